@@ -1,0 +1,69 @@
+# One word per chore; each makes what it needs in .venv, and nothing twice.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help build test law crash lint types serve bench tools clean
+
+PYTHON ?= python3
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed.stamp
+DEVELOPED := $(VENV)/developed.stamp
+BROWSER := tests/browser
+NPM := $(BROWSER)/node_modules/installed.stamp
+CATALOGUES := $(shell find src/newsgen/theme/locale -name '*.po')
+
+help: ## Say what each word does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: $(INSTALLED) ## Build the demonstration newspaper into build/
+	$(BIN)/newsgen build
+
+test: tools ## Run every test that this machine can run
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+law: $(DEVELOPED) ## Hold long random days of editing to clean builds
+	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,incremental.py state_damage.py determinism.py)
+
+crash: $(DEVELOPED) ## Kill, refuse, starve and crowd builds at every point
+	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,kills.py every_call.py disk_full.py readers.py)
+
+lint: $(DEVELOPED) ## Check the form of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEVELOPED) ## Check the types
+	$(BIN)/mypy
+
+serve: build ## Show build/ at http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build 8000
+
+bench: $(DEVELOPED) ## Measure how the work grows with the archive
+	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/compare.py --stories 1000
+
+tools: $(DEVELOPED) $(if $(shell command -v npm 2>/dev/null),$(NPM)) ## Fetch what the tests need
+
+clean: ## Remove everything that these words made
+	rm -rf $(VENV) build dist .newsgen .mypy_cache .pytest_cache .ruff_cache .hypothesis $(BROWSER)/node_modules
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src -name '*.mo' -delete
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "newsgen needs Python 3.11 or newer: make PYTHON=python3.13 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(DEVELOPED): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# Without npm or the net the tests that need these tools skip; NEWSGEN_REQUIRE_BROWSER=1 makes that a failure.
+$(NPM): $(BROWSER)/package.json
+	cd $(BROWSER) && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error \
+	  && touch node_modules/installed.stamp || test -z "$$NEWSGEN_REQUIRE_BROWSER"

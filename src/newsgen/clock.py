@@ -1,0 +1,30 @@
+"""The one moment of a run: `--at`, else SOURCE_DATE_EPOCH, else now."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from newsgen.content.moments import parse_moment
+from newsgen.errors import ConfigError, Location, Problem
+from newsgen.schema import FieldFault
+
+
+def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> datetime:
+    """The moment of this run, aware, in `zone`.
+
+    Raises:
+        ConfigError: when `at` or SOURCE_DATE_EPOCH is no moment.
+    """
+    if at is not None:
+        try:
+            return parse_moment(at, zone).at
+        except FieldFault as fault:
+            raise ConfigError(Problem(Location("--at"), "bad-value", f"`--at` {fault.what}", fault.fix)) from None
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).astimezone(zone)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone)
+    except (ValueError, OverflowError, OSError):
+        what, fix = f"SOURCE_DATE_EPOCH is not a number of seconds: “{epoch}”", "unset it, or write seconds"
+        raise ConfigError(Problem(Location("SOURCE_DATE_EPOCH"), "bad-value", what, fix)) from None

@@ -1,0 +1,339 @@
+"""newsgen.yaml → Config, or every fault in it with line and column."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+
+from newsgen import urls, yamltree
+from newsgen.decoding import decode
+from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
+from newsgen.schema import Schema
+from newsgen.text import is_slug
+from newsgen.yamltree import Mapping, Node
+
+FILE = "newsgen.yaml"
+PERMALINK_FIELDS = ("section", "year", "month", "day", "slug")
+
+BUILT_IN_FIELDS = frozenset(
+    {"author", "authors", "date", "expires", "extra", "image", "kicker", "lang", "pin", "related", "section"}
+    | {"slug", "status", "summary", "tags", "title", "updated"}
+)
+
+HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
+SITE_URL = re.compile(rf"https?://{HOST.pattern}(/[\w./~-]*)?")
+PATTERN = re.compile(r"(/([\w.~-]|\{\w*\})+)+(/|\.html)")
+Count = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
+
+class SectionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What newsgen.yaml says of a section."""
+
+    title: str = ""
+    description: str = ""
+
+
+class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words used in addresses; empty ones are filled by language."""
+
+    latest: str = ""
+    page: str = ""
+    tag: str = ""
+    author: str = ""
+    archive: str = ""
+
+
+class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Date patterns (Unicode LDML, as Babel reads them); empty ones are filled by language."""
+
+    article: str = ""
+    stamp: str = ""
+    short: str = ""
+    long: str = ""
+    month: str = ""
+
+
+class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many stories a list holds."""
+
+    page: Count = 20
+    related: Count = 5
+    home_seconds: Count = 4
+    home_section: Count = 4
+    home_latest: Count = 12
+
+
+class Latest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The "latest news" box beside a story."""
+
+    mode: Literal["inline", "fragment"] = "inline"
+    size: Count = 8
+    title_length: Annotated[int, msgspec.Meta(ge=10, le=1000)] = 90
+
+
+class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which engine reads Markdown, and what it may do beyond the fixed extensions."""
+
+    engine: Literal["python-markdown", "commonmark"] = "python-markdown"
+    extensions: tuple[str, ...] = ()
+    video_hosts: tuple[str, ...] = ("www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com")
+
+
+class Online(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The live count of readers; no endpoint, no count."""
+
+    endpoint: str = ""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A site's settings, complete and checked. Make one with `read_config`."""
+
+    title: str
+    url: str
+    description: str = ""
+    language: str = "vi"
+    timezone: str = "Asia/Ho_Chi_Minh"
+    permalink: str = "/{section}/{year}/{month}/{slug}.html"
+    page_permalink: str = "/{slug}.html"
+    share_image: str = ""
+    summary_length: Annotated[int, msgspec.Meta(ge=20, le=2000)] = 240
+    sections: dict[str, SectionConfig] = {}
+    addresses: Addresses = Addresses()
+    lists: Lists = Lists()
+    latest: Latest = Latest()
+    dates: Dates = Dates()
+    markdown: Markdown = Markdown()
+    online: Online = Online()
+    fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's zone, in which times without one are read and all are shown."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def base(self) -> str:
+        """The path under which the site lies, "" at its host's root."""
+        return urls.base_path(self.url)
+
+
+WORDS = {
+    "vi": Addresses("tin-moi-nhat", "trang", "chu-de", "tac-gia", "luu-tru"),
+    "en": Addresses("latest", "page", "topic", "author", "archive"),
+}
+PATTERNS = {
+    "vi": Dates(
+        article="'Đăng ngày' dd - MM - yyyy",
+        stamp="dd/MM/yyyy h:mm a",
+        short="dd/MM/yyyy",
+        long="EEEE, d 'tháng' M, yyyy",
+        month="'Tháng' M 'năm' yyyy",
+    ),
+    "en": Dates(
+        article="'Published' d MMMM yyyy",
+        stamp="d MMM yyyy, h:mm a",
+        short="d MMM yyyy",
+        long="EEEE, d MMMM yyyy",
+        month="MMMM yyyy",
+    ),
+}
+SCHEMA = Schema(Config, "newsgen.yaml")
+
+
+def read_config(site: Path) -> Config:
+    """The settings of the site in the folder `site`.
+
+    Raises:
+        ConfigError: with every fault found, or that there is no newsgen.yaml.
+    """
+    return parse_config(_text(site))
+
+
+def _text(site: Path) -> str:
+    try:
+        raw = (site / FILE).read_bytes()
+    except FileNotFoundError:
+        what = f"there is no {FILE} in {site}, so this is not the root of a newsgen site"
+        fix = "run newsgen in the site's folder or with `--site DIR`; `newsgen init DIR` makes a new site"
+        raise ConfigError(Problem(Location(FILE), "no-config", what, fix)) from None
+    except OSError as error:
+        what = f"{FILE} cannot be read: {error.strerror}"
+        raise ConfigError(Problem(Location(FILE), "no-config", what, "check the file's permissions")) from None
+    text = decode(raw, FILE)
+    if isinstance(text, Problem):
+        raise ConfigError(text)
+    return text
+
+
+def parse_config(text: str) -> Config:
+    """The settings in the text of a newsgen.yaml.
+
+    Raises:
+        ConfigError: with every fault found.
+    """
+    problems = Problems()
+    try:
+        tree = yamltree.parse(text, FILE)
+    except yamltree.YamlFault as fault:
+        raise ConfigError(fault.problem) from None
+    config = SCHEMA.read(tree, FILE, problems)
+    given = SCHEMA.sound_fields(tree)
+    complete = _complete(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
+    for keys, what, fix in _faults(complete):
+        if config is not None or keys[0] in given:
+            problems.add(_place(tree, keys), "bad-setting", f"`{'.'.join(keys)}` {what}", fix)
+    problems.stop_on_errors(ConfigError)
+    return complete
+
+
+def setting_place(site: Path, *keys: str) -> Location:
+    """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
+    return _place(yamltree.parse(_text(site), FILE), keys)
+
+
+def _complete(config: Config) -> Config:
+    language = config.language.partition("-")[0].partition("_")[0]
+    return msgspec.structs.replace(
+        config,
+        url=config.url.rstrip("/"),
+        addresses=_filled(config.addresses, WORDS.get(language, WORDS["en"])),
+        dates=_filled(config.dates, PATTERNS.get(language, PATTERNS["en"])),
+    )
+
+
+def _filled(given: Any, defaults: Any) -> Any:  # noqa: ANN401 - a struct of texts and its like
+    missing = {name: getattr(defaults, name) for name in given.__struct_fields__ if not getattr(given, name)}
+    return msgspec.structs.replace(given, **missing)
+
+
+Fault = tuple[tuple[str, ...], str, str]
+
+
+def _faults(config: Config) -> Iterator[Fault]:
+    for check in (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online):
+        yield from check(config)
+
+
+def _names(config: Config) -> Iterator[Fault]:
+    if not config.title.strip():
+        yield ("title",), "is empty", "write the paper's name"
+    if not SITE_URL.fullmatch(config.url):
+        yield ("url",), f"is not a web address: “{config.url}”", "write `url: https://your-paper.example`"
+    for name in config.sections:
+        if not all(map(is_slug, name.split("/"))):
+            fix = "name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`"
+            yield ("sections", name), "is not a section's path of [a-z0-9-] words", fix
+        elif name.partition("/")[0] == "pages":
+            yield ("sections", name), "is the folder of standing pages, which is no section", "remove it"
+    for name in config.fields:
+        if not name.isidentifier():
+            yield ("fields", name), "is not a name that templates can use", "use letters, digits and `_`"
+        elif name in BUILT_IN_FIELDS:
+            yield ("fields", name), "is a field that every article has already", "choose another name"
+
+
+def _language_and_zone(config: Config) -> Iterator[Fault]:
+    if not _is_language(config.language):
+        yield ("language",), f"is not a language code: “{config.language}”", "write `language: vi` or `en`"
+    if config.timezone not in available_timezones():
+        meant = nearest(config.timezone, available_timezones()) or "Asia/Ho_Chi_Minh"
+        yield ("timezone",), f"is not an IANA time zone: “{config.timezone}”", f"write `timezone: {meant}`"
+
+
+def _is_language(code: str) -> bool:
+    try:
+        Locale.parse(code, sep="-" if "-" in code else "_")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def _permalinks(config: Config) -> Iterator[Fault]:
+    for name, fields in (("permalink", PERMALINK_FIELDS), ("page_permalink", ("slug",))):
+        pattern = getattr(config, name)
+        used = [part.partition("}")[0] for part in pattern.split("{")[1:]]
+        steps = pattern.strip("/").split("/")
+        for unknown in sorted(set(used) - set(fields)):
+            yield (name,), f"has the unknown field {{{unknown}}}", did_you_mean(unknown, fields)
+        if "slug" not in used:
+            yield (name,), "lacks {slug}, so two stories would share an address", "add `{slug}`"
+        if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
+            yield (name,), "must start with `/` and end with `/` or `.html`", "write `/{section}/{slug}.html`"
+        if {"", ".", ".."} & set(steps) or not PATTERN.fullmatch(pattern):
+            fix = "use plain steps such as `/{section}/{year}/{slug}/`"
+            yield (name,), "has a step that cannot stand in an address", fix
+
+
+def _words(config: Config) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name in config.addresses.__struct_fields__:
+        word = getattr(config.addresses, name)
+        if not is_slug(word):
+            yield ("addresses", name), f"is not a [a-z0-9-] word: “{word}”", f"write `{name}: {name}`"
+        elif name != "page" and word in seen:
+            yield ("addresses", name), f"is the same word as `{seen[word]}`: “{word}”", "choose another word"
+        elif name != "page":
+            seen[word] = name
+
+
+def _date_patterns(config: Config) -> Iterator[Fault]:
+    probe = datetime(2022, 8, 7, 7, 51, tzinfo=UTC)
+    for name in config.dates.__struct_fields__ if _is_language(config.language) else ():
+        try:
+            format_datetime(probe, getattr(config.dates, name), locale=config.language.replace("-", "_"))
+        except (ValueError, KeyError, AttributeError, UnknownLocaleError) as error:
+            fix = "use LDML fields such as `dd/MM/yyyy h:mm a`"
+            yield ("dates", name), f"cannot be written in {config.language}: {error}", fix
+
+
+def _markdown(config: Config) -> Iterator[Fault]:
+    if config.markdown.engine == "commonmark":
+        if find_spec("comrak") is None:
+            fix = 'run `pip install "newsgen[fast]"`, or write `engine: python-markdown`'
+            yield ("markdown", "engine"), "names “commonmark”, which is not installed", fix
+        if config.markdown.extensions:
+            fix = "remove them, or write `engine: python-markdown`"
+            yield ("markdown", "extensions"), "are of the other engine; “commonmark” has none", fix
+        return
+    for name in config.markdown.extensions:
+        if not _is_extension(name):
+            fix = "install the package that brings it, or correct the name"
+            yield ("markdown", "extensions"), f"names “{name}”, which is not installed", fix
+    for host in config.markdown.video_hosts:
+        if not HOST.fullmatch(host):
+            yield ("markdown", "video_hosts"), f"is not a host name: “{host}”", "write `www.youtube.com`"
+
+
+def _is_extension(name: str) -> bool:
+    from importlib.metadata import entry_points  # start-up: only where extensions are asked for
+
+    if any(point.name == name for point in entry_points(group="markdown.extensions")):
+        return True
+    try:
+        return find_spec(name.partition(":")[0]) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _online(config: Config) -> Iterator[Fault]:
+    endpoint = config.online.endpoint
+    if endpoint and not endpoint.startswith(("https://", "http://", "/")):
+        fix = "write `https://host/path` or a path that starts with `/`"
+        yield ("online", "endpoint"), f"is not an address: “{endpoint}”", fix
+
+
+def _place(tree: Node | None, keys: tuple[str, ...]) -> Location:
+    line, column = 1, 1
+    for key in keys:
+        if not isinstance(tree, Mapping) or key not in tree.entries:
+            break
+        name, tree = tree.entries[key]
+        line, column = (name.line, name.column) if isinstance(tree, Mapping) else (tree.line, tree.column)
+    return Location(FILE, line, column)

@@ -1,0 +1,1 @@
+"""Source files become Articles. Nothing here knows templates or output."""

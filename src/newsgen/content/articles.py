@@ -1,0 +1,219 @@
+"""Article files → Manuscripts. The body is looked at for its first paragraph, and let go."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from newsgen.config import Config
+from newsgen.content import frontmatter
+from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
+from newsgen.content.markup import Engine, first_paragraph
+from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
+from newsgen.decoding import decode
+from newsgen.digests import digest
+from newsgen.errors import Location, Problem, Problems
+from newsgen.model import ImageField, Manuscript, Reference
+from newsgen.text import SLUG_BYTES, cut, is_slug, nfc, slugify, squeeze
+from newsgen.yamltree import Mapping
+
+PAGES = "pages"
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source read once: its text, its head, and the digest of the bytes."""
+
+    text: str
+    head: Head
+    digest: str
+
+    @property
+    def body(self) -> str:
+        """What follows the front matter."""
+        return self.text[self.head.body_at :]
+
+
+def read_source(site: Path, source: str) -> SourceText | Problem:
+    """Read and split one article file, or say what keeps it from being one."""
+    try:
+        with (site / source).open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        return Problem(Location(source), "unreadable", what, "check its permissions")
+    if len(raw) > LARGEST:
+        what = f"the file is larger than {LARGEST // 1024} KiB"
+        return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")
+    text = decode(raw, source)
+    if isinstance(text, Problem):
+        return text
+    head = frontmatter.split(text, source)
+    return head if isinstance(head, Problem) else SourceText(text, head, digest(raw))
+
+
+Known = Callable[[str, str], Manuscript | None]
+
+
+def _unknown(_source: str, _digest: str) -> None:
+    return None
+
+
+class ArticleReader:
+    """Reads article files of one site into Manuscripts."""
+
+    def __init__(self, site: Path, config: Config, engine: Engine) -> None:
+        self.site, self.config, self.engine = site, config, engine
+        self.fields = FieldReader(config.zone, dict(config.fields))
+
+    def read_one(self, source: str, problems: Problems, known: Known = _unknown) -> Manuscript | None:
+        """One source's manuscript, or None after adding its faults to `problems`.
+
+        `known` gives what was read before from a source with the same digest.
+        """
+        found = read_source(self.site, source)
+        if isinstance(found, Problem):
+            problems.extend([found])
+            return None
+        if (remembered := known(source, found.digest)) is not None:
+            return remembered
+        before = len(problems.errors)
+        path = nfc(source.removeprefix("content/"))
+        if path.startswith(f"{PAGES}/"):
+            manuscript = self._page(found, source, path, problems)
+        else:
+            manuscript = self._article(found, source, path, problems)
+        return manuscript if len(problems.errors) == before else None
+
+    def _article(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
+        head = found.head
+        fields, extra = self.fields.article(head, source, problems)
+        if fields is None:
+            return None
+        if fields.updated and fields.updated.at < fields.date.at:
+            what, fix = "`updated` is before `date`", "correct one of the two"
+            problems.add(Location(source, *head.place("updated")), "updated-before-date", what, fix)
+        names = {"authors", "author"} & head.tree.entries.keys()
+        if len(names) == 2:
+            what = "both `author` and `authors` are given"
+            problems.add(Location(source, *head.place("author")), "bad-value", what, "keep `authors`")
+        return Manuscript(
+            **self._common(found, fields, source, path, problems),
+            is_page=False,
+            date=fields.date.at,
+            updated=fields.updated.at if fields.updated else None,
+            expires=fields.expires.at if fields.expires else None,
+            section=self._section(fields, path, Location(source, *head.place("section")), problems),
+            kicker=squeeze(fields.kicker),
+            authors=_references(head, "authors") + _references(head, "author"),
+            tags=_references(head, "tags"),
+            related=_references(head, "related"),
+            pinned=fields.pin,
+            extra=extra,
+        )
+
+    def _page(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
+        fields, extra = self.fields.page(found.head, source, problems)
+        if fields is None:
+            return None
+        return Manuscript(
+            **self._common(found, fields, source, path, problems),
+            is_page=True,
+            date=None,
+            updated=None,
+            expires=None,
+            section="",
+            kicker="",
+            authors=(),
+            tags=(),
+            related=(),
+            pinned=False,
+            extra=extra,
+        )
+
+    def _common(
+        self, found: SourceText, fields: FrontMatter | PageFrontMatter, source: str, path: str, problems: Problems
+    ) -> dict[str, Any]:
+        head = found.head
+        title = squeeze(fields.title)
+        if not title:
+            place = Location(source, *head.place("title"))
+            problems.add(place, "bad-value", "`title` is empty", "write the headline")
+        if fields.lang and not LANGUAGE.fullmatch(fields.lang):
+            place = Location(source, *head.place("lang"))
+            what, fix = f"`lang` is not a language code: “{fields.lang}”", "write `lang: en`"
+            problems.add(place, "bad-value", what, fix)
+        return {
+            "source": source,
+            "path": path,
+            "digest": found.digest,
+            "body_line": head.body_line,
+            "title": title,
+            "slug": self._slug(fields.slug, title, path, Location(source, *head.place("slug")), problems),
+            "slug_place": head.place("slug" if fields.slug else "title"),
+            "has_lead": bool(fields.summary.strip()),
+            "summary": self._summary(fields.summary, found.body, source, head, problems),
+            "lang": fields.lang or self.config.language,
+            "image": _image(head, fields.image),
+            "is_draft": fields.status == "draft",
+        }
+
+    def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
+        if given.strip():
+            return squeeze(given)
+        try:
+            return cut(first_paragraph(body, self.engine), self.config.summary_length)
+        except RecursionError:
+            what = "the first paragraph is nested too deeply"
+            problems.add(Location(source, head.body_line), "markdown-depth", what, "flatten its lists or quotes")
+            return ""
+
+    def _slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
+        if given and not is_slug(given):
+            better = slugify(given)
+            what = f"`slug` must be [a-z0-9-] words of at most {SLUG_BYTES} bytes, not “{given}”"
+            problems.add(place, "bad-slug", what, f"write `slug: {better}`" if better else "write it in letters")
+        slug = given or slugify(title) or slugify(_name(path))
+        if not slug and title:
+            what = "no address can be made of this title"
+            problems.add(place, "empty-slug", what, "add a line such as `slug: tin-nhanh`")
+        return slug
+
+    def _section(self, fields: FrontMatter, path: str, place: Location, problems: Problems) -> str:
+        given = fields.section.strip("/ ")
+        folders = given.split("/") if given else _folders(path)
+        section = "/".join(map(slugify, folders))
+        if folders and "" in section.split("/"):
+            what = f"no address can be made of the section “{'/'.join(folders)}”"
+            problems.add(place, "bad-section", what, "name the folder in letters or digits")
+        return section
+
+
+def _folders(path: str) -> list[str]:
+    """The folders that make the section; the folder of an index.md is the story's own."""
+    parts = list(PurePosixPath(path).parts[:-1])
+    return parts[:-1] if PurePosixPath(path).name == "index.md" and len(parts) > 1 else parts
+
+
+def _name(path: str) -> str:
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.name == "index.md" else pure.stem
+
+
+def _references(head: Head, name: str) -> tuple[Reference, ...]:
+    return tuple(Reference(*item) for item in frontmatter.items(head, name))
+
+
+def _image(head: Head, given: str | ImageForm) -> ImageField | None:
+    if isinstance(given, str):
+        given = ImageForm(given.strip())
+    if not given.src:
+        return None
+    node = head.tree.entries["image"][1]
+    if isinstance(node, Mapping):
+        node = node.entries["src"][1]
+    alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
+    return ImageField(given.src, alt, caption, credit, node.line, node.column)

@@ -1,0 +1,167 @@
+"""What was read before: manuscripts by the digest of their source, and rendered bodies. A hint, never needed.
+
+One SQLite file without pickles. A row is trusted by the file's stamp (size, times, inode), which is only a shortcut: it
+is not stored for a file changed within the last two seconds, and a file with another stamp is read and its digest
+compared. Carried to another machine it still saves the work.
+"""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsgen.digests import digest
+from newsgen.model import Body, Manuscript
+from newsgen.questions import Question
+
+MOMENTS = ("date", "updated", "expires")
+RACY_NS = 2_000_000_000
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS manuscripts (source TEXT PRIMARY KEY, stamp TEXT, epoch TEXT, digest TEXT, data BLOB);
+CREATE TABLE IF NOT EXISTS bodies (source TEXT PRIMARY KEY, epoch TEXT, digest TEXT, data BLOB);
+"""
+
+
+class ReadCache:
+    """The remembered reading of one site. `epoch` is of all that reading depends on but the sources.
+
+    Each row carries a digest of itself: a damaged one is a row that is not there.
+    """
+
+    def __init__(self, path: Path, epoch: str, zone: ZoneInfo) -> None:
+        self.path, self.epoch, self.zone = path, epoch, zone
+        self.damaged = False
+        self._process = 0
+        self._open()
+        self._manuscript = msgspec.msgpack.Decoder(Manuscript)
+        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body])
+
+    def by_stamp(self, source: str, stamp: str) -> Manuscript | None:
+        """The manuscript of a source whose file bears this stamp."""
+        return self._get("stamp", source, stamp)
+
+    def by_digest(self, source: str, digest: str) -> Manuscript | None:
+        """The manuscript of a source whose file has this digest."""
+        return self._get("digest", source, digest)
+
+    def _get(self, column: str, source: str, value: str) -> Manuscript | None:
+        query = f"SELECT data FROM manuscripts WHERE source = ? AND {column} = ? AND epoch = ?"  # noqa: S608
+        data = self._sound(query, source, value) if value else None
+        return self._revived(self._manuscript.decode(data)) if data is not None else None
+
+    def _revived(self, m: Manuscript) -> Manuscript:
+        """The manuscript with its moments in the site's zone again, which the bytes do not say."""
+        moments = {name: at.astimezone(self.zone) for name in MOMENTS if (at := getattr(m, name)) is not None}
+        extra = {k: v.astimezone(self.zone) if isinstance(v, datetime) else v for k, v in m.extra.items()}
+        return replace(m, **moments, extra=extra)
+
+    def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
+        """Remember manuscripts with the stamps of their files."""
+        sealed = [(m.source, stamp, self.epoch, m.digest, self._seal(m.source, _encode(m))) for m, stamp in rows]
+        self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
+
+    def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], str]], Body] | None:
+        """A body rendered before, after the questions it asked with their answers' digests then."""
+        query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
+        data = self._sound(query, source, key)
+        return self._body.decode(data) if data is not None else None
+
+    def put_bodies(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember rendered bodies: source, key, and what `body` gives as `encode_body` made it."""
+        sealed = [(source, self.epoch, key, self._seal(source + key, data)) for source, key, data in rows]
+        self._many("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
+
+    def forget_but(self, sources: Collection[str]) -> None:
+        """Forget sources that are no more."""
+        try:
+            known = self._connection.execute("SELECT source FROM manuscripts").fetchall()
+        except sqlite3.Error:
+            self.damaged = True
+            return
+        gone = [(source,) for (source,) in known if source not in sources]
+        self._many("DELETE FROM manuscripts WHERE source = ?", gone)
+        self._many("DELETE FROM bodies WHERE source = ?", gone)
+
+    def close(self) -> None:
+        """Let go of the file; a damaged one is removed, to be made again."""
+        self._connection.close()
+        if self.damaged:
+            self._remove()
+
+    def _open(self) -> None:
+        try:
+            self._connection = self._connect()
+        except (sqlite3.Error, OSError):
+            self._remove()
+            self._connection = self._connect()
+        self._process = os.getpid()
+
+    def _own(self) -> sqlite3.Connection:
+        """The connection of this process: one that was inherited must not be used."""
+        if self._process != os.getpid():
+            self._open()
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(SCHEMA)
+            connection.execute("SELECT source, stamp, epoch, digest, data FROM manuscripts LIMIT 1").fetchone()
+            connection.execute("SELECT source, epoch, digest, data FROM bodies LIMIT 1").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _remove(self) -> None:
+        if self.path.is_dir():
+            shutil.rmtree(self.path)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    def _seal(self, name: str, data: bytes) -> bytes:
+        return digest(name.encode(), self.epoch.encode(), data).encode() + data
+
+    def _sound(self, query: str, source: str, value: str) -> bytes | None:
+        try:
+            row = self._own().execute(query, (source, value, self.epoch)).fetchone()
+        except sqlite3.Error:
+            self.damaged = True
+            return None
+        if row is None or not isinstance(row[0], bytes):
+            return None
+        name = source + (value if "bodies" in query else "")
+        return row[0][32:] if self._seal(name, row[0][32:]) == row[0] else None
+
+    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        try:
+            self._connection.execute("BEGIN")
+            self._connection.executemany(statement, rows)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self.damaged = True
+
+
+def _encode(manuscript: Manuscript) -> bytes:
+    return msgspec.msgpack.encode(manuscript)
+
+
+def encode_body(asked: Sequence[tuple[Question, str]], body: Body) -> bytes:
+    """A body and what it asked, as `ReadCache.put_bodies` takes it."""
+    return msgspec.msgpack.encode((asked, body))
+
+
+def stamp_text(status: os.stat_result) -> str:
+    """A file's stamp, or "" where it changed too lately (or in the future) to be trusted."""
+    if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - RACY_NS:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"

@@ -1,0 +1,97 @@
+"""data/*.yaml, *.json, *.csv → plain values for templates."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from newsgen import yamltree
+from newsgen.decoding import decode
+from newsgen.errors import Location, Problem, Problems
+
+MAX_NODES = 1_000_000
+
+
+def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[str, Any]:
+    """Templates' `data`, in which data/a/b.yaml is `data.a.b`. Files of other kinds are passed over."""
+    tree: dict[str, Any] = {}
+    taken: dict[str, str] = {}
+    for source in sources:
+        stem, _, ending = source.removeprefix("data/").rpartition(".")
+        reader = READERS.get(ending)
+        if reader is None:
+            continue
+        if stem in taken:
+            what = f"{taken[stem]} already gives templates `data.{stem.replace('/', '.')}`"
+            problems.add(Location(source), "duplicate-data", what, "rename one of the two")
+            continue
+        taken[stem] = source
+        text = decode((site / source).read_bytes(), source)
+        value = text if isinstance(text, Problem) else reader(text, source)
+        if isinstance(value, Problem):
+            problems.extend([value])
+        else:
+            if not _put(tree, stem.split("/"), value):
+                what = f"another file already gives templates a part of `data.{stem.replace('/', '.')}`"
+                problems.add(Location(source), "duplicate-data", what, "rename the file or the folder")
+    return tree
+
+
+class _Folder(dict[str, Any]):
+    """A folder of data files, told apart from a file that holds a mapping."""
+
+
+def _put(tree: dict[str, Any], steps: list[str], value: object) -> bool:
+    """Put a file's value in its place; False when a file stands where a folder should, or the other way round."""
+    for step in steps[:-1]:
+        below = tree.setdefault(step, _Folder())
+        if not isinstance(below, _Folder):
+            return False
+        tree = below
+    if steps[-1] in tree:
+        return False
+    tree[steps[-1]] = value
+    return True
+
+
+def _yaml(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - YAML's own types
+    try:
+        return yamltree.resolved(yamltree.parse(text, source, max_nodes=MAX_NODES))
+    except yamltree.YamlFault as fault:
+        return fault.problem
+
+
+def _json(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - JSON's own types
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except json.JSONDecodeError as error:
+        place = Location(source, error.lineno, error.colno)
+        return Problem(place, "json-syntax", f"the JSON cannot be read: {error.msg}", "correct it here")
+    except RecursionError:
+        return Problem(Location(source), "json-depth", "the JSON is nested too deeply", "flatten it")
+    except ValueError as error:
+        return Problem(Location(source), "json-syntax", f"the JSON cannot be read: {error}", "correct the value")
+
+
+def _csv(text: str, source: str) -> list[dict[str, str]] | Problem:
+    rows = csv.DictReader(io.StringIO(text), strict=True)
+    names = rows.fieldnames or ()
+    if len(set(names)) < len(names):
+        what = "two columns have the same name"
+        return Problem(Location(source), "csv-row", what, "rename one in the first line")
+    try:
+        table = [(rows.line_num, row) for row in rows]
+    except csv.Error as error:
+        place = Location(source, rows.line_num)
+        return Problem(place, "csv-syntax", f"the CSV cannot be read: {error}", "correct the quotes of this line")
+    for number, row in table:
+        if None in row or None in row.values():
+            what = f"this row has not the {len(names)} values of the first line"
+            return Problem(Location(source, number), "csv-row", what, "add or remove a comma")
+    return [row for _, row in table]
+
+
+READERS = {"yaml": _yaml, "yml": _yaml, "json": _json, "csv": _csv}

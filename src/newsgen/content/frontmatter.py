@@ -1,0 +1,205 @@
+"""The head of an article → typed fields, every fault with its line and column."""
+
+from math import isfinite
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsgen import yamltree
+from newsgen.content import toml
+from newsgen.content.moments import Moment, parse_moment
+from newsgen.content.sources import FRONT_MATTER_BYTES
+from newsgen.errors import Location, Problem, Problems
+from newsgen.schema import FieldFault, Schema
+from newsgen.yamltree import Mapping, Node, Scalar, Sequence
+
+
+class TextList(tuple[str, ...]):
+    """A list of texts, or one text with commas between."""
+
+    __slots__ = ()
+
+
+class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`image` in its long form."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an article's head."""
+
+    title: str
+    date: Moment
+    updated: Moment | None = None
+    expires: Moment | None = None
+    slug: str = ""
+    summary: str = ""
+    kicker: str = ""
+    section: str = ""
+    lang: str = ""
+    author: TextList | None = None
+    authors: TextList | None = None
+    tags: TextList | None = None
+    related: TextList | None = None
+    image: str | ImageForm = ""
+    status: Literal["draft", "published"] = "published"
+    pin: bool = False
+    extra: dict[str, Any] = {}
+
+
+class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a page of content/pages/."""
+
+    title: str
+    slug: str = ""
+    summary: str = ""
+    lang: str = ""
+    image: str | ImageForm = ""
+    status: Literal["draft", "published"] = "published"
+    extra: dict[str, Any] = {}
+
+
+class Head:
+    """A front matter's tree, and where in the file the body starts: line, and index in the text."""
+
+    __slots__ = ("body_at", "body_line", "tree")
+
+    def __init__(self, tree: Mapping, body_line: int, body_at: int) -> None:
+        self.tree, self.body_line, self.body_at = tree, body_line, body_at
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Line and column of a field's value, of the head when the field is not given."""
+        if name not in self.tree.entries:
+            return self.tree.line, self.tree.column
+        value = self.tree.entries[name][1]
+        return value.line, value.column
+
+
+def split(text: str, source: str) -> Head | Problem:
+    """Find and parse the head of a source's text: YAML between `---`, or TOML between `+++`."""
+    fence = text[:3]
+    if fence not in ("---", "+++") or text[3:4] not in ("\n", ""):
+        return _no_front_matter(text, source)
+    end = text.find(f"\n{fence}\n", 2)
+    if end < 0 and text.endswith(f"\n{fence}"):
+        end = len(text) - 4
+    if end < 0:
+        what = f"the front matter that starts here has no closing line `{fence}`"
+        return Problem(Location(source), "no-front-matter", what, f"write `{fence}` alone on the line after it")
+    block = text[4 : end + 1]
+    if len(block.encode()) > FRONT_MATTER_BYTES:
+        what = f"the front matter is larger than {FRONT_MATTER_BYTES // 1024} KiB"
+        return Problem(Location(source), "front-matter-size", what, "move text into the body or into data/")
+    try:
+        parse = yamltree.parse if fence == "---" else toml.parse
+        tree = parse(block, source, first_line=2)
+    except yamltree.YamlFault as fault:
+        return fault.problem
+    body_at = end + 5
+    body_line = text.count("\n", 0, body_at) + 1
+    if tree is None or (isinstance(tree, Scalar) and not tree.text):
+        tree = Mapping({}, 2, 1)
+    if not isinstance(tree, Mapping):
+        what = "the front matter must be a mapping of names and values"
+        return Problem(Location(source, tree.line, tree.column), "wrong-type", what, "write lines such as `title: …`")
+    return Head(tree, body_line, min(body_at, len(text)))
+
+
+def _no_front_matter(text: str, source: str) -> Problem:
+    if not text.strip():
+        fix = "write an article, or delete the file; `newsgen new` makes a first draft"
+        return Problem(Location(source), "empty-file", "the file is empty", fix)
+    what = "the file does not start with front matter"
+    if text.lstrip()[:3] == "---" or text[:3] == "---":
+        what = "the front matter's opening line must be exactly `---`, the first line of the file"
+    fix = "start the file with the lines `---`, `title: …`, `date: 2022-07-12`, `---`"
+    return Problem(Location(source), "no-front-matter", what, fix)
+
+
+class FieldReader:
+    """Reads heads into typed fields, with times in `zone` and the site's declared `fields`."""
+
+    def __init__(self, zone: ZoneInfo, declared: dict[str, str]) -> None:
+        self.zone, self.declared = zone, declared
+        self._article = Schema(FrontMatter, "the front matter", self._make)
+        self._page = Schema(PageFrontMatter, "the front matter of a page", self._make)
+
+    def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
+        """The fields of an article, and its `extra` with the declared fields in it."""
+        tree, extra = self._without_extra(head.tree, source, problems)
+        return self._article.read(tree, source, problems, head.tree.line), extra
+
+    def page(self, head: Head, source: str, problems: Problems) -> tuple[PageFrontMatter | None, dict[str, Any]]:
+        """The fields of a page of content/pages/, and its `extra`."""
+        tree, extra = self._without_extra(head.tree, source, problems)
+        return self._page.read(tree, source, problems, head.tree.line), extra
+
+    def _without_extra(self, tree: Mapping, source: str, problems: Problems) -> tuple[Mapping, dict[str, Any]]:
+        taken = {"extra", *self.declared} & tree.entries.keys()
+        if not taken:
+            return tree, {}
+        rest = Mapping({k: v for k, v in tree.entries.items() if k not in taken}, tree.line, tree.column)
+        extra: dict[str, Any] = {}
+        if "extra" in taken:
+            node = tree.entries["extra"][1]
+            if isinstance(node, Mapping):
+                extra = yamltree.resolved(node)
+            else:
+                what, fix = "`extra` must be a mapping", "write `extra:` and indented `name: value` lines"
+                problems.add(Location(source, node.line, node.column), "wrong-type", what, fix)
+        for name in sorted(taken - {"extra"}):
+            extra[name] = self._declared(name, tree.entries[name][1], source, problems)
+        return rest, extra
+
+    def _declared(self, name: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
+        kinds: dict[str, Any] = {"text": str, "number": int | float, "boolean": bool, "date": Moment, "list": TextList}
+        try:
+            value = msgspec.convert(yamltree.texts(node), kinds[self.declared[name]], strict=False, dec_hook=self._make)
+        except msgspec.ValidationError as error:
+            cause = error.__cause__
+            what, fix = f"must be a {self.declared[name]}", "correct it, or its type in newsgen.yaml"
+            if isinstance(cause, FieldFault):
+                what, fix = cause.what, cause.fix
+            problems.add(Location(source, node.line, node.column), "bad-value", f"`{name}` {what}", fix)
+            return None
+        if isinstance(value, float) and not isfinite(value):
+            what, fix = f"`{name}` must be a number", "write digits"
+            problems.add(Location(source, node.line, node.column), "bad-value", what, fix)
+        if isinstance(value, Moment):
+            return value.at
+        return list(value) if isinstance(value, TextList) else value
+
+    def _make(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+        if kind is Moment:
+            return parse_moment(value, self.zone)
+        if kind is TextList:
+            return _text_list(value)
+        raise NotImplementedError(kind)
+
+
+def _text_list(value: object) -> TextList:
+    if isinstance(value, str):
+        value = value.split(",") if value.strip() else []
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return TextList(text for item in value if (text := " ".join(item.split())))
+    raise FieldFault("must be a list of texts", "write `[first, second]` or `first, second`")
+
+
+def items(head: Head, name: str) -> list[tuple[str, int, int]]:
+    """The texts of a list field with their places."""
+    entry = head.tree.entries.get(name)
+    if entry is None:
+        return []
+    node = entry[1]
+    if isinstance(node, Sequence):
+        found = [(" ".join(i.text.split()), i.line, i.column) for i in node.items if isinstance(i, Scalar)]
+    elif isinstance(node, Scalar):
+        found = [(" ".join(text.split()), node.line, node.column) for text in node.text.split(",")]
+    else:
+        found = []
+    return [item for item in found if item[0]]

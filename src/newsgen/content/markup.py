@@ -1,0 +1,129 @@
+"""Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
+
+import re
+from typing import Any, Protocol
+
+import markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.text import slugify, squeeze
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&!{}^|~]")
+_NOT_PROSE = re.compile(
+    r"#{1,6}(\s|$)|[-*+]\s|\d+[.)]\s|>|```|~~~|\||<|!\[[^\]]*\]\([^)]*\)\s*$|\[\^?[^\]]+\]:|\*\["
+    r"|\t| {4}|([-*_] ?){3,}$|\[TOC\]"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:.*$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+
+class Engine(Protocol):
+    """Turns one body's text into HTML; knows nothing of files, links or safety."""
+
+    def convert(self, text: str) -> str:
+        """The HTML of a Markdown text. May raise RecursionError on hostile nesting."""
+        ...
+
+
+def heading_id(text: str, _separator: str = "-") -> str:
+    """The anchor of a heading: python-slugify's, so that `Đà Nẵng` is `da-nang`."""
+    return slugify(text) or "muc"
+
+
+class EngineMissing(Exception):
+    """The engine that the site asks for is not installed; `fix` says how to get it."""
+
+    fix = 'pip install "newsgen[fast]"'
+
+
+def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine:
+    """The engine of that name, `python-markdown` or `commonmark`, for a site of that language.
+
+    The extensions are the default engine's; CommonMark has none. Raises EngineMissing.
+    """
+    if name == "python-markdown":
+        return PythonMarkdown(extensions, language)
+    if name != "commonmark":
+        raise ValueError(name)
+    try:
+        from newsgen.content.commonmark import CommonMark  # start-up: an extra that few sites have
+    except ImportError as error:
+        raise EngineMissing("the engine “commonmark” is not installed") from error
+    return CommonMark(backlink_title(language))
+
+
+COMPARED = {"3.11.3"}
+"""The releases of the `markdown` package whose HTML the quick way was compared with; with others it is not taken."""
+
+BACKLINKS = {"vi": "Trở lại chỗ chú thích {} trong bài", "en": "Back to note {} in the text"}
+
+
+def backlink_title(language: str) -> str:
+    """What a footnote's way back is called; `{}` stands for the note's number."""
+    return BACKLINKS.get(language.partition("-")[0], BACKLINKS["en"])
+
+
+class PythonMarkdown:
+    """The default engine: one `markdown.Markdown`, used again for every text."""
+
+    def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
+        """The quick way for the fixed extensions, the plain one as soon as a site adds its own."""
+        fixed = _fixed_extensions(language)
+        self._markdown: markdown.Markdown
+        if not extensions and markdown.__version__ in COMPARED:
+            from newsgen.content.quick import QuickMarkdown, QuickToc  # start-up: of parts that others lack
+
+            self._markdown = QuickMarkdown([*fixed, QuickToc(slugify=heading_id)])
+        else:
+            every = [*fixed, TocExtension(slugify=heading_id), *extensions]
+            self._markdown = markdown.Markdown(extensions=every, output_format="html")
+
+    def convert(self, text: str) -> str:
+        """The HTML of a Markdown text."""
+        # A text that was given up half-way leaves its lists and quotes open, which `reset` does not know.
+        self._markdown.parser.state.clear()
+        return self._markdown.reset().convert(text)
+
+
+def _fixed_extensions(language: str) -> list[Any]:
+    """The extensions of every site but the table of contents, which both ways of reading bring along."""
+    return [
+        "abbr",
+        "attr_list",
+        "def_list",
+        "fenced_code",
+        "md_in_html",
+        "sane_lists",
+        FootnoteExtension(BACKLINK_TITLE=backlink_title(language)),
+        TableExtension(use_align_attribute=True),
+    ]
+
+
+def first_paragraph(text: str, engine: Engine) -> str:
+    """The plain text of a body's first paragraph of prose, "" if it has none."""
+    for block in _BLANK.split(text):
+        block = block.strip("\n")
+        if not block.strip() or _NOT_PROSE.match(block) or _is_setext(block):
+            continue
+        if _SPECIAL.search(block):
+            definitions = "\n".join(_DEFINITION.findall(text))
+            html = engine.convert(f"{_FOOTNOTE.sub('', block)}\n\n{definitions}")
+            block = plain(html)
+        if prose := squeeze(block):
+            return prose
+    return ""
+
+
+def plain(html: str) -> str:
+    """The text of an HTML fragment."""
+    tree = LexborHTMLParser(f"<div>{html}</div>").body
+    return tree.text() if tree is not None else ""
+
+
+def _is_setext(block: str) -> bool:
+    _, _, under = block.partition("\n")
+    return bool(under) and not under.strip("=-")

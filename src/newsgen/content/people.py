@@ -1,0 +1,80 @@
+"""data/authors/<id>.yaml → the people who write, each fault with its line and column."""
+
+from pathlib import Path
+
+import msgspec
+
+from newsgen import yamltree
+from newsgen.content.assets import Assets
+from newsgen.decoding import decode
+from newsgen.errors import Location, Problem, Problems
+from newsgen.model import Author, Picture
+from newsgen.schema import Schema
+from newsgen.text import is_slug, squeeze
+from newsgen.yamltree import Mapping, Node
+
+FOLDER = "data/authors/"
+
+
+class AuthorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an author's file."""
+
+    name: str
+    role: str = ""
+    bio: str = ""
+    photo: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+SCHEMA = Schema(AuthorFile, "an author's file")
+
+
+def read_people(site: Path, data: tuple[str, ...], assets: Assets, problems: Problems) -> dict[str, Author]:
+    """The authors by id (the file's name), as yet without their urls."""
+    people = {}
+    for source in data:
+        if source.startswith(FOLDER) and source.endswith(".yaml"):
+            author = _read(site, source, assets, problems)
+            if author is not None:
+                people[author.id] = author
+    return people
+
+
+def _read(site: Path, source: str, assets: Assets, problems: Problems) -> Author | None:
+    text = decode((site / source).read_bytes(), source)
+    try:
+        tree = yamltree.parse(text, source) if isinstance(text, str) else text
+    except yamltree.YamlFault as fault:
+        tree = fault.problem
+    if isinstance(tree, Problem):
+        problems.extend([tree])
+        return None
+    name = source.removeprefix(FOLDER).removesuffix(".yaml")
+    if not is_slug(name):
+        fix = "name the file by the author's id, such as `minh-an.yaml`"
+        problems.add(Location(source), "bad-slug", f"“{name}” cannot be an author's id", fix)
+        return None
+    fields = SCHEMA.read(tree, source, problems)
+    if fields is None:
+        return None
+    if not squeeze(fields.name):
+        problems.add(Location(source), "bad-value", "`name` is empty", "write the author's name")
+    for address in fields.same_as:
+        if not address.startswith(("https://", "http://")):
+            what = f"`same_as` is not a web address: “{address}”"
+            problems.add(Location(source), "bad-value", what, "write `https://…`")
+    photo = _photo(fields, tree, source, assets, problems)
+    return Author(name, squeeze(fields.name), "", squeeze(fields.role), squeeze(fields.bio), photo, fields.same_as)
+
+
+def _photo(fields: AuthorFile, tree: Node | None, source: str, assets: Assets, problems: Problems) -> Picture | None:
+    if not fields.photo or fields.photo.startswith(("https://", "http://")):
+        return Picture(fields.photo, fields.name) if fields.photo else None
+    asset = assets.find(fields.photo, "")
+    if asset is not None:
+        return Picture(asset.url, fields.name, width=asset.width, height=asset.height)
+    at = tree.entries["photo"][1] if isinstance(tree, Mapping) else None
+    place = Location(source, at.line, at.column) if at else Location(source)
+    fix = assets.nearest(fields.photo, "")
+    problems.add(place, "missing-image", f"there is no picture “{fields.photo}”", fix)
+    return None

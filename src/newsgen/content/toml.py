@@ -1,0 +1,80 @@
+"""TOML front matter → the same tree as YAML, with the places of its keys."""
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import Any
+
+from newsgen.errors import Location, Problem, name_character
+from newsgen.text import nfc
+from newsgen.yamltree import CONTROL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, YamlFault
+
+_AT = re.compile(r"^(.*?) \(at line (\d+), column (\d+)\)$", re.DOTALL)
+
+
+def parse(text: str, path: str, *, first_line: int = 1) -> Node | None:
+    """The tree of a TOML document; values stand where their key does.
+
+    Raises:
+        YamlFault: with the first fault, as for YAML.
+    """
+    try:
+        value = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise YamlFault(_malformed(str(error), path, first_line)) from None
+    except ValueError as error:
+        raise YamlFault(_malformed(str(error), path, first_line)) from None
+    except RecursionError:
+        problem = Problem(Location(path, first_line), "yaml-depth", "the TOML is nested too deeply", "flatten it")
+        raise YamlFault(problem) from None
+    return _Tree(text, path, first_line).node(value, first_line, 1, 0)
+
+
+def _malformed(message: str, path: str, first_line: int) -> Problem:
+    match = _AT.match(message)
+    line, column = (int(match[2]), int(match[3])) if match else (1, 1)
+    what = f"the TOML cannot be read: {match[1] if match else message}"
+    place = Location(path, first_line + line - 1, column)
+    return Problem(place, "toml-syntax", what, 'write `name = "value"`, texts in quotes')
+
+
+class _Tree:
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.lines, self.path, self.first_line = text.split("\n"), path, first_line
+
+    def node(self, value: Any, line: int, column: int, depth: int) -> Node:  # noqa: ANN401 - TOML's types
+        if depth > MAX_DEPTH:
+            what = f"the TOML is nested deeper than {MAX_DEPTH} levels"
+            raise YamlFault(Problem(Location(self.path, line, column), "yaml-depth", what, "flatten it"))
+        if isinstance(value, dict):
+            entries = {}
+            for key, item in value.items():
+                key_line, key_column, value_column = self._find(key, line, column)
+                name = Scalar(key, True, key_line, key_column)
+                entries[key] = (name, self.node(item, key_line, value_column, depth + 1))
+            return Mapping(entries, line, column)
+        if isinstance(value, list):
+            return Sequence([self.node(item, line, column, depth + 1) for item in value], line, column)
+        text = nfc(_text(value))
+        if control := CONTROL.search(text):
+            what = f"the TOML writes the character {name_character(control[0])}"
+            place = Location(self.path, line, column)
+            raise YamlFault(Problem(place, "control-character", what, "leave it out"))
+        return Scalar(text, not isinstance(value, str), line, column)
+
+    def _find(self, key: str, line: int, column: int) -> tuple[int, int, int]:
+        pattern = re.compile(rf"(^|[\s.{{\[,])(\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})\s*[=\].]\s*")
+        for number in range(max(line - self.first_line, 0), len(self.lines)):
+            if match := pattern.search(self.lines[number]):
+                return self.first_line + number, match.start(2) + 1, match.end() + 1
+        return line, column, column
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value)

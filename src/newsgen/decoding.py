@@ -1,0 +1,36 @@
+"""Bytes of a source → text: UTF-8 in NFC, lines ended by LF, no control characters."""
+
+import re
+
+from newsgen.errors import Location, Problem, name_character
+from newsgen.text import nfc
+
+BOM = b"\xef\xbb\xbf"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LINE_ENDS = re.compile(r"\r\n?")
+_SEPARATORS = str.maketrans("\x85\u2028\u2029", "   ")
+"""Line ends that word processors leave in pasted text and that no editor shows."""
+
+
+def decode(raw: bytes, source: str) -> str | Problem:
+    """The text of a file, or what keeps it from being text."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(Location(source), "encoding", "the file is UTF-16", "save the file as UTF-8")
+    raw = raw.removeprefix(BOM)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = _LINE_ENDS.sub("\n", raw[: error.start].decode("utf-8", "replace"))
+        what = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+        return Problem(_after(before, source), "encoding", what, "save the file as UTF-8")
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    if control := _CONTROL.search(text):
+        what = f"the text holds {name_character(control[0])}"
+        return Problem(_after(text[: control.start()], source), "control-character", what, "delete it")
+    return nfc(text if text.isascii() else text.translate(_SEPARATORS))
+
+
+def _after(text: str, source: str) -> Location:
+    """The place just behind a text."""
+    return Location(source, text.count("\n") + 1, len(text) - text.rfind("\n"))

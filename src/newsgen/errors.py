@@ -1,0 +1,176 @@
+"""Faults as data: where, what, and one fix.
+
+    NewsgenError            exit code
+    ├── ContentError        1   content or templates have errors
+    ├── ConfigError         2   command line or newsgen.yaml
+    └── MachineError        3   disk, permission, lock
+
+A `Problem` is plain data: it sorts, pickles and prints the same in a terminal, a browser and a report.
+"""
+
+import errno
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import ClassVar, Literal
+
+Level = Literal["error", "warning"]
+
+SHOWN = 50
+"""How many problems a run prints before it only counts."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source: `path` relative to the site, `line` and `column` 1-based in the whole file."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{printable(self.path)}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault: `rule` is its stable name, `what` a sentence, `fix` what to type."""
+
+    location: Location
+    rule: str
+    what: str
+    fix: str
+    level: Level = field(default="error")
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.level}[{self.rule}]: {self.what.rstrip('.')}. fix: {self.fix}"
+        return printable(text)
+
+
+class NewsgenError(Exception):
+    """A run that cannot go on, with every problem found."""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = tuple(sorted(set(problems)))
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class ContentError(NewsgenError):
+    """Content, data or templates have errors."""
+
+    exit_code = 1
+
+
+class ConfigError(NewsgenError):
+    """The command line or newsgen.yaml has errors."""
+
+    exit_code = 2
+
+
+class MachineError(NewsgenError):
+    """The machine refused: disk, permission, lock."""
+
+    exit_code = 3
+
+
+def machine_error(error: OSError, path: str) -> MachineError:
+    """What the system refused as a problem; `path` is what was worked on, when the system does not say."""
+    place = Location(str(error.filename or path))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what, fix = "no space left on the disk", "free some space and run again"
+        return MachineError(Problem(place, "disk-full", what, fix))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what, fix = f"the system refuses it: {error.strerror}", "check who owns this place and may write to it"
+        return MachineError(Problem(place, "permission", what, fix))
+    what = f"the system reports: {error.strerror or error}"
+    return MachineError(Problem(place, "machine", what, "mend it and run again"))
+
+
+class Problems:
+    """Collects the faults of one step, so that all of them are reported at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, location: Location, rule: str, what: str, fix: str) -> None:
+        """Note an error."""
+        self.found.append(Problem(location, rule, what, fix))
+
+    def warn(self, location: Location, rule: str, what: str, fix: str) -> None:
+        """Note something that does not stop a build."""
+        self.found.append(Problem(location, rule, what, fix, "warning"))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over what another step found."""
+        self.found.extend(problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Those that stop a build."""
+        return [problem for problem in self.found if problem.level == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """Those that do not."""
+        return [problem for problem in self.found if problem.level == "warning"]
+
+    def stop_on_errors(self, family: type[NewsgenError]) -> None:
+        """Raise `family` with everything found, if any of it is an error."""
+        if self.errors:
+            raise family(*self.found)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The nearest known name in quotes with a question mark, or the list of them all."""
+    names = sorted(known)
+    close = nearest(name, names)
+    return f"did you mean `{close}`?" if close is not None else f"use one of {', '.join(names)}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like this one, if any does."""
+    folded = {text.casefold(): text for text in sorted(known, reverse=True)}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+_RISKY = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with control, direction and undecodable characters shown as escapes."""
+    return _RISKY.sub(lambda m: m[0].encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def name_character(character: str) -> str:
+    """A character as a message names it, such as `U+00A0 NO-BREAK SPACE`."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL CHARACTER')}"
+
+
+def summary_line(problems: Sequence[Problem], consequence: str) -> str:
+    """The last line of a failed run, such as `3 errors, 1 warning; build/ unchanged`."""
+    errors = sum(problem.level == "error" for problem in problems)
+    parts = [_count(errors, "error")] if errors else []
+    warnings = len(problems) - errors
+    parts += [_count(warnings, "warning")] if warnings else []
+    return f"{', '.join(parts)}; {consequence}"
+
+
+def report_lines(problems: Iterable[Problem]) -> list[str]:
+    """One line a problem in order of place; past `SHOWN` of them, how many more."""
+    ordered = sorted(set(problems))
+    lines = [str(problem) for problem in ordered[:SHOWN]]
+    if len(ordered) > SHOWN:
+        lines.append(f"… and {len(ordered) - SHOWN} more")
+    return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

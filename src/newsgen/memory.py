@@ -1,0 +1,89 @@
+"""What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from newsgen import __version__
+from newsgen.config import Config
+from newsgen.content.cache import stamp_text
+from newsgen.content.sources import Sources
+from newsgen.digests import digest, digest_of
+from newsgen.errors import Problem
+from newsgen.model import Manuscript
+from newsgen.output.theme import THEME, files_below
+
+LIBRARIES = (
+    "babel",
+    "comrak",
+    "imagesize",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "python-slugify",
+    "selectolax",
+)
+
+
+class Last(msgspec.Struct):
+    """The last run: the digest of all its inputs, the span of time in which they give the same paper, what it said.
+
+    `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes.
+    """
+
+    inputs: str = ""
+    since: str = ""
+    until: str = ""
+    mark: str = ""
+    numbers: tuple[int, int, int] = (0, 0, 0)
+    warnings: tuple[Problem, ...] = ()
+    copied: dict[str, tuple[str, str, str]] = {}
+
+    def still_holds(self, inputs: str, now: datetime) -> bool:
+        """Whether a run with these inputs at this moment would make the same paper."""
+        if not inputs or inputs != self.inputs:
+            return False
+        begun = not self.since or datetime.fromisoformat(self.since) <= now
+        return begun and (not self.until or now < datetime.fromisoformat(self.until))
+
+
+def span(manuscripts: Iterable[Manuscript], now: datetime) -> tuple[str, str]:
+    """The instants, before and after `now`, between which no story appears or expires; "" where there is none."""
+    instants = [at for m in manuscripts for at in (m.date, m.expires) if at is not None]
+    past = max((at for at in instants if at <= now), default=None)
+    coming = min((at for at in instants if at > now), default=None)
+    return past.isoformat() if past else "", coming.isoformat() if coming else ""
+
+
+def epoch(config: Config) -> str:
+    """The digest of what every page depends on besides its sources: versions, the configuration, the strings."""
+    versions = [f"{name} {_version(name)}" for name in LIBRARIES]
+    strings = [(name, digest(path.read_bytes())) for name, path in files_below(THEME / "locale")]
+    return digest_of([__version__, versions, strings, repr(config)])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
+    """The digest of all files of a run by their stamps; "" when one is too new to be trusted."""
+    names = [*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data]
+    paths = [(name, site / name) for name in names]
+    paths += [(f"templates/{name}", path) for name, path in files_below(site / "templates")]
+    paths += [(f"theme/{name}", path) for name, path in files_below(THEME)]
+    stamps = []
+    for name, path in paths:
+        stamp = stamp_text(path.stat())
+        if not stamp:
+            return ""
+        stamps.append(f"{name}\0{stamp}")
+    return digest(basis.encode(), "\n".join(stamps).encode("utf-8", "surrogateescape"))

@@ -1,0 +1,77 @@
+"""`newsgen new`: an article with its front matter, in its section, ready to be written."""
+
+from datetime import datetime
+from pathlib import Path
+
+from newsgen.config import Config
+from newsgen.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
+from newsgen.text import cut, is_slug, nfc, slugify, squeeze
+
+ARTICLE = """\
+---
+title: {title}
+date: {date:%Y-%m-%d %H:%M}
+slug: {slug}
+summary: >-
+  Một hai câu tóm tắt tin (sapo), khoảng 30 đến 50 chữ.
+authors: []
+tags: []
+# image: {{src: {slug}.jpg, alt: "Ảnh chụp gì", caption: "Chú thích", credit: "Ảnh: Tên"}}
+# related: [{section}/ten-tin-khac.md]
+status: draft
+---
+
+Đoạn mở đầu của tin.
+"""
+
+
+def new_article(site: Path, config: Config, title: str, section: str, now: datetime) -> str:
+    """Write content/<section>/<slug>.md and give its path relative to the site. The slug is frozen in it.
+
+    Raises:
+        ConfigError: for an unknown section or a title without a letter.
+        ContentError: when the file exists.
+    """
+    title = squeeze(nfc(title))
+    slug, section = slugify(title), section.strip("/")
+    if odd := next((c for c in title if not c.isprintable()), ""):
+        what = f"the title holds {name_character(odd)}"
+        raise ConfigError(Problem(Location("TITLE"), "control-character", what, "leave it out"))
+    if section and not all(map(is_slug, section.split("/"))):
+        what, fix = f"“{section}” is no section's path", "write it as its folder, such as `kinh-te/nong-nghiep`"
+        raise ConfigError(Problem(Location("--section"), "bad-section", what, fix))
+    if not slug:
+        what = f"no address can be made of the title “{title}”"
+        raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, "use letters or digits"))
+    known = _sections(site, config)
+    if known and section not in known:
+        fix = f"add `--section {known[0]}`, or another of {', '.join(known)}"
+        what = "no section is named"
+        if section:
+            fix = f"{did_you_mean(section, known)}; a new one is a line under `sections:` in newsgen.yaml"
+            what = f"there is no section “{section}”"
+        raise ConfigError(Problem(Location("--section"), "unknown-section", what, fix))
+    source = f"content/{section}/{slug}.md" if section else f"content/{slug}.md"
+    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=section or "kinh-te")
+    (site / source).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with (site / source).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        fix = f"write on in that file, or give a title other than “{cut(title, 40)}”"
+        raise ContentError(Problem(Location(source), "file-exists", "this article exists already", fix)) from None
+    return source
+
+
+def _sections(site: Path, config: Config) -> list[str]:
+    folders = {
+        path.relative_to(site / "content").as_posix()
+        for path in (site / "content").rglob("*")
+        if path.is_dir() and any(path.glob("*.md"))
+    }
+    return sorted({*config.sections, *folders} - {"pages"})
+
+
+def _quoted(title: str) -> str:
+    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,125 @@
+"""What each page was made from, and what must therefore be made again.
+
+`decide` is a pure function of facts. The ledger itself is a hint: cut, damaged, foreign or old, it costs a rebuild.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from newsgen.digests import digest
+from newsgen.errors import Problem
+from newsgen.questions import Question
+
+Hint = TypeVar("Hint", bound=msgspec.Struct)
+Fingerprint = Callable[[Question, str], str]
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """One page of the last build: the digest of its own input, the questions it asked, and of the bytes it became.
+
+    `asked` are positions in the ledger's questions; `files` the sources it shows; `warnings` what was said of it.
+    """
+
+    own: str
+    asked: tuple[int, ...]
+    made: str
+    files: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+class Ledger(msgspec.Struct):
+    """The pages of one build by output, and the answers that they read, by question.
+
+    `epoch` is of all that every page depends on (versions, configuration); `knowledge` of all that queries answer from.
+    """
+
+    epoch: str = ""
+    knowledge: str = ""
+    questions: list[tuple[str | int | float | None, ...]] = []
+    answers: list[str] = []
+    entries: dict[str, Entry] = {}
+
+
+def decide(
+    ledger: Ledger,
+    own: Mapping[str, str],
+    present: Callable[[str, str], bool],
+    fingerprint: Fingerprint,
+) -> set[str]:
+    """The outputs that must be made, of those in `own` (output → digest of its own input).
+
+    A page is kept when its own input is the same, every answer that it read is the same, and its bytes are still
+    `present` (output, digest). Only questions of pages that might be kept are asked again, each once.
+    """
+    fresh = {o: e for o, e in ledger.entries.items() if own.get(o) == e.own and present(o, e.made)}
+    needed = {number for entry in fresh.values() for number in entry.asked}
+    answers = ((n, fingerprint(ledger.questions[n], ledger.answers[n])) for n in needed)
+    moved = {n for n, answer in answers if not is_same(answer, ledger.answers[n])}
+    kept = {o for o, e in fresh.items() if moved.isdisjoint(e.asked)} if moved else fresh.keys()
+    return set(own) - set(kept)
+
+
+def is_same(answer: str, known: str) -> bool:
+    """Whether two digests are of the same answer; what stands before a ":" says only how it was come by."""
+    return answer.rpartition(":")[2] == known.rpartition(":")[2]
+
+
+class LedgerWriter:
+    """Gathers the ledger of the build that is going on."""
+
+    def __init__(self, epoch: str, knowledge: str) -> None:
+        self.ledger = Ledger(epoch, knowledge, [], [], {})
+        self._numbers: dict[Question, int] = {}
+        self._renumbered: dict[int, int] = {}
+
+    def keep(self, output: str, entry: Entry, old: Ledger, fingerprint: Fingerprint) -> None:
+        """Take over a page that was kept, with its questions and today's digests of their answers.
+
+        `old` is the same ledger at every call.
+        """
+        renumbered = self._renumbered
+        for number in entry.asked:
+            if number not in renumbered:
+                question = old.questions[number]
+                renumbered[number] = self._number(question, fingerprint(question, old.answers[number]))
+        asked = tuple(map(renumbered.__getitem__, entry.asked))
+        self.ledger.entries[output] = msgspec.structs.replace(entry, asked=asked)
+
+    def add(self, output: str, entry: Entry, answers: Mapping[Question, str]) -> None:
+        """Note a page that was made, with the questions it asked and their answers."""
+        numbers = tuple(self._number(question, answer) for question, answer in answers.items())
+        self.ledger.entries[output] = msgspec.structs.replace(entry, asked=numbers)
+
+    def _number(self, question: Question, answer: str) -> int:
+        number = self._numbers.get(question)
+        if number is None:
+            number = self._numbers[question] = len(self.ledger.questions)
+            self.ledger.questions.append(question)  # type: ignore[arg-type]
+            self.ledger.answers.append(answer)
+        return number
+
+
+def save(value: msgspec.Struct, path: Path) -> None:
+    """Write a hint with the digest of its kind and bytes before them, in one step."""
+    data = msgspec.msgpack.encode(value)
+    part = path.with_suffix(".part")
+    for place in (part, path):
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+    part.write_bytes(digest(type(value).__name__.encode(), data).encode() + data)
+    part.replace(path)
+
+
+def load(kind: type[Hint], path: Path) -> Hint | None:
+    """Read a hint; None when it is missing, damaged, or not of this kind."""
+    try:
+        raw = path.read_bytes()
+        if digest(kind.__name__.encode(), raw[32:]).encode() != raw[:32]:
+            return None
+        return msgspec.msgpack.decode(raw[32:], type=kind)
+    except (OSError, msgspec.MsgspecError, RecursionError):
+        return None

@@ -1,0 +1,226 @@
+"""A whole tree is made ready beside the output and takes its place in one step: OLD or NEW, never a mix.
+
+It lies on the output's file system. A run that is killed leaves the output as it was.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from newsgen import __version__
+from newsgen.digests import digest
+from newsgen.errors import ConfigError, Location, MachineError, Problem
+from newsgen.output.exchange import exchange, sync, sync_folder
+from newsgen.output.ledger import load, save
+from newsgen.output.trees import MARK, Manifest, Tree, tree_digest
+
+LOCK_SECONDS = 30.0
+
+
+def state_folder(site: Path, output: Path) -> Path:
+    """Where runs keep their lock, the other tree and what they remember.
+
+    It lies below .newsgen/ of the site, or beside an output elsewhere.
+    """
+    if output.parent == site:
+        return site / ".newsgen" / output.name
+    return output.parent / f".{output.name}.newsgen"
+
+
+def check_output(site: Path, output: Path) -> None:
+    """Refuse an output that newsgen did not make, or that holds the sources.
+
+    Raises:
+        ConfigError: saying why, and what to do.
+    """
+    reason = ""
+    sources = [site / name for name in ("content", "static", "templates", "data")]
+    if site == output or output in site.parents:
+        reason = "it holds the site's own sources"
+    elif any(output == source or source in output.parents for source in sources):
+        reason = "it lies among the site's sources"
+    elif output.is_symlink() or (output.exists() and not output.is_dir()):
+        reason = "it is not a folder of its own"
+    elif output == site / ".newsgen" or site / ".newsgen" in output.parents:
+        reason = "it is where newsgen keeps what it remembers"
+    elif output.is_dir() and any(output.iterdir()) and not _is_own(output):
+        reason = "it holds files, and newsgen did not make it"
+    if reason:
+        what = f"will not write into {_shown(output, site)}: {reason}"
+        fix = "choose another folder with `--output DIR`, or empty this one yourself"
+        raise ConfigError(Problem(Location(_shown(output, site)), "foreign-output", what, fix))
+
+
+@contextmanager
+def locked(state: Path, wait: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the site's lock; it dies with its holder. `wait` is in seconds.
+
+    Raises:
+        MachineError: when another run still holds it after `wait`.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / "lock").open("a+") as file:
+        until = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise MachineError(_busy(state / "lock")) from None
+                time.sleep(0.05)
+        file.seek(0)
+        file.truncate()
+        file.write(f"{os.getpid()}, since {time.strftime('%H:%M:%S')}")
+        file.flush()
+        yield
+
+
+def _busy(lock: Path) -> Problem:
+    what = f"another build (process {lock.read_text() or 'unknown'}) is running"
+    return Problem(Location(lock.name), "locked", what, "wait for it, or stop it")
+
+
+class Publication:
+    """One run's way to the output: `live` is what readers see, `coming` the tree that is brought forward.
+
+    Nothing of `live` is ever written to. What a killed run left in `coming` is found by its stamps and made again.
+    """
+
+    def __init__(self, output: Path, state: Path, site: str) -> None:
+        self.output, self.state, self.site = output, state, site
+        self.manifests = state / "manifests"
+        self.manifests.mkdir(parents=True, exist_ok=True)
+        _recover(output, state / "old")
+        self.live = self._tree(output)
+
+    @cached_property
+    def coming(self) -> Tree:
+        """The tree that is brought forward."""
+        return self._tree(self.state / "tree")
+
+    def is_whole(self, mark: str) -> bool:
+        """Whether the output is exactly the tree whose mark has this digest."""
+        return self.live.is_whole and digest(_read(self.output / MARK)) == mark
+
+    def mark_digest(self, target: Mapping[str, str]) -> str:
+        """The digest of the mark of a tree of these files."""
+        return digest(mark_bytes(self.site, target))
+
+    def _tree(self, folder: Path) -> Tree:
+        mark = _read_mark(folder)
+        known = load(Manifest, self.manifests / mark) if mark else None
+        return Tree(folder, known or Manifest())
+
+    def present(self, output: str, made: str) -> bool:
+        """Whether one of the trees holds these very bytes at `output`."""
+        return self.live.has(output, made) or self.coming.has(output, made)
+
+    def clear(self, wanted: Collection[str]) -> None:
+        """Remove from the coming tree what is not wanted any more, or was not put there by newsgen."""
+        self.coming.folder.mkdir(parents=True, exist_ok=True)
+        for output in [*self.coming.foreign, *(self.coming.files.keys() - wanted)]:
+            self.coming.drop(output)
+        self.coming.foreign.clear()
+        self.coming.straighten()
+
+    def commit(self, target: Mapping[str, str]) -> tuple[int, int]:
+        """Make `target` (output → digest) the output; how many files are new or changed, and how many are gone."""
+        mark = mark_bytes(self.site, target)
+        here = self.live.files.keys() == target.keys() and all(map(self.live.has, target.keys(), target.values()))
+        if here and not self.live.foreign and not self.live.skewed and _read(self.output / MARK) == mark:
+            return 0, 0
+        changed = sum(not self.live.holds(output, made) for output, made in target.items())
+        there = {*self.live.files, *(name for name in self.live.foreign if not name.endswith("/"))}
+        gone = len(there - target.keys())
+        self.clear(target.keys())
+        for output, made in target.items():
+            if not self.coming.has(output, made):
+                self.coming.take(output, self.live)
+        self.coming.drop(MARK)
+        self.coming.put(MARK, mark, "")
+        del self.coming.files[MARK]
+        sync(self.coming.folder)
+        self._remember(self.coming)
+        try:
+            self._swap()
+            sync_folder(self.output.parent)
+            self._forget()
+        except (OSError, KeyboardInterrupt):
+            if _read(self.output / MARK) != mark:
+                raise
+            # The new tree is live: nothing after this makes the run a failed one.
+        return changed, gone
+
+    def _remember(self, tree: Tree) -> None:
+        save(Manifest(tree.files), self.manifests / tree.mark())
+
+    def _swap(self) -> None:
+        coming, old = self.coming.folder, self.state / "old"
+        if not self.output.exists():
+            coming.rename(self.output)
+        elif not exchange(coming, self.output):
+            self.output.rename(old)
+            coming.rename(self.output)
+            old.rename(coming)
+
+    def _forget(self) -> None:
+        """Remove the manifests of trees that are no more."""
+        kept = {_read_mark(self.output), _read_mark(self.coming.folder)}
+        for path in self.manifests.iterdir():
+            if path.name not in kept:
+                path.unlink()
+
+
+def mark_bytes(site: str, target: Mapping[str, str]) -> bytes:
+    """The mark of a tree of these files."""
+    mark = {
+        "generator": "newsgen",
+        "version": __version__,
+        "site": site,
+        "files": len(target),
+        "digest": tree_digest(target.items()),
+    }
+    return json.dumps(mark, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether newsgen made a folder."""
+    try:
+        return bool(json.loads((folder / MARK).read_bytes())["generator"] == "newsgen")
+    except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
+def _read_mark(folder: Path) -> str:
+    """The digest in a folder's mark; "" when there is none."""
+    try:
+        name = json.loads(_read(folder / MARK))["digest"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return name if isinstance(name, str) and name.isalnum() else ""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _recover(output: Path, old: Path) -> None:
+    """After a kill between two renames: the old tree comes back."""
+    if old.is_dir() and not output.exists():
+        old.rename(output)
+    elif old.is_dir():
+        shutil.rmtree(old)
+
+
+def _shown(path: Path, site: Path) -> str:
+    return path.relative_to(site).as_posix() if site in path.parents else str(path)

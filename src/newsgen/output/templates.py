@@ -1,0 +1,245 @@
+"""Pages → bytes, through Jinja2.
+
+A render reads only what it is given: no clock, no randomness, no environment, no files.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+import jinja2
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from newsgen.config import Config, Latest, Online
+from newsgen.dates import format_date
+from newsgen.digests import digest, digest_of
+from newsgen.errors import Location, Problem, did_you_mean
+from newsgen.model import Body, Page
+from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, translations
+from newsgen.questions import Asked, Question, Recorder
+from newsgen.text import cut
+from newsgen.urls import absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Addresses that every page links to."""
+
+    home: str
+    latest: str
+    archive: str
+    latest_fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """How many related stories a page shows."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What templates see as `site`."""
+
+    title: str
+    description: str
+    url: str
+    language: str
+    urls: Urls
+    latest: Latest
+    online: Online
+    related: RelatedView
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all pages are given: the queries, the parsed data, static files (output → file), and who listens."""
+
+    news: Any
+    data: Mapping[str, Any]
+    static: dict[str, Path]
+    recorder: Recorder
+
+
+class Data(Mapping[str, Any]):
+    """`data` in templates: each top name that is looked at is asked about."""
+
+    def __init__(self, values: Mapping[str, Any], asked: Asked) -> None:
+        self._values, self._asked = values, asked
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - what the file gave
+        self._asked(("data", name))
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked(("data names", None))
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._asked(("data names", None))
+        return len(self._values)
+
+    def fingerprint(self, question: Question) -> str:
+        """The digest of one file's value, or of all names in their order."""
+        if question[0] == "data names":
+            return digest_of(list(self._values))
+        name = str(question[1])
+        return digest(repr(self._values[name]).encode("utf-8", "backslashreplace")) if name in self._values else ""
+
+
+class RecordingTemplate(jinja2.Template):
+    """A template whose module, made once for `import`, tells every page that imports it what its making asked."""
+
+    _asked: Collection[Question] = ()
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        environment = cast("RecordingEnvironment", self.environment)
+        if self._module is None:
+            with environment.recorder.recording() as asked:
+                module = super()._get_default_module(ctx)
+            self._asked = tuple(asked)
+            return module
+        for question in self._asked:
+            environment.recorder.ask(question)
+        return super()._get_default_module(ctx)
+
+
+class RecordingEnvironment(jinja2.Environment):
+    """Tells the recorder of every template that a render looks up."""
+
+    template_class = RecordingTemplate
+    recorder: Recorder
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
+        self.recorder.ask(("template", name))
+        return super()._load_template(name, globals)
+
+
+class TemplateFault(Exception):
+    """A page could not be rendered; `problem` names the template and the line."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Renderer:
+    """Renders the pages of one site. `news` answers templates' questions; `static` is output → file."""
+
+    def __init__(self, site: Path, config: Config, urls: Urls, shared: Shared) -> None:
+        self.config, self.recorder = config, shared.recorder
+        self.loader, self.static = ThemeLoader(site), Fingerprints(shared.static)
+        self.data = Data(shared.data, shared.recorder.ask)
+        self.environment = environment(self.loader, config, self.static, shared.recorder)
+        view = SiteView(
+            title=config.title,
+            description=config.description,
+            url=config.url,
+            language=config.language,
+            urls=urls,
+            latest=config.latest,
+            online=config.online,
+            related=RelatedView(config.lists.related),
+        )
+        self.environment.globals.update(site=view, news=shared.news, data=self.data)
+
+    def render(self, page: Page, body: Body | None) -> bytes:
+        """The bytes of a page.
+
+        Raises:
+            TemplateFault: when the template is missing or fails.
+        """
+        subject: dict[str, Any] = {page.noun: page.subject} if page.noun else {}
+        if body is not None:
+            subject["body"] = replace(body, html=Markup(body.html))  # noqa: S704 - sanitised by content.bodies
+        try:
+            return self.environment.get_template(page.template).render(page=page, **subject).encode()
+        except jinja2.TemplateNotFound as error:
+            raise TemplateFault(self._missing(error, page)) from error
+        except jinja2.TemplateSyntaxError as error:
+            place = Location(error.filename or page.template, error.lineno)
+            fix = "correct the template here"
+            raise TemplateFault(Problem(place, "template-syntax", str(error.message), fix)) from error
+        except Exception as error:
+            raise TemplateFault(_explain(error, page)) from error
+
+    def fingerprint(self, question: Question) -> str:
+        """The digest of the answer to a question that templates asked of the loader, `data` or `asset`."""
+        kind, name = question[0], str(question[1])
+        if kind == "template":
+            return self.loader.fingerprint(name)
+        return self.static.fingerprint(name) if kind == "static" else self.data.fingerprint(question)
+
+    def _missing(self, error: jinja2.TemplateNotFound, page: Page) -> Problem:
+        loader = self.environment.loader
+        known = loader.list_templates() if loader is not None else []
+        name = str(error.name or page.template)
+        what = f"there is no template “{name}”"
+        return Problem(_place(error.__traceback__, page), "template-missing", what, did_you_mean(name, known))
+
+
+def environment(
+    loader: ThemeLoader, config: Config, fingerprints: Fingerprints, recorder: Recorder
+) -> RecordingEnvironment:
+    """Jinja2 as templates know it."""
+    env = RecordingEnvironment(
+        loader=loader,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.recorder = recorder
+    strings = translations(config.language)
+    env.install_gettext_translations(strings, newstyle=True)  # type: ignore[attr-defined]
+    del env.filters["random"], env.globals["lipsum"]
+
+    def asset(output: str) -> str:
+        recorder.ask(("static", output))
+        try:
+            return f"{config.base}/{output}?v={fingerprints.of(output)}"
+        except KeyError:
+            raise LookupError(f"there is no file static/{output}") from None
+
+    def as_date(value: date | datetime, name: str) -> str:
+        try:
+            return format_date(value, name, config)
+        except KeyError:
+            hint = did_you_mean(name, config.dates.__struct_fields__)
+            raise LookupError(f"there is no date pattern “{name}”; {hint}") from None
+
+    env.filters["date"] = as_date
+    env.filters["iso"] = lambda value: value.isoformat()
+    env.filters["cut"] = cut
+    env.filters["absolute"] = lambda url: absolute(url, config.url)
+    env.globals["asset"] = asset
+    return env
+
+
+def _explain(error: Exception, page: Page) -> Problem:
+    place = _place(error.__traceback__, page)
+    what = f"the template fails here for {page.url}: {str(error) or type(error).__name__}"
+    fix = "correct the expression; a value that may be missing wants `{% if … is defined %}`"
+    if not isinstance(error, jinja2.UndefinedError):
+        fix = "correct the expression in this line"
+    return Problem(place, "template-error", what, fix)
+
+
+def _place(traceback: TracebackType | None, page: Page) -> Location:
+    """The innermost template line of a traceback."""
+    place = Location(PREFIX + page.template)
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.startswith(("templates/", PREFIX)):
+            place = Location(name, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return place

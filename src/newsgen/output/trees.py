@@ -1,0 +1,173 @@
+"""Two whole trees take turns as the output: one is live, the other is brought forward and then takes its place.
+
+A tree's manifest says what newsgen put there. A file is trusted by its stamp (size, times, inode); when the stamp
+differs it is read and its digest taken. So a file that somebody changed in the output is found, and made again.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from stat import S_IMODE, S_ISREG
+
+import msgspec
+
+from newsgen.digests import digest
+
+MARK = "newsgen.json"
+"""The file by which a folder is known as newsgen's own."""
+
+Stamp = tuple[int, int, int, int]
+
+
+class Manifest(msgspec.Struct):
+    """The files of one tree: output → digest and stamp."""
+
+    files: dict[str, tuple[str, Stamp]] = {}
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """Size, modification and change time in nanoseconds, inode: what tells a file from itself after a change."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every entry below a folder with its "/"-separated path; a folder's path ends in "/"."""
+    pending = [("", str(folder))]
+    while pending:
+        prefix, place = pending.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((f"{prefix}{entry.name}/", entry.path))
+                    yield f"{prefix}{entry.name}/", entry
+                else:
+                    yield prefix + entry.name, entry
+
+
+def _permitted(mode: int) -> int:
+    """The permissions that a new file or folder gets here."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mode & ~mask
+
+
+class Tree:
+    """A folder and what is known to be in it.
+
+    `foreign` are the entries that newsgen did not put there, `skewed` the folders with other permissions than a new
+    one's. `is_whole` says that nothing is missing either.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.files: dict[str, tuple[str, Stamp]] = {}
+        self.foreign: list[str] = []
+        self.skewed: list[str] = []
+        if folder.is_dir():
+            self._check(manifest.files)
+        self.is_whole = not self.foreign and not self.skewed and len(self.files) == len(manifest.files)
+
+    def _check(self, known: Mapping[str, tuple[str, Stamp]]) -> None:
+        file_mode, folder_mode = _permitted(0o666), _permitted(0o777)
+        folders, filled = [], set()
+        for output, entry in walk(self.folder):
+            filled.add(output.rstrip("/").rpartition("/")[0] + "/")
+            status = entry.stat(follow_symlinks=False)
+            if output.endswith("/"):
+                folders.append(output)
+                if S_IMODE(status.st_mode) != folder_mode:
+                    self.skewed.append(output)
+                continue
+            sound = S_ISREG(status.st_mode) and S_IMODE(status.st_mode) == file_mode
+            if output == MARK and sound:
+                continue
+            expected = known.get(output)
+            found = stamp(status)
+            if expected is None or not sound or not _is_same(Path(entry.path), found, expected):
+                self.foreign.append(output)
+            else:
+                self.files[output] = (expected[0], found)
+        self.foreign += [folder for folder in folders if folder not in filled]
+
+    def has(self, output: str, made: str) -> bool:
+        """Whether the tree holds these very bytes at `output`."""
+        return output in self.files and self.files[output][0] == made
+
+    def holds(self, output: str, made: str) -> bool:
+        """Whether these very bytes are at `output`, though newsgen may not know that it put them there."""
+        if self.has(output, made):
+            return True
+        path = self.folder / output
+        return path.is_file() and digest(path.read_bytes()) == made
+
+    def straighten(self) -> None:
+        """Give folders the permissions of new ones."""
+        mode = _permitted(0o777)
+        for folder in self.skewed:
+            path = self.folder / folder
+            if path.is_dir():
+                path.chmod(mode)
+        self.skewed.clear()
+
+    def mark(self) -> str:
+        """The digest that the tree's mark should hold."""
+        return tree_digest((output, made) for output, (made, _) in self.files.items())
+
+    def put(self, output: str, data: bytes, made: str) -> None:
+        """Write a file, never into one that another tree shares."""
+        path = self._free(output)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            self.files[output] = (made, stamp(os.fstat(descriptor)))
+        finally:
+            os.close(descriptor)
+
+    def take(self, output: str, other: "Tree") -> None:
+        """Have the other tree's file here too, without copying it."""
+        made = other.files[output][0]
+        path = self._free(output)
+        try:
+            path.hardlink_to(other.folder / output)
+        except OSError:
+            self.put(output, (other.folder / output).read_bytes(), made)
+            return
+        self.files[output] = other.files[output] = (made, stamp(path.stat()))
+
+    def drop(self, output: str) -> None:
+        """Remove a file, and the folders that it leaves empty."""
+        path = self.folder / output
+        if output.endswith("/"):
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+        self.files.pop(output, None)
+        for folder in path.parents:
+            if folder == self.folder:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+    def _free(self, output: str) -> Path:
+        path = self.folder / output
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (IsADirectoryError, PermissionError):
+            path.rmdir()
+        return path
+
+
+def _is_same(path: Path, found: Stamp, expected: tuple[str, Stamp]) -> bool:
+    """Whether a file is the one that was put there: by its stamp, or else by its bytes."""
+    return found == expected[1] or digest(path.read_bytes()) == expected[0]
+
+
+def tree_digest(files: Iterable[tuple[str, str]]) -> str:
+    """The digest of a tree, of its outputs and the digests of their bytes."""
+    return digest(*(part.encode() for pair in sorted(files) for part in pair))

@@ -1,0 +1,120 @@
+"""Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from newsgen.config import Config, setting_place
+from newsgen.content.articles import ArticleReader
+from newsgen.content.assets import Assets
+from newsgen.content.cache import ReadCache, stamp_text
+from newsgen.content.data import read_data
+from newsgen.content.markup import Engine, make_engine
+from newsgen.content.people import read_people
+from newsgen.content.sources import Sources
+from newsgen.errors import Location, Problem, Problems
+from newsgen.model import Manuscript, Picture
+from newsgen.site.site import Inputs
+from newsgen.workers import ordered_map
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What earlier runs read, and how many processes may read what they did not."""
+
+    cache: ReadCache
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A site as read: what joining needs, and what rendering bodies needs later.
+
+    `files` are the sources of lead pictures, to be published.
+    """
+
+    site: Path
+    config: Config
+    inputs: Inputs
+    sources: Sources
+    assets: Assets
+    engine: Engine
+    files: Mapping[str, str]
+    share: Picture | None
+
+
+def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
+    """Read everything but the bodies; faults go to `problems`."""
+    assets = Assets(site, sources, config.base)
+    engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
+    manuscripts = _manuscripts(ArticleReader(site, config, engine), sources.articles, remembered, problems)
+    pictures, files = _lead_pictures(manuscripts, assets, problems)
+    read = {m.source for m in manuscripts}
+    inputs = Inputs(
+        manuscripts=manuscripts,
+        people=read_people(site, sources.data, assets, problems),
+        pictures=pictures,
+        data=read_data(site, sources.data, problems),
+        broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
+    )
+    if not sources.articles:
+        fix = 'write one with `newsgen new "Tiêu đề"`'
+        problems.add(Location("content"), "no-content", "there is no article in content/", fix)
+    return Reading(site, config, inputs, sources, assets, engine, files, _share(site, config, assets, problems))
+
+
+def _manuscripts(
+    reader: ArticleReader, sources: tuple[str, ...], remembered: Remembered, problems: Problems
+) -> tuple[Manuscript, ...]:
+    """The manuscripts of all sources, in their order; only those that changed are read, over several processes."""
+    cache = remembered.cache
+    stamps = {source: stamp_text((reader.site / source).stat()) for source in sources}
+    found = {source: cache.by_stamp(source, stamps[source]) for source in sources}
+
+    def read(source: str) -> tuple[Manuscript | None, list[Problem]]:
+        faults = Problems()
+        return reader.read_one(source, faults, cache.by_digest), faults.found
+
+    unknown = [source for source in sources if found[source] is None]
+    for source, (manuscript, faults) in zip(unknown, ordered_map(read, unknown, remembered.jobs), strict=True):
+        found[source] = manuscript
+        problems.extend(faults)
+    cache.put([(m, stamps[s]) for s in unknown if (m := found[s]) is not None])
+    cache.forget_but(stamps.keys())
+    return tuple(m for m in found.values() if m is not None)
+
+
+def _lead_pictures(
+    manuscripts: tuple[Manuscript, ...], assets: Assets, problems: Problems
+) -> tuple[dict[str, Picture], dict[str, str]]:
+    pictures: dict[str, Picture] = {}
+    files: dict[str, str] = {}
+    for m in manuscripts:
+        if m.image is None:
+            continue
+        given = Picture(m.image.src, m.image.alt, m.image.caption, m.image.credit)
+        if given.src.startswith(("https://", "http://")):
+            pictures[m.source] = given
+            continue
+        folder = m.path.rpartition("/")[0]
+        asset = assets.find(given.src, folder)
+        if asset is None:
+            place = Location(m.source, m.image.line, m.image.column)
+            fix = assets.nearest(given.src, folder)
+            problems.add(place, "missing-image", f"there is no picture “{given.src}”", fix)
+            continue
+        files[m.source] = asset.source
+        pictures[m.source] = replace(given, src=asset.url, width=asset.width, height=asset.height)
+    return pictures, files
+
+
+def _share(site: Path, config: Config, assets: Assets, problems: Problems) -> Picture | None:
+    if not config.share_image:
+        return None
+    asset = assets.find("/" + config.share_image.lstrip("/"), "")
+    if asset is None:
+        what = f"`share_image` names “{config.share_image}”, which does not exist"
+        fix = assets.nearest("/" + config.share_image.lstrip("/"), "")
+        problems.add(setting_place(site, "share_image"), "missing-image", what, fix)
+        return None
+    return Picture(asset.url, config.title, width=asset.width, height=asset.height)

@@ -1,0 +1,1 @@
+"""Articles become Pages: no disk, no clock, no environment in this room."""

@@ -1,0 +1,35 @@
+"""The front page: what leads, what stands beside it, and a block for each section."""
+
+from collections.abc import Iterator
+
+from newsgen.model import Block, Card, Front
+from newsgen.site.site import Site
+
+
+def compose(site: Site) -> Front:
+    """Pinned stories lead, newest first, then the newest; no story stands twice above the list of the latest."""
+    newest = [article.card for article in reversed(site.articles[-_reach(site) :])]
+    pinned = [article.card for article in reversed(site.articles) if article.card.pinned]
+    leading = list(dict.fromkeys([*pinned, *newest]))[: 1 + site.config.lists.home_seconds]
+    lead, seconds = (leading[0], tuple(leading[1:])) if leading else (None, ())
+    blocks = tuple(_blocks(site, set(leading)))
+    return Front(lead, seconds, blocks, tuple(newest[: site.config.lists.home_latest]))
+
+
+def _reach(site: Site) -> int:
+    return max(site.config.lists.home_latest, 1 + site.config.lists.home_seconds)
+
+
+def _blocks(site: Site, shown: set[Card]) -> Iterator[Block]:
+    for section in site.sections.values():
+        if section.parent is not None:
+            continue
+        cards: list[Card] = []
+        for rank in reversed(site.by_section.get(section.id, ())):
+            card = site.articles[rank].card
+            if card not in shown:
+                cards.append(card)
+            if len(cards) == site.config.lists.home_section:
+                break
+        if cards:
+            yield Block(section, tuple(cards))

@@ -1,0 +1,115 @@
+"""Addresses: from a story to the url readers share and the output that serves it.
+
+A permalink is a promise, so it is made only of what an editor typed (section, date, slug) and of the patterns and
+words in newsgen.yaml: never of the clock, of other stories, or of the order of files.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsgen.config import Config
+from newsgen.errors import Location, Problem
+from newsgen.model import Manuscript
+from newsgen.text import fold
+from newsgen.urls import output_of, url_of
+
+
+@dataclass(frozen=True, slots=True)
+class Permalink:
+    """One address in both spellings: `url` for readers, `output` for the disk."""
+
+    url: str
+    output: str
+
+
+class Permalinks:
+    """The addresses of one site."""
+
+    def __init__(self, config: Config) -> None:
+        self.config, self.base, self.words = config, config.base, config.addresses
+
+    def at(self, path: str) -> Permalink:
+        """The address of a root-relative path such as "/a/b/" or "/a.html"."""
+        output = output_of(path)
+        return Permalink(url_of(output, self.base), output)
+
+    def story(self, manuscript: Manuscript) -> Permalink:
+        """The address of a story or of a page of content/pages/."""
+        if manuscript.date is None:
+            return self.at(self.config.page_permalink.format(slug=manuscript.slug))
+        year, month, day = f"{manuscript.date:%Y}", f"{manuscript.date:%m}", f"{manuscript.date:%d}"
+        pattern = self.config.permalink
+        return self.at(
+            pattern.format(section=manuscript.section, year=year, month=month, day=day, slug=manuscript.slug)
+        )
+
+    @property
+    def home(self) -> Permalink:
+        """The front page."""
+        return self.at("/")
+
+    @property
+    def latest(self) -> Permalink:
+        """The "latest news" index."""
+        return self.at(f"/{self.words.latest}/")
+
+    @property
+    def latest_fragment(self) -> Permalink:
+        """The shared box of latest stories."""
+        return self.at(f"/{self.words.latest}.fragment.html")
+
+    def section(self, section: str) -> Permalink:
+        """A section's front."""
+        return self.at(f"/{section}/")
+
+    def tag(self, slug: str) -> Permalink:
+        """A tag's page."""
+        return self.at(f"/{self.words.tag}/{slug}/")
+
+    def author(self, slug: str) -> Permalink:
+        """An author's page."""
+        return self.at(f"/{self.words.author}/{slug}/")
+
+    def archive(self, year: int | None = None, month: int | None = None) -> Permalink:
+        """The archive, a year's or a month's page of it."""
+        steps = "".join(f"/{part:02d}" for part in (year, month) if part is not None)
+        return self.at(f"/{self.words.archive}{steps}/")
+
+    def numbered(self, front: Permalink, number: int) -> Permalink:
+        """A numbered page of the list whose front page is `front`."""
+        folder = front.output.removesuffix("index.html")
+        return self.at(f"/{folder}{self.words.page}/{number}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An output and who makes it; `noun` says what it is, such as "the tag “nhãn”"."""
+
+    output: str
+    location: Location
+    noun: str
+
+
+def collisions(claims: Iterable[Claim]) -> list[Problem]:
+    """Each claim on an output that an earlier one holds, case- and form-blind, and on a file as a folder."""
+    owners: dict[str, Claim] = {}
+    problems = []
+    ordered = sorted(claims, key=lambda claim: (claim.output, claim.location, claim.noun))
+    for claim in ordered:
+        key = fold(claim.output)
+        owner = owners.setdefault(key, claim)
+        if owner is not claim:
+            problems.append(_collision(claim, owner, f"the same address /{claim.output}"))
+    for claim in ordered:
+        folder = fold(claim.output).rpartition("/")[0]
+        while folder:
+            if folder in owners:
+                problems.append(_collision(claim, owners[folder], f"/{folder} as a folder"))
+                break
+            folder = folder.rpartition("/")[0]
+    return problems
+
+
+def _collision(claim: Claim, owner: Claim, where: str) -> Problem:
+    what = f"{claim.noun} wants {where}, which belongs to {owner.noun} ({owner.location})"
+    return Problem(claim.location, "duplicate-address", what, "give one of the two another `slug` or name")

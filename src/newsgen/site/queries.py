@@ -1,0 +1,204 @@
+"""What templates may ask of the newspaper: `news.latest(10)`.
+
+Every method states its question as plain data and gives one frozen answer. Questions are answered once a build,
+however many pages ask, and `asked` is told of each, so that what a page depends on is known.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from newsgen.digests import digest, digest_of, encode
+from newsgen.model import (
+    Archive,
+    ArchiveMonth,
+    ArchiveYear,
+    Article,
+    Author,
+    Card,
+    Section,
+    Tag,
+)
+from newsgen.questions import Asked, Question, unheard
+from newsgen.site.site import Site
+
+T = TypeVar("T")
+
+
+RECENT = 64
+
+
+class UnknownName(LookupError):
+    """A template asked for a section, tag or author that the paper does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The stories published just before and just after one."""
+
+    older: Card | None
+    newer: Card | None
+
+
+class News:
+    """The queries of one site."""
+
+    def __init__(self, site: Site, asked: Asked = unheard) -> None:
+        self._site, self._asked = site, asked
+        self._answers: dict[Question, Any] = {}
+        self._recent: dict[Question, Any] = {}
+
+    def latest(self, count: int, section: str | None = None) -> tuple[Card, ...]:
+        """The newest stories of the paper, or of a section and those below it; newest first."""
+
+        def answer() -> tuple[Card, ...]:
+            if section is None:
+                ranks: Any = range(len(self._site.articles))
+            else:
+                self._known("section", section, self._site.sections)
+                ranks = self._site.by_section.get(section, ())
+            return self._site.cards(reversed(ranks[max(0, len(ranks) - count) :]))
+
+        return self._ask(("latest", count, section), answer)
+
+    def pinned(self) -> tuple[Card, ...]:
+        """The stories that editors pinned to the front, newest first."""
+        return self._ask(("pinned",), lambda: tuple(a.card for a in reversed(self._site.articles) if a.card.pinned))
+
+    def related(self, article: Article, count: int) -> tuple[Card, ...]:
+        """The stories that belong to this one."""
+        return self._ask(("related", article.source, count), lambda: self._site.related.of(article, count), once=True)
+
+    def neighbours(self, article: Article) -> Neighbours:
+        """The stories published just before and after this one."""
+
+        def answer() -> Neighbours:
+            articles, rank = self._site.articles, self._site.rank[article.source]
+            older = articles[rank - 1].card if rank else None
+            newer = articles[rank + 1].card if rank + 1 < len(articles) else None
+            return Neighbours(older, newer)
+
+        return self._ask(("neighbours", article.source), answer, once=True)
+
+    def section(self, section: str) -> Section:
+        """A section by its id, such as "kinh-te"."""
+        return self._ask(("section", section), lambda: self._known("section", section, self._site.sections))
+
+    def sections(self) -> tuple[Section, ...]:
+        """The sections at the top, in the order of newsgen.yaml."""
+        return self._ask(("sections",), lambda: tuple(s for s in self._site.sections.values() if s.parent is None))
+
+    def subsections(self, section: str) -> tuple[Section, ...]:
+        """The sections just below this one."""
+        return self._ask(
+            ("subsections", section),
+            lambda: tuple(s for s in self._site.sections.values() if s.parent == section),
+        )
+
+    def tag(self, tag: str) -> Tag:
+        """A tag by its slug."""
+        return self._ask(("tag", tag), lambda: self._known("tag", tag, self._site.tags))
+
+    def tags(self) -> tuple[Tag, ...]:
+        """Every tag, most used first."""
+
+        def answer() -> tuple[Tag, ...]:
+            order = sorted(self._site.tags, key=lambda tag: (-len(self._site.by_tag.get(tag, ())), tag))
+            return tuple(self._site.tags[tag] for tag in order)
+
+        return self._ask(("tags",), answer)
+
+    def author(self, author: str) -> Author:
+        """An author by id."""
+        return self._ask(("author", author), lambda: self._known("author", author, self._site.authors))
+
+    def authors(self) -> tuple[Author, ...]:
+        """Every author with a public story, by name."""
+        return self._ask(("authors",), lambda: tuple(sorted(self._site.authors.values(), key=lambda a: (a.name, a.id))))
+
+    def archive(self) -> Archive:
+        """The years and months in which stories appeared, newest first."""
+        return self._ask(("archive",), self._archive)
+
+    def _archive(self) -> Archive:
+        counts: dict[tuple[int, int], int] = {}
+        for article in self._site.articles:
+            key = (article.date.year, article.date.month)
+            counts[key] = counts.get(key, 0) + 1
+        links = self._site.permalinks
+        years: dict[int, list[ArchiveMonth]] = {}
+        for (year, month), count in sorted(counts.items(), reverse=True):
+            url = links.archive(year, month).url
+            years.setdefault(year, []).append(ArchiveMonth(year, month, date(year, month, 1), url, count))
+        return Archive(
+            tuple(
+                ArchiveYear(year, links.archive(year).url, sum(m.count for m in months), tuple(months))
+                for year, months in years.items()
+            )
+        )
+
+    def fingerprint(self, question: Question, known: str = "") -> str:
+        """The digest of today's answer to a question; `known` is an earlier one's, given back when nothing moved.
+
+        The answer to `related` is looked for only when something it could depend on is different: the older stories,
+        or those that editors joined to this one.
+        """
+        kind, *arguments = question
+        if kind in ("related", "neighbours"):
+            rank = self._site.rank.get(str(arguments[0]))
+            if rank is None:
+                return ""
+            arguments[0] = self._site.articles[rank]
+        try:
+            if kind != "related":
+                return digest_of(getattr(self, str(kind))(*arguments))
+            return self._related_fingerprint(cast("Article", arguments[0]), cast("int", arguments[1]), known)
+        except UnknownName:
+            return ""
+
+    def _related_fingerprint(self, article: Article, count: int, known: str) -> str:
+        older = self._history[self._site.rank[article.source]]
+        basis = digest(older, encode(self._site.related.explicit(article)))
+        if known.startswith(f"{basis}:"):
+            return known
+        return f"{basis}:{digest_of(self.related(article, count))}"
+
+    @cached_property
+    def knowledge(self) -> str:
+        """The digest of all that answers are made of: as long as it is the same, so is every answer."""
+        site = self._site
+        newest = self._history[-1] if self._history else b""
+        return digest(newest, encode((dict(site.sections), dict(site.tags), dict(site.authors), dict(site.chosen))))
+
+    @cached_property
+    def _history(self) -> list[bytes]:
+        """For each story a digest of itself and of all that are older."""
+        chain: list[bytes] = []
+        so_far = b""
+        for article in self._site.articles:
+            so_far = digest(so_far, encode((article.card, [tag.id for tag in article.tags]))).encode()
+            chain.append(so_far)
+        return chain
+
+    def _known(self, noun: str, name: str, among: Mapping[str, T]) -> T:
+        if name not in among:
+            raise UnknownName(f"there is no {noun} “{name}”")
+        return among[name]
+
+    def _ask(self, question: Question, answer: Callable[[], T], *, once: bool = False) -> T:
+        self._asked(question)
+        if once:
+            return self._recently(question, answer)
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return cast("T", self._answers[question])
+
+    def _recently(self, question: Question, answer: Callable[[], T]) -> T:
+        """Answers that only one page asks for are kept just long enough to be fingerprinted."""
+        if question not in self._recent:
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            self._recent[question] = answer()
+        return cast("T", self._recent[question])

@@ -1,0 +1,87 @@
+"""Stories that belong together: the editor's own choice first, then the nearest by tags, section and time.
+
+What is chosen automatically depends only on stories not newer than the page's own, so that publishing a story never
+changes the pages of older ones. An index by tag and by section keeps any story from being compared with all others.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import log
+
+from newsgen.model import Article, Card
+
+DEPTH = 40
+"""How many stories of a tag or section, counted back from the page's own, are looked at."""
+
+SAME_SECTION = 1.0
+SAME_TOP_SECTION = 0.4
+NEARNESS = 1.0
+HALF_LIFE_DAYS = 90.0
+
+
+class Related:
+    """Answers which stories belong to one. `articles` is oldest first."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        chosen: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._articles = articles
+        self._rank = {article.source: rank for rank, article in enumerate(articles)}
+        self._chosen = chosen
+        self._followers: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_tag: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_section: defaultdict[str, list[int]] = defaultdict(list)
+        for rank, article in enumerate(articles):
+            for tag in article.tags:
+                self._by_tag[tag.id].append(rank)
+            if article.section is not None:
+                self._by_section[article.section.id].append(rank)
+            for source in chosen.get(article.source, ()):
+                self._followers[source].append(rank)
+
+    def of(self, article: Article, count: int) -> tuple[Card, ...]:
+        """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
+        own = self._rank[article.source]
+        taken = dict.fromkeys(self._explicit(article, own))
+        if len(taken) < count:
+            taken.update(dict.fromkeys(self._nearest(article, own)))
+        return tuple(self._articles[rank].card for rank in list(taken)[:count])
+
+    def explicit(self, article: Article) -> tuple[Card, ...]:
+        """The stories that editors joined to this one, in either direction."""
+        return tuple(self._articles[rank].card for rank in self._explicit(article, self._rank[article.source]))
+
+    def _explicit(self, article: Article, own: int) -> list[int]:
+        ranks = [self._rank[s] for s in self._chosen.get(article.source, ()) if s in self._rank]
+        ranks += reversed(self._followers.get(article.source, []))
+        return [rank for rank in ranks if rank != own]
+
+    def _nearest(self, article: Article, own: int) -> list[int]:
+        scores: defaultdict[int, float] = defaultdict(float)
+        for tag in article.tags:
+            older = self._by_tag[tag.id]
+            position = bisect_right(older, own)
+            rarity = log(1 + (own + 1) / position)
+            for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
+                scores[rank] += rarity
+        if article.section is not None:
+            older = self._by_section[article.section.id]
+            position = bisect_right(older, own)
+            for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
+                scores.setdefault(rank, 0.0)
+        for rank in scores:
+            scores[rank] += self._likeness(article, self._articles[rank])
+        return sorted(scores, key=lambda rank: (-round(scores[rank], 9), -rank))
+
+    def _likeness(self, article: Article, other: Article) -> float:
+        days = abs((article.date - other.date).total_seconds()) / 86_400
+        score = NEARNESS * 2 ** (-days / HALF_LIFE_DAYS)
+        if article.section is None or other.section is None:
+            return score
+        if article.section.id == other.section.id:
+            return score + SAME_SECTION
+        same_top = article.section.id.partition("/")[0] == other.section.id.partition("/")[0]
+        return score + (SAME_TOP_SECTION if same_top else 0.0)

@@ -1,0 +1,69 @@
+"""Vietnamese text: one form (NFC), slugs from base letters, cuts at a word."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from slugify import slugify as _slugify
+
+from newsgen.digests import digest
+
+SLUG_BYTES = 120
+"""The longest slug, in bytes (file names end at 255 on common systems)."""
+
+_LETTERS = str.maketrans({"₫": " dong ", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode's composed form (Annex 15), in which newsgen compares and writes."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=4096)
+def slugify(text: str) -> str:
+    """The text as `[a-z0-9-]`: base letters, `đ` as `d`; may be empty. Long ones are cut at a word.
+
+    A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart.
+    """
+    slug: str = _slugify(_base_letters(text), entities=False, decimal=False, hexadecimal=False)
+    if len(slug) <= SLUG_BYTES:
+        return slug
+    head = slug[: SLUG_BYTES - 9]
+    return f"{head.rpartition('-')[0] or head}-{digest(slug.encode())[:8]}"
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text can stand in an address as it is."""
+    return len(text) <= SLUG_BYTES and _SLUG.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """A key under which spellings that a reader takes for the same word meet (case and Unicode form)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def cut(text: str, length: int) -> str:
+    """At most `length` characters of the text, ended at a word with "…" where it is longer."""
+    if len(text) <= length:
+        return text
+    if length < 2:
+        return "…"
+    head = text[: length - 1]
+    if not text[len(head)].isspace():
+        head = head.rpartition(" ")[0] or head
+    return head.rstrip(" ,.;:-–—…") + "…"
+
+
+def squeeze(text: str) -> str:
+    """The text on one line with single spaces."""
+    return " ".join(text.split())
+
+
+def _base_letters(text: str) -> str:
+    """Letters without their marks, so that any order of combining marks gives one slug."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,54 @@
+"""Outputs and urls: the two spellings of one address, and the site's base path."""
+
+import re
+from urllib.parse import SplitResult, quote, urlsplit
+
+SAFE = "/-._~!$&'()*+,;=:@"
+"""What a path keeps unescaped (RFC 3986, section 3.3)."""
+
+
+PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+"""Paths that need no escape."""
+
+
+def read_url(text: str) -> SplitResult | None:
+    """The parts of an address as typed; None for one that cannot be read, such as "//[x"."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def base_path(site_url: str) -> str:
+    """The path under which the site lies: "" for a site at its host's root, else such as "/bao"."""
+    return urlsplit(site_url).path.rstrip("/")
+
+
+def url_of(output: str, base: str = "") -> str:
+    """The url of an output: "a/index.html" is "/a/"."""
+    path = (
+        ""
+        if output == "index.html"
+        else output.removesuffix("/index.html") + "/"
+        if output.endswith("/index.html")
+        else output
+    )
+    return f"{base}/{path if PLAIN.fullmatch(path) else quote(path, safe=SAFE)}"
+
+
+def output_of(path: str) -> str:
+    """The output of a root-relative path as typed in a pattern: "/a/" is "a/index.html"."""
+    steps = "/".join(step for step in path.split("/") if step)
+    if path.endswith("/"):
+        return f"{steps}/index.html" if steps else "index.html"
+    return steps
+
+
+def absolute(url: str, site_url: str) -> str:
+    """The url with the site's scheme and host; one that has its own is left alone."""
+    if not url.startswith("/") or url.startswith("//"):
+        return url
+    parts = urlsplit(site_url)
+    return f"{parts.scheme}://{parts.netloc}{url}"

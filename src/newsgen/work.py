@@ -1,0 +1,168 @@
+"""What one run makes: the pages, the files to copy, who makes what, and what of it is already there."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from newsgen.content.cache import ReadCache, stamp_text
+from newsgen.content.surroundings import Surroundings
+from newsgen.digests import digest, digest_of
+from newsgen.errors import Location, Problem, Problems
+from newsgen.model import Page
+from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
+from newsgen.output.publish import Publication
+from newsgen.output.templates import Renderer, Shared, Urls
+from newsgen.output.theme import theme_static, translations
+from newsgen.output.trees import MARK
+from newsgen.questions import Recorder
+from newsgen.reading import Reading
+from newsgen.rendering import Answers, Made, PageMaker
+from newsgen.site.pages import Plan, claims
+from newsgen.site.permalinks import Claim, collisions
+from newsgen.site.queries import News
+from newsgen.site.site import Site
+from newsgen.urls import output_of
+from newsgen.workers import ItemLost, ordered_map
+
+BODIES_AT_ONCE = 500
+Progress = Callable[[str, int, int], None]
+Copied = dict[str, tuple[str, str, str]]
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """No progress is shown."""
+
+
+class Work:
+    """One run's plan and its carrying out. `target` (output → digest) is complete after `render`."""
+
+    def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
+        self.reading, self.site, self.publication, self.cache = reading, site, publication, cache
+        self.recorder = Recorder()
+        self.news = News(site, self.recorder.ask)
+        strings = translations(site.config.language)
+        self.pages = list(Plan(site, self.news, strings.gettext, reading.share).pages())
+        static = {output: reading.site / source for output, source in reading.sources.static.items()}
+        self.sources: dict[str, Path] = {**theme_static(), **static}
+        self.writer = LedgerWriter(epoch, self.news.knowledge)
+        self.target: dict[str, str] = {}
+        self.copied: Copied = {}
+        self.made = 0
+        self.progress: Progress = quiet
+        self._bodies: list[tuple[str, str, bytes]] = []
+        self._failed: set[tuple[Location, str]] = set()
+
+    @property
+    def ledger(self) -> Ledger:
+        """What this run leaves for the next."""
+        return self.writer.ledger
+
+    def collisions(self) -> list[Problem]:
+        """Addresses wanted twice: by pages, static files, and files beside the content whether shown or not."""
+        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
+        sources = self.reading.sources
+        own = [*sources.static.items(), *sources.assets.items()]
+        files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
+        theme = [o for o in theme_static() if o not in sources.static]
+        files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
+        mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
+        return collisions([mark, *claims(self.pages, places), *files])
+
+    def render(self, old: Ledger, copied: Copied, jobs: int, problems: Problems) -> None:
+        """Make the pages that are not there already, and find the files that pages show."""
+        answers = self._answers(old.knowledge)
+        own = self._own()
+        stale = decide(old, own, self.publication.present, answers.fingerprint)
+        self.publication.clear({*own, *self.sources, *self.reading.sources.assets})
+        shown: set[str] = set()
+        for output, entry in old.entries.items():
+            if output in own and output not in stale:
+                self.writer.keep(output, entry, old, answers.fingerprint)
+                self.target[output] = entry.made
+                shown.update(entry.files)
+                problems.extend(entry.warnings)
+        maker = PageMaker(self.reading, answers, self.recorder, self.publication.coming, self.cache)
+        for made in self._made(maker, [page for page in self.pages if page.output in stale], jobs):
+            self._take(made, own, problems)
+            shown.update(made.files)
+        self._copy(shown, copied, problems)
+
+    def _answers(self, knowledge: str) -> Answers:
+        outputs = {page.output for page in self.pages} | self.sources.keys()
+
+        broken = bool(self.reading.inputs.broken)
+
+        def exists(path: str) -> bool:
+            return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
+
+        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
+        shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
+        links = self.site.permalinks
+        urls = Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url)
+        renderer = Renderer(self.reading.site, self.site.config, urls, shared)
+        return Answers(self.news, around, renderer, {}, knowledge)
+
+    def _own(self) -> dict[str, str]:
+        """The digest of each page's own input, by output."""
+        digests = {m.source: m.digest for m in self.reading.inputs.manuscripts}
+        leads = self.reading.files
+        return {page.output: digest_of((page, digests.get(page.source), leads.get(page.source))) for page in self.pages}
+
+    def _made(self, maker: PageMaker, pages: Sequence[Page], jobs: int) -> Iterator[Made]:
+        try:
+            for made in ordered_map(maker.make, pages, jobs):
+                self.made += 1
+                self.progress("render", self.made, len(pages))
+                yield made
+        except ItemLost as lost:
+            page: Page = lost.item
+            what = f"rendering {page.url} crashed its process"
+            fix = "find what in this text or its template does it, and report it to newsgen"
+            problem = Problem(Location(page.source or f"theme/{page.template}"), "render-crashed", what, fix)
+            yield Made(page.output, faults=(problem,))
+
+    def _take(self, made: Made, own: Mapping[str, str], problems: Problems) -> None:
+        if made.faults:
+            problems.extend(problem for problem in made.faults if self._is_news(problem))
+            return
+        self.publication.coming.files[made.output] = (made.made, made.stamp)
+        self.target[made.output] = made.made
+        entry = Entry(own[made.output], (), made.made, made.files, made.warnings)
+        self.writer.add(made.output, entry, dict(zip(made.asked, made.answers, strict=True)))
+        problems.extend(made.warnings)
+        if made.body is not None:
+            self._bodies.append(made.body)
+            if len(self._bodies) >= BODIES_AT_ONCE:
+                self.remember_bodies()
+
+    def _is_news(self, problem: Problem) -> bool:
+        """Whether no other page failed at the same place by the same rule: one slip in a template fails many."""
+        key = (problem.location, problem.rule)
+        if key in self._failed:
+            return False
+        self._failed.add(key)
+        return True
+
+    def remember_bodies(self) -> None:
+        """Put the bodies rendered so far into the cache."""
+        self.cache.put_bodies(self._bodies)
+        self._bodies.clear()
+
+    def _copy(self, shown: set[str], known: Copied, problems: Problems) -> None:
+        """Bring static files, and those beside the content that a public page shows, into the coming tree."""
+        beside = {o: s for o, s in self.reading.sources.assets.items() if s in shown}
+        if problems.errors:
+            return
+        paths = {**self.sources, **{output: self.reading.site / source for output, source in beside.items()}}
+        for output, path in paths.items():
+            self._copy_one(output, path, known.get(output, ("", "", "")))
+
+    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> None:
+        stamp = stamp_text(path.stat())
+        made = known[2]
+        if not stamp or known[:2] != (str(path), stamp) or not self.publication.present(output, made):
+            data = path.read_bytes()
+            made = digest(data)
+            if not self.publication.present(output, made):
+                self.publication.coming.put(output, data, made)
+        self.target[output] = made
+        self.copied[output] = (str(path), stamp, made)

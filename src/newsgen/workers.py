@@ -1,0 +1,129 @@
+"""Work over processes: each holds the whole site by inheritance, takes a share, and sends plain data home.
+
+Processes are forked, so that nothing but shares and results travels; where the system does not fork, and for small
+work, everything is done in this process. A worker that dies or hangs is found, and its item named.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+SHARE = 40
+"""Items a worker takes at a time."""
+
+SMALL = 80
+"""Below this many items the start of a process costs more than it saves."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+class ItemLost(Exception):
+    """The process that worked on an item died of it; `item` says which."""
+
+    def __init__(self, item: Any) -> None:  # noqa: ANN401 - the item of whoever called
+        super().__init__(item)
+        self.item = item
+
+
+class TooSlow(BaseException):
+    """The work on one item took longer than its limit. No fault of the work itself, so nothing in it may catch it."""
+
+
+def ordered_map(
+    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, share: int = SHARE
+) -> Iterator[Result]:
+    """The results of `function` for each item, in order, over at most `jobs` processes.
+
+    Raises:
+        ItemLost: when a process died; the item is the one that kills it again on its own.
+    """
+    jobs = min(jobs, -(-len(items) // share))
+    if jobs < 2 or len(items) < SMALL or sys.platform != "linux":
+        yield from map(function, items)
+        return
+    shares = [items[start : start + share] for start in range(0, len(items), share)]
+    with _pool(function, jobs) as pool:
+        waiting: dict[int, Future[list[Result]]] = {}
+        following = 0
+        for number in range(len(shares)):
+            while following < len(shares) and len(waiting) < 3 * jobs:
+                waiting[following] = pool.submit(_work, shares[following])
+                following += 1
+            try:
+                yield from waiting.pop(number).result()
+            except BrokenProcessPool:
+                yield from _one_by_one(function, shares[number:])
+                return
+
+
+def _one_by_one(function: Callable[[Item], Result], shares: Sequence[Sequence[Item]]) -> Iterator[Result]:
+    """What is left after a worker died, each item in a process that may die of it."""
+    for item in (item for share in shares for item in share):
+        with _pool(function, 1) as pool:
+            try:
+                yield from pool.submit(_work, [item]).result()
+            except BrokenProcessPool:
+                raise ItemLost(item) from None
+
+
+@contextmanager
+def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(function, os.getpid()))
+    try:
+        yield pool
+    except (Exception, GeneratorExit):
+        pool.shutdown(cancel_futures=True)
+        raise
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+_function: list[Callable[[Any], Any]] = []
+"""What this worker process does; set once at its start, by inheritance and not by pickling."""
+
+
+def _start(function: Callable[[Any], Any], parent: int) -> None:
+    """In the worker: die with the parent, leave interrupts to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    _function.append(function)
+
+
+def _work(share: Sequence[Any]) -> list[Any]:
+    return [_function[0](item) for item in share]
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """End the block with TooSlow after that many seconds of processor time; no limit where signals cannot be used."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _too_slow)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _too_slow(_signal: int, _frame: FrameType | None) -> None:
+    raise TooSlow

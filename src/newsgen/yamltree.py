@@ -1,0 +1,237 @@
+"""YAML text → a tree that remembers where each value stood.
+
+Scalars stay the text that was typed; their type is the business of the schema that reads them. The event
+stream is checked while the tree grows, so a bomb is refused before anything is built from it: no anchors,
+aliases, tags or merge keys, no key twice, and a limit on depth and on the number of nodes.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from newsgen.errors import Location, Problem, name_character
+from newsgen.text import nfc
+
+MAX_DEPTH = 32
+MAX_NODES = 5_000
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text, as typed. `plain` tells it from a quoted one."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: "list[Node]"
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys in order, each with its own place and its value."""
+
+    entries: "dict[str, tuple[Scalar, Node]]"
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class YamlFault(Exception):
+    """The text is not the YAML that newsgen reads; `problem` says where and what to type."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def parse(text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NODES) -> Node | None:
+    """The tree of one YAML document, None for an empty one. `first_line` is the text's line in its file.
+
+    Raises:
+        YamlFault: with the first fault, in the line and column of the whole file.
+    """
+    growing = _Growing(path, first_line - 1, max_nodes, text)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            growing.take(event)
+    except yaml.reader.ReaderError:
+        raise YamlFault(growing.unreadable()) from None
+    except yaml.MarkedYAMLError as error:
+        raise YamlFault(growing.malformed(error)) from None
+    return growing.root
+
+
+def resolved(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for templates
+    """The plain value of a tree by YAML 1.2's core rules; a number with a leading zero stays text."""
+    match node:
+        case None:
+            return None
+        case Mapping():
+            return {key: resolved(value) for key, (_, value) in node.entries.items()}
+        case Sequence():
+            return [resolved(item) for item in node.items]
+        case Scalar():
+            return _scalar(node)
+
+
+def texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the same
+    """The plain value of a tree in which every scalar is the text that was typed."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [texts(item) for item in node.items]
+    return {key: texts(value) for key, (_, value) in node.entries.items()}
+
+
+def _scalar(node: Scalar) -> Any:  # noqa: ANN401
+    if not node.plain:
+        return node.text
+    if node.text in _WORDS:
+        return _WORDS[node.text]
+    if _INTEGER.fullmatch(node.text) and len(node.text) < 20:
+        return int(node.text)
+    if _FLOAT.fullmatch(node.text):
+        return float(node.text)
+    return node.text
+
+
+class _Growing:
+    """The tree so far, and the open collections from the root down."""
+
+    def __init__(self, path: str, skipped: int, max_nodes: int, text: str) -> None:
+        self.path, self.skipped, self.text = path, skipped, text
+        self.left = max_nodes
+        self.root: Node | None = None
+        self.open: list[Sequence | Mapping] = []
+        self.keys: list[Scalar | None] = []
+        self.documents = 0
+
+    def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common type
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._guard(event)
+            mark = event.start_mark
+            line, column = mark.line + 1 + self.skipped, mark.column + 1
+            if control := CONTROL.search(event.value):
+                what = f"writes the character {name_character(control[0])}"
+                self._refuse_at(line, column, "control-character", what, "leave it out")
+            self._place(Scalar(nfc(event.value), event.style is None or event.style == "", line, column))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._guard(event)
+            mark = event.start_mark
+            line, column = mark.line + 1 + self.skipped, mark.column + 1
+            node: Mapping | Sequence
+            node = Mapping({}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
+            self._place(node)
+            self.open.append(node)
+            self.keys.append(None)
+            if len(self.open) > MAX_DEPTH:
+                self._refuse(event, "yaml-depth", f"is nested deeper than {MAX_DEPTH} levels", "flatten it")
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.open.pop()
+            self.keys.pop()
+        elif kind is yaml.AliasEvent:
+            self._refuse(event, "yaml-alias", f"uses the alias *{event.anchor}", "write the value out again")
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse(event, "yaml-documents", "holds a second YAML document", "remove the line `---`")
+
+    def _guard(self, event: Any) -> None:  # noqa: ANN401
+        self.left -= 1
+        if self.left < 0:
+            self._refuse(event, "yaml-size", "holds too many values", "split it into smaller files")
+        if event.anchor is not None:
+            self._refuse(event, "yaml-anchor", f"sets the anchor &{event.anchor}", "remove it")
+        if event.tag is not None and event.tag != "!":
+            self._refuse(event, "yaml-tag", f"uses the tag {event.tag}", "remove it; types are known")
+
+    def _place(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self._key(parent, node)
+        else:
+            parent.entries[key.text] = (key, node)
+            self.keys[-1] = None
+
+    def _key(self, parent: Mapping, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            self._refuse_at(node.line, node.column, "yaml-key", "has a key that is not text", "use a word")
+        elif node.text == "<<" and node.plain:
+            self._refuse_at(node.line, node.column, "yaml-merge", "uses a merge key", "write the keys out")
+        elif node.text in parent.entries:
+            first = parent.entries[node.text][0]
+            what = f"has `{node.text}` twice (first in line {first.line})"
+            self._refuse_at(node.line, node.column, "duplicate-key", what, "keep one of the two")
+        else:
+            self.keys[-1] = node
+
+    def _refuse(self, event: Any, rule: str, what: str, fix: str) -> None:  # noqa: ANN401
+        mark = event.start_mark
+        self._refuse_at(mark.line + 1 + self.skipped, mark.column + 1, rule, what, fix)
+
+    def _refuse_at(self, line: int, column: int, rule: str, what: str, fix: str) -> None:
+        raise YamlFault(Problem(Location(self.path, line, column), rule, f"the YAML {what}", fix))
+
+    def unreadable(self) -> Problem:
+        at = next((i for i, c in enumerate(self.text) if not _is_yaml(c)), 0)
+        line = self.text.count("\n", 0, at)
+        column = at - self.text.rfind("\n", 0, at)
+        name = name_character(self.text[at]) if self.text else "nothing"
+        place = Location(self.path, line + 1 + self.skipped, column)
+        return Problem(place, "control-character", f"holds the character {name}", "delete it")
+
+    def malformed(self, error: yaml.MarkedYAMLError) -> Problem:
+        opened = (error.context or "").startswith(("while scanning a quoted", "while parsing a flow"))
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        place = Location(self.path, line + 1 + self.skipped, column + 1)
+        what = error.problem or "is not valid YAML"
+        lines = self.text.split("\n")
+        source = lines[line] if line < len(lines) else ""
+        if "mapping values are not allowed" in what:
+            key, _, value = source.partition(":")
+            quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
+            what = "a colon followed by a space inside an unquoted value"
+            return Problem(place, "yaml-colon", what, f'put it in quotes: {key}: "{quoted}"')
+        if "\\t" in what or "\t" in source[: column + 1]:
+            return Problem(place, "yaml-tab", "a tab where YAML wants spaces", "indent with spaces")
+        what = f"the YAML cannot be read: {what}"
+        return Problem(place, "yaml-syntax", what, "check the quotes, brackets and indentation of this line")
+
+
+def _is_yaml(character: str) -> bool:
+    """Whether YAML 1.1 allows the character in a stream."""
+    return (
+        character in "\t\n\r\x85"
+        or " " <= character <= "~"
+        or "\xa0" <= character <= "\ud7ff"
+        or ("\ue000" <= character <= "\U0010ffff" and character not in "\ufffe\uffff")
+    )

@@ -1,0 +1,46 @@
+"""The W3C's Nu checker on what is published."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+def check(java: str, jar: str, *arguments: str | Path) -> list[str]:
+    """The checker's errors, one a line."""
+    command = [java, "-jar", jar, "--errors-only", "--format", "json", "--exit-zero-always", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    messages = json.loads(done.stderr)["messages"]
+    return [f"{m.get('url', '')}:{m.get('lastLine')}: {m['message']} {m.get('extract', '')!r}" for m in messages]
+
+
+@pytest.fixture(scope="module")
+def jar(tool) -> str:
+    return tool("vnu-jar/build/dist/vnu.jar")
+
+
+@pytest.mark.parametrize("name", ["paper", "fragment"])
+def test_html(java, jar, request, name, tmp_path):
+    """Every whole page is valid HTML."""
+    paper = request.getfixturevalue(name)
+    pages = [paper.folder / address.removeprefix(paper.origin + "/") for address in paper.pages()]
+    files = [page / "index.html" if page.is_dir() else page for page in pages]
+    assert [] == check(java, jar, *files)
+
+
+def test_css(java, jar, paper):
+    """The theme's stylesheet is valid CSS."""
+    assert [] == check(java, jar, "--css", *sorted(paper.folder.rglob("*.css")))
+
+
+def test_svg(java, jar, paper):
+    """Every drawing is valid SVG."""
+    assert [] == check(java, jar, "--svg", *sorted(paper.folder.rglob("*.svg")))
+
+
+def test_checker_sees(java, jar, tmp_path):
+    """The checker notices a fault."""
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html lang=vi><title>a</title><p><div></p>", "utf-8")
+    assert len(check(java, jar, page)) > 0

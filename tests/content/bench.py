@@ -1,0 +1,74 @@
+"""Reads one article and renders one body, the way a build would."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builders import png, site_config, site_folder
+from newsgen.config import Config
+from newsgen.content.articles import ArticleReader
+from newsgen.content.assets import Assets
+from newsgen.content.bodies import BodyRenderer, Surroundings
+from newsgen.content.markup import PythonMarkdown
+from newsgen.content.sources import Sources, find_sources
+from newsgen.errors import Problem, Problems
+from newsgen.model import Body, Manuscript
+
+HERE = "kinh-te/cau-lac-2.md"
+FIRST_LINE = 5
+STORIES = {
+    HERE: "/kinh-te/cau-lac-2.html",
+    "kinh-te/nhan-muon.md": "/kinh-te/nhan-muon.html",
+    "kinh-te/nhap.md": None,
+    "xa-hoi/ke-song.md": "/xa-hoi/ke-song.html",
+    "phong-su-anh/mua-nuoc/index.md": "/phong-su-anh/mua-nuoc.html",
+}
+PAGES = ("/", "/tin-moi-nhat/")
+FILES = {
+    "content/kinh-te/cau.png": png(8, 6),
+    "content/kinh-te/vải chín.png": png(5, 7),
+    "content/xa-hoi/bang.pdf": "",
+    "static/logo.png": png(20, 10),
+    "static/phim.mp4": "",
+}
+
+
+def shown(problems: Problems | tuple[Problem, ...]) -> list[str]:
+    """Faults as `line:column rule`, in the order they were found."""
+    found = problems.found if isinstance(problems, Problems) else problems
+    return [f"{p.location.line}:{p.location.column} {p.rule}" for p in found]
+
+
+def read_article(
+    text: str | bytes, path: str = "kinh-te/a.md", config: Config | None = None
+) -> tuple[Manuscript | None, Problems]:
+    """The manuscript of a file with this text at content/<path>, and its faults."""
+    problems = Problems()
+    with TemporaryDirectory() as folder:
+        site = site_folder(Path(folder), {f"content/{path}": text})
+        reader = ArticleReader(site, config or site_config(), PythonMarkdown())
+        return reader.read_one(f"content/{path}", problems), problems
+
+
+def good_article(text: str | bytes, path: str = "kinh-te/a.md", config: Config | None = None) -> Manuscript:
+    """The manuscript of a text that has no fault."""
+    manuscript, problems = read_article(text, path, config)
+    assert manuscript is not None, shown(problems)
+    return manuscript
+
+
+def body_of(text: str, config: Config | None = None, path: str = HERE) -> Body:
+    """The body of the story at content/<path> among the stories and files above."""
+    config = config or site_config()
+    with TemporaryDirectory() as folder:
+        site = site_folder(Path(folder), FILES)
+        assets = Assets(site, sources_of(site), config.base)
+        around = Surroundings(STORIES, assets, PAGES.__contains__)
+        return BodyRenderer(config, PythonMarkdown(), around).render(text, path, f"content/{path}", FIRST_LINE)
+
+
+def sources_of(site: Path) -> Sources:
+    """The sources of a site without a fault in them."""
+    problems = Problems()
+    found = find_sources(site, problems)
+    assert [] == problems.found
+    return found

@@ -1,0 +1,112 @@
+"""Links and pictures of a body: where they lead, and what is told when they lead nowhere."""
+
+import pytest
+from bench import body_of, shown
+from selectolax.lexbor import LexborHTMLParser
+
+from builders import site_config
+
+
+def first_link(text: str) -> dict[str, str | None]:
+    """The attributes of a body's first link."""
+    link = LexborHTMLParser(body_of(text).html).css_first("a")
+    assert link is not None
+    return dict(link.attrs.items())
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("nhan-muon.md", "/kinh-te/nhan-muon.html"),
+        ("./nhan-muon.md", "/kinh-te/nhan-muon.html"),
+        ("../xa-hoi/ke-song.md", "/xa-hoi/ke-song.html"),
+        ("/xa-hoi/ke-song.md", "/xa-hoi/ke-song.html"),
+        ("nhan-muon.md?a=1#gia", "/kinh-te/nhan-muon.html?a=1#gia"),
+        ("../phong-su-anh/mua-nuoc/index.md", "/phong-su-anh/mua-nuoc.html"),
+        ("../xa-hoi/bang.pdf", "/xa-hoi/bang.pdf"),
+        ("vải%20chín.png", "/kinh-te/v%E1%BA%A3i%20ch%C3%ADn.png"),
+        ("/logo.png", "/logo.png"),
+        ("/tin-moi-nhat/?a#b", "/tin-moi-nhat/?a#b"),
+        ("/", "/"),
+        ("#gia", "#gia"),
+        ("mailto:toa-soan@bao.example", "mailto:toa-soan@bao.example"),
+        ("tel:0912345678", "tel:0912345678"),
+        ("https://baolacgiang.example/x", "https://baolacgiang.example/x"),
+    ],
+)
+def test_a_link_leads_where_readers_find_it(written, href):
+    """Links between sources become addresses; the rest of an address is kept."""
+    text = f"[x](<{written}>)"
+    assert {"href": href} == first_link(text)
+    assert () == body_of(text).problems
+
+
+def test_addresses_carry_the_base_path():
+    """On a site below its host's root, files and pages get its path."""
+    config = site_config(url="https://x.example/bao")
+    html = body_of("![a](cau.png)\n\n[b](/tin-moi-nhat/) [c](../xa-hoi/bang.pdf)", config).html
+    for address in ('src="/bao/kinh-te/cau.png"', 'href="/bao/tin-moi-nhat/"', 'href="/bao/xa-hoi/bang.pdf"'):
+        assert address in html
+
+
+@pytest.mark.parametrize("href", ["https://other.example/a", "http://other.example", "//other.example/a"])
+def test_a_link_to_another_host_says_so(href):
+    """Links that leave the paper are external and give no opener."""
+    assert {"href": href, "rel": "external noopener"} == first_link(f"[x]({href})")
+
+
+def test_an_unpublished_story_is_shown_as_text_with_a_warning():
+    """The words stay, the link goes, and the editor hears of it."""
+    body = body_of("Xem [bài *này*](nhap.md).")
+    assert "nhap" not in body.html
+    assert "href" not in body.html
+    assert "Xem bài này." == LexborHTMLParser(body.html).text().strip()
+    assert ["5:17 unpublished-link"] == shown(body.problems)
+    assert ["warning"] == [p.level for p in body.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "fix"),
+    [
+        ("[x](nhan-mun.md)", "5:5 dead-link", "did you mean `nhan-muon.md`?"),
+        ("[x](nhan-muon)", "5:5 dead-link", "did you mean `nhan-muon.md`?"),
+        ("[x](NHAN-MUON.md)", "5:5 dead-link", "did you mean `nhan-muon.md`?"),
+        ("[x](ke-song.md)", "5:5 dead-link", "write `../xa-hoi/ke-song.md`"),
+        (
+            "Đây,\nở [đây](zzz.md)",
+            "6:9 dead-link",
+            "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`",
+        ),
+        ("[x](../../../etc/passwd)", "5:5 dead-link", "link to a file inside content/"),
+        (
+            "[x][r]\n\n[r]: zzz.md",
+            "7:6 dead-link",
+            "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`",
+        ),
+        ('a\n\n<a href="nhan-mun.md">x</a>', "7:10 dead-link", "did you mean `nhan-muon.md`?"),
+        (
+            '<video src="phm.mp4"></video>',
+            "5:13 dead-link",
+            "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`",
+        ),
+        ("![x](cu.png)", "5:6 missing-image", "did you mean `cau.png`?"),
+        ("a\n\n![x](zzz.gif)", "7:6 missing-image", "put the file at content/kinh-te/zzz.gif"),
+        ("![x](/zzz.gif)", "5:6 missing-image", "put the file at static/zzz.gif"),
+    ],
+)
+def test_what_leads_nowhere_is_told_where_it_stands(text, place, fix):
+    """A dead link or a missing picture has its line, its column and one fix."""
+    problems = body_of(text).problems
+    assert [place] == shown(problems)
+    assert [fix] == [p.fix for p in problems]
+
+
+def test_each_mention_has_its_own_place():
+    """The same dead link three times is three faults."""
+    body = body_of("[a](zzz.md)\n\n[b](zzz.md) [c](zzz.md)")
+    assert ["5:5", "7:5", "7:17"] == [fault.split()[0] for fault in shown(body.problems)]
+
+
+def test_a_name_in_the_prose_is_not_the_link():
+    """The place is the link's, not that of a word which happens to read the same."""
+    assert ["5:22 dead-link"] == shown(body_of("Xem `zzz.md` hay [x](zzz.md)").problems)

@@ -1,0 +1,117 @@
+"""The forms of a date, and nothing else."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from builders import ZONE
+from newsgen.content.moments import FIRST_YEAR, LAST_YEAR, parse_moment
+from newsgen.schema import FieldFault
+
+DAYS = st.dates(date(FIRST_YEAR + 1, 1, 1), date(LAST_YEAR - 1, 12, 31))
+TIMES = st.times().map(lambda time: time.replace(microsecond=0))
+OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59)
+ZONES = st.sampled_from(["Asia/Ho_Chi_Minh", "America/New_York", "UTC", "Asia/Kathmandu"]).map(ZoneInfo)
+OTHER_FORMS = ["", "2022", "2022-8-7", "07/08/2022", "2022/08/07", "20220807", "2022-08-07Z", "hôm nay", "-2022-08-07"]
+OTHER_FORMS += [
+    "2022-08-07 7:51",
+    "2022-08-07  07:51",
+    "2022-08-07 07",
+    "2022-08-07T",
+    "2022-08-07t07:51",
+    "٢٠٢٢-٠٨-٠٧",
+]
+OTHER_FORMS += [
+    "2022-08-07 07:51z",
+    "2022-08-07 07:51:00.5",
+    "2022-08-07 07:51+07",
+    "2022-08-07 07:51  Z",
+    "2022-08-07 07:51 Asia/Tokyo",
+]
+NO_SUCH_DAY = ["2022-02-29", "2022-13-01", "2022-00-10", "0000-00-00", "1899-12-31", "2200-01-01"]
+NO_SUCH_DAY += ["2022-08-07 24:00", "2022-08-07 07:60", "2022-08-07 07:51:60", "2022-08-07 07:51+24:00"]
+
+
+def zone_text(minutes: int, colon: str) -> str:
+    """An offset as typed, such as +07:00 or +0700."""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{colon}{abs(minutes) % 60:02}"
+
+
+@given(DAYS, ZONES)
+def test_a_date_alone_is_midnight_in_the_sites_zone(day, zone):
+    """`YYYY-MM-DD` is the start of that day in the paper's zone."""
+    assert datetime(day.year, day.month, day.day, tzinfo=zone) == parse_moment(day.isoformat(), zone).at
+
+
+@given(DAYS, TIMES, st.sampled_from(" T"), st.booleans(), ZONES)
+def test_a_time_without_a_zone_is_the_sites(day, time, between, seconds, zone):
+    """`HH:MM` or `HH:MM:SS` after a space or a T is read in the paper's zone."""
+    time = time if seconds else time.replace(second=0)
+    text = f"{day}{between}{time.isoformat('seconds' if seconds else 'minutes')}"
+    at = parse_moment(text, zone).at
+    assert datetime.combine(day, time) == at.replace(tzinfo=None)
+    assert zone is at.tzinfo
+
+
+@given(DAYS, TIMES, OFFSETS, st.sampled_from(["", ":"]), st.sampled_from(["", " "]), ZONES)
+def test_a_time_with_a_zone_is_that_moment(day, time, minutes, colon, space, zone):
+    """`+07:00` and `+0700`, with or without a space, name the moment; it is shown in the paper's zone."""
+    at = parse_moment(f"{day} {time}{space}{zone_text(minutes, colon)}", zone).at
+    assert datetime.combine(day, time, timezone(timedelta(minutes=minutes))).timestamp() == at.timestamp()
+    assert zone is at.tzinfo
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2022-08-07", "2022-08-06 17:00"),
+        ("2022-08-07 07:51", "2022-08-07 00:51"),
+        ("2022-08-07T07:51:30", "2022-08-07 00:51:30"),
+        ("2022-08-07 07:51Z", "2022-08-07 07:51"),
+        ("2022-08-07 07:51 Z", "2022-08-07 07:51"),
+        ("2022-08-07T07:51:00-0330", "2022-08-07 11:21"),
+        ("2024-02-29 23:59:59 +00:00", "2024-02-29 23:59:59"),
+    ],
+)
+def test_dates(text, utc):
+    """The listed forms, as moments."""
+    assert datetime.fromisoformat(utc).replace(tzinfo=UTC) == parse_moment(text, ZONE).at
+
+
+@pytest.mark.parametrize("text", [*OTHER_FORMS, *NO_SUCH_DAY])
+def test_any_other_date_is_refused(text):
+    """Nothing is guessed: other forms and days that do not exist are faults with a fix."""
+    with pytest.raises(FieldFault) as caught:
+        parse_moment(text, ZONE)
+    assert caught.value.fix
+
+
+@given(st.text(st.sampled_from("0123456789-:TZ +/."), max_size=26))
+def test_a_text_is_a_date_only_in_the_listed_forms(text):
+    """Whatever is read as a date starts with it, and a time has its minutes."""
+    try:
+        at = parse_moment(text, ZONE).at
+    except FieldFault:
+        return
+    typed = text.strip()
+    assert len(typed) in (10, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26)
+    assume(len(typed) in (10, 16, 19))
+    assert at.strftime("%Y-%m-%d %H:%M:%S").startswith(typed.replace("T", " "))
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("12/07/2022", "write year first: `2022-07-12` if the day comes first in “12/07/2022”"),
+        ("2022-7-1", "write two digits each: `2022-07-01`"),
+        ("2022-08-07 7:51", "write two digits each: `2022-08-07 07:51`"),
+    ],
+)
+def test_a_date_in_another_order_gets_the_line_to_type(text, fix):
+    """The fix shows the date as it must be written."""
+    with pytest.raises(FieldFault) as caught:
+        parse_moment(text, ZONE)
+    assert fix == caught.value.fix

@@ -1,0 +1,177 @@
+"""The examples of docs/ are run, so that they cannot lie."""
+
+import re
+from datetime import datetime
+
+import pytest
+from docbook import Block, blocks, pages, rows
+
+from builders import CONFIG, ZONE, png, site_folder
+from newsgen.build import BuildOptions, build
+from newsgen.cli import main
+from newsgen.config import parse_config
+from newsgen.content.frontmatter import parse_moment
+from newsgen.errors import ContentError, Problem
+
+LATER = datetime(2030, 1, 1, tzinfo=ZONE)
+HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
+STORY = "content/kinh-te/vi-du.md"
+KNOWN = {
+    "yaml": {"newsgen.yaml", "front-matter", "author"},
+    "markdown": {"article", "page", "body"},
+    "jinja": {"templates/"},
+    "css": {"static/"},
+    "html": {""},
+    "text": {""},
+    "console": {""},
+}
+AROUND = {
+    "content/kinh-te/gia-vai.md": "---\ntitle: Giá vải\ndate: 2022-07-01\n---\n\nĐầu vụ.\n",
+    "content/xa-hoi/ke-song.md": "---\ntitle: Kè sông\ndate: 2022-07-02\n---\n\n## Một năm\n\nGiữ đất.\n",
+    "content/pages/gioi-thieu.md": "---\ntitle: Giới thiệu\n---\n\nTòa soạn.\n",
+    "content/kinh-te/le-hop-long.mp4": b"film",
+    "content/kinh-te/bang-gia.pdf": b"paper",
+    "data/authors/minh-an.yaml": "name: Minh An\n",
+    "static/tac-gia/minh-an.webp": png(),
+    "static/bao.css": "/* */",
+    **{f"content/kinh-te/{name}.jpg": png() for name in ("cau", "anh-1", "anh-2")},
+}
+EXAMPLES = [block for name in pages() for block in blocks(name)]
+
+
+def examples(language: str, *uses: str) -> list[Block]:
+    found = [b for b in EXAMPLES if b.language == language and (not uses or b.use.startswith(uses))]
+    assert found
+    return found
+
+
+def run(folder, files, config=CONFIG):
+    """Build the site of the examples with these files; the warnings, and the output folder."""
+    site = site_folder(folder / "site", {**AROUND, **files}, config)
+    report = build(BuildOptions(site, site / "build", LATER))
+    return report.warnings, site / "build"
+
+
+def problems(folder, lines: str) -> tuple[Problem, ...]:
+    """What newsgen says of an article with these lines in its front matter."""
+    given = {line.partition(":")[0] for line in lines.splitlines()}
+    head = "".join(f"{line}\n" for line in HEAD.splitlines() if line.partition(":")[0] not in given)
+    with pytest.raises(ContentError) as caught:
+        run(folder, {STORY: f"{head}{lines}\n---\n\nThân bài.\n"})
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("block", EXAMPLES, ids=str)
+def test_every_example_says_what_it_is(block):
+    """A fenced block is of a kind that these tests know how to run."""
+    assert any(block.use.startswith(use) if use else not block.use for use in KNOWN.get(block.language, ()))
+
+
+@pytest.mark.parametrize("block", examples("yaml", "newsgen.yaml"), ids=str)
+def test_settings_are_accepted(block):
+    """An example of newsgen.yaml is read without a fault."""
+    assert parse_config(block.text).title
+
+
+@pytest.mark.parametrize("block", examples("markdown", "article"), ids=str)
+def test_an_article_builds(block, tmp_path):
+    """An example of an article builds without a warning."""
+    assert [] == run(tmp_path, {STORY: block.text})[0]
+
+
+@pytest.mark.parametrize("block", examples("markdown", "page"), ids=str)
+def test_a_page_builds(block, tmp_path):
+    """An example of a page of content/pages/ builds without a warning."""
+    assert [] == run(tmp_path, {"content/pages/gioi-thieu.md": block.text})[0]
+
+
+@pytest.mark.parametrize("block", examples("yaml", "front-matter"), ids=str)
+def test_front_matter_builds(block, tmp_path):
+    """Lines of front matter are accepted in an article."""
+    assert [] == run(tmp_path, {STORY: f"{HEAD}{block.text}---\n\nThân bài.\n"})[0]
+
+
+@pytest.mark.parametrize("block", examples("yaml", "author"), ids=str)
+def test_an_author_builds(block, tmp_path):
+    """An example of an author's file is accepted."""
+    assert [] == run(tmp_path, {"data/authors/minh-an.yaml": block.text})[0]
+
+
+@pytest.mark.parametrize("block", examples("markdown", "body"), ids=str)
+def test_a_body_builds(block, tmp_path):
+    """An example of Markdown builds without a warning."""
+    assert [] == run(tmp_path, {STORY: f"{HEAD}---\n\n{block.text}"})[0]
+
+
+@pytest.mark.parametrize("block", examples("html"), ids=str)
+def test_html_is_what_the_markdown_before_gives(block, tmp_path):
+    """A block of HTML shows what the example before it becomes; "…" stands for what is left out."""
+    before = EXAMPLES[EXAMPLES.index(block) - 1]
+    _, output = run(tmp_path, {STORY: f"{HEAD}---\n\n{before.text}"})
+    pattern = ".*".join(map(re.escape, block.text.strip().split("…")))
+    assert re.search(pattern, (output / "kinh-te/2022/07/vi-du.html").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("block", examples("jinja"), ids=str)
+def test_a_template_builds(block, tmp_path):
+    """An example of a template builds, in the paper's own folder of templates."""
+    assert [] == run(tmp_path, {block.use: block.text, STORY: f"{HEAD}---\n\nThân bài.\n"})[0]
+
+
+@pytest.mark.parametrize("row", rows("front-matter", "What is not accepted"), ids=lambda row: row.codes()[0])
+def test_what_is_not_accepted_is_refused(row, tmp_path):
+    """Each line of the table is refused by that rule and with those words."""
+    (problem,) = problems(tmp_path, row.codes()[0])
+    assert (row.codes(1)[0], row.cells[2]) == (problem.rule, problem.what)
+
+
+@pytest.mark.parametrize("row", rows("front-matter", "Dates"), ids=lambda row: row.codes()[0])
+def test_a_documented_date_is_a_date(row):
+    """Each form of the table names a moment of 12 July 2022 in the site's zone."""
+    at = parse_moment(row.codes()[0], ZONE).at
+    assert (2022, 7, 12) == (at.year, at.month, at.day)
+
+
+def test_the_message_in_errors_is_the_message(tmp_path):
+    """The example of a message is what newsgen says."""
+    line = examples("text")[0].text.splitlines()[0]
+    with pytest.raises(ContentError) as caught:
+        run(tmp_path, {"content/kinh-te/gia-vai.md": "---\ntitle: Giá vải\ndate: 12/07/2022\n---\n"})
+    assert [line] == [str(problem) for problem in caught.value.problems]
+
+
+def test_numbered_pages_are_as_addresses_says(tmp_path):
+    """Eleven stories by three fill the pages as the table shows."""
+    stories = {
+        f"content/kinh-te/t{n}.md": f"---\ntitle: Tin {n}\ndate: 2023-01-{n:02}\n---\n\nTin.\n" for n in range(1, 12)
+    }
+    around = {"content/kinh-te/gia-vai.md": "---\ntitle: Tin 1\ndate: 2023-01-01\n---\n\nTin.\n"}
+    stories.pop("content/kinh-te/t1.md")
+    _, output = run(tmp_path, {**around, **stories}, f"{CONFIG}lists: {{page: 3}}\n")
+    for row in rows("addresses", "Numbered pages count from the oldest"):
+        html = (output / row.codes()[0].strip("/") / "index.html").read_text("utf-8").partition("<aside")[0]
+        assert row.cells[1].split(", ") == re.findall(r'headline"><a [^>]*>Tin (\d+)<', html)
+
+
+def test_addresses_are_as_addresses_says(tmp_path):
+    """The examples of a Vietnamese paper's lists are files of the output."""
+    story = (
+        f"{HEAD.replace('2022-07', '2025-12')}tags: [giao thông]\nauthors: [minh-an]\nsection: kinh-te/nong-nghiep\n"
+    )
+    config = f"{CONFIG}latest: {{mode: fragment}}\nlists: {{page: 1}}\n"
+    _, output = run(tmp_path, {STORY: f"{story}---\n\nThân bài.\n"}, config)
+    for row in rows("addresses", "Lists"):
+        for address in row.codes(1):
+            if address.startswith("/"):
+                assert (output / f"{address.lstrip('/')}{'index.html' if address.endswith('/') else ''}").is_file()
+
+
+@pytest.mark.parametrize("block", examples("console"), ids=str)
+def test_commands_in_examples_exist(block):
+    """What is typed after `$` is a command of newsgen with its options, or `cd`."""
+    for line in re.findall(r"^\$ (.+)$", block.text, re.MULTILINE):
+        program, *words = line.split()
+        command = main.commands.get(words[0]) if program == "newsgen" else None
+        known = {option for parameter in command.params for option in parameter.opts} if command else set()
+        assert command or program == "cd", line
+        assert set() == {word for word in words if word.startswith("--")} - known

@@ -1,0 +1,68 @@
+"""Random days at the desk: which edits there are, and sequences of them for Hypothesis."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import mishaps as mis
+import site_edits as site
+import story_edits as story
+from desk import STAMPS, Desk
+from hypothesis import strategies as st
+from lawbook import tier
+
+OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
+    act.__name__: act
+    for act in (
+        *(story.add, story.edit_body, story.edit_within_size, story.edit_title, story.edit_tags, story.edit_authors),
+        *(story.edit_date, story.edit_card, story.edit_related, story.edit_image, story.delete, story.rename),
+        *(story.move, story.swap, story.draft, story.schedule, story.expire, story.let_time_pass, story.edit_page),
+        *(site.edit_template, site.edit_partial, site.edit_template_without_effect, site.shadow_template),
+        *(site.make_include_cycle, site.edit_data, site.edit_table, site.edit_author, site.edit_settings),
+        *(site.replace_image, site.delete_image, site.change_static, site.reshape_static, site.touch, site.touch_all),
+        *(site.change_modes, mis.break_source, mis.repair, mis.tamper_file, mis.tamper_tree, mis.forget),
+        mis.kill_build,
+    )
+}
+
+
+class Edit(NamedTuple):
+    """One edit: an operation, two numbers that choose its part and form, and the time that its files show.
+
+    `settled`: the build after it finds no file too young to trust its times.
+    """
+
+    operation: str
+    a: int = 0
+    b: int = 0
+    stamp: str = "now"
+    settled: bool = False
+
+    def apply(self, desk: Desk) -> None:
+        """Do it."""
+        desk.stamp = self.stamp
+        OPERATIONS[self.operation](desk, self.a, self.b)
+
+
+FORMS = {
+    "edit_settings": len(site.SETTINGS),
+    "tamper_tree": 11,
+    "edit_within_size": 11,
+    "edit_body": 8,
+    "edit_title": 6,
+    "break_source": 11,
+    "shadow_template": 4,
+    "edit_card": 8,
+}
+"""How many forms an operation has that a test of it by itself goes through, where they are more than a few."""
+
+COSTLY = tier({"make_include_cycle"}, set())
+"""Not among the quick tier's random edits: a page that includes itself without end takes seconds to fail."""
+
+NUMBER = st.integers(0, 999)
+KINDS = st.sampled_from([name for name in OPERATIONS if name not in COSTLY])
+EDIT = st.builds(Edit, KINDS, NUMBER, NUMBER, st.sampled_from(STAMPS), st.booleans())
+
+
+def days(length: int) -> st.SearchStrategy[list[Edit]]:
+    """Sequences of as many edits."""
+    return st.lists(EDIT, min_size=length, max_size=length)

@@ -1,0 +1,156 @@
+"""How the law tests judge: how much of it a tier does, what a tree is, and what a clean build makes of the sources.
+
+A *census* says of everything below a folder what it is: a file with its mode and digest, a folder with its mode, a
+link. Two equal censuses are two equal trees.
+"""
+
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from random import Random, SystemRandom
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+from unittest import mock
+
+from newsgen.build import BuildOptions, build
+from newsgen.errors import NewsgenError, Problem
+
+T = TypeVar("T")
+Census = dict[str, str]
+
+DEEP = os.environ.get("NEWSGEN_LAW") == "deep"
+"""Whether this is the deep tier: `make law`, `make crash`."""
+
+SEED = int(os.environ.setdefault("NEWSGEN_LAW_SEED", str(SystemRandom().randrange(10**9) if DEEP else 0)))
+"""What all chance in these tests comes from: 0 in the quick tier, new in every deep run unless it is given."""
+
+NOT_SOURCES = ("build", ".newsgen")
+AN_HOUR = 3600
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None  # noqa: S108
+"""Where folders of tests lie: in memory where the system has such a place, so that a busy disk does not matter."""
+
+
+def tier(quick: T, deep: T) -> T:
+    """What the running tier takes of the two."""
+    return deep if DEEP else quick
+
+
+def chance(part: str) -> Random:
+    """The random numbers of one part of the tests."""
+    print(f"NEWSGEN_LAW_SEED={SEED}")  # noqa: T201 - shown when the test fails
+    return Random(f"{SEED} {part}")  # noqa: S311
+
+
+def census(folder: Path) -> Census:
+    """Everything below a folder by its path in it; empty for a folder that is not there."""
+    found: Census = {}
+    for path in folder.rglob("*"):
+        status = path.lstat()
+        mode = f"{stat.S_IMODE(status.st_mode):o}"
+        if stat.S_ISREG(status.st_mode):
+            said = f"file {mode} {sha256(path.read_bytes()).hexdigest()}"
+        elif stat.S_ISDIR(status.st_mode):
+            said = f"folder {mode}"
+        else:
+            said = f"link {path.readlink()}" if path.is_symlink() else "neither file nor folder"
+        found[path.relative_to(folder).as_posix()] = said
+    return found
+
+
+def contents(found: Census) -> Census:
+    """A census that does not look at modes."""
+    return {path: " ".join(said.split()[::2]) for path, said in found.items()}
+
+
+def differences(expected: Census, found: Census) -> dict[str, tuple[str, str]]:
+    """Where two trees differ: path → what is expected there and what is found."""
+    return {
+        path: (expected.get(path, "nothing"), found.get(path, "nothing"))
+        for path in sorted(expected.keys() | found.keys())
+        if expected.get(path) != found.get(path)
+    }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build ended: its exit code, its problems as (level, rule, place), and the tree after it.
+
+    A template's place is its file: the line where endless including ends depends on how deep the stack was before.
+    """
+
+    exit: int
+    problems: tuple[tuple[str, str, str], ...]
+    tree: Census
+
+
+def build_here(site: Path, now: datetime, *, jobs: int = 1) -> Outcome:
+    """Build a site's folder as it is, in this process, with what earlier builds left.
+
+    A fault of newsgen's own is not caught.
+    """
+    try:
+        problems = build(_options(site, now, jobs)).warnings
+        code = 0
+    except NewsgenError as error:
+        problems, code = list(error.problems), error.exit_code
+    return Outcome(code, _told(problems), census(site / "build"))
+
+
+def build_clean(site: Path, now: datetime, *, jobs: int = 2) -> Outcome:
+    """What a clean build makes of the same sources: copied elsewhere, with nothing that earlier builds left."""
+    with TemporaryDirectory(prefix="clean-", dir=IN_MEMORY) as folder:
+        copy_sources(site, Path(folder, "báo"))
+        return build_here(Path(folder, "báo"), now, jobs=jobs)
+
+
+def copy_sources(site: Path, target: Path) -> Path:
+    """A site's sources in another folder, with new times and modes."""
+    left_out = [entry for entry in NOT_SOURCES if (site / entry).exists()]
+    shutil.copytree(site, target, ignore=_ignore(site, left_out), copy_function=shutil.copyfile)
+    return target
+
+
+def sources(site: Path) -> dict[str, bytes]:
+    """Every source of a site, as its path and bytes."""
+    paths = (path for path in site.rglob("*") if path.is_file())
+    found = {path.relative_to(site).as_posix(): path for path in paths}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(NOT_SOURCES)}
+
+
+@contextmanager
+def settled_clock() -> Iterator[None]:
+    """Let the clock run an hour ahead, so that no file looks as if it could still be changing.
+
+    Whoever remembers files by their times may trust those times only when they are old enough; without this every file
+    of a test is too young, and what happens to old ones would never be tried.
+    """
+    tell, tell_exactly = time.time, time.time_ns
+    with (
+        mock.patch.object(time, "time", lambda: tell() + AN_HOUR),
+        mock.patch.object(time, "time_ns", lambda: tell_exactly() + AN_HOUR * 10**9),
+    ):
+        yield
+
+
+def _options(site: Path, now: datetime, jobs: int) -> BuildOptions:
+    known = {field.name for field in fields(BuildOptions)}
+    return BuildOptions(site, site / "build", now, **({"jobs": jobs} if "jobs" in known else {}))
+
+
+def _told(problems: list[Problem]) -> tuple[tuple[str, str, str], ...]:
+    places = {
+        problem: problem.location.path if problem.rule == "template-error" else str(problem.location)
+        for problem in problems
+    }
+    return tuple(sorted({(problem.level, problem.rule, place) for problem, place in places.items()}))
+
+
+def _ignore(site: Path, names: list[str]):
+    return lambda folder, _entries: names if Path(folder) == site else []

@@ -1,0 +1,214 @@
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgen.errors import Location, Problem
+from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide, is_same, load, save
+from newsgen.output.trees import Manifest
+
+LEDGER = Ledger(
+    "epoch",
+    "knowledge",
+    [("latest", 10), ("template", "base.html"), ("tag", "nhan")],
+    ["L", "T", "N"],
+    {
+        "home.html": Entry("h", (0, 1), "home"),
+        "story.html": Entry("s", (1,), "story"),
+        "tag.html": Entry("t", (1, 2), "tag"),
+        "404.html": Entry("4", (), "404"),
+    },
+)
+OWN = {output: entry.own for output, entry in LEDGER.entries.items()}
+
+
+def decided(ledger=LEDGER, own=OWN, answers=None, absent=()):
+    """What must be made, and the questions that were asked to know it."""
+    asked = []
+
+    def fingerprint(question, known):
+        asked.append(question)
+        return (answers or {}).get(question[0], known)
+
+    return decide(ledger, own, lambda output, _made: output not in absent, fingerprint), asked
+
+
+def test_what_is_the_same_is_kept():
+    """With the same own inputs, answers and bytes nothing must be made, and each question is asked once."""
+    stale, asked = decided()
+    assert set() == stale
+    assert sorted(LEDGER.questions) == sorted(asked)
+
+
+@pytest.mark.parametrize(
+    ("given", "stale"),
+    [
+        ({"own": {**OWN, "story.html": "other"}}, {"story.html"}),
+        ({"own": {**OWN, "new.html": "n"}}, {"new.html"}),
+        ({"own": {name: own for name, own in OWN.items() if name != "tag.html"}}, set()),
+        ({"answers": {"latest": "other"}}, {"home.html"}),
+        ({"answers": {"template": "other"}}, {"home.html", "story.html", "tag.html"}),
+        ({"answers": {"tag": ""}}, {"tag.html"}),
+        ({"absent": {"404.html", "story.html"}}, {"404.html", "story.html"}),
+        ({"ledger": Ledger()}, set(OWN)),
+    ],
+    ids=["own input", "new page", "page gone", "answer", "shared answer", "answer gone", "bytes gone", "no ledger"],
+)
+def test_what_must_be_made(given, stale):
+    """A page is made when its own input, an answer it read or its bytes are other than then; no other page is."""
+    assert stale == decided(**given)[0]
+
+
+def test_only_pages_that_might_be_kept_ask():
+    """What a page asked that is made anyway, or is gone, is not asked again."""
+    own = {"home.html": "other", "tag.html": "t", "404.html": "4"}
+    assert [("tag", "nhan"), ("template", "base.html")] == sorted(decided(own=own, absent={"404.html"})[1])
+    assert [] == decided(own={"404.html": "4"})[1]
+
+
+def test_an_earlier_answer_is_told_to_whoever_answers():
+    """Each question comes with its answer of then, so that an answer that cannot have moved need not be made."""
+    told = []
+    decide(LEDGER, OWN, lambda _output, _made: True, lambda question, known: told.append((question, known)) or known)
+    assert sorted(zip(LEDGER.questions, LEDGER.answers, strict=True)) == sorted(told)
+
+
+def test_the_bytes_that_were_made_are_looked_for():
+    """Whether a page is there is asked by its output and the digest of what it became."""
+    looked = []
+    decide(LEDGER, OWN, lambda output, made: bool(looked.append((output, made))), lambda _question, known: known)
+    assert [("404.html", "404"), ("home.html", "home"), ("story.html", "story"), ("tag.html", "tag")] == sorted(looked)
+
+
+@st.composite
+def facts(draw):
+    """A ledger of invented pages, and what is true of them now."""
+    count = draw(st.integers(0, 4))
+    numbers = st.lists(st.integers(0, count - 1), unique=True).map(tuple) if count else st.just(())
+    entries = draw(
+        st.dictionaries(st.sampled_from("abcdef"), st.builds(Entry, st.sampled_from("xy"), numbers, st.just("m")))
+    )
+    ledger = Ledger("e", "k", [("q", n) for n in range(count)], ["A"] * count, entries)
+    own = draw(st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("xy")))
+    return ledger, own, draw(st.sets(st.sampled_from("abcdef"))), draw(st.sets(st.integers(0, 3)))
+
+
+@given(facts())
+def test_a_page_is_kept_when_all_it_was_made_from_is_the_same(invented):
+    """Whatever the facts, exactly those pages are kept of which nothing is other than then."""
+    ledger, own, absent, moved = invented
+    asked = []
+
+    def fingerprint(question, known):
+        asked.append(question)
+        return "B" if question[1] in moved else known
+
+    kept = {
+        output
+        for output, entry in ledger.entries.items()
+        if own.get(output) == entry.own and output not in absent and moved.isdisjoint(entry.asked)
+    }
+    assert own.keys() - kept == decide(ledger, own, lambda output, _made: output not in absent, fingerprint)
+    assert len(asked) == len(set(asked))
+
+
+def asked_by(ledger, output):
+    """The questions of a page with the answers it read."""
+    return {ledger.questions[n]: ledger.answers[n] for n in ledger.entries[output].asked}
+
+
+def unmoved(_question, known):
+    """Today's answer where nothing moved."""
+    return known
+
+
+@pytest.mark.parametrize(
+    ("answer", "known", "expected"),
+    [("a", "a", True), ("a", "b", False), ("x:a", "y:a", True), ("x:a", "x:b", False), ("", "x:a", False)],
+)
+def test_how_an_answer_was_come_by_does_not_count(answer, known, expected):
+    """Two answers are the same when what stands after the colon is; an answer that is gone is another."""
+    assert expected == is_same(answer, known)
+
+
+def test_a_page_is_kept_when_only_the_way_to_an_answer_moved():
+    """A page whose answer is the same is kept, and the ledger has today's way to it for the next build."""
+    old = Ledger("e", "k", [("related", "a.md", 5)], ["then:R"], {"a.html": Entry("a", (0,), "m")})
+    assert set() == decide(old, {"a.html": "a"}, lambda _output, _made: True, lambda _question, _known: "now:R")
+    writer = LedgerWriter("e", "k")
+    writer.keep("a.html", old.entries["a.html"], old, lambda _question, _known: "now:R")
+    assert {("related", "a.md", 5): "now:R"} == asked_by(writer.ledger, "a.html")
+
+
+def test_a_new_ledger_holds_the_kept_and_the_made():
+    """Pages that were kept bring their questions along; a question that many asked stands there once."""
+    warning = Problem(Location("content/a.md", 4, 5), "dead-link", "x", "y", "warning")
+    writer = LedgerWriter("epoch 2", "knowledge 2")
+    writer.keep("tag.html", LEDGER.entries["tag.html"], LEDGER, unmoved)
+    made = Entry("n", (), "new", ("content/a.png",), (warning,))
+    writer.add("new.html", made, {("tag", "nhan"): "N", ("latest", 5): "5"})
+    writer.keep("404.html", LEDGER.entries["404.html"], LEDGER, unmoved)
+    ledger = writer.ledger
+    assert ("epoch 2", "knowledge 2") == (ledger.epoch, ledger.knowledge)
+    assert {("template", "base.html"): "T", ("tag", "nhan"): "N"} == asked_by(ledger, "tag.html")
+    assert {("tag", "nhan"): "N", ("latest", 5): "5"} == asked_by(ledger, "new.html")
+    assert {} == asked_by(ledger, "404.html")
+    assert [("latest", 5), ("tag", "nhan"), ("template", "base.html")] == sorted(ledger.questions)
+    assert msgspec.structs.replace(made, asked=ledger.entries["new.html"].asked) == ledger.entries["new.html"]
+
+
+def test_what_is_saved_comes_back(tmp_path):
+    """A ledger comes back from its file as it was, also over an older one, with nothing left beside it."""
+    for ledger in (LEDGER, Ledger(), LEDGER):
+        save(ledger, tmp_path / "ledger")
+        assert ledger == load(Ledger, tmp_path / "ledger")
+    assert ["ledger"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("name", ["ledger", "ledger.part"])
+def test_a_folder_in_the_way_is_removed(tmp_path, name):
+    """Where somebody made a folder of the name, saving works all the same."""
+    (tmp_path / name / "deep").mkdir(parents=True)
+    save(LEDGER, tmp_path / "ledger")
+    assert LEDGER == load(Ledger, tmp_path / "ledger")
+
+
+def test_a_hint_that_is_not_there_is_none(tmp_path):
+    """A missing file, and a folder of its name, hold no ledger."""
+    (tmp_path / "folder").mkdir()
+    assert load(Ledger, tmp_path / "missing") is None
+    assert load(Ledger, tmp_path / "folder") is None
+
+
+@pytest.mark.parametrize("text", [b"", b"x", b"\0" * 32, b"{}" * 100, b"\x93" * 100_000])
+def test_foreign_bytes_are_no_hint(tmp_path, text):
+    """What newsgen did not write is not read."""
+    (tmp_path / "ledger").write_bytes(text)
+    assert load(Ledger, tmp_path / "ledger") is None
+
+
+@given(st.data())
+def test_no_damage_is_overlooked(tmp_path_factory, data):
+    """A file that was cut, lengthened, or had any of its bytes changed, holds no ledger."""
+    path = tmp_path_factory.getbasetemp() / "damaged-ledger"
+    save(LEDGER, path)
+    raw = bytearray(path.read_bytes())
+    place = data.draw(st.integers(0, len(raw) - 1))
+    kind = data.draw(st.sampled_from(["cut", "longer", "changed"]))
+    if kind == "changed":
+        raw[place] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(raw[:place] if kind == "cut" else raw + b"x" if kind == "longer" else raw)
+    assert load(Ledger, path) is None
+
+
+def test_a_hint_with_another_shape_is_none(tmp_path):
+    """A sound file of another version, whose fields are of other types, is not read."""
+
+    class Old(msgspec.Struct):
+        epoch: int
+        entries: list[str]
+
+    save(Old(1, ["a.html"]), tmp_path / "ledger")
+    assert load(Ledger, tmp_path / "ledger") is None
+    save(Manifest({"a.html": ("digest", (1, 2, 3, 4))}), tmp_path / "manifest")
+    assert Manifest({"a.html": ("digest", (1, 2, 3, 4))}) == load(Manifest, tmp_path / "manifest")

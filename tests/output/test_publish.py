@@ -1,0 +1,237 @@
+import json
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsgen.digests import digest
+from newsgen.errors import ConfigError, MachineError
+from newsgen.output.publish import Publication, check_output, locked, state_folder
+from newsgen.output.trees import MARK
+from papers import tree
+
+NAMES = st.text("abc", min_size=1, max_size=3)
+TREES = st.dictionaries(
+    st.lists(NAMES, min_size=1, max_size=3).map("/".join), st.binary(max_size=20), max_size=8
+).filter(lambda files: not any(other.startswith(f"{one}/") for one in files for other in files))
+
+
+def opened(output):
+    """A run's way to an output, with its state beside it."""
+    return Publication(output, output.parent / ".newsgen", "https://x.example")
+
+
+def publish(output, files):
+    """Publish a tree of these files; how many are new or changed, and how many old ones went."""
+    publication = opened(output)
+    publication.clear(files)
+    for name, data in files.items():
+        if not publication.present(name, digest(data)):
+            publication.coming.put(name, data, digest(data))
+    return publication.commit({name: digest(data) for name, data in files.items()})
+
+
+def pages(folder):
+    return {name: data for name, data in tree(folder).items() if name != MARK}
+
+
+@settings(max_examples=60)
+@given(st.lists(TREES, min_size=2, max_size=5))
+def test_a_published_tree_takes_the_whole_place_of_the_old(tmp_path_factory, trees):
+    """After each commit the output is what was wanted, nothing of before is left, and the counts are right."""
+    output = tmp_path_factory.mktemp("site") / "build"
+    before = {}
+    for files in trees:
+        changed = sum(before.get(name) != data for name, data in files.items())
+        assert (changed, len(before.keys() - files.keys())) == publish(output, files)
+        assert files == pages(output)
+        assert folders(files) == {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_dir()}
+        before = files
+    state = output.parent / ".newsgen"
+    assert {path.name for path in state.iterdir()} <= {"manifests", "tree"}
+    assert len(list((state / "manifests").iterdir())) <= 2
+
+
+def folders(files):
+    """The folders in which files lie."""
+    return {name[:end] for name in files for end, sign in enumerate(name) if sign == "/"}
+
+
+def test_a_tree_that_is_there_already_is_left_alone(tmp_path):
+    """Publishing the same again neither exchanges the trees nor touches a file."""
+    output = tmp_path / "build"
+    publish(output, {"a.html": b"1", "b/c.html": b"2"})
+    before = output.stat().st_ino, (output / MARK).stat().st_mtime_ns
+    assert (0, 0) == publish(output, {"a.html": b"1", "b/c.html": b"2"})
+    assert before == (output.stat().st_ino, (output / MARK).stat().st_mtime_ns)
+
+
+def test_what_is_not_committed_never_shows(tmp_path):
+    """A run that ends without a commit leaves the output as it was, and the next one publishes only its own."""
+    output = tmp_path / "build"
+    publish(output, {"a.html": b"old", "b.html": b"b"})
+    before = tree(output)
+    publication = opened(output)
+    publication.clear({"a.html", "new.html"})
+    publication.coming.put("a.html", b"new", digest(b"new"))
+    publication.coming.put("new.html", b"new", digest(b"new"))
+    assert before == tree(output)
+    assert (0, 1) == publish(output, {"a.html": b"old"})
+    assert {"a.html": b"old"} == pages(output)
+
+
+def test_what_a_lost_run_left_is_not_trusted(tmp_path):
+    """A file of another run under the right name is not taken for one of this run's."""
+    output = tmp_path / "build"
+    publish(output, {"a.html": b"old"})
+    publish(output, {"a.html": b"new"})
+    left = opened(output).coming
+    left.put("a.html", b"half", digest(b"half"))
+    assert (1, 0) == publish(output, {"a.html": b"old"})
+    assert {"a.html": b"old"} == pages(output)
+
+
+def test_what_was_changed_in_the_output_is_made_again(tmp_path):
+    """An output that somebody changed, removed from or added to becomes whole again."""
+    output = tmp_path / "build"
+    files = {"a.html": b"1", "b/c.html": b"2", "d.html": b"3"}
+    publish(output, files)
+    (output / "a.html").write_bytes(b"!")
+    (output / "b" / "c.html").unlink()
+    (output / "own.txt").write_bytes(b"x")
+    assert 2 == publish(output, files)[0]
+    assert files == pages(output)
+
+
+@pytest.mark.parametrize("change", ["a.html", MARK, "new.html", "empty/"])
+def test_a_changed_output_is_not_whole(tmp_path, change):
+    """Only an output that is exactly as it was published is whole."""
+    output, target = tmp_path / "build", {"a.html": digest(b"1")}
+    publish(output, {"a.html": b"1"})
+    mark = opened(output).mark_digest(target)
+    assert opened(output).is_whole(mark)
+    if change.endswith("/"):
+        (output / change).mkdir()
+    else:
+        (output / change).write_bytes(b"{}")
+    assert not opened(output).is_whole(mark)
+
+
+def test_the_mark_tells_what_the_tree_is(tmp_path):
+    """newsgen.json says whose tree it is, of how many files, and their digest."""
+    files = {"b/c.html": b"2", "a.html": b"1"}
+    publish(tmp_path / "build", files)
+    mark = json.loads((tmp_path / "build" / MARK).read_text())
+    parts = [part.encode() for name in sorted(files) for part in (name, digest(files[name]))]
+    expected = {"generator": "newsgen", "site": "https://x.example", "files": 2, "digest": digest(*parts)}
+    assert expected == {name: mark[name] for name in expected}
+
+
+def test_leftovers_of_a_killed_run_are_removed(tmp_path):
+    """What a killed run left is gone after the next, and never shows in its output."""
+    left = tmp_path / ".newsgen" / "tree" / "half.html"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"<p>ha")
+    publish(tmp_path / "build", {"a.html": b"new"})
+    assert {"a.html": b"new"} == pages(tmp_path / "build")
+    assert not left.parent.exists()
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_tree_that_was_moved_away_comes_back(tmp_path, committed):
+    """After a kill between two renames the next run puts the old tree back before anything else."""
+    output, state = tmp_path / "build", tmp_path / ".newsgen"
+    publish(output, {"a.html": b"old"})
+    before = tree(output)
+    output.rename(state / "old")
+    opened(output)
+    assert before == tree(output)
+    if committed:
+        publish(output, {"a.html": b"new"})
+    assert ({"a.html": b"new"} if committed else {"a.html": b"old"}) == pages(output)
+    assert not (state / "old").exists()
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [("build", "site/.newsgen/build"), ("../out", ".out.newsgen"), ("dist/web", "site/dist/.web.newsgen")],
+)
+def test_state_lies_beside_the_output(tmp_path, output, expected):
+    """State is kept below the site's .newsgen/, or beside an output that lies elsewhere, on its file system."""
+    site = tmp_path / "site"
+    resolved = tmp_path / "out" if output.startswith("..") else site / output
+    assert tmp_path / expected == state_folder(site, resolved)
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("site", "it holds the site's own sources"),
+        ("", "it holds the site's own sources"),
+        ("site/content", "it lies among the site's sources"),
+        ("site/content/kinh-te", "it lies among the site's sources"),
+        ("site/static/x", "it lies among the site's sources"),
+        ("site/templates", "it lies among the site's sources"),
+        ("site/data/new", "it lies among the site's sources"),
+        ("site/.newsgen", "it is where newsgen keeps what it remembers"),
+        ("site/.newsgen/build/tree", "it is where newsgen keeps what it remembers"),
+        ("foreign", "it holds files, and newsgen did not make it"),
+        ("file", "it is not a folder of its own"),
+        ("link", "it is not a folder of its own"),
+    ],
+)
+def test_a_dangerous_output_is_refused(tmp_path, output, reason):
+    """An output that would swallow sources or foreign files is refused with the reason, and nothing is touched."""
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "thesis.txt").write_text("years of work")
+    (tmp_path / "file").write_text("text")
+    (tmp_path / "link").symlink_to(tmp_path / "site")
+    before = tree(tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        check_output(site, tmp_path / output if output else tmp_path)
+    [problem] = caught.value.problems
+    assert "foreign-output" == problem.rule
+    assert problem.what.endswith(reason)
+    assert before == tree(tmp_path)
+
+
+@pytest.mark.parametrize("output", ["new", "new/deep", "empty", "ours", "site/build", "site/content-build"])
+def test_a_safe_output_is_accepted(tmp_path, output):
+    """A folder that is new, empty or newsgen's own may be written."""
+    (tmp_path / "site" / "content").mkdir(parents=True)
+    (tmp_path / "empty").mkdir()
+    publish(tmp_path / "ours", {"a.html": b""})
+    check_output(tmp_path / "site", tmp_path / output)
+
+
+def test_one_run_at_a_time_holds_the_lock(tmp_path):
+    """A second run waits, then says which process holds the lock; afterwards the lock is free again."""
+    with locked(tmp_path), pytest.raises(MachineError) as caught, locked(tmp_path, wait=0):
+        pass
+    [problem] = caught.value.problems
+    assert "locked" == problem.rule
+    assert f"process {os.getpid()}," in problem.what
+    with locked(tmp_path, wait=0):
+        pass
+
+
+def test_a_lock_is_free_after_a_failure(tmp_path):
+    """A run that fails gives its lock back."""
+    with pytest.raises(KeyError), locked(tmp_path / "new" / "state"):
+        raise KeyError
+    with locked(tmp_path / "new" / "state", wait=0):
+        pass
+
+
+def test_what_is_made_again_is_not_counted_as_gone(tmp_path):
+    """A file changed by hand is counted as changed, not as gone too; nor is a folder that somebody emptied a file."""
+    output = tmp_path / "build"
+    files = {"a.html": b"1", "b/c.html": b"2", "d.html": b"3"}
+    publish(output, files)
+    (output / "a.html").write_bytes(b"!")
+    (output / "b" / "c.html").unlink()
+    (output / "own.txt").write_bytes(b"x")
+    assert (2, 1) == publish(output, files)

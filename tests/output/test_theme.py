@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from builders import site_folder
+from newsgen.output.theme import Fingerprints, ThemeLoader, files_below, theme_static, translations
+
+
+def loaded(site, name):
+    environment = jinja2.Environment(autoescape=True)
+    text, shown, _ = ThemeLoader(site).get_source(environment, name)
+    return text, shown
+
+
+def test_the_sites_own_template_comes_first(tmp_path):
+    """A template of the site takes the place of the theme's, under the name an editor knows it by."""
+    site = site_folder(tmp_path, {"templates/page.html": "\ufeffcủa trang"})
+    assert ("của trang", "templates/page.html") == loaded(site, "page.html")
+
+
+def test_the_theme_has_what_the_site_lacks(tmp_path):
+    """Without one of the site's, the packaged template is found and shown as theme/…"""
+    text, shown = loaded(tmp_path, "partials/pager.html")
+    assert "theme/partials/pager.html" == shown
+    assert "listing.older" in text
+
+
+def test_the_themes_own_can_be_extended(tmp_path):
+    """The name theme/x.html is the packaged template even where the site has its own x.html."""
+    site = site_folder(tmp_path, {"templates/base.html": "của trang"})
+    assert "theme/base.html" == loaded(site, "theme/base.html")[1]
+
+
+@pytest.mark.parametrize("name", ["nope.html", "theme/nope.html", "theme/", "../newsgen.yaml", "theme/../__init__.py"])
+def test_a_template_that_is_not_there_is_not_found(tmp_path, name):
+    """No name leads out of the two folders of templates."""
+    with pytest.raises(jinja2.TemplateNotFound):
+        loaded(site_folder(tmp_path, {"templates/a.html": ""}), name)
+
+
+def test_every_template_is_listed_once(tmp_path):
+    """The list of templates holds the site's and the theme's, sorted, hidden files left out."""
+    site = site_folder(tmp_path, {"templates/base.html": "", "templates/so/x.html": "", "templates/.x.html.swp": ""})
+    found = ThemeLoader(site).list_templates()
+    assert sorted(set(found)) == found
+    assert {"base.html", "so/x.html", "home.html", "partials/card.html"} <= set(found)
+    assert not any(".swp" in name for name in found)
+
+
+def test_files_are_found_below_a_folder_in_order(tmp_path):
+    """Files come by their path, sorted within each folder, without hidden ones; a missing folder has none."""
+    for name in ("b.txt", "a/z.txt", "a/.hidden/x", ".x", "a/b.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    assert ["b.txt", "a/b.txt", "a/z.txt"] == [name for name, _ in files_below(tmp_path)]
+    assert [] == list(files_below(tmp_path / "gone"))
+
+
+def test_the_theme_brings_its_files():
+    """The stylesheet and the script of the theme are published under theme/."""
+    files = theme_static()
+    assert {"theme/newsgen.css", "theme/newsgen.js"} <= files.keys()
+    assert all(path.is_file() for path in files.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("vi", "Tin mới nhất"),
+        ("vi-VN", "Tin mới nhất"),
+        ("vi_VN", "Tin mới nhất"),
+        ("en", "Latest news"),
+        ("fr", "Latest news"),
+    ],
+)
+def test_interface_strings_speak_the_sites_language(language, expected):
+    """Interface strings are in the site's language, in English where there is no catalogue."""
+    assert expected == translations(language).gettext("Latest news")
+
+
+def test_a_fingerprint_changes_with_the_file(tmp_path):
+    """A static file's fingerprint is of its bytes alone, eight digits long."""
+    one, same, other = (tmp_path / name for name in ("1.css", "2.css", "3.css"))
+    for path, text in ((one, "a"), (same, "a"), (other, "b")):
+        path.write_text(text)
+    prints = Fingerprints({"one": one, "same": same, "other": other})
+    assert prints.of("one") == prints.of("same") != prints.of("other")
+    assert 8 == len(prints.of("one"))
+    with pytest.raises(KeyError):
+        prints.of("gone")
+
+
+def test_each_static_file_is_read_once_for_its_fingerprint(tmp_path):
+    """Within a build a fingerprint stays what it was when first asked for."""
+    path = Path(tmp_path / "a.css")
+    path.write_text("a")
+    prints = Fingerprints({"a.css": path})
+    first = prints.of("a.css")
+    path.write_text("b")
+    assert first == prints.of("a.css")

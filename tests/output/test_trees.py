@@ -1,0 +1,258 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from newsgen.digests import digest
+from newsgen.output.trees import MARK, Manifest, Tree, stamp, tree_digest, walk
+from papers import tree
+
+FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}
+
+
+def planted(folder, files=FILES):
+    """A folder with these files, as newsgen would have put them there."""
+    folder.mkdir()
+    one = Tree(folder, Manifest())
+    for output, data in files.items():
+        one.put(output, data, digest(data))
+    return one
+
+
+def seen_again(one):
+    """The same folder as a later run finds it."""
+    return Tree(one.folder, Manifest(one.files))
+
+
+def true_stamps(one):
+    """The stamps that the files of a tree have now."""
+    return {output: stamp((one.folder / output).stat()) for output in one.files}
+
+
+def known_stamps(one):
+    """The stamps that a tree believes its files to have."""
+    return {output: known for output, (_, known) in one.files.items()}
+
+
+def test_what_was_put_is_there(tmp_path):
+    """Files come to lie in the folder with their bytes; the tree knows their digests and stamps."""
+    one = planted(tmp_path / "tree")
+    assert FILES == tree(one.folder)
+    assert {output: digest(data) for output, data in FILES.items()} == {o: made for o, (made, _) in one.files.items()}
+    assert true_stamps(one) == known_stamps(one)
+
+
+def test_a_later_run_finds_a_whole_tree(tmp_path):
+    """With its manifest an untouched tree is whole and has what was put there, and nothing else."""
+    found = seen_again(planted(tmp_path / "tree"))
+    assert (True, []) == (found.is_whole, found.foreign)
+    assert found.has("a.html", digest(b"mot"))
+    assert not found.has("a.html", digest(b"hai"))
+    assert not found.has("x.html", digest(b"mot"))
+
+
+def test_a_folder_that_is_not_there_is_an_empty_tree(tmp_path):
+    """Without a folder nothing is there and nothing is foreign; it is whole only if nothing was expected."""
+    assert Tree(tmp_path / "none", Manifest()).is_whole
+    assert not Tree(tmp_path / "none", Manifest(planted(tmp_path / "tree").files)).is_whole
+
+
+def test_without_a_manifest_all_is_foreign(tmp_path):
+    """Files of which nothing is known are not trusted, whoever made them."""
+    one = planted(tmp_path / "tree")
+    assert sorted(FILES) == sorted(Tree(one.folder, Manifest()).foreign)
+
+
+def test_the_mark_is_neither_known_nor_foreign(tmp_path):
+    """newsgen.json stands beside the files that it tells of."""
+    one = planted(tmp_path / "tree")
+    (one.folder / MARK).write_text("{}")
+    found = seen_again(one)
+    assert (True, []) == (found.is_whole, found.foreign)
+    assert MARK not in found.files
+
+
+def test_another_stamp_alone_is_no_change(tmp_path):
+    """A file whose times were changed, or which was copied, is known by its bytes, and its new stamp is learned."""
+    one = planted(tmp_path / "tree")
+    os.utime(one.folder / "a.html", ns=(1, 1))
+    path = one.folder / "kinh-te" / "b.html"
+    path.rename(one.folder / "moved")
+    path.write_bytes(b"hai")
+    (one.folder / "moved").unlink()
+    found = seen_again(one)
+    assert found.is_whole
+    assert true_stamps(found) == known_stamps(found)
+
+
+def test_a_change_under_the_same_size_and_time_is_found(tmp_path):
+    """Somebody who sets the time back after changing a file is found out by the change time."""
+    one = planted(tmp_path / "tree")
+    path = one.folder / "a.html"
+    before = path.stat()
+    path.write_bytes(b"MOT")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    found = seen_again(one)
+    assert (["a.html"], False) == (found.foreign, found.is_whole)
+    assert not found.has("a.html", digest(b"mot"))
+
+
+def test_a_removed_file_is_missed(tmp_path):
+    """A file that somebody removed is not there; what is left in its place, an empty folder, is foreign."""
+    one = planted(tmp_path / "tree")
+    (one.folder / "kinh-te" / "anh" / "c.webp").unlink()
+    found = seen_again(one)
+    assert not found.is_whole
+    assert ["kinh-te/anh/"] == found.foreign
+    assert not found.has("kinh-te/anh/c.webp", digest(b"ba"))
+
+
+@pytest.mark.parametrize(
+    ("foreign", "make"),
+    [
+        ("ghi-chu.txt", lambda path: path.write_text("x")),
+        (".htaccess", lambda path: path.write_text("x")),
+        ("rong/", lambda path: path.mkdir()),
+        ("link", lambda path: path.symlink_to("a.html")),
+        ("lost", lambda path: path.symlink_to("nowhere")),
+        ("folder", lambda path: path.symlink_to("kinh-te")),
+        ("pipe", os.mkfifo),
+    ],
+)
+def test_what_newsgen_did_not_put_there_is_foreign(tmp_path, foreign, make):
+    """Files, links, pipes and empty folders of somebody else are told, and keep a tree from being whole."""
+    one = planted(tmp_path / "tree")
+    make(one.folder / foreign)
+    found = seen_again(one)
+    assert ([foreign], False) == (found.foreign, found.is_whole)
+    assert FILES.keys() == found.files.keys()
+    found.drop(foreign)
+    assert FILES == tree(one.folder)
+
+
+def test_a_link_to_the_right_bytes_is_no_file(tmp_path):
+    """A symbolic link in a file's place is foreign, even to a file with the very bytes."""
+    one = planted(tmp_path / "tree")
+    (tmp_path / "elsewhere").write_bytes(b"mot")
+    (one.folder / "a.html").unlink()
+    (one.folder / "a.html").symlink_to(tmp_path / "elsewhere")
+    found = seen_again(one)
+    assert ["a.html"] == found.foreign
+    found.put("a.html", b"mot", digest(b"mot"))
+    assert not (one.folder / "a.html").is_symlink()
+    assert b"mot" == (tmp_path / "elsewhere").read_bytes()
+
+
+def test_a_folder_in_a_files_place_is_foreign(tmp_path):
+    """Where somebody put a folder in the place of a file, what is in it is foreign and the file is missed."""
+    one = planted(tmp_path / "tree")
+    (one.folder / "a.html").unlink()
+    (one.folder / "a.html").mkdir()
+    (one.folder / "a.html" / "x").write_text("x")
+    found = seen_again(one)
+    assert (["a.html/x"], False) == (found.foreign, "a.html" in found.files)
+
+
+def test_taking_a_file_links_it(tmp_path):
+    """A file of the other tree is here too, as the same file, and both trees know its stamp, which the link changed."""
+    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {"a.html": b"old"})
+    for output in FILES:
+        other.take(output, one)
+    assert FILES == tree(other.folder)
+    for found in (one, other):
+        assert true_stamps(found) == known_stamps(found)
+    assert (one.folder / "a.html").samefile(other.folder / "a.html")
+
+
+def test_where_nothing_can_be_linked_files_are_copied(tmp_path, monkeypatch):
+    """On a file system without hard links a file of the other tree is copied."""
+
+    def refuse(_path, _target):
+        raise PermissionError(1, "Operation not permitted")
+
+    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {})
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    other.take("kinh-te/b.html", one)
+    assert {"kinh-te/b.html": b"hai"} == tree(other.folder)
+    assert one.files["kinh-te/b.html"][0] == other.files["kinh-te/b.html"][0]
+    assert true_stamps(other) == known_stamps(other)
+
+
+def test_putting_never_writes_into_a_shared_file(tmp_path):
+    """A new file in one tree leaves the other's of the same name as it was, though they were the same file."""
+    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {})
+    other.take("a.html", one)
+    other.put("a.html", b"moi", digest(b"moi"))
+    assert FILES == tree(one.folder)
+    assert {"a.html": b"moi"} == tree(other.folder)
+
+
+def test_a_file_takes_the_place_of_an_empty_folder(tmp_path):
+    """What an earlier run left as a folder can become a file, put or taken."""
+    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {})
+    (other.folder / "a.html").mkdir()
+    (other.folder / "kinh-te" / "b.html").mkdir(parents=True)
+    other.put("a.html", b"mot", digest(b"mot"))
+    other.take("kinh-te/b.html", one)
+    assert {"a.html": b"mot", "kinh-te/b.html": b"hai"} == tree(other.folder)
+
+
+@pytest.mark.parametrize("size", [0, 1, 3_000_000])
+def test_files_of_any_size_are_written_whole(tmp_path, size):
+    """An empty and a large file have all their bytes."""
+    one = planted(tmp_path / "tree", {"x": b"." * size})
+    assert size == (one.folder / "x").stat().st_size == one.files["x"][1][0]
+
+
+def test_dropping_a_file_leaves_no_empty_folder(tmp_path):
+    """With its last file a folder goes too, up to the tree's own, which stays; what is not there may be dropped."""
+    one = planted(tmp_path / "tree")
+    one.drop("kinh-te/anh/c.webp")
+    assert {"a.html": b"mot", "kinh-te/b.html": b"hai"} == tree(one.folder)
+    assert not (one.folder / "kinh-te" / "anh").exists()
+    for output in ("kinh-te/b.html", "a.html", "a.html"):
+        one.drop(output)
+    assert ([], {}) == (list(one.folder.iterdir()), one.files)
+
+
+def test_every_entry_is_walked_over(tmp_path):
+    """A walk gives files with their paths, and folders with a stroke at the end, empty ones too."""
+    one = planted(tmp_path / "tree")
+    (one.folder / "rong").mkdir()
+    expected = [*FILES, "kinh-te/", "kinh-te/anh/", "rong/"]
+    assert sorted(expected) == sorted(output for output, _ in walk(one.folder))
+
+
+def test_a_file_with_other_permissions_is_foreign(tmp_path):
+    """A file that readers may not read as a new one is made again, though its bytes are the same."""
+    one = planted(tmp_path / "tree")
+    (one.folder / "a.html").chmod(0o501)
+    found = seen_again(one)
+    assert (["a.html"], False) == (found.foreign, found.is_whole)
+
+
+def test_a_folder_with_other_permissions_is_put_right(tmp_path):
+    """A folder that readers may not enter as a new one keeps its tree from being whole, and is straightened."""
+    one = planted(tmp_path / "tree")
+    before = (one.folder / "kinh-te").stat().st_mode
+    (one.folder / "kinh-te").chmod(0o701)
+    found = seen_again(one)
+    assert (["kinh-te/"], [], False) == (found.skewed, found.foreign, found.is_whole)
+    found.straighten()
+    assert before == (one.folder / "kinh-te").stat().st_mode
+    assert seen_again(one).is_whole
+
+
+def test_the_digest_of_a_tree_is_of_names_and_bytes():
+    """Order does not show in it; another name, other bytes or a file more do."""
+    files = [("a", "1"), ("b", "2")]
+    same = tree_digest(files)
+    assert same == tree_digest(files[::-1])
+    others = [[("a", "1")], [("a", "2"), ("b", "1")], [("a", "1"), ("c", "2")], [("a", "12"), ("b", "")], []]
+    assert 6 == len({same, *map(tree_digest, others)})
+
+
+def test_a_tree_tells_the_digest_of_its_mark(tmp_path):
+    """A tree's mark holds the digest of what is in it."""
+    one = planted(tmp_path / "tree")
+    assert tree_digest((output, digest(data)) for output, data in FILES.items()) == one.mark()

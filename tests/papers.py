@@ -1,0 +1,125 @@
+"""Small newspapers for tests: joined in memory, planned, or built into a folder."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from builders import NOW, article_source, page_source, site_config
+from newsgen.build import BuildOptions, Progress, build
+from newsgen.config import Config
+from newsgen.errors import Problem, Problems
+from newsgen.model import Author, BuildReport, Listing, Manuscript, Page, Picture
+from newsgen.site.pages import Plan
+from newsgen.site.queries import News
+from newsgen.site.site import Inputs, Site, join
+
+ENGLISH = "language: en"
+"""A line of newsgen.yaml that makes words in addresses and titles English."""
+
+
+def join_paper(
+    *manuscripts: Manuscript,
+    config: Config | None = None,
+    people: Iterable[Author] = (),
+    pictures: Mapping[str, Picture] | None = None,
+    broken: Iterable[str] = (),
+    now: datetime = NOW,
+    drafts: bool = False,
+) -> tuple[Site, list[Problem]]:
+    """The newspaper of these manuscripts, and what joining them found wrong."""
+    problems = Problems()
+    inputs = Inputs(manuscripts, {a.id: a for a in people}, pictures or {}, {}, frozenset(broken))
+    site = join(config or site_config(ENGLISH), inputs, now, problems, drafts=drafts)
+    return site, problems.found
+
+
+def newspaper(*manuscripts: Manuscript, config: Config | None = None, now: datetime = NOW, **more: object) -> Site:
+    """The newspaper of manuscripts that have no fault."""
+    site, problems = join_paper(*manuscripts, config=config, now=now, **more)  # type: ignore[arg-type]
+    assert [] == problems
+    return site
+
+
+def planned(site: Site, share: Picture | None = None) -> list[Page]:
+    """The pages of a newspaper, with interface strings as they are in the source."""
+    return list(Plan(site, News(site), lambda text: text, share).pages())
+
+
+def page_at(site: Site, output: str) -> Page:
+    """The planned page with this output."""
+    return next(page for page in planned(site) if page.output == output)
+
+
+def listing(page: Page) -> Listing:
+    """The list that a page shows."""
+    assert isinstance(page.subject, Listing)
+    return page.subject
+
+
+def titles(cards: Iterable[object]) -> list[str]:
+    """The titles of cards, articles or pages."""
+    return [card.title for card in cards]  # type: ignore[attr-defined]
+
+
+def build_site(
+    site: Path,
+    *,
+    output: Path | None = None,
+    at: datetime = NOW,
+    drafts: bool = False,
+    jobs: int = 0,
+    clean: bool = False,
+    progress: Progress = lambda _stage, _done, _total: None,
+) -> BuildReport:
+    """Build a folder's site as it stood at NOW, into its build/ unless told otherwise."""
+    return build(BuildOptions(site, output or site / "build", at, drafts, jobs, clean), progress)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path in it; empty for a folder that is not there."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def run_newsgen(
+    *arguments: str, site: Path, env: Mapping[str, str] | None = None, umask: int = -1
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, in the site's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "newsgen", *arguments],
+        cwd=site,
+        env={**clean_environment(), **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        umask=umask,
+        check=False,
+    )
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment of the tests without what could change a build."""
+    return {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+
+
+def weekly() -> dict[str, str]:
+    """The files of a small, lively paper: twelve stories of three sections, with tags, authors, links and a page."""
+    files = {
+        f"content/{('kinh-te', 'kinh-te/gia-ca', 'xa-hoi')[n % 3]}/tin-{n:02}.md": article_source(
+            f"tags: [chung, 'loại {n % 4}', Nhãn]",
+            f"authors: [{('Thu Trang', 'Bảo Long')[n % 2]}, minh-an]",
+            f"pin: {'true' if n == 5 else 'false'}",
+            title=f"Tin số {n}",
+            date=f"2022-0{1 + n // 4}-1{n % 4} 07:0{n % 10}",
+            body=f"Đoạn một của tin {n}.\n\n## Mục\n\n[Tin đầu](/kinh-te/tin-00.md) và **chữ đậm**.\n",
+        )
+        for n in range(12)
+    }
+    return {
+        **files,
+        "content/pages/lien-he.md": page_source(title="Liên hệ"),
+        "data/authors/minh-an.yaml": "name: Minh An\nrole: Phóng viên\n",
+        "static/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+    }

@@ -1,0 +1,59 @@
+"""Dates as readers see them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from builders import NOW, moment, site_config
+from newsgen.dates import format_date
+
+
+@pytest.mark.parametrize(
+    ("name", "vietnamese", "english"),
+    [
+        ("article", "Đăng ngày 07 - 08 - 2022", "Published 7 August 2022"),
+        ("stamp", "07/08/2022 7:51 SA", "7 Aug 2022, 7:51 AM"),
+        ("short", "07/08/2022", "7 Aug 2022"),
+        ("long", "Chủ Nhật, 7 tháng 8, 2022", "Sunday, 7 August 2022"),
+        ("month", "Tháng 8 năm 2022", "August 2022"),
+    ],
+)
+def test_the_named_patterns(name, vietnamese, english):
+    """Each pattern reads as a paper of that language writes it."""
+    assert vietnamese == format_date(NOW, name, site_config())
+    assert english == format_date(NOW, name, site_config("language: en")).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("time", "stamp"),
+    [
+        ("2022-08-07 00:05", "07/08/2022 12:05 SA"),
+        ("2022-08-07 12:00", "07/08/2022 12:00 CH"),
+        ("2022-12-31 23:59", "31/12/2022 11:59 CH"),
+    ],
+)
+def test_the_halves_of_the_day(time, stamp):
+    """Midnight is 12 SA, noon 12 CH."""
+    assert stamp == format_date(moment(time), "stamp", site_config())
+
+
+def test_times_are_shown_in_the_sites_zone():
+    """A time of another zone is turned into the paper's, over the edge of the year if need be."""
+    assert "01/01/2023 6:59 SA" == format_date(datetime(2022, 12, 31, 23, 59, tzinfo=UTC), "stamp", site_config())
+
+
+def test_a_plain_date_is_not_moved():
+    """A date without a time stays its day in any zone."""
+    assert "01/08/2022" == format_date(date(2022, 8, 1), "short", site_config("timezone: America/New_York"))
+
+
+def test_a_sites_own_pattern_is_used():
+    """newsgen.yaml has the last word."""
+    assert "2022.08.07" == format_date(NOW, "short", site_config("dates: {short: yyyy.MM.dd}"))
+
+
+@pytest.mark.parametrize("name", ["", "x", "__class__", "__struct_fields__"])
+def test_an_unknown_pattern_is_a_key_error(name):
+    """Only the patterns of newsgen.yaml have names."""
+    with pytest.raises(KeyError):
+        format_date(NOW, name, site_config())

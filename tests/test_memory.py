@@ -1,0 +1,178 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOW, article_source, manuscript, moment, png, site_config, site_folder
+from newsgen.content.sources import find_sources
+from newsgen.errors import Problems
+from newsgen.memory import Last, epoch, inputs_digest, span
+from newsgen.output.ledger import load, save
+
+FILES = {
+    "content/kinh-te/a.md": article_source("image: a.png"),
+    "content/kinh-te/a.png": png(),
+    "content/pages/lien-he.md": "---\ntitle: Liên hệ\n---\nx\n",
+    "static/logo.svg": "<svg/>",
+    "data/gia.yaml": "nhan: 1\n",
+    "templates/404.html": "x",
+}
+
+
+def remembered(*manuscripts, now=NOW, inputs="inputs"):
+    """What a run at `now` leaves for the next."""
+    since, until = span(manuscripts, now)
+    return Last(inputs, since, until)
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ([], ("", "")),
+        (["2022-08-01"], ("2022-08-01", "")),
+        (["2022-09-01"], ("", "2022-09-01")),
+        (["2022-08-01", "2022-08-05", "2022-09-01", "2022-10-01"], ("2022-08-05", "2022-09-01")),
+        (["2022-08-07 07:51"], ("2022-08-07 07:51", "")),
+        (["2022-08-07 07:52"], ("", "2022-08-07 07:52")),
+    ],
+)
+def test_the_span_lies_between_two_instants(dates, expected):
+    """The last instant not after now and the first after it are told, "" where there is none."""
+    found = span([manuscript(date=moment(date)) for date in dates], NOW)
+    assert tuple(moment(text).isoformat() if text else "" for text in expected) == found
+
+
+def test_the_end_of_a_story_is_an_instant_too():
+    """A story that expires ends the span; a page of content/pages/, which has no date, does not."""
+    stories = [manuscript(date=moment("2022-08-01"), expires=moment("2022-08-08")), manuscript("pages/a.md")]
+    assert (moment("2022-08-01").isoformat(), moment("2022-08-08").isoformat()) == span(stories, NOW)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2022-08-01", True),
+        ("2022-07-31 23:59", False),
+        ("2022-08-07 07:51", True),
+        ("2022-08-31 23:59", True),
+        ("2022-09-01", False),
+    ],
+)
+def test_a_paper_holds_from_one_instant_to_the_next(now, expected):
+    """The paper is the same from the moment of its newest story until just before the next."""
+    last = remembered(manuscript(date=moment("2022-08-01")), manuscript(date=moment("2022-09-01")))
+    assert expected == last.still_holds("inputs", moment(now))
+
+
+@pytest.mark.parametrize(("then", "now"), [("inputs", "other"), ("inputs", ""), ("", ""), ("", "inputs")])
+def test_other_inputs_make_another_paper(then, now):
+    """With other inputs, or none that can be trusted, nothing of the last run holds."""
+    assert not remembered(inputs=then).still_holds(now, NOW)
+
+
+def test_a_first_run_has_nothing_to_hold():
+    """Before there was any run nothing holds."""
+    assert not Last().still_holds("inputs", NOW)
+    assert not Last().still_holds("", NOW)
+
+
+MINUTES = st.integers(-5, 5).map(lambda minutes: NOW + timedelta(minutes=minutes))
+STORIES = st.lists(st.builds(manuscript, date=MINUTES, expires=st.none() | MINUTES, is_draft=st.booleans()), max_size=5)
+
+
+@given(STORIES, MINUTES, MINUTES)
+def test_while_a_paper_holds_no_story_comes_or_goes(stories, then, now):
+    """Whenever the last run is said to hold, every story stands where it stood."""
+    if remembered(*stories, now=then).still_holds("inputs", now):
+        assert [story.status(then) for story in stories] == [story.status(now) for story in stories]
+
+
+@given(STORIES, MINUTES)
+def test_a_paper_holds_at_its_own_moment(stories, now):
+    """A second run at the same moment finds that the first holds."""
+    assert remembered(*stories, now=now).still_holds("inputs", now)
+
+
+def test_what_a_run_leaves_comes_back(tmp_path):
+    """The last run is saved and read whole."""
+    last = Last("inputs", NOW.isoformat(), "", "mark", (3, 2, 1), (), {"a.css": ("/x/a.css", "stamp", "digest")})
+    save(last, tmp_path / "last")
+    assert last == load(Last, tmp_path / "last")
+
+
+@pytest.fixture
+def settled(monkeypatch):
+    """Files that were just written count as old enough for their stamps to be trusted."""
+    monkeypatch.setattr("newsgen.content.cache.RACY_NS", -3_600_000_000_000)
+
+
+def inputs(site, basis="basis"):
+    """The digest of all inputs of a site."""
+    problems = Problems()
+    return inputs_digest(site, find_sources(site, problems), basis)
+
+
+def test_new_files_are_not_trusted(tmp_path):
+    """Where a file changed just now there is no digest of the inputs."""
+    assert "" == inputs(site_folder(tmp_path, FILES))
+
+
+@pytest.mark.usefixtures("settled")
+def test_the_same_inputs_have_one_digest(tmp_path):
+    """Looking again gives the same; what is no input, as the output and the state, does not show."""
+    site = site_folder(tmp_path, FILES)
+    before = inputs(site)
+    assert before
+    site_folder(site, {"build/index.html": "x", ".newsgen/build/lock": "", "README.md": "x", "content/.a.md.swp": ""})
+    assert before == inputs(site)
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize(
+    "files",
+    [
+        *({name: b"changed, and longer than it was before: " + bytes(200)} for name in FILES),
+        {"content/kinh-te/b.md": article_source()},
+        {"content/kinh-te/b.png": png()},
+        {"static/b.svg": ""},
+        {"data/authors/a.yaml": "name: A\n"},
+        {"templates/partials/card.html": ""},
+    ],
+    ids=lambda files: ", ".join(files),
+)
+def test_every_input_shows(tmp_path, files):
+    """A file of the content, of static/, data/ or templates/ that changed or is new makes another digest."""
+    site = site_folder(tmp_path, FILES)
+    before = inputs(site)
+    site_folder(site, files)
+    assert inputs(site) not in ("", before)
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_gone_shows(tmp_path, name):
+    """A file that was removed, or has another name now, makes another digest."""
+    site = site_folder(tmp_path, FILES)
+    seen = {inputs(site)}
+    (site / name).rename((site / name).with_name(f"x-{(site / name).name}"))
+    seen.add(inputs(site))
+    (site / name).with_name(f"x-{(site / name).name}").unlink()
+    seen.add(inputs(site))
+    assert 3 == len(seen - {""})
+
+
+@pytest.mark.usefixtures("settled")
+def test_the_basis_shows(tmp_path):
+    """Other choices of a run with the same files make another digest."""
+    site = site_folder(tmp_path, FILES)
+    assert 2 == len({inputs(site, "one"), inputs(site, "other")})
+
+
+@pytest.mark.parametrize(
+    "line", ["description: x", "language: en", "lists: {page: 3}", "fields: {a: text}", "timezone: UTC"]
+)
+def test_every_setting_makes_an_epoch(line):
+    """With another configuration nothing of before is trusted; with the same one it is."""
+    assert epoch(site_config(line)) == epoch(site_config(line))
+    assert epoch(site_config(line)) != epoch(site_config())

@@ -1,0 +1,91 @@
+from builders import article_source, config_source, page_source, png, site_folder
+from newsgen.config import read_config
+from newsgen.content.cache import ReadCache
+from newsgen.content.sources import find_sources
+from newsgen.errors import Location, Problems
+from newsgen.model import Picture
+from newsgen.reading import Remembered, read_site
+
+
+def read(folder, files, config=None):
+    """What reading a site gives, and the problems by place and rule."""
+    site = site_folder(folder, files, config or config_source())
+    problems, settings = Problems(), read_config(site)
+    cache = ReadCache(folder / "reading.sqlite", "epoch", settings.zone)
+    reading = read_site(site, settings, find_sources(site, problems), Remembered(cache, 1), problems)
+    cache.close()
+    return reading, [(str(problem.location), problem.rule) for problem in problems.found]
+
+
+def test_a_site_is_read_whole(tmp_path):
+    """Articles, pages, people and data are all there after one reading."""
+    reading, problems = read(
+        tmp_path,
+        {
+            "content/kinh-te/a.md": article_source(),
+            "content/pages/lien-he.md": page_source(),
+            "data/authors/thu-trang.yaml": "name: Thu Trang\n",
+            "data/gia.yaml": "nhan: 35000\n",
+        },
+    )
+    assert [] == problems
+    assert ["kinh-te/a.md", "pages/lien-he.md"] == [m.path for m in reading.inputs.manuscripts]
+    assert ["thu-trang"] == list(reading.inputs.people)
+    assert 35000 == reading.inputs.data["gia"]["nhan"]
+    assert frozenset() == reading.inputs.broken
+
+
+def test_a_lead_picture_has_its_address_and_size(tmp_path):
+    """A picture beside a story is found, measured, and noted as a file to publish."""
+    image = 'image: {src: a.png, alt: Vườn nhãn, caption: "Vườn", credit: "Ảnh: A"}'
+    files = {"content/kinh-te/a.md": article_source(image), "content/kinh-te/a.png": png(40, 30)}
+    reading, problems = read(tmp_path, files, config_source(url="https://x.example/bao"))
+    assert [] == problems
+    expected = Picture("/bao/kinh-te/a.png", "Vườn nhãn", "Vườn", "Ảnh: A", 40, 30)
+    assert {"content/kinh-te/a.md": expected} == reading.inputs.pictures
+    assert {"content/kinh-te/a.md": "content/kinh-te/a.png"} == reading.files
+
+
+def test_a_picture_of_another_host_is_left_alone(tmp_path):
+    """A lead picture that is an address of its own is neither looked for nor published."""
+    reading, problems = read(tmp_path, {"content/kinh-te/a.md": article_source("image: https://y.example/a.jpg")})
+    assert [] == problems
+    assert {"content/kinh-te/a.md": Picture("https://y.example/a.jpg")} == reading.inputs.pictures
+    assert {} == reading.files
+
+
+def test_a_missing_picture_is_a_problem_at_its_name(tmp_path):
+    """A lead picture that is not there is reported where it is written."""
+    _, problems = read(tmp_path, {"content/kinh-te/a.md": article_source("image:", "  alt: A", "  src: a.webp")})
+    assert [("content/kinh-te/a.md:6:8", "missing-image")] == problems
+
+
+def test_a_broken_article_is_told_apart(tmp_path):
+    """What cannot be read is known as broken, so that links to it are not judged."""
+    files = {"content/kinh-te/a.md": article_source(), "content/kinh-te/b.md": "không có đầu\n"}
+    reading, problems = read(tmp_path, files)
+    assert [("content/kinh-te/b.md:1:1", "no-front-matter")] == problems
+    assert frozenset({"kinh-te/b.md"}) == reading.inputs.broken
+
+
+def test_a_site_without_articles_is_a_problem(tmp_path):
+    """An empty content/ is reported, and pictures alone do not fill it."""
+    _, problems = read(tmp_path, {"content/kinh-te/a.png": png()})
+    assert [("content:1:1", "no-content")] == problems
+
+
+def test_the_picture_for_sharing_is_found_in_static(tmp_path):
+    """`share_image` is found from the site's root and measured."""
+    files = {"content/a.md": article_source(), "static/anh/chia-se.png": png(12, 6)}
+    reading, problems = read(tmp_path, files, config_source("share_image: anh/chia-se.png"))
+    assert [] == problems
+    assert Picture("/anh/chia-se.png", "Báo Lạc Giang", width=12, height=6) == reading.share
+
+
+def test_a_missing_picture_for_sharing_is_a_problem_of_the_configuration(tmp_path):
+    """A `share_image` that is not there is reported in newsgen.yaml, where it is written."""
+    reading, problems = read(
+        tmp_path, {"content/a.md": article_source()}, config_source("share_image: /anh/chia-se.png")
+    )
+    assert reading.share is None
+    assert [(str(Location("newsgen.yaml", 3, 14)), "missing-image")] == problems

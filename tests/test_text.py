@@ -1,0 +1,145 @@
+"""Slugs, folding and cuts, for Vietnamese first."""
+
+import re
+import unicodedata
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgen.text import SLUG_BYTES, cut, fold, is_slug, nfc, slugify, squeeze
+
+VOWELS = "a ă â e ê i o ô ơ u ư y"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+LETTERS = [unicodedata.normalize("NFC", v + t) for v in VOWELS.split() for t in ["", *TONES]]
+ACCENTED = [letter for small in [*LETTERS, "đ"] if not small.isascii() for letter in (small, small.upper())]
+
+
+def test_vietnamese_has_134_accented_letters():
+    """The table these tests walk is the whole alphabet."""
+    assert 134 == len(set(ACCENTED))
+
+
+@pytest.mark.parametrize("letter", ACCENTED)
+def test_each_accented_letter_becomes_its_base_letter_in_any_form(letter):
+    """A letter gives one slug, its base letter, whatever the order of its marks."""
+    base, *marks = unicodedata.normalize("NFD", letter)
+    expected = base.replace("đ", "d").replace("Đ", "d").lower()
+    spellings = {base + "".join(order) for order in permutations(marks)}
+    spellings |= {letter, *(unicodedata.normalize("NFC", base + m) + "".join(marks).replace(m, "") for m in marks)}
+    assert {expected} == {slugify(spelling) for spelling in spellings}
+
+
+@given(st.text(st.characters(), max_size=300))
+def test_a_slug_can_always_stand_in_an_address(text):
+    """Any text gives [a-z0-9-] of at most 120 bytes, or nothing."""
+    slug = slugify(text)
+    assert re.fullmatch(r"[a-z0-9-]*", slug)
+    assert SLUG_BYTES >= len(slug.encode())
+    assert slug == "" or is_slug(slug)
+
+
+@given(st.text(st.one_of(st.sampled_from(ACCENTED), st.characters()), max_size=60), st.sampled_from(["NFC", "NFD"]))
+def test_a_slug_does_not_depend_on_the_unicode_form(text, form):
+    """Composed and decomposed text have one slug."""
+    assert slugify(text) == slugify(unicodedata.normalize(form, text))
+
+
+@given(st.text(st.sampled_from("ab c-"), max_size=300))
+def test_a_slug_of_a_slug_is_itself(text):
+    """What is a slug stays as it is."""
+    assert slugify(slugify(text)) == slugify(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Nhãn muộn được mùa", "nhan-muon-duoc-mua"),
+        ("Đường về Đà Nẵng", "duong-ve-da-nang"),
+        ("Ðường", "duong"),  # the Icelandic letter that some keyboards give
+        ("Giá 5.000₫", "gia-5-000-dong"),
+        ("  -- x -- ", "x"),
+        ("🤷", ""),
+        ("", ""),
+    ],
+)
+def test_slugs(text, slug):
+    """A title becomes its base letters with hyphens between the words."""
+    assert slug == slugify(text)
+
+
+def test_two_long_titles_that_differ_late_stay_apart():
+    """A cut slug ends at a word and in a digest of the whole."""
+    first, second = (slugify("mot hai ba bon nam " * 10 + end) for end in ("sau", "bay"))
+    assert first != second
+    assert first[:-8] == second[:-8]
+    assert re.search(r"-(mot|hai|ba|bon|nam)-[0-9a-f]{8}$", first)
+
+
+@pytest.mark.parametrize("text", ["a", "a-b", "2022-12", "a" * SLUG_BYTES])
+def test_slugs_are_known(text):
+    """Words of [a-z0-9] with single hyphens between can stand in an address."""
+    assert is_slug(text)
+
+
+@pytest.mark.parametrize("text", ["", "-a", "a-", "a--b", "A", "à", "a b", "a/b", "a\n", ".", "a" * (SLUG_BYTES + 1)])
+def test_what_is_no_slug_is_refused(text):
+    """Anything else cannot."""
+    assert not is_slug(text)
+
+
+@given(st.text(max_size=20))
+def test_nfc_is_unicodes_composed_form(text):
+    """Text comes out composed."""
+    assert unicodedata.is_normalized("NFC", nfc(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Nông Nghiệp", "nông nghiệp"), ("nhãn", unicodedata.normalize("NFD", "Nhãn")), ("STRASSE", "straße")],
+)
+def test_folding_brings_spellings_together(one, other):
+    """Case and Unicode form do not tell words apart."""
+    assert fold(one) == fold(other)
+
+
+def test_folding_keeps_accents_apart():
+    """Accents do."""
+    assert fold("ma") != fold("má")
+
+
+@given(st.text(st.sampled_from("ab ,.\tđ"), max_size=40), st.integers(2, 45))
+def test_a_cut_text_is_no_longer_than_asked_and_ends_at_a_word(text, length):
+    """A cut keeps to its length, starts like the text, and ends in "…" only when something is missing."""
+    short = cut(text, length)
+    assert length >= len(short)
+    assert short == text or short.endswith("…")
+    assert text.startswith(short.removesuffix("…"))
+    assert (short == text) == (len(text) <= length)
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "short"),
+    [
+        ("Nhãn muộn được mùa", 18, "Nhãn muộn được mùa"),
+        ("Nhãn muộn được mùa", 17, "Nhãn muộn được…"),
+        ("Nhãn muộn, được mùa", 11, "Nhãn muộn…"),
+        ("Nhãn muộn được mùa", 10, "Nhãn muộn…"),
+        ("Nhãnmuộnđượcmùa", 8, "Nhãnmuộ…"),
+    ],
+)
+def test_cuts(text, length, short):
+    """A long text ends at its last whole word, without the comma before the "…"."""
+    assert short == cut(text, length)
+
+
+def test_squeezing_makes_one_line():
+    """Lines, tabs and runs of spaces become single spaces."""
+    assert "Nhãn muộn được mùa" == squeeze("\n Nhãn\tmuộn\n\n được  mùa ")
+
+
+@pytest.mark.parametrize(("title", "slug"), [("&amp;", "amp"), ("R&amp;D", "r-amp-d"), ("Mã &#65;", "ma-65")])
+def test_a_slug_is_of_the_text_as_typed(title, slug):
+    """A title is text and no HTML: what looks like an entity is letters like any other."""
+    assert slug == slugify(title)

@@ -1,0 +1,212 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from newsgen.workers import SMALL, ItemLost, TooSlow, ordered_map, time_limit
+
+PATIENCE = 30.0
+"""Seconds after which something that must happen soon is taken not to happen."""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all work is done in one process")
+
+
+def eventually(holds):
+    """Whether something comes to hold within PATIENCE."""
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@pytest.mark.parametrize("count", [0, 1, SMALL - 1, SMALL, 201])
+@pytest.mark.parametrize("jobs", [1, 2, 8])
+def test_results_come_in_the_order_of_the_items(jobs, count):
+    """However many processes share the work, the results are those of a plain map."""
+    items = [f"tin {n}" for n in range(count)]
+    assert list(map(str.upper, items)) == list(ordered_map(str.upper, items, jobs))
+
+
+@pytest.mark.parametrize("share", [1, 7, 1000])
+def test_the_size_of_a_share_does_not_show(share):
+    """Small shares and one that takes all give the same."""
+    assert [n * n for n in range(100)] == list(ordered_map(lambda n: n * n, range(100), 2, share=share))
+
+
+def test_the_first_results_come_before_the_last_are_made():
+    """Results are taken while the rest is still at work."""
+    assert 0 == next(ordered_map(lambda n: n, range(10_000), 2))
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_work_is_shared_by_processes_of_their_own(jobs):
+    """Large work is done outside this process, by as many as were asked for at most."""
+    found = set(ordered_map(lambda _: os.getpid(), range(400), jobs))
+    assert os.getpid() not in found
+    assert 1 <= len(found) <= jobs
+
+
+@pytest.mark.parametrize(("count", "jobs"), [(SMALL - 1, 8), (400, 1)])
+def test_small_work_stays_here(count, jobs):
+    """Work that is not worth a process, or is for one only, is done in this one."""
+    assert {os.getpid()} == set(ordered_map(lambda _: os.getpid(), range(count), jobs))
+
+
+def test_workers_inherit_what_cannot_travel():
+    """A worker has everything that its function holds on to, locks and open files too."""
+    held = {"lock": threading.Lock(), "base": 7}
+    assert [7 + n for n in range(100)] == list(
+        ordered_map(lambda n: held["base"] + n + held["lock"].locked(), range(100), 2)
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_failure_comes_home(jobs):
+    """What a worker raises is raised here, after the results before it, wherever the work is done."""
+
+    def work(n):
+        if n == 123:
+            raise LookupError(f"tin {n}")
+        return n
+
+    taken = []
+    with pytest.raises(LookupError, match="tin 123"):
+        taken.extend(iter(ordered_map(work, range(200), jobs)))
+    assert taken == list(range(len(taken)))
+    assert len(taken) <= 123
+    assert eventually(lambda: not multiprocessing.active_children())
+
+
+@pytest.mark.parametrize("deadly", [0, 57, 95])
+@pytest.mark.parametrize(
+    "end", [lambda: os._exit(9), lambda: os.kill(os.getpid(), signal.SIGKILL)], ids=["exit", "kill"]
+)
+def test_an_item_that_kills_its_worker_is_named(deadly, end):
+    """A worker that dies is found, and the item that kills a fresh one again is told, after the results before it."""
+    parent = os.getpid()
+
+    def work(n):
+        if n == deadly and os.getpid() != parent:
+            end()
+        return n
+
+    taken = []
+    with pytest.raises(ItemLost) as caught:
+        taken.extend(iter(ordered_map(work, range(100), 2, share=20)))
+    assert deadly == caught.value.item
+    assert list(range(deadly)) == taken
+
+
+def test_a_worker_that_dies_by_chance_costs_nothing(tmp_path):
+    """When a worker was killed and the same item works again, every result is there in its place."""
+
+    def work(n):
+        if n == 70 and not (tmp_path / "dead").exists():
+            (tmp_path / "dead").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return n
+
+    assert list(range(100)) == list(ordered_map(work, range(100), 2, share=20))
+    assert (tmp_path / "dead").exists()
+
+
+def test_who_stops_early_leaves_no_workers():
+    """When the results are not wanted any more the processes end."""
+    results = ordered_map(lambda n: n, range(10_000), 2)
+    assert 0 == next(results)
+    results.close()
+    assert eventually(lambda: not multiprocessing.active_children())
+
+
+ORPHANS = """
+import os, sys, time
+from pathlib import Path
+from newsgen.workers import ordered_map
+
+def work(n):
+    Path(sys.argv[1], str(os.getpid())).touch()
+    time.sleep(600)
+
+list(ordered_map(work, range(200), 2))
+"""
+
+
+def is_alive(pid):
+    """Whether a process runs, and is not only remembered by the system."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_no_worker_outlives_its_parent(tmp_path):
+    """When the parent is killed at once, its workers die with it, in the middle of their work."""
+    parent = subprocess.Popen([sys.executable, "-c", ORPHANS, str(tmp_path)], stderr=subprocess.DEVNULL)
+    try:
+        assert eventually(lambda: len(list(tmp_path.iterdir())) == 2)
+        workers = [int(path.name) for path in tmp_path.iterdir()]
+        assert all(map(is_alive, workers))
+    finally:
+        parent.kill()
+        parent.wait()
+    assert eventually(lambda: not any(map(is_alive, workers)))
+
+
+def test_what_takes_too_long_is_ended():
+    """A block that goes on past its limit is ended from inside."""
+    with pytest.raises(TooSlow), time_limit(0.05):
+        while True:
+            pass
+
+
+def test_what_is_fast_enough_is_left_alone():
+    """A block within its limit ends as it would, and the alarm and its handler are as before."""
+    before = signal.getsignal(signal.SIGPROF)
+    with time_limit(60):
+        assert 0 < signal.getitimer(signal.ITIMER_PROF)[0] < 61  # the system rounds it up
+    assert (0.0, before) == (signal.getitimer(signal.ITIMER_PROF)[0], signal.getsignal(signal.SIGPROF))
+
+
+def test_the_alarm_is_put_back_after_a_failure():
+    """A block that fails leaves no alarm behind it."""
+    before = signal.getsignal(signal.SIGPROF)
+    with pytest.raises(KeyError), time_limit(60):
+        raise KeyError
+    assert (0.0, before) == (signal.getitimer(signal.ITIMER_PROF)[0], signal.getsignal(signal.SIGPROF))
+
+
+def test_a_worker_has_limits_of_its_own():
+    """An item that takes too long in a worker is ended there, and the others are done."""
+
+    def work(n):
+        try:
+            with time_limit(0.05 if n == 90 else 60):
+                while n == 90:
+                    pass
+                return n
+        except TooSlow:
+            return -1
+
+    assert [*range(90), -1, *range(91, 100)] == list(ordered_map(work, range(100), 2, share=20))
+
+
+def test_another_thread_works_without_a_limit():
+    """Where signals cannot be used, as in the threads of a preview, a block is not limited and does not fail."""
+    done = []
+
+    def work():
+        with time_limit(0.001):
+            done.append(sum(range(100_000)))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert [sum(range(100_000))] == done
