@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsgen.errors import (
     SHOWN,
+    UNREADABLE,
     ConfigError,
     ContentError,
     Location,
@@ -104,6 +105,16 @@ def test_problems_tell_errors_from_warnings():
     with pytest.raises(ContentError) as caught:
         problems.stop_on_errors(ContentError)
     assert 2 == len(caught.value.problems)
+
+
+def test_a_file_that_the_machine_refuses_is_not_the_contents_fault():
+    """A file that cannot be read ends the run with 3, and everything else that was found is told too."""
+    problems = Problems()
+    problems.add(Location("a.md"), "bad-value", "is wrong", "mend")
+    problems.add(Location("b.md"), UNREADABLE, "the file cannot be read", "check its permissions")
+    with pytest.raises(MachineError) as caught:
+        problems.stop_on_errors(ContentError)
+    assert ["a.md", "b.md"] == [each.location.path for each in caught.value.problems]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ from typing import ClassVar, Literal
 
 Level = Literal["error", "warning"]
 
+UNREADABLE = "unreadable"
+"""The rule of a file that the machine does not let newsgen read: its fault and not the content's."""
+
 SHOWN = 50
 """How many problems a run prints before it only counts."""
 
@@ -122,7 +125,9 @@ class Problems:
         return [problem for problem in self.found if problem.level == "warning"]
 
     def stop_on_errors(self, family: type[NewsgenError]) -> None:
-        """Raise `family` with everything found, if any of it is an error."""
+        """Raise `family` with everything found if any of it is an error: MachineError if the machine refused a file."""
+        if any(problem.rule == UNREADABLE for problem in self.errors):
+            raise MachineError(*self.found)
         if self.errors:
             raise family(*self.found)
 

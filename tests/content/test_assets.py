@@ -1,6 +1,9 @@
 """Files that content names, and how large pictures are."""
 
+from errno import EACCES
+from pathlib import Path
 from struct import pack
+from unittest.mock import Mock
 
 import pytest
 from bench import sources_of
@@ -148,3 +151,12 @@ def test_a_missing_file_gets_the_nearest_name_or_its_place(tmp_path):
     assert "put the file at content/k/zzz.gif" == assets.nearest("zzz.gif", "k")
     assert "put the file at static/zzz.gif" == assets.nearest("/zzz.gif", "k")
     assert "keep to files inside the site" == assets.nearest("../../x", "k")
+
+
+@pytest.mark.parametrize("name", ["anh.jpg", "anh.svg"])
+def test_a_picture_that_the_machine_refuses_is_not_one_of_unknown_size(tmp_path, monkeypatch, name):
+    """A page without the sizes of its pictures is another page, so a refused file ends the run."""
+    (tmp_path / name).write_bytes(b"<svg/>")
+    monkeypatch.setattr(Path, "open", Mock(side_effect=PermissionError(EACCES, "Permission denied", name)))
+    with pytest.raises(PermissionError):
+        picture_size(tmp_path / name)

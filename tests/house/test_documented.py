@@ -78,6 +78,8 @@ def rule_names() -> set[str]:
             rule = node.args[position] if len(node.args) > position else None
             if isinstance(rule, ast.Constant) and isinstance(rule.value, str):
                 found.add(rule.value)
+            elif isinstance(rule, ast.Name) and rule.id.isupper():
+                found.add(getattr(errors, rule.id))
     return found
 
 

@@ -1,3 +1,7 @@
+from errno import EACCES
+from pathlib import Path
+from unittest.mock import Mock
+
 import pytest
 
 from builders import NOW, site_config, site_folder
@@ -96,6 +100,15 @@ def test_a_failing_template_is_named_with_its_line(tmp_path, text, line, rule, w
     problem = fault(tmp_path, text)
     assert (Location("templates/x.html", line), rule) == (problem.location, problem.rule)
     assert what in problem.what
+
+
+def test_a_template_that_the_machine_refuses_is_the_machines_fault(tmp_path, monkeypatch):
+    """A template that exists and may not be read is no error of the template's line: the refusal reaches the run."""
+    site = site_folder(tmp_path, {"templates/x.html": "một"})
+    refused = PermissionError(EACCES, "Permission denied", "templates/x.html")
+    monkeypatch.setattr(Path, "read_text", Mock(side_effect=refused))
+    with pytest.raises(PermissionError):
+        renderer(site).render(page(), None)
 
 
 def test_the_innermost_template_is_named(tmp_path):

@@ -13,7 +13,7 @@ from newsgen.content.markup import Engine, first_paragraph
 from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.decoding import decode
 from newsgen.digests import digest
-from newsgen.errors import Location, Problem, Problems
+from newsgen.errors import UNREADABLE, Location, Problem, Problems
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.text import SLUG_BYTES, cut, is_slug, nfc, slugify, squeeze
 from newsgen.yamltree import Mapping
@@ -44,7 +44,7 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
             raw = file.read(LARGEST + 1)
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
-        return Problem(Location(source), "unreadable", what, "check its permissions")
+        return Problem(Location(source), UNREADABLE, what, "check its permissions")
     if len(raw) > LARGEST:
         what = f"the file is larger than {LARGEST // 1024} KiB"
         return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")

@@ -73,11 +73,13 @@ def locate(written: str, folder: str) -> str | None:
 
 
 def picture_size(path: Path) -> tuple[int | None, int | None]:
-    """Width and height in pixels as shown (turned as EXIF says), read from the file's header."""
-    try:
-        width, height = imagesize.get(path)
-    except (OSError, ValueError):
-        width, height = -1, -1
+    """Width and height in pixels as shown (turned as EXIF says), read from the file's header.
+
+    Raises:
+        OSError: when the machine refuses the file; a picture without its size would be another page.
+    """
+    with path.open("rb") as file:
+        width, height = imagesize.get(file)
     if (width <= 0 or height <= 0) and path.suffix.casefold() == ".svg":
         width, height = _view_box(path)
     return (round(width), round(height)) if width > 0 and height > 0 else (None, None)
@@ -85,8 +87,5 @@ def picture_size(path: Path) -> tuple[int | None, int | None]:
 
 def _view_box(path: Path) -> tuple[float, float]:
     """The size that an SVG's viewBox gives, -1 where it has none."""
-    try:
-        match = VIEW_BOX.search(path.read_text("utf-8", "replace")[:4096])
-    except OSError:
-        match = None
+    match = VIEW_BOX.search(path.read_text("utf-8", "replace")[:4096])
     return (float(match[1]), float(match[2])) if match else (-1, -1)

@@ -154,6 +154,7 @@ class Renderer:
 
         Raises:
             TemplateFault: when the template is missing or fails.
+            OSError: when the machine refuses a file that the template wants.
         """
         subject: dict[str, Any] = {page.noun: page.subject} if page.noun else {}
         if body is not None:
@@ -166,6 +167,8 @@ class Renderer:
             place = Location(error.filename or page.template, error.lineno)
             fix = "correct the template here"
             raise TemplateFault(Problem(place, "template-syntax", str(error.message), fix)) from error
+        except OSError:  # the machine refuses a file of the site or the theme
+            raise
         except Exception as error:
             raise TemplateFault(_explain(error, page)) from error
 
