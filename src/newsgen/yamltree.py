@@ -22,6 +22,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_NESTING = "exceeded maximum nesting depth"
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -64,19 +65,32 @@ class YamlFault(Exception):
         self.problem = problem
 
 
+class _TooDeep(Exception):
+    """The fast loader met its own limit of depth, which lies far beyond ours."""
+
+
 def parse(text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NODES) -> Node | None:
     """The tree of one YAML document, None for an empty one. `first_line` is the text's line in its file.
 
     Raises:
         YamlFault: with the first fault, in the line and column of the whole file.
     """
-    growing = _Growing(path, first_line - 1, max_nodes, text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        return _grown(_Growing(path, first_line - 1, max_nodes, text), _LOADER)
+    except _TooDeep:
+        # The C scanner looks ahead, and gives up before it has told of any level; the slow one tells each in turn.
+        return _grown(_Growing(path, first_line - 1, max_nodes, text), yaml.BaseLoader)
+
+
+def _grown(growing: "_Growing", loader: Any) -> Node | None:  # noqa: ANN401 - a class of PyYAML's
+    try:
+        for event in yaml.parse(growing.text, Loader=loader):
             growing.take(event)
     except yaml.reader.ReaderError:
         raise YamlFault(growing.unreadable()) from None
     except yaml.MarkedYAMLError as error:
+        if error.problem == _NESTING and loader is not yaml.BaseLoader:
+            raise _TooDeep from None
         raise YamlFault(growing.malformed(error)) from None
     return growing.root
 
