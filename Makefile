@@ -20,7 +20,8 @@ build: $(INSTALLED) ## Build the demonstration newspaper into build/
 	$(BIN)/newsgen build
 
 test: tools ## Run every test that this machine can run
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not alone"
+	$(BIN)/pytest -m alone
 
 law: $(DEVELOPED) ## Hold long random days of editing to clean builds
 	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,incremental.py state_damage.py determinism.py)

@@ -25,6 +25,7 @@ def measure(command: str, chromium: str, address: str, folder) -> dict[str, int]
     return {name: round(100 * (found["categories"][name]["score"] or 0)) for name in CATEGORIES}
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["home", "article"])
 def test_points(chromium, tool, paper, tmp_path, kind):
     """Front page and story reach 95 of 100 in each category; speed, which a machine disturbs, in one run of three."""
