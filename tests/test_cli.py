@@ -27,7 +27,8 @@ def small_site(folder):
 
 def run_with(site, replacement, *arguments):
     """Run `newsgen build` with another function in the build's place."""
-    program = f"import newsgen.cli as cli\ndef build(*_):\n    {replacement}\ncli.build = build\ncli.main()"
+    lines = ("import newsgen.cli.build as file", "def build(*_):", f"    {replacement}", "file.build = build")
+    program = "\n".join([*lines, "from newsgen.cli import main", "main()"])
     command = [sys.executable, "-c", program, *arguments, "build"]
     return subprocess.run(
         command, cwd=site, env=clean_environment(), capture_output=True, encoding="utf-8", check=False

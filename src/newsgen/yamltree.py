@@ -65,32 +65,21 @@ class YamlFault(Exception):
         self.problem = problem
 
 
-class _TooDeep(Exception):
-    """The fast loader met its own limit of depth, which lies far beyond ours."""
-
-
 def parse(text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NODES) -> Node | None:
     """The tree of one YAML document, None for an empty one. `first_line` is the text's line in its file.
 
     Raises:
         YamlFault: with the first fault, in the line and column of the whole file.
     """
+    growing = _Growing(path, first_line - 1, max_nodes, text)
     try:
-        return _grown(_Growing(path, first_line - 1, max_nodes, text), _LOADER)
-    except _TooDeep:
-        # The C scanner looks ahead, and gives up before it has told of any level; the slow one tells each in turn.
-        return _grown(_Growing(path, first_line - 1, max_nodes, text), yaml.BaseLoader)
-
-
-def _grown(growing: "_Growing", loader: Any) -> Node | None:  # noqa: ANN401 - a class of PyYAML's
-    try:
-        for event in yaml.parse(growing.text, Loader=loader):
-            growing.take(event)
+        growing.read(_LOADER)
     except yaml.reader.ReaderError:
         raise YamlFault(growing.unreadable()) from None
     except yaml.MarkedYAMLError as error:
-        if error.problem == _NESTING and loader is not yaml.BaseLoader:
-            raise _TooDeep from None
+        if error.problem == _NESTING:
+            # The C scanner looks ahead, and gives up before it tells of any level; the slow one tells each in turn.
+            _Growing(path, first_line - 1, max_nodes, text).read(yaml.BaseLoader)
         raise YamlFault(growing.malformed(error)) from None
     return growing.root
 
@@ -139,6 +128,10 @@ class _Growing:
         self.open: list[Sequence | Mapping] = []
         self.keys: list[Scalar | None] = []
         self.documents = 0
+
+    def read(self, loader: Any) -> None:  # noqa: ANN401 - a class of PyYAML's
+        for event in yaml.parse(self.text, Loader=loader):
+            self.take(event)
 
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common type
         kind = type(event)

@@ -10,9 +10,10 @@ FLOORS = {
     0: ("__init__", "errors", "digests", "text", "urls", "yamltree", "decoding", "workers"),
     1: ("schema", "config", "model", "dates", "questions"),
     3: ("build", "work", "rendering", "reading", "memory", "clock", "new", "init"),
-    4: ("cli", "__main__"),
+    4: ("__main__",),
 }
 ROOMS = ("content", "site", "output")
+DOOR = "cli"
 DISK_AND_CLOCK = {"os", "pathlib", "shutil", "io", "time", "random", "subprocess", "tempfile"}
 FOREIGN = {
     "content": {"jinja2"},
@@ -22,9 +23,10 @@ FOREIGN = {
 
 
 def floor(name: str) -> int:
-    """The floor of a module: by the table, or 2 in a room."""
-    if name.partition("/")[0] in ROOMS:
-        return 2
+    """The floor of a module: by the table, 2 in a room, 4 behind the door."""
+    folder = name.partition("/")[0]
+    if folder in ROOMS or folder == DOOR:
+        return 2 if folder in ROOMS else 4
     return next(number for number, names in FLOORS.items() if name in names)
 
 
@@ -101,7 +103,7 @@ NAMES = [one.name for one in modules()]
 
 def test_every_module_has_a_place_in_the_house():
     """A new module stands in a room, or has its floor in the table above; the table names none that is gone."""
-    in_rooms = {name for name in NAMES if name.partition("/")[0] in ROOMS}
+    in_rooms = {name for name in NAMES if name.partition("/")[0] in (*ROOMS, DOOR)}
     listed = {name for names in FLOORS.values() for name in names}
     assert listed == set(NAMES) - in_rooms
 

@@ -9,7 +9,7 @@ MODULE_LINES, FUNCTION_LINES, PARAMETERS = 250, 40, 5
 FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "base", "common", "misc"}
 
 EXCEPTIONS: dict[str, str] = {
-    "cli:build_command parameters": "one for each option of the command",
+    "cli/build:build_command parameters": "one for each option of the command",
     "config": "every setting with its default, its words and its check, on one page",
     "model": "every noun on one page; plain data, nothing to follow",
 }

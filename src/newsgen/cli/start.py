@@ -1,0 +1,47 @@
+"""`newsgen init`, `new`, `completion`: how a site, a story and a terminal start."""
+
+import os
+from pathlib import Path
+
+import click
+
+from newsgen.cli.terminal import faults, shown, site_option
+from newsgen.clock import moment
+from newsgen.config import read_config
+from newsgen.init import init_site
+from newsgen.new import new_article
+
+
+@click.command("new")
+@site_option
+@click.argument("title")
+@click.option("--section", default="", help="The section's folder, such as kinh-te or kinh-te/nong-nghiep.")
+@click.option("--at", metavar="TIME", help="The article's date. Default: now.")
+@click.pass_obj
+def new_command(site: Path, title: str, section: str, at: str | None) -> None:
+    """Start an article: a draft with its front matter, in its section."""
+    with faults("nothing written"):
+        config = read_config(site)
+        source = new_article(site, config, title, section, moment(at, os.environ, config.zone))
+        click.echo(source)
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init_command(folder: Path) -> None:
+    """Make a small site in FOLDER that builds at once."""
+    with faults("nothing written"):
+        init_site(folder.absolute())
+        click.echo(f"A new site is in {shown(folder.absolute())}\nNow: cd {folder} && newsgen build")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion_command(context: click.Context, shell: str) -> None:
+    """Print the shell's completion script. Bash: `eval "$(newsgen completion bash)"`."""
+    from click.shell_completion import get_completion_class  # start-up: rarely wanted
+
+    completion = get_completion_class(shell)
+    if completion is not None:
+        click.echo(completion(context.find_root().command, {}, "newsgen", "_NEWSGEN_COMPLETE").source())

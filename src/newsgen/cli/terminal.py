@@ -1,0 +1,85 @@
+"""What every command shares: the site it works in, how faults end it, how it speaks to a terminal."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+import click
+
+from newsgen.errors import NewsgenError, Problem, machine_error, report_lines, summary_line
+from newsgen.model import BuildReport
+
+
+def _use_site(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.obj = value.resolve()
+
+
+site_option = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    expose_value=False,
+    callback=_use_site,
+    help="The site's folder, with newsgen.yaml in it. Default: here.",
+)
+
+
+@contextmanager
+def faults(consequence: str, report: IO[str] | None = None) -> Iterator[None]:
+    """Print the problems of a run that could not go on, and exit as design says."""
+    try:
+        try:
+            yield
+        except OSError as error:
+            raise machine_error(error, "the site") from error
+    except NewsgenError as error:
+        print_problems(error.problems)
+        write_report(report, BuildReport(), error.problems)
+        click.echo(summary_line(error.problems, consequence), err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        click.echo(f"interrupted; {consequence}", err=True)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print problems to standard error, one a line."""
+    for line in report_lines(problems):
+        click.echo(line, err=True)
+
+
+def write_report(file: IO[str] | None, done: BuildReport, problems: Sequence[Problem]) -> None:
+    """Write what a run did as JSON, where somebody wants it."""
+    if file is None:
+        return
+    facts = asdict(done)
+    facts.pop("warnings")
+    facts["problems"] = [asdict(problem) for problem in problems]
+    file.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+
+def shown(path: Path) -> str:
+    """A folder as the user would type it."""
+    here = Path.cwd()
+    return f"{path.relative_to(here)}/" if here in path.parents else f"{path}/"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, silence in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console  # start-up: only on a terminal
+    from rich.progress import Progress  # start-up: only on a terminal
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("read", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
