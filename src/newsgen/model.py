@@ -341,7 +341,8 @@ class Archive:
 class Page:
     """One output to render: `template` with `subject` under the name `noun`.
 
-    `source` is the file whose body the page shows, "" where it shows none.
+    `source` is the file whose body the page shows, "" where it shows none. An output that is no HTML page has a
+    `writer` in the template's place, one of `newsgen.site.documents`.
     """
 
     kind: str
@@ -357,6 +358,7 @@ class Page:
     source: str = ""
     image: Picture | None = None
     breadcrumb: tuple[Crumb, ...] = ()
+    writer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

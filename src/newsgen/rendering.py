@@ -15,6 +15,7 @@ from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp, Tree
 from newsgen.questions import Question, Recorder
 from newsgen.reading import Reading
+from newsgen.site import documents
 from newsgen.site.queries import News
 from newsgen.workers import TooSlow, time_limit
 
@@ -95,17 +96,18 @@ class PageMaker:
         except TooSlow:
             what = f"rendering {page.url} takes longer than {PAGE_SECONDS:.0f} seconds"
             fix = "simplify its text or its template: many nested or unclosed brackets are slow"
-            problem = Problem(
-                Location(page.source or self.answers.templates.loader.shown(page.template)), "render-slow", what, fix
-            )
+            problem = Problem(Location(page.source or self._maker(page)), "render-slow", what, fix)
             return Made(page.output, faults=(problem,))
+
+    def _maker(self, page: Page) -> str:
+        return "newsgen.yaml" if page.writer else self.answers.templates.loader.shown(page.template)
 
     def _make(self, page: Page) -> Made:
         with self.recorder.recording() as asked:
             body, remembered = self._body(page)
             problems = body.problems if body else ()
             try:
-                data = self.answers.templates.render(page, body)
+                data = self._written(page, body)
             except TemplateFault as fault:
                 return Made(page.output, faults=(fault.problem, *problems))
         faults = tuple(problem for problem in problems if problem.level == "error")
@@ -123,6 +125,9 @@ class PageMaker:
             warnings=problems,
             body=remembered,
         )
+
+    def _written(self, page: Page, body: Body | None) -> bytes:
+        return documents.write(page, self.answers.news) if page.writer else self.answers.templates.render(page, body)
 
     def _body(self, page: Page) -> tuple[Body | None, tuple[str, str, bytes] | None]:
         """The body, and what to remember of it when it was rendered anew."""

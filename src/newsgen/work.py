@@ -40,8 +40,10 @@ class Work:
         self.recorder = Recorder()
         self.news = News(site, self.recorder.ask)
         strings = translations(site.config.language)
-        self.pages = list(Plan(site, self.news, strings.gettext, reading.share).pages())
-        static = {output: reading.site / source for output, source in reading.sources.static.items()}
+        own = reading.sources.static
+        planned = Plan(site, self.news, strings.gettext, reading.share).pages()
+        self.pages = [page for page in planned if not (page.writer and page.output in own)]
+        static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self.writer = LedgerWriter(epoch, self.news.knowledge)
         self.target: dict[str, str] = {}
@@ -117,7 +119,8 @@ class Work:
             page: Page = lost.item
             what = f"rendering {page.url} crashed its process"
             fix = "find what in this text or its template does it, and report it to newsgen"
-            problem = Problem(Location(page.source or f"theme/{page.template}"), "render-crashed", what, fix)
+            place = Location(page.source or f"theme/{page.template or page.output}")
+            problem = Problem(place, "render-crashed", what, fix)
             yield Made(page.output, faults=(problem,))
 
     def _take(self, made: Made, own: Mapping[str, str], problems: Problems) -> None:

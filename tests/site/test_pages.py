@@ -95,7 +95,7 @@ def paper(*lines):
 
 
 def test_the_plan_of_a_small_paper():
-    """The plan has a front, each list, the archive's three levels, stories, pages and a 404."""
+    """The plan has a front, each list, the archive's three levels, stories, pages, a 404 and documents."""
     expected = [
         ("home", "index.html", "home.html"),
         ("latest", "latest/index.html", "listing.html"),
@@ -109,6 +109,7 @@ def test_the_plan_of_a_small_paper():
         ("article", "kinh-te/gia-ca/2022/07/a.html", "article.html"),
         ("page", "lien-he.html", "page.html"),
         ("404", "404.html", "404.html"),
+        ("document", "robots.txt", ""),
     ]
     assert expected == [(page.kind, page.output, page.template) for page in planned(paper())]
 

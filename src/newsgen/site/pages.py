@@ -34,6 +34,7 @@ class Plan:
         yield from map(self._article, self.site.articles)
         yield from map(self._standing, self.site.pages)
         yield self._not_found()
+        yield from self._documents()
 
     def _home(self) -> Page:
         page = self._page("home", self.config.title, self.links.home, "home.html")
@@ -159,6 +160,10 @@ class Plan:
 
     def _not_found(self) -> Page:
         return self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
+
+    def _documents(self) -> Iterator[Page]:
+        if not self.config.base:  # crawlers look for it at the root of a host only
+            yield replace(self._page("document", "robots.txt", self.links.at("/robots.txt"), ""), writer="robots")
 
     def _page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         return Page(
