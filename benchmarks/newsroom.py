@@ -90,9 +90,7 @@ def hurried() -> None:
     done = subprocess.run(command, cwd=SITE, capture_output=True, text=True, check=False)
     problems = json.loads(report.read_text("utf-8"))["problems"]
     wrong = [p for p in problems if not _is_in_file(p["location"])]
-    print(
-        f"hurried: {count:,} stories, exit {done.returncode}, {len(problems):,} problems, {len(wrong)} misplaced"
-    )
+    print(f"hurried: {count:,} stories, exit {done.returncode}, {len(problems):,} problems, {len(wrong)} misplaced")
     for rule, number in Counter(p["rule"] for p in problems).most_common():
         print(f"  {number:>6,} {rule}")
     if done.returncode != 1 or wrong or "Traceback" in done.stderr or (SITE / "build").exists():
