@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from newsgen.digests import digest
 from newsgen.errors import ConfigError, MachineError
+from newsgen.output import trees
 from newsgen.output.publish import Publication, check_output, locked, state_folder
 from newsgen.output.trees import MARK
 from papers import tree
@@ -65,6 +66,18 @@ def test_a_tree_that_is_there_already_is_left_alone(tmp_path):
     before = output.stat().st_ino, (output / MARK).stat().st_mtime_ns
     assert (0, 0) == publish(output, {"a.html": b"1", "b/c.html": b"2"})
     assert before == (output.stat().st_ino, (output / MARK).stat().st_mtime_ns)
+
+
+def test_files_that_two_trees_share_are_known_without_being_read(tmp_path, monkeypatch):
+    """A second link gives a file another stamp, in the tree that had it before too: both are known by it afterwards."""
+    output, files = tmp_path / "build", {"a.html": b"1", "b/c.html": b"2"}
+    publish(output, files)
+    publish(output, {**files, "new.html": b"3"})
+    read = []
+    monkeypatch.setattr(trees, "digest", lambda *parts: read.append(parts) or digest(*parts))
+    again = opened(output)
+    assert (3, 2) == (len(again.live.files), len(again.coming.files))
+    assert [] == read
 
 
 def test_what_is_not_committed_never_shows(tmp_path):

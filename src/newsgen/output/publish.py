@@ -140,9 +140,11 @@ class Publication:
         there = {*self.live.files, *(name for name in self.live.foreign if not name.endswith("/"))}
         gone = len(there - target.keys())
         self.clear(target.keys())
-        for output, made in target.items():
-            if not self.coming.has(output, made):
-                self.coming.take(output, self.live)
+        lacking = [output for output, made in target.items() if not self.coming.has(output, made)]
+        for output in lacking:
+            self.coming.take(output, self.live)
+        if lacking and self.live.is_whole:
+            self._remember(self.live)  # a link more has given its files other stamps
         self.coming.drop(MARK)
         self.coming.put(MARK, mark, "")
         del self.coming.files[MARK]
