@@ -42,7 +42,7 @@ def test_the_version_is_told(tmp_path):
         assert (0, f"newsgen {__version__}\n", "") == (done.returncode, done.stdout, done.stderr)
 
 
-@pytest.mark.parametrize("command", [(), ("build",), ("new",), ("init",), ("completion",)])
+@pytest.mark.parametrize("command", [(), ("build",), ("explain",), ("new",), ("init",), ("completion",)])
 def test_every_command_explains_itself(tmp_path, command):
     """`--help` and `-h` work everywhere, outside a site too."""
     for option in ("--help", "-h"):
@@ -120,7 +120,9 @@ def test_a_report_says_what_was_done(tmp_path):
     site_folder(site, {"content/pages/y.md": page_source("status: draft", title="Y")})
     assert 0 == run_newsgen("build", *AT, "--report", "report.json", site=site).returncode
     facts = json.loads((site / "report.json").read_text())
-    assert {"pages", "kept", "changed", "files", "stories", "removed", "seconds", "problems"} == facts.keys()
+    counts = {"pages", "made", "kept", "changed", "files", "stories", "removed"}
+    assert {*counts, "seconds", "profile", "problems"} == facts.keys()
+    assert (facts["pages"], 0, None) == (facts["made"], facts["kept"], facts["profile"])
     assert (12, 0) == (facts["stories"], facts["removed"])
     [problem] = facts["problems"]
     assert ("warning", "unpublished-link") == (problem["level"], problem["rule"])

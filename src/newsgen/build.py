@@ -14,9 +14,10 @@ from newsgen.content.cache import ReadCache
 from newsgen.content.sources import find_sources
 from newsgen.errors import ContentError, Location, Problem, Problems, machine_error
 from newsgen.memory import Last, epoch, inputs_digest, span
-from newsgen.model import BuildReport
-from newsgen.output.ledger import Ledger, load, save
+from newsgen.model import BuildReport, Profile
+from newsgen.output.ledger import Ledger, Origin, load, origin, save
 from newsgen.output.publish import Publication, check_output, locked, state_folder
+from newsgen.profiling import Times
 from newsgen.reading import Remembered, read_site
 from newsgen.rendering import SourceMoved
 from newsgen.site.site import join
@@ -31,7 +32,7 @@ class BuildOptions:
     """One run's choices.
 
     `now` is the moment whose paper is made; `output` is absolute; `jobs` is how many processes, 0 for one a core;
-    `clean` forgets what earlier runs left.
+    `clean` forgets what earlier runs left; `profile` takes the times of pages.
     """
 
     site: Path
@@ -40,6 +41,7 @@ class BuildOptions:
     drafts: bool = False
     jobs: int = 0
     clean: bool = False
+    profile: bool = False
 
     @property
     def processes(self) -> int:
@@ -94,9 +96,8 @@ class _Run:
             with self._timed("join"):
                 site = join(self.config, reading.inputs, self.options.now, self.problems, drafts=self.options.drafts)
             with self._timed("plan"):
-                old = self._recall(Ledger, "ledger")
-                known = old if old is not None and old.epoch == self.epoch else Ledger()
                 work = Work(reading, site, publication, cache, self.epoch)
+                known = self._known(work)
                 self.problems.extend(work.collisions())
             with self._timed("render"):
                 work.progress = self.progress
@@ -109,21 +110,33 @@ class _Run:
             # What is published is published; without these hints the next run only makes more again.
             with suppress(OSError, KeyboardInterrupt):
                 self._remember(work, inputs, publication)
+            if work.times is not None:
+                self.report.profile = work.times.profile(known, work.ledger.origin, self.config)
         finally:
             cache.close()
         return self.report
+
+    def _known(self, work: Work) -> Ledger:
+        """The ledger of the build before, empty where it is of no use; the new one gets to know why."""
+        old, options = self._recall(Ledger, "ledger"), self.options
+        work.ledger.origin = origin(old, self.epoch, clean=options.clean)
+        work.ledger.at, work.ledger.drafts = options.now.isoformat(), options.drafts
+        if options.profile:
+            work.times = Times(options.processes, BuildOptions(options.site, options.output, options.now).processes)
+        return old if old is not None and work.ledger.origin is Origin.CONTINUED else Ledger()
 
     def _unchanged(self) -> BuildReport:
         self.report.pages, self.report.files, self.report.stories = self.last.numbers
         self.report.kept = self.report.pages
         self.report.warnings = list(self.last.warnings)
+        self.report.profile = Profile() if self.options.profile else None
         return self.report
 
     def _remember(self, work: Work, inputs: str, publication: Publication) -> None:
         """Leave hints for the next run, and say what this one did."""
         report, ledger = self.report, work.ledger
         report.pages, report.files, report.stories = len(work.pages), len(work.copied), len(work.site.articles)
-        report.kept = report.pages - work.made
+        report.made, report.kept = work.made, report.pages - work.made
         report.warnings = sorted(set(self.problems.warnings))
         since, until = span(work.reading.inputs.manuscripts, self.options.now)
         save(ledger, self.state / "ledger")

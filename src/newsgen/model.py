@@ -381,15 +381,41 @@ class Asset:
     height: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a template, a page or a question took: how many pages, and seconds of all processes together."""
+
+    name: str
+    pages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the time of a build went. The longest come first in each.
+
+    `moved` are questions whose answers had changed, with the pages made for them; `reasons` says of how many pages why
+    they were made; `markdown` is the seconds spent on bodies; `hints` are sentences that name a setting.
+    """
+
+    templates: tuple[Cost, ...] = ()
+    slowest: tuple[Cost, ...] = ()
+    moved: tuple[Cost, ...] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    markdown: float = 0.0
+    hints: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class BuildReport:
-    """What a run did: counts of outputs, seconds a stage, warnings.
+    """What a run did: counts of outputs, seconds a stage, warnings; a profile when one was asked for.
 
-    `pages` counts all pages of the site, `kept` those that were there already; `changed` the outputs that are new or
-    other than before, `removed` those that are gone.
+    `pages` counts all pages of the site, `made` those rendered in this run, `kept` those that were there already;
+    `changed` the outputs that are new or other than before, `removed` those that are gone.
     """
 
     pages: int = 0
+    made: int = 0
     kept: int = 0
     changed: int = 0
     files: int = 0
@@ -397,3 +423,4 @@ class BuildReport:
     removed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+    profile: Profile | None = None

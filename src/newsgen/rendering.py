@@ -33,6 +33,7 @@ class Made:
     """One rendered page: the digest of its bytes, its stamp in the tree, what it asked and what it shows.
 
     `body` is the encoded body when it was rendered anew. `faults` are the problems that keep it from being published.
+    `spent` is the seconds it took, and its body's part of them, where they are taken.
     """
 
     output: str
@@ -44,6 +45,7 @@ class Made:
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     body: tuple[str, str, bytes] | None = None
+    spent: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What one run makes: the pages, the files to copy, who makes what, and what of it is already there."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from newsgen.content.cache import ReadCache, stamp_text
@@ -13,6 +13,7 @@ from newsgen.output.publish import Publication
 from newsgen.output.templates import Renderer, Shared, Urls
 from newsgen.output.theme import theme_static, translations
 from newsgen.output.trees import MARK
+from newsgen.profiling import TimedMaker, Times
 from newsgen.questions import Recorder
 from newsgen.reading import Reading
 from newsgen.rendering import Answers, Made, PageMaker
@@ -40,16 +41,15 @@ class Work:
         self.recorder = Recorder()
         self.news = News(site, self.recorder.ask)
         strings = translations(site.config.language)
-        own = reading.sources.static
-        planned = Plan(site, self.news, strings.gettext, reading.share).pages()
-        self.pages = [page for page in planned if not (page.writer and page.output in own)]
-        static = {output: reading.site / source for output, source in own.items()}
+        self.pages = list(Plan(site, self.news, strings.gettext, reading.share).pages())
+        static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self.writer = LedgerWriter(epoch, self.news.knowledge)
         self.target: dict[str, str] = {}
         self.copied: Copied = {}
         self.made = 0
         self.progress: Progress = quiet
+        self.times: Times | None = None
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -71,8 +71,8 @@ class Work:
 
     def render(self, old: Ledger, copied: Copied, jobs: int, problems: Problems) -> None:
         """Make the pages that are not there already, and find the files that pages show."""
-        answers = self._answers(old.knowledge)
-        own = self._own()
+        answers = self.answers(old.knowledge)
+        own = self.own()
         stale = decide(old, own, self.publication.present, answers.fingerprint)
         self.publication.clear({*own, *self.sources, *self.reading.sources.assets})
         shown: set[str] = set()
@@ -82,13 +82,28 @@ class Work:
                 self.target[output] = entry.made
                 shown.update(entry.files)
                 problems.extend(entry.warnings)
-        maker = PageMaker(self.reading, answers, self.recorder, self.publication.coming, self.cache)
-        for made in self._made(maker, [page for page in self.pages if page.output in stale], jobs):
-            self._take(made, own, problems)
+        maker = self._maker(answers)
+        pages = [page for page in self.pages if page.output in stale]
+        for page, made in zip(pages, self._made(maker, pages, jobs), strict=False):
+            why = stale[page.output]
+            entry = Entry(
+                own[page.output],
+                (),
+                made.made,
+                made.files,
+                made.warnings,
+                page.source,
+                why.reason,
+                self.writer.moved(why, old),
+            )
+            self._take(made, entry, problems)
             shown.update(made.files)
+            if self.times is not None:
+                self.times.note(page, why, made)
         self._copy(shown, copied, problems)
 
-    def _answers(self, knowledge: str) -> Answers:
+    def answers(self, knowledge: str) -> Answers:
+        """Who answers today; `knowledge` is that of the known answers."""
         outputs = {page.output for page in self.pages} | self.sources.keys()
 
         broken = bool(self.reading.inputs.broken)
@@ -103,7 +118,7 @@ class Work:
         renderer = Renderer(self.reading.site, self.site.config, urls, shared)
         return Answers(self.news, around, renderer, {}, knowledge)
 
-    def _own(self) -> dict[str, str]:
+    def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""
         digests = {m.source: m.digest for m in self.reading.inputs.manuscripts}
         leads = self.reading.files
@@ -117,19 +132,23 @@ class Work:
                 yield made
         except ItemLost as lost:
             page: Page = lost.item
-            what = f"rendering {page.url} crashed its process"
-            fix = "find what in this text or its template does it, and report it to newsgen"
             place = Location(page.source or f"theme/{page.template or page.output}")
-            problem = Problem(place, "render-crashed", what, fix)
+            fix = "find what in this text or its template does it, and report it to newsgen"
+            crashed = Problem(place, "render-crashed", f"rendering {page.url} crashed its process", fix)
+            hung = Problem(place, "render-hung", f"rendering {page.url} did not go on and was ended", fix)
+            problem = hung if lost.hung else crashed
             yield Made(page.output, faults=(problem,))
 
-    def _take(self, made: Made, own: Mapping[str, str], problems: Problems) -> None:
+    def _maker(self, answers: Answers) -> PageMaker:
+        kind = PageMaker if self.times is None else TimedMaker
+        return kind(self.reading, answers, self.recorder, self.publication.coming, self.cache)
+
+    def _take(self, made: Made, entry: Entry, problems: Problems) -> None:
         if made.faults:
             problems.extend(problem for problem in made.faults if self._is_news(problem))
             return
         self.publication.coming.files[made.output] = (made.made, made.stamp)
         self.target[made.output] = made.made
-        entry = Entry(own[made.output], (), made.made, made.files, made.warnings)
         self.writer.add(made.output, entry, dict(zip(made.asked, made.answers, strict=True)))
         problems.extend(made.warnings)
         if made.body is not None:

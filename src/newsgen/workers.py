@@ -8,12 +8,14 @@ import ctypes
 import multiprocessing
 import os
 import signal
+import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from mmap import mmap
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -25,15 +27,22 @@ SHARE = 40
 SMALL = 80
 """Below this many items the start of a process costs more than it saves."""
 
+LOOK_SECONDS = 1.0
+"""How often the processes are looked at while nothing comes from them."""
+
+HUNG_LOOKS = 60
+"""At so many looks at the same item a process hangs, and is ended. What only computes is ended by `time_limit`."""
+
 _PR_SET_PDEATHSIG = 1
+_PLACE = struct.Struct("qq")
 
 
 class ItemLost(Exception):
-    """The process that worked on an item died of it; `item` says which."""
+    """The process that worked on an item died of it, or `hung` and was ended; `item` says which."""
 
-    def __init__(self, item: Any) -> None:  # noqa: ANN401 - the item of whoever called
+    def __init__(self, item: Any, *, hung: bool) -> None:  # noqa: ANN401 - the item of whoever called
         super().__init__(item)
-        self.item = item
+        self.item, self.hung = item, hung
 
 
 class TooSlow(BaseException):
@@ -46,14 +55,14 @@ def ordered_map(
     """The results of `function` for each item, in order, over at most `jobs` processes.
 
     Raises:
-        ItemLost: when a process died; the item is the one that kills it again on its own.
+        ItemLost: when a process died or hung; the item is the one that does it again on its own.
     """
     jobs = min(jobs, -(-len(items) // share))
     if jobs < 2 or len(items) < SMALL or sys.platform != "linux":
         yield from map(function, items)
         return
     shares = [items[start : start + share] for start in range(0, len(items), share)]
-    with _pool(function, jobs) as pool:
+    with _pool(function, jobs) as (pool, watch):
         waiting: dict[int, Future[list[Result]]] = {}
         following = 0
         for number in range(len(shares)):
@@ -61,7 +70,7 @@ def ordered_map(
                 waiting[following] = pool.submit(_work, shares[following])
                 following += 1
             try:
-                yield from waiting.pop(number).result()
+                yield from watch.result_of(waiting.pop(number))
             except BrokenProcessPool:
                 yield from _one_by_one(function, shares[number:])
                 return
@@ -70,19 +79,56 @@ def ordered_map(
 def _one_by_one(function: Callable[[Item], Result], shares: Sequence[Sequence[Item]]) -> Iterator[Result]:
     """What is left after a worker died, each item in a process that may die of it."""
     for item in (item for share in shares for item in share):
-        with _pool(function, 1) as pool:
+        with _pool(function, 1) as (pool, watch):
             try:
-                yield from pool.submit(_work, [item]).result()
+                yield from watch.result_of(pool.submit(_work, [item]))
             except BrokenProcessPool:
-                raise ItemLost(item) from None
+                raise ItemLost(item, hung=watch.has_ended_one) from None
+
+
+class _Watch:
+    """What each process is at, in memory that the processes share; ends those that hang."""
+
+    def __init__(self, jobs: int) -> None:
+        self._taken = multiprocessing.get_context("fork").Value("i", 0)
+        self._memory = mmap(-1, jobs * _PLACE.size)
+        self._place = self._begun = 0
+        self._looks: dict[tuple[int, int], int] = {}
+        self.has_ended_one = False
+
+    def join(self) -> None:
+        """In the process: take a place."""
+        with self._taken.get_lock():
+            self._place = self._taken.value * _PLACE.size
+            self._taken.value += 1
+
+    def begins(self) -> None:
+        """In the process: an item is begun."""
+        self._begun += 1
+        _PLACE.pack_into(self._memory, self._place, os.getpid(), self._begun)
+
+    def rests(self) -> None:
+        """In the process: nothing is to be done."""
+        _PLACE.pack_into(self._memory, self._place, 0, 0)
+
+    def result_of(self, future: "Future[list[Result]]") -> list[Result]:
+        """The result when it is there, as `Future.result`; meanwhile processes that hang are killed."""
+        while not wait((future,), LOOK_SECONDS).done:
+            items = [item for item in _PLACE.iter_unpack(self._memory[:]) if item[0]]
+            self._looks = {(pid, begun): self._looks.get((pid, begun), 0) + 1 for pid, begun in items}
+            for (pid, _), looks in self._looks.items():
+                if looks >= HUNG_LOOKS:
+                    self.has_ended_one = True
+                    os.kill(pid, signal.SIGKILL)
+        return future.result()
 
 
 @contextmanager
-def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(function, os.getpid()))
+def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[tuple[ProcessPoolExecutor, _Watch]]:
+    context, watch = multiprocessing.get_context("fork"), _Watch(jobs)
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(function, watch, os.getpid()))
     try:
-        yield pool
+        yield pool, watch
     except (Exception, GeneratorExit):
         pool.shutdown(cancel_futures=True)
         raise
@@ -92,22 +138,31 @@ def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExec
     pool.shutdown()
 
 
-_function: list[Callable[[Any], Any]] = []
-"""What this worker process does; set once at its start, by inheritance and not by pickling."""
+_task: list[tuple[Callable[[Any], Any], _Watch]] = []
+"""What this worker process does, and who watches it; set once at its start, by inheritance and not by pickling."""
 
 
-def _start(function: Callable[[Any], Any], parent: int) -> None:
+def _start(function: Callable[[Any], Any], watch: _Watch, parent: int) -> None:
     """In the worker: die with the parent, leave interrupts to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-    _function.append(function)
+    watch.join()
+    _task.append((function, watch))
 
 
 def _work(share: Sequence[Any]) -> list[Any]:
-    return [_function[0](item) for item in share]
+    function, watch = _task[0]
+    results = []
+    try:
+        for item in share:
+            watch.begins()
+            results.append(function(item))
+    finally:
+        watch.rests()
+    return results
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from newsgen.text import slugify
 
 THEME = PACKAGE / "theme"
 BY_LANGUAGE = (config.Addresses, config.Dates)
-NOT_FOR_TEMPLATES = {"fingerprint", "knowledge"}
+NOT_FOR_TEMPLATES = {"answer", "fingerprint", "knowledge"}
 """What `News` has for the build itself."""
 
 

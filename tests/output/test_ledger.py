@@ -4,7 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgen.errors import Location, Problem
-from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide, is_same, load, save
+from newsgen.output.ledger import (
+    Entry,
+    Ledger,
+    LedgerWriter,
+    Origin,
+    Reason,
+    Why,
+    decide,
+    is_same,
+    load,
+    origin,
+    save,
+)
 from newsgen.output.trees import Manifest
 
 LEDGER = Ledger(
@@ -36,7 +48,7 @@ def decided(ledger=LEDGER, own=OWN, answers=None, absent=()):
 def test_what_is_the_same_is_kept():
     """With the same own inputs, answers and bytes nothing must be made, and each question is asked once."""
     stale, asked = decided()
-    assert set() == stale
+    assert {} == stale
     assert sorted(LEDGER.questions) == sorted(asked)
 
 
@@ -56,7 +68,49 @@ def test_what_is_the_same_is_kept():
 )
 def test_what_must_be_made(given, stale):
     """A page is made when its own input, an answer it read or its bytes are other than then; no other page is."""
-    assert stale == decided(**given)[0]
+    assert stale == decided(**given)[0].keys()
+
+
+def test_why_a_page_must_be_made():
+    """Each page comes with the first reason that holds: it is new, its own input, its bytes, the answers it read."""
+    own = {**OWN, "new.html": "n", "story.html": "other"}
+    stale, _ = decided(own=own, absent={"404.html", "story.html"}, answers={"tag": "other", "latest": "other"})
+    expected = {
+        "new.html": Why(Reason.NEW),
+        "story.html": Why(Reason.OWN_INPUT),
+        "404.html": Why(Reason.BYTES_LOST),
+        "home.html": Why(Reason.ANSWERS, (0,)),
+        "tag.html": Why(Reason.ANSWERS, (2,)),
+    }
+    assert expected == stale
+
+
+def test_the_ledger_says_why():
+    """The new ledger has the questions that pages were made for, each once; a page that is kept forgets its reason."""
+    writer = LedgerWriter("e", "k")
+    assert ((0, 1), (1,), ()) == tuple(
+        writer.moved(Why(Reason.ANSWERS, numbers), LEDGER) for numbers in ((2, 0), (0,), ())
+    )
+    assert [("tag", "nhan"), ("latest", 10)] == writer.ledger.moved
+    old = msgspec.structs.replace(LEDGER.entries["404.html"], reason=Reason.ANSWERS, moved=(1,))
+    writer.keep("404.html", old, LEDGER, unmoved)
+    kept = writer.ledger.entries["404.html"]
+    assert (Reason.KEPT, ()) == (kept.reason, kept.moved)
+
+
+@pytest.mark.parametrize(
+    ("old", "clean", "expected"),
+    [
+        (LEDGER, False, Origin.CONTINUED),
+        (None, False, Origin.FIRST),
+        (None, True, Origin.CLEAN),
+        (LEDGER, True, Origin.CLEAN),
+        (Ledger("another"), False, Origin.OTHER),
+    ],
+)
+def test_what_a_build_knows_of_the_one_before(old, clean, expected):
+    """It goes on from one of the same epoch; otherwise every page is new, for a reason that can be told."""
+    assert expected == origin(old, "epoch", clean=clean)
 
 
 def test_only_pages_that_might_be_kept_ask():
@@ -108,7 +162,8 @@ def test_a_page_is_kept_when_all_it_was_made_from_is_the_same(invented):
         for output, entry in ledger.entries.items()
         if own.get(output) == entry.own and output not in absent and moved.isdisjoint(entry.asked)
     }
-    assert own.keys() - kept == decide(ledger, own, lambda output, _made: output not in absent, fingerprint)
+    stale = decide(ledger, own, lambda output, _made: output not in absent, fingerprint)
+    assert own.keys() - kept == stale.keys()
     assert len(asked) == len(set(asked))
 
 
@@ -134,7 +189,7 @@ def test_how_an_answer_was_come_by_does_not_count(answer, known, expected):
 def test_a_page_is_kept_when_only_the_way_to_an_answer_moved():
     """A page whose answer is the same is kept, and the ledger has today's way to it for the next build."""
     old = Ledger("e", "k", [("related", "a.md", 5)], ["then:R"], {"a.html": Entry("a", (0,), "m")})
-    assert set() == decide(old, {"a.html": "a"}, lambda _output, _made: True, lambda _question, _known: "now:R")
+    assert {} == decide(old, {"a.html": "a"}, lambda _output, _made: True, lambda _question, _known: "now:R")
     writer = LedgerWriter("e", "k")
     writer.keep("a.html", old.entries["a.html"], old, lambda _question, _known: "now:R")
     assert {("related", "a.md", 5): "now:R"} == asked_by(writer.ledger, "a.html")

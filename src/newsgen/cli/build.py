@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -12,7 +13,8 @@ from newsgen.build import BuildOptions, build
 from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, write_report
 from newsgen.clock import moment
 from newsgen.config import read_config
-from newsgen.model import BuildReport
+from newsgen.errors import printable
+from newsgen.model import BuildReport, Cost
 
 
 @click.command("build")
@@ -22,6 +24,7 @@ from newsgen.model import BuildReport
 @click.option("--drafts", is_flag=True, help="Show drafts and scheduled stories too.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. Default: one a core.")
 @click.option("--clean", is_flag=True, help="Make everything again, whatever earlier builds left.")
+@click.option("--profile", is_flag=True, help="Print where the time went, and which setting would help.")
 @click.option(
     "--report", type=click.File("w", "utf-8", lazy=False), metavar="FILE", help="Write what was done as JSON."
 )
@@ -34,6 +37,7 @@ def build_command(
     drafts: bool,
     jobs: int | None,
     clean: bool,
+    profile: bool,
     report: IO[str] | None,
 ) -> None:
     """Build the site. Either the whole new site is published, or nothing is changed."""
@@ -41,7 +45,7 @@ def build_command(
     unchanged = f"{target.name}/ unchanged"
     with faults(unchanged, report):
         zone = read_config(site).zone
-        options = BuildOptions(site, target, moment(at, os.environ, zone), drafts, jobs or 0, clean)
+        options = BuildOptions(site, target, moment(at, os.environ, zone), drafts, jobs or 0, clean, profile)
         start = time.perf_counter()
         with progress() as bar:
             done = build(options, bar)
@@ -49,9 +53,38 @@ def build_command(
     with suppress(OSError):  # what is published is published, though nobody listens
         print_problems(done.warnings)
         write_report(report, done, done.warnings)
+        for line in profile_lines(done):
+            click.echo(line)
         click.echo(f"{_counted(done)} in {took:.1f} s → {shown(target)}")
 
 
 def _counted(done: BuildReport) -> str:
     stories = "1 story" if done.stories == 1 else f"{done.stories:,} stories"
     return f"{stories}, {done.pages:,} pages, {done.files:,} files"
+
+
+def profile_lines(done: BuildReport) -> Iterator[str]:
+    """The profile of a build as it is printed; nothing where none was asked for."""
+    found = done.profile
+    if found is None:
+        return
+    yield "seconds of each stage"
+    yield from (f"  {seconds:8.3f}  {stage}" for stage, seconds in done.seconds.items())
+    if not found.templates:
+        yield "nothing was rendered"
+        return
+    yield f"pages made: {done.made:,} of {done.pages:,}"
+    yield from (f"  {pages:8,}  {why}" for why, pages in found.reasons.items())
+    yield from _costs("seconds of each template, all processes together", found.templates)
+    yield f"  {found.markdown:8.3f}  of them in Markdown"
+    yield from _costs("slowest pages", found.slowest)
+    yield from _costs("pages made again for an answer that had changed", found.moved)
+    yield from (f"hint: {hint}" for hint in found.hints)
+
+
+def _costs(heading: str, costs: Sequence[Cost]) -> Iterator[str]:
+    if costs:
+        yield heading
+    for cost in costs:
+        pages = "" if cost.pages == 1 else f" ({cost.pages:,} pages)"
+        yield printable(f"  {cost.seconds:8.3f}  {cost.name}{pages}")

@@ -145,18 +145,29 @@ class News:
         The answer to `related` is looked for only when something it could depend on is different: the older stories,
         or those that editors joined to this one.
         """
-        kind, *arguments = question
-        if kind in ("related", "neighbours"):
-            rank = self._site.rank.get(str(arguments[0]))
-            if rank is None:
-                return ""
-            arguments[0] = self._site.articles[rank]
         try:
-            if kind != "related":
-                return digest_of(getattr(self, str(kind))(*arguments))
-            return self._related_fingerprint(cast("Article", arguments[0]), cast("int", arguments[1]), known)
+            if question[0] == "related":
+                return self._related_fingerprint(self._story(question), cast("int", question[2]), known)
+            return digest_of(self.answer(question))
         except UnknownName:
             return ""
+
+    def answer(self, question: Question) -> Any:  # noqa: ANN401 - each question has its own kind of answer
+        """Today's answer to a question that was recorded.
+
+        Raises:
+            UnknownName: when the paper no longer has what it is about.
+        """
+        kind, *arguments = question
+        if kind in ("related", "neighbours"):
+            arguments[0] = self._story(question)
+        return getattr(self, str(kind))(*arguments)
+
+    def _story(self, question: Question) -> Article:
+        rank = self._site.rank.get(str(question[1]))
+        if rank is None:
+            raise UnknownName(f"there is no story {question[1]}")
+        return self._site.articles[rank]
 
     def _related_fingerprint(self, article: Article, count: int, known: str) -> str:
         older = self._history[self._site.rank[article.source]]

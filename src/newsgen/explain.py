@@ -1,0 +1,189 @@
+"""`newsgen explain`: what a page was made from, what it asked, and why the last build made or kept it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsgen.config import Config, read_config
+from newsgen.content.cache import ReadCache
+from newsgen.content.sources import find_sources
+from newsgen.errors import ConfigError, Location, Problem, Problems, machine_error
+from newsgen.memory import Last, epoch
+from newsgen.output.ledger import Entry, Ledger, Reason, is_same, load
+from newsgen.output.publish import Publication, locked, state_folder
+from newsgen.output.theme import THEME
+from newsgen.questions import Question
+from newsgen.reading import Remembered, read_site
+from newsgen.rendering import Answers
+from newsgen.site.queries import UnknownName
+from newsgen.site.site import join
+from newsgen.urls import url_of
+from newsgen.wanted import Name, find_output
+from newsgen.wording import asked, reason, told
+from newsgen.work import Work
+
+OF_TEMPLATES = ("template", "data", "data names")
+"""Kinds of questions that tell what a page was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that the page asked, in words; today's answer; whether that is another one than the page read."""
+
+    question: Question
+    asked: str
+    answer: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of one output.
+
+    `source` is the file whose body it shows, or whose copy it is; `templates`, `files` and `data` what else it was made
+    from. `made` says whether the last build with work to do made it, `why` the reason, `because` the questions whose
+    answers had changed then. `coming` are the reasons for which the next build would make it again. `shown_by` are the
+    pages that show a copied file.
+    """
+
+    url: str
+    output: str
+    source: str
+    templates: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    questions: tuple[Answered, ...] = ()
+    made: bool = False
+    why: str = ""
+    because: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
+
+
+def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation:
+    """Explain one page or file of the last build into `output`, absolute; answers are those of `now`.
+
+    `wanted` is a url, a root-relative path, a path in the output or of a source, as typed in the current folder.
+
+    Raises:
+        ConfigError: when nothing was built, or nothing of that name; naming the nearest.
+        MachineError: when a build that is going on does not end.
+    """
+    config = read_config(site)
+    state = state_folder(site, output)
+    ledger, last = load(Ledger, state / "ledger"), load(Last, state / "last")
+    if ledger is None or last is None:
+        what, fix = f"no build of {output.name}/ is remembered", "run `newsgen build` first"
+        raise ConfigError(Problem(Location(output.name), "not-built", what, fix))
+    copies = {name: _shown(Path(copied[0]), site) for name, copied in last.copied.items()}
+    name = find_output(wanted, _names(ledger, copies, config.base), (site, output), config.url)
+    entry = ledger.entries.get(name)
+    if entry is None:
+        return _copied(name, copies[name], ledger, config.base)
+    try:
+        with locked(state):
+            return _Explaining(site, output, config, ledger).page(name, entry, now)
+    except OSError as error:
+        raise machine_error(error, str(output)) from error
+
+
+def _shown(source: Path, site: Path) -> str:
+    """A copied file as an editor finds it."""
+    if source.is_relative_to(site):
+        return source.relative_to(site).as_posix()
+    return f"theme/{source.relative_to(THEME).as_posix()}" if source.is_relative_to(THEME) else str(source)
+
+
+def _names(ledger: Ledger, copies: Mapping[str, str], base: str) -> Iterator[Name]:
+    for output, entry in ledger.entries.items():
+        yield Name(output, url_of(output, base), entry.source)
+    for output, source in copies.items():
+        yield Name(output, url_of(output, base), source)
+
+
+def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
+    """A file that is a copy: of what, and for which pages."""
+    asking = {number for number, question in enumerate(ledger.questions) if tuple(question) == ("static", output)}
+    entries = ledger.entries.items()
+    pages = tuple(url_of(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.asked))
+    return Explanation(url_of(output, base), output, source, why=f"a copy of {source}", shown_by=pages)
+
+
+class _Explaining:
+    """One explanation, holding the lock."""
+
+    def __init__(self, site: Path, output: Path, config: Config, ledger: Ledger) -> None:
+        self.site, self.config, self.ledger = site, config, ledger
+        self.epoch = epoch(config)
+        self.state = state_folder(site, output)
+        self.publication = Publication(output, self.state, config.url)
+
+    def page(self, output: str, entry: Entry, now: datetime) -> Explanation:
+        """What is known of a page. Faults of the site do not matter here: what can be read is read."""
+        problems = Problems()
+        with ExitStack() as closing:
+            cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
+            closing.callback(cache.close)
+            sources = find_sources(self.site, problems)
+            reading = read_site(self.site, self.config, sources, Remembered(cache, 1), problems)
+            site = join(self.config, reading.inputs, now, problems, drafts=self.ledger.drafts)
+            work = Work(reading, site, self.publication, cache, self.epoch)
+            answers = work.answers("")
+            questions = tuple(self._answered(number, answers) for number in entry.asked)
+            own = work.own().get(output)
+        made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in OF_TEMPLATES}
+        return Explanation(
+            url=url_of(output, self.config.base),
+            output=output,
+            source=entry.source,
+            templates=tuple(q.answer for q in made_from["template"]),
+            files=entry.files,
+            data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
+            questions=tuple(q for q in questions if q.question[0] not in OF_TEMPLATES),
+            made=entry.reason is not Reason.KEPT,
+            why=reason(entry.reason, self.ledger.origin, entry.source),
+            because=tuple(asked(self.ledger.moved[number]) for number in entry.moved),
+            coming=tuple(self._coming(output, own, questions)),
+        )
+
+    def _answered(self, number: int, answers: Answers) -> Answered:
+        question, known = tuple(self.ledger.questions[number]), self.ledger.answers[number]
+        changed = not is_same(answers.fingerprint(question), known)
+        return Answered(question, asked(question), _answer(question, answers), changed)
+
+    def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[str]:
+        """Why the next build would make the page again."""
+        entry = self.ledger.entries[output]
+        if self.epoch != self.ledger.epoch:
+            yield "newsgen.yaml, newsgen itself or one of its libraries has changed since"
+        if own is None:
+            yield "the paper has no such page any more"
+        elif own != entry.own:
+            yield f"{entry.source or 'what it lists'} has changed since"
+        if not self.publication.live.has(output, entry.made):
+            yield "its file in the output is missing or was changed by hand"
+        yield from (f"{question.asked}: the answer has changed since" for question in questions if question.changed)
+
+
+def _answer(question: Question, answers: Answers) -> str:
+    """Today's answer in words."""
+    kind, about = question[0], str(question[1]) if len(question) > 1 else ""
+    match kind:
+        case "template":
+            return answers.templates.loader.shown(about) if answers.fingerprint(question) else "there is none"
+        case "static" | "data":
+            return "it is there" if answers.fingerprint(question) else "there is none"
+        case "data names":
+            return ", ".join(answers.templates.data)
+        case "address":
+            return "the paper has it" if answers.around.known(about) else "the paper has no such address"
+        case "story":
+            return answers.around.stories.get(about, "there is none") or "it is not public"
+        case "file":
+            return told(answers.around.assets.at(about))
+    try:
+        return told(answers.news.answer(question))
+    except UnknownName:
+        return "there is none"

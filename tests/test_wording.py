@@ -1,0 +1,69 @@
+import inspect
+from datetime import date
+
+import pytest
+
+from builders import author, card
+from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Section, Tag
+from newsgen.output.ledger import Origin, Reason
+from newsgen.rendering import BODY_QUESTIONS, TEMPLATE_QUESTIONS
+from newsgen.site.queries import Neighbours, News
+from newsgen.wording import QUESTIONS, asked, reason, told
+
+OF_THE_BUILD = {"answer", "fingerprint", "knowledge"}
+MONTHS = tuple(ArchiveMonth(2022, month, date(2022, month, 1), "/x/", 3) for month in (8, 7, 1))
+
+
+def test_every_question_has_words():
+    """Each query of templates, and each kind of question of bodies and templates, is told in words; no other is."""
+    queries = {name for name in vars(News) if not name.startswith("_")} - OF_THE_BUILD
+    assert queries == {name for name in queries if inspect.isfunction(getattr(News, name))}
+    assert queries | BODY_QUESTIONS | TEMPLATE_QUESTIONS == QUESTIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (("latest", 8, None), "the 8 latest stories"),
+        (("latest", 8, "kinh-te"), "the 8 latest stories of kinh-te"),
+        (("related", "content/kinh-te/nhan.md", 5), "the 5 stories related to it"),
+        (("sections",), "the sections"),
+        (("data", "gia"), "data/gia"),
+        (("someday", 3, None), "someday 3"),
+    ],
+)
+def test_a_question_in_words(question, words):
+    """A question is told as an editor would ask it; one of another version as it stands."""
+    assert words == asked(question)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((), "none"),
+        (None, "none"),
+        (tuple(card(f"Tin {n}") for n in range(7)), "“Tin 0”, “Tin 1”, “Tin 2”, “Tin 3”, “Tin 4” and 2 more"),
+        (Neighbours(card("Cũ"), None), "“Cũ” before, none after"),
+        (
+            (Section("kinh-te", "Kinh tế", "/kinh-te/"), Tag("nhan", "Nhãn", "/x/"), author()),
+            "“Kinh tế”, “Nhãn”, “Thu Trang”",
+        ),
+        (Asset("content/a.jpg", "/a.jpg", "a.jpg", 40, 30), "content/a.jpg, 40 × 30 pixels"),
+        (Asset("content/a.pdf", "/a.pdf", "a.pdf"), "content/a.pdf"),
+        (Archive((ArchiveYear(2022, "/2022/", 9, MONTHS),)), "3 months from 2022-01 to 2022-08"),
+        (Archive(()), "none"),
+    ],
+)
+def test_an_answer_in_words(answer, words):
+    """Stories, sections and people are told by name, the first few of many."""
+    assert words == told(answer)
+
+
+def test_every_reason_has_words():
+    """Whatever a build did with a page can be told, and reasons are told apart."""
+    source = "content/kinh-te/nhan.md"
+    known = [reason(why, Origin.CONTINUED, source) for why in Reason]
+    fresh = [reason(Reason.NEW, origin, source) for origin in Origin]
+    assert len({*known, *fresh}) == len(Reason) + len(Origin) - 1
+    assert reason(Reason.OWN_INPUT, Origin.CONTINUED, source).startswith(source)
+    assert "what it lists had changed" == reason(Reason.OWN_INPUT, Origin.CONTINUED, "")
