@@ -74,7 +74,7 @@ class _Run:
 
     def __init__(self, options: BuildOptions, config: Config, state: Path, progress: Progress) -> None:
         self.options, self.config, self.state, self.progress = options, config, state, progress
-        self.problems, self.report = Problems(), BuildReport()
+        self.problems, self.report = Problems(config.rules), BuildReport()
         self.epoch = epoch(config)
         self.last = self._recall(Last, "last") or Last()
 
@@ -82,7 +82,7 @@ class _Run:
         with self._timed("look"):
             sources = find_sources(self.options.site, self.problems)
             basis = f"{self.epoch} {self.options.drafts} {self.options.output}"
-            inputs = "" if self.problems.found else inputs_digest(self.options.site, sources, basis)
+            inputs = "" if self.problems.errors else inputs_digest(self.options.site, sources, basis)
             publication = Publication(self.options.output, self.state, self.config.url)
             if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()

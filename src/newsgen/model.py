@@ -205,7 +205,8 @@ class Manuscript:
 
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
     the front matter's; "" for a page of content/pages/. `path` is
-    the source relative to content/. `has_lead` says that the summary was written by an editor.
+    the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
+    was found in reading that does not stop a build.
     """
 
     source: str
@@ -231,6 +232,7 @@ class Manuscript:
     is_draft: bool
     pinned: bool
     extra: Mapping[str, Any]
+    warnings: tuple[Problem, ...] = ()
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""

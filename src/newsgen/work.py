@@ -21,7 +21,7 @@ from newsgen.site.permalinks import Claim, collisions
 from newsgen.site.queries import News
 from newsgen.site.site import Site
 from newsgen.urls import output_of
-from newsgen.workers import ItemLost, ordered_map
+from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
 Progress = Callable[[str, int, int], None]
@@ -108,17 +108,10 @@ class Work:
         return {page.output: digest_of((page, digests.get(page.source), leads.get(page.source))) for page in self.pages}
 
     def _made(self, maker: PageMaker, pages: Sequence[Page], jobs: int) -> Iterator[Made]:
-        try:
-            for made in ordered_map(maker.make, pages, jobs):
-                self.made += 1
-                self.progress("render", self.made, len(pages))
-                yield made
-        except ItemLost as lost:
-            page: Page = lost.item
-            what = f"rendering {page.url} crashed its process"
-            fix = "find what in this text or its template does it, and report it to newsgen"
-            problem = Problem(Location(page.source or f"theme/{page.template}"), "render-crashed", what, fix)
-            yield Made(page.output, faults=(problem,))
+        for made in ordered_map(maker.make, pages, jobs, lost=_lost):
+            self.made += 1
+            self.progress("render", self.made, len(pages))
+            yield made
 
     def _take(self, made: Made, own: Mapping[str, str], problems: Problems) -> None:
         if made.faults:
@@ -166,3 +159,10 @@ class Work:
                 self.publication.coming.put(output, data, made)
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
+
+
+def _lost(page: Page) -> Made:
+    what = f"rendering {page.url} crashed its process"
+    fix = "find what in this text or its template does it, and report it to newsgen"
+    problem = Problem(Location(page.source or f"theme/{page.template}"), "render-crashed", what, fix)
+    return Made(page.output, faults=(problem,))

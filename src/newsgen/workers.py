@@ -25,6 +25,12 @@ SHARE = 40
 SMALL = 80
 """Below this many items the start of a process costs more than it saves."""
 
+WAITS = 6
+"""How many times as long as it may work an item may wait for something, such as a file of a slow disk."""
+
+NATIVE_SECONDS = 40
+"""Processor time after which a worker is ended that does not come back from a library."""
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -41,12 +47,20 @@ class TooSlow(BaseException):
 
 
 def ordered_map(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, share: int = SHARE
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    *,
+    share: int = SHARE,
+    lost: Callable[[Item], Result] | None = None,
 ) -> Iterator[Result]:
     """The results of `function` for each item, in order, over at most `jobs` processes.
 
+    A process may die of its work; then each item that is left gets one of its own, and of those that kill it again
+    `lost` gives the result.
+
     Raises:
-        ItemLost: when a process died; the item is the one that kills it again on its own.
+        ItemLost: for such an item, where there is no `lost`.
     """
     jobs = min(jobs, -(-len(items) // share))
     if jobs < 2 or len(items) < SMALL or sys.platform != "linux":
@@ -63,18 +77,28 @@ def ordered_map(
             try:
                 yield from waiting.pop(number).result()
             except BrokenProcessPool:
-                yield from _one_by_one(function, shares[number:])
+                yield from _one_by_one(function, shares[number:], lost)
                 return
 
 
-def _one_by_one(function: Callable[[Item], Result], shares: Sequence[Sequence[Item]]) -> Iterator[Result]:
-    """What is left after a worker died, each item in a process that may die of it."""
-    for item in (item for share in shares for item in share):
-        with _pool(function, 1) as pool:
+def _one_by_one(
+    function: Callable[[Item], Result], shares: Sequence[Sequence[Item]], lost: Callable[[Item], Result] | None
+) -> Iterator[Result]:
+    """What is left after a worker died, a share at a time, and the items of a deadly one each in its own process."""
+    for share in shares:
+        for part in [share] if len(share) == 1 else [share, *([item] for item in share)]:
             try:
-                yield from pool.submit(_work, [item]).result()
+                with _pool(function, 1) as pool:
+                    results = pool.submit(_work, part).result()
             except BrokenProcessPool:
-                raise ItemLost(item) from None
+                if len(part) == 1 and lost is None:
+                    raise ItemLost(part[0]) from None
+                if len(part) == 1 and lost is not None:
+                    yield lost(part[0])
+                continue
+            yield from results
+            if part is share:
+                break
 
 
 @contextmanager
@@ -107,22 +131,43 @@ def _start(function: Callable[[Any], Any], parent: int) -> None:
 
 
 def _work(share: Sequence[Any]) -> list[Any]:
-    return [_function[0](item) for item in share]
+    results = []
+    for item in share:
+        _limit_native()
+        results.append(_function[0](item))
+    return results
+
+
+def _limit_native() -> None:
+    """Let the system end this worker where a library's own loop does not hear Python's limit."""
+    import resource  # start-up: of workers only, and not on every system
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime + NATIVE_SECONDS)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if hard < 0 else min(limit, hard), hard))
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """End the block with TooSlow after that many seconds of processor time; no limit where signals cannot be used."""
+    """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of any other.
+
+    There is no limit where signals cannot be used.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGPROF, _too_slow)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    clocks = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, WAITS * seconds))
+    before = [(number, signal.signal(number, _too_slow)) for _, number, _ in clocks]
+    for clock, _, length in clocks:
+        signal.setitimer(clock, length)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        for clock, _, _ in clocks:
+            signal.setitimer(clock, 0)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:
