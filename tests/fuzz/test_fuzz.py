@@ -16,7 +16,7 @@ BATCH = 100
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + COUNT // BATCH))
 def test_no_article_brings_newsgen_down(seed):
-    """A hundred broken articles a run: exit code 0 or 1, no traceback, no signal, every place in a file that is there."""
+    """A hundred broken articles a run: exit code 0 or 1, no traceback, no signal, every place exists."""
     articles = list(broken_articles(seed, BATCH))
     what = judge(articles)
     assert "" == what, (what, culprits(articles))

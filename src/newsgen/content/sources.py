@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsgen.errors import Location, Problems
-from newsgen.text import is_reserved, nfc
+from newsgen.text import FORBIDDEN, is_reserved, nfc
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 64 * 1024
@@ -90,7 +90,8 @@ def _is_fit(name: str, twin: str, source: PurePosixPath, problems: Problems) -> 
     if not name.isprintable():
         _refuse(source, "odd-name", "has a character in its name that cannot be shown", "rename it", problems)
     elif is_reserved(name):
-        what = 'has a name that some systems refuse: no `con`, `nul` and the like, no `<>:"|?*\\`, no dot or space at its end'
+        devices = "such as `con`, `nul` and `com1`"
+        what = f"has a name that some systems refuse: {devices}, those with {FORBIDDEN}, with a dot or space at the end"
         _refuse(source, "reserved-name", what, "rename it", problems)
     elif twin != name:
         what = f"has the same name as another one here, written with other characters: {twin!a}"

@@ -50,7 +50,7 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
 
 
 def _read_whole(path: Path) -> bytes | None:
-    """The bytes of a file as it stood at one moment, one more than the largest at most; None while it keeps changing."""
+    """The bytes of a file as it stood at one moment, at most one more than the largest; None while it changes."""
     for _ in range(TRIES):
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
