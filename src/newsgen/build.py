@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
-from newsgen.content.sources import find_sources
+from newsgen.content.sources import Sources, find_sources
 from newsgen.errors import ContentError, Location, Problem, Problems, machine_error
 from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport
@@ -60,7 +60,7 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
         with locked(state):
             for _ in range(TRIES):
                 try:
-                    return _Run(options, config, state, progress).build()
+                    return Run(options, config, state, progress).build()
                 except SourceMoved:
                     continue
     except OSError as error:
@@ -69,8 +69,8 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
     raise ContentError(Problem(Location("content"), "moving-sources", what, "build again when the saving is over"))
 
 
-class _Run:
-    """One build, holding the lock."""
+class Run:
+    """One run over a site: what a build makes and publishes, and `newsgen check` only makes."""
 
     def __init__(self, options: BuildOptions, config: Config, state: Path, progress: Progress) -> None:
         self.options, self.config, self.state, self.progress = options, config, state, progress
@@ -79,6 +79,7 @@ class _Run:
         self.last = self._recall(Last, "last") or Last()
 
     def build(self) -> BuildReport:
+        """Make the site and publish it. The caller holds the lock."""
         with self._timed("look"):
             sources = find_sources(self.options.site, self.problems)
             basis = f"{self.epoch} {self.options.drafts} {self.options.output}"
@@ -86,13 +87,34 @@ class _Run:
             publication = Publication(self.options.output, self.state, self.config.url)
             if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()
+        with self._made(sources, publication) as work:
+            self.problems.stop_on_errors(ContentError)
+            with self._timed("publish"):
+                self.progress("publish", 0, 1)
+                self.report.changed, self.report.removed = publication.commit(work.target)
+            # What is published is published; without these hints the next run only makes more again.
+            with suppress(OSError, KeyboardInterrupt):
+                self._remember(work, inputs, publication)
+        return self.report
+
+    @contextmanager
+    def examined(self) -> Iterator[Work]:
+        """Make what is not in the output yet, and publish nothing; what a build would say is in `problems` then."""
+        sources = find_sources(self.options.site, self.problems)
+        with self._made(sources, Publication(self.options.output, self.state, self.config.url)) as work:
+            yield work
+
+    @contextmanager
+    def _made(self, sources: Sources, publication: Publication) -> Iterator[Work]:
+        """Read, join, plan and render; the faults are in `problems`."""
         cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
         try:
             with self._timed("read"):
                 remembered = Remembered(cache, self.options.processes)
                 reading = read_site(self.options.site, self.config, sources, remembered, self.problems)
             with self._timed("join"):
-                site = join(self.config, reading.inputs, self.options.now, self.problems, drafts=self.options.drafts)
+                options = self.options
+                site = join(self.config, reading.inputs, options.now, self.problems, drafts=options.drafts)
             with self._timed("plan"):
                 old = self._recall(Ledger, "ledger")
                 known = old if old is not None and old.epoch == self.epoch else Ledger()
@@ -102,16 +124,9 @@ class _Run:
                 work.progress = self.progress
                 work.render(known, self.last.copied, self.options.processes, self.problems)
                 work.remember_bodies()
-            self.problems.stop_on_errors(ContentError)
-            with self._timed("publish"):
-                self.progress("publish", 0, 1)
-                self.report.changed, self.report.removed = publication.commit(work.target)
-            # What is published is published; without these hints the next run only makes more again.
-            with suppress(OSError, KeyboardInterrupt):
-                self._remember(work, inputs, publication)
+            yield work
         finally:
             cache.close()
-        return self.report
 
     def _unchanged(self) -> BuildReport:
         self.report.pages, self.report.files, self.report.stories = self.last.numbers

@@ -31,6 +31,7 @@ BUILT_IN_FIELDS = frozenset(
 HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
 SITE_URL = re.compile(rf"https?://{HOST.pattern}(/[\w./~-]*)?")
 PATTERN = re.compile(r"(/([\w.~-]|\{\w*\})+)+(/|\.html)")
+RawHtml = Literal["sanitize", "escape", "allow"]
 Count = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
 
@@ -85,6 +86,15 @@ class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     engine: Literal["python-markdown", "commonmark"] = "python-markdown"
     extensions: tuple[str, ...] = ()
     video_hosts: tuple[str, ...] = ("www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com")
+    raw_html: RawHtml | dict[str, RawHtml] = "sanitize"
+
+    def raw_html_in(self, folder: str) -> RawHtml:
+        """What becomes of raw HTML in the stories of a folder of content/; the nearest folder that is named decides."""
+        if not isinstance(self.raw_html, dict):
+            return self.raw_html
+        while folder and folder not in self.raw_html:
+            folder = folder.rpartition("/")[0]
+        return self.raw_html.get(folder, "sanitize")
 
 
 class Online(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

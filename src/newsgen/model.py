@@ -233,6 +233,7 @@ class Manuscript:
     pinned: bool
     extra: Mapping[str, Any]
     warnings: tuple[Problem, ...] = ()
+    title_place: tuple[int, int] = (1, 1)
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""
@@ -256,7 +257,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as HTML, and what the page says about it. `files` are the sources it shows or links to."""
+    """A body as HTML, and what the page says about it. `files` are the sources it shows or links to.
+
+    `notes` are an editor's, which a build does not tell; `links` lead to other sites.
+    """
 
     html: str
     words: int = 0
@@ -264,6 +268,8 @@ class Body:
     headings: tuple[Heading, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    links: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

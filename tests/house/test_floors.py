@@ -9,7 +9,7 @@ from housebook import Module, module, modules
 FLOORS = {
     0: ("__init__", "errors", "rules", "digests", "text", "urls", "yamltree", "yamlslips", "decoding", "workers"),
     1: ("schema", "config", "model", "dates", "questions"),
-    3: ("build", "work", "rendering", "reading", "memory", "clock", "new", "init"),
+    3: ("build", "check", "external", "work", "rendering", "reading", "memory", "clock", "new", "init"),
     4: ("__main__",),
 }
 ROOMS = ("content", "site", "output")

@@ -10,7 +10,7 @@ from newsgen.config import Config
 from newsgen.content import frontmatter
 from newsgen.content.comments import hidden_texts
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
-from newsgen.content.markup import Engine, first_paragraph
+from newsgen.content.markup import Engine, engine_for, first_paragraph
 from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import ImageField, Manuscript, Reference
@@ -134,6 +134,7 @@ class ArticleReader:
             "body_line": head.body_line,
             "title": title,
             "slug": self._slug(fields.slug, title, path, Location(source, *head.place("slug")), problems),
+            "title_place": head.place("title"),
             "slug_place": head.place("slug" if fields.slug else "title"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._summary(fields.summary, found.body, source, head, problems),
@@ -145,11 +146,15 @@ class ArticleReader:
     def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
         if given.strip():
             return squeeze(given)
+        folder = source.removeprefix("content/").rpartition("/")[0]
+        engine = engine_for(self.engine, self.config.markdown.raw_html_in(folder))
         try:
-            return cut(first_paragraph(body, self.engine), self.config.summary_length)
+            return cut(first_paragraph(body, engine), self.config.summary_length)
         except RecursionError:
             what = "the first paragraph is nested too deeply"
             problems.add(Location(source, head.body_line), "markdown-depth", what, "flatten its lists or quotes")
+            return ""
+        except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; the body's rendering tells it
             return ""
 
     def _slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
