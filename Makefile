@@ -1,7 +1,7 @@
 # One word per chore; each makes what it needs in .venv, and nothing twice.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test law crash lint types serve bench tools clean
+.PHONY: help build test law crash fuzz rules lint types serve bench tools clean
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -28,6 +28,12 @@ law: $(DEVELOPED) ## Hold long random days of editing to clean builds
 
 crash: $(DEVELOPED) ## Kill, refuse, starve and crowd builds at every point
 	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,kills.py every_call.py disk_full.py readers.py)
+
+fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles
+	NEWSGEN_FUZZ=$${NEWSGEN_FUZZ:-200000} nice $(BIN)/pytest -n $(WORKERS) tests/fuzz
+
+rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/rules.py
+	$(BIN)/python tests/house/write_rules.py
 
 lint: $(DEVELOPED) ## Check the form of the code
 	$(BIN)/ruff check .

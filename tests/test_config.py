@@ -171,3 +171,19 @@ def test_a_config_travels_between_processes():
     config = site_config("sections: {kinh-te: {title: Kinh tế}}")
     assert config == pickle.loads(pickle.dumps(config))  # noqa: S301
     assert Config is type(config)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("bad-value: off", "`rules.bad-value` protects what readers get, so it is always an error"),
+        ("missing-alts: off", "`rules.missing-alts` is no rule"),
+        ("missing-alt: maybe", "`missing-alt` must be one of off, warning, error, not “maybe”"),
+    ],
+)
+def test_a_rule_is_set_to_a_level_it_may_have(line, what):
+    """Unknown rules and levels are told, and an error cannot be switched off."""
+    with pytest.raises(ConfigError) as caught:
+        site_config("rules:", f"  {line}")
+    (problem,) = caught.value.problems
+    assert (what, 4) == (problem.what, problem.location.line)

@@ -158,3 +158,14 @@ def test_a_long_report_is_cut_and_counted():
     lines = report_lines(problem(line=n) for n in range(1, SHOWN + 8))
     assert SHOWN + 1 == len(lines)
     assert "… and 7 more" == lines[-1]
+
+
+def test_a_newsroom_chooses_the_level_of_a_warning():
+    """A warning is not noted, stays one, or becomes an error, as the levels say; an error stays an error."""
+    problems = Problems({"missing-alt": "off", "long-title": "error"})
+    place = Location("content/a.md")
+    for rule in ("missing-alt", "long-title", "same-title"):
+        problems.warn(place, rule, "something", "mend it")
+    problems.add(place, "missing-alt", "something", "mend it")
+    found = [(problem.rule, problem.level) for problem in problems.found]
+    assert [("long-title", "error"), ("same-title", "warning"), ("missing-alt", "error")] == found

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
-from newsgen.content.sources import find_sources
+from newsgen.content.sources import Sources, find_sources
 from newsgen.errors import ContentError, Location, Problem, Problems, machine_error
 from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport, Profile
@@ -62,7 +62,7 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
         with locked(state):
             for _ in range(TRIES):
                 try:
-                    return _Run(options, config, state, progress).build()
+                    return Run(options, config, state, progress).build()
                 except SourceMoved:
                     continue
     except OSError as error:
@@ -71,38 +71,25 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
     raise ContentError(Problem(Location("content"), "moving-sources", what, "build again when the saving is over"))
 
 
-class _Run:
-    """One build, holding the lock."""
+class Run:
+    """One run over a site: what a build makes and publishes, and `newsgen check` only makes."""
 
     def __init__(self, options: BuildOptions, config: Config, state: Path, progress: Progress) -> None:
         self.options, self.config, self.state, self.progress = options, config, state, progress
-        self.problems, self.report = Problems(), BuildReport()
+        self.problems, self.report = Problems(config.rules), BuildReport()
         self.epoch = epoch(config)
         self.last = self._recall(Last, "last") or Last()
 
     def build(self) -> BuildReport:
+        """Make the site and publish it. The caller holds the lock."""
         with self._timed("look"):
             sources = find_sources(self.options.site, self.problems)
             basis = f"{self.epoch} {self.options.drafts} {self.options.output}"
-            inputs = "" if self.problems.found else inputs_digest(self.options.site, sources, basis)
+            inputs = "" if self.problems.errors else inputs_digest(self.options.site, sources, basis)
             publication = Publication(self.options.output, self.state, self.config.url)
             if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()
-        cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
-        try:
-            with self._timed("read"):
-                remembered = Remembered(cache, self.options.processes)
-                reading = read_site(self.options.site, self.config, sources, remembered, self.problems)
-            with self._timed("join"):
-                site = join(self.config, reading.inputs, self.options.now, self.problems, drafts=self.options.drafts)
-            with self._timed("plan"):
-                work = Work(reading, site, publication, cache, self.epoch)
-                known = self._known(work)
-                self.problems.extend(work.collisions())
-            with self._timed("render"):
-                work.progress = self.progress
-                work.render(known, self.last.copied, self.options.processes, self.problems)
-                work.remember_bodies()
+        with self._made(sources, publication) as work:
             self.problems.stop_on_errors(ContentError)
             with self._timed("publish"):
                 self.progress("publish", 0, 1)
@@ -111,10 +98,38 @@ class _Run:
             with suppress(OSError, KeyboardInterrupt):
                 self._remember(work, inputs, publication)
             if work.times is not None:
-                self.report.profile = work.times.profile(known, work.ledger.origin, self.config)
+                self.report.profile = work.times.profile(work.known, work.ledger.origin, self.config)
+        return self.report
+
+    @contextmanager
+    def examined(self) -> Iterator[Work]:
+        """Make what is not in the output yet, and publish nothing; what a build would say is in `problems` then."""
+        sources = find_sources(self.options.site, self.problems)
+        with self._made(sources, Publication(self.options.output, self.state, self.config.url)) as work:
+            yield work
+
+    @contextmanager
+    def _made(self, sources: Sources, publication: Publication) -> Iterator[Work]:
+        """Read, join, plan and render; the faults are in `problems`."""
+        cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
+        try:
+            with self._timed("read"):
+                remembered = Remembered(cache, self.options.processes)
+                reading = read_site(self.options.site, self.config, sources, remembered, self.problems)
+            with self._timed("join"):
+                options = self.options
+                site = join(self.config, reading.inputs, options.now, self.problems, drafts=options.drafts)
+            with self._timed("plan"):
+                work = Work(reading, site, publication, cache, self.epoch)
+                known = self._known(work)
+                self.problems.extend(work.collisions())
+            with self._timed("render"):
+                work.progress = self.progress
+                work.render(known, self.last.copied, self.options.processes, self.problems)
+                work.remember_bodies()
+            yield work
         finally:
             cache.close()
-        return self.report
 
     def _known(self, work: Work) -> Ledger:
         """The ledger of the build before, empty where it is of no use; the new one gets to know why."""

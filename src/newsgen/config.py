@@ -15,8 +15,9 @@ from babel.dates import format_datetime
 from newsgen import urls, yamltree
 from newsgen.decoding import decode
 from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
+from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
-from newsgen.text import is_slug
+from newsgen.text import is_reserved, is_slug
 from newsgen.yamltree import Mapping, Node
 
 FILE = "newsgen.yaml"
@@ -30,6 +31,7 @@ BUILT_IN_FIELDS = frozenset(
 HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
 SITE_URL = re.compile(rf"https?://{HOST.pattern}(/[\w./~-]*)?")
 PATTERN = re.compile(r"(/([\w.~-]|\{\w*\})+)+(/|\.html)")
+RawHtml = Literal["sanitize", "escape", "allow"]
 Count = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
 
@@ -84,6 +86,15 @@ class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     engine: Literal["python-markdown", "commonmark"] = "python-markdown"
     extensions: tuple[str, ...] = ()
     video_hosts: tuple[str, ...] = ("www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com")
+    raw_html: RawHtml | dict[str, RawHtml] = "sanitize"
+
+    def raw_html_in(self, folder: str) -> RawHtml:
+        """What becomes of raw HTML in the stories of a folder of content/; the nearest folder that is named decides."""
+        if not isinstance(self.raw_html, dict):
+            return self.raw_html
+        while folder and folder not in self.raw_html:
+            folder = folder.rpartition("/")[0]
+        return self.raw_html.get(folder, "sanitize")
 
 
 class Online(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,6 +123,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markdown: Markdown = Markdown()
     online: Online = Online()
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
+    rules: dict[str, Level] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -217,7 +229,7 @@ Fault = tuple[tuple[str, ...], str, str]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
-    for check in (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online):
+    for check in (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online, _rules):
         yield from check(config)
 
 
@@ -266,7 +278,7 @@ def _permalinks(config: Config) -> Iterator[Fault]:
             yield (name,), "lacks {slug}, so two stories would share an address", "add `{slug}`"
         if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
             yield (name,), "must start with `/` and end with `/` or `.html`", "write `/{section}/{slug}.html`"
-        if {"", ".", ".."} & set(steps) or not PATTERN.fullmatch(pattern):
+        if {"", ".", ".."} & set(steps) or not PATTERN.fullmatch(pattern) or any(map(is_reserved, steps)):
             fix = "use plain steps such as `/{section}/{year}/{slug}/`"
             yield (name,), "has a step that cannot stand in an address", fix
 
@@ -327,6 +339,15 @@ def _online(config: Config) -> Iterator[Fault]:
     if endpoint and not endpoint.startswith(("https://", "http://", "/")):
         fix = "write `https://host/path` or a path that starts with `/`"
         yield ("online", "endpoint"), f"is not an address: “{endpoint}”", fix
+
+
+def _rules(config: Config) -> Iterator[Fault]:
+    for name in config.rules.keys() - ADJUSTABLE:
+        if name in RULES:
+            fix = "remove this line, and mend what the rule finds"
+            yield ("rules", name), "protects what readers get, so it is always an error", fix
+        else:
+            yield ("rules", name), "is no rule", did_you_mean(name, ADJUSTABLE)
 
 
 def _place(tree: Node | None, keys: tuple[str, ...]) -> Location:

@@ -3,10 +3,10 @@
 import re
 
 from newsgen.errors import Location, Problem, name_character
-from newsgen.text import nfc
+from newsgen.text import INVISIBLE, nfc
 
 BOM = b"\xef\xbb\xbf"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(f"[{INVISIBLE}]")
 _LINE_ENDS = re.compile(r"\r\n?")
 _SEPARATORS = str.maketrans("\x85\u2028\u2029", "   ")
 """Line ends that word processors leave in pasted text and that no editor shows."""

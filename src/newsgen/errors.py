@@ -11,8 +11,8 @@ A `Problem` is plain data: it sorts, pickles and prints the same in a terminal, 
 import errno
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import ClassVar, Literal
 
@@ -97,22 +97,32 @@ def machine_error(error: OSError, path: str) -> MachineError:
 
 
 class Problems:
-    """Collects the faults of one step, so that all of them are reported at once."""
+    """Collects the faults of one step, so that all of them are reported at once.
 
-    def __init__(self) -> None:
+    `levels` says of some rules what their warnings are here: "off" (not noted), "warning" or "error".
+    """
+
+    def __init__(self, levels: Mapping[str, str] | None = None) -> None:
         self.found: list[Problem] = []
+        self.levels = levels or {}
 
     def add(self, location: Location, rule: str, what: str, fix: str) -> None:
         """Note an error."""
         self.found.append(Problem(location, rule, what, fix))
 
     def warn(self, location: Location, rule: str, what: str, fix: str) -> None:
-        """Note something that does not stop a build."""
-        self.found.append(Problem(location, rule, what, fix, "warning"))
+        """Note something that does not stop a build, unless `levels` says other of its rule."""
+        self.extend([Problem(location, rule, what, fix, "warning")])
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over what another step found."""
-        self.found.extend(problems)
+        if not self.levels:
+            self.found.extend(problems)
+            return
+        for problem in problems:
+            level = self.levels.get(problem.rule, "warning") if problem.level == "warning" else "error"
+            if level != "off":
+                self.found.append(replace(problem, level="error") if level == "error" else problem)
 
     @property
     def errors(self) -> list[Problem]:

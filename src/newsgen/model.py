@@ -205,7 +205,8 @@ class Manuscript:
 
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
     the front matter's; "" for a page of content/pages/. `path` is
-    the source relative to content/. `has_lead` says that the summary was written by an editor.
+    the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
+    was found in reading that does not stop a build.
     """
 
     source: str
@@ -231,6 +232,8 @@ class Manuscript:
     is_draft: bool
     pinned: bool
     extra: Mapping[str, Any]
+    warnings: tuple[Problem, ...] = ()
+    title_place: tuple[int, int] = (1, 1)
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""
@@ -254,7 +257,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as HTML, and what the page says about it. `files` are the sources it shows or links to."""
+    """A body as HTML, and what the page says about it. `files` are the sources it shows or links to.
+
+    `notes` are an editor's, which a build does not tell; `links` lead to other sites.
+    """
 
     html: str
     words: int = 0
@@ -262,6 +268,8 @@ class Body:
     headings: tuple[Heading, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    links: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import Manuscript, Picture
 from newsgen.site.site import Inputs
-from newsgen.workers import ordered_map
+from newsgen.workers import TooSlow, ordered_map, time_limit
+
+ARTICLE_SECONDS = 10.0
+"""Processor time that one article may take to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,38 @@ def _manuscripts(
 
     def read(source: str) -> tuple[Manuscript | None, list[Problem]]:
         faults = Problems()
-        return reader.read_one(source, faults, cache.by_digest), faults.found
+        try:
+            with time_limit(ARTICLE_SECONDS):
+                return reader.read_one(source, faults, cache.by_digest), faults.found
+        except TooSlow:
+            return None, [_slow(source)]
+
+    def lost(source: str) -> tuple[None, list[Problem]]:
+        return None, [_crashed(source)]
 
     unknown = [source for source in sources if found[source] is None]
-    for source, (manuscript, faults) in zip(unknown, ordered_map(read, unknown, remembered.jobs), strict=True):
+    results = ordered_map(read, unknown, remembered.jobs, lost=lost)
+    for source, (manuscript, faults) in zip(unknown, results, strict=True):
         found[source] = manuscript
         problems.extend(faults)
     cache.put([(m, stamps[s]) for s in unknown if (m := found[s]) is not None])
     cache.forget_but(stamps.keys())
-    return tuple(m for m in found.values() if m is not None)
+    manuscripts = tuple(m for m in found.values() if m is not None)
+    for manuscript in manuscripts:
+        problems.extend(manuscript.warnings)
+    return manuscripts
+
+
+def _slow(source: str) -> Problem:
+    what = f"reading this article takes longer than {ARTICLE_SECONDS:.0f} seconds"
+    fix = "simplify its first paragraphs: many nested or unclosed brackets are slow"
+    return Problem(Location(source), "reading-slow", what, fix)
+
+
+def _crashed(source: str) -> Problem:
+    what = "reading this article crashed its process"
+    fix = "find what in this text does it, and report it to newsgen"
+    return Problem(Location(source), "reading-crashed", what, fix)
 
 
 def _lead_pictures(

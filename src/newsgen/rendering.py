@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsgen.content.articles import read_source
 from newsgen.content.bodies import BodyRenderer
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
+from newsgen.content.texts import read_source
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
 from newsgen.model import Body, Manuscript, Page

@@ -127,7 +127,8 @@ def _words(kind: Any) -> str:  # noqa: ANN401 - a type
         return f"{_words(inner)}{low}{f' to {meta.le}' if meta.le is not None else ''}"
     if typing.get_origin(kind) is typing.Literal:
         return f"one of {', '.join(map(str, typing.get_args(kind)))}"
-    return " or ".join(_word(option) for option in _options(kind) if option is not type(None))
+    options = [option for option in _options(kind) if option is not type(None)]
+    return " or ".join(_words(o) if typing.get_origin(o) is typing.Literal else _word(o) for o in options)
 
 
 def _word(kind: Any) -> str:  # noqa: ANN401 - a type
@@ -140,7 +141,8 @@ def _word(kind: Any) -> str:  # noqa: ANN401 - a type
 def _example(kind: Any, name: str, node: Node) -> str:  # noqa: ANN401 - a type
     words = _words(kind)
     if words.startswith("one of"):
-        choices = [str(choice) for choice in typing.get_args(kind)]
+        literal = next(o for o in (kind, *_options(kind)) if typing.get_origin(o) is typing.Literal)
+        choices = [str(choice) for choice in typing.get_args(literal)]
         meant = nearest(node.text, choices) if isinstance(node, Scalar) else None
         return f"write `{name}: {meant or choices[0]}`"
     if "list" in words:

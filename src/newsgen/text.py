@@ -11,6 +11,17 @@ from newsgen.digests import digest
 SLUG_BYTES = 120
 """The longest slug, in bytes (file names end at 255 on common systems)."""
 
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for devices, whatever ending follows."""
+
+FORBIDDEN = '<>:"|?*\\'
+"""What no file's name may hold there."""
+
+INVISIBLE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)
+)
+"""Inside a pattern's brackets: controls and what Unicode calls no characters. XML and HTML refuse most of them."""
+
 _LETTERS = str.maketrans({"₫": " dong ", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -24,9 +35,12 @@ def nfc(text: str) -> str:
 def slugify(text: str) -> str:
     """The text as `[a-z0-9-]`: base letters, `đ` as `d`; may be empty. Long ones are cut at a word.
 
-    A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart.
+    A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart; so does one that
+    some systems reserve, such as `con`.
     """
     slug: str = _slugify(_base_letters(text), entities=False, decimal=False, hexadecimal=False)
+    if slug in RESERVED:
+        return f"{slug}-{digest(slug.encode())[:8]}"
     if len(slug) <= SLUG_BYTES:
         return slug
     head = slug[: SLUG_BYTES - 9]
@@ -35,7 +49,13 @@ def slugify(text: str) -> str:
 
 def is_slug(text: str) -> bool:
     """Whether the text can stand in an address as it is."""
-    return len(text) <= SLUG_BYTES and _SLUG.fullmatch(text) is not None
+    return len(text) <= SLUG_BYTES and text not in RESERVED and _SLUG.fullmatch(text) is not None
+
+
+def is_reserved(name: str) -> bool:
+    """Whether some system refuses a file or folder of this name."""
+    device = name.partition(".")[0].rstrip().casefold() in RESERVED
+    return device or name.endswith((".", " ")) or any(sign in name for sign in FORBIDDEN)
 
 
 @lru_cache(maxsize=4096)

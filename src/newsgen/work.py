@@ -22,7 +22,7 @@ from newsgen.site.permalinks import Claim, collisions
 from newsgen.site.queries import News
 from newsgen.site.site import Site
 from newsgen.urls import output_of
-from newsgen.workers import ItemLost, ordered_map
+from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
 Progress = Callable[[str, int, int], None]
@@ -41,8 +41,10 @@ class Work:
         self.recorder = Recorder()
         self.news = News(site, self.recorder.ask)
         strings = translations(site.config.language)
-        self.pages = list(Plan(site, self.news, strings.gettext, reading.share).pages())
-        static = {output: reading.site / source for output, source in reading.sources.static.items()}
+        own = reading.sources.static
+        planned = Plan(site, self.news, strings.gettext, reading.share).pages()
+        self.pages = [page for page in planned if not (page.writer and page.output in own)]
+        static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self.writer = LedgerWriter(epoch, self.news.knowledge)
         self.target: dict[str, str] = {}
@@ -50,6 +52,7 @@ class Work:
         self.made = 0
         self.progress: Progress = quiet
         self.times: Times | None = None
+        self.known = Ledger()
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -71,8 +74,7 @@ class Work:
 
     def render(self, old: Ledger, copied: Copied, jobs: int, problems: Problems) -> None:
         """Make the pages that are not there already, and find the files that pages show."""
-        answers = self.answers(old.knowledge)
-        own = self.own()
+        self.known, answers, own = old, self.answers(old.knowledge), self.own()
         stale = decide(old, own, self.publication.present, answers.fingerprint)
         self.publication.clear({*own, *self.sources, *self.reading.sources.assets})
         shown: set[str] = set()
@@ -125,19 +127,10 @@ class Work:
         return {page.output: digest_of((page, digests.get(page.source), leads.get(page.source))) for page in self.pages}
 
     def _made(self, maker: PageMaker, pages: Sequence[Page], jobs: int) -> Iterator[Made]:
-        try:
-            for made in ordered_map(maker.make, pages, jobs):
-                self.made += 1
-                self.progress("render", self.made, len(pages))
-                yield made
-        except ItemLost as lost:
-            page: Page = lost.item
-            place = Location(page.source or f"theme/{page.template or page.output}")
-            fix = "find what in this text or its template does it, and report it to newsgen"
-            crashed = Problem(place, "render-crashed", f"rendering {page.url} crashed its process", fix)
-            hung = Problem(place, "render-hung", f"rendering {page.url} did not go on and was ended", fix)
-            problem = hung if lost.hung else crashed
-            yield Made(page.output, faults=(problem,))
+        for made in ordered_map(maker.make, pages, jobs, lost=_lost):
+            self.made += 1
+            self.progress("render", self.made, len(pages))
+            yield made
 
     def _maker(self, answers: Answers) -> PageMaker:
         kind = PageMaker if self.times is None else TimedMaker
@@ -188,3 +181,10 @@ class Work:
                 self.publication.coming.put(output, data, made)
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
+
+
+def _lost(page: Page) -> Made:
+    what = f"rendering {page.url} crashed its process"
+    fix = "find what in this text or its template does it, and report it to newsgen"
+    place = Location(page.source or f"theme/{page.template or page.output}")
+    return Made(page.output, faults=(Problem(place, "render-crashed", what, fix),))

@@ -8,14 +8,12 @@ import ctypes
 import multiprocessing
 import os
 import signal
-import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from mmap import mmap
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -27,22 +25,21 @@ SHARE = 40
 SMALL = 80
 """Below this many items the start of a process costs more than it saves."""
 
-LOOK_SECONDS = 1.0
-"""How often the processes are looked at while nothing comes from them."""
+WAITS = 6
+"""How many times as long as it may work an item may wait for something, such as a file of a slow disk."""
 
-HUNG_LOOKS = 60
-"""At so many looks at the same item a process hangs, and is ended. What only computes is ended by `time_limit`."""
+NATIVE_SECONDS = 40
+"""Processor time after which a worker is ended that does not come back from a library."""
 
 _PR_SET_PDEATHSIG = 1
-_PLACE = struct.Struct("qq")
 
 
 class ItemLost(Exception):
-    """The process that worked on an item died of it, or `hung` and was ended; `item` says which."""
+    """The process that worked on an item died of it; `item` says which."""
 
-    def __init__(self, item: Any, *, hung: bool) -> None:  # noqa: ANN401 - the item of whoever called
+    def __init__(self, item: Any) -> None:  # noqa: ANN401 - the item of whoever called
         super().__init__(item)
-        self.item, self.hung = item, hung
+        self.item = item
 
 
 class TooSlow(BaseException):
@@ -50,19 +47,27 @@ class TooSlow(BaseException):
 
 
 def ordered_map(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, share: int = SHARE
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    *,
+    share: int = SHARE,
+    lost: Callable[[Item], Result] | None = None,
 ) -> Iterator[Result]:
     """The results of `function` for each item, in order, over at most `jobs` processes.
 
+    A process may die of its work; then each item that is left gets one of its own, and of those that kill it again
+    `lost` gives the result.
+
     Raises:
-        ItemLost: when a process died or hung; the item is the one that does it again on its own.
+        ItemLost: for such an item, where there is no `lost`.
     """
     jobs = min(jobs, -(-len(items) // share))
     if jobs < 2 or len(items) < SMALL or sys.platform != "linux":
         yield from map(function, items)
         return
     shares = [items[start : start + share] for start in range(0, len(items), share)]
-    with _pool(function, jobs) as (pool, watch):
+    with _pool(function, jobs) as pool:
         waiting: dict[int, Future[list[Result]]] = {}
         following = 0
         for number in range(len(shares)):
@@ -70,65 +75,38 @@ def ordered_map(
                 waiting[following] = pool.submit(_work, shares[following])
                 following += 1
             try:
-                yield from watch.result_of(waiting.pop(number))
+                yield from waiting.pop(number).result()
             except BrokenProcessPool:
-                yield from _one_by_one(function, shares[number:])
+                yield from _one_by_one(function, shares[number:], lost)
                 return
 
 
-def _one_by_one(function: Callable[[Item], Result], shares: Sequence[Sequence[Item]]) -> Iterator[Result]:
-    """What is left after a worker died, each item in a process that may die of it."""
-    for item in (item for share in shares for item in share):
-        with _pool(function, 1) as (pool, watch):
+def _one_by_one(
+    function: Callable[[Item], Result], shares: Sequence[Sequence[Item]], lost: Callable[[Item], Result] | None
+) -> Iterator[Result]:
+    """What is left after a worker died, a share at a time, and the items of a deadly one each in its own process."""
+    for share in shares:
+        for part in [share] if len(share) == 1 else [share, *([item] for item in share)]:
             try:
-                yield from watch.result_of(pool.submit(_work, [item]))
+                with _pool(function, 1) as pool:
+                    results = pool.submit(_work, part).result()
             except BrokenProcessPool:
-                raise ItemLost(item, hung=watch.has_ended_one) from None
-
-
-class _Watch:
-    """What each process is at, in memory that the processes share; ends those that hang."""
-
-    def __init__(self, jobs: int) -> None:
-        self._taken = multiprocessing.get_context("fork").Value("i", 0)
-        self._memory = mmap(-1, jobs * _PLACE.size)
-        self._place = self._begun = 0
-        self._looks: dict[tuple[int, int], int] = {}
-        self.has_ended_one = False
-
-    def join(self) -> None:
-        """In the process: take a place."""
-        with self._taken.get_lock():
-            self._place = self._taken.value * _PLACE.size
-            self._taken.value += 1
-
-    def begins(self) -> None:
-        """In the process: an item is begun."""
-        self._begun += 1
-        _PLACE.pack_into(self._memory, self._place, os.getpid(), self._begun)
-
-    def rests(self) -> None:
-        """In the process: nothing is to be done."""
-        _PLACE.pack_into(self._memory, self._place, 0, 0)
-
-    def result_of(self, future: "Future[list[Result]]") -> list[Result]:
-        """The result when it is there, as `Future.result`; meanwhile processes that hang are killed."""
-        while not wait((future,), LOOK_SECONDS).done:
-            items = [item for item in _PLACE.iter_unpack(self._memory[:]) if item[0]]
-            self._looks = {(pid, begun): self._looks.get((pid, begun), 0) + 1 for pid, begun in items}
-            for (pid, _), looks in self._looks.items():
-                if looks >= HUNG_LOOKS:
-                    self.has_ended_one = True
-                    os.kill(pid, signal.SIGKILL)
-        return future.result()
+                if len(part) == 1 and lost is None:
+                    raise ItemLost(part[0]) from None
+                if len(part) == 1 and lost is not None:
+                    yield lost(part[0])
+                continue
+            yield from results
+            if part is share:
+                break
 
 
 @contextmanager
-def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[tuple[ProcessPoolExecutor, _Watch]]:
-    context, watch = multiprocessing.get_context("fork"), _Watch(jobs)
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(function, watch, os.getpid()))
+def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(function, os.getpid()))
     try:
-        yield pool, watch
+        yield pool
     except (Exception, GeneratorExit):
         pool.shutdown(cancel_futures=True)
         raise
@@ -138,46 +116,58 @@ def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[tuple[ProcessPo
     pool.shutdown()
 
 
-_task: list[tuple[Callable[[Any], Any], _Watch]] = []
-"""What this worker process does, and who watches it; set once at its start, by inheritance and not by pickling."""
+_function: list[Callable[[Any], Any]] = []
+"""What this worker process does; set once at its start, by inheritance and not by pickling."""
 
 
-def _start(function: Callable[[Any], Any], watch: _Watch, parent: int) -> None:
+def _start(function: Callable[[Any], Any], parent: int) -> None:
     """In the worker: die with the parent, leave interrupts to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-    watch.join()
-    _task.append((function, watch))
+    _function.append(function)
 
 
 def _work(share: Sequence[Any]) -> list[Any]:
-    function, watch = _task[0]
     results = []
-    try:
-        for item in share:
-            watch.begins()
-            results.append(function(item))
-    finally:
-        watch.rests()
+    for item in share:
+        _limit_native()
+        results.append(_function[0](item))
     return results
+
+
+def _limit_native() -> None:
+    """Let the system end this worker where a library's own loop does not hear Python's limit."""
+    import resource  # start-up: of workers only, and not on every system
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime + NATIVE_SECONDS)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if hard < 0 else min(limit, hard), hard))
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """End the block with TooSlow after that many seconds of processor time; no limit where signals cannot be used."""
+    """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of any other.
+
+    There is no limit where signals cannot be used.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGPROF, _too_slow)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    clocks = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, WAITS * seconds))
+    before = [(number, signal.signal(number, _too_slow)) for _, number, _ in clocks]
+    for clock, _, length in clocks:
+        signal.setitimer(clock, length)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        for clock, _, _ in clocks:
+            signal.setitimer(clock, 0)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:

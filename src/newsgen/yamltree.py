@@ -12,12 +12,13 @@ from typing import Any
 import yaml
 
 from newsgen.errors import Location, Problem, name_character
-from newsgen.text import nfc
+from newsgen.text import INVISIBLE, nfc
+from newsgen.yamlslips import explain, quoted
 
 MAX_DEPTH = 32
 MAX_NODES = 5_000
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(rf"[\r{INVISIBLE}]")
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -158,7 +159,8 @@ class _Growing:
             self.open.pop()
             self.keys.pop()
         elif kind is yaml.AliasEvent:
-            self._refuse(event, "yaml-alias", f"uses the alias *{event.anchor}", "write the value out again")
+            fix = self._quoting(event, "write the value out again")
+            self._refuse(event, "yaml-alias", f"uses the alias *{event.anchor}", fix)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
@@ -169,9 +171,13 @@ class _Growing:
         if self.left < 0:
             self._refuse(event, "yaml-size", "holds too many values", "split it into smaller files")
         if event.anchor is not None:
-            self._refuse(event, "yaml-anchor", f"sets the anchor &{event.anchor}", "remove it")
+            self._refuse(event, "yaml-anchor", f"sets the anchor &{event.anchor}", self._quoting(event, "remove it"))
         if event.tag is not None and event.tag != "!":
-            self._refuse(event, "yaml-tag", f"uses the tag {event.tag}", "remove it; types are known")
+            self._refuse(event, "yaml-tag", f"uses the tag {event.tag}", self._quoting(event, "remove it"))
+
+    def _quoting(self, event: Any, fix: str) -> str:  # noqa: ANN401
+        line = quoted(self.text.split("\n"), event.start_mark.line)
+        return f"{fix}, or put the value in quotes: {line}" if line else fix
 
     def _place(self, node: Node) -> None:
         if not self.open:
@@ -219,19 +225,8 @@ class _Growing:
         opened = (error.context or "").startswith(("while scanning a quoted", "while parsing a flow"))
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        place = Location(self.path, line + 1 + self.skipped, column + 1)
-        what = error.problem or "is not valid YAML"
-        lines = self.text.split("\n")
-        source = lines[line] if line < len(lines) else ""
-        if "mapping values are not allowed" in what:
-            key, _, value = source.partition(":")
-            quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
-            what = "a colon followed by a space inside an unquoted value"
-            return Problem(place, "yaml-colon", what, f'put it in quotes: {key}: "{quoted}"')
-        if "\\t" in what or "\t" in source[: column + 1]:
-            return Problem(place, "yaml-tab", "a tab where YAML wants spaces", "indent with spaces")
-        what = f"the YAML cannot be read: {what}"
-        return Problem(place, "yaml-syntax", what, "check the quotes, brackets and indentation of this line")
+        rule, what, fix = explain(self.text.split("\n"), line, column, error.problem or "it is not valid YAML")
+        return Problem(Location(self.path, line + 1 + self.skipped, column + 1), rule, what, fix)
 
 
 def _is_yaml(character: str) -> bool:

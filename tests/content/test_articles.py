@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import article_source, moment, page_source, site_config
-from newsgen.content.articles import LARGEST
+from newsgen.content.texts import LARGEST
 from newsgen.model import ImageField, Reference
 
 FULL = article_source(

@@ -34,7 +34,7 @@ def test_the_body_starts_after_the_closing_line(text, line, body):
         ("\n---\ntitle: x\n---\n", "1:1 no-front-matter"),
         ("--- \ntitle: x\n---\n", "1:1 no-front-matter"),
         ("---\ntitle: x\n", "1:1 no-front-matter"),
-        ("---\ntitle: x\n--- \n", "1:1 no-front-matter"),
+        ("---\ntitle: x\n--- \n", "3:1 no-front-matter"),
         ("---\n- a\n---\n", "2:1 wrong-type"),
         ("---\n\njust text\n---\n", "3:1 wrong-type"),
         ("---\ntitle: x: y\n---\n", "2:9 yaml-colon"),

@@ -105,7 +105,10 @@ def test_a_text_is_a_date_only_in_the_listed_forms(text):
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
-        ("12/07/2022", "write year first: `2022-07-12` if the day comes first in “12/07/2022”"),
+        (
+            "12/07/2022",
+            "write year first: `2022-07-12` if “12/07/2022” begins with the day, `2022-12-07` if with the month",
+        ),
         ("2022-7-1", "write two digits each: `2022-07-01`"),
         ("2022-08-07 7:51", "write two digits each: `2022-08-07 07:51`"),
     ],

@@ -7,21 +7,23 @@ import pytest
 from housebook import Module, module, modules
 
 FLOORS = {
-    0: ("__init__", "errors", "digests", "text", "urls", "yamltree", "decoding", "workers"),
+    0: ("__init__", "errors", "rules", "digests", "text", "urls", "yamltree", "yamlslips", "decoding", "workers"),
     1: ("schema", "config", "model", "dates", "questions"),
     3: (
         "build",
-        "work",
-        "rendering",
-        "reading",
-        "memory",
+        "check",
         "clock",
-        "new",
-        "init",
         "explain",
+        "external",
+        "init",
+        "memory",
+        "new",
+        "profiling",
+        "reading",
+        "rendering",
         "wanted",
         "wording",
-        "profiling",
+        "work",
     ),
     4: ("__main__",),
 }

@@ -10,7 +10,9 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "base"
 
 EXCEPTIONS: dict[str, str] = {
     "cli/build:build_command parameters": "one for each option of the command",
+    "cli/check:check_command parameters": "one for each option of the command",
     "config": "every setting with its default, its words and its check, on one page",
+    "rules": "every rule on one page; plain data, nothing to follow",
     "model": "every noun on one page; plain data, nothing to follow",
 }
 """What is larger than the rule, and why: "module" or "module:function parameters" and so on."""

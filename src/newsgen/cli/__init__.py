@@ -8,6 +8,7 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.build import build_command
+from newsgen.cli.check import check_command
 from newsgen.cli.explain import explain_command
 from newsgen.cli.start import completion_command, init_command, new_command
 from newsgen.cli.terminal import site_option
@@ -43,5 +44,5 @@ def _bug(kind: type[BaseException], error: BaseException, _trace: object) -> Non
     os._exit(EXIT_BUG)
 
 
-for command in (build_command, explain_command, new_command, init_command, completion_command):
+for command in (build_command, check_command, explain_command, new_command, init_command, completion_command):
     main.add_command(command)

@@ -1,60 +1,25 @@
 """Article files → Manuscripts. The body is looked at for its first paragraph, and let go."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsgen.config import Config
 from newsgen.content import frontmatter
+from newsgen.content.comments import hidden_texts
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
-from newsgen.content.markup import Engine, first_paragraph
-from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
-from newsgen.decoding import decode
-from newsgen.digests import digest
-from newsgen.errors import UNREADABLE, Location, Problem, Problems
+from newsgen.content.markup import Engine, engine_for, first_paragraph
+from newsgen.content.texts import SourceText, read_source
+from newsgen.errors import Location, Problem, Problems
 from newsgen.model import ImageField, Manuscript, Reference
-from newsgen.text import SLUG_BYTES, cut, is_slug, nfc, slugify, squeeze
+from newsgen.text import SLUG_BYTES, cut, is_reserved, is_slug, nfc, slugify, squeeze
 from newsgen.yamltree import Mapping
 
 PAGES = "pages"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A source read once: its text, its head, and the digest of the bytes."""
-
-    text: str
-    head: Head
-    digest: str
-
-    @property
-    def body(self) -> str:
-        """What follows the front matter."""
-        return self.text[self.head.body_at :]
-
-
-def read_source(site: Path, source: str) -> SourceText | Problem:
-    """Read and split one article file, or say what keeps it from being one."""
-    try:
-        with (site / source).open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        return Problem(Location(source), UNREADABLE, what, "check its permissions")
-    if len(raw) > LARGEST:
-        what = f"the file is larger than {LARGEST // 1024} KiB"
-        return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")
-    text = decode(raw, source)
-    if isinstance(text, Problem):
-        return text
-    head = frontmatter.split(text, source)
-    return head if isinstance(head, Problem) else SourceText(text, head, digest(raw))
-
-
+_ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
 Known = Callable[[str, str], Manuscript | None]
 
 
@@ -81,12 +46,28 @@ class ArticleReader:
         if (remembered := known(source, found.digest)) is not None:
             return remembered
         before = len(problems.errors)
+        warnings = tuple(self._warnings(found, source))
         path = nfc(source.removeprefix("content/"))
         if path.startswith(f"{PAGES}/"):
             manuscript = self._page(found, source, path, problems)
         else:
             manuscript = self._article(found, source, path, problems)
-        return manuscript if len(problems.errors) == before else None
+        if manuscript is None or len(problems.errors) > before:
+            problems.extend(warnings)
+            return None
+        return replace(manuscript, warnings=warnings) if warnings else manuscript
+
+    def _warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
+        """What a reader of the page would miss, and nobody could see in it."""
+        text = found.text
+        if text.startswith("---") and text.find("#", 0, found.head.body_at) >= 0:
+            typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
+            yield from hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
+        if (lost := text.find("\ufffd")) >= 0:
+            line = text.count("\n", 0, lost)
+            place = Location(source, line + 1, lost - text.rfind("\n", 0, lost))
+            what = "the character U+FFFD stands here, where another program lost a letter"
+            yield Problem(place, "lost-character", what, "write the letter again", "warning")
 
     def _article(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
         head = found.head
@@ -153,6 +134,7 @@ class ArticleReader:
             "body_line": head.body_line,
             "title": title,
             "slug": self._slug(fields.slug, title, path, Location(source, *head.place("slug")), problems),
+            "title_place": head.place("title"),
             "slug_place": head.place("slug" if fields.slug else "title"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._summary(fields.summary, found.body, source, head, problems),
@@ -164,11 +146,15 @@ class ArticleReader:
     def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
         if given.strip():
             return squeeze(given)
+        folder = source.removeprefix("content/").rpartition("/")[0]
+        engine = engine_for(self.engine, self.config.markdown.raw_html_in(folder))
         try:
-            return cut(first_paragraph(body, self.engine), self.config.summary_length)
+            return cut(first_paragraph(body, engine), self.config.summary_length)
         except RecursionError:
             what = "the first paragraph is nested too deeply"
             problems.add(Location(source, head.body_line), "markdown-depth", what, "flatten its lists or quotes")
+            return ""
+        except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; the body's rendering tells it
             return ""
 
     def _slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
@@ -185,6 +171,11 @@ class ArticleReader:
     def _section(self, fields: FrontMatter, path: str, place: Location, problems: Problems) -> str:
         given = fields.section.strip("/ ")
         folders = given.split("/") if given else _folders(path)
+        if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
+            held = f"“{odd[0]}”" if odd else "a name that some systems refuse"
+            what = f"the section “{given or '/'.join(folders)}” holds {held}"
+            problems.add(place, "bad-section", what, "write the section's folder, such as `kinh-te/nong-nghiep`")
+            return ""
         section = "/".join(map(slugify, folders))
         if folders and "" in section.split("/"):
             what = f"no address can be made of the section “{'/'.join(folders)}”"

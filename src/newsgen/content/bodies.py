@@ -6,44 +6,25 @@ same whichever engine made the HTML.
 
 import posixpath
 import re
-from html import escape
 
-import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.config import Config
 from newsgen.content.assets import locate
+from newsgen.content.editing import Notes
 from newsgen.content.figures import make_figure, replace_html, set_alignment
-from newsgen.content.headings import anchor_headings
-from newsgen.content.markup import Engine
+from newsgen.content.headings import HEADINGS, anchor_headings
+from newsgen.content.markup import Engine, engine_for
+from newsgen.content.mentions import Mentions
+from newsgen.content.sanitising import Sanitiser
 from newsgen.content.surroundings import Surroundings
-from newsgen.errors import Location, Problems, nearest
-from newsgen.model import Body
+from newsgen.errors import Location, Problems, name_character, nearest
+from newsgen.model import Body, Reference
+from newsgen.text import INVISIBLE
 from newsgen.urls import read_url
 
 WORDS_A_MINUTE = 220
-SCHEMES = {"http", "https", "mailto", "tel"}
-TAGS = nh3.ALLOWED_TAGS | {
-    "figure", "figcaption", "section", "details", "summary", "iframe", "video", "audio", "source", "track", "picture"
-}  # fmt: skip
-ATTRIBUTES = {
-    "*": {"id", "class", "title", "lang", "dir"},
-    "a": {"href", "hreflang"},
-    "img": {"src", "alt", "width", "height"},
-    "iframe": {"src", "width", "height", "allowfullscreen"},
-    "video": {"src", "poster", "width", "height", "controls", "muted", "loop", "playsinline"},
-    "audio": {"src", "controls"},
-    "source": {"src", "type"},
-    "track": {"src", "kind", "srclang", "label"},
-    "td": {"align", "colspan", "rowspan", "headers"},
-    "th": {"align", "colspan", "rowspan", "headers", "scope"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "ol": {"start", "type", "reversed"},
-    "li": {"value"},
-    "details": {"open"},
-    "time": {"datetime"},
-}
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _REST = "a[href], video[src], video[poster], audio[src], source[src], track[src]"
 
 
@@ -54,15 +35,13 @@ class BodyRenderer:
         self.config, self.engine, self.around = config, engine, around
         own = read_url(config.url)
         self.hosts = ("", own.netloc.casefold() if own else "")
-        self._cleaner = nh3.Cleaner(
-            tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, strip_comments=True
-        )
+        self._sanitiser = Sanitiser()
 
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         work = _Pass(self, text, path, source, first_line)
         try:
-            html = self.engine.convert(text)
+            html = engine_for(self.engine, work.raw_html).convert(text)
         except RecursionError:
             fix = "flatten its lists and quotes"
             work.problems.add(Location(source, first_line), "markdown-depth", "the body is nested too deeply", fix)
@@ -72,7 +51,10 @@ class BodyRenderer:
             fix = "simplify this text, or remove the extension from `markdown.extensions`"
             work.problems.add(Location(source, first_line), "markdown-failed", what, fix)
             html = ""
-        return work.run(self._cleaner.clean(html))
+        if work.raw_html == "allow":
+            return work.run(html)
+        self._sanitiser.tell(html, work.mentions, work.problems)
+        return work.run(self._sanitiser.clean(html))
 
 
 class _Pass:
@@ -84,9 +66,13 @@ class _Pass:
         self.folder = posixpath.dirname(path)
         self.problems = Problems()
         self.files: dict[str, None] = {}
-        self.mentioned: dict[str, int] = {}
+        self.mentions = Mentions(text, source, first_line)
+        self.raw_html = site.config.markdown.raw_html_in(self.folder)
+        self.notes = Notes(self.mentions)
+        self.links: dict[str, Reference] = {}
 
     def run(self, html: str) -> Body:
+        html = self._visible(html)
         tree = LexborHTMLParser(html, is_fragment=True)
         if tree.root is None:
             return Body("", problems=tuple(self.problems.found))
@@ -96,6 +82,8 @@ class _Pass:
         for image in tree.css("img"):
             self._image(image)
         headings = anchor_headings(tree)
+        self.notes.headings(tree.css(HEADINGS), headings)
+        self.notes.whole(tree, words)
         for frame in tree.css("iframe"):
             self._frame(frame)
         for paragraph in tree.css("p"):
@@ -111,20 +99,34 @@ class _Pass:
             headings=headings,
             files=tuple(self.files),
             problems=tuple(self.problems.found),
+            notes=tuple(self.notes.found),
+            links=tuple(self.links.values()),
         )
+
+    def _visible(self, html: str) -> str:
+        """The HTML without characters that a reference such as `&#1;` brought in."""
+        if not (found := _INVISIBLE.search(html)):
+            return html
+        at = max(self.text.find("&#"), 0)
+        what = f"a reference in the text gives {name_character(found[0])}"
+        self.problems.add(self.mentions.at(at), "control-character", what, "delete it")
+        return _INVISIBLE.sub("", html)
 
     def _image(self, image: LexborNode) -> None:
         src = image.attrs.get("src") or ""
+        self.mentions.see(src)
+        asset = self.around.file(src, self.folder) if src and not self._leaves(src) else None
+        self.notes.picture(image, asset, self.mentions.of(src))
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
         if "alt" not in image.attrs:
             image.attrs["alt"] = ""
         if not src or self._leaves(src):
+            self._external(src)
             return
-        asset = self.around.file(src, self.folder)
         if asset is None:
             fix = self.around.assets.nearest(src, self.folder)
-            self.problems.add(self._place(src), "missing-image", f"there is no picture “{src}”", fix)
+            self.problems.add(self.mentions.of(src), "missing-image", f"there is no picture “{src}”", fix)
             return
         self.files[asset.source] = None
         image.attrs["src"] = asset.url
@@ -136,17 +138,26 @@ class _Pass:
             target = link.attrs.get(name)
             if target is None or target.startswith("#"):
                 continue
+            self.mentions.see(target)
             if not self._leaves(target):
                 self._internal(link, name, target)
-            elif link.tag == "a" and (parts := read_url(target)) and parts.netloc.casefold() not in self.site.hosts:
+                continue
+            self._external(target)
+            if link.tag == "a" and (parts := read_url(target)) and parts.netloc.casefold() not in self.site.hosts:
                 link.attrs["rel"] = "external noopener"
+
+    def _external(self, target: str) -> None:
+        if target.casefold().startswith(("http:", "https:")):
+            place = self.mentions.of(target)
+            self.links.setdefault(target, Reference(target, place.line, place.column))
+            self.notes.address(target, place)
 
     def _leaves(self, target: str) -> bool:
         """Whether an address has a scheme or host of its own. One that cannot be read is a problem."""
         parts = read_url(target)
         if parts is None:
             what = f"the address “{target}” cannot be read"
-            self.problems.add(self._place(target), "bad-address", what, "write it as `https://host/path`")
+            self.problems.add(self.mentions.of(target), "bad-address", what, "write it as `https://host/path`")
             return True
         return target.startswith("//") or bool(parts.scheme)
 
@@ -158,7 +169,7 @@ class _Pass:
             if url is None:
                 what = f"the link “{target}” leads to a story that is not published, so it is shown as plain text"
                 fix = "publish that story, or remove the link"
-                self.problems.warn(self._place(target), "unpublished-link", what, fix)
+                self.problems.warn(self.mentions.of(target), "unpublished-link", what, fix)
                 del link.attrs[name]
             else:
                 link.attrs[name] = url + suffix
@@ -171,7 +182,7 @@ class _Pass:
             link.attrs[name] = self.site.config.base + target
         else:
             what = f"the link “{target}” leads nowhere"
-            self.problems.add(self._place(target), "dead-link", what, self._mend(located))
+            self.problems.add(self.mentions.of(target), "dead-link", what, self._mend(located))
 
     def _mend(self, located: str | None) -> str:
         if located is None:
@@ -191,12 +202,15 @@ class _Pass:
 
     def _frame(self, frame: LexborNode) -> None:
         src = frame.attrs.get("src") or ""
+        self.mentions.see(src)
+        if self.raw_html == "allow":
+            return
         parts = read_url(src)
         hosts = self.site.config.markdown.video_hosts
         if parts is None or parts.scheme != "https" or parts.netloc not in hosts:
             what = f"a frame of “{src}” is not allowed"
             fix = f"use https and one of {', '.join(hosts)}, or add the host to `markdown.video_hosts` in newsgen.yaml"
-            self.problems.add(self._place(src), "frame-host", what, fix)
+            self.problems.add(self.mentions.of(src), "frame-host", what, fix)
             return
         frame.attrs["loading"] = "lazy"
         if "title" not in frame.attrs:
@@ -208,19 +222,6 @@ class _Pass:
         else:
             tag = "span" if inline else "div"
             replace_html(frame, f'<{tag} class="video">{frame.html}</{tag}>')
-
-    def _place(self, written: str) -> Location:
-        """Where the text names this address; each mention of it is found in turn."""
-        forms = {written, escape(written, quote=False)}
-        pattern = rf"(?<=[(<\"'=:\s])(?:{'|'.join(map(re.escape, forms))})(?=[)>\"'\s]|$)"
-        mentions = [match.start() for match in re.finditer(pattern, self.text, re.MULTILINE)]
-        if not mentions:
-            return Location(self.source, self.first_line)
-        count = self.mentioned.get(written, 0)
-        self.mentioned[written] = count + 1
-        at = mentions[min(count, len(mentions) - 1)]
-        line = self.text.count("\n", 0, at)
-        return Location(self.source, self.first_line + line, at - self.text.rfind("\n", 0, at))
 
 
 def _suffix(target: str) -> str:

@@ -1,6 +1,7 @@
 """The second engine: CommonMark 0.31 and GitHub's tables by the native `comrak`, many times as fast as the default."""
 
 import re
+from functools import cached_property
 
 from comrak import ExtensionOptions, RenderOptions, render_markdown  # type: ignore[import-not-found, unused-ignore]
 
@@ -29,6 +30,13 @@ class CommonMark:
         self._rendering = RenderOptions()
         self._rendering.unsafe_ = True
         self._back = back
+
+    @cached_property
+    def escaping(self) -> "CommonMark":
+        """The same engine, but raw HTML comes out as the text that was typed."""
+        other = CommonMark(self._back)
+        other._rendering.escape = True
+        return other
 
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""

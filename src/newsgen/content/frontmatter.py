@@ -1,5 +1,6 @@
 """The head of an article → typed fields, every fault with its line and column."""
 
+import re
 from math import isfinite
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -88,6 +89,10 @@ def split(text: str, source: str) -> Head | Problem:
     end = text.find(f"\n{fence}\n", 2)
     if end < 0 and text.endswith(f"\n{fence}"):
         end = len(text) - 4
+    if end < 0 and (almost := re.search(rf"^(?:{re.escape(fence)}[ \t]+|\.\.\.[ \t]*)$", text[4:], re.MULTILINE)):
+        line = text.count("\n", 0, almost.start() + 4) + 1
+        what = f"the line that closes the front matter must be exactly `{fence}`"
+        return Problem(Location(source, line), "no-front-matter", what, f"write `{fence}` here, without spaces behind")
     if end < 0:
         what = f"the front matter that starts here has no closing line `{fence}`"
         return Problem(Location(source), "no-front-matter", what, f"write `{fence}` alone on the line after it")
@@ -187,7 +192,10 @@ def _text_list(value: object) -> TextList:
         value = value.split(",") if value.strip() else []
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return TextList(text for item in value if (text := " ".join(item.split())))
-    raise FieldFault("must be a list of texts", "write `[first, second]` or `first, second`")
+    fix = "write `[first, second]` or `first, second`"
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        fix = 'put a text that holds a colon in quotes: `["first: part", second]`'
+    raise FieldFault("must be a list of texts", fix)
 
 
 def items(head: Head, name: str) -> list[tuple[str, int, int]]:

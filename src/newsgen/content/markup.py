@@ -1,6 +1,7 @@
 """Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
 
 import re
+from functools import cached_property
 from typing import Any, Protocol
 
 import markdown
@@ -28,6 +29,11 @@ class Engine(Protocol):
         """The HTML of a Markdown text. May raise RecursionError on hostile nesting."""
         ...
 
+    @property
+    def escaping(self) -> "Engine":
+        """The same engine, but raw HTML comes out as the text that was typed."""
+        ...
+
 
 def heading_id(text: str, _separator: str = "-") -> str:
     """The anchor of a heading: python-slugify's, so that `Đà Nẵng` is `da-nang`."""
@@ -38,6 +44,11 @@ class EngineMissing(Exception):
     """The engine that the site asks for is not installed; `fix` says how to get it."""
 
     fix = 'pip install "newsgen[fast]"'
+
+
+def engine_for(engine: Engine, raw_html: str) -> Engine:
+    """The engine for a folder in which raw HTML is to be sanitised, escaped or allowed."""
+    return engine.escaping if raw_html == "escape" else engine
 
 
 def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine:
@@ -73,6 +84,7 @@ class PythonMarkdown:
     def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
         """The quick way for the fixed extensions, the plain one as soon as a site adds its own."""
         fixed = _fixed_extensions(language)
+        self._extensions, self._language = extensions, language
         self._markdown: markdown.Markdown
         if not extensions and markdown.__version__ in COMPARED:
             from newsgen.content.quick import QuickMarkdown, QuickToc  # start-up: of parts that others lack
@@ -87,6 +99,17 @@ class PythonMarkdown:
         # A text that was given up half-way leaves its lists and quotes open, which `reset` does not know.
         self._markdown.parser.state.clear()
         return self._markdown.reset().convert(text)
+
+    @cached_property
+    def escaping(self) -> "PythonMarkdown":
+        """The same engine, but raw HTML comes out as the text that was typed."""
+        other = PythonMarkdown(self._extensions, self._language)
+        fixed = [extension for extension in _fixed_extensions(self._language) if extension != "md_in_html"]
+        every = [*fixed, TocExtension(slugify=heading_id), *self._extensions]
+        other._markdown = markdown.Markdown(extensions=every, output_format="html")
+        other._markdown.preprocessors.deregister("html_block")
+        other._markdown.inlinePatterns.deregister("html")
+        return other
 
 
 def _fixed_extensions(language: str) -> list[Any]:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsgen.errors import Location, Problems
-from newsgen.text import nfc
+from newsgen.text import FORBIDDEN, is_reserved, nfc
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 64 * 1024
 BODY_BYTES = 2 * 1024 * 1024
-PRIVATE_ENDINGS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".pem", ".key")
+PRIVATE_ENDINGS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".env")
+KEY_ENDINGS = (".pem", ".key", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".kdbx")
+KEYS = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
+ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
+"""How files end that were meant as articles, but for `.md` itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,22 @@ def find_sources(site: Path, problems: Problems) -> Sources:
             articles.append(source)
         else:
             assets[nfc(source.removeprefix("content/"))] = source
+            if source.casefold().endswith(ODD_ENDINGS):
+                fix = f"rename it to `{PurePosixPath(source).stem}.md`, or move it out of content/"
+                what = "this is not read as an article, since its name does not end in `.md`"
+                problems.warn(Location(source), "odd-ending", what, fix)
     static = {nfc(source.removeprefix("static/")): source for source in _walk(site, STATIC, problems)}
     data = tuple(_walk(site, DATA, problems))
+    for _ in _walk(site, TEMPLATES, problems):
+        pass
     return Sources(tuple(articles), assets, static, data)
 
 
 def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
-    root = site / folder
-    if root.is_dir():
-        inside = os.path.realpath(site)
+    root, inside = site / folder, os.path.realpath(site)
+    if root.is_symlink() and not _is_open(os.path.realpath(root), inside):
+        _refuse_link(PurePosixPath(folder), problems)
+    elif root.is_dir():
         yield from _walk_folder(root, PurePosixPath(folder), inside, frozenset(), problems)
 
 
@@ -56,15 +67,16 @@ def _walk_folder(
     if real in above:
         _refuse(name, "link-loop", "is a link back to a folder above it", "remove the link", problems)
         return
+    seen: dict[str, str] = {}
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         source = name / entry.name
         if _is_private(entry.name):
             continue
+        twin = seen.setdefault(nfc(entry.name), entry.name)
         if entry.is_symlink() and not _is_open(os.path.realpath(entry.path), site):
-            fix = "copy the file here instead of linking to it"
-            _refuse(source, "link-outside", "is a link that leaves the site, or leads to a hidden file", fix, problems)
-        elif not entry.name.isprintable():
-            _refuse(source, "odd-name", "has a character in its name that cannot be shown", "rename it", problems)
+            _refuse_link(source, problems)
+        elif not _is_fit(entry.name, twin, source, problems):
+            continue
         elif entry.is_dir():
             yield from _walk_folder(Path(entry.path), source, site, above | {real}, problems)
         elif entry.is_file():
@@ -73,15 +85,37 @@ def _walk_folder(
             _refuse(source, "not-a-file", "is neither a file nor a folder", "remove it", problems)
 
 
+def _is_fit(name: str, twin: str, source: PurePosixPath, problems: Problems) -> bool:
+    """Whether a name can stand on every system, and beside its `twin`, the first of this spelling in the folder."""
+    if not name.isprintable():
+        _refuse(source, "odd-name", "has a character in its name that cannot be shown", "rename it", problems)
+    elif is_reserved(name):
+        devices = "such as `con`, `nul` and `com1`"
+        what = f"has a name that some systems refuse: {devices}, those with {FORBIDDEN}, with a dot or space at the end"
+        _refuse(source, "reserved-name", what, "rename it", problems)
+    elif twin != name:
+        what = f"has the same name as another one here, written with other characters: {twin!a}"
+        _refuse(source, "same-name", what, "keep one of the two, or rename it", problems)
+    else:
+        return True
+    return False
+
+
 def _is_private(name: str) -> bool:
     hidden = name.startswith((".", "#")) and name != ".well-known"
-    return hidden or name.casefold().endswith(PRIVATE_ENDINGS) or name in ("Thumbs.db", "desktop.ini")
+    known = name in ("Thumbs.db", "desktop.ini") or name in KEYS
+    return hidden or known or name.casefold().endswith((*PRIVATE_ENDINGS, *KEY_ENDINGS))
 
 
 def _is_open(path: str, site: str) -> bool:
     """Whether a real path lies in the site, and none of its steps below it is private."""
     real = Path(path)
     return real.is_relative_to(site) and not any(map(_is_private, real.relative_to(site).parts))
+
+
+def _refuse_link(source: PurePosixPath, problems: Problems) -> None:
+    fix = "copy the file here instead of linking to it"
+    _refuse(source, "link-outside", "is a link that leaves the site, or leads to a hidden file", fix, problems)
 
 
 def _refuse(name: PurePosixPath, rule: str, what: str, fix: str, problems: Problems) -> None:

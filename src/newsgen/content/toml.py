@@ -2,13 +2,15 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from datetime import date, datetime, time
 from typing import Any
 
 from newsgen.errors import Location, Problem, name_character
 from newsgen.text import nfc
-from newsgen.yamltree import CONTROL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, YamlFault
+from newsgen.yamltree import CONTROL, MAX_DEPTH, MAX_NODES, Mapping, Node, Scalar, Sequence, YamlFault
 
+_KEY = re.compile(r"""(?:^|(?<=[\s.{\[,]))("[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*[=\].]\s*""")
 _AT = re.compile(r"^(.*?) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 
 
@@ -40,12 +42,21 @@ def _malformed(message: str, path: str, first_line: int) -> Problem:
 
 class _Tree:
     def __init__(self, text: str, path: str, first_line: int) -> None:
-        self.lines, self.path, self.first_line = text.split("\n"), path, first_line
+        self.path, self.first_line, self.left = path, first_line, MAX_NODES
+        self.keys: dict[str, list[tuple[int, int, int]]] = {}
+        for number, line in enumerate(text.split("\n"), first_line):
+            for match in _KEY.finditer(line):
+                name = match[1].strip("\"'")
+                self.keys.setdefault(name, []).append((number, match.start(1) + 1, match.end() + 1))
 
     def node(self, value: Any, line: int, column: int, depth: int) -> Node:  # noqa: ANN401 - TOML's types
         if depth > MAX_DEPTH:
             what = f"the TOML is nested deeper than {MAX_DEPTH} levels"
             raise YamlFault(Problem(Location(self.path, line, column), "yaml-depth", what, "flatten it"))
+        self.left -= 1
+        if self.left < 0:
+            what, fix = "the TOML holds too many values", "split it into smaller files"
+            raise YamlFault(Problem(Location(self.path, line, column), "yaml-size", what, fix))
         if isinstance(value, dict):
             entries = {}
             for key, item in value.items():
@@ -63,11 +74,10 @@ class _Tree:
         return Scalar(text, not isinstance(value, str), line, column)
 
     def _find(self, key: str, line: int, column: int) -> tuple[int, int, int]:
-        pattern = re.compile(rf"(^|[\s.{{\[,])(\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})\s*[=\].]\s*")
-        for number in range(max(line - self.first_line, 0), len(self.lines)):
-            if match := pattern.search(self.lines[number]):
-                return self.first_line + number, match.start(2) + 1, match.end() + 1
-        return line, column, column
+        """Line and column of a key at or after a line, and the column of its value."""
+        known = self.keys.get(key, [])
+        at = bisect_left(known, (line, 0, 0))
+        return known[at] if at < len(known) else (line, column, column)
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,9 @@ from newsgen.model import Manuscript
 from newsgen.text import fold
 from newsgen.urls import output_of, url_of
 
+STEP_BYTES, OUTPUT_BYTES = 255, 1024
+"""The longest name and the longest path, in bytes, that common systems take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Permalink:
@@ -91,7 +94,10 @@ class Claim:
 
 
 def collisions(claims: Iterable[Claim]) -> list[Problem]:
-    """Each claim on an output that an earlier one holds, case- and form-blind, and on a file as a folder."""
+    """Each claim on an output that an earlier one holds, case- and form-blind, and on a file as a folder.
+
+    And each on a path that is too long to be written.
+    """
     owners: dict[str, Claim] = {}
     problems = []
     ordered = sorted(claims, key=lambda claim: (claim.output, claim.location, claim.noun))
@@ -100,6 +106,10 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
         owner = owners.setdefault(key, claim)
         if owner is not claim:
             problems.append(_collision(claim, owner, f"the same address /{claim.output}"))
+        if _is_too_long(claim.output):
+            what = f"the path of {claim.noun} is too long: {len(claim.output.encode())} bytes"
+            fix = "shorten the names of its folders, or `permalink` in newsgen.yaml"
+            problems.append(Problem(claim.location, "long-address", what, fix))
     for claim in ordered:
         folder = fold(claim.output).rpartition("/")[0]
         while folder:
@@ -108,6 +118,12 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
                 break
             folder = folder.rpartition("/")[0]
     return problems
+
+
+def _is_too_long(output: str) -> bool:
+    if len(output) * 4 <= STEP_BYTES:
+        return False
+    return len(output.encode()) > OUTPUT_BYTES or any(len(step.encode()) > STEP_BYTES for step in output.split("/"))
 
 
 def _collision(claim: Claim, owner: Claim, where: str) -> Problem:

@@ -1,0 +1,143 @@
+"""`newsgen check`: all that a build would say, and an editor's warnings, with nothing published."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from newsgen.build import TRIES, BuildOptions, Run
+from newsgen.config import read_config, setting_place
+from newsgen.content.editing import notes_on_head
+from newsgen.errors import ContentError, Location, Problem, Problems
+from newsgen.model import Body, Manuscript, Picture, Reference
+from newsgen.output.ledger import load, save
+from newsgen.output.publish import check_output, state_folder
+from newsgen.rendering import SourceMoved
+from newsgen.text import fold
+from newsgen.work import Progress, Work, quiet
+
+HINTS = ("ledger", "reading.sqlite", "manifests")
+"""What a build remembers and a check may start from, in a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found: problems in order of place, how many stories and pages it looked at.
+
+    `links` are the addresses of other sites with the places that name them.
+    """
+
+    problems: tuple[Problem, ...]
+    stories: int
+    links: Mapping[str, tuple[Location, ...]]
+
+
+def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
+    """Everything that a build with these options would refuse or warn of, and the notes on each public story.
+
+    Nothing is written but in a folder of its own, which is gone afterwards.
+
+    Raises:
+        ConfigError: when there is nothing to check, or newsgen.yaml is wrong.
+        ContentError: when the stories keep changing.
+    """
+    config = read_config(options.site)
+    check_output(options.site, options.output)
+    for _ in range(TRIES):
+        with TemporaryDirectory(prefix="newsgen-check-") as folder:
+            state = Path(folder)
+            _borrow(state_folder(options.site, options.output), state)
+            run = Run(options, config, state, progress)
+            try:
+                with run.examined() as work:
+                    links = _take_notes(work, run.problems)
+            except SourceMoved:
+                continue
+            found = tuple(sorted(set(run.problems.found)))
+            return CheckReport(found, len(work.site.articles) + len(work.site.pages), links)
+    what = "the articles keep changing while they are being read"
+    raise ContentError(Problem(Location("content"), "moving-sources", what, "check again when the saving is over"))
+
+
+def story_warnings(
+    manuscript: Manuscript, lead: Picture | None, body: Body | None, levels: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """All warnings of one story, those of a build and an editor's, as the levels of newsgen.yaml want them.
+
+    `lead` is its picture as found, `body` its text as rendered, None where it could not be.
+    """
+    problems = Problems(levels)
+    problems.extend((*manuscript.warnings, *notes_on_head(manuscript, lead)))
+    if body is not None:
+        problems.extend(problem for problem in (*body.problems, *body.notes) if problem.level == "warning")
+    return tuple(sorted(set(problems.found)))
+
+
+def _borrow(known: Path, state: Path) -> None:
+    """Copy what builds remember, so that only what changed since is made; without it everything is."""
+    for name in HINTS:
+        with suppress(OSError):
+            if (known / name).is_dir():
+                shutil.copytree(known / name, state / name)
+            else:
+                shutil.copyfile(known / name, state / name)
+
+
+def _take_notes(work: Work, problems: Problems) -> dict[str, tuple[Location, ...]]:
+    """Add the notes on all public stories; the addresses of other sites that they lead to."""
+    public = {article.source for article in work.site.articles} | {page.source for page in work.site.pages}
+    pictures = work.reading.inputs.pictures
+    links: dict[str, list[Location]] = {}
+    for manuscript in work.reading.inputs.manuscripts:
+        if manuscript.source not in public:
+            continue
+        known = work.cache.body(manuscript.source, manuscript.digest)
+        body = known[1] if known is not None else None
+        problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, work.reading.config.rules))
+        for link in body.links if body is not None else ():
+            links.setdefault(link.text.partition("#")[0], []).append(_place(manuscript, link))
+    problems.extend(_same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
+    problems.extend(_unused_sections(work))
+    return {url: tuple(places) for url, places in links.items()}
+
+
+def _place(manuscript: Manuscript, link: Reference) -> Location:
+    return Location(manuscript.source, link.line, link.column)
+
+
+def _same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
+    first: dict[tuple[str, date], Manuscript] = {}
+    dated = [(m.date, m.source, m) for m in manuscripts if m.date is not None]
+    for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
+        earlier = first.setdefault((fold(manuscript.title), at.date()), manuscript)
+        if earlier is not manuscript:
+            what = f"the story {earlier.source} of the same day has the same title"
+            place = Location(manuscript.source, *manuscript.title_place)
+            yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
+
+
+def _unused_sections(work: Work) -> Iterator[Problem]:
+    for name in work.reading.config.sections:
+        if not work.site.by_section.get(name):
+            place = setting_place(work.reading.site, "sections", name)
+            yield Problem(place, "unused-section", f"the section `{name}` has no story", "write one", "warning")
+
+
+def ask_other_sites(options: BuildOptions, report: CheckReport) -> tuple[Problem, ...]:
+    """The report's problems and one for each dead link to another site; what was heard is remembered for a while."""
+    import time  # start-up: only where other sites are asked
+
+    from newsgen.external import KnownLinks, Manners, ask_all, dead_links  # start-up: only where other sites are asked
+
+    path = state_folder(options.site, options.output) / "links"
+    known = load(KnownLinks, path) or KnownLinks()
+    verdicts = ask_all(report.links, known, Manners(), time.time())
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(known, path)
+    problems = Problems(read_config(options.site).rules)
+    problems.extend(dead_links(report.links, verdicts))
+    return tuple(sorted({*report.problems, *problems.found}))

@@ -1,0 +1,87 @@
+"""`newsgen check`."""
+
+import json
+import os
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from newsgen.build import BuildOptions
+from newsgen.check import CheckReport, ask_other_sites, check
+from newsgen.cli.terminal import faults, print_problems, progress, site_option
+from newsgen.clock import moment
+from newsgen.config import read_config
+from newsgen.errors import UNREADABLE, ContentError, MachineError, NewsgenError, Problem, printable, summary_line
+
+CONSEQUENCE = "nothing written"
+
+
+@click.command("check")
+@site_option
+@click.option("--at", metavar="TIME", help='The paper of that moment, such as "2025-12-24 06:00". Default: now.')
+@click.option("--drafts", is_flag=True, help="Look at drafts and scheduled stories too.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--external", is_flag=True, help="Ask other sites whether the pages that stories link to are there.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to tell. Default: text.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_obj
+def check_command(
+    site: Path, *, at: str | None, drafts: bool, strict: bool, external: bool, form: str, as_json: bool
+) -> None:
+    """Tell all that a build would refuse, and an editor's warnings. Nothing is published."""
+    with faults(CONSEQUENCE):
+        try:
+            now = moment(at, os.environ, read_config(site).zone)
+            options = BuildOptions(site, Path(os.path.abspath(site / "build")), now, drafts)  # noqa: PTH100 - as in build
+            with progress() as bar:
+                report = check(options, bar)
+            if external:
+                report = replace(report, problems=ask_other_sites(options, report))
+            code = exit_code(report.problems, strict=strict)
+        except NewsgenError as error:
+            report, code = CheckReport(error.problems, 0, {}), error.exit_code
+        _tell(report, "json" if as_json else form)
+        sys.exit(code)
+
+
+def exit_code(problems: tuple[Problem, ...], *, strict: bool) -> int:
+    """0 for none that matters, 1 for errors (and warnings, where it is strict), 3 where the machine refused a file."""
+    errors = [problem for problem in problems if problem.level == "error"]
+    if any(problem.rule == UNREADABLE for problem in errors):
+        return MachineError.exit_code
+    return ContentError.exit_code if errors or (strict and problems) else 0
+
+
+def _tell(report: CheckReport, form: str) -> None:
+    if form == "json":
+        facts = {"stories": report.stories, "problems": [asdict(problem) for problem in report.problems]}
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+    elif form == "github":
+        for problem in report.problems:
+            click.echo(annotation(problem))
+    else:
+        print_problems(report.problems)
+    if report.problems:
+        click.echo(summary_line(report.problems, CONSEQUENCE), err=True)
+    elif form == "text":
+        click.echo(f"{report.stories:,} stories and pages, no problems")
+
+
+def annotation(problem: Problem) -> str:
+    """A problem as GitHub shows it beside the line of a pull request."""
+    place = problem.location
+    where = f"file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.rule)}"
+    message = printable(f"{problem.what.rstrip('.')}. fix: {problem.fix}").replace("%", "%25")
+    return f"::{problem.level} {where}::{message}"
+
+
+def _property(text: str) -> str:
+    return printable(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,138 @@
+"""An editor's eye on a story: what breaks nothing and still deserves a look; for `newsgen check` and the preview."""
+
+import re
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsgen.content.mentions import Mentions
+from newsgen.errors import Location, Problem
+from newsgen.model import Asset, Heading, Manuscript, Picture
+
+SHOWN_PIXELS = 720
+"""How wide the theme shows a picture in a story."""
+
+TOO_MANY_TIMES = 4
+"""A picture with more pixels than this many times those shown only costs time; screens have three a point at most."""
+
+TITLE_LENGTH = 120
+"""Characters of a headline after which search engines and readers' phones cut it."""
+
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_HEADING = re.compile(r"h[1-6]")
+
+
+class Notes:
+    """The notes on one body, gathered in the pass that makes it fit."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.mentions, self.text = mentions, mentions.text
+        self.found: list[Problem] = []
+
+    def add(self, place: Location, rule: str, what: str, fix: str) -> None:
+        """Note something."""
+        self.found.append(Problem(place, rule, what, fix, "warning"))
+
+    def picture(self, image: LexborNode, asset: Asset | None, place: Location) -> None:
+        """Look at a picture as it was typed: its words, its caption, its size."""
+        src = image.attrs.get("src") or ""
+        if not (image.attrs.get("alt") or "").strip():
+            what = f"the picture “{src}” has no words for those who cannot see it"
+            self.add(place, "missing-alt", what, f"write what it shows: `![…]({src})`")
+        if _is_figure(image):
+            caption, _, credit = (image.attrs.get("title") or "").partition("|")
+            self._words(src, caption.strip(), credit.strip(), place)
+        given = image.attrs.get("width") or ""
+        shown = int(given) if given.isdecimal() and len(given) < 6 else SHOWN_PIXELS
+        if asset is not None and (size := _too_large(asset.width, shown)):
+            self.add(place, "large-image", *size)
+
+    def _words(self, src: str, caption: str, credit: str, place: Location) -> None:
+        if not caption:
+            what = f"the picture “{src}” has no caption"
+            self.add(place, "missing-caption", what, f'write `![…]({src} "Caption | Credit")`')
+        if not credit:
+            what = f"the picture “{src}” does not say who took it"
+            self.add(place, "missing-credit", what, f'write `![…]({src} "Caption | Credit")`')
+
+    def address(self, target: str, place: Location) -> None:
+        """Look at an address of another site."""
+        if target.casefold().startswith("http:"):
+            self.add(place, "insecure-link", f"“{target}” is asked for without encryption", "write `https:`")
+
+    def headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
+        """Look at the order of the headings, and at what stands below each."""
+        above, at = 1, 0
+        for node, heading in zip(nodes, headings, strict=True):
+            found = self.text.find(heading.text[:40], at)
+            at = found if found >= 0 else at
+            place = self.mentions.at(max(found, 0))
+            if heading.level > above + 1:
+                what = f"the heading “{heading.text}” is of level {heading.level} below one of level {above}"
+                self.add(place, "heading-jump", what, f"begin it with {'#' * (above + 1)}")
+            if _is_empty(node):
+                what = f"there is nothing below the heading “{heading.text}”"
+                self.add(place, "empty-section", what, "write it, or remove the heading")
+            above = heading.level
+
+    def whole(self, tree: LexborHTMLParser, words: int) -> None:
+        """Look at the body as a whole."""
+        if not words and tree.css_first("img, video, audio, iframe") is None:
+            place = self.mentions.at(0)
+            self.add(place, "empty-story", "this story has no text", "write it")
+        if turning := _TURNING.search(self.text):
+            what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
+            self.add(self.mentions.at(turning.start()), "hidden-direction", what, "delete it")
+
+
+def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
+    """The notes on a story's front matter; `lead` is its picture as found."""
+    notes = Notes(Mentions("", manuscript.source, 1))
+    title, image = manuscript.title, manuscript.image
+    place = Location(manuscript.source, *manuscript.title_place)
+    if len(title) > TITLE_LENGTH:
+        fix = f"say it in at most {TITLE_LENGTH}; the rest belongs into `summary`"
+        notes.add(place, "long-title", f"the title has {len(title)} characters", fix)
+    if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
+        what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
+        notes.add(place, "hidden-direction", what, "delete it")
+    if image is None:
+        return notes.found
+    place = Location(manuscript.source, image.line, image.column)
+    for rule, given, what in (
+        ("missing-alt", image.alt, "no words for those who cannot see it"),
+        ("missing-caption", image.caption, "no caption"),
+        ("missing-credit", image.credit, "no word of who took it"),
+    ):
+        if not given:
+            name = rule.removeprefix("missing-")
+            notes.add(place, rule, f"the lead picture has {what}", f"write `{name}: …` under `image:`")
+    notes.address(image.src, place)
+    if lead is not None and (size := _too_large(lead.width, SHOWN_PIXELS)):
+        notes.add(place, "large-image", *size)
+    return notes.found
+
+
+def _too_large(width: int | None, shown: int) -> tuple[str, str] | None:
+    if not width or width <= TOO_MANY_TIMES * shown:
+        return None
+    what = f"the picture is {width} pixels wide and is shown with {shown}"
+    return what, f"save it with at most {3 * shown} pixels"
+
+
+def _is_figure(image: LexborNode) -> bool:
+    """Whether a picture will be a figure: alone in its paragraph, or with its like."""
+    node = image.parent
+    while node is not None and node.tag == "a":
+        node = node.parent
+    return node is not None and node.tag == "p" and not node.text().strip()
+
+
+def _is_empty(node: LexborNode) -> bool:
+    """Whether nothing follows a heading but another of its level or above, or the end."""
+    following = node.next
+    while following is not None and following.tag in ("-text", "_comment") and not following.text().strip():
+        following = following.next
+    if following is None:
+        return True
+    return bool(_HEADING.fullmatch(following.tag or "")) and (following.tag or "") <= (node.tag or "")

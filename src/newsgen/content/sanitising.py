@@ -1,0 +1,97 @@
+"""What may stand in a body: tags, attributes, schemes of addresses. The rest goes, and an editor is told of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.content.mentions import Mentions
+from newsgen.errors import Problems
+
+ADDRESSES = frozenset({"href", "src", "poster", "cite", "action", "formaction", "data", "background", "srcset"})
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+TAGS = nh3.ALLOWED_TAGS | {
+    "figure", "figcaption", "section", "details", "summary", "iframe", "video", "audio", "source", "track", "picture"
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"id", "class", "title", "lang", "dir"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "iframe": {"src", "width", "height", "allowfullscreen"},
+    "video": {"src", "poster", "width", "height", "controls", "muted", "loop", "playsinline"},
+    "audio": {"src", "controls"},
+    "source": {"src", "type"},
+    "track": {"src", "kind", "srclang", "label"},
+    "td": {"align", "colspan", "rowspan", "headers"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "details": {"open"},
+    "time": {"datetime"},
+}
+_TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
+_ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
+_ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_INVISIBLE = re.compile(r"[\x00-\x20]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One thing that is not published: `what` says it, `written` finds it in the text."""
+
+    what: str
+    written: re.Pattern[str]
+
+
+class Sanitiser:
+    """Takes out of HTML what may not stand in a body."""
+
+    def __init__(self) -> None:
+        self._names = frozenset().union(*ATTRIBUTES.values())
+        self._cleaner = nh3.Cleaner(
+            tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None, strip_comments=True
+        )
+
+    def clean(self, html: str) -> str:
+        """The HTML without what may not stand there."""
+        return self._cleaner.clean(html)
+
+    def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
+        """Warn of what `clean` takes away, each at its mention in the text."""
+        fix = "remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml"
+        for one in self.dropped(html):
+            place = mentions.nth(one.written, mentions.see(one.what))
+            problems.warn(place, "dropped-html", f"{one.what} is not published", fix)
+
+    def dropped(self, html: str) -> list[Dropped]:
+        """What sanitising would drop of this HTML, in its order."""
+        # Nearly every body holds nothing of the kind, which a look at its words tells without a tree.
+        return list(self._look(html)) if self._is_suspicious(html) else []
+
+    def _is_suspicious(self, html: str) -> bool:
+        if not TAGS.issuperset(map(str.lower, _TAG.findall(html))):
+            return True
+        if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
+            return True
+        return any(scheme.lower() not in SCHEMES for scheme in _ADDRESS.findall(html))
+
+    def _look(self, html: str) -> Iterator[Dropped]:
+        for node in LexborHTMLParser(html, is_fragment=True).css("*"):
+            tag = node.tag or ""
+            if tag not in TAGS:
+                yield Dropped(f"the tag <{tag}>", re.compile(rf"<\s*{re.escape(tag)}\b", re.IGNORECASE))
+                continue
+            known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
+            for name, value in node.attrs.items():
+                scheme = _SCHEME.match(_INVISIBLE.sub("", value or "")) if name in ADDRESSES else None
+                if scheme and scheme[1].lower() not in SCHEMES:
+                    found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
+                    yield Dropped(f"the address with `{scheme[1]}:`", found)
+                elif name not in known:
+                    found = re.compile(rf"{re.escape(name)}\s*=", re.IGNORECASE)
+                    yield Dropped(f"the attribute `{name}` of <{tag}>", found)

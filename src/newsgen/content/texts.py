@@ -1,0 +1,61 @@
+"""One article file, read whole and once: its text, its head, and the digest of its bytes."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsgen.content import frontmatter
+from newsgen.content.frontmatter import Head
+from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
+from newsgen.decoding import decode
+from newsgen.digests import digest
+from newsgen.errors import UNREADABLE, Location, Problem
+
+LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source read once: its text, its head, and the digest of the bytes."""
+
+    text: str
+    head: Head
+    digest: str
+
+    @property
+    def body(self) -> str:
+        """What follows the front matter."""
+        return self.text[self.head.body_at :]
+
+
+def read_source(site: Path, source: str) -> SourceText | Problem:
+    """Read and split one article file, or say what keeps it from being one."""
+    try:
+        raw = _read_whole(site / source)
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        return Problem(Location(source), UNREADABLE, what, "check its permissions")
+    if raw is None:
+        what = "the file keeps changing while it is being read"
+        return Problem(Location(source), "moving-sources", what, "build again when the saving is over")
+    if len(raw) > LARGEST:
+        what = f"the file is larger than {LARGEST // 1024} KiB"
+        return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")
+    text = decode(raw, source)
+    if isinstance(text, Problem):
+        return text
+    head = frontmatter.split(text, source)
+    return head if isinstance(head, Problem) else SourceText(text, head, digest(raw))
+
+
+def _read_whole(path: Path) -> bytes | None:
+    """The bytes of a file as it stood at one moment, at most one more than the largest; None while it changes."""
+    for _ in range(TRIES):
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            raw = file.read(LARGEST + 1)
+            after = os.fstat(file.fileno())
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+            return raw
+    return None

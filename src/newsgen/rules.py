@@ -1,0 +1,279 @@
+"""Every rule as data: its name, what it means, the usual fix, its level. docs/errors.md is made from this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["off", "warning", "error"]
+ERROR: Level = "error"
+WARNING: Level = "warning"
+
+CHECKED = "What `newsgen check` adds"
+"""The group of the rules that a build does not look at: nothing is lost or broken by what they find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `meaning` is a sentence, `fix` what to do as a rule, `level` what it is unless newsgen.yaml says other.
+
+    An error protects what readers get, so it stays one; the level of a warning is a newsroom's own choice.
+    """
+
+    name: str
+    meaning: str
+    fix: str
+    level: Level = ERROR
+
+
+GROUPS: Mapping[str, tuple[Rule, ...]] = {
+    "Front matter and settings": (
+        Rule(
+            "no-config",
+            "There is no newsgen.yaml here, or it cannot be read.",
+            "Go to the site's folder, or use `--site DIR`.",
+        ),
+        Rule("bad-setting", "A setting in newsgen.yaml makes no sense.", "Correct it as the message says."),
+        Rule("empty-file", "An article's file is empty.", "Write it or delete it."),
+        Rule(
+            "no-front-matter",
+            "The file does not begin with front matter, or it is not closed.",
+            "`---` alone in the first line, and alone in the line after the fields.",
+        ),
+        Rule("missing-key", "A required field is not there.", "Add it."),
+        Rule(
+            "unknown-key",
+            "There is no field of that name.",
+            "Correct the name; declare your own under `fields:` in newsgen.yaml, or put it under `extra:`.",
+        ),
+        Rule("duplicate-key", "The same name stands twice.", "Remove one."),
+        Rule(
+            "wrong-type",
+            "Text where a list belongs, a word where a number belongs, and so on.",
+            "Write it as the message says.",
+        ),
+        Rule("bad-value", "The type is right and the value is not, such as a date that does not exist.", "Correct it."),
+        Rule("updated-before-date", "The change is older than the story.", "Correct `updated` or `date`."),
+        Rule(
+            "bad-slug",
+            "A slug or an author's id with other characters than `a`–`z`, `0`–`9` and `-`, or too long.",
+            "Write what the message proposes.",
+        ),
+        Rule(
+            "empty-slug", "A title or tag without a letter or digit makes no address.", "Add `slug:`, or use letters."
+        ),
+        Rule("bad-section", "A section's folder makes no address.", "Name the folder in letters or digits."),
+        Rule(
+            "bad-address",
+            "A web address that no browser could read, such as `//[x`.",
+            "Write it as `https://host/path`.",
+        ),
+        Rule("missing-image", "The picture is not where you say.", "Correct the name, or put the file there."),
+        Rule("missing-related", "No story has that path or slug.", "Write a path below `content/`."),
+        Rule("ambiguous-related", "Several stories have that slug.", "Write the path of one."),
+        Rule(
+            "duplicate-address", "Two stories, tags or files want the same address.", "Give one another `slug` or name."
+        ),
+        Rule("front-matter-size", "The front matter is over 64 KiB.", "Move text into the story or into `data/`."),
+    ),
+    "YAML and TOML": (
+        Rule("yaml-colon", "An unquoted value holds a colon and a space.", "Put the value in quotes."),
+        Rule(
+            "yaml-comment",
+            "A `#` after a space begins a comment, so what follows is not read.",
+            "Put the value in quotes.",
+            WARNING,
+        ),
+        Rule(
+            "yaml-quotes",
+            "A value begins with a sign that YAML keeps for itself, such as `%`, `@` or `[`.",
+            "Put the value in quotes.",
+        ),
+        Rule("yaml-tab", "A tab indents a line.", "Use spaces."),
+        Rule("yaml-syntax", "Quotes, brackets or indentation are wrong.", "Look at this line and the one before."),
+        Rule("yaml-anchor", "`&name` is not accepted.", "Remove it; quote a value that begins with `&`."),
+        Rule("yaml-alias", "`*name` is not accepted.", "Write the value again; quote a value that begins with `*`."),
+        Rule("yaml-tag", "`!name` is not accepted.", "Remove it; quote a value that begins with `!`."),
+        Rule("yaml-merge", "`<<` is not accepted.", "Write the keys out."),
+        Rule("yaml-key", "A key is a list or a mapping.", "Use a word."),
+        Rule("yaml-documents", "A second YAML document begins.", "Remove the line `---`."),
+        Rule("yaml-depth", "Nested deeper than 32 levels.", "Flatten it."),
+        Rule("yaml-size", "Too many values.", "Split the file."),
+        Rule("toml-syntax", "The TOML cannot be read.", '`name = "value"`, texts in quotes.'),
+    ),
+    "Stories": (
+        Rule("dead-link", "The link leads to nothing in the site.", "Write the path of the other story's file."),
+        Rule(
+            "unpublished-link",
+            "The link leads to a draft, a scheduled or an expired story.",
+            "Nothing, or remove the link.",
+            WARNING,
+        ),
+        Rule(
+            "frame-host",
+            "An `<iframe>` of a host that is not allowed, or not `https`.",
+            "Add the host to `markdown.video_hosts`.",
+        ),
+        Rule("markdown-depth", "Lists or quotes are nested too deeply.", "Flatten them."),
+        Rule(
+            "markdown-failed",
+            "Markdown, or an extension of yours, fails on the text.",
+            "Simplify the text, or remove the extension.",
+        ),
+        Rule("moving-sources", "Stories kept changing while they were read.", "Build again."),
+        Rule(
+            "reading-slow",
+            "Reading a story takes more than ten seconds of processor time.",
+            "Simplify its text: many nested or unclosed brackets are slow.",
+        ),
+        Rule(
+            "reading-crashed",
+            "The process that read a story died of it.",
+            "Find what in its text does it, and report it to newsgen.",
+        ),
+        Rule(
+            "dropped-html",
+            "Raw HTML, an attribute or an address that could run code is not published.",
+            "Remove it, or trust the folder with `markdown.raw_html`.",
+            WARNING,
+        ),
+        Rule(
+            "lost-character",
+            "The text holds `\ufffd`, which stands where a letter was lost.",
+            "Write the letter again.",
+            WARNING,
+        ),
+    ),
+    "Files": (
+        Rule("no-content", "There is no article in `content/`.", '`newsgen new "Tiêu đề"`'),
+        Rule("encoding", "The file is not UTF-8.", "Save it as UTF-8."),
+        Rule("control-character", "A character that nobody can see.", "Delete it."),
+        Rule("file-size", "An article's file is over 2112 KiB.", "Split it."),
+        Rule("unreadable", "The system does not let newsgen read the file.", "Look at its permissions."),
+        Rule("odd-name", "A file's name has a character that cannot be shown.", "Rename it."),
+        Rule(
+            "reserved-name",
+            'A name that some systems keep for themselves (`con`, `nul`, `com1` …), or one with `<>:"|?*\\`, or with a dot or space at its end.',
+            "Rename it.",
+        ),
+        Rule(
+            "same-name",
+            "Two names in a folder differ only in how Unicode writes their letters.",
+            "Remove or rename one.",
+        ),
+        Rule("long-address", "The path of an output is longer than 1,024 bytes.", "Shorten the names of its folders."),
+        Rule(
+            "odd-ending",
+            "A text whose name does not end in `.md` is not read as an article.",
+            "End its name in `.md`, or move it out of content/.",
+            WARNING,
+        ),
+        Rule("not-a-file", "Neither a file nor a folder.", "Remove it."),
+        Rule("link-outside", "A symbolic link leaves the site, or leads to a hidden file.", "Copy the file."),
+        Rule("link-loop", "A symbolic link leads back to a folder above it.", "Remove it."),
+        Rule("json-syntax", "A JSON file in `data/` cannot be read.", "Correct it there."),
+        Rule("json-depth", "A JSON file is nested too deeply.", "Flatten it."),
+        Rule("csv-syntax", "A CSV file cannot be read.", "Look at the quotes."),
+        Rule("csv-row", "A row has more or fewer values than the first line.", "Add or remove a comma."),
+        Rule("duplicate-data", "Two files of `data/` have the same name but for their ending.", "Rename one."),
+    ),
+    "Templates": (
+        Rule("template-syntax", "Jinja cannot read the template, or there is no such filter.", "Correct the line."),
+        Rule(
+            "template-error",
+            "The template fails on a page: a name that does not exist, an unknown section, a missing file for `asset()`.",
+            "Correct the expression.",
+        ),
+        Rule("template-missing", "There is no template of that name.", "Correct the name."),
+        Rule(
+            "render-slow",
+            "A page takes more than ten seconds of processor time.",
+            "Simplify its text or its template: many nested or unclosed brackets are slow.",
+        ),
+        Rule(
+            "render-crashed",
+            "The process that rendered a page died of it.",
+            "Find what in this text or its template does it, and report it to newsgen.",
+        ),
+    ),
+    "Commands and the machine": (
+        Rule(
+            "foreign-output",
+            "The output is not newsgen's own, or holds the sources.",
+            "Another `--output`, or empty it yourself.",
+        ),
+        Rule("locked", "Another build is running.", "Wait, or stop it."),
+        Rule("disk-full", "No space left.", "Free some."),
+        Rule("permission", "The system does not let newsgen write.", "Look at who owns the folder."),
+        Rule("machine", "Another fault of the system.", "As the message says."),
+        Rule("not-empty", "`newsgen init` wants a new or empty folder.", "Name another."),
+        Rule("unknown-section", "`newsgen new` does not know the section.", "Correct it, or add it to newsgen.yaml."),
+        Rule("file-exists", "`newsgen new` would overwrite an article.", "Another title."),
+    ),
+    CHECKED: (
+        Rule(
+            "missing-alt",
+            "A picture has no words for those who cannot see it.",
+            "Say in a sentence what it shows.",
+            WARNING,
+        ),
+        Rule("missing-caption", "A picture has no caption.", "Add one.", WARNING),
+        Rule("missing-credit", "A picture does not say who took it.", "Add the credit.", WARNING),
+        Rule(
+            "long-title",
+            "A headline has more than 120 characters.",
+            "Say it in fewer; the rest belongs into the summary.",
+            WARNING,
+        ),
+        Rule(
+            "heading-jump",
+            "A heading lies two levels or more below the one before.",
+            "Take the level between.",
+            WARNING,
+        ),
+        Rule("empty-section", "There is nothing below a heading.", "Write it, or remove the heading.", WARNING),
+        Rule("empty-story", "A story has no text.", "Write it.", WARNING),
+        Rule("large-image", "A picture has far more pixels than it is shown with.", "Save it smaller.", WARNING),
+        Rule(
+            "insecure-link",
+            "A link or picture is asked for over `http:`, which anyone on the way can read and change.",
+            "Write `https:`.",
+            WARNING,
+        ),
+        Rule("same-title", "Two stories of a day have the same title.", "Remove one, or tell them apart.", WARNING),
+        Rule("unused-section", "A section of newsgen.yaml has no story.", "Write one, or remove the section.", WARNING),
+        Rule(
+            "hidden-direction",
+            "A character that nobody sees turns the direction of the text around.",
+            "Delete it.",
+            WARNING,
+        ),
+        Rule(
+            "dead-external-link",
+            "With `--external`: another site says that there is no such page, or there is no such site.",
+            "Correct or remove the link.",
+            WARNING,
+        ),
+    ),
+}
+
+RULES: Mapping[str, Rule] = {rule.name: rule for group in GROUPS.values() for rule in group}
+"""All of them by name."""
+
+ADJUSTABLE = frozenset(name for name, rule in RULES.items() if rule.level != ERROR)
+"""Those whose level newsgen.yaml may change."""
+
+
+def table(group: str) -> list[str]:
+    """The rows of a group as docs/errors.md shows them."""
+    return [_row(rule) for rule in GROUPS[group]]
+
+
+def _row(rule: Rule) -> str:
+    meaning = rule.meaning
+    if rule.level == WARNING:
+        meaning = f"Warning: {meaning[0].lower()}{meaning[1:]}"
+    return f"| `{rule.name}` | {_cell(meaning)} | {_cell(rule.fix)} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
