@@ -42,6 +42,10 @@ class Reading:
     files: Mapping[str, str]
     share: Picture | None
 
+    def picture_bytes(self, source: str) -> int:
+        """The size of an article's lead picture in bytes; 0 where it has none here."""
+        return (self.site / self.files[source]).stat().st_size if source in self.files else 0
+
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
     """Read everything but the bodies; faults go to `problems`."""

@@ -24,6 +24,7 @@ from newsgen.model import (
 from newsgen.site.chosen import Chosen
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.related import Related
+from newsgen.site.splitting import Ranges, parts
 from newsgen.text import fold, slugify
 
 
@@ -45,7 +46,8 @@ class Inputs:
 class Site:
     """Everything public at `now`. `articles` is oldest first; the groups hold ranks in it, ascending.
 
-    `stories` maps every source under content/ to its url, None where it is not public.
+    `stories` maps every source under content/ to its url, None where it is not public; `parts` are the ranks of each
+    year's sitemaps.
     """
 
     config: Config
@@ -64,6 +66,7 @@ class Site:
     chosen: Mapping[str, tuple[str, ...]]
     stories: Mapping[str, str | None]
     data: Mapping[str, Any]
+    parts: Mapping[int, Ranges]
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -123,6 +126,7 @@ class _Joining:
             chosen=chosen,
             stories=self._stories(),
             data=self.inputs.data,
+            parts=parts(articles, self.config.url),
         )
 
     def _list_sections(self, dated: list[Manuscript]) -> None:
