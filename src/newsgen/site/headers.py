@@ -23,9 +23,10 @@ def write(page: Page, wire: Wire) -> bytes:
     """The file of one host, which the page's description names."""
     config = wire.site.config
     every, cached = security(config), caching(config)
-    lines = {"netlify": _netlify, "nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](
-        config.base, every, cached
-    )
+    if page.description == "netlify":
+        lines = _netlify(f"{config.base}/*", every, cached)
+    else:
+        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](every, cached)
     return "\n".join(lines).encode() + b"\n"
 
 
@@ -68,14 +69,14 @@ def _policy(config: Config) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def _netlify(base: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
-    lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in every.items())]
+def _netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+    lines = [everything, *(f"  {name}: {value}" for name, value in every.items())]
     for path, value in cached.items():
         lines += [path, f"  Cache-Control: {value}"]
     return lines
 
 
-def _nginx(base: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `include` in a `server` block. A location that adds a header inherits none, so each tells them all."""
     told = [f'add_header {name} "{value}" always;' for name, value in every.items()]
     lines = ["# include headers.nginx.conf; in the server block.", *told]
@@ -90,7 +91,7 @@ def _nginx(base: str, every: Mapping[str, str], cached: Mapping[str, str]) -> li
     return lines
 
 
-def _apache(base: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _apache(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `Include` in a virtual host; needs mod_headers."""
     lines = ["# Include headers.apache.conf in the virtual host; needs mod_headers."]
     lines += [f'Header always set {name} "{value}"' for name, value in every.items()]
@@ -100,7 +101,7 @@ def _apache(base: str, every: Mapping[str, str], cached: Mapping[str, str]) -> l
     return lines
 
 
-def _caddy(base: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _caddy(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `import` in a site block."""
     lines = ["# import headers.caddy in the site block.", "header {"]
     lines += [f'    {name} "{value}"' for name, value in every.items()]
