@@ -30,7 +30,7 @@ from newsgen.text import fold, slugify
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data.
+    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
     `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
     """
@@ -40,6 +40,7 @@ class Inputs:
     pictures: Mapping[str, Picture]
     data: Mapping[str, Any]
     broken: frozenset[str] = frozenset()
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Site:
     stories: Mapping[str, str | None]
     data: Mapping[str, Any]
     parts: Mapping[int, Ranges]
+    logo: Picture | None
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -127,6 +129,7 @@ class _Joining:
             stories=self._stories(),
             data=self.inputs.data,
             parts=parts(articles, self.config.url),
+            logo=self.inputs.logo,
         )
 
     def _list_sections(self, dated: list[Manuscript]) -> None:
