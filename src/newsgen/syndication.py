@@ -35,7 +35,7 @@ class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which feeds there are, in which formats, and what they hold."""
 
     site: tuple[Form, ...] = EVERY_FORM
-    sections: tuple[Form, ...] = EVERY_FORM
+    sections: tuple[Form, ...] = ("rss", "atom")
     tags: tuple[Form, ...] = ("rss",)
     authors: tuple[Form, ...] = ("rss",)
     size: Size = 20

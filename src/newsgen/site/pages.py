@@ -26,12 +26,13 @@ class Plan:
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
 
     def pages(self) -> Iterator[Page]:
-        """Every page: fronts, lists, standing pages, the archive, 404, stories; then the documents made of them."""
+        """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
         fronts = [self._home(), *self._latest(), *self._sections(), *self._tags(), *self._authors(), *self._archive()]
-        fronts += [*map(self._standing, self.site.pages), self._not_found()]
+        standing = [*map(self._standing, self.site.pages), self._not_found()]
         yield from fronts
         yield from map(self._article, self.site.articles)
-        yield from documents.plan(self.site, fronts)
+        yield from standing
+        yield from documents.plan(self.site, [*fronts, *standing])
 
     def _home(self) -> Page:
         page = self._page("home", self.config.title, self.links.home, "home.html")
