@@ -12,11 +12,12 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
-from newsgen import urls, yamltree
+from newsgen import syndication, urls, yamltree
 from newsgen.decoding import decode
 from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
 from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
+from newsgen.syndication import Feeds, Machines, Publisher, Robots
 from newsgen.text import is_reserved, is_slug
 from newsgen.yamltree import Mapping, Node
 
@@ -122,6 +123,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: Dates = Dates()
     markdown: Markdown = Markdown()
     online: Online = Online()
+    feeds: Feeds = Feeds()
+    robots: Robots = Robots()
+    publisher: Publisher = Publisher()
+    machines: Machines = Machines()
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
     rules: dict[str, Level] = {}
 
@@ -231,6 +236,7 @@ Fault = tuple[tuple[str, ...], str, str]
 def _faults(config: Config) -> Iterator[Fault]:
     for check in (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online, _rules):
         yield from check(config)
+    yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
 
 def _names(config: Config) -> Iterator[Fault]:

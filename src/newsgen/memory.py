@@ -15,6 +15,7 @@ from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
 from newsgen.model import Manuscript
 from newsgen.output.theme import THEME, files_below
+from newsgen.site.splitting import IN_THE_NEWS
 
 LIBRARIES = (
     "babel",
@@ -53,8 +54,11 @@ class Last(msgspec.Struct):
 
 
 def span(manuscripts: Iterable[Manuscript], now: datetime) -> tuple[str, str]:
-    """The instants, before and after `now`, between which no story appears or expires; "" where there is none."""
-    instants = [at for m in manuscripts for at in (m.date, m.expires) if at is not None]
+    """The instants, before and after `now`, between which no story appears, expires or leaves the news sitemap.
+
+    "" where there is none.
+    """
+    instants = [at for m in manuscripts for at in (m.date, m.expires, m.date and m.date + IN_THE_NEWS) if at]
     past = max((at for at in instants if at <= now), default=None)
     coming = min((at for at in instants if at > now), default=None)
     return past.isoformat() if past else "", coming.isoformat() if coming else ""

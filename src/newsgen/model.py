@@ -273,6 +273,69 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed: `kind` is "site", "section", "tag", "author" or "partner", `id` says which of them.
+
+    `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
+    """
+
+    kind: str
+    id: str
+    form: str
+    title: str
+    description: str
+    home: str
+    size: int
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as a page names it: media type, title, url."""
+
+    type: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story as feeds and other programs get it. A change of the body leaves it alone."""
+
+    card: Card
+    tags: tuple[Tag, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address as a sitemap lists it; `changed` is when its content last did, `picture` its lead picture's url."""
+
+    url: str
+    changed: datetime | None = None
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPart:
+    """One sitemap: the part `number`, from 1, of a year.
+
+    The year 0 stands for all that is no story, which is `listed` here, and -1 for the news of two days.
+    """
+
+    year: int
+    number: int
+    listed: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndex:
+    """The sitemaps of the site: year and number of each."""
+
+    parts: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Crumb:
     """A step of the breadcrumb."""
 
@@ -362,11 +425,12 @@ class Page:
     template: str
     lang: str
     noun: str = ""
-    subject: Article | StandingPage | Listing | Front | Archive | None = None
+    subject: Article | StandingPage | Listing | Front | Archive | Feed | SitemapPart | SitemapIndex | None = None
     source: str = ""
     image: Picture | None = None
     breadcrumb: tuple[Crumb, ...] = ()
     writer: str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

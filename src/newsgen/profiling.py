@@ -34,10 +34,10 @@ class TimedMaker(PageMaker):
         made = super().make(page)
         return replace(made, spent=(time.perf_counter() - start, self._on_body))
 
-    def _render_body(self, page: Page, manuscript: Manuscript) -> Body:
+    def _render_body(self, manuscript: Manuscript) -> Body:
         start = time.perf_counter()
         try:
-            return super()._render_body(page, manuscript)
+            return super()._render_body(manuscript)
         finally:
             self._on_body += time.perf_counter() - start
 

@@ -45,6 +45,10 @@ class Reading:
     files: Mapping[str, str]
     share: Picture | None
 
+    def picture_bytes(self, source: str) -> int:
+        """The size of an article's lead picture in bytes; 0 where it has none here."""
+        return (self.site / self.files[source]).stat().st_size if source in self.files else 0
+
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
     """Read everything but the bodies; faults go to `problems`."""
@@ -59,11 +63,15 @@ def read_site(site: Path, config: Config, sources: Sources, remembered: Remember
         pictures=pictures,
         data=read_data(site, sources.data, problems),
         broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
+        logo=_named_picture(
+            site, assets, ("publisher", "logo"), (config.publisher.logo, config.publisher.name), problems
+        ),
     )
+    share = _named_picture(site, assets, ("share_image",), (config.share_image, config.title), problems)
     if not sources.articles:
         fix = 'write one with `newsgen new "Tiêu đề"`'
         problems.add(Location("content"), "no-content", "there is no article in content/", fix)
-    return Reading(site, config, inputs, sources, assets, engine, files, _share(site, config, assets, problems))
+    return Reading(site, config, inputs, sources, assets, engine, files, share)
 
 
 def _manuscripts(
@@ -134,13 +142,17 @@ def _lead_pictures(
     return pictures, files
 
 
-def _share(site: Path, config: Config, assets: Assets, problems: Problems) -> Picture | None:
-    if not config.share_image:
+def _named_picture(
+    site: Path, assets: Assets, keys: tuple[str, ...], given: tuple[str, str], problems: Problems
+) -> Picture | None:
+    """The picture of static/ that a setting names; `given` is its path and what it shows."""
+    path, alt = given
+    if not path:
         return None
-    asset = assets.find("/" + config.share_image.lstrip("/"), "")
+    asset = assets.find("/" + path.lstrip("/"), "")
     if asset is None:
-        what = f"`share_image` names “{config.share_image}”, which does not exist"
-        fix = assets.nearest("/" + config.share_image.lstrip("/"), "")
-        problems.add(setting_place(site, "share_image"), "missing-image", what, fix)
+        what = f"`{'.'.join(keys)}` names “{path}”, which does not exist"
+        fix = assets.nearest("/" + path.lstrip("/"), "")
+        problems.add(setting_place(site, *keys), "missing-image", what, fix)
         return None
-    return Picture(asset.url, config.title, width=asset.width, height=asset.height)
+    return Picture(asset.url, alt, width=asset.width, height=asset.height)

@@ -17,9 +17,14 @@ from newsgen.questions import Question, Recorder
 from newsgen.reading import Reading
 from newsgen.site import documents
 from newsgen.site.queries import News
+from newsgen.site.wire import OUTSIDE_KNOWLEDGE, Wire
+from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
 from newsgen.workers import TooSlow, time_limit
 
 PAGE_SECONDS = 10.0
+CARRIED = 64
+"""Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
+
 BODY_QUESTIONS = frozenset({"story", "file", "address"})
 TEMPLATE_QUESTIONS = frozenset({"template", "static", "data", "data names"})
 
@@ -53,6 +58,7 @@ class Answers:
     """Today's answers, as digests, to every question that a render asks. Each is taken once."""
 
     news: News
+    wire: Wire
     around: Surroundings
     templates: Renderer
     taken: dict[Question, str]
@@ -72,9 +78,11 @@ class Answers:
             return self.around.fingerprint(question)
         if kind in TEMPLATE_QUESTIONS:
             return self.templates.fingerprint(question)
+        if kind in OUTSIDE_KNOWLEDGE:
+            return self.wire.fingerprint(question)
         if known and self.knowledge == self.news.knowledge:
             return known
-        return self.news.fingerprint(question, known)
+        return self.wire.fingerprint(question) if kind in WIRE_QUESTIONS else self.news.fingerprint(question, known)
 
 
 class PageMaker:
@@ -85,6 +93,8 @@ class PageMaker:
         self.tree, self.cache = tree, cache
         self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
         self.bodies = BodyRenderer(reading.config, reading.engine, answers.around)
+        self.wire = answers.wire.carrying(self._carried)
+        self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
     def make(self, page: Page) -> Made:
         """Render one page into the tree, or say what is wrong with it.
@@ -106,7 +116,7 @@ class PageMaker:
 
     def _make(self, page: Page) -> Made:
         with self.recorder.recording() as asked:
-            body, remembered = self._body(page)
+            body, remembered = self._body(page.source) if page.source else (None, None)
             problems = body.problems if body else ()
             try:
                 data = self._written(page, body)
@@ -129,22 +139,33 @@ class PageMaker:
         )
 
     def _written(self, page: Page, body: Body | None) -> bytes:
-        return documents.write(page, self.answers.news) if page.writer else self.answers.templates.render(page, body)
+        return documents.write(page, self.wire) if page.writer else self.answers.templates.render(page, body)
 
-    def _body(self, page: Page) -> tuple[Body | None, tuple[str, str, bytes] | None]:
-        """The body, and what to remember of it when it was rendered anew."""
-        if not page.source:
-            return None, None
-        manuscript = self.manuscripts[page.source]
-        known = self.cache.body(page.source, manuscript.digest)
+    def _carried(self, source: str) -> Body:
+        """The body of a story that a document carries, and what it asks. Those of the last few are kept."""
+        if source not in self._carried_lately:
+            if len(self._carried_lately) >= CARRIED:
+                self._carried_lately.clear()
+            with self.recorder.recording() as asked:
+                body, _ = self._body(source)
+            self._carried_lately[source] = tuple(asked), body
+        questions, body = self._carried_lately[source]
+        for question in questions:
+            self.recorder.ask(question)
+        return body
+
+    def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
+        """The body of a source, and what to remember of it when it was rendered anew."""
+        manuscript = self.manuscripts[source]
+        known = self.cache.body(source, manuscript.digest)
         if known is not None and self._holds(known[0]):
             return known[1], None
         with self.recorder.recording() as asked:
-            body = self._render_body(page, manuscript)
+            body = self._render_body(manuscript)
         if any(problem.level == "error" for problem in body.problems):
             return body, None
         pairs = [(question, self.answers.fingerprint(question)) for question in asked]
-        return body, (page.source, manuscript.digest, encode_body(pairs, body))
+        return body, (source, manuscript.digest, encode_body(pairs, body))
 
     def _holds(self, asked: Sequence[tuple[list[Any], str]]) -> bool:
         """Whether a remembered body's questions still have their answers; they are asked again by this."""
@@ -155,11 +176,11 @@ class PageMaker:
             self.recorder.ask(question)
         return True
 
-    def _render_body(self, page: Page, manuscript: Manuscript) -> Body:
-        found = read_source(self.reading.site, page.source)
+    def _render_body(self, manuscript: Manuscript) -> Body:
+        found = read_source(self.reading.site, manuscript.source)
         if isinstance(found, Problem) or found.digest != manuscript.digest:
-            raise SourceMoved(page.source)
-        return self.bodies.render(found.body, manuscript.path, page.source, manuscript.body_line)
+            raise SourceMoved(manuscript.source)
+        return self.bodies.render(found.body, manuscript.path, manuscript.source, manuscript.body_line)
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
         lead = self.reading.files.get(page.source)

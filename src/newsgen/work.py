@@ -21,6 +21,7 @@ from newsgen.site.pages import Plan, claims
 from newsgen.site.permalinks import Claim, collisions
 from newsgen.site.queries import News
 from newsgen.site.site import Site
+from newsgen.site.wire import Files, Wire
 from newsgen.urls import output_of
 from newsgen.workers import ordered_map
 
@@ -40,6 +41,8 @@ class Work:
         self.reading, self.site, self.publication, self.cache = reading, site, publication, cache
         self.recorder = Recorder()
         self.news = News(site, self.recorder.ask)
+        digests = {m.source: m.digest for m in reading.inputs.manuscripts}
+        self.wire = Wire(site, self.recorder.ask, Files(digests, reading.picture_bytes))
         strings = translations(site.config.language)
         own = reading.sources.static
         planned = Plan(site, self.news, strings.gettext, reading.share).pages()
@@ -118,7 +121,7 @@ class Work:
         links = self.site.permalinks
         urls = Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url)
         renderer = Renderer(self.reading.site, self.site.config, urls, shared)
-        return Answers(self.news, around, renderer, {}, knowledge)
+        return Answers(self.news, self.wire, around, renderer, {}, knowledge)
 
     def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""

@@ -8,7 +8,7 @@ from housebook import Module, module, modules
 
 FLOORS = {
     0: ("__init__", "errors", "rules", "digests", "text", "urls", "yamltree", "yamlslips", "decoding", "workers"),
-    1: ("schema", "config", "model", "dates", "questions"),
+    1: ("schema", "config", "syndication", "model", "dates", "questions"),
     3: (
         "build",
         "check",

@@ -27,6 +27,12 @@ SETTINGS = (
     (r"(?m)^url: .*", ("url: https://baolacgiang.example", "url: https://baolacgiang.example/bao")),
     (r"(?m)^(permalink: .*\n)?(?=lists)", ("", "permalink: /{section}/{slug}.html\n", "permalink: /{year}/{slug}/\n")),
     (r"(?m)^(language: .*\n)?(?=description)", ("", "language: en\n")),
+    (
+        r"(?m)^(feeds: .*\n)?(?=lists)",
+        ("", "feeds: {content: full, size: 2}\n", "feeds: {partners: {b: {tags: [nhan]}}}\n"),
+    ),
+    (r"(?m)^(machines: .*\n)?(?=lists)", ("", "machines: {article_json: true, headers: [caddy]}\n")),
+    (r"(?m)^(publisher: .*\n)?(?=lists)", ("", "publisher: {logo: /tac-gia/minh-an.png}\n")),
     (r"(?m)^(timezone: .*\n)?(?=description|language)", ("", "timezone: Europe/London\n")),
 )
 

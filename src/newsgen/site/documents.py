@@ -3,23 +3,70 @@
 A paper's own file in static/ takes a document's place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from newsgen.model import Page
-from newsgen.site import robots
-from newsgen.site.queries import News
+from newsgen.site import atom, feeds, headers, jsonfeed, programs, robots, rss, sitemaps
+from newsgen.site.permalinks import Permalink
+from newsgen.site.site import Site
+from newsgen.site.wire import Wire
+from newsgen.urls import absolute
 
-Writer = Callable[[Page, News], bytes]
+Writer = Callable[[Page, Wire], bytes]
 
 WRITERS: Mapping[str, Writer] = {
+    "article.json": programs.write_article,
+    "atom": atom.write,
+    "headers": headers.write,
+    "json": jsonfeed.write,
+    "latest.json": programs.write_latest,
+    "news sitemap": sitemaps.write_news,
     "robots": robots.write,
+    "rss": rss.write,
+    "sitemap": sitemaps.write,
+    "sitemap index": sitemaps.write_index,
 }
 
 
-def write(page: Page, news: News) -> bytes:
-    """The bytes of a document; what its writer asks of `news` is recorded.
+def write(page: Page, wire: Wire) -> bytes:
+    """The bytes of a document; what its writer asks of `wire` is recorded.
 
     Raises:
         KeyError: when there is no writer of that name.
     """
-    return WRITERS[page.writer](page, news)
+    return WRITERS[page.writer](page, wire)
+
+
+def plan(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
+    """Every document of the site; `pages` are those of HTML."""
+    config, links = site.config, site.permalinks
+    for link, feed in feeds.plan(site):
+        yield replace(_document(site, link, feed.form), title=feed.title, subject=feed)
+    if config.machines.sitemap:
+        for link, writer, subject in sitemaps.plan(site, pages):
+            yield replace(_document(site, link, writer), subject=subject)
+    if config.machines.latest_json:
+        yield _document(site, links.at("/latest.json"), "latest.json")
+    if config.machines.article_json:
+        for article in site.articles:
+            page = _document(site, links.at(programs.beside(article.output)), "article.json")
+            yield replace(page, subject=article)
+    for host in config.machines.headers:
+        yield replace(_document(site, links.at(f"/{headers.FILES[host]}"), "headers"), description=host)
+    if not config.base:  # crawlers look for it at the root of a host only
+        yield _document(site, links.at("/robots.txt"), "robots")
+
+
+def _document(site: Site, link: Permalink, writer: str) -> Page:
+    return Page(
+        kind="document",
+        title=link.output,
+        description="",
+        url=link.url,
+        canonical=absolute(link.url, site.config.url),
+        output=link.output,
+        template="",
+        lang=site.config.language,
+        writer=writer,
+    )

@@ -6,7 +6,8 @@ from datetime import date
 
 from newsgen.dates import format_date
 from newsgen.errors import Location
-from newsgen.model import Article, Crumb, Listing, Page, Picture, Section, StandingPage
+from newsgen.model import Article, Crumb, FeedLink, Listing, Page, Picture, Section, StandingPage
+from newsgen.site import documents, feeds
 from newsgen.site.front import compose
 from newsgen.site.permalinks import Claim, Permalink
 from newsgen.site.queries import News
@@ -22,23 +23,21 @@ class Plan:
     def __init__(self, site: Site, news: News, translate: Translate, share: Picture | None = None) -> None:
         self.site, self.news, self.translate, self.share = site, news, translate, share
         self.links, self.config = site.permalinks, site.config
+        self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
 
     def pages(self) -> Iterator[Page]:
-        """Every page: fronts, lists, stories, standing pages, the archive, 404."""
-        yield self._home()
-        yield from self._latest()
-        yield from self._sections()
-        yield from self._tags()
-        yield from self._authors()
-        yield from self._archive()
+        """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
+        fronts = [self._home(), *self._latest(), *self._sections(), *self._tags(), *self._authors(), *self._archive()]
+        standing = [*map(self._standing, self.site.pages), self._not_found()]
+        yield from fronts
         yield from map(self._article, self.site.articles)
-        yield from map(self._standing, self.site.pages)
-        yield self._not_found()
-        yield from self._documents()
+        yield from standing
+        yield from documents.plan(self.site, [*fronts, *standing])
 
     def _home(self) -> Page:
         page = self._page("home", self.config.title, self.links.home, "home.html")
-        return replace(page, noun="front", subject=compose(self.site), description=self.config.description)
+        own = self._feeds("site", "")
+        return replace(page, noun="front", subject=compose(self.site), description=self.config.description, feeds=own)
 
     def _latest(self) -> Iterator[Page]:
         ranks = range(len(self.site.articles))
@@ -103,8 +102,18 @@ class Plan:
                 noun="listing",
                 subject=part,
                 description=listing.description,
+                feeds=self._list_feeds(listing),
                 breadcrumb=(*self._crumbs(None), *parents[1:], Crumb(listing.title, front.url)),
             )
+
+    def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
+        subject = listing.section or listing.tag or listing.author
+        return self._feeds(listing.kind, subject.id) if subject else self._feeds("site", "")
+
+    def _feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
+        if (kind, name) not in self._feed_links:
+            self._feed_links[kind, name] = feeds.links(self.site, kind, name)
+        return self._feed_links[kind, name]
 
     def _archive(self) -> Iterator[Page]:
         archive = self.news.archive()
@@ -142,6 +151,7 @@ class Plan:
             description=article.summary,
             lang=article.lang,
             image=article.image or self.share,
+            feeds=self._feeds("section", article.section.id) if article.section else self._feeds("site", ""),
             breadcrumb=self._crumbs(article.section.id if article.section else None),
         )
 
@@ -160,10 +170,6 @@ class Plan:
 
     def _not_found(self) -> Page:
         return self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
-
-    def _documents(self) -> Iterator[Page]:
-        if not self.config.base:  # crawlers look for it at the root of a host only
-            yield replace(self._page("document", "robots.txt", self.links.at("/robots.txt"), ""), writer="robots")
 
     def _page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         return Page(

@@ -17,12 +17,16 @@ from newsgen.model import (
     ArchiveYear,
     Article,
     Author,
+    Body,
     Card,
+    Page,
+    Picture,
     Section,
     Tag,
 )
 from newsgen.questions import Asked, Question, unheard
 from newsgen.site.site import Site
+from newsgen.site.structured import describe
 
 T = TypeVar("T")
 
@@ -139,6 +143,15 @@ class News:
             )
         )
 
+    def logo(self) -> Picture | None:
+        """The publisher's logo, if newsgen.yaml names one."""
+        return self._ask(("logo",), lambda: self._site.logo)
+
+    def structured(self, page: Page, body: Body | None = None) -> str:
+        """What a page says of itself to search engines: JSON-LD, safe inside <script>; "" where there is none."""
+        self.logo()
+        return describe(page, body, self._site)
+
     def fingerprint(self, question: Question, known: str = "") -> str:
         """The digest of today's answer to a question; `known` is an earlier one's, given back when nothing moved.
 
@@ -181,7 +194,8 @@ class News:
         """The digest of all that answers are made of: as long as it is the same, so is every answer."""
         site = self._site
         newest = self._history[-1] if self._history else b""
-        return digest(newest, encode((dict(site.sections), dict(site.tags), dict(site.authors), dict(site.chosen))))
+        groups = (dict(site.sections), dict(site.tags), dict(site.authors))
+        return digest(newest, encode((*groups, dict(site.chosen), site.logo)))
 
     @cached_property
     def _history(self) -> list[bytes]:

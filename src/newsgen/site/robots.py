@@ -1,9 +1,18 @@
-"""robots.txt: who may read the paper (RFC 9309)."""
+"""robots.txt: who may read what (RFC 9309), and where the sitemaps are."""
 
 from newsgen.model import Page
-from newsgen.site.queries import News
+from newsgen.site.wire import Wire
+from newsgen.urls import absolute
 
 
-def write(_page: Page, _news: News) -> bytes:
-    """Everybody may read everything."""
-    return b"User-agent: *\nAllow: /\n"
+def write(_page: Page, wire: Wire) -> bytes:
+    """Every crawler by the policy of newsgen.yaml; without one, everybody may read everything."""
+    config, links = wire.site.config, wire.site.permalinks
+    paths = [f"Disallow: {path}" for path in config.robots.disallow] or ["Allow: /"]
+    groups = [["User-agent: *", *paths]]
+    for name, policy in config.robots.crawlers.items():
+        groups.append([f"User-agent: {name}", *(["Disallow: /"] if policy == "deny" else paths)])
+    if config.machines.sitemap:
+        outputs = ("/sitemap.xml", "/sitemap-news.xml")
+        groups.append([f"Sitemap: {absolute(links.at(output).url, config.url)}" for output in outputs])
+    return "\n\n".join("\n".join(lines) for lines in groups).encode() + b"\n"

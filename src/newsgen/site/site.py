@@ -24,12 +24,13 @@ from newsgen.model import (
 from newsgen.site.chosen import Chosen
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.related import Related
+from newsgen.site.splitting import Ranges, parts
 from newsgen.text import fold, slugify
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data.
+    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
     `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
     """
@@ -39,13 +40,15 @@ class Inputs:
     pictures: Mapping[str, Picture]
     data: Mapping[str, Any]
     broken: frozenset[str] = frozenset()
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything public at `now`. `articles` is oldest first; the groups hold ranks in it, ascending.
 
-    `stories` maps every source under content/ to its url, None where it is not public.
+    `stories` maps every source under content/ to its url, None where it is not public; `parts` are the ranks of each
+    year's sitemaps.
     """
 
     config: Config
@@ -64,6 +67,8 @@ class Site:
     chosen: Mapping[str, tuple[str, ...]]
     stories: Mapping[str, str | None]
     data: Mapping[str, Any]
+    parts: Mapping[int, Ranges]
+    logo: Picture | None
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -123,6 +128,8 @@ class _Joining:
             chosen=chosen,
             stories=self._stories(),
             data=self.inputs.data,
+            parts=parts(articles, self.config.url),
+            logo=self.inputs.logo,
         )
 
     def _list_sections(self, dated: list[Manuscript]) -> None:

@@ -1,0 +1,127 @@
+"""Feeds: which there are, where, and what pages say of them. Each format is written by a file of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.model import Feed, FeedLink, Item, Picture
+from newsgen.site.permalinks import Permalink
+from newsgen.site.site import Site
+from newsgen.site.wire import Wire
+from newsgen.syndication import Form
+from newsgen.urls import absolute, read_url
+
+FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+PICTURES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+"""Media types of pictures by the ending of their file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture as feeds carry it: whole address, media type, bytes (0 when unknown)."""
+
+    url: str
+    type: str
+    length: int
+    picture: Picture
+
+
+def plan(site: Site) -> Iterator[tuple[Permalink, Feed]]:
+    """Every feed of the site and its address."""
+    config, links = site.config, site.permalinks
+    yield from _forms(site, Feed("site", "", "", config.title, config.description, links.home.url, 0))
+    for section in site.sections.values():
+        feed = Feed("section", section.id, "", section.title, section.description, section.url, 0)
+        yield from _forms(site, feed)
+    for tag in site.tags.values():
+        yield from _forms(site, Feed("tag", tag.id, "", tag.name, "", tag.url, 0))
+    for author in site.authors.values():
+        yield from _forms(site, Feed("author", author.id, "", author.name, author.bio, author.url, 0))
+    for name, partner in config.feeds.partners.items():
+        link = links.at(f"/feeds/{name}/{FILES[partner.format]}")
+        title, full = partner.title or config.title, partner.content == "full"
+        described = config.description
+        yield link, Feed("partner", name, partner.format, title, described, links.home.url, partner.size, full)
+
+
+def links(site: Site, kind: str, name: str) -> tuple[FeedLink, ...]:
+    """What a page says of the feeds of its list."""
+    sections, tags, authors = site.sections, site.tags, site.authors
+    if kind == "site":
+        front, title = site.permalinks.home.url, ""
+    elif kind == "section":
+        front, title = sections[name].url, sections[name].title
+    else:
+        known = tags[name] if kind == "tag" else authors[name]
+        front, title = known.url, known.name
+    title = f"{title} – {site.config.title}" if title else site.config.title
+    return tuple(
+        FeedLink(TYPES[form], f"{title} ({NAMES[form]})", _beside(site, front, form).url)
+        for form in _wanted(site, kind)
+    )
+
+
+def _forms(site: Site, feed: Feed) -> Iterator[tuple[Permalink, Feed]]:
+    title = feed.title if feed.kind == "site" else f"{feed.title} – {site.config.title}"
+    full, size = site.config.feeds.content == "full", site.config.feeds.size
+    for form in _wanted(site, feed.kind):
+        yield _beside(site, feed.home, form), replace(feed, form=form, title=title, size=size, full=full)
+
+
+def _wanted(site: Site, kind: str) -> tuple[Form, ...]:
+    feeds = site.config.feeds
+    by_kind = {"site": feeds.site, "section": feeds.sections, "tag": feeds.tags, "author": feeds.authors}
+    return tuple(dict.fromkeys(by_kind[kind]))
+
+
+def _beside(site: Site, front: str, form: Form) -> Permalink:
+    """A feed's address: in the folder of the page whose url is `front`."""
+    return site.permalinks.at(f"{front.removeprefix(site.config.base)}{FILES[form]}")
+
+
+def items(feed: Feed, wire: Wire) -> tuple[Item, ...]:
+    """The stories of a feed, newest first."""
+    return wire.stories(feed.kind, feed.id, feed.size)
+
+
+def media(item: Item, wire: Wire) -> Media | None:
+    """A story's lead picture, if it has one whose type its address tells."""
+    picture = item.card.image
+    parts = read_url(picture.src) if picture else None
+    kind = PICTURES.get(parts.path.rpartition(".")[2].casefold()) if parts else None
+    if picture is None or kind is None:
+        return None
+    length = wire.length(item.source) if picture.src.startswith("/") else 0
+    return Media(absolute(picture.src, wire.site.config.url), kind, length, picture)
+
+
+def full_text(item: Item, wire: Wire) -> str:
+    """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily."""
+    site_url = wire.site.config.url
+    own = absolute(item.card.url, site_url)
+    tree = LexborHTMLParser(wire.body(item.source).html, is_fragment=True)
+    for node in tree.css("[href], [src], [poster]"):
+        for name in ("href", "src", "poster"):
+            target = node.attrs.get(name)
+            if target is not None:
+                node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
+    for image in tree.css("[loading]"):
+        del image.attrs["loading"]
+    return tree.html or ""
+
+
+def changed(found: tuple[Item, ...]) -> datetime | None:
+    """When anything in a feed last changed; None for an empty one, never the time of a build."""
+    return max((item.card.updated or item.card.date for item in found), default=None)

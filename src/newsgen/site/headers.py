@@ -1,0 +1,110 @@
+"""Headers for the hosts: security for every answer, long caching for files whose address changes with their bytes.
+
+The same table is written in the words of Netlify and Cloudflare Pages (`_headers`), nginx, Apache and Caddy.
+"""
+
+from collections.abc import Mapping
+
+from newsgen.config import Config
+from newsgen.model import Page
+from newsgen.site.wire import Wire
+
+FILES = {
+    "netlify": "_headers",
+    "nginx": "headers.nginx.conf",
+    "apache": "headers.apache.conf",
+    "caddy": "headers.caddy",
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+A_MONTH = "public, max-age=2592000"
+
+
+def write(page: Page, wire: Wire) -> bytes:
+    """The file of one host, which the page's description names."""
+    config = wire.site.config
+    every, cached = security(config), caching(config)
+    if page.description == "netlify":
+        lines = _netlify(f"{config.base}/*", every, cached)
+    else:
+        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](every, cached)
+    return "\n".join(lines).encode() + b"\n"
+
+
+def security(config: Config) -> dict[str, str]:
+    """The headers of every answer: name → value."""
+    return {
+        "Content-Security-Policy": config.machines.content_security_policy or _policy(config),
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def caching(config: Config) -> dict[str, str]:
+    """Cache-Control by path: the theme's files, which pages name with a mark of their bytes, and its fonts."""
+    base = config.base
+    return {
+        f"{base}/theme/newsgen.css": FOR_EVER,
+        f"{base}/theme/newsgen.js": FOR_EVER,
+        f"{base}/theme/fonts/*": A_MONTH,
+    }
+
+
+def _policy(config: Config) -> str:
+    """What the theme needs: its own files, pictures and sound over https, the video hosts, the readers' count."""
+    frames = " ".join(f"https://{host}" for host in config.markdown.video_hosts) or "'none'"
+    endpoint = config.online.endpoint
+    count = f" {'/'.join(endpoint.split('/')[:3])}" if endpoint.startswith("http") else ""
+    directives = {
+        "default-src": "'self'",
+        "base-uri": "'self'",
+        "connect-src": f"'self'{count}",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+        "frame-src": frames,
+        "img-src": "'self' https: data:",
+        "media-src": "'self' https:",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+    lines = [everything, *(f"  {name}: {value}" for name, value in every.items())]
+    for path, value in cached.items():
+        lines += [path, f"  Cache-Control: {value}"]
+    return lines
+
+
+def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+    """For `include` in a `server` block. A location that adds a header inherits none, so each tells them all."""
+    told = [f'add_header {name} "{value}" always;' for name, value in every.items()]
+    lines = ["# include headers.nginx.conf; in the server block.", *told]
+    for path, value in cached.items():
+        where = f"= {path}" if not path.endswith("*") else f"^~ {path.removesuffix('*')}"
+        lines += [
+            f"location {where} {{",
+            f'    add_header Cache-Control "{value}";',
+            *(f"    {one}" for one in told),
+            "}",
+        ]
+    return lines
+
+
+def _apache(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+    """For `Include` in a virtual host; needs mod_headers."""
+    lines = ["# Include headers.apache.conf in the virtual host; needs mod_headers."]
+    lines += [f'Header always set {name} "{value}"' for name, value in every.items()]
+    for path, value in cached.items():
+        pattern = path.removesuffix("*").replace(".", "\\.") + ("" if path.endswith("*") else "$")
+        lines += [f'<LocationMatch "^{pattern}">', f'    Header set Cache-Control "{value}"', "</LocationMatch>"]
+    return lines
+
+
+def _caddy(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+    """For `import` in a site block."""
+    lines = ["# import headers.caddy in the site block.", "header {"]
+    lines += [f'    {name} "{value}"' for name, value in every.items()]
+    lines += ["}"]
+    lines += [f'header {path} Cache-Control "{value}"' for path, value in cached.items()]
+    return lines

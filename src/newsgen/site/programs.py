@@ -1,0 +1,65 @@
+"""Files for other programs of the paper: latest.json, and an article's own JSON beside its page."""
+
+from typing import Any
+
+from newsgen.model import Article, Item, Page, Picture
+from newsgen.site.jsonfeed import encode
+from newsgen.site.wire import Wire
+from newsgen.urls import absolute
+
+LATEST = 50
+"""Stories in latest.json."""
+
+
+def beside(output: str) -> str:
+    """The path of an article's JSON: "a/b.html" has "a/b.json", "a/b/index.html" has "a/b/index.json"."""
+    return f"/{output.removesuffix('.html')}.json"
+
+
+def write_latest(_page: Page, wire: Wire) -> bytes:
+    """The newest stories as lists show them, newest first."""
+    config = wire.site.config
+    stories = [_card(item, wire) for item in wire.stories("site", "", LATEST)]
+    return encode({"title": config.title, "url": f"{config.url}/", "language": config.language, "stories": stories})
+
+
+def write_article(page: Page, wire: Wire) -> bytes:
+    """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted."""
+    article = page.subject
+    assert isinstance(article, Article)  # noqa: S101 - planned so
+    body = wire.body(article.source)
+    told = _card(Item(article.card, article.tags, article.source), wire)
+    return encode({**told, "words": body.words, "minutes": body.minutes, "html": body.html})
+
+
+def _card(item: Item, wire: Wire) -> dict[str, Any]:
+    card, site_url = item.card, wire.site.config.url
+    section = card.section
+    return {
+        "url": absolute(card.url, site_url),
+        "title": card.title,
+        "kicker": card.kicker,
+        "summary": card.summary,
+        "language": card.lang,
+        "published": card.date.isoformat(),
+        "updated": card.updated.isoformat() if card.updated else None,
+        "section": {"id": section.id, "title": section.title, "url": absolute(section.url, site_url)}
+        if section
+        else None,
+        "authors": [{"id": one.id, "name": one.name, "url": absolute(one.url, site_url)} for one in card.authors],
+        "tags": [{"id": tag.id, "name": tag.name, "url": absolute(tag.url, site_url)} for tag in item.tags],
+        "image": _picture(card.image, site_url),
+    }
+
+
+def _picture(picture: Picture | None, site_url: str) -> dict[str, Any] | None:
+    if picture is None:
+        return None
+    return {
+        "url": absolute(picture.src, site_url),
+        "width": picture.width,
+        "height": picture.height,
+        "alt": picture.alt,
+        "caption": picture.caption,
+        "credit": picture.credit,
+    }

@@ -1,0 +1,71 @@
+"""RSS 2.0 (rssboard.org, 2.0.11), with Dublin Core for names, content for whole texts and Media RSS for pictures."""
+
+from email.utils import format_datetime
+from xml.etree.ElementTree import Element
+
+from newsgen.model import Feed, Item, Page
+from newsgen.site.feeds import Media, changed, full_text, items, media
+from newsgen.site.wire import Wire
+from newsgen.site.xmltext import add, document
+from newsgen.urls import absolute
+
+NAMESPACES = {
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:media": "http://search.yahoo.com/mrss/",
+}
+
+
+def write(page: Page, wire: Wire) -> bytes:
+    """One RSS feed."""
+    feed, config = page.subject, wire.site.config
+    assert isinstance(feed, Feed)  # noqa: S101 - planned so
+    found = items(feed, wire)
+    root = Element("rss", {"version": "2.0", **NAMESPACES})
+    channel = add(root, "channel")
+    add(channel, "title", feed.title)
+    add(channel, "link", absolute(feed.home, config.url))
+    add(channel, "description", feed.description or feed.title)
+    add(channel, "language", config.language)
+    if (newest := changed(found)) is not None:
+        add(channel, "lastBuildDate", format_datetime(newest))
+    add(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": "application/rss+xml"})
+    if config.feeds.hub:
+        add(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
+    for item in found:
+        _item(add(channel, "item"), item, feed, wire)
+    return document(root)
+
+
+def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
+    card, url = item.card, absolute(item.card.url, wire.site.config.url)
+    add(node, "title", card.title)
+    add(node, "link", url)
+    add(node, "guid", url, {"isPermaLink": "true"})
+    add(node, "pubDate", format_datetime(card.date))
+    if card.summary:
+        add(node, "description", card.summary)
+    if feed.full:
+        add(node, "content:encoded", full_text(item, wire))
+    for author in card.authors:
+        add(node, "dc:creator", author.name)
+    if card.lang != wire.site.config.language:
+        add(node, "dc:language", card.lang)
+    for name in [*([card.section.title] if card.section else []), *(tag.name for tag in item.tags)]:
+        add(node, "category", name)
+    if (picture := media(item, wire)) is not None:
+        _media(node, picture)
+
+
+def _media(node: Element, media: Media) -> None:
+    """The picture as media:content, and as enclosure where its length is known, which an enclosure must tell."""
+    if media.length:
+        add(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
+    known = {"fileSize": media.length, "width": media.picture.width, "height": media.picture.height}
+    sizes = {name: str(value) for name, value in known.items() if value}
+    content = add(node, "media:content", "", {"url": media.url, "type": media.type, "medium": "image", **sizes})
+    if media.picture.caption or media.picture.alt:
+        add(content, "media:description", media.picture.caption or media.picture.alt, {"type": "plain"})
+    if media.picture.credit:
+        add(content, "media:credit", media.picture.credit, {"role": "photographer"})

@@ -1,0 +1,126 @@
+"""What a page says of itself to search engines: JSON-LD in the words of schema.org.
+
+Fields are those of Google Search Central's Article, Breadcrumb and Organization pages. Dates carry their zone; every
+author shown is one object whose name is only a name.
+"""
+
+import json
+from typing import Any
+
+from newsgen.model import Article, Author, Body, Page, Picture
+from newsgen.site.site import Site
+from newsgen.urls import absolute
+
+Thing = dict[str, Any]
+
+UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""What could end a <script> or a line of one, as JSON writes it another way."""
+
+
+def describe(page: Page, body: Body | None, site: Site) -> str:
+    """The page's things as JSON that may stand inside <script>; "" for a page that has none."""
+    things = _things(page, body, site)
+    if not things:
+        return ""
+    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(UNSAFE)
+
+
+def _things(page: Page, body: Body | None, site: Site) -> list[Thing]:
+    if page.kind == "home":
+        return [publisher(site), _website(site)]
+    breadcrumb = [_breadcrumb(page, site)] if len(page.breadcrumb) > 1 else []
+    if isinstance(page.subject, Article):
+        return [_article(page, page.subject, body, site), *breadcrumb]
+    return breadcrumb
+
+
+def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "NewsArticle",
+            "@id": f"{page.canonical}#article",
+            "mainEntityOfPage": page.canonical,
+            "url": page.canonical,
+            "headline": article.title,
+            "alternativeHeadline": article.kicker,
+            "description": article.summary,
+            "image": [_picture(article.image, site)] if article.image else [],
+            "datePublished": article.date.isoformat(),
+            "dateModified": (article.updated or article.date).isoformat(),
+            "author": [_person(author, site) for author in article.authors] or [publisher(site)],
+            "publisher": publisher(site),
+            "articleSection": article.section.title if article.section else "",
+            "keywords": [tag.name for tag in article.tags],
+            "wordCount": body.words if body else 0,
+            "inLanguage": article.lang,
+            "isAccessibleForFree": True,
+        }
+    )
+
+
+def publisher(site: Site) -> Thing:
+    """Who publishes the paper."""
+    said = site.config.publisher
+    return _without_blanks(
+        {
+            "@type": "NewsMediaOrganization",
+            "@id": f"{site.config.url}/#publisher",
+            "name": said.name or site.config.title,
+            "url": f"{site.config.url}/",
+            "logo": _picture(site.logo, site) if site.logo else {},
+            "sameAs": list(said.same_as),
+        }
+    )
+
+
+def _website(site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "WebSite",
+            "@id": f"{site.config.url}/#website",
+            "name": site.config.title,
+            "description": site.config.description,
+            "url": f"{site.config.url}/",
+            "inLanguage": site.config.language,
+            "publisher": {"@id": f"{site.config.url}/#publisher"},
+        }
+    )
+
+
+def _breadcrumb(page: Page, site: Site) -> Thing:
+    steps = [
+        {"@type": "ListItem", "position": at, "name": crumb.title, "item": absolute(crumb.url, site.config.url)}
+        for at, crumb in enumerate(page.breadcrumb, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def _person(author: Author, site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "Person",
+            "name": author.name,
+            "url": absolute(author.url, site.config.url),
+            "jobTitle": author.role,
+            "image": absolute(author.photo.src, site.config.url) if author.photo else "",
+            "sameAs": list(author.same_as),
+        }
+    )
+
+
+def _picture(picture: Picture, site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "ImageObject",
+            "url": absolute(picture.src, site.config.url),
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption or picture.alt,
+            "creditText": picture.credit,
+        }
+    )
+
+
+def _without_blanks(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if value not in (None, "", 0, [], {})}

@@ -1,0 +1,28 @@
+"""XML by a writer: whatever a title holds, the document stays well-formed (XML 1.0, fifth edition, section 2.2)."""
+
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold, not even as a reference."""
+
+
+def add(parent: Element, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
+    """A new last child; `tag` is written as it is, with the prefix that the root declares, such as "dc:creator"."""
+    child = SubElement(parent, tag, {name: sound(value) for name, value in (attributes or {}).items()})
+    if text:
+        child.text = sound(text)
+    return child
+
+
+def sound(text: str) -> str:
+    """The text with U+FFFD in place of what XML cannot hold."""
+    return NO_CHARACTER.sub("\ufffd", text)
+
+
+def document(root: Element) -> bytes:
+    """The whole document in UTF-8, a line end after it."""
+    body: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"

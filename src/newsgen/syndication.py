@@ -1,0 +1,100 @@
+"""What newsgen.yaml says of feeds, crawlers, other programs and the host's headers, with its checks."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+
+from newsgen.text import is_slug
+
+Fault = tuple[tuple[str, ...], str, str]
+Form = Literal["rss", "atom", "json"]
+Host = Literal["netlify", "nginx", "apache", "caddy"]
+Size = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
+WEB = ("https://", "http://")
+TOKEN = re.compile(r"[A-Za-z_-]+")
+"""A crawler's name (RFC 9309, section 2.2.1)."""
+
+EVERY_FORM: tuple[Form, ...] = ("rss", "atom", "json")
+
+
+class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A selection for one partner. Without `sections` and `tags` it is the whole paper."""
+
+    title: str = ""
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    format: Form = "rss"
+    size: Size = 50
+    content: Literal["summary", "full"] = "full"
+
+
+class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which feeds there are, in which formats, and what they hold."""
+
+    site: tuple[Form, ...] = EVERY_FORM
+    sections: tuple[Form, ...] = ("rss", "atom")
+    tags: tuple[Form, ...] = ("rss",)
+    authors: tuple[Form, ...] = ("rss",)
+    size: Size = 20
+    content: Literal["summary", "full"] = "summary"
+    hub: str = ""
+    partners: dict[str, Partner] = {}
+
+
+class Robots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What crawlers are asked to leave alone; `crawlers` are by name, such as "GPTBot"."""
+
+    disallow: tuple[str, ...] = ()
+    crawlers: dict[str, Literal["allow", "deny"]] = {}
+
+
+class Publisher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who publishes the paper, for search engines; without a name, the paper's title."""
+
+    name: str = ""
+    logo: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What other programs find beside the pages."""
+
+    sitemap: bool = True
+    latest_json: bool = True
+    article_json: bool = False
+    headers: tuple[Host, ...] = ("netlify",)
+    content_security_policy: str = ""
+
+
+def faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machines) -> Iterator[Fault]:
+    """What is wrong with these settings: the keys below the root, what, and the fix."""
+    yield from _feeds(feeds)
+    yield from _robots(robots)
+    for address in publisher.same_as:
+        if not address.startswith(WEB):
+            yield ("publisher", "same_as"), f"is not a web address: “{address}”", "write it with `https://`"
+    policy = machines.content_security_policy
+    if not policy.isprintable() or not policy.isascii() or '"' in policy:
+        fix = "write directives with `;` between them, such as `default-src 'self'; img-src *`"
+        yield ("machines", "content_security_policy"), "cannot stand in a header", fix
+
+
+def _feeds(feeds: Feeds) -> Iterator[Fault]:
+    if feeds.hub and not feeds.hub.startswith(WEB):
+        yield ("feeds", "hub"), f"is not a web address: “{feeds.hub}”", "write `hub: https://your-hub.example/`"
+    for name in feeds.partners:
+        if not is_slug(name):
+            yield ("feeds", "partners", name), "is not a [a-z0-9-] word", "name it as it shall stand in the address"
+
+
+def _robots(robots: Robots) -> Iterator[Fault]:
+    for path in robots.disallow:
+        if not path.startswith("/") or not path.isprintable() or " " in path:
+            yield ("robots", "disallow"), f"has “{path}”, which is no path", "write `disallow: [/thu-muc/]`"
+    for name in robots.crawlers:
+        if not TOKEN.fullmatch(name):
+            fix = "write the product token that the crawler's owner documents, such as `GPTBot`"
+            yield ("robots", "crawlers", name), "is not a crawler's name (RFC 9309)", fix

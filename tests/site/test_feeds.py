@@ -1,0 +1,252 @@
+"""Feeds in three formats, read by a parser that others wrote and held to the rules of each format."""
+
+import json
+from email.utils import parsedate_to_datetime
+
+import feedparser
+import pytest
+from wirebook import ATOM, every_title, parsed, written
+
+from builders import NOW, article_source, author, manuscript, moment, png, site_config, site_folder
+from newsgen.model import ImageField, Picture
+from newsgen.site.xmltext import NO_CHARACTER
+from newsgen.text import squeeze
+from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
+
+PICTURE = Picture("/kinh-te/nhan.jpg", "Vườn nhãn", "Nhãn chín.", "Ảnh: Ngọc Hà", 1200, 800)
+FORMS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+
+
+def paper(*lines):
+    """Two stories in two sections, the newer one with all that a story may have."""
+    return newspaper(
+        manuscript("xa-hoi/de.md", title="Kè & đê <mới>", date=moment("2022-08-01 06:00")),
+        manuscript(
+            "kinh-te/nhan.md",
+            title="Nhãn muộn",
+            date=moment("2022-08-06 07:30"),
+            updated=moment("2022-08-07 06:00"),
+            tags=("lúa", "nhãn"),
+            authors=("thu-trang", "Bảo Long"),
+            image=ImageField("nhan.jpg", "", "", "", 1, 1),
+        ),
+        config=site_config(ENGLISH, *lines),
+        people=[author()],
+        pictures={"content/kinh-te/nhan.md": PICTURE},
+    )
+
+
+def entries(site, output, **more):
+    """A feed as feedparser reads it, which must find nothing to complain of."""
+    found = feedparser.parse(written(site, output, **more))
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+@pytest.mark.parametrize(
+    ("folder", "forms"),
+    [("", "rss atom json"), ("kinh-te/", "rss atom"), ("topic/lua/", "rss"), ("author/thu-trang/", "rss")],
+)
+def test_every_list_has_its_feeds(folder, forms):
+    """The site has all formats, each section RSS and Atom, each tag and author RSS, beside the list's own page."""
+    outputs = {page.output for page in planned(paper())}
+    found = {form for form, name in FORMS.items() if f"{folder}{name}" in outputs}
+    assert set(forms.split()) == found
+
+
+def test_newsgen_yaml_chooses_the_formats():
+    """A list of formats replaces newsgen's own; an empty one makes no feed."""
+    site = paper("feeds: {site: [atom], sections: [], tags: [json], authors: []}")
+    outputs = {page.output for page in planned(site) if page.writer in ("rss", "atom", "json")}
+    assert {"atom.xml", "topic/lua/feed.json", "topic/nhan/feed.json"} == outputs
+
+
+@pytest.mark.parametrize("output", ["rss.xml", "atom.xml"])
+def test_a_feed_is_read_as_it_was_meant(output):
+    """A parser finds each story with its address, moments, names, topics and summary, newest first."""
+    found = entries(paper(), output)
+    assert ("Báo Lạc Giang", "https://baolacgiang.example/") == (found.feed.title, found.feed.link)
+    newest, older = found.entries
+    assert ["Nhãn muộn", "Kè & đê <mới>"] == [newest.title, older.title]
+    address = "https://baolacgiang.example/kinh-te/2022/08/nhan.html"
+    assert (address, address) == (newest.link, newest.id)
+    assert (2022, 8, 6, 0, 30) == newest.published_parsed[:5]
+    assert {"thu-trang", "Bảo Long"} >= {one.name for one in newest.authors} - {"Thu Trang"}
+    assert {"lúa", "nhãn"} <= {tag.label or tag.term for tag in newest.tags}
+    assert "Nhà vườn vào vụ." == newest.summary
+
+
+def test_a_picture_is_an_enclosure_with_length_and_type():
+    """RSS tells the picture as enclosure and as media:content with its size, caption and credit."""
+    newest = entries(paper(), "rss.xml", length=4321).entries[0]
+    src = "https://baolacgiang.example/kinh-te/nhan.jpg"
+    assert [(src, "4321", "image/jpeg")] == [(one.href, one.length, one.type) for one in newest.enclosures]
+    media = newest.media_content[0]
+    assert (src, "1200", "800", "4321") == (media["url"], media["width"], media["height"], media["filesize"])
+    assert "Ảnh: Ngọc Hà" == newest.media_credit[0]["content"]
+
+
+def test_a_picture_of_unknown_length_is_no_enclosure():
+    """Without the length that RSS wants of an enclosure the picture is only media:content."""
+    newest = entries(paper(), "rss.xml").entries[0]
+    assert ([], 1) == (newest.enclosures, len(newest.media_content))
+
+
+def test_rss_keeps_its_rules():
+    """RSS 2.0: one channel with title, link and description; dates by RFC 822; guid a permalink; self and hub links."""
+    site = paper("feeds: {hub: 'https://hub.example/'}")
+    root = parsed(written(site, "kinh-te/rss.xml"))
+    assert ("rss", "2.0") == (root.tag, root.get("version"))
+    (channel,) = root
+    assert ["Kinh te – Báo Lạc Giang", "https://baolacgiang.example/kinh-te/", "en"] == [
+        channel.findtext(name) for name in ("title", "link", "language")
+    ]
+    assert channel.findtext("description")
+    links = {one.get("rel"): one.get("href") for one in channel.findall("{http://www.w3.org/2005/Atom}link")}
+    assert {"self": "https://baolacgiang.example/kinh-te/rss.xml", "hub": "https://hub.example/"} == links
+    (item,) = channel.findall("item")
+    assert "true" == item.find("guid").get("isPermaLink")
+    assert moment("2022-08-06 07:30") == parsedate_to_datetime(item.findtext("pubDate"))
+    assert moment("2022-08-07 06:00") == parsedate_to_datetime(channel.findtext("lastBuildDate"))
+    assert item.find("author") is None, "RSS wants an e-mail address there"
+
+
+@pytest.mark.parametrize("output", ["atom.xml", "kinh-te/atom.xml"])
+@pytest.mark.parametrize("content", ["summary", "full"])
+def test_atom_keeps_its_schema(output, content):
+    """An Atom feed is what RFC 4287 describes, and its newest change is when it was updated."""
+    site = paper(f"feeds: {{content: {content}, hub: 'https://hub.example/'}}")
+    bodies = {f"content/{name}.md": "<p>Một.</p>" for name in ("kinh-te/nhan", "xa-hoi/de")}
+    root = parsed(written(site, output, bodies, 99), ATOM)
+    assert moment("2022-08-07 06:00").isoformat() == root.findtext("{*}updated")
+    assert (content == "full") == (root.find("{*}entry/{*}content") is not None)
+
+
+def test_an_empty_feed_is_whole():
+    """A section without a story has feeds too, which tell no time of a build."""
+    site = paper("sections: {van-hoa: {title: Văn hóa}}")
+    root = parsed(written(site, "van-hoa/atom.xml"), ATOM)
+    assert "1970-01-01T00:00:00+00:00" == root.findtext("{*}updated")
+    assert [] == entries(site, "van-hoa/rss.xml").entries
+
+
+def test_json_feed_keeps_its_rules():
+    """JSON Feed 1.1: version, title, items with id and content, dates with zone, authors as a list."""
+    found = json.loads(written(paper("feeds: {hub: 'https://hub.example/'}"), "feed.json", length=5))
+    assert ("https://jsonfeed.org/version/1.1", "Báo Lạc Giang", "en") == (
+        found["version"],
+        found["title"],
+        found["language"],
+    )
+    assert "https://baolacgiang.example/feed.json" == found["feed_url"]
+    assert [{"type": "WebSub", "url": "https://hub.example/"}] == found["hubs"]
+    newest, older = found["items"]
+    assert "https://baolacgiang.example/kinh-te/2022/08/nhan.html" == newest["id"] == newest["url"]
+    assert ("2022-08-06T07:30:00+07:00", "2022-08-07T06:00:00+07:00") == (
+        newest["date_published"],
+        newest["date_modified"],
+    )
+    assert ["Thu Trang", "Bảo Long"] == [one["name"] for one in newest["authors"]]
+    assert ("Nhà vườn vào vụ.", "vi") == (older["content_text"], older["language"])
+    assert 5 == newest["attachments"][0]["size_in_bytes"]
+
+
+def test_full_text_has_whole_addresses():
+    """In a body every address gets scheme and host, also one inside the story; nothing loads lazily."""
+    html = '<p id="x"><a href="/a.html">a</a><a href="#x">b</a><a href="https://c.example/">c</a></p>'
+    html += '<img src="/kinh-te/1.png" alt="href=&quot;/no&quot;" loading="lazy"> href="/text"'
+    site = paper("feeds: {content: full}")
+    bodies = {"content/kinh-te/nhan.md": html, "content/xa-hoi/de.md": ""}
+    found = json.loads(written(site, "feed.json", bodies))["items"][0]["content_html"]
+    here, own = "https://baolacgiang.example", "/kinh-te/2022/08/nhan.html#x"
+    for part in (f'href="{here}/a.html"', f'href="{here}{own}"', f'src="{here}/kinh-te/1.png"', "https://c.example/"):
+        assert part in found
+    assert "lazy" not in found
+    assert 'alt="href=&quot;/no&quot;"' in found
+    assert ' href="/text"' in found
+
+
+PARTNERS = """feeds:
+  partners:
+    bao-ban: {title: Cho bạn đọc, sections: [kinh-te], size: 1, format: atom}
+    the-gioi: {tags: [lua], content: summary}
+    chung: {sections: [xa-hoi], tags: [lua], content: summary, format: json}
+"""
+
+
+def test_a_partner_gets_its_own_selection():
+    """A partner's feed has its stories only, as many as it wants, in its format; its own page is not linked."""
+    bodies = {"content/kinh-te/nhan.md": "<p>Trọn vẹn.</p>"}
+    root = parsed(written(paper(PARTNERS), "feeds/bao-ban/atom.xml", bodies), ATOM)
+    assert ("Cho bạn đọc", ["Nhãn muộn"]) == (
+        root.findtext("{*}title"),
+        [e.text for e in root.findall("{*}entry/{*}title")],
+    )
+    assert "<p>Trọn vẹn.</p>" == root.findtext("{*}entry/{*}content")
+    assert ["Nhãn muộn"] == [one.title for one in entries(paper(PARTNERS), "feeds/the-gioi/rss.xml").entries]
+    assert [] == json.loads(written(paper(PARTNERS), "feeds/chung/feed.json"))["items"]
+
+
+@pytest.mark.parametrize("output", ["rss.xml", "atom.xml", "feed.json"])
+def test_every_character_survives(output):
+    """Titles of every character reach strict parsers; what XML cannot hold arrives as U+FFFD."""
+    titles = [squeeze(title) for title in every_title()]
+    stories = [manuscript(f"a/{n:03}.md", title=title, slug=f"s{n}") for n, title in enumerate(titles)]
+    data = written(newspaper(*stories, config=site_config("feeds: {size: 1000}")), output)
+    if output == "feed.json":
+        found = [item["title"] for item in json.loads(data)["items"]]
+        assert titles == found[::-1]
+    else:
+        found = [
+            node.text
+            for node in parsed(data).findall(".//{*}item/title" if "rss" in output else ".//{*}entry/{*}title")
+        ]
+        assert [NO_CHARACTER.sub("\ufffd", title) for title in titles] == found[::-1]
+
+
+def test_pages_name_their_feeds(tmp_path):
+    """The home page links to the site's feeds, a section, a tag and a story to those of their list."""
+    site = paper()
+    expected = {
+        "index.html": ["/rss.xml", "/atom.xml", "/feed.json"],
+        "kinh-te/index.html": ["/kinh-te/rss.xml", "/kinh-te/atom.xml"],
+        "topic/lua/index.html": ["/topic/lua/rss.xml"],
+        "kinh-te/2022/08/nhan.html": ["/kinh-te/rss.xml", "/kinh-te/atom.xml"],
+    }
+    assert expected == {output: [feed.url for feed in page_at(site, output).feeds] for output in expected}
+
+
+FULL = "title: Báo\nurl: https://baolacgiang.example/bao\nfeeds: {content: full}\nmachines: {article_json: true}\n"
+
+
+def test_one_edited_body_rewrites_its_page_and_the_feeds_that_carry_it(tmp_path):
+    """With whole texts in feeds an edited body changes its page, its JSON and the feeds it is in, as a clean build."""
+    site = site_folder(tmp_path, {**weekly(), "content/kinh-te/anh.png": png()}, FULL)
+    build_site(site)
+    before = tree(site / "build")
+    source = "content/kinh-te/gia-ca/tin-10.md"
+    text = (site / source).read_text().replace("chữ đậm", "chữ nghiêng")
+    site_folder(site, {source: text}, FULL)
+    build_site(site)
+    after = tree(site / "build")
+    changed = {name for name in after if before.get(name) != after[name]} - {"newsgen.json"}
+    stories = {name for name in changed if "/2022/" in name}
+    assert {"kinh-te/gia-ca/2022/03/tin-so-10.html", "kinh-te/gia-ca/2022/03/tin-so-10.json"} == stories
+    assert {"rss.xml", "atom.xml", "feed.json", "kinh-te/rss.xml", "kinh-te/gia-ca/atom.xml"} <= changed
+    assert not any(name.startswith("xa-hoi/") and name.endswith(".xml") for name in changed)
+    build_site(site, clean=True)
+    assert after == tree(site / "build")
+
+
+def test_a_renamed_target_reaches_the_feed(tmp_path):
+    """A body in a feed that links to another story follows that story's address."""
+    files = {
+        "content/kinh-te/a.md": article_source(title="A", date="2022-08-01"),
+        "content/kinh-te/b.md": article_source(title="B", body="[A](a.md)\n"),
+    }
+    config = "title: Báo\nurl: https://baolacgiang.example\nfeeds: {content: full, sections: [], size: 1}\n"
+    site = site_folder(tmp_path, files, config)
+    build_site(site)
+    site_folder(site, {"content/kinh-te/a.md": article_source("slug: moi", title="A", date="2022-08-01")}, config)
+    build_site(site, at=NOW)
+    assert b"https://baolacgiang.example/kinh-te/2022/08/moi.html" in tree(site / "build")["rss.xml"]

@@ -1,0 +1,61 @@
+"""Headers for the hosts, in the words of each."""
+
+import pytest
+from wirebook import written
+
+from builders import manuscript, site_config
+from newsgen.site.headers import FILES
+from papers import newspaper, planned
+
+
+def header_file(host, *lines, url="https://baolacgiang.example"):
+    """The lines of one host's file."""
+    settings = [f"machines: {{headers: [{host}]}}"] if not any(line.startswith("machines") for line in lines) else []
+    site = newspaper(manuscript(), config=site_config(*settings, *lines, url=url))
+    return written(site, FILES[host]).decode().splitlines()
+
+
+def test_only_the_hosts_asked_for_get_a_file():
+    """By default there is the file that Netlify and Cloudflare Pages read; the others are asked for."""
+    outputs = {page.output for page in planned(newspaper(manuscript()))}
+    assert {"_headers"} == outputs & set(FILES.values())
+
+
+def test_netlify_reads_paths_and_headers():
+    """A path stands alone, its headers are indented below; what is named by its bytes is cached for ever."""
+    lines = header_file("netlify", url="https://x.example/bao")
+    assert "/bao/*" == lines[0]
+    assert "  X-Content-Type-Options: nosniff" in lines
+    at = lines.index("/bao/theme/newsgen.css")
+    assert "  Cache-Control: public, max-age=31536000, immutable" == lines[at + 1]
+
+
+@pytest.mark.parametrize(
+    ("host", "line"),
+    [
+        ("nginx", 'add_header X-Content-Type-Options "nosniff" always;'),
+        ("nginx", "location ^~ /theme/fonts/ {"),
+        ("apache", 'Header always set X-Content-Type-Options "nosniff"'),
+        ("apache", '<LocationMatch "^/theme/newsgen\\.js$">'),
+        ("caddy", '    X-Content-Type-Options "nosniff"'),
+        ("caddy", 'header /theme/newsgen.css Cache-Control "public, max-age=31536000, immutable"'),
+    ],
+)
+def test_other_servers_have_their_own_words(host, line):
+    """The same table is written as nginx, Apache and Caddy read it."""
+    assert line in header_file(host)
+
+
+def test_an_nginx_location_tells_every_header():
+    """A location of nginx that adds a header inherits none, so the security headers are said in each again."""
+    lines = header_file("nginx")
+    assert 4 == sum("Content-Security-Policy" in line for line in lines)
+
+
+def test_the_policy_follows_the_settings():
+    """Video hosts may be framed, the readers' count asked; a policy in newsgen.yaml takes the whole place."""
+    lines = "\n".join(header_file("netlify", "online: {endpoint: 'https://dem.example/bao/online'}"))
+    assert "connect-src 'self' https://dem.example;" in lines
+    assert "frame-src https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com;" in lines
+    own = header_file("netlify", "machines: {headers: [netlify], content_security_policy: 'default-src https:'}")
+    assert "  Content-Security-Policy: default-src https:" in own

@@ -1,0 +1,150 @@
+"""Sitemaps within the limits of sitemaps.org and Google."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from wirebook import SITEMAP, every_title, parsed, written
+
+from builders import NOW, article, article_source, manuscript, moment, site_config, site_folder
+from newsgen.model import Listed, Picture
+from newsgen.site.sitemaps import write
+from newsgen.site.splitting import Limits, parts, split
+from newsgen.site.wire import Wire
+from newsgen.site.xmltext import NO_CHARACTER
+from newsgen.text import squeeze
+from papers import build_site, newspaper, planned, tree, weekly
+
+URL = "https://baolacgiang.example"
+
+
+def archive(**years):
+    """A newspaper of as many stories a year, with short addresses: y2021=3."""
+    one, articles = article(), []
+    for name, count in years.items():
+        first = moment(f"{name[1:]}-01-01")
+        for n in range(count):
+            card = replace(one.card, url=f"/{name}/{n}.html", date=first + timedelta(minutes=n))
+            articles.append(replace(one, card=card))
+    site = newspaper(manuscript())
+    return replace(site, articles=tuple(articles), parts=parts(articles, URL))
+
+
+def locations(data):
+    """The addresses of a sitemap or index."""
+    return [
+        node.text
+        for node in parsed(data, SITEMAP).findall("{*}url/{*}loc") or parsed(data).findall("{*}sitemap/{*}loc")
+    ]
+
+
+def test_a_large_archive_is_split():
+    """120,000 addresses are in three sitemaps of at most 50,000 and 50 MB, each address once, in the index."""
+    site = archive(y2021=70_000, y2022=50_000)
+    names = ["sitemap-2021.xml", "sitemap-2021-2.xml", "sitemap-2022.xml"]
+    data = [written(site, name) for name in names]
+    found = [[part.split("</loc>")[0] for part in text.decode().split("<loc>")[1:]] for text in data]
+    assert [50_000, 20_000, 50_000] == [len(one) for one in found]
+    assert max(map(len, data)) < 52_428_800
+    assert 120_000 == len({address for one in found for address in one})
+    assert f"{URL}/y2021/50000.html" == found[1][0]
+    assert [f"{URL}/{name}" for name in names] == [
+        one for one in locations(written(site, "sitemap.xml")) if "-20" in one
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "limits", "expected"),
+    [
+        (0, Limits(), []),
+        (3, Limits(), [(0, 3)]),
+        (5, Limits(addresses=2), [(0, 2), (2, 4), (4, 5)]),
+        (3, Limits(bytes=1), [(0, 1), (1, 2), (2, 3)]),
+    ],
+)
+def test_lists_are_cut_at_the_limits(count, limits, expected):
+    """A sitemap takes as many addresses as fit by count and by bytes, one at least."""
+    assert expected == split([Listed(f"/{n}.html") for n in range(count)], URL, limits)
+
+
+def test_bytes_are_never_more_than_counted():
+    """What is reckoned for an address is at least what it takes, whatever has to be escaped."""
+    entries = [Listed("/a.html", NOW, f"https://ảnh.example/{'&<' * 200}.jpg")] * 50
+    limit = 40_000
+    site = archive(y2022=1)
+    for first, last in split(entries, URL, Limits(bytes=limit)):
+        page = next(p for p in planned(site) if p.output == "sitemap-pages.xml")
+        part = replace(page.subject, listed=tuple(entries[first:last]))
+        assert len(write(replace(page, subject=part), Wire(site))) < limit + 4096
+
+
+def test_a_sitemap_tells_changes_and_pictures():
+    """A story has the moment of its last change and its picture, and the index the latest of them."""
+    site = newspaper(
+        manuscript("a/a.md", date=moment("2022-01-02 03:04"), updated=moment("2022-02-03 04:05")),
+        manuscript("a/b.md", date=moment("2022-01-05")),
+        pictures={"content/a/a.md": Picture("/a/a.jpg")},
+    )
+    root = parsed(written(site, "sitemap-2022.xml"), SITEMAP)
+    assert ["2022-02-03T04:05:00+07:00", "2022-01-05T00:00:00+07:00"] == [
+        n.text for n in root.findall("{*}url/{*}lastmod")
+    ]
+    assert [f"{URL}/a/a.jpg"] == [n.text for n in root.iter("{http://www.google.com/schemas/sitemap-image/1.1}loc")]
+    index = parsed(written(site, "sitemap.xml"), SITEMAP)
+    assert ["2022-02-03T04:05:00+07:00"] == [n.text for n in index.findall("{*}sitemap/{*}lastmod")]
+
+
+def test_pages_that_are_no_stories_have_a_sitemap():
+    """Fronts of lists and standing pages are listed; numbered pages, 404 and documents are not."""
+    config = site_config("language: en", "lists: {page: 1}")
+    site = newspaper(
+        *(manuscript(f"a/{n}.md", slug=f"s{n}") for n in range(3)), manuscript("pages/lien-he.md"), config=config
+    )
+    found = [one.removeprefix(URL) for one in locations(written(site, "sitemap-pages.xml"))]
+    assert ["/", "/latest/", "/a/", "/archive/", "/archive/2022/", "/archive/2022/08/", "/lien-he.html"] == found
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(0, True), (47.9, True), (48, False), (49, False)])
+def test_news_are_of_two_days(hours, shown):
+    """A story is in the news sitemap until 48 hours after its first publication, whenever it was updated."""
+    first = NOW - timedelta(hours=hours)
+    site = newspaper(manuscript("a/a.md", title="Tin", date=first, updated=NOW))
+    root = parsed(written(site, "sitemap-news.xml"), SITEMAP)
+    space = "{http://www.google.com/schemas/sitemap-news/0.9}"
+    expected = [["Báo Lạc Giang", "vi", first.isoformat(), "Tin"]] if shown else []
+    names = ("name", "language", "publication_date", "title")
+    assert expected == [[next(url.iter(space + name)).text for name in names] for url in root]
+
+
+def test_more_than_a_thousand_news_are_in_several_files():
+    """A news sitemap holds 1,000 stories at most, the newest in the first, and the index names all."""
+    site = newspaper(*(manuscript(f"a/{n}.md", slug=f"s{n}", date=NOW - timedelta(minutes=n)) for n in range(1001)))
+    assert [1000, 1] == [len(locations(written(site, name))) for name in ("sitemap-news.xml", "sitemap-news-2.xml")]
+    assert f"{URL}/sitemap-news-2.xml" in locations(written(site, "sitemap.xml"))
+
+
+def test_every_character_survives_in_the_news():
+    """Titles of every character that XML can hold reach a strict parser."""
+    titles = [squeeze(title) for title in every_title()]
+    stories = [manuscript(f"a/{n:03}.md", title=title, slug=f"s{n}") for n, title in enumerate(titles)]
+    root = parsed(written(newspaper(*stories), "sitemap-news.xml"))
+    found = [node.text for node in root.iter("{http://www.google.com/schemas/sitemap-news/0.9}title")]
+    assert [NO_CHARACTER.sub("\ufffd", title) for title in titles] == found[::-1]
+
+
+def test_an_old_sitemap_stays_as_it_is_and_news_leave_in_time(tmp_path):
+    """A new story changes no older year's sitemap; a day passing changes the news sitemap as in a clean build."""
+    site = site_folder(tmp_path, {**weekly(), "content/xa-hoi/cu.md": article_source(date="2019-01-02")})
+    build_site(site)
+    before = tree(site / "build")
+    site_folder(site, {"content/xa-hoi/moi.md": article_source(title="Mới", date="2022-08-06")})
+    build_site(site)
+    published = tree(site / "build")
+    assert before["sitemap-2019.xml"] == published["sitemap-2019.xml"]
+    assert before["sitemap-2022.xml"] != published["sitemap-2022.xml"]
+    assert b"moi.html" in published["sitemap-news.xml"]
+    build_site(site, at=NOW + timedelta(days=1))
+    later = tree(site / "build")
+    assert b"moi.html" not in later["sitemap-news.xml"]
+    build_site(site, at=NOW + timedelta(days=1), clean=True)
+    assert later == tree(site / "build")
