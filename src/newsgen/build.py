@@ -7,12 +7,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from newsgen.addresses import Promises
+from newsgen.changes import Changes
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
-from newsgen.content.sources import find_sources
+from newsgen.content.sources import Sources, find_sources
 from newsgen.errors import ContentError, Location, Problem, Problems, machine_error
+from newsgen.leaks import Secrets
 from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport
 from newsgen.output.ledger import Ledger, load, save
@@ -20,6 +23,7 @@ from newsgen.output.publish import Publication, check_output, locked, state_fold
 from newsgen.reading import Remembered, read_site
 from newsgen.rendering import SourceMoved
 from newsgen.site.site import join
+from newsgen.urls_lock import ledger_digest
 from newsgen.work import Progress, Work, quiet
 
 Hint = TypeVar("Hint", Last, Ledger)
@@ -31,7 +35,8 @@ class BuildOptions:
     """One run's choices.
 
     `now` is the moment whose paper is made; `output` is absolute; `jobs` is how many processes, 0 for one a core;
-    `clean` forgets what earlier runs left.
+    `clean` forgets what earlier runs left. `ledger` says what becomes of urls.lock: "read" takes old addresses from it,
+    "check" also refuses to lose one, "keep" also brings it forward.
     """
 
     site: Path
@@ -40,6 +45,7 @@ class BuildOptions:
     drafts: bool = False
     jobs: int = 0
     clean: bool = False
+    ledger: Literal["read", "check", "keep"] = "read"
 
     @property
     def processes(self) -> int:
@@ -81,8 +87,7 @@ class _Run:
     def build(self) -> BuildReport:
         with self._timed("look"):
             sources = find_sources(self.options.site, self.problems)
-            basis = f"{self.epoch} {self.options.drafts} {self.options.output}"
-            inputs = "" if self.problems.found else inputs_digest(self.options.site, sources, basis)
+            inputs = "" if self.problems.found else self._inputs(sources)
             publication = Publication(self.options.output, self.state, self.config.url)
             if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()
@@ -93,25 +98,48 @@ class _Run:
                 reading = read_site(self.options.site, self.config, sources, remembered, self.problems)
             with self._timed("join"):
                 site = join(self.config, reading.inputs, self.options.now, self.problems, drafts=self.options.drafts)
+                secrets = Secrets(
+                    self.options.site,
+                    reading.inputs.manuscripts,
+                    lambda m: site.permalinks.story(m).url,
+                    reading.files,
+                    self.options.now,
+                    drafts=self.options.drafts,
+                )
             with self._timed("plan"):
                 old = self._recall(Ledger, "ledger")
                 known = old if old is not None and old.epoch == self.epoch else Ledger()
                 work = Work(reading, site, publication, cache, self.epoch)
+                work.scanner = secrets.scanner()
                 self.problems.extend(work.collisions())
+                promises = Promises(reading, work.pages, site.old)
+                if self.options.ledger != "read":
+                    self.problems.extend(promises.problems())
             with self._timed("render"):
                 work.progress = self.progress
-                work.render(known, self.last.copied, self.options.processes, self.problems)
+                work.render(known, self.last, self.options.processes, self.problems)
                 work.remember_bodies()
             self.problems.stop_on_errors(ContentError)
             with self._timed("publish"):
                 self.progress("publish", 0, 1)
+                before = publication.before()
                 self.report.changed, self.report.removed = publication.commit(work.target)
+                self.report.addresses = Changes(site, work.pages, known, work.ledger).between(before, work.target)
+                if self.options.ledger == "keep":
+                    self.problems.extend(promises.keep())
+                    inputs = inputs and self._inputs(sources)
             # What is published is published; without these hints the next run only makes more again.
             with suppress(OSError, KeyboardInterrupt):
                 self._remember(work, inputs, publication)
         finally:
             cache.close()
         return self.report
+
+    def _inputs(self, sources: Sources) -> str:
+        """The digest of all that this run is made from; "" when a file is too new to be trusted."""
+        options = self.options
+        basis = f"{self.epoch} {options.drafts} {options.output} {options.ledger} {ledger_digest(options.site)}"
+        return inputs_digest(options.site, sources, basis)
 
     def _unchanged(self) -> BuildReport:
         self.report.pages, self.report.files, self.report.stories = self.last.numbers
@@ -125,7 +153,8 @@ class _Run:
         report.pages, report.files, report.stories = len(work.pages), len(work.copied), len(work.site.articles)
         report.kept = report.pages - work.made
         report.warnings = sorted(set(self.problems.warnings))
-        since, until = span(work.reading.inputs.manuscripts, self.options.now)
+        read = work.reading.inputs
+        since, until = span(read.manuscripts, self.options.now, read.banner)
         save(ledger, self.state / "ledger")
         last = Last(
             inputs=inputs,
@@ -135,6 +164,8 @@ class _Run:
             numbers=(report.pages, report.files, report.stories),
             warnings=tuple(report.warnings),
             copied=work.copied,
+            canaries=tuple(canary.key for canary in work.scanner.canaries),
+            at=self.options.now.isoformat(),
         )
         save(last, self.state / "last")
 

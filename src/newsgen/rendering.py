@@ -10,6 +10,7 @@ from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
+from newsgen.leaks import Scanner
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp, Tree
@@ -82,6 +83,7 @@ class PageMaker:
         self.reading, self.answers, self.recorder = reading, answers, recorder
         self.tree, self.cache = tree, cache
         self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
+        self.scanner = Scanner((), lambda _source: "", ())
         self.bodies = BodyRenderer(reading.config, reading.engine, answers.around)
 
     def make(self, page: Page) -> Made:
@@ -113,6 +115,8 @@ class PageMaker:
         faults = tuple(problem for problem in problems if problem.level == "error")
         if faults:
             return Made(page.output, faults=problems)
+        if leaks := self.scanner.search(page.output, data, page.source):
+            return Made(page.output, faults=tuple(leaks))
         made = digest(data)
         self.tree.put(page.output, data, made)
         return Made(

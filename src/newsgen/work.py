@@ -7,6 +7,8 @@ from newsgen.content.cache import ReadCache, stamp_text
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
+from newsgen.leaks import Scanner
+from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
@@ -24,6 +26,9 @@ from newsgen.urls import output_of
 from newsgen.workers import ItemLost, ordered_map
 
 BODIES_AT_ONCE = 500
+TEXTS = (".css", ".csv", ".htm", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+"""Files of static/ that are searched for what must not be seen yet."""
+
 Progress = Callable[[str, int, int], None]
 Copied = dict[str, tuple[str, str, str]]
 
@@ -43,6 +48,7 @@ class Work:
         own = reading.sources.static
         planned = Plan(site, self.news, strings.gettext, reading.share).pages()
         self.pages = [page for page in planned if not (page.writer and page.output in own)]
+        self._source_of = {page.output: page.source for page in self.pages}
         static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self.writer = LedgerWriter(epoch, self.news.knowledge)
@@ -50,6 +56,7 @@ class Work:
         self.copied: Copied = {}
         self.made = 0
         self.progress: Progress = quiet
+        self.scanner = Scanner((), lambda _source: "", ())
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -69,7 +76,7 @@ class Work:
         mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
         return collisions([mark, *claims(self.pages, places), *files])
 
-    def render(self, old: Ledger, copied: Copied, jobs: int, problems: Problems) -> None:
+    def render(self, old: Ledger, last: Last, jobs: int, problems: Problems) -> None:
         """Make the pages that are not there already, and find the files that pages show."""
         answers = self._answers(old.knowledge)
         own = self._own()
@@ -82,11 +89,28 @@ class Work:
                 self.target[output] = entry.made
                 shown.update(entry.files)
                 problems.extend(entry.warnings)
+        newly = self.scanner.among(last.canaries)
+        problems.extend(self._leaks_in([(o, self._source_of.get(o, "")) for o in self.target], newly, jobs))
         maker = PageMaker(self.reading, answers, self.recorder, self.publication.coming, self.cache)
+        maker.scanner = self.scanner
         for made in self._made(maker, [page for page in self.pages if page.output in stale], jobs):
             self._take(made, own, problems)
             shown.update(made.files)
-        self._copy(shown, copied, problems)
+        self._copy(shown, last.copied, problems)
+        for output, path in self.sources.items() if newly.canaries else ():
+            if path.suffix.casefold() in TEXTS:
+                problems.extend(newly.search(output, path.read_bytes()))
+
+    def _leaks_in(self, kept: list[tuple[str, str]], scanner: Scanner, jobs: int) -> Iterator[Problem]:
+        """What kept pages show of stories that have come to be hidden since these pages were made."""
+        if not scanner.canaries:
+            return
+
+        def search(page: tuple[str, str]) -> list[Problem]:
+            return scanner.search(page[0], self.publication.bytes_of(page[0]), page[1])
+
+        for found in ordered_map(search, kept, jobs):
+            yield from found
 
     def _answers(self, knowledge: str) -> Answers:
         outputs = {page.output for page in self.pages} | self.sources.keys()
@@ -99,7 +123,7 @@ class Work:
         around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
         shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
         links = self.site.permalinks
-        urls = Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url)
+        urls = Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url)
         renderer = Renderer(self.reading.site, self.site.config, urls, shared)
         return Answers(self.news, around, renderer, {}, knowledge)
 

@@ -3,6 +3,7 @@
 A render reads only what it is given: no clock, no randomness, no environment, no files.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +26,8 @@ from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
 
+OUTWARD = re.compile(r'<a((?=[^>]* href="(?:https?:)?//)[^>]*)>')
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -34,6 +37,7 @@ class Urls:
     latest: str
     archive: str
     latest_fragment: str
+    corrections: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +228,21 @@ def environment(
     env.filters["iso"] = lambda value: value.isoformat()
     env.filters["cut"] = cut
     env.filters["absolute"] = lambda url: absolute(url, config.url)
+    env.filters["sponsored"] = sponsored
     env.globals["asset"] = asset
     return env
+
+
+def sponsored(html: str) -> Markup:
+    """The HTML with `rel="sponsored"` on every link that leaves the site, as search engines ask of paid links."""
+    return Markup(OUTWARD.sub(_with_sponsored, str(html)))  # noqa: S704 - sanitised by content.bodies
+
+
+def _with_sponsored(match: re.Match[str]) -> str:
+    attributes = match[1]
+    if ' rel="' in attributes:
+        return "<a" + attributes.replace(' rel="', ' rel="sponsored ', 1) + ">"
+    return f'<a{attributes} rel="sponsored">'
 
 
 def _explain(error: Exception, page: Page) -> Problem:

@@ -6,13 +6,17 @@ A paper's own file in static/ takes a document's place.
 from collections.abc import Callable, Mapping
 
 from newsgen.model import Page
-from newsgen.site import robots
+from newsgen.site import robots, servers
 from newsgen.site.queries import News
 
 Writer = Callable[[Page, News], bytes]
 
 WRITERS: Mapping[str, Writer] = {
     "robots": robots.write,
+    "redirects": servers.hosts,
+    "nginx": servers.nginx,
+    "apache": servers.apache,
+    "caddy": servers.caddy,
 }
 
 

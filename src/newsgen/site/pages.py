@@ -6,10 +6,11 @@ from datetime import date
 
 from newsgen.dates import format_date
 from newsgen.errors import Location
-from newsgen.model import Article, Crumb, Listing, Page, Picture, Section, StandingPage
+from newsgen.model import Article, Crumb, Listing, Notice, Page, Picture, Redirect, Section, StandingPage
 from newsgen.site.front import compose
 from newsgen.site.permalinks import Claim, Permalink
 from newsgen.site.queries import News
+from newsgen.site.servers import RULE_FILES
 from newsgen.site.site import Site
 from newsgen.urls import absolute
 
@@ -32,7 +33,11 @@ class Plan:
         yield from self._authors()
         yield from self._archive()
         yield from map(self._article, self.site.articles)
+        yield from (replace(self._article(article), noindex=True) for article in self.site.unlisted)
         yield from map(self._standing, self.site.pages)
+        yield from map(self._notice, self.site.notices)
+        yield self._corrections()
+        yield from self._redirects()
         yield self._not_found()
         yield from self._documents()
 
@@ -159,11 +164,37 @@ class Plan:
         )
 
     def _not_found(self) -> Page:
-        return self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
+        page = self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
+        return replace(page, noindex=True)
+
+    def _notice(self, notice: Notice) -> Page:
+        title = notice.title or self.translate("This story was withdrawn")
+        page = self._page("notice", title, Permalink(notice.url, notice.output), "notice.html")
+        crumbs = self._crumbs(notice.section.id if notice.section else None)
+        return replace(page, noun="notice", subject=notice, lang=notice.lang, noindex=True, breadcrumb=crumbs)
+
+    def _corrections(self) -> Page:
+        title = self.translate("Corrections")
+        page = self._page("corrections", title, self.links.corrections, "corrections.html")
+        return replace(page, breadcrumb=(*self._crumbs(None), Crumb(title, page.url)))
+
+    def _redirects(self) -> Iterator[Page]:
+        seen: set[tuple[str, str]] = set()
+        for redirect in self.site.old.redirects:
+            key = (redirect.output, redirect.target)
+            if redirect.output and key not in seen:
+                seen.add(key)
+                link = Permalink(redirect.path, redirect.output)
+                page = self._page("redirect", redirect.path, link, "redirect.html")
+                canonical = absolute(redirect.target, self.config.url)
+                yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
 
     def _documents(self) -> Iterator[Page]:
         if not self.config.base:  # crawlers look for it at the root of a host only
             yield replace(self._page("document", "robots.txt", self.links.at("/robots.txt"), ""), writer="robots")
+        if self.site.old.redirects or self.site.old.gone:
+            for output, writer in RULE_FILES.items():
+                yield replace(self._page("document", output, self.links.at(f"/{output}"), ""), writer=writer)
 
     def _page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         return Page(
@@ -194,4 +225,6 @@ def claims(pages: Sequence[Page], places: dict[str, tuple[int, int]]) -> Iterato
     for page in pages:
         place = places.get(page.source, (1, 1))
         location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
+        if isinstance(page.subject, Redirect):
+            location = page.subject.location
         yield Claim(page.output, location, f"{nouns.get(page.kind, f'the {page.kind} page')} “{page.title}”")
