@@ -57,11 +57,17 @@ class Canary:
         """What tells it from others, from one run to the next."""
         return digest(self.words.encode(), self.source.encode(), b"strict" if self.is_strict else b"")
 
-    def problem(self, output: str) -> Problem:
-        """That an output shows it."""
-        what = f"/{output} shows the {self.what} of this story, which is {self.state}"
+
+def leak_problems(found: Iterable[tuple[Canary, str]]) -> Iterator[Problem]:
+    """One problem for each canary, naming the first of the outputs that show it."""
+    outputs: dict[Canary, list[str]] = {}
+    for canary, output in found:
+        outputs.setdefault(canary, []).append(output)
+    for canary, names in outputs.items():
+        others = f" and {len(names) - 1} other outputs" if len(names) > 1 else ""
+        what = f"/{min(names)}{others} shows the {canary.what} of this story, which is {canary.state}"
         fix = "take it out of the template, data file or story that brings it there, or publish the story"
-        return Problem(Location(self.source), "leak", what, fix)
+        yield Problem(Location(canary.source), "leak", what, fix)
 
 
 def plain_words(text: str) -> str:
@@ -92,8 +98,8 @@ class Scanner:
         old = set(known)
         return Scanner((c for c in self.canaries if c.key not in old), self.typed, self.public)
 
-    def search(self, output: str, data: bytes, source: str = "") -> list[Problem]:
-        """A problem for each canary in an output; `source` is the story whose page it is."""
+    def search(self, output: str, data: bytes, source: str = "") -> list[Canary]:
+        """The canaries in an output; `source` is the story whose page it is."""
         if not self._by_anchor:
             return []
         found: dict[Canary, None] = {}
@@ -102,7 +108,7 @@ class Scanner:
             found.update((canary, None) for canary in hits if not self._is_excused(canary, source))
             if not hits and len(self._clean) < LINES:
                 self._clean.add(line)
-        return [canary.problem(output) for canary in found]
+        return list(found)
 
     def _in(self, line: bytes) -> Iterator[Canary]:
         text = plain_words(line.decode("utf-8", "replace"))
@@ -139,9 +145,9 @@ class Secrets:
         open_ones = [m for m in self.manuscripts if not self._is_hidden(m)]
         common = " ".join(map(self._card_words, open_ones))
         shared = {self.pictures[m.source] for m in open_ones if m.source in self.pictures}
-        titles = plain_words(" . ".join(f"{m.title} . {m.slug}" for m in open_ones))
+        titles = plain_words(" . ".join(f"{m.title} . {m.slug} . {self.addresses(m)}" for m in open_ones))
         found = (canary for m in hidden for canary in self._canaries(m, shared))
-        kept = [c for c in found if c.words not in (titles if c.is_strict else common)]
+        kept = [c for c in found if c.words not in (titles if c.is_strict or c.what == "address" else common)]
         return Scanner(kept, self._typed, tuple(m.source for m in open_ones))
 
     def _is_hidden(self, m: Manuscript) -> bool:

@@ -10,7 +10,7 @@ from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
-from newsgen.leaks import Scanner
+from newsgen.leaks import Canary, Scanner
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp, Tree
@@ -33,7 +33,7 @@ class SourceMoved(Exception):
 class Made:
     """One rendered page: the digest of its bytes, its stamp in the tree, what it asked and what it shows.
 
-    `body` is the encoded body when it was rendered anew. `faults` are the problems that keep it from being published.
+    `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published.
     """
 
     output: str
@@ -45,6 +45,7 @@ class Made:
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     body: tuple[str, str, bytes] | None = None
+    leaks: tuple[Canary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class PageMaker:
         if faults:
             return Made(page.output, faults=problems)
         if leaks := self.scanner.search(page.output, data, page.source):
-            return Made(page.output, faults=tuple(leaks))
+            return Made(page.output, leaks=tuple(leaks))
         made = digest(data)
         self.tree.put(page.output, data, made)
         return Made(

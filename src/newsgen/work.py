@@ -7,7 +7,7 @@ from newsgen.content.cache import ReadCache, stamp_text
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
-from newsgen.leaks import Scanner
+from newsgen.leaks import Canary, Scanner, leak_problems
 from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
@@ -57,6 +57,7 @@ class Work:
         self.made = 0
         self.progress: Progress = quiet
         self.scanner = Scanner((), lambda _source: "", ())
+        self._leaks: list[tuple[Canary, str]] = []
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -90,27 +91,26 @@ class Work:
                 shown.update(entry.files)
                 problems.extend(entry.warnings)
         newly = self.scanner.among(last.canaries)
-        problems.extend(self._leaks_in([(o, self._source_of.get(o, "")) for o in self.target], newly, jobs))
+        self._search_kept(newly, jobs)
         maker = PageMaker(self.reading, answers, self.recorder, self.publication.coming, self.cache)
         maker.scanner = self.scanner
         for made in self._made(maker, [page for page in self.pages if page.output in stale], jobs):
             self._take(made, own, problems)
             shown.update(made.files)
-        self._copy(shown, last.copied, problems)
-        for output, path in self.sources.items() if newly.canaries else ():
-            if path.suffix.casefold() in TEXTS:
-                problems.extend(newly.search(output, path.read_bytes()))
+        problems.extend(leak_problems(self._leaks))
+        self._copy(shown, last.copied, newly, problems)
 
-    def _leaks_in(self, kept: list[tuple[str, str]], scanner: Scanner, jobs: int) -> Iterator[Problem]:
-        """What kept pages show of stories that have come to be hidden since these pages were made."""
+    def _search_kept(self, scanner: Scanner, jobs: int) -> None:
+        """Find what kept pages show of stories that have come to be hidden since these pages were made."""
         if not scanner.canaries:
             return
 
-        def search(page: tuple[str, str]) -> list[Problem]:
-            return scanner.search(page[0], self.publication.bytes_of(page[0]), page[1])
+        def search(output: str) -> list[Canary]:
+            return scanner.search(output, self.publication.bytes_of(output), self._source_of.get(output, ""))
 
-        for found in ordered_map(search, kept, jobs):
-            yield from found
+        kept = list(self.target)
+        for output, found in zip(kept, ordered_map(search, kept, jobs), strict=True):
+            self._leaks += [(canary, output) for canary in found]
 
     def _answers(self, knowledge: str) -> Answers:
         outputs = {page.output for page in self.pages} | self.sources.keys()
@@ -123,7 +123,9 @@ class Work:
         around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
         shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
         links = self.site.permalinks
-        urls = Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url)
+        urls = Urls(
+            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
+        )
         renderer = Renderer(self.reading.site, self.site.config, urls, shared)
         return Answers(self.news, around, renderer, {}, knowledge)
 
@@ -148,6 +150,9 @@ class Work:
             yield Made(page.output, faults=(problem,))
 
     def _take(self, made: Made, own: Mapping[str, str], problems: Problems) -> None:
+        if made.leaks:
+            self._leaks += [(canary, made.output) for canary in made.leaks]
+            return
         if made.faults:
             problems.extend(problem for problem in made.faults if self._is_news(problem))
             return
@@ -174,22 +179,29 @@ class Work:
         self.cache.put_bodies(self._bodies)
         self._bodies.clear()
 
-    def _copy(self, shown: set[str], known: Copied, problems: Problems) -> None:
+    def _copy(self, shown: set[str], known: Copied, newly: Scanner, problems: Problems) -> None:
         """Bring static files, and those beside the content that a public page shows, into the coming tree."""
         beside = {o: s for o, s in self.reading.sources.assets.items() if s in shown}
         if problems.errors:
             return
         paths = {**self.sources, **{output: self.reading.site / source for output, source in beside.items()}}
         for output, path in paths.items():
-            self._copy_one(output, path, known.get(output, ("", "", "")))
+            is_known = self._copy_one(output, path, known.get(output, ("", "", "")))
+            scanner = newly if is_known else self.scanner
+            if scanner.canaries and output in self.sources and path.suffix.casefold() in TEXTS:
+                found = scanner.search(output, path.read_bytes())
+                problems.extend(leak_problems((canary, output) for canary in found))
 
-    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> None:
+    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bool:
+        """Bring one file; whether it is known to be the one that was there."""
         stamp = stamp_text(path.stat())
         made = known[2]
-        if not stamp or known[:2] != (str(path), stamp) or not self.publication.present(output, made):
+        is_known = bool(stamp) and known[:2] == (str(path), stamp) and self.publication.present(output, made)
+        if not is_known:
             data = path.read_bytes()
             made = digest(data)
             if not self.publication.present(output, made):
                 self.publication.coming.put(output, data, made)
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
+        return is_known

@@ -9,7 +9,21 @@ from housebook import Module, module, modules
 FLOORS = {
     0: ("__init__", "errors", "digests", "text", "urls", "yamltree", "decoding", "workers"),
     1: ("schema", "config", "model", "dates", "questions"),
-    3: ("build", "work", "rendering", "reading", "memory", "clock", "new", "init"),
+    3: (
+        "build",
+        "work",
+        "rendering",
+        "reading",
+        "memory",
+        "clock",
+        "new",
+        "init",
+        "desk",
+        "addresses",
+        "changes",
+        "leaks",
+        "urls_lock",
+    ),
     4: ("__main__",),
 }
 ROOMS = ("content", "site", "output")

@@ -4,7 +4,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import click
 
@@ -41,7 +41,8 @@ def build_command(
     unchanged = f"{target.name}/ unchanged"
     with faults(unchanged, report):
         zone = read_config(site).zone
-        options = BuildOptions(site, target, moment(at, os.environ, zone), drafts, jobs or 0, clean)
+        now = moment(at, os.environ, zone)
+        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, _ledger(at, output, drafts=drafts))
         start = time.perf_counter()
         with progress() as bar:
             done = build(options, bar)
@@ -50,6 +51,13 @@ def build_command(
         print_problems(done.warnings)
         write_report(report, done, done.warnings)
         click.echo(f"{_counted(done)} in {took:.1f} s → {shown(target)}")
+
+
+def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
+    """What becomes of urls.lock: previews of other moments only read it, builds into other folders do not write it."""
+    if at is not None or drafts:
+        return "read"
+    return "check" if output is not None else "keep"
 
 
 def _counted(done: BuildReport) -> str:

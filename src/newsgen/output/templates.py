@@ -3,7 +3,6 @@
 A render reads only what it is given: no clock, no randomness, no environment, no files.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,12 +20,11 @@ from newsgen.dates import format_date
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
+from newsgen.output.paid import sponsored
 from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, translations
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
-
-OUTWARD = re.compile(r'<a((?=[^>]* href="(?:https?:)?//)[^>]*)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +229,6 @@ def environment(
     env.filters["sponsored"] = sponsored
     env.globals["asset"] = asset
     return env
-
-
-def sponsored(html: str) -> Markup:
-    """The HTML with `rel="sponsored"` on every link that leaves the site, as search engines ask of paid links."""
-    return Markup(OUTWARD.sub(_with_sponsored, str(html)))  # noqa: S704 - sanitised by content.bodies
-
-
-def _with_sponsored(match: re.Match[str]) -> str:
-    attributes = match[1]
-    if ' rel="' in attributes:
-        return "<a" + attributes.replace(' rel="', ' rel="sponsored ', 1) + ">"
-    return f'<a{attributes} rel="sponsored">'
 
 
 def _explain(error: Exception, page: Page) -> Problem:
