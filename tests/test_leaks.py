@@ -70,7 +70,7 @@ def test_a_planted_trace_fails_the_build(tmp_path, where):
 
 
 def test_kept_pages_are_searched_for_new_secrets(tmp_path):
-    """A story that comes under embargo after a page showed its title makes the next build fail, as a clean one would."""
+    """A story that comes under embargo after a page showed its title makes the next build fail, like a clean one."""
     other = "Công bố quy hoạch bến tàu khách mới của tỉnh"
     site = paper(tmp_path, **{"templates/partials/publisher.html": f"<p>{other}</p>"})
     site_folder(site, {"content/kinh-te/ben-tau.md": article_source("status: draft", title=other)})

@@ -3,17 +3,19 @@
 import json
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from builders import article_source, config_source, moment, png, site_folder
 from newsgen.build import BuildOptions, build
+from newsgen.desk import survey
 from newsgen.errors import ContentError
 from newsgen.urls_lock import HEAD
 from papers import tree
 
 CONFIG = config_source("permalink: /{section}/{slug}.html", "lists: {home_seconds: 1}")
-SECRET = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
+TO_COME = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
 FILES = {
     "content/xa-hoi/ke-song.md": article_source("slug: ke-song", title="Kè sông giữ đất", date="2022-07-01"),
     "content/xa-hoi/hoi-lang.md": article_source(
@@ -31,7 +33,7 @@ FILES = {
         "slug: khu-dat-cang-cu-cho-thanh-pho",
         "embargo: 2022-08-04 10:00",
         "image: anh-mat-cua-cang-cu.png",
-        title=SECRET,
+        title=TO_COME,
         date="2022-08-04 10:00",
         body="Quyết định được ký lúc chín giờ sáng trước sự chứng kiến của đại biểu.\n",
     ),
@@ -105,7 +107,7 @@ def test_a_pin_ends_by_itself(newsroom):
 
 def test_an_embargo_holds_to_the_minute(newsroom):
     """Not a byte of title, slug, text or picture's name is out before the embargo ends; then all of it is."""
-    traces = [SECRET, "khu-dat-cang-cu", "được ký lúc chín giờ", "anh-mat-cua-cang-cu"]
+    traces = [TO_COME, "khu-dat-cang-cu", "được ký lúc chín giờ", "anh-mat-cua-cang-cu"]
     before = newsroom.at("04 09:59")
     assert [[], [], [], []] == [shows(before, trace) for trace in traces]
     after = newsroom.at("04 10:00")
@@ -172,12 +174,10 @@ def test_a_story_may_not_vanish_but_may_be_withdrawn(newsroom):
 
 def test_between_two_due_instants_nothing_changes(newsroom):
     """Two builds between the same two instants of `newsgen due` are the same, byte for byte."""
-    from newsgen.desk import survey  # start-up: as the command does
-
     instants = sorted(i.at for i in survey(newsroom.site, moment("2022-08-01")).due().coming)
     assert 6 == len(instants)
     papers = []
-    for first, following in zip(instants, instants[1:], strict=False):
+    for first, following in pairwise(instants):
         options = BuildOptions(newsroom.site, newsroom.folder / "one", first, clean=True)
         build(options)
         papers.append(tree(newsroom.folder / "one"))
