@@ -7,12 +7,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from newsgen.addresses import Promises
+from newsgen.changes import Changes
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
 from newsgen.errors import ContentError, Location, Problem, Problems, machine_error
+from newsgen.leaks import Scanner, Secrets
 from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport, Profile
 from newsgen.output.ledger import Ledger, Origin, load, origin, save
@@ -21,6 +24,7 @@ from newsgen.profiling import Times
 from newsgen.reading import Remembered, read_site
 from newsgen.rendering import SourceMoved
 from newsgen.site.site import join
+from newsgen.urls_lock import ledger_digest
 from newsgen.work import Progress, Work, quiet
 
 Hint = TypeVar("Hint", Last, Ledger)
@@ -32,7 +36,8 @@ class BuildOptions:
     """One run's choices.
 
     `now` is the moment whose paper is made; `output` is absolute; `jobs` is how many processes, 0 for one a core;
-    `clean` forgets what earlier runs left; `profile` takes the times of pages.
+    `clean` forgets what earlier runs left; `profile` takes the times of pages. `ledger` says what becomes of urls.lock:
+    "read" takes old addresses from it, "check" also refuses to lose one, "keep" also brings it forward.
     """
 
     site: Path
@@ -42,6 +47,7 @@ class BuildOptions:
     jobs: int = 0
     clean: bool = False
     profile: bool = False
+    ledger: Literal["read", "check", "keep"] = "read"
 
     @property
     def processes(self) -> int:
@@ -84,8 +90,7 @@ class Run:
         """Make the site and publish it. The caller holds the lock."""
         with self._timed("look"):
             sources = find_sources(self.options.site, self.problems)
-            basis = f"{self.epoch} {self.options.drafts} {self.options.output}"
-            inputs = "" if self.problems.errors else inputs_digest(self.options.site, sources, basis)
+            inputs = "" if self.problems.errors else self._inputs(sources)
             publication = Publication(self.options.output, self.state, self.config.url)
             if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()
@@ -93,7 +98,14 @@ class Run:
             self.problems.stop_on_errors(ContentError)
             with self._timed("publish"):
                 self.progress("publish", 0, 1)
+                before = publication.before()
+                before = publication.before()
                 self.report.changed, self.report.removed = publication.commit(work.target)
+                changes = Changes(work.site, work.pages, work.known, work.ledger)
+                self.report.addresses = changes.between(before, work.target)
+                if self.options.ledger == "keep":
+                    self.problems.extend(self._promises(work).keep())
+                    inputs = inputs and self._inputs(sources)
             # What is published is published; without these hints the next run only makes more again.
             with suppress(OSError, KeyboardInterrupt):
                 self._remember(work, inputs, publication)
@@ -121,15 +133,35 @@ class Run:
                 site = join(self.config, reading.inputs, options.now, self.problems, drafts=options.drafts)
             with self._timed("plan"):
                 work = Work(reading, site, publication, cache, self.epoch)
+                work.scanner = self._scanner(work)
                 known = self._known(work)
                 self.problems.extend(work.collisions())
+                if options.ledger != "read":
+                    self.problems.extend(self._promises(work).problems())
             with self._timed("render"):
                 work.progress = self.progress
-                work.render(known, self.last.copied, self.options.processes, self.problems)
+                work.render(known, self.last, self.options.processes, self.problems)
                 work.remember_bodies()
             yield work
         finally:
             cache.close()
+
+    def _scanner(self, work: Work) -> Scanner:
+        """What looks for stories that must not be seen yet."""
+        reading, options = work.reading, self.options
+        url = work.site.permalinks.story
+        secrets = Secrets(
+            options.site,
+            reading.inputs.manuscripts,
+            lambda m: url(m).url,
+            reading.files,
+            options.now,
+            drafts=options.drafts,
+        )
+        return secrets.scanner()
+
+    def _promises(self, work: Work) -> Promises:
+        return Promises(work.reading, work.pages, work.site.old)
 
     def _known(self, work: Work) -> Ledger:
         """The ledger of the build before, empty where it is of no use; the new one gets to know why."""
@@ -139,6 +171,12 @@ class Run:
         if options.profile:
             work.times = Times(options.processes, BuildOptions(options.site, options.output, options.now).processes)
         return old if old is not None and work.ledger.origin is Origin.CONTINUED else Ledger()
+
+    def _inputs(self, sources: Sources) -> str:
+        """The digest of all that this run is made from; "" when a file is too new to be trusted."""
+        options = self.options
+        basis = f"{self.epoch} {options.drafts} {options.output} {options.ledger} {ledger_digest(options.site)}"
+        return inputs_digest(options.site, sources, basis)
 
     def _unchanged(self) -> BuildReport:
         self.report.pages, self.report.files, self.report.stories = self.last.numbers
@@ -153,7 +191,8 @@ class Run:
         report.pages, report.files, report.stories = len(work.pages), len(work.copied), len(work.site.articles)
         report.made, report.kept = work.made, report.pages - work.made
         report.warnings = sorted(set(self.problems.warnings))
-        since, until = span(work.reading.inputs.manuscripts, self.options.now)
+        read = work.reading.inputs
+        since, until = span(read.manuscripts, self.options.now, read.banner)
         save(ledger, self.state / "ledger")
         last = Last(
             inputs=inputs,
@@ -163,6 +202,8 @@ class Run:
             numbers=(report.pages, report.files, report.stories),
             warnings=tuple(report.warnings),
             copied=work.copied,
+            canaries=tuple(canary.key for canary in work.scanner.canaries),
+            at=self.options.now.isoformat(),
         )
         save(last, self.state / "last")
 

@@ -26,7 +26,8 @@ PERMALINK_FIELDS = ("section", "year", "month", "day", "slug")
 
 BUILT_IN_FIELDS = frozenset(
     {"author", "authors", "date", "expires", "extra", "image", "kicker", "lang", "pin", "related", "section"}
-    | {"slug", "status", "summary", "tags", "title", "updated"}
+    | {"slug", "status", "summary", "tags", "title", "updated", "aliases", "corrections", "embargo", "notice"}
+    | {"replace", "series", "sponsor"}
 )
 
 HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
@@ -51,6 +52,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tag: str = ""
     author: str = ""
     archive: str = ""
+    corrections: str = ""
 
 
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,6 +129,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     robots: Robots = Robots()
     publisher: Publisher = Publisher()
     machines: Machines = Machines()
+    redirects: dict[str, str] = {}
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
     rules: dict[str, Level] = {}
 
@@ -142,8 +145,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 WORDS = {
-    "vi": Addresses("tin-moi-nhat", "trang", "chu-de", "tac-gia", "luu-tru"),
-    "en": Addresses("latest", "page", "topic", "author", "archive"),
+    "vi": Addresses("tin-moi-nhat", "trang", "chu-de", "tac-gia", "luu-tru", "dinh-chinh"),
+    "en": Addresses("latest", "page", "topic", "author", "archive", "corrections"),
 }
 PATTERNS = {
     "vi": Dates(
@@ -234,7 +237,8 @@ Fault = tuple[tuple[str, ...], str, str]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
-    for check in (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online, _rules):
+    checks = (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online, _redirects, _rules)
+    for check in checks:
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -354,6 +358,28 @@ def _rules(config: Config) -> Iterator[Fault]:
             yield ("rules", name), "protects what readers get, so it is always an error", fix
         else:
             yield ("rules", name), "is no rule", did_you_mean(name, ADJUSTABLE)
+
+
+def _redirects(config: Config) -> Iterator[Fault]:
+    for old, target in config.redirects.items():
+        if urls.old_path(old, config.url) is None:
+            fix = "write its path from the site's root, such as `/tin/cu.html`, without `?` and `#`"
+            yield ("redirects", old), "cannot be an old address of this site", fix
+        elif not target.startswith(("/", "https://", "http://")) or target.startswith("//"):
+            fix = "write a path from the site's root, or `https://…`"
+            yield ("redirects", old), f"leads to “{target}”, which is not an address", fix
+        elif (circle := _circle(config.redirects, old)) is not None:
+            yield ("redirects", old), f"leads in a circle: {' → '.join(circle)}", "remove one of them"
+
+
+def _circle(redirects: dict[str, str], old: str) -> list[str] | None:
+    """The addresses through which an old one leads back to one of them; None when it leads somewhere."""
+    passed = [old]
+    while (following := redirects.get(passed[-1])) is not None:
+        if following in passed:
+            return [*passed, following]
+        passed.append(following)
+    return None
 
 
 def _place(tree: Node | None, keys: tuple[str, ...]) -> Location:

@@ -13,8 +13,9 @@ from newsgen.content.cache import stamp_text
 from newsgen.content.sources import Sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
-from newsgen.model import Manuscript
+from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below
+from newsgen.site.instants import instants
 from newsgen.site.splitting import IN_THE_NEWS
 
 LIBRARIES = (
@@ -34,7 +35,8 @@ LIBRARIES = (
 class Last(msgspec.Struct):
     """The last run: the digest of all its inputs, the span of time in which they give the same paper, what it said.
 
-    `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes.
+    `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes. `canaries` are those
+    for which all outputs were searched; `at` is the run's moment.
     """
 
     inputs: str = ""
@@ -44,6 +46,8 @@ class Last(msgspec.Struct):
     numbers: tuple[int, int, int] = (0, 0, 0)
     warnings: tuple[Problem, ...] = ()
     copied: dict[str, tuple[str, str, str]] = {}
+    canaries: tuple[str, ...] = ()
+    at: str = ""
 
     def still_holds(self, inputs: str, now: datetime) -> bool:
         """Whether a run with these inputs at this moment would make the same paper."""
@@ -53,14 +57,15 @@ class Last(msgspec.Struct):
         return begun and (not self.until or now < datetime.fromisoformat(self.until))
 
 
-def span(manuscripts: Iterable[Manuscript], now: datetime) -> tuple[str, str]:
-    """The instants, before and after `now`, between which no story appears, expires or leaves the news sitemap.
-
-    "" where there is none.
-    """
-    instants = [at for m in manuscripts for at in (m.date, m.expires, m.date and m.date + IN_THE_NEWS) if at]
-    past = max((at for at in instants if at <= now), default=None)
-    coming = min((at for at in instants if at > now), default=None)
+def span(manuscripts: Iterable[Manuscript], now: datetime, banner: Banner | None = None) -> tuple[str, str]:
+    """The instants, before and after `now`, between which nothing appears or ends; "" where there is none."""
+    read = tuple(manuscripts)
+    moments = {instant.at for instant in instants(read, banner)}
+    # With drafts shown, a story with an embargo changes at both of its dates.
+    shown = [at for m in read if not m.is_draft for at in (m.date, m.embargo) if at is not None]
+    moments.update(shown, (at + IN_THE_NEWS for at in shown))
+    past = max((at for at in moments if at <= now), default=None)
+    coming = min((at for at in moments if at > now), default=None)
     return past.isoformat() if past else "", coming.isoformat() if coming else ""
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
-from newsgen.errors import Problem
+from newsgen.errors import Location, Problem
 
 
 class Status(IntEnum):
@@ -18,8 +18,33 @@ class Status(IntEnum):
 
     DRAFT = 0
     SCHEDULED = 1
-    PUBLISHED = 2
-    EXPIRED = 3
+    EMBARGOED = 2
+    PUBLISHED = 3
+    EXPIRED = 4
+    WITHDRAWN = 5
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nothing of the story may be seen yet."""
+        return self < Status.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the paper owns up to in a story; `kind` is `correction`, `clarification` or `update`."""
+
+    date: datetime
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """A story's place in a series: `part` and `of` are None where the editor leaves counting to newsgen."""
+
+    name: str
+    part: int | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +116,7 @@ class Card:
     authors: tuple[Author, ...]
     lang: str
     pinned: bool
+    sponsor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +133,8 @@ class Article:
     slug: str
     tags: tuple[Tag, ...]
     extra: Mapping[str, Any]
+    corrections: tuple[Correction, ...] = ()
+    series: SeriesPart | None = None
 
     @property
     def title(self) -> str:
@@ -163,6 +191,11 @@ class Article:
         """Whether the front keeps it."""
         return self.card.pinned
 
+    @property
+    def sponsor(self) -> str:
+        """Who paid for it; "" for the paper's own work."""
+        return self.card.sponsor
+
 
 @dataclass(frozen=True, slots=True)
 class StandingPage:
@@ -206,7 +239,8 @@ class Manuscript:
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
     the front matter's; "" for a page of content/pages/. `path` is
     the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
-    was found in reading that does not stop a build.
+    was found in reading that does not stop a build. `replacement` is what stands at the address after the story's end:
+    `gone`, `notice` or `unlist`. `words` are the sentences' short digests.
     """
 
     source: str
@@ -234,16 +268,34 @@ class Manuscript:
     extra: Mapping[str, Any]
     warnings: tuple[Problem, ...] = ()
     title_place: tuple[int, int] = (1, 1)
+    is_withdrawn: bool = False
+    embargo: datetime | None = None
+    pin_until: datetime | None = None
+    replacement: str = "gone"
+    notice: str = ""
+    sponsor: str = ""
+    series: SeriesPart | None = None
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[Reference, ...] = ()
+    words: bytes = b""
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""
         if self.is_draft:
             return Status.DRAFT
+        if self.embargo is not None and self.embargo > now:
+            return Status.EMBARGOED
         if self.date is not None and self.date > now:
             return Status.SCHEDULED
+        if self.is_withdrawn:
+            return Status.WITHDRAWN
         if self.expires is not None and self.expires <= now:
             return Status.EXPIRED
         return Status.PUBLISHED
+
+    def is_pinned(self, now: datetime) -> bool:
+        """Whether the front keeps the story at `now`."""
+        return self.pinned and (self.pin_until is None or now < self.pin_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +461,84 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
+class Banner:
+    """A line over every page while news breaks; it is shown from `start` until `end`, either may be open."""
+
+    text: str
+    url: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def is_shown(self, now: datetime) -> bool:
+        """Whether readers see it at `now`."""
+        return (self.start is None or self.start <= now) and (self.end is None or now < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands at the address of a story that is no more. `title` is "" where it was withdrawn."""
+
+    title: str
+    url: str
+    output: str
+    date: datetime
+    text: str
+    is_withdrawn: bool
+    section: SectionRef | None
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address and where it leads: `path` from the site's root as browsers ask for it, unescaped.
+
+    `target` is a url; `output` the page for hosts without rules, "" where the old address can have none. `location` is
+    where an editor wrote it.
+    """
+
+    path: str
+    target: str
+    output: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """A correction on the page of all corrections, with its story."""
+
+    date: datetime
+    kind: str
+    text: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series as one of its stories shows it: `part` of `total`, and the public stories in order."""
+
+    name: str
+    part: int
+    total: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChange:
+    """A public address that a build added, changed or removed (`change`), and why."""
+
+    url: str
+    change: str
+    kind: str
+    title: str
+    source: str
+    reason: str
+
+
+Subject = Article | StandingPage | Listing | Front | Archive | Notice | Redirect | Feed | SitemapPart | SitemapIndex
+"""What an output can be about."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One output to render: `template` with `subject` under the name `noun`.
 
@@ -425,12 +555,13 @@ class Page:
     template: str
     lang: str
     noun: str = ""
-    subject: Article | StandingPage | Listing | Front | Archive | Feed | SitemapPart | SitemapIndex | None = None
+    subject: Subject | None = None
     source: str = ""
     image: Picture | None = None
     breadcrumb: tuple[Crumb, ...] = ()
     writer: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,7 +614,8 @@ class BuildReport:
     """What a run did: counts of outputs, seconds a stage, warnings; a profile when one was asked for.
 
     `pages` counts all pages of the site, `made` those rendered in this run, `kept` those that were there already;
-    `changed` the outputs that are new or other than before, `removed` those that are gone.
+    `changed` the outputs that are new or other than before, `removed` those that are gone, `addresses` all three with
+    their reasons.
     """
 
     pages: int = 0
@@ -496,3 +628,4 @@ class BuildReport:
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     profile: Profile | None = None
+    addresses: list[AddressChange] = field(default_factory=list)

@@ -10,11 +10,13 @@ from newsgen.content.assets import Assets
 from newsgen.content.cache import ReadCache, stamp_text
 from newsgen.content.data import read_data
 from newsgen.content.markup import Engine, make_engine
+from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import Manuscript, Picture
 from newsgen.site.site import Inputs
+from newsgen.urls_lock import read_ledger
 from newsgen.workers import TooSlow, ordered_map, time_limit
 
 ARTICLE_SECONDS = 10.0
@@ -62,6 +64,9 @@ def read_site(site: Path, config: Config, sources: Sources, remembered: Remember
         people=read_people(site, sources.data, assets, problems),
         pictures=pictures,
         data=read_data(site, sources.data, problems),
+        banner=read_banner(site, sources.data, config.zone, problems),
+        picks=read_picks(site, sources.data, problems),
+        ledger=read_ledger(site, problems),
         broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
         logo=_named_picture(
             site, assets, ("publisher", "logo"), (config.publisher.logo, config.publisher.name), problems

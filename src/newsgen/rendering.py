@@ -10,6 +10,7 @@ from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_source
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
+from newsgen.leaks import Canary, Scanner
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp, Tree
@@ -37,8 +38,8 @@ class SourceMoved(Exception):
 class Made:
     """One rendered page: the digest of its bytes, its stamp in the tree, what it asked and what it shows.
 
-    `body` is the encoded body when it was rendered anew. `faults` are the problems that keep it from being published.
-    `spent` is the seconds it took, and its body's part of them, where they are taken.
+    `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published. `spent` is
+    the seconds it took, and its body's part of them, where they are taken.
     """
 
     output: str
@@ -51,6 +52,7 @@ class Made:
     faults: tuple[Problem, ...] = ()
     body: tuple[str, str, bytes] | None = None
     spent: tuple[float, float] = (0.0, 0.0)
+    leaks: tuple[Canary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class PageMaker:
         self.reading, self.answers, self.recorder = reading, answers, recorder
         self.tree, self.cache = tree, cache
         self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
+        self.scanner = Scanner((), lambda _source: "", ())
         self.bodies = BodyRenderer(reading.config, reading.engine, answers.around)
         self.wire = answers.wire.carrying(self._carried)
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
@@ -125,6 +128,8 @@ class PageMaker:
         faults = tuple(problem for problem in problems if problem.level == "error")
         if faults:
             return Made(page.output, faults=problems)
+        if leaks := self.scanner.search(page.output, data, page.source):
+            return Made(page.output, leaks=tuple(leaks))
         made = digest(data)
         self.tree.put(page.output, data, made)
         return Made(

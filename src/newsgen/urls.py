@@ -1,7 +1,8 @@
 """Outputs and urls: the two spellings of one address, and the site's base path."""
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit
+import unicodedata
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 SAFE = "/-._~!$&'()*+,;=:@"
 """What a path keeps unescaped (RFC 3986, section 3.3)."""
@@ -52,3 +53,29 @@ def absolute(url: str, site_url: str) -> str:
         return url
     parts = urlsplit(site_url)
     return f"{parts.scheme}://{parts.netloc}{url}"
+
+
+OLD = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
+"""Paths that can stand in every server's rules."""
+
+
+def old_path(text: str, site_url: str) -> str | None:
+    """The path from the site's root that an old address names, unescaped; None for one that can have no redirect."""
+    parts = read_url(text.strip())
+    if parts is None or parts.query or parts.fragment or "?" in text or "#" in text:
+        return None
+    if parts.netloc and parts.netloc != urlsplit(site_url).netloc:
+        return None
+    path = unicodedata.normalize("NFC", unquote(parts.path))
+    base = base_path(site_url)
+    if parts.netloc and base:
+        path = path.removeprefix(base)
+    steps = path.strip("/").split("/")
+    if not OLD.fullmatch(path) or {"", ".", ".."} & set(steps):
+        return None
+    return path
+
+
+def path_of(url: str, base: str) -> str:
+    """The path from the site's root, unescaped, of one of its urls."""
+    return unquote(url.removeprefix(base))

@@ -7,6 +7,8 @@ from newsgen.content.cache import ReadCache, stamp_text
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
+from newsgen.leaks import Canary, Scanner, leak_problems
+from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
@@ -26,6 +28,9 @@ from newsgen.urls import output_of
 from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
+TEXTS = (".css", ".csv", ".htm", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+"""Files of static/ that are searched for what must not be seen yet."""
+
 Progress = Callable[[str, int, int], None]
 Copied = dict[str, tuple[str, str, str]]
 
@@ -47,6 +52,7 @@ class Work:
         own = reading.sources.static
         planned = Plan(site, self.news, strings.gettext, reading.share).pages()
         self.pages = [page for page in planned if not (page.writer and page.output in own)]
+        self._source_of = {page.output: page.source for page in self.pages}
         static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self.writer = LedgerWriter(epoch, self.news.knowledge)
@@ -56,6 +62,8 @@ class Work:
         self.progress: Progress = quiet
         self.times: Times | None = None
         self.known = Ledger()
+        self.scanner = Scanner((), lambda _source: "", ())
+        self._leaks: list[tuple[Canary, str]] = []
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -75,7 +83,7 @@ class Work:
         mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
         return collisions([mark, *claims(self.pages, places), *files])
 
-    def render(self, old: Ledger, copied: Copied, jobs: int, problems: Problems) -> None:
+    def render(self, old: Ledger, last: Last, jobs: int, problems: Problems) -> None:
         """Make the pages that are not there already, and find the files that pages show."""
         self.known, answers, own = old, self.answers(old.knowledge), self.own()
         stale = decide(old, own, self.publication.present, answers.fingerprint)
@@ -87,25 +95,31 @@ class Work:
                 self.target[output] = entry.made
                 shown.update(entry.files)
                 problems.extend(entry.warnings)
-        maker = self._maker(answers)
+        newly = self.scanner.among(last.canaries)
+        self._search_kept(newly, jobs)
         pages = [page for page in self.pages if page.output in stale]
-        for page, made in zip(pages, self._made(maker, pages, jobs), strict=False):
+        for page, made in zip(pages, self._made(self._maker(answers), pages, jobs), strict=False):
             why = stale[page.output]
-            entry = Entry(
-                own[page.output],
-                (),
-                made.made,
-                made.files,
-                made.warnings,
-                page.source,
-                why.reason,
-                self.writer.moved(why, old),
-            )
+            moved = self.writer.moved(why, old)
+            entry = Entry(own[page.output], (), made.made, made.files, made.warnings, page.source, why.reason, moved)
             self._take(made, entry, problems)
             shown.update(made.files)
             if self.times is not None:
                 self.times.note(page, why, made)
-        self._copy(shown, copied, problems)
+        problems.extend(leak_problems(self._leaks))
+        self._copy(shown, last.copied, newly, problems)
+
+    def _search_kept(self, scanner: Scanner, jobs: int) -> None:
+        """Find what kept pages show of stories that have come to be hidden since these pages were made."""
+        if not scanner.canaries:
+            return
+
+        def search(output: str) -> list[Canary]:
+            return scanner.search(output, self.publication.bytes_of(output), self._source_of.get(output, ""))
+
+        kept = list(self.target)
+        for output, found in zip(kept, ordered_map(search, kept, jobs), strict=True):
+            self._leaks += [(canary, output) for canary in found]
 
     def answers(self, knowledge: str) -> Answers:
         """Who answers today; `knowledge` is that of the known answers."""
@@ -119,7 +133,9 @@ class Work:
         around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
         shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
         links = self.site.permalinks
-        urls = Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url)
+        urls = Urls(
+            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
+        )
         renderer = Renderer(self.reading.site, self.site.config, urls, shared)
         return Answers(self.news, self.wire, around, renderer, {}, knowledge)
 
@@ -137,9 +153,14 @@ class Work:
 
     def _maker(self, answers: Answers) -> PageMaker:
         kind = PageMaker if self.times is None else TimedMaker
-        return kind(self.reading, answers, self.recorder, self.publication.coming, self.cache)
+        maker = kind(self.reading, answers, self.recorder, self.publication.coming, self.cache)
+        maker.scanner = self.scanner
+        return maker
 
     def _take(self, made: Made, entry: Entry, problems: Problems) -> None:
+        if made.leaks:
+            self._leaks += [(canary, made.output) for canary in made.leaks]
+            return
         if made.faults:
             problems.extend(problem for problem in made.faults if self._is_news(problem))
             return
@@ -165,25 +186,32 @@ class Work:
         self.cache.put_bodies(self._bodies)
         self._bodies.clear()
 
-    def _copy(self, shown: set[str], known: Copied, problems: Problems) -> None:
+    def _copy(self, shown: set[str], known: Copied, newly: Scanner, problems: Problems) -> None:
         """Bring static files, and those beside the content that a public page shows, into the coming tree."""
         beside = {o: s for o, s in self.reading.sources.assets.items() if s in shown}
         if problems.errors:
             return
         paths = {**self.sources, **{output: self.reading.site / source for output, source in beside.items()}}
         for output, path in paths.items():
-            self._copy_one(output, path, known.get(output, ("", "", "")))
+            is_known = self._copy_one(output, path, known.get(output, ("", "", "")))
+            scanner = newly if is_known else self.scanner
+            if scanner.canaries and output in self.sources and path.suffix.casefold() in TEXTS:
+                found = scanner.search(output, path.read_bytes())
+                problems.extend(leak_problems((canary, output) for canary in found))
 
-    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> None:
+    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bool:
+        """Bring one file; whether it is known to be the one that was there."""
         stamp = stamp_text(path.stat())
         made = known[2]
-        if not stamp or known[:2] != (str(path), stamp) or not self.publication.present(output, made):
+        is_known = bool(stamp) and known[:2] == (str(path), stamp) and self.publication.present(output, made)
+        if not is_known:
             data = path.read_bytes()
             made = digest(data)
             if not self.publication.present(output, made):
                 self.publication.coming.put(output, data, made)
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
+        return is_known
 
 
 def _lost(page: Page) -> Made:

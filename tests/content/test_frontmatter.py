@@ -59,7 +59,7 @@ def test_a_file_without_a_good_head_is_refused(text, fault):
         ("expires: 2022-02-30", "4:10 bad-value"),
         ("slug: Tin Nhanh", "4:7 bad-slug"),
         ("status: Draft", "4:9 wrong-type"),
-        ("pin: yes", "4:6 wrong-type"),
+        ("pin: yes", "4:6 bad-value"),
         ("tags: {a: b}", "4:7 bad-value"),
         ("image: [a.jpg]", "4:8 wrong-type"),
         ("image: {alt: x}", "4:8 missing-key"),

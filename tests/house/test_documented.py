@@ -185,6 +185,8 @@ def test_every_setting_that_templates_see_is_documented():
         ("section", model.Section),
         ("listing", model.Listing),
         ("front", model.Front),
+        ("notice", model.Notice),
+        ("redirect", model.Redirect),
         ("archive", model.Archive),
     ],
 )

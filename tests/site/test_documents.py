@@ -26,7 +26,7 @@ SITEMAPS = "\nSitemap: https://baolacgiang.example/sitemap.xml\nSitemap: https:/
         (
             ["robots: {disallow: [/nhap/], crawlers: {GPTBot: deny, Googlebot: allow}}"],
             "User-agent: *\nDisallow: /nhap/\n\nUser-agent: GPTBot\nDisallow: /\n\nUser-agent: Googlebot\n"
-            + f"Disallow: /nhap/\n{SITEMAPS}",
+            f"Disallow: /nhap/\n{SITEMAPS}",
         ),
     ],
 )

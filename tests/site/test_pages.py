@@ -108,6 +108,7 @@ def test_the_plan_of_a_small_paper():
         ("month", "archive/2022/07/index.html", "listing.html"),
         ("article", "kinh-te/gia-ca/2022/07/a.html", "article.html"),
         ("page", "lien-he.html", "page.html"),
+        ("corrections", "corrections/index.html", "corrections.html"),
         ("404", "404.html", "404.html"),
     ]
     pages = planned(paper())

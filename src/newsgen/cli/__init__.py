@@ -9,6 +9,7 @@ import click
 from newsgen import __version__
 from newsgen.cli.build import build_command
 from newsgen.cli.check import check_command
+from newsgen.cli.desk import due_command, list_command, urls_command
 from newsgen.cli.explain import explain_command
 from newsgen.cli.start import completion_command, init_command, new_command
 from newsgen.cli.terminal import site_option
@@ -44,5 +45,17 @@ def _bug(kind: type[BaseException], error: BaseException, _trace: object) -> Non
     os._exit(EXIT_BUG)
 
 
-for command in (build_command, check_command, explain_command, new_command, init_command, completion_command):
+COMMANDS = (
+    init_command,
+    new_command,
+    build_command,
+    check_command,
+    list_command,
+    due_command,
+    explain_command,
+    urls_command,
+    completion_command,
+)
+
+for command in COMMANDS:
     main.add_command(command)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import click
 
@@ -45,7 +45,8 @@ def build_command(
     unchanged = f"{target.name}/ unchanged"
     with faults(unchanged, report):
         zone = read_config(site).zone
-        options = BuildOptions(site, target, moment(at, os.environ, zone), drafts, jobs or 0, clean, profile)
+        now, keeping = moment(at, os.environ, zone), _ledger(at, output, drafts=drafts)
+        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping)
         start = time.perf_counter()
         with progress() as bar:
             done = build(options, bar)
@@ -56,6 +57,13 @@ def build_command(
         for line in profile_lines(done):
             click.echo(line)
         click.echo(f"{_counted(done)} in {took:.1f} s → {shown(target)}")
+
+
+def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
+    """What becomes of urls.lock: previews of other moments only read it, builds into other folders do not write it."""
+    if at is not None or drafts:
+        return "read"
+    return "check" if output is not None else "keep"
 
 
 def _counted(done: BuildReport) -> str:

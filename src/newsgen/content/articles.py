@@ -10,6 +10,7 @@ from newsgen.config import Config
 from newsgen.content import frontmatter
 from newsgen.content.comments import hidden_texts
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
+from newsgen.content.life import sentence_marks
 from newsgen.content.markup import Engine, engine_for, first_paragraph
 from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
@@ -92,9 +93,31 @@ class ArticleReader:
             authors=_references(head, "authors") + _references(head, "author"),
             tags=_references(head, "tags"),
             related=_references(head, "related"),
-            pinned=fields.pin,
+            pinned=fields.pin is not None and fields.pin.is_on,
             extra=extra,
+            **self._life(head, fields, source, problems),
+            words=sentence_marks(found.body),
         )
+
+    def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
+        """What the front matter says of the story's way to readers and its end."""
+        is_withdrawn = fields.status == "withdrawn"
+        if is_withdrawn and fields.replace == "unlist":
+            what = "a withdrawn story cannot stay at its address"
+            fix = "write `replace: notice` or `replace: gone`"
+            problems.add(Location(source, *head.place("replace")), "bad-value", what, fix)
+        series = fields.series
+        return {
+            "is_withdrawn": is_withdrawn,
+            "embargo": fields.embargo.at if fields.embargo else None,
+            "pin_until": fields.pin.until if fields.pin else None,
+            "replacement": fields.replace or ("notice" if is_withdrawn else "gone"),
+            "notice": squeeze(fields.notice),
+            "sponsor": squeeze(fields.sponsor),
+            "series": series.part if series else None,
+            "corrections": tuple(fields.corrections or ()),
+            "aliases": _references(head, "aliases"),
+        }
 
     def _page(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
         fields, extra = self.fields.page(found.head, source, problems)
@@ -113,6 +136,7 @@ class ArticleReader:
             related=(),
             pinned=False,
             extra=extra,
+            aliases=_references(found.head, "aliases"),
         )
 
     def _common(

@@ -22,7 +22,7 @@ from newsgen.digests import digest
 from newsgen.model import Body, Manuscript
 from newsgen.questions import Question
 
-MOMENTS = ("date", "updated", "expires")
+MOMENTS = ("date", "updated", "expires", "embargo", "pin_until")
 RACY_NS = 2_000_000_000
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS manuscripts (source TEXT PRIMARY KEY, stamp TEXT, epoch TEXT, digest TEXT, data BLOB);
@@ -61,7 +61,8 @@ class ReadCache:
         """The manuscript with its moments in the site's zone again, which the bytes do not say."""
         moments = {name: at.astimezone(self.zone) for name in MOMENTS if (at := getattr(m, name)) is not None}
         extra = {k: v.astimezone(self.zone) if isinstance(v, datetime) else v for k, v in m.extra.items()}
-        return replace(m, **moments, extra=extra)
+        corrections = tuple(replace(c, date=c.date.astimezone(self.zone)) for c in m.corrections)
+        return replace(m, **moments, extra=extra, corrections=corrections)
 
     def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
         """Remember manuscripts with the stamps of their files."""

@@ -9,6 +9,7 @@ import msgspec
 
 from newsgen import yamltree
 from newsgen.content import toml
+from newsgen.content.life import Corrections, Pin, SeriesForm, read_corrections, read_pin, read_series
 from newsgen.content.moments import Moment, parse_moment
 from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.errors import Location, Problem, Problems
@@ -48,8 +49,15 @@ class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: TextList | None = None
     related: TextList | None = None
     image: str | ImageForm = ""
-    status: Literal["draft", "published"] = "published"
-    pin: bool = False
+    status: Literal["draft", "published", "withdrawn"] = "published"
+    embargo: Moment | None = None
+    replace: Literal["gone", "notice", "unlist"] | None = None
+    notice: str = ""
+    pin: Pin | None = None
+    sponsor: str = ""
+    series: SeriesForm | None = None
+    corrections: Corrections | None = None
+    aliases: TextList | None = None
     extra: dict[str, Any] = {}
 
 
@@ -62,6 +70,7 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lang: str = ""
     image: str | ImageForm = ""
     status: Literal["draft", "published"] = "published"
+    aliases: TextList | None = None
     extra: dict[str, Any] = {}
 
 
@@ -184,6 +193,12 @@ class FieldReader:
             return parse_moment(value, self.zone)
         if kind is TextList:
             return _text_list(value)
+        if kind is Pin:
+            return read_pin(value, self.zone)
+        if kind is SeriesForm:
+            return read_series(value)
+        if kind is Corrections:
+            return read_corrections(value, self.zone)
         raise NotImplementedError(kind)
 
 

@@ -122,6 +122,16 @@ class Publication:
         """Whether one of the trees holds these very bytes at `output`."""
         return self.live.has(output, made) or self.coming.has(output, made)
 
+    def before(self) -> dict[str, str]:
+        """What the output holds: output → digest, "" for what newsgen did not put there."""
+        held = {output: made for output, (made, _) in self.live.files.items()}
+        return {**dict.fromkeys((name for name in self.live.foreign if not name.endswith("/")), ""), **held}
+
+    def bytes_of(self, output: str) -> bytes:
+        """The bytes of an output that one of the trees holds."""
+        tree = self.live if output in self.live.files else self.coming
+        return (tree.folder / output).read_bytes()
+
     def clear(self, wanted: Collection[str]) -> None:
         """Remove from the coming tree what is not wanted any more, or was not put there by newsgen."""
         self.coming.folder.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from newsgen.dates import format_date
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
+from newsgen.output.paid import sponsored
 from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, translations
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
@@ -34,6 +35,7 @@ class Urls:
     latest: str
     archive: str
     latest_fragment: str
+    corrections: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ def environment(
     env.filters["iso"] = lambda value: value.isoformat()
     env.filters["cut"] = cut
     env.filters["absolute"] = lambda url: absolute(url, config.url)
+    env.filters["sponsored"] = sponsored
     env.globals["asset"] = asset
     return env
 

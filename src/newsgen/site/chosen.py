@@ -23,12 +23,13 @@ class Chosen:
         """The sources that each public story names, in its order; stories that name none are left out."""
         chosen = {}
         for m in public:
-            named = (self._find(ref.text, Location(m.source, ref.line, ref.column)) for ref in m.related)
+            named = (self.find(ref.text, Location(m.source, ref.line, ref.column)) for ref in m.related)
             if found := tuple(source for source in named if source):
                 chosen[m.source] = found
         return chosen
 
-    def _find(self, name: str, place: Location) -> str | None:
+    def find(self, name: str, place: Location) -> str | None:
+        """The source of the story that `name` names; None after saying at `place` what is wrong with it."""
         stem = name.removeprefix("/").removeprefix("content/")
         for path in (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md"):
             if path in self._by_path:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from newsgen.model import Page
-from newsgen.site import atom, feeds, headers, jsonfeed, programs, robots, rss, sitemaps
+from newsgen.site import atom, feeds, headers, jsonfeed, programs, robots, rss, servers, sitemaps
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
 from newsgen.site.wire import Wire
@@ -26,6 +26,10 @@ WRITERS: Mapping[str, Writer] = {
     "rss": rss.write,
     "sitemap": sitemaps.write,
     "sitemap index": sitemaps.write_index,
+    "redirects": servers.hosts,
+    "nginx": servers.nginx,
+    "apache": servers.apache,
+    "caddy": servers.caddy,
 }
 
 
@@ -46,16 +50,29 @@ def plan(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     if config.machines.sitemap:
         for link, writer, subject in sitemaps.plan(site, pages):
             yield replace(_document(site, link, writer), subject=subject)
-    if config.machines.latest_json:
+    yield from _for_programs(site)
+    yield from _for_servers(site)
+    if not config.base:  # crawlers look for it at the root of a host only
+        yield _document(site, links.at("/robots.txt"), "robots")
+
+
+def _for_programs(site: Site) -> Iterator[Page]:
+    machines, links = site.config.machines, site.permalinks
+    if machines.latest_json:
         yield _document(site, links.at("/latest.json"), "latest.json")
-    if config.machines.article_json:
+    if machines.article_json:
         for article in site.articles:
             page = _document(site, links.at(programs.beside(article.output)), "article.json")
             yield replace(page, subject=article)
-    for host in config.machines.headers:
+
+
+def _for_servers(site: Site) -> Iterator[Page]:
+    links = site.permalinks
+    for host in site.config.machines.headers:
         yield replace(_document(site, links.at(f"/{headers.FILES[host]}"), "headers"), description=host)
-    if not config.base:  # crawlers look for it at the root of a host only
-        yield _document(site, links.at("/robots.txt"), "robots")
+    if site.old.redirects or site.old.gone:
+        for output, writer in servers.RULE_FILES.items():
+            yield _document(site, links.at(f"/{output}"), writer)
 
 
 def _document(site: Site, link: Permalink, writer: str) -> Page:

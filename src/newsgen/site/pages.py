@@ -6,7 +6,18 @@ from datetime import date
 
 from newsgen.dates import format_date
 from newsgen.errors import Location
-from newsgen.model import Article, Crumb, FeedLink, Listing, Page, Picture, Section, StandingPage
+from newsgen.model import (
+    Article,
+    Crumb,
+    FeedLink,
+    Listing,
+    Notice,
+    Page,
+    Picture,
+    Redirect,
+    Section,
+    StandingPage,
+)
 from newsgen.site import documents, feeds
 from newsgen.site.front import compose
 from newsgen.site.permalinks import Claim, Permalink
@@ -28,10 +39,13 @@ class Plan:
     def pages(self) -> Iterator[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
         fronts = [self._home(), *self._latest(), *self._sections(), *self._tags(), *self._authors(), *self._archive()]
-        standing = [*map(self._standing, self.site.pages), self._not_found()]
+        standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
         yield from fronts
         yield from map(self._article, self.site.articles)
+        yield from (replace(self._article(article), noindex=True) for article in self.site.unlisted)
         yield from standing
+        yield from map(self._notice, self.site.notices)
+        yield from self._redirects()
         yield from documents.plan(self.site, [*fronts, *standing])
 
     def _home(self) -> Page:
@@ -169,7 +183,30 @@ class Plan:
         )
 
     def _not_found(self) -> Page:
-        return self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
+        page = self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
+        return replace(page, noindex=True)
+
+    def _notice(self, notice: Notice) -> Page:
+        title = notice.title or self.translate("This story was withdrawn")
+        page = self._page("notice", title, Permalink(notice.url, notice.output), "notice.html")
+        crumbs = self._crumbs(notice.section.id if notice.section else None)
+        return replace(page, noun="notice", subject=notice, lang=notice.lang, noindex=True, breadcrumb=crumbs)
+
+    def _corrections(self) -> Page:
+        title = self.translate("Corrections")
+        page = self._page("corrections", title, self.links.corrections, "corrections.html")
+        return replace(page, breadcrumb=(*self._crumbs(None), Crumb(title, page.url)))
+
+    def _redirects(self) -> Iterator[Page]:
+        seen: set[tuple[str, str]] = set()
+        for redirect in self.site.old.redirects:
+            key = (redirect.output, redirect.target)
+            if redirect.output and key not in seen:
+                seen.add(key)
+                link = Permalink(redirect.path, redirect.output)
+                page = self._page("redirect", redirect.path, link, "redirect.html")
+                canonical = absolute(redirect.target, self.config.url)
+                yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
 
     def _page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         return Page(
@@ -200,4 +237,6 @@ def claims(pages: Sequence[Page], places: dict[str, tuple[int, int]]) -> Iterato
     for page in pages:
         place = places.get(page.source, (1, 1))
         location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
+        if isinstance(page.subject, Redirect):
+            location = page.subject.location
         yield Claim(page.output, location, f"{nouns.get(page.kind, f'the {page.kind} page')} “{page.title}”")

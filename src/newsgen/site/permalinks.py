@@ -73,6 +73,11 @@ class Permalinks:
         """An author's page."""
         return self.at(f"/{self.words.author}/{slug}/")
 
+    @property
+    def corrections(self) -> Permalink:
+        """The page of all corrections."""
+        return self.at(f"/{self.words.corrections}/")
+
     def archive(self, year: int | None = None, month: int | None = None) -> Permalink:
         """The archive, a year's or a month's page of it."""
         steps = "".join(f"/{part:02d}" for part in (year, month) if part is not None)

@@ -17,16 +17,21 @@ from newsgen.model import (
     ArchiveYear,
     Article,
     Author,
+    Banner,
     Body,
     Card,
+    CorrectionEntry,
     Page,
     Picture,
     Section,
+    Series,
     Tag,
 )
 from newsgen.questions import Asked, Question, unheard
+from newsgen.site.series import series_of
 from newsgen.site.site import Site
 from newsgen.site.structured import describe
+from newsgen.text import fold
 
 T = TypeVar("T")
 
@@ -73,18 +78,51 @@ class News:
 
     def related(self, article: Article, count: int) -> tuple[Card, ...]:
         """The stories that belong to this one."""
-        return self._ask(("related", article.source, count), lambda: self._site.related.of(article, count), once=True)
+
+        def answer() -> tuple[Card, ...]:
+            return self._site.related.of(article, count) if article.source in self._site.rank else ()
+
+        return self._ask(("related", article.source, count), answer, once=True)
 
     def neighbours(self, article: Article) -> Neighbours:
         """The stories published just before and after this one."""
 
         def answer() -> Neighbours:
-            articles, rank = self._site.articles, self._site.rank[article.source]
+            articles, rank = self._site.articles, self._site.rank.get(article.source)
+            if rank is None:
+                return Neighbours(None, None)
             older = articles[rank - 1].card if rank else None
             newer = articles[rank + 1].card if rank + 1 < len(articles) else None
             return Neighbours(older, newer)
 
         return self._ask(("neighbours", article.source), answer, once=True)
+
+    def series(self, article: Article) -> Series | None:
+        """The series that this story is a part of, if it is one."""
+
+        def answer() -> Series | None:
+            name = fold(article.series.name) if article.series else ""
+            return series_of(article, self._site.series.get(name, ()), self._site.articles)
+
+        return self._ask(("series", article.source), answer, once=True)
+
+    def banner(self) -> Banner | None:
+        """The line that stands over every page now, if there is one."""
+        return self._ask(("banner",), lambda: self._site.banner)
+
+    def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
+        """The newest corrections of the paper with their stories, newest first."""
+
+        def answer() -> tuple[CorrectionEntry, ...]:
+            found = [
+                CorrectionEntry(c.date, c.kind, c.text, article.card)
+                for article in self._site.articles
+                for c in article.corrections
+            ]
+            found.sort(key=lambda entry: (entry.date, entry.card.url), reverse=True)
+            return tuple(found[:count])
+
+        return self._ask(("corrections", count), answer)
 
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""
@@ -172,7 +210,7 @@ class News:
             UnknownName: when the paper no longer has what it is about.
         """
         kind, *arguments = question
-        if kind in ("related", "neighbours"):
+        if kind in ("related", "neighbours", "series"):
             arguments[0] = self._story(question)
         return getattr(self, str(kind))(*arguments)
 
@@ -194,8 +232,8 @@ class News:
         """The digest of all that answers are made of: as long as it is the same, so is every answer."""
         site = self._site
         newest = self._history[-1] if self._history else b""
-        groups = (dict(site.sections), dict(site.tags), dict(site.authors))
-        return digest(newest, encode((*groups, dict(site.chosen), site.logo)))
+        named = (dict(site.sections), dict(site.tags), dict(site.authors), dict(site.chosen))
+        return digest(newest, encode((named, site.banner, site.old, site.logo)))
 
     @cached_property
     def _history(self) -> list[bytes]:
@@ -203,7 +241,7 @@ class News:
         chain: list[bytes] = []
         so_far = b""
         for article in self._site.articles:
-            so_far = digest(so_far, encode((article.card, [tag.id for tag in article.tags]))).encode()
+            so_far = digest(so_far, encode(_known_of(article))).encode()
             chain.append(so_far)
         return chain
 
@@ -227,3 +265,8 @@ class News:
                 self._recent.clear()
             self._recent[question] = answer()
         return cast("T", self._recent[question])
+
+
+def _known_of(article: Article) -> tuple[Any, ...]:
+    """All of a story that answers are made of."""
+    return article.card, [tag.id for tag in article.tags], article.corrections, article.series

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,10 @@ from newsgen.errors import Location, Problems
 from newsgen.model import (
     Article,
     Author,
+    Banner,
     Card,
     Manuscript,
+    Notice,
     Picture,
     Reference,
     Section,
@@ -22,10 +24,15 @@ from newsgen.model import (
     Tag,
 )
 from newsgen.site.chosen import Chosen
+from newsgen.site.ends import ended, notice_of
 from newsgen.site.permalinks import Permalinks
+from newsgen.site.redirects import Published, Table, draw_up
 from newsgen.site.related import Related
+from newsgen.site.series import in_series
 from newsgen.site.splitting import Ranges, parts
 from newsgen.text import fold, slugify
+
+FRONT = "data/front.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Inputs:
     """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
     `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
+    `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
     """
 
     manuscripts: tuple[Manuscript, ...]
@@ -41,6 +49,9 @@ class Inputs:
     data: Mapping[str, Any]
     broken: frozenset[str] = frozenset()
     logo: Picture | None = None
+    banner: Banner | None = None
+    picks: tuple[Reference, ...] = ()
+    ledger: Mapping[str, Published] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,8 @@ class Site:
     """Everything public at `now`. `articles` is oldest first; the groups hold ranks in it, ascending.
 
     `stories` maps every source under content/ to its url, None where it is not public; `parts` are the ranks of each
-    year's sitemaps.
+    year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources; `series` are ranks in their
+    order, by name.
     """
 
     config: Config
@@ -69,6 +81,12 @@ class Site:
     data: Mapping[str, Any]
     parts: Mapping[int, Ranges]
     logo: Picture | None
+    unlisted: tuple[Article, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    old: Table = field(default_factory=Table)
+    banner: Banner | None = None
+    picks: tuple[str, ...] = ()
+    series: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -88,18 +106,18 @@ class _Joining:
         self.tags: dict[str, Tag] = {}
         self.authors: dict[str, Author] = {}
         self.urls: dict[str, str] = {}
-        self.public = [m for m in inputs.manuscripts if self._is_public(m, drafts=drafts)]
-
-    def _is_public(self, manuscript: Manuscript, *, drafts: bool) -> bool:
-        status = manuscript.status(self.now)
-        return status is Status.PUBLISHED or (drafts and status in (Status.DRAFT, Status.SCHEDULED))
+        shown = {Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())}
+        self.public = [m for m in inputs.manuscripts if m.status(now) in shown]
+        self.over = ended(inputs.manuscripts, now)
 
     def join(self) -> Site:
         dated = [m for m in self.public if m.date is not None]
         dated.sort(key=lambda m: (m.date, m.source))
-        self._list_sections(dated)
+        unlisted = self.over["unlist"]
+        self._list_sections([*dated, *unlisted, *self.over["notice"]])
         articles = tuple(self._article(m) for m in dated)
-        chosen = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems).by_story(self.public)
+        finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
+        chosen = finder.by_story(self.public)
         by_section: defaultdict[str, list[int]] = defaultdict(list)
         by_tag: defaultdict[str, list[int]] = defaultdict(list)
         by_author: defaultdict[str, list[int]] = defaultdict(list)
@@ -111,7 +129,7 @@ class _Joining:
                 by_tag[tag.id].append(rank)
             for author in article.authors:
                 by_author[author.id].append(rank)
-        return Site(
+        site = Site(
             config=self.config,
             permalinks=self.permalinks,
             now=self.now,
@@ -126,11 +144,24 @@ class _Joining:
             rank={article.source: rank for rank, article in enumerate(articles)},
             related=Related(articles, chosen),
             chosen=chosen,
-            stories=self._stories(),
+            stories={},
             data=self.inputs.data,
             parts=parts(articles, self.config.url),
             logo=self.inputs.logo,
+            unlisted=tuple(self._article(m) for m in unlisted),
+            notices=tuple(notice_of(m, self.permalinks, self.sections, now=self.now) for m in self.over["notice"]),
+            old=self._old(),
+            banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
+            picks=tuple(
+                s for ref in self.inputs.picks if (s := finder.find(ref.text, Location(FRONT, ref.line, ref.column)))
+            ),
+            series=in_series(articles),
         )
+        return replace(site, stories=self._stories())
+
+    def _old(self) -> Table:
+        living = [*self.public, *self.over["unlist"], *self.over["notice"]]
+        return draw_up(self.config, living, self.over["gone"], self.inputs.ledger, self.problems)
 
     def _list_sections(self, dated: list[Manuscript]) -> None:
         used = {section for m in dated if m.section for section in _with_parents(m.section)}
@@ -169,10 +200,21 @@ class _Joining:
             kicker=m.kicker,
             authors=tuple(dict.fromkeys(a for ref in m.authors if (a := self._author(m, ref)))),
             lang=m.lang,
-            pinned=m.pinned,
+            pinned=m.is_pinned(self.now),
+            sponsor=m.sponsor,
         )
         tags = tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
-        return Article(card, m.summary if m.has_lead else "", m.source, link.output, m.slug, tags, m.extra)
+        return Article(
+            card=card,
+            lead=m.summary if m.has_lead else "",
+            source=m.source,
+            output=link.output,
+            slug=m.slug,
+            tags=tags,
+            extra=m.extra,
+            corrections=tuple(c for c in m.corrections if c.date <= self.now),
+            series=m.series,
+        )
 
     def _page(self, m: Manuscript) -> StandingPage:
         link = self.permalinks.story(m)
@@ -213,7 +255,7 @@ class _Joining:
     def _stories(self) -> dict[str, str | None]:
         urls: dict[str, str | None] = dict.fromkeys(sorted(self.inputs.broken), "/")
         urls.update((m.path, None) for m in self.inputs.manuscripts)
-        urls.update((m.path, self.urls[m.source]) for m in self.public)
+        urls.update((m.path, self.urls[m.source]) for m in [*self.public, *self.over["unlist"]])
         return urls
 
 

@@ -46,7 +46,7 @@ def plan(site: Site, pages: Iterable[Page]) -> Iterator[tuple[Permalink, str, Si
 def _is_listed(page: Page) -> bool:
     """Numbered pages of lists are left out: they change their neighbours, and stories are listed themselves."""
     numbered = getattr(page.subject, "number", None) is not None
-    return page.kind not in ("article", "404", "fragment", "document") and not numbered
+    return page.kind not in ("article", "404", "fragment", "document") and not (numbered or page.noindex)
 
 
 def write(page: Page, wire: Wire) -> bytes:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from newsgen.digests import digest_of
-from newsgen.model import Article, Body, Item, Listed
+from newsgen.model import Article, Body, Item, Listed, Redirect
 from newsgen.questions import Asked, Question, unheard
 from newsgen.site.site import Site
 from newsgen.site.splitting import listed, recent
 
 T = TypeVar("T")
 
-QUESTIONS = frozenset({"stories", "sitemap", "recent", "manuscript", "length"})
+QUESTIONS = frozenset({"stories", "sitemap", "recent", "redirects", "gone", "manuscript", "length"})
 """The kinds of questions that a `Wire` answers."""
 
 OUTSIDE_KNOWLEDGE = frozenset({"recent", "manuscript", "length"})
@@ -65,6 +65,14 @@ class Wire:
         """Of the stories first published in the last two days, newest first, `count` from the one at `first`."""
         wanted = slice(first, first + count)
         return self._ask(("recent", first, count), lambda: _items(recent(self.site.articles, self.site.now)[wanted]))
+
+    def redirects(self) -> tuple[Redirect, ...]:
+        """Every old address and where it leads, by path."""
+        return self._ask(("redirects",), lambda: self.site.old.redirects)
+
+    def gone(self) -> tuple[str, ...]:
+        """The paths of stories that were removed for good, sorted."""
+        return self._ask(("gone",), lambda: self.site.old.gone)
 
     def body(self, source: str) -> Body:
         """A story's body. What it depends on is its manuscript and whatever it looks at, which is asked too."""

@@ -1,0 +1,148 @@
+"""The promise of addresses: none that was published vanishes, and no published story changes without a word.
+
+A build of the real moment checks urls.lock, and brings it forward after it has published; a site without the file keeps
+none until `newsgen urls accept` begins it.
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error as BadBase64
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsgen.digests import digest_of
+from newsgen.errors import Location, Problem
+from newsgen.model import Manuscript, Page
+from newsgen.reading import Reading
+from newsgen.site.redirects import Published, Table
+from newsgen.urls import path_of
+from newsgen.urls_lock import FILE, is_kept, write_ledger
+
+PROMISED = ("article", "page", "section", "notice")
+"""The kinds of pages whose addresses are promises. Other lists come and go with their stories."""
+
+NOTICEABLE_SENTENCES = 3
+LIKENESS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The addresses that one build keeps, and what it says where it does not."""
+
+    reading: Reading
+    pages: Sequence[Page]
+    old: Table
+
+    @property
+    def _here(self) -> dict[str, Page]:
+        return stands_at(self.pages, self.reading.config.base)
+
+    @property
+    def _sources(self) -> dict[str, Manuscript]:
+        return {m.source: m for m in self.reading.inputs.manuscripts}
+
+    def problems(self) -> list[Problem]:
+        """An error for each address that would vanish, a warning for each story that changed without a word."""
+        ledger, here = self.reading.inputs.ledger, self._here
+        if self.reading.inputs.broken:
+            return []
+        found = lost(ledger, here, self.old, self.reading.config.base)
+        return [*lost_problems(found, self._sources), *silent_changes(ledger, here, self._sources)]
+
+    def keep(self) -> list[Problem]:
+        """Bring the file forward, where the site keeps one; what keeps it from being written is a warning."""
+        if not is_kept(self.reading.site):
+            return []
+        try:
+            write_ledger(self.reading.site, brought_forward(self.reading.inputs.ledger, self._here, self._sources))
+        except OSError as error:
+            what = f"the site is published, and its addresses could not be noted: {error.strerror}"
+            return [Problem(Location(FILE), "urls-unwritten", what, "mend it and build again", "warning")]
+        return []
+
+
+def stands_at(pages: Sequence[Page], base: str) -> dict[str, Page]:
+    """The pages whose addresses are promises, by path."""
+    return {path_of(page.url, base): page for page in pages if page.kind in PROMISED}
+
+
+def lost(
+    ledger: Mapping[str, Published], here: Mapping[str, Page], old: Table, base: str
+) -> Iterator[tuple[str, Published]]:
+    """The addresses that were published and lead nowhere now."""
+    covered = {*(r.path for r in old.redirects), *old.gone}
+    for path, published in ledger.items():
+        if not published.is_gone and path not in here and f"{base}{path}" not in covered:
+            yield path, published
+
+
+def lost_problems(found: Iterator[tuple[str, Published]], sources: Mapping[str, Manuscript]) -> Iterator[Problem]:
+    """What to say of lost addresses: a story that is not public any more, or is not there at all."""
+    for path, published in found:
+        place = Location(FILE, published.line)
+        fix = f"add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`"
+        what = f"the published address {path} would vanish; it was {published.source or 'a page'}"
+        if published.source in sources:
+            place = Location(published.source)
+            what = f"the published address {path} would vanish, because this story is not public any more"
+            fix = "write `status: withdrawn` or `expires:`, or run `newsgen urls accept`"
+        yield Problem(place, "lost-address", what, fix)
+
+
+def brought_forward(
+    ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
+) -> dict[str, Published]:
+    """The ledger with all that is published now; what was there before keeps its words until they are noted."""
+    forward = dict(ledger)
+    for path, page in here.items():
+        source = _source(page)
+        mark = _mark(sources[page.source]) if page.kind == "article" else ""
+        known = ledger.get(path)
+        if known is not None and known.source == source and _notes(known.mark) == _notes(mark) and known.mark:
+            mark = known.mark
+        forward[path] = Published(source, is_gone=False, mark=mark)
+    return forward
+
+
+def silent_changes(
+    ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
+) -> Iterator[Problem]:
+    """A warning for each published story whose words changed noticeably with neither `updated` nor a correction."""
+    for path, page in here.items():
+        known = ledger.get(path)
+        if page.kind != "article" or known is None or known.source != page.source or not known.mark:
+            continue
+        mark = _mark(sources[page.source])
+        if _notes(mark) == _notes(known.mark) and _is_noticeable(_sentences(known.mark), _sentences(mark)):
+            what = "the text is other than the one that was published, and readers are not told"
+            fix = "write `updated:` or an entry of `corrections:`"
+            yield Problem(Location(page.source), "silent-change", what, fix, "warning")
+
+
+def _source(page: Page) -> str:
+    return page.source or getattr(page.subject, "source", "")
+
+
+def _mark(m: Manuscript) -> str:
+    notes = digest_of((m.updated, m.corrections))[:8]
+    return f"{notes}:{b64encode(m.words).decode()}"
+
+
+def _notes(mark: str) -> str:
+    return mark.partition(":")[0]
+
+
+def _sentences(mark: str) -> set[bytes]:
+    try:
+        raw = b64decode(mark.partition(":")[2], validate=True)
+    except BadBase64:
+        return set()
+    return {raw[i : i + 4] for i in range(0, len(raw), 4)}
+
+
+def _is_noticeable(old: set[bytes], new: set[bytes]) -> bool:
+    """Whether two texts differ by more than a slip: in three sentences at least, and a fifth of all."""
+    if not old or not new:
+        return False
+    size = min(max(len(old), len(new)), 16)
+    among = set(sorted(old | new)[:size])
+    return len(old ^ new) >= NOTICEABLE_SENTENCES and len(among & old & new) < LIKENESS * len(among)

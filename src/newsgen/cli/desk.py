@@ -1,0 +1,89 @@
+"""`newsgen list`, `due`, `urls`: what editors ask of their paper."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from newsgen.cli.terminal import faults, site_option
+from newsgen.clock import moment
+from newsgen.config import read_config
+from newsgen.desk import WORDS, Instant, Survey, crontab, survey
+from newsgen.errors import printable
+
+at_option = click.option("--at", metavar="TIME", help="As it stands at that moment. Default: now.")
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+def _surveyed(site: Path, at: str | None) -> Survey:
+    return survey(site, moment(at, os.environ, read_config(site).zone))
+
+
+def _json(values: list[dict[str, object]]) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False, indent=1, default=_text))
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+@click.command("list")
+@site_option
+@click.option("--status", multiple=True, type=click.Choice(list(WORDS.values())), help="Only these; may be repeated.")
+@at_option
+@json_option
+@click.pass_obj
+def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json: bool) -> None:
+    """List the stories with where each stands on its way to readers, newest first."""
+    with faults("nothing listed"):
+        found = _surveyed(site, at).stories(frozenset(status))
+        if as_json:
+            _json([asdict(listed) for listed in found])
+            return
+        for listed in found:
+            click.echo(printable(f"{listed.status:9}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
+
+
+@click.command("due")
+@site_option
+@at_option
+@json_option
+@click.option("--cron", is_flag=True, help="As lines for a crontab.")
+@click.pass_obj
+def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool) -> None:
+    """Tell every coming moment at which a build would change something. Exit 1 when the last build missed one."""
+    with faults("nothing told"):
+        read = _surveyed(site, at)
+        due = read.due()
+        if as_json:
+            told = [(True, i) for i in due.overdue] + [(False, i) for i in due.coming]
+            _json([{**asdict(i), "overdue": is_overdue} for is_overdue, i in told])
+        elif cron:
+            for line in crontab(due, site, read.config.timezone):
+                click.echo(line)
+        else:
+            for instant in due.overdue:
+                click.echo(f"overdue  {_line(instant)}")
+            for instant in due.coming:
+                click.echo(f"         {_line(instant)}")
+    if due.overdue:
+        sys.exit(1)
+
+
+def _line(instant: Instant) -> str:
+    return printable(f"{instant.at:%Y-%m-%d %H:%M}  {instant.what}  {instant.source}  {instant.title}")
+
+
+@click.command("urls")
+@site_option
+@click.argument("action", type=click.Choice(["accept"]))
+@click.pass_obj
+def urls_command(site: Path, action: str) -> None:
+    """Begin urls.lock, or accept that published addresses are gone for good."""
+    with faults(f"nothing {action}ed"):
+        for path in _surveyed(site, None).accept():
+            click.echo(f"gone: {path}")

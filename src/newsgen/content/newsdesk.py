@@ -1,0 +1,85 @@
+"""data/front.yaml and data/breaking.yaml: what editors put on the front page and over every page."""
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsgen import yamltree
+from newsgen.content.moments import Moment, parse_moment
+from newsgen.decoding import decode
+from newsgen.errors import Location, Problem, Problems
+from newsgen.model import Banner, Reference
+from newsgen.schema import Schema
+from newsgen.text import squeeze
+from newsgen.yamltree import Mapping, Node, Scalar, Sequence
+
+FRONT, BREAKING = "data/front.yaml", "data/breaking.yaml"
+
+
+class FrontFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of data/front.yaml."""
+
+    picks: tuple[str, ...] = ()
+
+
+class BreakingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of data/breaking.yaml."""
+
+    text: str = ""
+    url: str = ""
+    start: Moment | None = None
+    end: Moment | None = None
+
+
+def read_picks(site: Path, data: tuple[str, ...], problems: Problems) -> tuple[Reference, ...]:
+    """The stories that editors chose for the front page, as paths or slugs in their order."""
+    tree = _tree(site, data, FRONT, problems)
+    if tree is None or Schema(FrontFile, "the front page's file").read(tree, FRONT, problems) is None:
+        return ()
+    node = tree.entries["picks"][1] if "picks" in tree.entries else None
+    items = node.items if isinstance(node, Sequence) else ()
+    return tuple(Reference(squeeze(i.text), i.line, i.column) for i in items if isinstance(i, Scalar) and i.text)
+
+
+def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Problems) -> Banner | None:
+    """The line over every page, whether it is shown now or not; None when nothing is written."""
+
+    def make(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+        if kind is Moment:
+            return parse_moment(value, zone)
+        raise NotImplementedError(kind)
+
+    tree = _tree(site, data, BREAKING, problems)
+    fields = Schema(BreakingFile, "the banner's file", make).read(tree, BREAKING, problems) if tree else None
+    if fields is None or tree is None or not squeeze(fields.text):
+        return None
+    url = fields.url.strip()
+    start, end = (moment.at if moment else None for moment in (fields.start, fields.end))
+    if url and (not url.startswith(("https://", "http://", "/")) or url.startswith("//")):
+        node = tree.entries["url"][1]
+        what = f"`url` is not an address: “{url}”"
+        problems.add(Location(BREAKING, node.line, node.column), "bad-value", what, "write `/path` or `https://…`")
+    if start and end and end <= start:
+        node = tree.entries["end"][1]
+        place = Location(BREAKING, node.line, node.column)
+        problems.add(place, "bad-value", "`end` is not after `start`", "correct one of the two")
+    return Banner(squeeze(fields.text), url, start, end)
+
+
+def _tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) -> Mapping | None:
+    """A file's mapping; None where there is none, or nothing stands in it. What cannot be read is told by the data."""
+    if source not in data:
+        return None
+    text = decode((site / source).read_bytes(), source)
+    try:
+        tree: Node | None = yamltree.parse(text, source) if isinstance(text, str) else None
+    except yamltree.YamlFault:
+        return None
+    if tree is None or (isinstance(tree, Scalar) and not tree.text):
+        return None
+    if not isinstance(tree, Mapping):
+        problems.extend([Problem(Location(source), "wrong-type", "the file must be a mapping", "write `name: value`")])
+        return None
+    return tree

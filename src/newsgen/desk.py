@@ -1,0 +1,131 @@
+"""What editors ask of their paper: which stories there are, what is due, which addresses were published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsgen.addresses import brought_forward, lost, stands_at
+from newsgen.config import Config, read_config
+from newsgen.content.cache import ReadCache
+from newsgen.content.sources import find_sources
+from newsgen.errors import ContentError, Problems
+from newsgen.memory import Last, epoch
+from newsgen.model import Manuscript, Page, Status
+from newsgen.output.ledger import load
+from newsgen.output.publish import locked, state_folder
+from newsgen.output.theme import translations
+from newsgen.reading import Reading, Remembered, read_site
+from newsgen.site.instants import Instant, instants
+from newsgen.site.pages import Plan
+from newsgen.site.queries import News
+from newsgen.site.redirects import Published
+from newsgen.site.site import Site, join
+from newsgen.urls_lock import write_ledger
+
+__all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "crontab", "survey"]
+
+WORDS = {
+    Status.DRAFT: "draft",
+    Status.SCHEDULED: "scheduled",
+    Status.EMBARGOED: "embargoed",
+    Status.PUBLISHED: "published",
+    Status.EXPIRED: "expired",
+    Status.WITHDRAWN: "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A story as `newsgen list` tells of it; `status` is a word of `WORDS`, `url` is absolute only for readers."""
+
+    status: str
+    date: datetime
+    source: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to come, soonest first, and what should have come since the last build."""
+
+    coming: tuple[Instant, ...]
+    overdue: tuple[Instant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A site as read and joined at one moment, without rendering anything."""
+
+    folder: Path
+    config: Config
+    reading: Reading
+    site: Site
+    now: datetime
+
+    def stories(self, wanted: frozenset[str] = frozenset()) -> list[Listed]:
+        """The stories with one of the wanted statuses, or all; newest first."""
+        dated = [m for m in self.reading.inputs.manuscripts if m.date is not None]
+        dated.sort(key=lambda m: (m.date, m.source), reverse=True)
+        found = (self._listed(m, m.date) for m in dated if m.date is not None)
+        return [listed for listed in found if not wanted or listed.status in wanted]
+
+    def _listed(self, m: Manuscript, date: datetime) -> Listed:
+        return Listed(WORDS[m.status(self.now)], date, m.source, m.title, self.site.permalinks.story(m).url)
+
+    def due(self) -> Due:
+        """What is to come, and what the output should show already: the last build was before it."""
+        inputs = self.reading.inputs
+        found = sorted(instants(inputs.manuscripts, inputs.banner), key=lambda i: (i.at, i.source, i.what))
+        last = load(Last, state_folder(self.folder, self.folder / "build") / "last")
+        built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
+        coming = tuple(i for i in found if i.at > self.now)
+        return Due(coming, tuple(i for i in found if built < i.at <= self.now))
+
+    def accept(self) -> list[str]:
+        """Begin urls.lock, or bring it forward with all lost addresses let go; the lost ones, sorted."""
+        inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
+        gone = dict(lost(inputs.ledger, here, self.site.old, self.config.base))
+        ledger = {**inputs.ledger, **{p: Published(known.source, is_gone=True) for p, known in gone.items()}}
+        write_ledger(self.folder, brought_forward(ledger, here, {m.source: m for m in inputs.manuscripts}))
+        return sorted(gone)
+
+    def _pages(self) -> list[Page]:
+        strings = translations(self.config.language)
+        return list(Plan(self.site, News(self.site), strings.gettext).pages())
+
+
+def survey(folder: Path, now: datetime) -> Survey:
+    """Read and join a site.
+
+    Raises:
+        ConfigError, ContentError, MachineError: with everything that keeps it from being read.
+    """
+    config, problems = read_config(folder), Problems()
+    state = state_folder(folder, folder / "build")
+    with locked(state):
+        sources = find_sources(folder, problems)
+        cache = ReadCache(state / "reading.sqlite", epoch(config), config.zone)
+        try:
+            reading = read_site(folder, config, sources, Remembered(cache, 1), problems)
+        finally:
+            cache.close()
+    site = join(config, reading.inputs, now, problems)
+    problems.stop_on_errors(ContentError)
+    return Survey(folder, config, reading, site, now)
+
+
+def crontab(due: Due, folder: Path, zone: str) -> Iterator[str]:
+    """Lines for a crontab: one build at each coming minute in which something is due."""
+    yield f"CRON_TZ={zone}"
+    minutes = dict.fromkeys(_next_minute(instant.at) for instant in due.coming)
+    for at in minutes:
+        yield f"{at.minute} {at.hour} {at.day} {at.month} * newsgen build --site '{folder}'"
+
+
+def _next_minute(at: datetime) -> datetime:
+    """The minute at whose beginning the instant has come, for cron knows no seconds."""
+    if at.second or at.microsecond:
+        at = datetime.fromtimestamp(at.timestamp() // 60 * 60 + 60, at.tzinfo)
+    return at.replace(second=0, microsecond=0)

@@ -1,0 +1,40 @@
+"""The instants at which the paper changes though nobody edits it: between two of them every build gives the same."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsgen.model import Banner, Manuscript
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment at which a build would change something: `what` happens, to the story `source` or a file of data/."""
+
+    at: datetime
+    what: str
+    source: str
+    title: str
+
+
+def instants(manuscripts: Iterable[Manuscript], banner: Banner | None = None) -> Iterator[Instant]:
+    """Every such instant, past and coming, in no order. Drafts have none, whatever their dates."""
+    for m in manuscripts:
+        if m.date is not None and not m.is_draft:
+            yield from _of_story(m, m.date)
+    if banner is not None:
+        ends = ((banner.start, "banner starts"), (banner.end, "banner ends"))
+        yield from (Instant(at, what, "data/breaking.yaml", banner.text) for at, what in ends if at is not None)
+
+
+def _of_story(m: Manuscript, date: datetime) -> Iterator[Instant]:
+    is_embargoed = m.embargo is not None and m.embargo >= date
+    appears = m.embargo if is_embargoed and m.embargo is not None else date
+    yield Instant(appears, "embargo ends" if is_embargoed else "is published", m.source, m.title)
+    if m.is_withdrawn:
+        return
+    if m.expires is not None and m.expires > appears:
+        yield Instant(m.expires, "expires", m.source, m.title)
+    if m.pinned and m.pin_until is not None and appears < m.pin_until and not (m.expires and m.expires < m.pin_until):
+        yield Instant(m.pin_until, "pin ends", m.source, m.title)
+    yield from (Instant(c.date, f"{c.kind} appears", m.source, m.title) for c in m.corrections if c.date > appears)

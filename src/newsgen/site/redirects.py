@@ -1,0 +1,121 @@
+"""Old addresses: those that editors wrote down, and those that the paper's ledger remembers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsgen.config import Config
+from newsgen.errors import Location, Problems
+from newsgen.model import Manuscript, Redirect
+from newsgen.site.permalinks import Permalinks
+from newsgen.urls import absolute, old_path, output_of, url_of
+
+PAGES = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An address of urls.lock: the source that was published there, and whether editors let go of it.
+
+    `mark` tells its words from others, `line` is where it stands in the file.
+    """
+
+    source: str
+    is_gone: bool = False
+    mark: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where every old address leads, and the addresses behind which there is nothing any more."""
+
+    redirects: tuple[Redirect, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def draw_up(
+    config: Config,
+    living: Iterable[Manuscript],
+    ended: Iterable[Manuscript],
+    ledger: Mapping[str, Published],
+    problems: Problems,
+) -> Table:
+    """The table of one site. `living` have a page at their address, `ended` have none any more."""
+    return _Drawing(config, problems).table(list(living), list(ended), ledger)
+
+
+class _Drawing:
+    def __init__(self, config: Config, problems: Problems) -> None:
+        self.config, self.problems, self.links = config, problems, Permalinks(config)
+        self.found: dict[str, Redirect] = {}
+
+    def table(
+        self, living: Sequence[Manuscript], ended: Sequence[Manuscript], ledger: Mapping[str, Published]
+    ) -> Table:
+        urls = {m.source: self.links.story(m).url for m in living}
+        live = set(urls.values())
+        for m in living:
+            for path, place in self._aliases(m):
+                self._add(path, urls[m.source], place)
+        for path, published in ledger.items():
+            target = urls.get(published.source)
+            if target and self._url(path) not in live:
+                self._add(path, target, Location(published.source))
+        for old, target in self.config.redirects.items():
+            asked = old_path(old, self.config.url)
+            if asked:
+                self._add(asked, self._target(target), Location("newsgen.yaml"))
+        flat = tuple(self.found[path] for path in sorted(self.found))
+        return Table(flat, tuple(sorted(self._gone(ended, ledger, live))))
+
+    def _gone(self, ended: Sequence[Manuscript], ledger: Mapping[str, Published], live: set[str]) -> set[str]:
+        own = {f"/{self.links.story(m).output}".removesuffix("index.html") for m in ended}
+        aliases = {path for m in ended for path, _ in self._aliases(m)}
+        sources = {m.source for m in ended}
+        past = {path for path, p in ledger.items() if p.is_gone or p.source in sources}
+        paths = {path for path in own | aliases | past if self._url(path) not in live}
+        return {f"{self.config.base}{path}" for path in paths} - self.found.keys()
+
+    def _aliases(self, m: Manuscript) -> Iterator[tuple[str, Location]]:
+        for alias in m.aliases:
+            place = Location(m.source, alias.line, alias.column)
+            path = old_path(alias.text, self.config.url)
+            if path is None:
+                what = f"“{alias.text}” cannot be an old address of this site"
+                fix = "write its path from the site's root, such as `/tin/cau-lac.html`, without `?` and `#`"
+                self.problems.add(place, "bad-alias", what, fix)
+            else:
+                yield path, place
+
+    def _add(self, path: str, target: str, place: Location) -> None:
+        asked = f"{self.config.base}{path}"
+        known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), place))
+        if known.target != target:
+            what = f"the old address {path} leads to {known.target} already ({known.location})"
+            self.problems.add(place, "duplicate-address", what, "remove one of the two")
+
+    def _url(self, path: str) -> str:
+        return url_of(output_of(path), self.config.base)
+
+    def _target(self, text: str) -> str:
+        """Where a redirect of newsgen.yaml leads in the end: through others of them, and old addresses of stories."""
+        while text.startswith("/"):
+            path = old_path(text, self.config.url) or text
+            following = self.found.get(f"{self.config.base}{path}")
+            if following is not None:
+                return following.target
+            further = self.config.redirects.get(text) or self.config.redirects.get(path)
+            if further is None:
+                return self._url(path)
+            text = further
+        return absolute(text, self.config.url)
+
+
+def _stub(path: str) -> str:
+    """The output of the page that leads on where a host knows no rules; "" for one that would be no page."""
+    if path.endswith("/"):
+        return output_of(path)
+    name = path.rpartition("/")[2]
+    if "." not in name:
+        return output_of(f"{path}/")
+    return output_of(path) if name.endswith(PAGES) else ""

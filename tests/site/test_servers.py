@@ -1,0 +1,167 @@
+"""The rules for old addresses, loaded by the servers themselves: each answers 301 with the new one, or 410."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import closing, contextmanager
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from builders import article_source, config_source, site_folder
+from papers import build_site
+
+REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))
+LONG = "/tin/" + "mot-dia-chi-cu-rat-dai-" * 9 + "x.html"
+OLD = [
+    "/cu.html",
+    "/tin/cu/",
+    "/tin/khong-duoi",
+    "/tin/cũ (1).html".replace(" ", "_"),
+    LONG,
+    "/a.php",
+    "/a+b&c='d'.html",
+]
+GONE = "/xa-hoi/2022/08/het-han.html"
+NEW = "/xa-hoi/2022/08/ke-song.html"
+APACHE_MODULES = "/usr/lib/apache2/modules"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A paper with stories that have old addresses, one that is gone, and a redirect of newsgen.yaml."""
+    aliases = ", ".join(f'"{old}"' for old in OLD)
+    files = {
+        "content/xa-hoi/ke-song.md": article_source("slug: ke-song", f"aliases: [{aliases}]", title="Kè sông"),
+        "content/xa-hoi/het-han.md": article_source("expires: 2022-08-07 05:00", "slug: het-han", title="Hết hạn"),
+    }
+    config = config_source("redirects: {/chuyen-muc/: /xa-hoi/, /ngoai.html: 'https://khac.example/a?b=$1'}")
+    folder = site_folder(tmp_path_factory.mktemp("servers") / "site", files, config)
+    build_site(folder)
+    return folder
+
+
+def program(name):
+    path = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    if path is None and not REQUIRED:
+        pytest.skip(f"{name} is not installed")
+    assert path, f"{name} is not installed"
+    return path
+
+
+@contextmanager
+def running(command, port):
+    """A server that answers on a port of this machine."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        try:
+            until = time.monotonic() + 20
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, process.stdout.read().decode()
+                    assert time.monotonic() < until
+                    time.sleep(0.05)
+            yield
+        finally:
+            process.terminate()
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def answers(port):
+    """What the server says to each old address: status and where it leads."""
+
+    def ask(path):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", quote(path))
+        with closing(connection), connection.getresponse() as answer:
+            answer.read()
+            target = urlsplit(answer.headers.get("Location", ""))
+            here = target.hostname in (None, "127.0.0.1", "localhost")
+            return answer.status, target.path if here else target.geturl()
+
+    return {path: ask(path) for path in [*OLD, "/chuyen-muc/", "/ngoai.html", GONE, NEW, "/cu.html/khac"]}
+
+
+EXPECTED = {
+    **dict.fromkeys(OLD, (301, NEW)),
+    "/chuyen-muc/": (301, "/xa-hoi/"),
+    "/ngoai.html": (301, "https://khac.example/a?b=$1"),
+    GONE: (410, ""),
+    NEW: (200, ""),
+}
+
+
+def judge(found):
+    """Every old address leads where it should, and what lies behind one is left alone."""
+    nowhere = found.pop("/cu.html/khac")
+    assert nowhere[0] in (403, 404)
+    found = {path: (status, target.replace("%24", "$")) for path, (status, target) in found.items()}
+    assert found == EXPECTED
+
+
+def test_nginx(site, tmp_path):
+    """Nginx loads the maps and answers by them."""
+    port, rules = free_port(), site / "build/_server/redirects.nginx.conf"
+    config = tmp_path / "nginx.conf"
+    config.write_text(
+        f"""daemon off; pid {tmp_path}/pid; error_log stderr; events {{}}
+http {{ access_log off; include {rules};
+  client_body_temp_path {tmp_path}/b; proxy_temp_path {tmp_path}/p; fastcgi_temp_path {tmp_path}/f;
+  uwsgi_temp_path {tmp_path}/u; scgi_temp_path {tmp_path}/s;
+  server {{ listen 127.0.0.1:{port}; root {site}/build;
+    if ($newsgen_redirect) {{ return 301 $newsgen_redirect; }}
+    if ($newsgen_gone) {{ return 410; }} }} }}
+user root;
+"""
+    )
+    with running([program("nginx"), "-c", str(config), "-p", str(tmp_path)], port):
+        judge(answers(port))
+
+
+def test_apache(site, tmp_path):
+    """Apache loads the rules and answers by them."""
+    port, rules = free_port(), site / "build/_server/redirects.apache.conf"
+    config = tmp_path / "apache.conf"
+    modules = ["mpm_event", "authz_core", "alias", "dir", "mime"]
+    loads = "\n".join(f"LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so" for m in modules)
+    mime = tmp_path / "mime.types"
+    mime.write_text("text/html html\n")
+    config.write_text(
+        f"""{loads}
+ServerRoot {tmp_path}
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {tmp_path}/pid
+TypesConfig {mime}
+ErrorLog /dev/stderr
+DocumentRoot {site}/build
+<Directory {site}/build>
+Require all granted
+</Directory>
+Include {rules}
+"""
+    )
+    with running([program("apache2"), "-f", str(config), "-D", "FOREGROUND"], port):
+        judge(answers(port))
+
+
+def test_caddy(site, tmp_path):
+    """Caddy loads the directives and answers by them."""
+    port, rules = free_port(), site / "build/_server/redirects.caddy"
+    config = tmp_path / "Caddyfile"
+    config.write_text(
+        f"{{\n admin off\n auto_https off\n}}\nhttp://127.0.0.1:{port} {{\n root * {site}/build\n"
+        f" import {rules}\n file_server\n}}\n"
+    )
+    with running([program("caddy"), "run", "--adapter", "caddyfile", "--config", str(config)], port):
+        judge(answers(port))
