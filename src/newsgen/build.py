@@ -89,6 +89,8 @@ class _Run:
             if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()
         cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
+        if self.options.clean:
+            cache.forget_all()
         try:
             with self._timed("read"):
                 remembered = Remembered(cache, self.options.processes)
