@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsgen.content.articles import read_source
+from newsgen.content.articles import read_body
 from newsgen.content.bodies import BodyRenderer
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
@@ -151,10 +151,10 @@ class PageMaker:
         return True
 
     def _render_body(self, page: Page, manuscript: Manuscript) -> Body:
-        found = read_source(self.reading.site, page.source)
-        if isinstance(found, Problem) or found.digest != manuscript.digest:
+        body = read_body(self.reading.site, page.source, manuscript.digest)
+        if body is None:
             raise SourceMoved(page.source)
-        return self.bodies.render(found.body, manuscript.path, page.source, manuscript.body_line)
+        return self.bodies.render(body, manuscript.path, page.source, manuscript.body_line)
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
         lead = self.reading.files.get(page.source)

@@ -34,14 +34,13 @@ class SourceText:
     @property
     def body(self) -> str:
         """What follows the front matter."""
-        return self.text[self.head.body_at :]
+        return frontmatter.body_of(self.text)
 
 
 def read_source(site: Path, source: str) -> SourceText | Problem:
     """Read and split one article file, or say what keeps it from being one."""
     try:
-        with (site / source).open("rb") as file:
-            raw = file.read(LARGEST + 1)
+        raw = _read(site, source)
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         return Problem(Location(source), UNREADABLE, what, "check its permissions")
@@ -53,6 +52,21 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
         return text
     head = frontmatter.split(text, source)
     return head if isinstance(head, Problem) else SourceText(text, head, digest(raw))
+
+
+def read_body(site: Path, source: str, known: str) -> str | None:
+    """The body of an article file that was read before; None when its digest is no longer the `known` one."""
+    try:
+        raw = _read(site, source)
+    except OSError:
+        return None
+    text = decode(raw, source) if digest(raw) == known else None
+    return frontmatter.body_of(text) if isinstance(text, str) else None
+
+
+def _read(site: Path, source: str) -> bytes:
+    with (site / source).open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 Known = Callable[[str, str], Manuscript | None]

@@ -65,12 +65,12 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Head:
-    """A front matter's tree, and where in the file the body starts: line, and index in the text."""
+    """A front matter's tree, and the line in the file where the body starts."""
 
-    __slots__ = ("body_at", "body_line", "tree")
+    __slots__ = ("body_line", "tree")
 
-    def __init__(self, tree: Mapping, body_line: int, body_at: int) -> None:
-        self.tree, self.body_line, self.body_at = tree, body_line, body_at
+    def __init__(self, tree: Mapping, body_line: int) -> None:
+        self.tree, self.body_line = tree, body_line
 
     def place(self, name: str) -> tuple[int, int]:
         """Line and column of a field's value, of the head when the field is not given."""
@@ -85,9 +85,7 @@ def split(text: str, source: str) -> Head | Problem:
     fence = text[:3]
     if fence not in ("---", "+++") or text[3:4] not in ("\n", ""):
         return _no_front_matter(text, source)
-    end = text.find(f"\n{fence}\n", 2)
-    if end < 0 and text.endswith(f"\n{fence}"):
-        end = len(text) - 4
+    end = _end(text)
     if end < 0:
         what = f"the front matter that starts here has no closing line `{fence}`"
         return Problem(Location(source), "no-front-matter", what, f"write `{fence}` alone on the line after it")
@@ -107,7 +105,19 @@ def split(text: str, source: str) -> Head | Problem:
     if not isinstance(tree, Mapping):
         what = "the front matter must be a mapping of names and values"
         return Problem(Location(source, tree.line, tree.column), "wrong-type", what, "write lines such as `title: …`")
-    return Head(tree, body_line, min(body_at, len(text)))
+    return Head(tree, body_line)
+
+
+def body_of(text: str) -> str:
+    """What follows the head of a text that has one; the head is not looked into."""
+    return text[_end(text) + 5 :]
+
+
+def _end(text: str) -> int:
+    """Where the line end before the closing fence is, -1 where there is none."""
+    fence = text[:3]
+    end = text.find(f"\n{fence}\n", 2)
+    return len(text) - 4 if end < 0 and text.endswith(f"\n{fence}") else end
 
 
 def _no_front_matter(text: str, source: str) -> Problem:
