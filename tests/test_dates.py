@@ -57,3 +57,11 @@ def test_an_unknown_pattern_is_a_key_error(name):
     """Only the patterns of newsgen.yaml have names."""
     with pytest.raises(KeyError):
         format_date(NOW, name, site_config())
+
+
+def test_the_hour_that_comes_twice_is_told_twice():
+    """Where clocks are put back, each of the two has its own offset, in whichever order they are asked for."""
+    config = site_config("timezone: Europe/Berlin", "dates: {stamp: 'HH:mm Z'}")
+    first, second = datetime(2022, 10, 30, 0, 30, tzinfo=UTC), datetime(2022, 10, 30, 1, 30, tzinfo=UTC)
+    expected = ["02:30 +0200", "02:30 +0100", "02:30 +0200"]
+    assert expected == [format_date(at, "stamp", config) for at in (first, second, first)]

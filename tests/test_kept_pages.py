@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
+from newsgen.content.bodies import BodyRenderer
 from newsgen.output.publish import MARK
 from newsgen.rendering import PageMaker
 from papers import build_site, tree
@@ -341,10 +342,15 @@ def test_what_is_remembered_may_be_lost(tmp_path, lost):
 
 
 def test_a_clean_build_makes_every_page(tmp_path):
-    """With `clean` nothing of before is used, and what comes of it is the same."""
+    """With `clean` nothing of before is used, neither pages nor texts, and what comes of it is the same."""
     site = paper(tmp_path)
-    before = tree(site / "build")
-    report = build_site(site, clean=True)
+    before, rendered, render = tree(site / "build"), [], BodyRenderer.render
+    noted = lambda *given: rendered.append(given[2]) or render(*given)  # noqa: E731
+    with patch.object(BodyRenderer, "render", noted):
+        report = build_site(site, clean=True)
+    assert {*STORY.values(), "content/pages/gioi-thieu.md", "content/pages/lien-he.md"} == {
+        f"content/{path}" for path in rendered
+    }
     assert (0, 0, 0) == (report.kept, report.changed, report.removed)
     assert before == tree(site / "build")
 

@@ -124,6 +124,8 @@ class Run:
     def _made(self, sources: Sources, publication: Publication) -> Iterator[Work]:
         """Read, join, plan and render; the faults are in `problems`."""
         cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
+        if self.options.clean:
+            cache.forget_all()
         try:
             with self._timed("read"):
                 remembered = Remembered(cache, self.options.processes)

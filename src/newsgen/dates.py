@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import parse_pattern
@@ -22,7 +23,21 @@ def format_date(value: date | datetime, name: str, config: Config) -> str:
     """
     if name not in config.dates.__struct_fields__:
         raise KeyError(name)
-    if isinstance(value, datetime):
-        value = value.astimezone(config.zone)
-    pattern, locale = _pattern(getattr(config.dates, name), config.language)
-    return pattern.apply(value, locale)  # type: ignore[attr-defined, no-any-return]
+    pattern = getattr(config.dates, name)
+    if not isinstance(value, datetime):
+        return _date(value, pattern, config.language)
+    local = value.astimezone(config.zone)
+    return _time(local.replace(tzinfo=None), local.fold, pattern, config.language, config.zone)
+
+
+@lru_cache(maxsize=8192)
+def _date(value: date, pattern: str, language: str) -> str:
+    parsed, locale = _pattern(pattern, language)
+    return parsed.apply(value, locale)  # type: ignore[attr-defined, no-any-return]
+
+
+@lru_cache(maxsize=8192)
+def _time(value: datetime, fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
+    """What clocks of the zone show: a card's date stands on many pages. Two times that differ in `fold` are equal."""
+    parsed, locale = _pattern(pattern, language)
+    return parsed.apply(value.replace(tzinfo=zone, fold=fold), locale)  # type: ignore[attr-defined, no-any-return]

@@ -7,7 +7,7 @@ from typing import Any
 from newsgen.content.bodies import BodyRenderer
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
-from newsgen.content.texts import read_source
+from newsgen.content.texts import read_body
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
 from newsgen.leaks import Canary, Scanner
@@ -182,10 +182,10 @@ class PageMaker:
         return True
 
     def _render_body(self, manuscript: Manuscript) -> Body:
-        found = read_source(self.reading.site, manuscript.source)
-        if isinstance(found, Problem) or found.digest != manuscript.digest:
+        body = read_body(self.reading.site, manuscript.source, manuscript.digest)
+        if body is None:
             raise SourceMoved(manuscript.source)
-        return self.bodies.render(found.body, manuscript.path, manuscript.source, manuscript.body_line)
+        return self.bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
         lead = self.reading.files.get(page.source)

@@ -7,8 +7,8 @@ from bench import good_article, read_article, shown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import article_source, moment, page_source, site_config
-from newsgen.content.texts import LARGEST
+from builders import article_source, moment, page_source, site_config, site_folder
+from newsgen.content.texts import LARGEST, read_body, read_source
 from newsgen.model import ImageField, Reference
 
 FULL = article_source(
@@ -173,3 +173,26 @@ def test_the_digest_is_of_the_bytes():
     """Equal files have equal digests, other files others."""
     assert good_article(FULL).digest == good_article(FULL).digest
     assert good_article(FULL).digest != good_article(FULL + " ").digest
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (article_source(body="Một.\n\n---\n\nHai.\n"), "Một.\n\n---\n\nHai.\n"),
+        (article_source(body="---\n"), "---\n"),
+        (article_source(body=""), ""),
+        (article_source(body="").rstrip("\n"), ""),
+        ("+++\ntitle = 'A'\ndate = 2022-08-07\n+++\n---\nB\n", "---\nB\n"),
+        ("---\n---\nA\u2028B\r\n", "A B\n"),
+    ],
+    ids=["a rule in it", "only a rule", "empty", "no line end", "TOML", "no fields"],
+)
+def test_a_body_is_found_again(tmp_path, text, body):
+    """The body that is rendered is what follows the head that was read, as long as the bytes are the same."""
+    site = site_folder(tmp_path, {"content/a.md": text})
+    found = read_source(site, "content/a.md")
+    assert (body, body) == (found.body, read_body(site, "content/a.md", found.digest))
+    site_folder(site, {"content/a.md": f"{text} "})
+    assert read_body(site, "content/a.md", found.digest) is None
+    (site / "content/a.md").unlink()
+    assert read_body(site, "content/a.md", found.digest) is None

@@ -79,18 +79,18 @@ class _Pass:
         words = len(tree.text(separator=" ").split())
         for link in tree.css(_REST):
             self._link(link)
-        for image in tree.css("img"):
+        for image in tree.css("img") if "<img" in html else ():
             self._image(image)
         headings = anchor_headings(tree)
         self.notes.headings(tree.css(HEADINGS), headings)
         self.notes.whole(tree, words)
-        for frame in tree.css("iframe"):
+        for frame in tree.css("iframe") if "<iframe" in html else ():
             self._frame(frame)
-        for paragraph in tree.css("p"):
+        for paragraph in tree.css("p") if "<img" in html else ():
             make_figure(paragraph)
-        for cell in tree.css("td[align], th[align]"):
+        for cell in tree.css("td[align], th[align]") if "align=" in html else ():
             set_alignment(cell)
-        for table in tree.css("table"):
+        for table in tree.css("table") if "<table" in html else ():
             replace_html(table, f'<div class="table-scroll" tabindex="0">{table.html}</div>')
         return Body(
             html=tree.html or "",

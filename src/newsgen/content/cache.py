@@ -41,6 +41,7 @@ class ReadCache:
         self.damaged = False
         self._process = 0
         self._open()
+        self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
         self._manuscript = msgspec.msgpack.Decoder(Manuscript)
         self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body])
 
@@ -52,9 +53,16 @@ class ReadCache:
         """The manuscript of a source whose file has this digest."""
         return self._get("digest", source, digest)
 
+    def _has_rows(self, table: str) -> bool:
+        """Whether there is anything to look for; a first build has thousands of sources and nothing to find."""
+        try:
+            return self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608
+        except sqlite3.Error:
+            return True
+
     def _get(self, column: str, source: str, value: str) -> Manuscript | None:
         query = f"SELECT data FROM manuscripts WHERE source = ? AND {column} = ? AND epoch = ?"  # noqa: S608
-        data = self._sound(query, source, value) if value else None
+        data = self._sound(query, source, value) if value and self._filled["manuscripts"] else None
         return self._revived(self._manuscript.decode(data)) if data is not None else None
 
     def _revived(self, m: Manuscript) -> Manuscript:
@@ -68,17 +76,19 @@ class ReadCache:
         """Remember manuscripts with the stamps of their files."""
         sealed = [(m.source, stamp, self.epoch, m.digest, self._seal(m.source, _encode(m))) for m, stamp in rows]
         self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
+        self._filled["manuscripts"] = True
 
     def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], str]], Body] | None:
         """A body rendered before, after the questions it asked with their answers' digests then."""
         query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
-        data = self._sound(query, source, key)
+        data = self._sound(query, source, key) if self._filled["bodies"] else None
         return self._body.decode(data) if data is not None else None
 
     def put_bodies(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Remember rendered bodies: source, key, and what `body` gives as `encode_body` made it."""
         sealed = [(source, self.epoch, key, self._seal(source + key, data)) for source, key, data in rows]
         self._many("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
+        self._filled["bodies"] = True
 
     def forget_but(self, sources: Collection[str]) -> None:
         """Forget sources that are no more."""
@@ -90,6 +100,12 @@ class ReadCache:
         gone = [(source,) for (source,) in known if source not in sources]
         self._many("DELETE FROM manuscripts WHERE source = ?", gone)
         self._many("DELETE FROM bodies WHERE source = ?", gone)
+
+    def forget_all(self) -> None:
+        """Begin from nothing."""
+        self._many("DELETE FROM manuscripts", [()])
+        self._many("DELETE FROM bodies", [()])
+        self._filled = dict.fromkeys(self._filled, False)
 
     def close(self) -> None:
         """Let go of the file; a damaged one is removed, to be made again."""

@@ -95,9 +95,7 @@ def split(text: str, source: str) -> Head | Problem:
     fence = text[:3]
     if fence not in ("---", "+++") or text[3:4] not in ("\n", ""):
         return _no_front_matter(text, source)
-    end = text.find(f"\n{fence}\n", 2)
-    if end < 0 and text.endswith(f"\n{fence}"):
-        end = len(text) - 4
+    end = _end(text)
     if end < 0 and (almost := re.search(rf"^(?:{re.escape(fence)}[ \t]+|\.\.\.[ \t]*)$", text[4:], re.MULTILINE)):
         line = text.count("\n", 0, almost.start() + 4) + 1
         what = f"the line that closes the front matter must be exactly `{fence}`"
@@ -122,6 +120,18 @@ def split(text: str, source: str) -> Head | Problem:
         what = "the front matter must be a mapping of names and values"
         return Problem(Location(source, tree.line, tree.column), "wrong-type", what, "write lines such as `title: …`")
     return Head(tree, body_line, min(body_at, len(text)))
+
+
+def body_of(text: str) -> str:
+    """What follows the head of a text that has one; the head is not looked into."""
+    return text[_end(text) + 5 :]
+
+
+def _end(text: str) -> int:
+    """Where the line end before the closing fence is, -1 where there is none."""
+    fence = text[:3]
+    end = text.find(f"\n{fence}\n", 2)
+    return len(text) - 4 if end < 0 and text.endswith(f"\n{fence}") else end
 
 
 def _no_front_matter(text: str, source: str) -> Problem:

@@ -26,7 +26,7 @@ class SourceText:
     @property
     def body(self) -> str:
         """What follows the front matter."""
-        return self.text[self.head.body_at :]
+        return frontmatter.body_of(self.text)
 
 
 def read_source(site: Path, source: str) -> SourceText | Problem:
@@ -47,6 +47,16 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
         return text
     head = frontmatter.split(text, source)
     return head if isinstance(head, Problem) else SourceText(text, head, digest(raw))
+
+
+def read_body(site: Path, source: str, known: str) -> str | None:
+    """The body of an article file that was read before; None when its digest is no longer the `known` one."""
+    try:
+        raw = _read_whole(site / source)
+    except OSError:
+        return None
+    text = decode(raw, source) if raw is not None and digest(raw) == known else None
+    return frontmatter.body_of(text) if isinstance(text, str) else None
 
 
 def _read_whole(path: Path) -> bytes | None:

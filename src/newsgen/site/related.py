@@ -6,7 +6,8 @@ changes the pages of older ones. An index by tag and by section keeps any story 
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
 from math import log
 
 from newsgen.model import Article, Card
@@ -18,6 +19,7 @@ SAME_SECTION = 1.0
 SAME_TOP_SECTION = 0.4
 NEARNESS = 1.0
 HALF_LIFE_DAYS = 90.0
+DAY = 86_400
 
 
 class Related:
@@ -41,13 +43,16 @@ class Related:
                 self._by_section[article.section.id].append(rank)
             for source in chosen.get(article.source, ()):
                 self._followers[source].append(rank)
+        # Plain lists, since a story is weighed against a hundred others.
+        self._days = [article.date.timestamp() / DAY for article in articles]
+        self._sections = [article.section.id if article.section else "" for article in articles]
 
     def of(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
         own = self._rank[article.source]
         taken = dict.fromkeys(self._explicit(article, own))
         if len(taken) < count:
-            taken.update(dict.fromkeys(self._nearest(article, own)))
+            taken.update(dict.fromkeys(self._nearest(article, own, count + len(taken))))
         return tuple(self._articles[rank].card for rank in list(taken)[:count])
 
     def explicit(self, article: Article) -> tuple[Card, ...]:
@@ -59,29 +64,31 @@ class Related:
         ranks += reversed(self._followers.get(article.source, []))
         return [rank for rank in ranks if rank != own]
 
-    def _nearest(self, article: Article, own: int) -> list[int]:
-        scores: defaultdict[int, float] = defaultdict(float)
+    def _nearest(self, article: Article, own: int, count: int) -> list[int]:
+        scores: dict[int, float] = {}
         for tag in article.tags:
             older = self._by_tag[tag.id]
             position = bisect_right(older, own)
             rarity = log(1 + (own + 1) / position)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
-                scores[rank] += rarity
+                scores[rank] = scores.get(rank, 0.0) + rarity
         if article.section is not None:
             older = self._by_section[article.section.id]
             position = bisect_right(older, own)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
                 scores.setdefault(rank, 0.0)
-        for rank in scores:
-            scores[rank] += self._likeness(article, self._articles[rank])
-        return sorted(scores, key=lambda rank: (-round(scores[rank], 9), -rank))
+        return [-rank for _, rank in nsmallest(count, self._weighed(scores, own))]
 
-    def _likeness(self, article: Article, other: Article) -> float:
-        days = abs((article.date - other.date).total_seconds()) / 86_400
-        score = NEARNESS * 2 ** (-days / HALF_LIFE_DAYS)
-        if article.section is None or other.section is None:
-            return score
-        if article.section.id == other.section.id:
-            return score + SAME_SECTION
-        same_top = article.section.id.partition("/")[0] == other.section.id.partition("/")[0]
-        return score + (SAME_TOP_SECTION if same_top else 0.0)
+    def _weighed(self, scores: Mapping[int, float], own: int) -> Iterator[tuple[float, int]]:
+        """Each story as (minus its whole score, minus its rank): the best is the smallest."""
+        days, sections = self._days, self._sections
+        day, section = days[own], sections[own]
+        top = section.partition("/")[0]
+        for rank, score in scores.items():
+            score += NEARNESS * 2 ** (-abs(day - days[rank]) / HALF_LIFE_DAYS)
+            other = sections[rank]
+            if other == section:
+                score += SAME_SECTION if section else 0.0
+            elif other and other.partition("/")[0] == top:
+                score += SAME_TOP_SECTION
+            yield -round(score, 9), -rank
