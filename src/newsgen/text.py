@@ -64,6 +64,16 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+_TURNING = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def turns(text: str) -> bool:
+    """Whether a text runs from right to left somewhere, so that it could reorder what stands around it (Annex 9)."""
+    return not text.isascii() and _TURNING.search(text) is not None
+
+
 def cut(text: str, length: int) -> str:
     """At most `length` characters of the text, ended at a word with "…" where it is longer."""
     if len(text) <= length:

@@ -75,7 +75,8 @@ class _Pass:
         html = self._visible(html)
         tree = LexborHTMLParser(html, is_fragment=True)
         if tree.root is None:
-            return Body("", problems=tuple(self.problems.found))
+            self.notes.whole(tree, 0)
+            return Body("", problems=tuple(self.problems.found), notes=tuple(self.notes.found))
         words = len(tree.text(separator=" ").split())
         for link in tree.css(_REST):
             self._link(link)

@@ -20,7 +20,7 @@ from newsgen.dates import format_date
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
-from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, translations
+from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, isolate, translations
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
@@ -223,6 +223,7 @@ def environment(
     env.filters["date"] = as_date
     env.filters["iso"] = lambda value: value.isoformat()
     env.filters["cut"] = cut
+    env.filters["isolate"] = isolate
     env.filters["absolute"] = lambda url: absolute(url, config.url)
     env.globals["asset"] = asset
     return env
