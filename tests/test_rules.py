@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from rulebook import CASES, ELSEWHERE, Case
 
 from newsgen.cli import main
 from newsgen.errors import Location, Problem
 from newsgen.rules import RULES
+from rulebook import CASES, ELSEWHERE, Case
 
 AT = {"build": ("--at", "2022-08-09"), "check": ("--at", "2022-08-09")}
 
@@ -45,7 +45,7 @@ def test_every_rule_has_its_case():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.place}"[:60])
 def test_a_rule_is_told_at_its_place_and_its_fix_helps(tmp_path, case):
-    """The command ends with the code expected and tells the rule at path:line:column; mended as the fix says, it passes."""
+    """The command ends with the code expected and tells the rule at path:line:column; mended as it says, it passes."""
     site = case.make(tmp_path)
     code, problems = told(site, case)
     shown = case.place.replace("\u202e", "\\u202e")

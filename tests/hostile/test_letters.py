@@ -1,4 +1,4 @@
-"""Every accented letter of Vietnamese, in every spelling that Unicode allows, is one letter to readers and addresses."""
+"""Every accented letter of Vietnamese, in every spelling that Unicode allows, leads to one address."""
 
 import itertools
 import unicodedata
@@ -20,7 +20,8 @@ LETTERS = sorted(
         for tone in ("", *TONES)
     }
     - set("aeiouyAEIOUY")
-) + ["đ", "Đ"]
+)
+LETTERS += ["đ", "Đ"]
 
 
 def spellings(letter: str) -> Iterator[str]:

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from payloads import paths
 
 from builders import article_source, png, site_folder
 from newsgen.errors import ConfigError, NewsgenError
 from papers import build_site
+from payloads import paths
 
 SECRET = "không ai được đọc dòng này"
 PATHS = paths()
