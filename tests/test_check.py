@@ -96,7 +96,7 @@ def test_drafts_are_looked_at_when_asked_for(tmp_path):
 
 
 def test_levels_are_the_newsrooms(tmp_path):
-    """A rule that is off is not told; one that is an error fails the check, and a build only where it is the build's."""
+    """A rule that is off is not told; one that is an error fails who looks at it."""
     config = config_source("rules: {missing-caption: off, missing-credit: error}")
     files = {"content/kinh-te/a.md": article_source(body=PLAIN), "content/kinh-te/cau.png": png()}
     site = site_folder(tmp_path, files, config)

@@ -63,27 +63,11 @@ def test_allowed_html_is_left_as_it_is():
     )
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                *(
-                    "<b>",
-                    "<i x=1>",
-                    "<p onclick=y>",
-                    "</b>",
-                    "<script>",
-                    "</script>",
-                    "<a href=z:1>",
-                    "<a href='/x'>",
-                    "<td>",
-                )
-            ]
-            + [*("chữ", " ", "=", '"', "'", ">", "<", "&", "&#58;", "<!-- -->", "<IMG SRC=java:x>", "<svg/onload=x>")]
-        ),
-        max_size=12,
-    ).map("".join)
-)
+PIECES = ["<b>", "<i x=1>", "<p onclick=y>", "</b>", "<script>", "</script>", "<a href=z:1>", "<a href='/x'>", "<td>"]
+PIECES += ["chữ", " ", "=", '"', "'", ">", "<", "&", "&#58;", "<!-- -->", "<IMG SRC=java:x>", "<svg/onload=x>"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_the_quick_look_misses_nothing(html):
     """Whenever the whole look would find something dropped, the quick one sends for it."""
     sanitiser = Sanitiser()

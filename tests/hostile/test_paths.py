@@ -10,7 +10,7 @@ from newsgen.errors import ConfigError, NewsgenError
 from papers import build_site
 from payloads import paths
 
-SECRET = "không ai được đọc dòng này"
+SECRET = "không ai được đọc dòng này"  # noqa: S105
 PATHS = paths()
 BATCH = 100
 PLAIN = {

@@ -117,7 +117,7 @@ class _Pass:
         src = image.attrs.get("src") or ""
         self.mentions.see(src)
         asset = self.around.file(src, self.folder) if src and not self._leaves(src) else None
-        self.notes.picture(image, asset, self.mentions.of(src))
+        self.notes.picture(image, asset)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
         if "alt" not in image.attrs:
