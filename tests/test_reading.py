@@ -1,5 +1,13 @@
+import os
+import signal
+import sys
+
+import pytest
+
 from builders import article_source, config_source, page_source, png, site_folder
 from newsgen.config import read_config
+from newsgen.content import texts
+from newsgen.content.articles import ArticleReader
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import find_sources
 from newsgen.errors import Location, Problems
@@ -7,12 +15,12 @@ from newsgen.model import Picture
 from newsgen.reading import Remembered, read_site
 
 
-def read(folder, files, config=None):
+def read(folder, files, config=None, jobs=1):
     """What reading a site gives, and the problems by place and rule."""
     site = site_folder(folder, files, config or config_source())
     problems, settings = Problems(), read_config(site)
     cache = ReadCache(folder / "reading.sqlite", "epoch", settings.zone)
-    reading = read_site(site, settings, find_sources(site, problems), Remembered(cache, 1), problems)
+    reading = read_site(site, settings, find_sources(site, problems), Remembered(cache, jobs), problems)
     cache.close()
     return reading, [(str(problem.location), problem.rule) for problem in problems.found]
 
@@ -89,3 +97,53 @@ def test_a_missing_picture_for_sharing_is_a_problem_of_the_configuration(tmp_pat
     )
     assert reading.share is None
     assert [(str(Location("newsgen.yaml", 3, 14)), "missing-image")] == problems
+
+
+def test_a_slow_article_is_named_and_the_others_are_read(tmp_path, monkeypatch):
+    """An article that takes too long to read is an error in its place, and the rest is read all the same."""
+    monkeypatch.setattr("newsgen.reading.ARTICLE_SECONDS", 0.3)
+    slow = article_source(title="Chậm", body="![a](" * 20_000)
+    reading, problems = read(tmp_path, {"content/kinh-te/a.md": slow, "content/kinh-te/b.md": article_source()})
+    assert [("content/kinh-te/a.md:1:1", "reading-slow")] == problems
+    assert ["kinh-te/b.md"] == [m.path for m in reading.inputs.manuscripts]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all work is done in one process")
+def test_an_article_that_kills_its_reader_is_named_and_the_others_are_read(tmp_path, monkeypatch):
+    """A worker that dies of an article is found, the article named, and every other article read."""
+    parent, read_one = os.getpid(), ArticleReader.read_one
+
+    def deadly(self, source, problems, known):
+        if source.endswith(("17.md", "61.md")) and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return read_one(self, source, problems, known)
+
+    monkeypatch.setattr(ArticleReader, "read_one", deadly)
+    files = {f"content/a{n:02}.md": article_source(title=f"Tin {n}") for n in range(90)}
+    reading, problems = read(tmp_path, files, jobs=2)
+    assert [("content/a17.md:1:1", "reading-crashed"), ("content/a61.md:1:1", "reading-crashed")] == problems
+    assert 88 == len(reading.inputs.manuscripts)
+
+
+def test_a_file_that_the_machine_refuses_is_unreadable(tmp_path, monkeypatch):
+    """An article that may not be read is a fault of the machine, in its place, and the others are read."""
+    whole = texts._read_whole
+
+    def refused(path):
+        if path.name == "a.md":
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    monkeypatch.setattr(texts, "_read_whole", refused)
+    files = {"content/a.md": article_source(), "content/b.md": article_source(title="B")}
+    reading, problems = read(tmp_path, files)
+    assert [("content/a.md:1:1", "unreadable")] == problems
+    assert ["b.md"] == [m.path for m in reading.inputs.manuscripts]
+
+
+def test_what_reading_warns_of_is_told_again_when_it_is_remembered(tmp_path):
+    """A warning of an article that was read before comes from what is remembered of it."""
+    files = {"content/a.md": article_source("kicker: Nóng # nay")}
+    for _ in range(2):
+        _, problems = read(tmp_path, files)
+        assert [("content/a.md:4:14", "yaml-comment")] == problems

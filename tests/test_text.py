@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.text import SLUG_BYTES, cut, fold, is_slug, nfc, slugify, squeeze
+from newsgen.text import SLUG_BYTES, cut, fold, is_reserved, is_slug, nfc, slugify, squeeze, turns
 
 VOWELS = "a ă â e ê i o ô ơ u ư y"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -143,3 +143,36 @@ def test_squeezing_makes_one_line():
 def test_a_slug_is_of_the_text_as_typed(title, slug):
     """A title is text and no HTML: what looks like an entity is letters like any other."""
     assert slug == slugify(title)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["con", "CON", "nul.html", "com1.tar.gz", "LPT9", "aux .txt", "a.", "a ", *(f"a{sign}b" for sign in '<>:"|?*\\')],
+)
+def test_a_name_that_some_system_refuses_is_known(name):
+    """Devices of Windows with any ending, its signs, and a dot or space at the end."""
+    assert is_reserved(name)
+
+
+@pytest.mark.parametrize("name", ["conn", "icon", "con-so", "a.b", "com", "lpt10", "chợ.md", "a b", ".well-known"])
+def test_an_ordinary_name_is_left_alone(name):
+    """What only looks like one is none."""
+    assert not is_reserved(name)
+
+
+@pytest.mark.parametrize("title", ["Con", "CÒN", "nul", "Com1"])
+def test_a_title_that_is_a_device_gets_another_slug(title):
+    """The slug of a title is never a name that some system refuses, whatever its form."""
+    slug = slugify(title)
+    assert is_slug(slug)
+    assert slug.startswith(f"{unicodedata.normalize('NFD', title)[0].lower()}")
+    assert slug == slugify(unicodedata.normalize("NFD", title))
+    assert not is_slug(slug.rpartition("-")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("chợ", False), ("", False), ("a\u202eb", True), ("العربية", True), ("😀", False)]
+)
+def test_what_runs_from_right_to_left_is_known(text, expected):
+    """Arabic, Hebrew and the signs that turn a line; no other letter."""
+    assert expected == turns(text)

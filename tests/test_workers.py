@@ -210,3 +210,38 @@ def test_another_thread_works_without_a_limit():
     thread.start()
     thread.join()
     assert [sum(range(100_000))] == done
+
+
+def test_items_that_kill_their_worker_get_another_result(tmp_path):
+    """With `lost` every other item has its own result, in order, and each deadly one what `lost` gives."""
+    parent = os.getpid()
+
+    def work(n):
+        if n in (7, 57, 58) and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return n
+
+    expected = [-n if n in (7, 57, 58) else n for n in range(100)]
+    assert expected == list(ordered_map(work, range(100), 2, share=20, lost=lambda n: -n))
+
+
+def test_waiting_is_limited_too(monkeypatch):
+    """What waits and does not work is ended as well, after some times as long."""
+    monkeypatch.setattr("newsgen.workers.WAITS", 1)
+    with pytest.raises(TooSlow), time_limit(0.05):
+        time.sleep(PATIENCE)
+
+
+def test_a_library_that_does_not_come_back_is_ended(monkeypatch):
+    """A loop that hears no limit of Python's costs its worker, and its item is named."""
+    monkeypatch.setattr("newsgen.workers.NATIVE_SECONDS", 1)
+    parent = os.getpid()
+
+    def work(n):
+        while n == 30 and os.getpid() != parent:
+            pass
+        return n
+
+    with pytest.raises(ItemLost) as caught:
+        list(ordered_map(work, range(SMALL), 2, share=10))
+    assert 30 == caught.value.item

@@ -24,6 +24,7 @@ import msgspec
 
 from newsgen import __version__
 from newsgen.errors import Location, Problem
+from newsgen.urls import read_url
 
 Verdict = Literal["alive", "dead", "unknown"]
 GONE = (404, 410)
@@ -60,7 +61,8 @@ def ask_all(urls: Iterable[str], known: KnownLinks, manners: Manners, now: float
         if now - when < KEPT.get(verdict, 0.0):
             verdicts[url] = verdict
         else:
-            by_host.setdefault(urlsplit(url).netloc.casefold(), []).append(url)
+            parts = read_url(url)
+            by_host.setdefault(parts.netloc.casefold() if parts else "", []).append(url)
     with ThreadPoolExecutor(manners.hosts) as pool:
         for heard in pool.map(lambda host: _ask_host(by_host[host], manners), by_host):
             verdicts |= heard
@@ -85,7 +87,7 @@ def _ask_host(urls: list[str], manners: Manners) -> dict[str, Verdict]:
         if number:
             time.sleep(manners.delay)
         status = _status(opener, url, manners)
-        heard[url] = "dead" if status in GONE else "alive" if 200 <= status < 400 else "unknown"
+        heard[url] = "dead" if status in GONE else "alive" if 200 <= status < 300 else "unknown"
         if status == TOO_MANY:
             return {**dict.fromkeys(urls, "unknown"), **heard}
     return heard

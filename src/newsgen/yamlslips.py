@@ -3,37 +3,33 @@
 import re
 from collections.abc import Sequence
 
+from newsgen.errors import Location, Problem
+
 _ENTRY = re.compile(r"(\s*(?:- +)?)([\w-]+):\s+(\S.*)")
 _SIGNS = "%@`[]{}&*!|>'\"-?,#:"
 """What a value may not begin with, unless YAML's own meaning of it is meant."""
 
 
-def explain(lines: Sequence[str], line: int, column: int, message: str) -> tuple[str, str, str]:
-    """Rule, what and fix of a text that YAML refuses at `line` and `column` (from 0) with this message."""
+def explain(place: Location, lines: Sequence[str], line: int, message: str) -> Problem:
+    """What is wrong at a place, in a line (from 0) of a text that YAML refuses with this message."""
     source = lines[line] if line < len(lines) else ""
-    if "\\t" in message or "\t" in source[: column + 1]:
-        return "yaml-tab", "a tab where YAML wants spaces", "indent with spaces"
+    if "\\t" in message or "\t" in source[: place.column]:
+        return Problem(place, "yaml-tab", "a tab where YAML wants spaces", "indent with spaces")
     better = quoted(lines, line)
     if "mapping values are not allowed" in message:
         what = "a colon followed by a space inside an unquoted value"
         fix = f"put it in quotes: {better}" if better else "put the whole value in quotes"
-        return "yaml-colon", what, fix
+        return Problem(place, "yaml-colon", what, fix)
     entry = _ENTRY.fullmatch(source)
     if entry and entry[3][0] in _SIGNS:
         sign = entry[3][0]
         if sign in "[{" and (closed := _closed(entry[3])):
-            return (
-                "yaml-syntax",
-                f"the list or mapping of `{entry[2]}` is not closed",
-                f"write: {source.strip()}{closed}",
-            )
+            what = f"the list or mapping of `{entry[2]}` is not closed"
+            return Problem(place, "yaml-syntax", what, f"write: {source.strip()}{closed}")
         what = f"the value of `{entry[2]}` begins with `{sign}`, which means something else to YAML"
-        return "yaml-quotes", what, f"put it in quotes: {better}"
-    return (
-        "yaml-syntax",
-        f"the YAML cannot be read: {message}",
-        "check the quotes, brackets and indentation of this line",
-    )
+        return Problem(place, "yaml-quotes", what, f"put it in quotes: {better}")
+    what, fix = f"the YAML cannot be read: {message}", "check the quotes, brackets and indentation of this line"
+    return Problem(place, "yaml-syntax", what, fix)
 
 
 def quoted(lines: Sequence[str], line: int) -> str:

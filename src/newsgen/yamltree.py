@@ -225,8 +225,8 @@ class _Growing:
         opened = (error.context or "").startswith(("while scanning a quoted", "while parsing a flow"))
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        rule, what, fix = explain(self.text.split("\n"), line, column, error.problem or "it is not valid YAML")
-        return Problem(Location(self.path, line + 1 + self.skipped, column + 1), rule, what, fix)
+        place = Location(self.path, line + 1 + self.skipped, column + 1)
+        return explain(place, self.text.split("\n"), line, error.problem or "it is not valid YAML")
 
 
 def _is_yaml(character: str) -> bool:

@@ -91,7 +91,7 @@ def test_footnotes_lead_there_and_back():
 
 def test_an_allowed_video_is_framed():
     """A frame of a known host is lazy and has a title and a box that keeps its shape."""
-    html = html_of('<iframe src="https://www.youtube.com/embed/x" srcdoc="y" onload="z"></iframe>')
+    html = body_of('<iframe src="https://www.youtube.com/embed/x" srcdoc="y" onload="z"></iframe>').html
     frame = '<iframe src="https://www.youtube.com/embed/x" loading="lazy" title="Video"></iframe>'
     assert f'<div class="video">{frame}</div>' == html
 

@@ -4,7 +4,7 @@ import jinja2
 import pytest
 
 from builders import site_folder
-from newsgen.output.theme import Fingerprints, ThemeLoader, files_below, theme_static, translations
+from newsgen.output.theme import Fingerprints, ThemeLoader, files_below, isolate, theme_static, translations
 
 
 def loaded(site, name):
@@ -99,3 +99,8 @@ def test_each_static_file_is_read_once_for_its_fingerprint(tmp_path):
     first = prints.of("a.css")
     path.write_text("b")
     assert first == prints.of("a.css")
+
+
+def test_a_text_that_could_turn_its_line_is_isolated():
+    """Such a text comes in a `<bdi>`, escaped; any other comes as it is, to be escaped by its template."""
+    assert ("<bdi>&lt;b&gt; א</bdi>", "<b> a") == (str(isolate("<b> א")), isolate("<b> a"))

@@ -75,7 +75,8 @@ class _Pass:
         html = self._visible(html)
         tree = LexborHTMLParser(html, is_fragment=True)
         if tree.root is None:
-            return Body("", problems=tuple(self.problems.found))
+            self.notes.whole(tree, 0)
+            return Body("", problems=tuple(self.problems.found), notes=tuple(self.notes.found))
         words = len(tree.text(separator=" ").split())
         for link in tree.css(_REST):
             self._link(link)
@@ -116,7 +117,7 @@ class _Pass:
         src = image.attrs.get("src") or ""
         self.mentions.see(src)
         asset = self.around.file(src, self.folder) if src and not self._leaves(src) else None
-        self.notes.picture(image, asset, self.mentions.of(src))
+        self.notes.picture(image, asset)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
         if "alt" not in image.attrs:

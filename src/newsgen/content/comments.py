@@ -11,7 +11,8 @@ from newsgen.yamltree import Sequence as ListNode
 TYPED = frozenset({"date", "updated", "expires", "status", "pin", "lang"})
 """Fields after whose value a comment takes nothing away."""
 
-_COMMENT = re.compile(r"(?<=\s)#")
+# Two spaces before the sign and one behind are how a comment is meant; a headline has one, or none behind.
+_COMMENT = re.compile(r"(?<=\s)#(?=\S)|(?<=\S\s)#")
 _TAG_LIKE = re.compile(r"(?<=\s)#(?=\S)")
 
 

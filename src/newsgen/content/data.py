@@ -85,7 +85,7 @@ def _csv(text: str, source: str) -> list[dict[str, str]] | Problem:
     try:
         table = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
-        place = Location(source, rows.line_num)
+        place = Location(source, rows.reader.line_num)
         return Problem(place, "csv-syntax", f"the CSV cannot be read: {error}", "correct the quotes of this line")
     for number, row in table:
         if None in row or None in row.values():

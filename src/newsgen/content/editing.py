@@ -33,27 +33,27 @@ class Notes:
         """Note something."""
         self.found.append(Problem(place, rule, what, fix, "warning"))
 
-    def picture(self, image: LexborNode, asset: Asset | None, place: Location) -> None:
-        """Look at a picture as it was typed: its words, its caption, its size."""
+    def picture(self, image: LexborNode, asset: Asset | None) -> None:
+        """Look at a picture as it was typed, the last that was seen: its words, its caption, its size."""
         src = image.attrs.get("src") or ""
         if not (image.attrs.get("alt") or "").strip():
             what = f"the picture “{src}” has no words for those who cannot see it"
-            self.add(place, "missing-alt", what, f"write what it shows: `![…]({src})`")
+            self.add(self.mentions.of(src), "missing-alt", what, f"write what it shows: `![…]({src})`")
         if _is_figure(image):
             caption, _, credit = (image.attrs.get("title") or "").partition("|")
-            self._words(src, caption.strip(), credit.strip(), place)
+            self._words(src, caption.strip(), credit.strip())
         given = image.attrs.get("width") or ""
         shown = int(given) if given.isdecimal() and len(given) < 6 else SHOWN_PIXELS
         if asset is not None and (size := _too_large(asset.width, shown)):
-            self.add(place, "large-image", *size)
+            self.add(self.mentions.of(src), "large-image", *size)
 
-    def _words(self, src: str, caption: str, credit: str, place: Location) -> None:
+    def _words(self, src: str, caption: str, credit: str) -> None:
         if not caption:
             what = f"the picture “{src}” has no caption"
-            self.add(place, "missing-caption", what, f'write `![…]({src} "Caption | Credit")`')
+            self.add(self.mentions.of(src), "missing-caption", what, f'write `![…]({src} "Caption | Credit")`')
         if not credit:
             what = f"the picture “{src}” does not say who took it"
-            self.add(place, "missing-credit", what, f'write `![…]({src} "Caption | Credit")`')
+            self.add(self.mentions.of(src), "missing-credit", what, f'write `![…]({src} "Caption | Credit")`')
 
     def address(self, target: str, place: Location) -> None:
         """Look at an address of another site."""

@@ -33,6 +33,22 @@ ATTRIBUTES = {
     "details": {"open"},
     "time": {"datetime"},
 }
+HARMLESS = frozenset(
+    [
+        "allow",
+        "border",
+        "decoding",
+        "fetchpriority",
+        "frameborder",
+        "loading",
+        "referrerpolicy",
+        "rel",
+        "role",
+        "target",
+    ]
+)
+"""Attributes that copied code brings along; they are dropped in silence, since nobody misses them."""
+
 _TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
 _ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
@@ -52,7 +68,7 @@ class Sanitiser:
     """Takes out of HTML what may not stand in a body."""
 
     def __init__(self) -> None:
-        self._names = frozenset().union(*ATTRIBUTES.values())
+        self._names = HARMLESS.union(*ATTRIBUTES.values())
         self._cleaner = nh3.Cleaner(
             tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None, strip_comments=True
         )
@@ -92,6 +108,6 @@ class Sanitiser:
                 if scheme and scheme[1].lower() not in SCHEMES:
                     found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
                     yield Dropped(f"the address with `{scheme[1]}:`", found)
-                elif name not in known:
+                elif name not in known and name not in HARMLESS:
                     found = re.compile(rf"{re.escape(name)}\s*=", re.IGNORECASE)
                     yield Dropped(f"the attribute `{name}` of <{tag}>", found)

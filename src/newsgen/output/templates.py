@@ -21,7 +21,7 @@ from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
 from newsgen.output.paid import sponsored
-from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, translations
+from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, isolate, translations
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
@@ -225,6 +225,7 @@ def environment(
     env.filters["date"] = as_date
     env.filters["iso"] = lambda value: value.isoformat()
     env.filters["cut"] = cut
+    env.filters["isolate"] = isolate
     env.filters["absolute"] = lambda url: absolute(url, config.url)
     env.filters["sponsored"] = sponsored
     env.globals["asset"] = asset

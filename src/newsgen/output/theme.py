@@ -7,8 +7,10 @@ from pathlib import Path
 
 import jinja2
 from jinja2.loaders import split_template_path
+from markupsafe import Markup
 
 from newsgen.digests import digest
+from newsgen.text import turns
 
 THEME = Path(__file__).parent.parent / "theme"
 PREFIX = "theme/"
@@ -70,6 +72,11 @@ def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
 def theme_static() -> dict[str, Path]:
     """The theme's static files, output → file."""
     return dict(files_below(THEME / "static"))
+
+
+def isolate(text: str) -> str:
+    """The text, in a `<bdi>` where it could turn what stands around it."""
+    return Markup("<bdi>{}</bdi>").format(text) if turns(text) else text
 
 
 def translations(language: str) -> gettext.NullTranslations:
