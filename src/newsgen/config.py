@@ -25,7 +25,7 @@ PERMALINK_FIELDS = ("section", "year", "month", "day", "slug")
 
 BUILT_IN_FIELDS = frozenset(
     {"author", "authors", "date", "expires", "extra", "image", "kicker", "lang", "pin", "related", "section"}
-    | {"slug", "status", "summary", "tags", "title", "updated"}
+    | {"slug", "status", "summary", "tags", "title", "translation_of", "updated"}
 )
 
 HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")

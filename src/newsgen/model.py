@@ -94,6 +94,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """Another language's version of a story; `name` is the language's in itself."""
+
+    lang: str
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A story without its body: what its page and every list need of it.
 
@@ -107,6 +117,7 @@ class Article:
     slug: str
     tags: tuple[Tag, ...]
     extra: Mapping[str, Any]
+    translations: tuple[Translation, ...] = ()
 
     @property
     def title(self) -> str:
@@ -231,6 +242,7 @@ class Manuscript:
     is_draft: bool
     pinned: bool
     extra: Mapping[str, Any]
+    translation_of: Reference | None = None
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""

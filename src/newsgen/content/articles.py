@@ -113,6 +113,7 @@ class ArticleReader:
             related=_references(head, "related"),
             pinned=fields.pin,
             extra=extra,
+            translation_of=_named(head, "translation_of", fields.translation_of),
         )
 
     def _page(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
@@ -205,6 +206,10 @@ def _name(path: str) -> str:
 
 def _references(head: Head, name: str) -> tuple[Reference, ...]:
     return tuple(Reference(*item) for item in frontmatter.items(head, name))
+
+
+def _named(head: Head, name: str, text: str) -> Reference | None:
+    return Reference(text.strip(), *head.place(name)) if text.strip() else None
 
 
 def _image(head: Head, given: str | ImageForm) -> ImageField | None:

@@ -1,7 +1,7 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,11 +20,13 @@ from newsgen.model import (
     StandingPage,
     Status,
     Tag,
+    Translation,
 )
 from newsgen.site.chosen import Chosen
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.related import Related
 from newsgen.site.splitting import Ranges, parts
+from newsgen.site.translations import language_name, translations
 from newsgen.text import fold, slugify
 
 
@@ -98,8 +100,9 @@ class _Joining:
         dated = [m for m in self.public if m.date is not None]
         dated.sort(key=lambda m: (m.date, m.source))
         self._list_sections(dated)
-        articles = tuple(self._article(m) for m in dated)
-        chosen = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems).by_story(self.public)
+        finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
+        articles = tuple(self._with_translations([self._article(m) for m in dated], finder))
+        chosen = finder.by_story(self.public)
         by_section: defaultdict[str, list[int]] = defaultdict(list)
         by_tag: defaultdict[str, list[int]] = defaultdict(list)
         by_author: defaultdict[str, list[int]] = defaultdict(list)
@@ -173,6 +176,13 @@ class _Joining:
         )
         tags = tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
         return Article(card, m.summary if m.has_lead else "", m.source, link.output, m.slug, tags, m.extra)
+
+    def _with_translations(self, articles: list[Article], finder: Chosen) -> Iterator[Article]:
+        versions = translations(self.public, finder, self.problems)
+        for article in articles:
+            others = versions.get(article.source, ())
+            told = (Translation(m.lang, language_name(m.lang), m.title, self.urls[m.source]) for m in others)
+            yield replace(article, translations=tuple(told)) if others else article
 
     def _page(self, m: Manuscript) -> StandingPage:
         link = self.permalinks.story(m)
