@@ -77,6 +77,8 @@ def manuscript(
     is_draft: bool = False,
     pinned: bool = False,
     extra: Mapping[str, object] | None = None,
+    lang: str = "vi",
+    translation_of: str = "",
 ) -> Manuscript:
     """A manuscript as read from content/<path>: the section is the folder, the slug the file's name."""
     folder, _, name = path.rpartition("/")
@@ -97,7 +99,7 @@ def manuscript(
         summary="Nhà vườn vào vụ.",
         has_lead=True,
         kicker="",
-        lang="vi",
+        lang=lang,
         authors=_references(authors, 6),
         tags=_references(tags, 7),
         related=_references(related, 8),
@@ -105,6 +107,7 @@ def manuscript(
         is_draft=is_draft,
         pinned=pinned,
         extra=extra or {},
+        translation_of=Reference(translation_of, 9, 17) if translation_of else None,
     )
 
 

@@ -120,6 +120,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """Another language's version of a story; `name` is the language's in itself."""
+
+    lang: str
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A story without its body: what its page and every list need of it.
 
@@ -135,6 +145,7 @@ class Article:
     extra: Mapping[str, Any]
     corrections: tuple[Correction, ...] = ()
     series: SeriesPart | None = None
+    translations: tuple[Translation, ...] = ()
 
     @property
     def title(self) -> str:
@@ -278,6 +289,7 @@ class Manuscript:
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Reference, ...] = ()
     words: bytes = b""
+    translation_of: Reference | None = None
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""

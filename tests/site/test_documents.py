@@ -15,6 +15,7 @@ def documents(site):
     return {page.output: page for page in planned(site) if page.writer}
 
 
+HIDDEN = "Disallow: /nhap/\n"
 SITEMAPS = "\nSitemap: https://baolacgiang.example/sitemap.xml\nSitemap: https://baolacgiang.example/sitemap-news.xml\n"
 
 
@@ -25,8 +26,7 @@ SITEMAPS = "\nSitemap: https://baolacgiang.example/sitemap.xml\nSitemap: https:/
         (["machines: {sitemap: false}"], "User-agent: *\nAllow: /\n"),
         (
             ["robots: {disallow: [/nhap/], crawlers: {GPTBot: deny, Googlebot: allow}}"],
-            "User-agent: *\nDisallow: /nhap/\n\nUser-agent: GPTBot\nDisallow: /\n\nUser-agent: Googlebot\n"
-            f"Disallow: /nhap/\n{SITEMAPS}",
+            f"User-agent: *\n{HIDDEN}\nUser-agent: GPTBot\nDisallow: /\n\nUser-agent: Googlebot\n{HIDDEN}{SITEMAPS}",
         ),
     ],
 )

@@ -97,6 +97,7 @@ class ArticleReader:
             extra=extra,
             **self._life(head, fields, source, problems),
             words=sentence_marks(found.body),
+            translation_of=_named(head, "translation_of", fields.translation_of),
         )
 
     def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
@@ -220,6 +221,10 @@ def _name(path: str) -> str:
 
 def _references(head: Head, name: str) -> tuple[Reference, ...]:
     return tuple(Reference(*item) for item in frontmatter.items(head, name))
+
+
+def _named(head: Head, name: str, text: str) -> Reference | None:
+    return Reference(text.strip(), *head.place(name)) if text.strip() else None
 
 
 def _image(head: Head, given: str | ImageForm) -> ImageField | None:

@@ -44,6 +44,7 @@ class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kicker: str = ""
     section: str = ""
     lang: str = ""
+    translation_of: str = ""
     author: TextList | None = None
     authors: TextList | None = None
     tags: TextList | None = None

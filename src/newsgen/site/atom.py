@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from newsgen.model import Feed, Item, Page
 from newsgen.site.feeds import changed, full_text, items, media
 from newsgen.site.wire import Wire
-from newsgen.site.xmltext import add, document
+from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -19,19 +19,19 @@ def write(page: Page, wire: Wire) -> bytes:
     assert isinstance(feed, Feed)  # noqa: S101 - planned so
     found = items(feed, wire)
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": config.language})
-    add(root, "id", page.canonical)
-    add(root, "title", feed.title)
+    child(root, "id", page.canonical)
+    child(root, "title", feed.title)
     if feed.description:
-        add(root, "subtitle", feed.description)
+        child(root, "subtitle", feed.description)
     newest = changed(found)
-    add(root, "updated", newest.isoformat() if newest else NEVER)
-    add(root, "link", "", {"rel": "self", "type": "application/atom+xml", "href": page.canonical})
-    add(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
+    child(root, "updated", newest.isoformat() if newest else NEVER)
+    child(root, "link", "", {"rel": "self", "type": "application/atom+xml", "href": page.canonical})
+    child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
     if config.feeds.hub:
-        add(root, "link", "", {"rel": "hub", "href": config.feeds.hub})
-    add(add(root, "author"), "name", config.publisher.name or config.title)
+        child(root, "link", "", {"rel": "hub", "href": config.feeds.hub})
+    child(child(root, "author"), "name", config.publisher.name or config.title)
     for item in found:
-        _entry(add(root, "entry"), item, feed, wire)
+        _entry(child(root, "entry"), item, feed, wire)
     return document(root)
 
 
@@ -40,23 +40,23 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
     url = absolute(card.url, config.url)
     if card.lang != config.language:
         node.set("xml:lang", card.lang)
-    add(node, "id", url)
-    add(node, "title", card.title)
-    add(node, "published", card.date.isoformat())
-    add(node, "updated", (card.updated or card.date).isoformat())
-    add(node, "link", "", {"rel": "alternate", "type": "text/html", "href": url})
+    child(node, "id", url)
+    child(node, "title", card.title)
+    child(node, "published", card.date.isoformat())
+    child(node, "updated", (card.updated or card.date).isoformat())
+    child(node, "link", "", {"rel": "alternate", "type": "text/html", "href": url})
     if (picture := media(item, wire)) is not None:
         length = {"length": str(picture.length)} if picture.length else {}
-        add(node, "link", "", {"rel": "enclosure", "type": picture.type, "href": picture.url, **length})
+        child(node, "link", "", {"rel": "enclosure", "type": picture.type, "href": picture.url, **length})
     for author in card.authors:
-        person = add(node, "author")
-        add(person, "name", author.name)
-        add(person, "uri", absolute(author.url, config.url))
+        person = child(node, "author")
+        child(person, "name", author.name)
+        child(person, "uri", absolute(author.url, config.url))
     if card.section:
-        add(node, "category", "", {"term": card.section.id, "label": card.section.title})
+        child(node, "category", "", {"term": card.section.id, "label": card.section.title})
     for tag in item.tags:
-        add(node, "category", "", {"term": tag.id, "label": tag.name})
+        child(node, "category", "", {"term": tag.id, "label": tag.name})
     if card.summary:
-        add(node, "summary", card.summary)
+        child(node, "summary", card.summary)
     if feed.full:
-        add(node, "content", full_text(item, wire), {"type": "html"})
+        child(node, "content", full_text(item, wire), {"type": "html"})

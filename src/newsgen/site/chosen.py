@@ -23,13 +23,13 @@ class Chosen:
         """The sources that each public story names, in its order; stories that name none are left out."""
         chosen = {}
         for m in public:
-            named = (self.find(ref.text, Location(m.source, ref.line, ref.column)) for ref in m.related)
+            named = (self.find(ref.text, Location(m.source, ref.line, ref.column), "related to") for ref in m.related)
             if found := tuple(source for source in named if source):
                 chosen[m.source] = found
         return chosen
 
-    def find(self, name: str, place: Location) -> str | None:
-        """The source of the story that `name` names; None after saying at `place` what is wrong with it."""
+    def find(self, name: str, place: Location, noun: str) -> str | None:
+        """The source of the story that an editor named to be `noun` ("related to"); None after saying what is wrong."""
         stem = name.removeprefix("/").removeprefix("content/")
         for path in (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md"):
             if path in self._by_path:
@@ -46,5 +46,5 @@ class Chosen:
             fix = did_you_mean(name, self._by_path)
             if not fix.startswith("did"):
                 fix = "write the path of a story, such as `kinh-te/gia-vai.md`, or its slug"
-            self._problems.add(place, "missing-related", f"there is no story “{name}” to be related to", fix)
+            self._problems.add(place, "missing-related", f"there is no story “{name}” to be {noun}", fix)
         return None

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from newsgen.model import Feed, Item, Page
 from newsgen.site.feeds import Media, changed, full_text, items, media
 from newsgen.site.wire import Wire
-from newsgen.site.xmltext import add, document
+from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
 
 NAMESPACES = {
@@ -23,37 +23,37 @@ def write(page: Page, wire: Wire) -> bytes:
     assert isinstance(feed, Feed)  # noqa: S101 - planned so
     found = items(feed, wire)
     root = Element("rss", {"version": "2.0", **NAMESPACES})
-    channel = add(root, "channel")
-    add(channel, "title", feed.title)
-    add(channel, "link", absolute(feed.home, config.url))
-    add(channel, "description", feed.description or feed.title)
-    add(channel, "language", config.language)
+    channel = child(root, "channel")
+    child(channel, "title", feed.title)
+    child(channel, "link", absolute(feed.home, config.url))
+    child(channel, "description", feed.description or feed.title)
+    child(channel, "language", config.language)
     if (newest := changed(found)) is not None:
-        add(channel, "lastBuildDate", format_datetime(newest))
-    add(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": "application/rss+xml"})
+        child(channel, "lastBuildDate", format_datetime(newest))
+    child(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": "application/rss+xml"})
     if config.feeds.hub:
-        add(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
+        child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
     for item in found:
-        _item(add(channel, "item"), item, feed, wire)
+        _item(child(channel, "item"), item, feed, wire)
     return document(root)
 
 
 def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
     card, url = item.card, absolute(item.card.url, wire.site.config.url)
-    add(node, "title", card.title)
-    add(node, "link", url)
-    add(node, "guid", url, {"isPermaLink": "true"})
-    add(node, "pubDate", format_datetime(card.date))
+    child(node, "title", card.title)
+    child(node, "link", url)
+    child(node, "guid", url, {"isPermaLink": "true"})
+    child(node, "pubDate", format_datetime(card.date))
     if card.summary:
-        add(node, "description", card.summary)
+        child(node, "description", card.summary)
     if feed.full:
-        add(node, "content:encoded", full_text(item, wire))
+        child(node, "content:encoded", full_text(item, wire))
     for author in card.authors:
-        add(node, "dc:creator", author.name)
+        child(node, "dc:creator", author.name)
     if card.lang != wire.site.config.language:
-        add(node, "dc:language", card.lang)
+        child(node, "dc:language", card.lang)
     for name in [*([card.section.title] if card.section else []), *(tag.name for tag in item.tags)]:
-        add(node, "category", name)
+        child(node, "category", name)
     if (picture := media(item, wire)) is not None:
         _media(node, picture)
 
@@ -61,11 +61,11 @@ def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
 def _media(node: Element, media: Media) -> None:
     """The picture as media:content, and as enclosure where its length is known, which an enclosure must tell."""
     if media.length:
-        add(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
+        child(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
     known = {"fileSize": media.length, "width": media.picture.width, "height": media.picture.height}
     sizes = {name: str(value) for name, value in known.items() if value}
-    content = add(node, "media:content", "", {"url": media.url, "type": media.type, "medium": "image", **sizes})
+    content = child(node, "media:content", "", {"url": media.url, "type": media.type, "medium": "image", **sizes})
     if media.picture.caption or media.picture.alt:
-        add(content, "media:description", media.picture.caption or media.picture.alt, {"type": "plain"})
+        child(content, "media:description", media.picture.caption or media.picture.alt, {"type": "plain"})
     if media.picture.credit:
-        add(content, "media:credit", media.picture.credit, {"role": "photographer"})
+        child(content, "media:credit", media.picture.credit, {"role": "photographer"})

@@ -1,7 +1,7 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from newsgen.model import (
     StandingPage,
     Status,
     Tag,
+    Translation,
 )
 from newsgen.site.chosen import Chosen
 from newsgen.site.ends import ended, notice_of
@@ -30,6 +31,7 @@ from newsgen.site.redirects import Published, Table, draw_up
 from newsgen.site.related import Related
 from newsgen.site.series import in_series
 from newsgen.site.splitting import Ranges, parts
+from newsgen.site.translations import language_name, translations
 from newsgen.text import fold, slugify
 
 FRONT = "data/front.yaml"
@@ -115,8 +117,8 @@ class _Joining:
         dated.sort(key=lambda m: (m.date, m.source))
         unlisted = self.over["unlist"]
         self._list_sections([*dated, *unlisted, *self.over["notice"]])
-        articles = tuple(self._article(m) for m in dated)
         finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
+        articles = tuple(self._with_translations([self._article(m) for m in dated], finder))
         chosen = finder.by_story(self.public)
         by_section: defaultdict[str, list[int]] = defaultdict(list)
         by_tag: defaultdict[str, list[int]] = defaultdict(list)
@@ -153,7 +155,9 @@ class _Joining:
             old=self._old(),
             banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
             picks=tuple(
-                s for ref in self.inputs.picks if (s := finder.find(ref.text, Location(FRONT, ref.line, ref.column)))
+                s
+                for ref in self.inputs.picks
+                if (s := finder.find(ref.text, _on_front(ref), "shown on the front page"))
             ),
             series=in_series(articles),
         )
@@ -216,6 +220,13 @@ class _Joining:
             series=m.series,
         )
 
+    def _with_translations(self, articles: list[Article], finder: Chosen) -> Iterator[Article]:
+        versions = translations(self.public, finder, self.problems)
+        for article in articles:
+            others = versions.get(article.source, ())
+            told = (Translation(m.lang, language_name(m.lang), m.title, self.urls[m.source]) for m in others)
+            yield replace(article, translations=tuple(told)) if others else article
+
     def _page(self, m: Manuscript) -> StandingPage:
         link = self.permalinks.story(m)
         self.urls[m.source] = link.url
@@ -257,6 +268,10 @@ class _Joining:
         urls.update((m.path, None) for m in self.inputs.manuscripts)
         urls.update((m.path, self.urls[m.source]) for m in [*self.public, *self.over["unlist"]])
         return urls
+
+
+def _on_front(ref: Reference) -> Location:
+    return Location(FRONT, ref.line, ref.column)
 
 
 def _with_parents(section: str) -> list[str]:

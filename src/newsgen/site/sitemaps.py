@@ -12,7 +12,7 @@ from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
 from newsgen.site.splitting import LIMITS, recent, split
 from newsgen.site.wire import Wire
-from newsgen.site.xmltext import add, document
+from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -55,12 +55,12 @@ def write(page: Page, wire: Wire) -> bytes:
     config, part = wire.site.config, page.subject
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:image": IMAGE})
     for entry in part.listed or wire.sitemap(part.year, part.number):
-        url = add(root, "url")
-        add(url, "loc", absolute(entry.url, config.url))
+        url = child(root, "url")
+        child(url, "loc", absolute(entry.url, config.url))
         if entry.changed:
-            add(url, "lastmod", entry.changed.isoformat())
+            child(url, "lastmod", entry.changed.isoformat())
         if entry.picture:
-            add(add(url, "image:image"), "image:loc", absolute(entry.picture, config.url))
+            child(child(url, "image:image"), "image:loc", absolute(entry.picture, config.url))
     return document(root)
 
 
@@ -70,14 +70,14 @@ def write_news(page: Page, wire: Wire) -> bytes:
     config, first = wire.site.config, (page.subject.number - 1) * LIMITS.news
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:news": NEWS_SPACE})
     for item in wire.recent(first, LIMITS.news):
-        url = add(root, "url")
-        add(url, "loc", absolute(item.card.url, config.url))
-        news = add(url, "news:news")
-        publication = add(news, "news:publication")
-        add(publication, "news:name", config.title)
-        add(publication, "news:language", _news_language(item.card.lang))
-        add(news, "news:publication_date", item.card.date.isoformat())
-        add(news, "news:title", item.card.title)
+        url = child(root, "url")
+        child(url, "loc", absolute(item.card.url, config.url))
+        news = child(url, "news:news")
+        publication = child(news, "news:publication")
+        child(publication, "news:name", config.title)
+        child(publication, "news:language", _news_language(item.card.lang))
+        child(news, "news:publication_date", item.card.date.isoformat())
+        child(news, "news:title", item.card.title)
     return document(root)
 
 
@@ -95,9 +95,9 @@ def write_index(page: Page, wire: Wire) -> bytes:
     links, config = wire.site.permalinks, wire.site.config
     root = Element("sitemapindex", {"xmlns": NAMESPACE})
     for year, number in page.subject.parts:
-        entry = add(root, "sitemap")
-        add(entry, "loc", absolute(links.at(f"/{name(year, number)}").url, config.url))
+        entry = child(root, "sitemap")
+        child(entry, "loc", absolute(links.at(f"/{name(year, number)}").url, config.url))
         changed = [one.changed for one in wire.sitemap(year, number) if one.changed] if year > 0 else []
         if changed:
-            add(entry, "lastmod", max(changed).isoformat())
+            child(entry, "lastmod", max(changed).isoformat())
     return document(root)

@@ -54,6 +54,10 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "keywords": [tag.name for tag in article.tags],
             "wordCount": body.words if body else 0,
             "inLanguage": article.lang,
+            "workTranslation": [
+                {"@id": f"{absolute(one.url, site.config.url)}#article", "inLanguage": one.lang}
+                for one in article.translations
+            ],
             "isAccessibleForFree": True,
         }
     )

@@ -9,12 +9,12 @@ NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 """What no XML document can hold, not even as a reference."""
 
 
-def add(parent: Element, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
+def child(parent: Element, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Element:
     """A new last child; `tag` is written as it is, with the prefix that the root declares, such as "dc:creator"."""
-    child = SubElement(parent, tag, {name: sound(value) for name, value in (attributes or {}).items()})
+    made = SubElement(parent, tag, {name: sound(value) for name, value in (attributes or {}).items()})
     if text:
-        child.text = sound(text)
-    return child
+        made.text = sound(text)
+    return made
 
 
 def sound(text: str) -> str:

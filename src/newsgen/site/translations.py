@@ -1,0 +1,69 @@
+"""Stories that tell the same in several languages: joined by `translation_of`, whichever of them is the first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from newsgen.errors import Location, Problems
+from newsgen.model import Manuscript
+from newsgen.site.chosen import Chosen
+
+
+def translations(public: Iterable[Manuscript], chosen: Chosen, problems: Problems) -> dict[str, tuple[Manuscript, ...]]:
+    """The other languages' versions of each public story that has some, by source, in the order of their languages."""
+    stories = [m for m in public if not m.is_page]
+    above = _originals(stories, chosen)
+    groups: defaultdict[str, list[Manuscript]] = defaultdict(list)
+    for m in stories:
+        groups[_root(m.source, above)].append(m)
+    found = {}
+    for group in groups.values():
+        if len(group) > 1:
+            _one_a_language(group, problems)
+            for m in group:
+                others = (other for other in group if other.lang != m.lang)
+                found[m.source] = tuple(sorted(others, key=lambda other: (other.lang, other.source)))
+    return found
+
+
+@lru_cache(maxsize=64)
+def language_name(code: str) -> str:
+    """A language's name in itself, such as "English" or "Tiếng Việt"; the code where it is unknown."""
+    try:
+        name = Locale.parse(code.replace("-", "_")).get_display_name() or code
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name[:1].upper() + name[1:]
+
+
+def _originals(stories: Iterable[Manuscript], chosen: Chosen) -> dict[str, str]:
+    """Which source each translation names as its original."""
+    above = {}
+    for m in stories:
+        if m.translation_of is not None:
+            place = Location(m.source, m.translation_of.line, m.translation_of.column)
+            if (original := chosen.find(m.translation_of.text, place, "a translation of")) is not None:
+                above[m.source] = original
+    return above
+
+
+def _root(source: str, above: Mapping[str, str]) -> str:
+    """The first original; of stories that name one another in a circle, the first by name."""
+    seen = [source]
+    while (source := above.get(source, "")) and source not in seen:
+        seen.append(source)
+    return min(seen[seen.index(source) :]) if source else seen[-1]
+
+
+def _one_a_language(group: list[Manuscript], problems: Problems) -> None:
+    by_language: dict[str, Manuscript] = {}
+    for m in group:
+        other = by_language.setdefault(m.lang, m)
+        if other is not m:
+            at = m.translation_of or other.translation_of
+            source = m.source if m.translation_of else other.source
+            place = Location(source, at.line, at.column) if at else Location(source)
+            what = f"{m.source} and {other.source} are versions of one story in the same language “{m.lang}”"
+            problems.add(place, "same-language", what, "write the `lang` of each, or name another story")
