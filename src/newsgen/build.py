@@ -20,9 +20,9 @@ from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport
 from newsgen.output.ledger import Ledger, load, save
 from newsgen.output.publish import Publication, check_output, locked, state_folder
-from newsgen.reading import Remembered, read_site
+from newsgen.reading import Reading, Remembered, read_site
 from newsgen.rendering import SourceMoved
-from newsgen.site.site import join
+from newsgen.site.site import Site, join
 from newsgen.urls_lock import ledger_digest
 from newsgen.work import Progress, Work, quiet
 
@@ -98,23 +98,14 @@ class _Run:
                 reading = read_site(self.options.site, self.config, sources, remembered, self.problems)
             with self._timed("join"):
                 site = join(self.config, reading.inputs, self.options.now, self.problems, drafts=self.options.drafts)
-                secrets = Secrets(
-                    self.options.site,
-                    reading.inputs.manuscripts,
-                    lambda m: site.permalinks.story(m).url,
-                    reading.files,
-                    self.options.now,
-                    drafts=self.options.drafts,
-                )
             with self._timed("plan"):
                 old = self._recall(Ledger, "ledger")
                 known = old if old is not None and old.epoch == self.epoch else Ledger()
                 work = Work(reading, site, publication, cache, self.epoch)
-                work.scanner = secrets.scanner()
-                self.problems.extend(work.collisions())
+                work.scanner = self._secrets(reading, site).scanner()
                 promises = Promises(reading, work.pages, site.old)
-                if self.options.ledger != "read":
-                    self.problems.extend(promises.problems())
+                self.problems.extend(work.collisions())
+                self.problems.extend(promises.problems() if self.options.ledger != "read" else ())
             with self._timed("render"):
                 work.progress = self.progress
                 work.render(known, self.last, self.options.processes, self.problems)
@@ -122,18 +113,29 @@ class _Run:
             self.problems.stop_on_errors(ContentError)
             with self._timed("publish"):
                 self.progress("publish", 0, 1)
-                before = publication.before()
-                self.report.changed, self.report.removed = publication.commit(work.target)
-                self.report.addresses = Changes(site, work.pages, known, work.ledger).between(before, work.target)
-                if self.options.ledger == "keep":
-                    self.problems.extend(promises.keep())
-                    inputs = inputs and self._inputs(sources)
+                self._publish(work, publication, known)
+                self.problems.extend(promises.keep() if self.options.ledger == "keep" else ())
+                inputs = inputs and self._inputs(sources)  # urls.lock is one of them
             # What is published is published; without these hints the next run only makes more again.
             with suppress(OSError, KeyboardInterrupt):
                 self._remember(work, inputs, publication)
         finally:
             cache.close()
         return self.report
+
+    def _publish(self, work: Work, publication: Publication, known: Ledger) -> None:
+        """Exchange the output, and say what is other for the public."""
+        before = publication.before()
+        self.report.changed, self.report.removed = publication.commit(work.target)
+        self.report.addresses = Changes(work.site, work.pages, known, work.ledger).between(before, work.target)
+
+    def _secrets(self, reading: Reading, site: Site) -> Secrets:
+        """What must not be seen in this paper yet."""
+        links, options = site.permalinks, self.options
+        read = reading.inputs.manuscripts
+        return Secrets(
+            options.site, read, lambda m: links.story(m).url, reading.files, options.now, drafts=options.drafts
+        )
 
     def _inputs(self, sources: Sources) -> str:
         """The digest of all that this run is made from; "" when a file is too new to be trusted."""

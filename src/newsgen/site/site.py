@@ -1,6 +1,5 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,10 +24,10 @@ from newsgen.model import (
 )
 from newsgen.site.chosen import Chosen
 from newsgen.site.ends import ended, notice_of
+from newsgen.site.groups import grouped, in_series, with_parents
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.redirects import Published, Table, draw_up
 from newsgen.site.related import Related
-from newsgen.site.series import in_series
 from newsgen.text import fold, slugify
 
 FRONT = "data/front.yaml"
@@ -113,17 +112,7 @@ class _Joining:
         articles = tuple(self._article(m) for m in dated)
         finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
         chosen = finder.by_story(self.public)
-        by_section: defaultdict[str, list[int]] = defaultdict(list)
-        by_tag: defaultdict[str, list[int]] = defaultdict(list)
-        by_author: defaultdict[str, list[int]] = defaultdict(list)
-        for rank, article in enumerate(articles):
-            if article.section is not None:
-                for section in _with_parents(article.section.id):
-                    by_section[section].append(rank)
-            for tag in article.tags:
-                by_tag[tag.id].append(rank)
-            for author in article.authors:
-                by_author[author.id].append(rank)
+        by_section, by_tag, by_author = grouped(articles)
         site = Site(
             config=self.config,
             permalinks=self.permalinks,
@@ -157,10 +146,10 @@ class _Joining:
         return draw_up(self.config, living, self.over["gone"], self.inputs.ledger, self.problems)
 
     def _list_sections(self, dated: list[Manuscript]) -> None:
-        used = {section for m in dated if m.section for section in _with_parents(m.section)}
+        used = {section for m in dated if m.section for section in with_parents(m.section)}
         listed = list(self.config.sections)
         for section in [*listed, *sorted(used - set(listed))]:
-            for each in _with_parents(section):
+            for each in with_parents(section):
                 self._add_section(each)
 
     def _add_section(self, section: str) -> None:
@@ -250,9 +239,3 @@ class _Joining:
         urls.update((m.path, None) for m in self.inputs.manuscripts)
         urls.update((m.path, self.urls[m.source]) for m in [*self.public, *self.over["unlist"]])
         return urls
-
-
-def _with_parents(section: str) -> list[str]:
-    """A section's id after those of the sections above it."""
-    steps = section.split("/")
-    return ["/".join(steps[: i + 1]) for i in range(len(steps))]
