@@ -14,6 +14,7 @@ from newsgen.changes import Changes
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
+from newsgen.digests import digest_of
 from newsgen.errors import ContentError, Location, Problem, Problems, machine_error
 from newsgen.leaks import Scanner, Secrets
 from newsgen.memory import Last, epoch, inputs_digest, span
@@ -90,25 +91,20 @@ class Run:
         """Make the site and publish it. The caller holds the lock."""
         with self._timed("look"):
             sources = find_sources(self.options.site, self.problems)
-            inputs = "" if self.problems.errors else self._inputs(sources)
+            looked = "" if self.problems.errors else inputs_digest(self.options.site, sources, self.epoch)
             publication = Publication(self.options.output, self.state, self.config.url)
-            if self.last.still_holds(inputs, self.options.now) and publication.is_whole(self.last.mark):
+            if self.last.still_holds(self._inputs(looked), self.options.now) and publication.is_whole(self.last.mark):
                 return self._unchanged()
         with self._made(sources, publication) as work:
             self.problems.stop_on_errors(ContentError)
             with self._timed("publish"):
                 self.progress("publish", 0, 1)
-                before = publication.before()
-                before = publication.before()
-                self.report.changed, self.report.removed = publication.commit(work.target)
-                changes = Changes(work.site, work.pages, work.known, work.ledger)
-                self.report.addresses = changes.between(before, work.target)
+                self._publish(work, publication)
                 if self.options.ledger == "keep":
                     self.problems.extend(self._promises(work).keep())
-                    inputs = inputs and self._inputs(sources)
             # What is published is published; without these hints the next run only makes more again.
             with suppress(OSError, KeyboardInterrupt):
-                self._remember(work, inputs, publication)
+                self._remember(work, self._inputs(looked), publication)
             if work.times is not None:
                 self.report.profile = work.times.profile(work.known, work.ledger.origin, self.config)
         return self.report
@@ -174,11 +170,22 @@ class Run:
             work.times = Times(options.processes, BuildOptions(options.site, options.output, options.now).processes)
         return old if old is not None and work.ledger.origin is Origin.CONTINUED else Ledger()
 
-    def _inputs(self, sources: Sources) -> str:
-        """The digest of all that this run is made from; "" when a file is too new to be trusted."""
+    def _publish(self, work: Work, publication: Publication) -> None:
+        """Exchange the output, and say what is other for the public."""
+        before = publication.before()
+        self.report.changed, self.report.removed = publication.commit(work.target)
+        changes = Changes(work.site, work.pages, work.known, work.ledger)
+        self.report.addresses = changes.between(before, work.target)
+
+    def _inputs(self, looked: str) -> str:
+        """The digest of all that this run is made from; "" when a file is too new to be trusted.
+
+        `looked` is of the sources as they were at the start, for they may have been saved since; the ledger of
+        addresses is as this run leaves it.
+        """
         options = self.options
-        basis = f"{self.epoch} {options.drafts} {options.output} {options.ledger} {ledger_digest(options.site)}"
-        return inputs_digest(options.site, sources, basis)
+        choices = (looked, options.drafts, str(options.output), options.ledger, ledger_digest(options.site))
+        return digest_of(choices) if looked else ""
 
     def _unchanged(self) -> BuildReport:
         self.report.pages, self.report.files, self.report.stories = self.last.numbers

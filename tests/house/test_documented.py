@@ -45,7 +45,11 @@ def settings(kind: type, above: str = "") -> dict[str, tuple[str, str]]:
             found |= settings(field.type, f"{name}.")
             continue
         found[name] = (_range(field.type), "by language" if kind in BY_LANGUAGE else _default(field))
-        if typing.get_origin(field.type) is dict and isinstance(inner[1], type):
+        if (
+            typing.get_origin(field.type) is dict
+            and isinstance(inner[1], type)
+            and issubclass(inner[1], msgspec.Struct)
+        ):
             found |= settings(inner[1], f"{name}.NAME.")
         elif typing.get_origin(field.type) is dict:
             found[f"{name}.NAME"] = ("", "required")

@@ -15,6 +15,7 @@ OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
     for act in (
         *(story.add, story.edit_body, story.edit_within_size, story.edit_title, story.edit_tags, story.edit_authors),
         *(story.edit_date, story.edit_card, story.edit_related, story.edit_image, story.delete, story.rename),
+        *(story.embargo, story.end, story.pin_until, story.correct, story.alias, story.serial, story.newsdesk),
         *(story.move, story.swap, story.draft, story.schedule, story.expire, story.let_time_pass, story.edit_page),
         *(site.edit_template, site.edit_partial, site.edit_template_without_effect, site.shadow_template),
         *(site.make_include_cycle, site.edit_data, site.edit_table, site.edit_author, site.edit_settings),

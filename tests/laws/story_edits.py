@@ -143,3 +143,54 @@ def edit_page(desk: Desk, a: int, b: int) -> None:
         path.unlink()
     else:
         desk.write(path, f"---\ntitle: Trang {b % 4}\nslug: {path.stem}\n---\nTòa soạn {b}.\n")
+
+
+def embargo(desk: Desk, a: int, b: int) -> None:
+    """A story comes under embargo for some hours or days, or does no more."""
+    at = desk.now + timedelta(hours=b % 60)
+    desk.set_field(pick(desk.stories(), a), "embargo", f"{at:%Y-%m-%d %H:%M}" if b % 4 else "")
+
+
+def end(desk: Desk, a: int, b: int) -> None:
+    """Something else stands at a story's address after its end, or it is withdrawn, or comes back."""
+    path = pick(desk.stories(), a)
+    desk.set_field(path, "replace", pick(("notice", "gone", "", "unlist"), b) if a % 3 else "")
+    if a % 3 == 0:
+        desk.set_field(path, "status", pick(("withdrawn", ""), b))
+
+
+def pin_until(desk: Desk, a: int, b: int) -> None:
+    """A story is pinned until some hour of the coming days."""
+    at = desk.now + timedelta(hours=b % 50)
+    desk.set_field(pick(desk.stories(), a), "pin", f"{at:%Y-%m-%d %H:%M}")
+
+
+def correct(desk: Desk, a: int, b: int) -> None:
+    """Something is put right in a story, now or later; or nothing is any more."""
+    at = desk.now + timedelta(hours=b % 30 - 20)
+    entry = f"[{{date: {at:%Y-%m-%d %H:%M}, kind: {pick(('correction', 'update'), b)}, text: Sửa {b}}}]"
+    desk.set_field(pick(desk.stories(), a), "corrections", entry if b % 5 else "")
+
+
+def alias(desk: Desk, a: int, b: int) -> None:
+    """A story has an old address, which another may have too, or none."""
+    desk.set_field(pick(desk.stories(), a), "aliases", f"[/cu/{b % 9}.html]" if b % 3 else "")
+
+
+def serial(desk: Desk, a: int, b: int) -> None:
+    """A story is a part of a series, or paid for, or neither."""
+    value = pick(("Dọc sông", f"{{name: Dọc sông, part: {1 + b % 5}}}", ""), b)
+    desk.set_field(pick(desk.stories(), a), *(("series", value) if a % 3 else ("sponsor", pick(("Lúa Việt", ""), b))))
+
+
+def newsdesk(desk: Desk, a: int, b: int) -> None:
+    """Editors choose for the front page, or write a line over every page, or take it back."""
+    path = desk.site / "data" / pick(("front.yaml", "breaking.yaml"), a)
+    if path.exists() and b % 3 == 0:
+        path.unlink()
+    elif path.name == "front.yaml":
+        chosen = pick(desk.stories(), b).relative_to(desk.site / "content").as_posix()
+        desk.write(path, f"picks: [{chosen}]\n")
+    else:
+        start, end = desk.now + timedelta(hours=b % 40 - 20), desk.now + timedelta(hours=30)
+        desk.write(path, f"text: Tin khẩn {b % 4}\nstart: {start:%Y-%m-%d %H:%M}\nend: {end:%Y-%m-%d %H:%M}\n")

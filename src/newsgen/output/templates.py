@@ -89,9 +89,9 @@ class Data(Mapping[str, Any]):
 
     def fingerprint(self, question: Question) -> str:
         """The digest of one file's value, or of all names in their order."""
+        name = str(question[1])
         if question[0] == "data names":
             return digest_of(list(self._values))
-        name = str(question[1])
         return digest(repr(self._values[name]).encode("utf-8", "backslashreplace")) if name in self._values else ""
 
 
@@ -204,8 +204,7 @@ def environment(
         cache_size=-1,
     )
     env.recorder = recorder
-    strings = translations(config.language)
-    env.install_gettext_translations(strings, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(translations(config.language), newstyle=True)  # type: ignore[attr-defined]
     del env.filters["random"], env.globals["lipsum"]
 
     def asset(output: str) -> str:

@@ -6,15 +6,12 @@ however many pages ask, and `asked` is told of each, so that what a page depends
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from newsgen.digests import digest, digest_of, encode
 from newsgen.model import (
     Archive,
-    ArchiveMonth,
-    ArchiveYear,
     Article,
     Author,
     Banner,
@@ -28,6 +25,7 @@ from newsgen.model import (
     Tag,
 )
 from newsgen.questions import Asked, Question, unheard
+from newsgen.site.archive import archive_of
 from newsgen.site.series import series_of
 from newsgen.site.site import Site
 from newsgen.site.structured import describe
@@ -162,24 +160,7 @@ class News:
 
     def archive(self) -> Archive:
         """The years and months in which stories appeared, newest first."""
-        return self._ask(("archive",), self._archive)
-
-    def _archive(self) -> Archive:
-        counts: dict[tuple[int, int], int] = {}
-        for article in self._site.articles:
-            key = (article.date.year, article.date.month)
-            counts[key] = counts.get(key, 0) + 1
-        links = self._site.permalinks
-        years: dict[int, list[ArchiveMonth]] = {}
-        for (year, month), count in sorted(counts.items(), reverse=True):
-            url = links.archive(year, month).url
-            years.setdefault(year, []).append(ArchiveMonth(year, month, date(year, month, 1), url, count))
-        return Archive(
-            tuple(
-                ArchiveYear(year, links.archive(year).url, sum(m.count for m in months), tuple(months))
-                for year, months in years.items()
-            )
-        )
+        return self._ask(("archive",), lambda: archive_of(self._site))
 
     def logo(self) -> Picture | None:
         """The publisher's logo, if newsgen.yaml names one."""

@@ -1,21 +1,8 @@
 """Series: stories that are told in parts."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from newsgen.model import Article, Series
-from newsgen.text import fold
-
-
-def in_series(articles: Sequence[Article]) -> dict[str, list[int]]:
-    """The ranks of each series' stories by its name: in the order of their parts, then of their dates."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for rank, article in enumerate(articles):
-        if article.series is not None:
-            found[fold(article.series.name)].append(rank)
-    for ranks in found.values():
-        ranks.sort(key=lambda rank: (part.part if (part := articles[rank].series) and part.part else 9999, rank))
-    return dict(found)
 
 
 def series_of(article: Article, ranks: Sequence[int], articles: Sequence[Article]) -> Series | None:

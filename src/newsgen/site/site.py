@@ -1,6 +1,5 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,10 +25,10 @@ from newsgen.model import (
 )
 from newsgen.site.chosen import Chosen
 from newsgen.site.ends import ended, notice_of
+from newsgen.site.groups import grouped, in_series, with_parents
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.redirects import Published, Table, draw_up
 from newsgen.site.related import Related
-from newsgen.site.series import in_series
 from newsgen.site.splitting import Ranges, parts
 from newsgen.site.translations import language_name, translations
 from newsgen.text import fold, slugify
@@ -120,17 +119,7 @@ class _Joining:
         finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
         articles = tuple(self._with_translations([self._article(m) for m in dated], finder))
         chosen = finder.by_story(self.public)
-        by_section: defaultdict[str, list[int]] = defaultdict(list)
-        by_tag: defaultdict[str, list[int]] = defaultdict(list)
-        by_author: defaultdict[str, list[int]] = defaultdict(list)
-        for rank, article in enumerate(articles):
-            if article.section is not None:
-                for section in _with_parents(article.section.id):
-                    by_section[section].append(rank)
-            for tag in article.tags:
-                by_tag[tag.id].append(rank)
-            for author in article.authors:
-                by_author[author.id].append(rank)
+        by_section, by_tag, by_author = grouped(articles)
         site = Site(
             config=self.config,
             permalinks=self.permalinks,
@@ -168,10 +157,10 @@ class _Joining:
         return draw_up(self.config, living, self.over["gone"], self.inputs.ledger, self.problems)
 
     def _list_sections(self, dated: list[Manuscript]) -> None:
-        used = {section for m in dated if m.section for section in _with_parents(m.section)}
+        used = {section for m in dated if m.section for section in with_parents(m.section)}
         listed = list(self.config.sections)
         for section in [*listed, *sorted(used - set(listed))]:
-            for each in _with_parents(section):
+            for each in with_parents(section):
                 self._add_section(each)
 
     def _add_section(self, section: str) -> None:
@@ -272,9 +261,3 @@ class _Joining:
 
 def _on_front(ref: Reference) -> Location:
     return Location(FRONT, ref.line, ref.column)
-
-
-def _with_parents(section: str) -> list[str]:
-    """A section's id after those of the sections above it."""
-    steps = section.split("/")
-    return ["/".join(steps[: i + 1]) for i in range(len(steps))]

@@ -1,0 +1,25 @@
+"""The archive: years and months in which stories appeared."""
+
+from datetime import date
+
+from newsgen.model import Archive, ArchiveMonth, ArchiveYear
+from newsgen.site.site import Site
+
+
+def archive_of(site: Site) -> Archive:
+    """The years and months in which stories appeared, newest first."""
+    counts: dict[tuple[int, int], int] = {}
+    for article in site.articles:
+        key = (article.date.year, article.date.month)
+        counts[key] = counts.get(key, 0) + 1
+    links = site.permalinks
+    years: dict[int, list[ArchiveMonth]] = {}
+    for (year, month), count in sorted(counts.items(), reverse=True):
+        url = links.archive(year, month).url
+        years.setdefault(year, []).append(ArchiveMonth(year, month, date(year, month, 1), url, count))
+    return Archive(
+        tuple(
+            ArchiveYear(year, links.archive(year).url, sum(m.count for m in months), tuple(months))
+            for year, months in years.items()
+        )
+    )

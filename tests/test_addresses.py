@@ -1,0 +1,103 @@
+"""The ledger of addresses: begun by hand, brought forward by real builds, and what it says of silent changes."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders import CONFIG, NOW, article_source, site_folder
+from newsgen.build import BuildOptions, build
+from newsgen.errors import ConfigError, ContentError
+from newsgen.urls_lock import HEAD
+from papers import run_newsgen
+
+STORY = "content/xa-hoi/ke-song.md"
+ADDRESS = "/xa-hoi/2022/08/ke-song.html"
+BODY = "Kè dài ba trăm mét. Nước không lên. Dân ở lại. Xã mừng. Tiền của tỉnh. Đá từ núi.\n"
+NOW_IN_SECONDS = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
+
+
+def source(*lines, body=BODY):
+    return article_source("slug: ke-song", *lines, title="Kè sông", body=body)
+
+
+def guarded(folder, **files):
+    """A site with a ledger, and the options of a build of the real moment."""
+    site = site_folder(folder / "site", {STORY: source(), "urls.lock": HEAD, **files})
+    return site, BuildOptions(site, site / "build", NOW, ledger="keep")
+
+
+def paths(site):
+    lines = (site / "urls.lock").read_text("utf-8").splitlines()
+    return [line.split("\t")[0] for line in lines if not line.startswith("#")]
+
+
+def rules(report):
+    return [problem.rule for problem in report.warnings]
+
+
+def test_only_builds_of_the_real_moment_write_the_ledger(tmp_path):
+    """A build into another folder, of another moment or with drafts leaves urls.lock alone; a plain one fills it."""
+    site, _ = guarded(tmp_path)
+    for more in (["--at", "2022-08-09"], ["--drafts"], ["--output", "khac"]):
+        assert 0 == run_newsgen("build", *more, site=site, env=NOW_IN_SECONDS).returncode
+        assert [] == paths(site)
+    assert 0 == run_newsgen("build", site=site, env=NOW_IN_SECONDS).returncode
+    assert ["/xa-hoi/", ADDRESS] == paths(site)
+
+
+def test_a_site_without_a_ledger_gets_none_by_building(tmp_path):
+    """A fresh site never fails and gets no file that it did not ask for; `urls accept` begins one."""
+    site = site_folder(tmp_path / "site", {STORY: source()})
+    assert 0 == run_newsgen("build", site=site, env=NOW_IN_SECONDS).returncode
+    assert not (site / "urls.lock").exists()
+    assert 0 == run_newsgen("urls", "accept", site=site, env=NOW_IN_SECONDS).returncode
+    assert ["/xa-hoi/", ADDRESS] == paths(site)
+
+
+def test_accepted_addresses_are_gone(tmp_path):
+    """After `urls accept` the build succeeds, and the address answers 410 by the rules of the servers."""
+    site, options = guarded(tmp_path, **{"content/xa-hoi/khac.md": article_source(title="Tin khác")})
+    build(options)
+    (site / STORY).unlink()
+    with pytest.raises(ContentError):
+        build(options)
+    done = run_newsgen("urls", "accept", site=site, env=NOW_IN_SECONDS)
+    assert (0, f"gone: {ADDRESS}\n") == (done.returncode, done.stdout)
+    build(options)
+    assert f'"{ADDRESS}" 1;' in (site / "build/_server/redirects.nginx.conf").read_text("utf-8")
+
+
+def test_a_story_that_changed_without_a_word_is_warned_about(tmp_path):
+    """Three other sentences without `updated` or a correction are a warning; with one, or a slip, none."""
+    site, options = guarded(tmp_path)
+    build(options)
+    (site / STORY).write_text(source(body=BODY.replace("Xã mừng", "Xã vui")), "utf-8")
+    assert [] == rules(build(options))
+    other = BODY.replace("ba trăm", "hai trăm").replace("Xã mừng", "Xã lo").replace("từ núi", "từ bãi")
+    (site / STORY).write_text(source(body=other), "utf-8")
+    assert ["silent-change"] == rules(build(options))
+    (site / STORY).write_text(source("updated: 2022-08-07 07:00", body=other), "utf-8")
+    assert [] == rules(build(options))
+    assert [] == rules(build(replace(options, clean=True)))
+
+
+def test_a_merge_gone_wrong_is_told_with_its_line(tmp_path):
+    """A line that git left between two versions is an error at its place."""
+    _, options = guarded(tmp_path, **{"urls.lock": f"{HEAD}<<<<<<< HEAD\n"})
+    with pytest.raises(ContentError) as caught:
+        build(options)
+    assert ["urls.lock:2:1 urls-lock"] == [f"{p.location} {p.rule}" for p in caught.value.problems]
+
+
+def test_old_addresses_that_clash_are_told(tmp_path):
+    """An alias that a page has, or that two stories have, is an error that names both; so is a circle."""
+    other = article_source(f"aliases: [{ADDRESS}, /cu.html]", title="Tin khác")
+    site, options = guarded(tmp_path, **{"content/xa-hoi/a.md": other, STORY: source("aliases: [/cu.html]")})
+    with pytest.raises(ContentError) as caught:
+        build(options)
+    assert ["duplicate-address"] * 2 == [p.rule for p in caught.value.problems]
+    assert any(p.location.path == STORY and "content/xa-hoi/a.md" in p.what for p in caught.value.problems)
+    (site / "newsgen.yaml").write_text(f"{CONFIG}redirects: {{/a/: /b/, /b/: /a/}}\n", "utf-8")
+    with pytest.raises(ConfigError) as refused:
+        build(options)
+    assert "leads in a circle: /a/ → /b/ → /a/" in refused.value.problems[0].what

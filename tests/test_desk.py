@@ -1,0 +1,57 @@
+"""What editors ask of their paper: the list of stories and what is due."""
+
+import json
+
+from builders import article_source, moment, site_folder
+from papers import build_site, run_newsgen
+
+FILES = {
+    "content/xa-hoi/mot.md": article_source(title="Một", date="2022-08-01"),
+    "content/xa-hoi/hai.md": article_source(title="Hai", date="2022-08-10 06:00"),
+    "content/xa-hoi/ba.md": article_source("embargo: 2022-08-11 10:00", title="Ba", date="2022-08-09"),
+    "content/xa-hoi/bon.md": article_source("status: draft", title="Bốn", date="2022-08-02"),
+    "content/xa-hoi/nam.md": article_source("expires: 2022-08-05", title="Năm", date="2022-08-03"),
+    "content/xa-hoi/sau.md": article_source("status: withdrawn", title="Sáu", date="2022-07-01"),
+}
+AT = ("--at", "2022-08-07")
+
+
+def asked(site, *words):
+    done = run_newsgen(*words, "--json", site=site)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_every_status_is_listed(tmp_path):
+    """`list` tells where each story stands, and `--status` keeps some of them."""
+    site = site_folder(tmp_path / "site", FILES)
+    code, found = asked(site, "list", *AT)
+    expected = {
+        "Một": "published",
+        "Hai": "scheduled",
+        "Ba": "embargoed",
+        "Bốn": "draft",
+        "Năm": "expired",
+        "Sáu": "withdrawn",
+    }
+    assert (0, expected) == (code, {story["title"]: story["status"] for story in found})
+    assert ["Ba"] == [story["title"] for story in asked(site, "list", *AT, "--status", "embargoed")[1]]
+
+
+def test_what_is_due_is_told_and_what_is_overdue_fails(tmp_path):
+    """`due` tells the coming moments; after one has passed unbuilt it ends with 1 until a build."""
+    site = site_folder(tmp_path / "site", FILES)
+    build_site(site, at=moment("2022-08-07"))
+    code, coming = asked(site, "due", *AT)
+    assert (0, [("Hai", "is published"), ("Ba", "embargo ends")]) == (code, [(d["title"], d["what"]) for d in coming])
+    code, late = asked(site, "due", "--at", "2022-08-10 06:00")
+    assert (1, [("Hai", True), ("Ba", False)]) == (code, [(d["title"], d["overdue"]) for d in late])
+    build_site(site, at=moment("2022-08-10 06:00"))
+    assert 0 == asked(site, "due", "--at", "2022-08-10 06:00")[0]
+
+
+def test_what_is_due_can_go_into_a_crontab(tmp_path):
+    """`due --cron` writes one line for each moment, in the paper's zone."""
+    site = site_folder(tmp_path / "site", FILES)
+    lines = run_newsgen("due", "--cron", *AT, site=site).stdout.splitlines()
+    assert ["CRON_TZ=Asia/Ho_Chi_Minh", f"0 6 10 8 * newsgen build --site '{site}'"] == lines[:2]
+    assert 3 == len(lines)
