@@ -1,11 +1,11 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen.config import Config, setting_place
-from newsgen.content.articles import ArticleReader
+from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.assets import Assets
 from newsgen.content.cache import ReadCache, stamp_text
 from newsgen.content.data import read_data
@@ -45,47 +45,64 @@ class Reading:
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
     """Read everything but the bodies; faults go to `problems`."""
-    assets = Assets(site, sources, config.base)
-    engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
-    manuscripts = _manuscripts(ArticleReader(site, config, engine), sources.articles, remembered, problems)
-    pictures, files = _lead_pictures(manuscripts, assets, problems)
-    read = {m.source for m in manuscripts}
-    inputs = Inputs(
-        manuscripts=manuscripts,
-        people=read_people(site, sources.data, assets, problems),
-        pictures=pictures,
-        data=read_data(site, sources.data, problems),
-        broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
-    )
-    if not sources.articles:
-        fix = 'write one with `newsgen new "Tiêu đề"`'
-        problems.add(Location("content"), "no-content", "there is no article in content/", fix)
-    return Reading(site, config, inputs, sources, assets, engine, files, _share(site, config, assets, problems))
-
-
-def _manuscripts(
-    reader: ArticleReader, sources: tuple[str, ...], remembered: Remembered, problems: Problems
-) -> tuple[Manuscript, ...]:
-    """The manuscripts of all sources, in their order; only those that changed are read, over several processes."""
-    cache = remembered.cache
-    stamps = {source: stamp_text((reader.site / source).stat()) for source in sources}
-    found = {source: cache.by_stamp(source, stamps[source]) for source in sources}
-
-    def read(source: str) -> tuple[Manuscript | None, list[Problem]]:
-        faults = Problems()
-        return reader.read_one(source, faults, cache.by_digest), faults.found
-
-    unknown = [source for source in sources if found[source] is None]
-    for source, (manuscript, faults) in zip(unknown, ordered_map(read, unknown, remembered.jobs), strict=True):
-        found[source] = manuscript
+    reader = SiteReader(site, config, sources)
+    read = reader.manuscripts(remembered)
+    for _, faults in read.values():
         problems.extend(faults)
-    cache.put([(m, stamps[s]) for s in unknown if (m := found[s]) is not None])
-    cache.forget_but(stamps.keys())
-    return tuple(m for m in found.values() if m is not None)
+    return reader.assemble([m for m, _ in read.values() if m is not None], problems)
+
+
+Read = tuple[Manuscript | None, Sequence[Problem]]
+"""What became of one article's source: its manuscript, or why there is none."""
+
+
+class SiteReader:
+    """Reads the files of a site that were found to be its sources."""
+
+    def __init__(self, site: Path, config: Config, sources: Sources) -> None:
+        self.site, self.config, self.sources = site, config, sources
+        self.assets = Assets(site, sources, config.base)
+        self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
+        self.articles = ArticleReader(site, config, self.engine)
+
+    def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
+        """What became of every source, in their order; only those that changed are read, over several processes."""
+        cache, sources = remembered.cache, self.sources.articles
+        stamps = {source: stamp_text((self.site / source).stat()) for source in sources}
+        found: dict[str, Read] = {source: (cache.by_stamp(source, stamps[source]), ()) for source in sources}
+        new = [source for source in sources if found[source][0] is None]
+        reading = ordered_map(lambda source: self.read(source, cache.by_digest), new, remembered.jobs)
+        found.update(zip(new, reading, strict=True))
+        cache.put([(m, stamps[s]) for s in new if (m := found[s][0]) is not None])
+        cache.forget_but(stamps.keys())
+        return found
+
+    def read(self, source: str, known: Known = unknown) -> Read:
+        """What becomes of one source; `known` gives what was read before from the same bytes."""
+        faults = Problems()
+        return self.articles.read_one(source, faults, known), faults.found
+
+    def assemble(self, manuscripts: Sequence[Manuscript], problems: Problems) -> Reading:
+        """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
+        site, config, sources, assets = self.site, self.config, self.sources, self.assets
+        pictures, files = _lead_pictures(manuscripts, assets, problems)
+        read = {m.source for m in manuscripts}
+        inputs = Inputs(
+            manuscripts=tuple(manuscripts),
+            people=read_people(site, sources.data, assets, problems),
+            pictures=pictures,
+            data=read_data(site, sources.data, problems),
+            broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
+        )
+        if not sources.articles:
+            fix = 'write one with `newsgen new "Tiêu đề"`'
+            problems.add(Location("content"), "no-content", "there is no article in content/", fix)
+        share = _share(site, config, assets, problems)
+        return Reading(site, config, inputs, sources, assets, self.engine, files, share)
 
 
 def _lead_pictures(
-    manuscripts: tuple[Manuscript, ...], assets: Assets, problems: Problems
+    manuscripts: Sequence[Manuscript], assets: Assets, problems: Problems
 ) -> tuple[dict[str, Picture], dict[str, str]]:
     pictures: dict[str, Picture] = {}
     files: dict[str, str] = {}

@@ -58,8 +58,8 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
 Known = Callable[[str, str], Manuscript | None]
 
 
-def _unknown(_source: str, _digest: str) -> None:
-    return None
+def unknown(_source: str, _digest: str) -> None:
+    """Nothing was read before."""
 
 
 class ArticleReader:
@@ -69,7 +69,7 @@ class ArticleReader:
         self.site, self.config, self.engine = site, config, engine
         self.fields = FieldReader(config.zone, dict(config.fields))
 
-    def read_one(self, source: str, problems: Problems, known: Known = _unknown) -> Manuscript | None:
+    def read_one(self, source: str, problems: Problems, known: Known = unknown) -> Manuscript | None:
         """One source's manuscript, or None after adding its faults to `problems`.
 
         `known` gives what was read before from a source with the same digest.
