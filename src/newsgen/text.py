@@ -26,7 +26,7 @@ def slugify(text: str) -> str:
 
     A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart.
     """
-    slug: str = _slugify(_base_letters(text), entities=False, decimal=False, hexadecimal=False)
+    slug: str = _slugify(base_letters(text), entities=False, decimal=False, hexadecimal=False)
     if len(slug) <= SLUG_BYTES:
         return slug
     head = slug[: SLUG_BYTES - 9]
@@ -61,8 +61,8 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _base_letters(text: str) -> str:
-    """Letters without their marks, so that any order of combining marks gives one slug."""
+def base_letters(text: str) -> str:
+    """The text with letters without their marks, `đ` as `d`: any order of combining marks gives one."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))

@@ -9,15 +9,29 @@ from housebook import Module, module, modules
 FLOORS = {
     0: ("__init__", "errors", "digests", "text", "urls", "yamltree", "decoding", "workers"),
     1: ("schema", "config", "model", "dates", "questions"),
-    3: ("build", "work", "rendering", "reading", "memory", "clock", "new", "init"),
+    3: (
+        "build",
+        "work",
+        "rendering",
+        "reading",
+        "memory",
+        "clock",
+        "new",
+        "init",
+        "serve",
+        "desk",
+        "newsdesk",
+        "press",
+    ),
     4: ("__main__",),
 }
-ROOMS = ("content", "site", "output")
+ROOMS = ("content", "site", "output", "preview")
 DOOR = "cli"
 DISK_AND_CLOCK = {"os", "pathlib", "shutil", "io", "time", "random", "subprocess", "tempfile"}
 FOREIGN = {
     "content": {"jinja2"},
     "output": {"markdown", "nh3", "yaml"},
+    "preview": {"markdown", "nh3", "yaml"},
     "site": DISK_AND_CLOCK | {"jinja2", "markdown"},
 }
 

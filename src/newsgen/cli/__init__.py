@@ -8,6 +8,7 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.build import build_command
+from newsgen.cli.serve import serve_command
 from newsgen.cli.start import completion_command, init_command, new_command
 from newsgen.cli.terminal import site_option
 
@@ -42,5 +43,5 @@ def _bug(kind: type[BaseException], error: BaseException, _trace: object) -> Non
     os._exit(EXIT_BUG)
 
 
-for command in (build_command, new_command, init_command, completion_command):
+for command in (build_command, serve_command, new_command, init_command, completion_command):
     main.add_command(command)
