@@ -30,10 +30,7 @@ def words(_: Translate) -> dict[str, str]:
         "scheduled_for": _("Scheduled for"),
         "search": _("Search"),
         "show": _("Show the newsroom bar"),
-        "source": _("Source"),
         "stories": _("Stories"),
         "all": _("All"),
-        "updated": _("Updated"),
-        "warnings": _("Warnings"),
         "words": _("words"),
     }
