@@ -105,15 +105,6 @@ def test_mistakes_keep_the_last_good_state(tmp_path):
         assert front == running.built("/")
 
 
-def test_a_story_appears_in_its_time(tmp_path):
-    """Without --at the clock goes on: a story whose time comes appears by itself."""
-    soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 4))
-    files = weekly() | {"content/xa-hoi/hen.md": article_source(title="Tin hẹn giờ", date=soon)}
-    with preview(site_folder(tmp_path, files), at=None) as running:
-        assert "Tin hẹn giờ".encode() not in running.built("/")
-        until(lambda: "Tin hẹn giờ".encode() in running.built("/"))
-
-
 def test_a_taken_port(tmp_path):
     """The next free port is taken; a host that is none ends with one line and 3; a site that is none with 2."""
     site = site_folder(tmp_path, weekly())

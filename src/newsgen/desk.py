@@ -71,6 +71,7 @@ class Desk:
         self._stamps: dict[str, tuple[int, ...]] = {}
         self._until: datetime | None = None
         self._joined = False
+        self._configured = False
         self._walked: tuple[Problem, ...] = ()
         self._standing: tuple[Problem, ...] = ()
         self.epoch = ""
@@ -113,10 +114,8 @@ class Desk:
         touched = self._touched() if changed is None or self._config is None else changed
         if not touched and self._joined and not self.is_due():
             return self.problems
-        if self._config is None or CONFIG in touched:
-            self._config = None  # so that a faulty one is read again at the next look
-            self._config, self._reader, self._joined = read_config(self.options.site), None, False
-            self.epoch = epoch(self._config)
+        if self._config is None or CONFIG in touched or not self._configured:
+            self._configure()
         alike = self._read_again(self._sources(touched), touched)
         problems = Problems()
         problems.extend(self._walked)
@@ -125,6 +124,15 @@ class Desk:
         if self._joined and alike and not problems.errors and not self.is_due() and self._retouch(touched):
             return _sorted([*problems.found, *self._standing])
         return self._join(problems)
+
+    def _configure(self) -> None:
+        """Read the settings; others than before start everything anew."""
+        self._configured = False
+        config = read_config(self.options.site)
+        self._configured = True
+        if config != self._config:
+            self._config, self._reader, self._joined = config, None, False
+            self.epoch = epoch(config)
 
     def _sources(self, touched: frozenset[str]) -> Sources:
         """Which files there are; looked for again unless only stories that are still there changed."""

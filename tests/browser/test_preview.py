@@ -31,7 +31,7 @@ def running(tmp_path) -> Iterator[Running]:
     files = paper() | {
         "static/own.css": "h1 { color: rgb(1, 2, 3); }\n",
         "templates/base.html": HEAD,
-        "templates/partials/footer.html": "<footer>{{ data.lich.dong }}</footer>\n",
+        "templates/partials/footer.html": "<footer id=chan>{{ data.lich.dong }}</footer>\n",
         "data/lich.yaml": "dong: Phiên chợ ngày rằm\n",
     }
     with preview(site_folder(tmp_path, files)) as running:
@@ -40,7 +40,7 @@ def running(tmp_path) -> Iterator[Running]:
 
 def paper() -> dict[str, str | bytes]:
     """The files of a small paper with the story."""
-    return {**weekly(), "static/favicon.ico": png(), STORY: story()}
+    return {**weekly(), "static/favicon.ico": png(), STORY: story(LONG, "Mùa gặt", "slug: mua-gat")}
 
 
 def opened(reader, running: Running, address: str = ADDRESS, width: int = 1280) -> Page:
@@ -56,7 +56,7 @@ def is_same_load(page: Page) -> bool:
     return bool(page.evaluate("window.loadedOnce === true"))
 
 
-def test_body_in_place(reader, running):
+def test_body_in_place(running, reader):
     """A changed body is put in its place: no reload, the place in the page kept."""
     page = opened(reader, running)
     page.evaluate("scrollTo(0, 900)")
@@ -66,7 +66,7 @@ def test_body_in_place(reader, running):
     assert is_same_load(page)
 
 
-def test_two_saves_within_a_second(reader, running):
+def test_two_saves_within_a_second(running, reader):
     """Of two quick saves the last is shown."""
     page = opened(reader, running)
     running.change(STORY, "Đoạn 3 của", "Lần một của")
@@ -76,7 +76,7 @@ def test_two_saves_within_a_second(reader, running):
     expect(page.get_by_text("Lần ba của")).to_be_attached()
 
 
-def test_title_reloads_and_keeps_the_place(reader, running):
+def test_title_reloads_and_keeps_the_place(running, reader):
     """What changes more than the body loads the page again, at the same place."""
     page = opened(reader, running)
     page.evaluate("scrollTo(0, 900)")
@@ -86,7 +86,7 @@ def test_title_reloads_and_keeps_the_place(reader, running):
     assert not is_same_load(page)
 
 
-def test_a_mistake_and_its_repair(reader, running):
+def test_a_mistake_and_its_repair(running, reader):
     """A mistake is laid over the last good page with its line; mending it takes it away."""
     page = opened(reader, running)
     good = (running.site / STORY).read_text("utf-8")
@@ -105,19 +105,19 @@ def test_a_mistake_and_its_repair(reader, running):
     expect(alert).to_be_hidden()
 
 
-def test_a_mistake_in_a_template(reader, running):
+def test_a_mistake_in_a_template(running, reader):
     """A template's mistake names its line, over the last good page."""
     page = opened(reader, running)
-    running.save("templates/partials/footer.html", "<footer>\n{{ data.lich.khong }}</footer>\n")
+    running.save("templates/partials/footer.html", "<footer id=chan>\n{{ data.lich.khong }}</footer>\n")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("templates/partials/footer.html:2:1")
-    expect(page.locator("footer")).to_have_text("Phiên chợ ngày rằm")
-    running.save("templates/partials/footer.html", "<footer>{{ data.lich.dong }}!</footer>\n")
-    expect(page.locator("footer")).to_have_text("Phiên chợ ngày rằm!")
+    expect(page.locator("#chan")).to_have_text("Phiên chợ ngày rằm")
+    running.save("templates/partials/footer.html", "<footer id=chan>{{ data.lich.dong }}!</footer>\n")
+    expect(page.locator("#chan")).to_have_text("Phiên chợ ngày rằm!")
     expect(alert).to_be_hidden()
 
 
-def test_style_without_reload(reader, running):
+def test_style_without_reload(running, reader):
     """A changed style is put on without loading the page again."""
     page = opened(reader, running)
     expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
@@ -129,20 +129,20 @@ def test_style_without_reload(reader, running):
 @pytest.mark.parametrize(
     ("path", "text", "place", "shown"),
     [
-        ("templates/partials/footer.html", "<footer>Chân trang mới</footer>\n", "footer", "Chân trang mới"),
-        ("data/lich.yaml", "dong: Phiên chợ mồng một\n", "footer", "Phiên chợ mồng một"),
+        ("templates/partials/footer.html", "<footer id=chan>Chân trang mới</footer>\n", "#chan", "Chân trang mới"),
+        ("data/lich.yaml", "dong: Phiên chợ mồng một\n", "#chan", "Phiên chợ mồng một"),
         ("newsgen.yaml", CONFIG.replace("Lạc Giang", "Sông Lạc"), ".masthead", "Báo Sông Lạc"),
     ],
     ids=["template", "data", "settings"],
 )
-def test_everything_else(reader, running, path, text, place, shown):
+def test_everything_else(running, reader, path, text, place, shown):
     """A template, a data file, the settings: each edit is shown."""
     page = opened(reader, running)
     running.save(path, text)
     expect(page.locator(place).first).to_contain_text(shown)
 
 
-def test_stories_come_and_go(reader, running):
+def test_stories_come_and_go(running, reader):
     """A new story is listed; when it goes its open page becomes the paper's 404, which lives too."""
     front = opened(reader, running, "/")
     running.save("content/xa-hoi/moi.md", story("Tin mới.", "Tin vừa thêm", date="2022-08-06"))
@@ -156,7 +156,7 @@ def test_stories_come_and_go(reader, running):
     reader.forgive("404")
 
 
-def test_a_page_without_head(reader, running):
+def test_a_page_without_head(running, reader):
     """A page whose template has no head, no body and no end is brought up to date too."""
     running.save("templates/page.html", "<p>{{ article.title }}: {{ body.html }}")
     page = opened(reader, running, "/lien-he.html")
@@ -164,7 +164,7 @@ def test_a_page_without_head(reader, running):
     expect(page.locator("body")).to_contain_text("Ban biên tập")
 
 
-def test_bar(reader, running):
+def test_bar(running, reader):
     """The bar says where the page comes from, its state and length, and what there is to warn of."""
     page = opened(reader, running)
     bar = page.get_by_role("region", name="Thanh tòa soạn")
@@ -177,7 +177,7 @@ def test_bar(reader, running):
     expect(bar.get_by_role("button", name="Hiện thanh tòa soạn")).to_be_visible()
 
 
-def test_list_of_stories(reader, running):
+def test_list_of_stories(running, reader):
     """The newest edit stands first; a search needs no accents; a draft without a page says how to see it."""
     running.save("content/xa-hoi/nhap.md", story("Nháp.", "Bài còn nháp", "status: draft"))
     page = opened(reader, running)
@@ -203,6 +203,7 @@ def test_follow(reader, tmp_path):
         running.change(STORY, "Đoạn 3 của", "Đoạn thứ ba của")
         page.wait_for_url(f"**{ADDRESS}")
         expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached()
+        page.close()
 
 
 @pytest.mark.parametrize(("at", "count"), [("2022-08-20 07:00", 0), ("2022-08-21 07:00", 1)])
@@ -212,10 +213,11 @@ def test_another_moment(reader, tmp_path, at, count):
     with preview(site_folder(tmp_path, files), at=at) as running:
         page = opened(reader, running, "/")
         expect(page.locator("main").get_by_role("link", name="Mùa gặt").nth(0)).to_be_visible(visible=bool(count))
+        page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_sticks_out(reader, running, width):
+def test_nothing_sticks_out(running, reader, width):
     """Bar, overlay and list fit the width of a phone and of a desk."""
     page = opened(reader, running, width=width)
     running.change(STORY, "date: 2022-08-01", "date: 2022-08-01\ntitel: sai\nsection: [1]")
