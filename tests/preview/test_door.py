@@ -126,8 +126,8 @@ def test_traversal(running):
         "%c0%ae%c0%ae",
         "%00",
     ]
-    ends = ["ngoai.txt", "site/bi-mat.txt", "bi-mat.txt", ".git/config", ".env", "static/.env", "khoa.key", "content/.an.md",
-            "newsgen.yaml", "content/kinh-te/tin-00.md", "etc/passwd", "logo.svg", "templates/404.html"]  # fmt: skip
+    ends = ["ngoai.txt", "site/bi-mat.txt", "bi-mat.txt", ".git/config", ".env", "static/.env", "khoa.key",
+            "content/.an.md", "newsgen.yaml", "content/kinh-te/tin-00.md", "etc/passwd", "logo.svg", "templates/404.html"]  # fmt: skip
     starts = [
         "/",
         "//",
