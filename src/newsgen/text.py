@@ -41,6 +41,8 @@ def is_slug(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A key under which spellings that a reader takes for the same word meet (case and Unicode form)."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
