@@ -93,7 +93,7 @@ def test_a_picture_and_data_that_come(tmp_path):
 
 
 def test_mistakes_keep_the_last_good_state(tmp_path):
-    """A broken newsgen.yaml or a story's bad head leaves every page as it was, and the terminal says why and when mended."""
+    """A broken newsgen.yaml leaves every page as it was; the terminal says why, and when it is mended."""
     with preview(site_folder(tmp_path, weekly())) as running:
         front = running.built("/")
         config = (tmp_path / "newsgen.yaml").read_text("utf-8")

@@ -15,10 +15,9 @@ from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
 from newsgen.errors import NewsgenError, Problem, Problems, machine_error
-from newsgen.memory import epoch, span
+from newsgen.memory import epoch, span, stamps
 from newsgen.model import Manuscript, Page
 from newsgen.output.publish import state_folder
-from newsgen.output.theme import files_below
 from newsgen.reading import Read, Reading, Remembered, SiteReader
 from newsgen.rendering import Answers
 from newsgen.site.site import join
@@ -33,8 +32,12 @@ Batch = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The site as it is shown: what was read, every page by its output, and who answers what a render asks."""
+    """The site as it is shown: what was read, every page by its output, and who answers what a render asks.
 
+    `serial` tells it from every other, without holding on to it.
+    """
+
+    serial: int
     config: Config
     reading: Reading
     planned: Planned
@@ -146,15 +149,8 @@ class Desk:
 
     def _touched(self) -> frozenset[str]:
         """Every path whose file is another one than at the last such look."""
-        before, self._stamps = self._stamps, self._stamp_all()
+        before, self._stamps = self._stamps, stamps(self.options.site)
         return frozenset(name for name, _ in self._stamps.items() ^ before.items())
-
-    def _stamp_all(self) -> dict[str, tuple[int, ...]]:
-        site, stamps = self.options.site, {}
-        for folder in ("content", "static", "data", "templates"):
-            for name, path in files_below(site / folder):
-                stamps[f"{folder}/{name}"] = _stamp(path)
-        return stamps | {CONFIG: _stamp(site / CONFIG)}
 
     def _read_again(self, sources: Sources, touched: frozenset[str]) -> bool:
         """Read what changed; whether every story that did is the same but for its body."""
@@ -209,7 +205,7 @@ class Desk:
             return True
         reading = replace(edition.reading, inputs=inputs)
         answers = edition.planned.answers() if others else edition.answers
-        self.edition = replace(edition, reading=reading, answers=answers)
+        self.edition = replace(edition, serial=edition.serial + 1, reading=reading, answers=answers)
         return True
 
     def _join(self, problems: Problems) -> tuple[Problem, ...]:
@@ -224,7 +220,8 @@ class Desk:
         joining.extend(planned.collisions())
         if not joining.errors or self.edition is None:
             pages = {page.output: page for page in planned.pages}
-            self.edition = Edition(self._config, reading, planned, planned.answers(), pages, self.epoch)
+            serial = self.edition.serial + 1 if self.edition else 1
+            self.edition = Edition(serial, self._config, reading, planned, planned.answers(), pages, self.epoch)
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
         until = span(reading.inputs.manuscripts, now)[1]
         self._until = datetime.fromisoformat(until) if until else None
@@ -238,11 +235,3 @@ def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 def _is_alike(new: Manuscript, old: Manuscript | None) -> bool:
     """Whether two readings of a source differ in nothing but the body."""
     return old is not None and replace(new, digest=old.digest, body_line=old.body_line) == old
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    try:
-        status = path.stat()
-    except OSError:
-        return ()
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

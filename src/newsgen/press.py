@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from newsgen.desk import Desk, Edition
-from newsgen.errors import Problem
+from newsgen.errors import Problem, machine_error
 from newsgen.model import Body
 from newsgen.rendering import Drawn, PageDrawer, SourceMoved
 
@@ -18,9 +18,9 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A page as it was drawn from an edition."""
+    """A page as it was drawn from the edition with this serial."""
 
-    edition: Edition
+    serial: int
     data: bytes
     body: Body | None
     warnings: tuple[Problem, ...]
@@ -53,7 +53,7 @@ class Press:
                 self.faults.pop(output, None)
                 return None
             kept = self._kept.get(output)
-            if kept is not None and kept.edition is edition:
+            if kept is not None and kept.serial == edition.serial:
                 self._kept.move_to_end(output)
                 return kept
             try:
@@ -61,6 +61,8 @@ class Press:
             except SourceMoved as moved:
                 self.desk.look(frozenset({str(moved)}))
                 continue
+            except OSError as error:
+                drawn = Drawn(faults=machine_error(error, output).problems)
             return self._take(output, edition, drawn)
         return self._kept.get(output)
 
@@ -80,7 +82,7 @@ class Press:
         self.faults.pop(output, None)
         if drawn.remembered is not None and self._drawer is not None:
             self._drawer.cache.put_bodies([drawn.remembered])
-        copy = self._kept[output] = Copy(edition, drawn.data, drawn.body, drawn.warnings)
+        copy = self._kept[output] = Copy(edition.serial, drawn.data, drawn.body, drawn.warnings)
         self._kept.move_to_end(output)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -177,6 +177,12 @@ class Preview:
         """Take in a batch of changes, and tell the browsers. Belongs to the watching thread."""
         if batch is not None and not batch and not self.desk.is_due() and self.desk.number == self._told:
             return
+        try:
+            self._bring_forward(batch)
+        except Exception as error:  # noqa: BLE001 - a bug in one change must not make the preview deaf to the next
+            self.say(f"newsgen: a bug in newsgen: {type(error).__name__}: {error}. fix: save again, or start again")
+
+    def _bring_forward(self, batch: Batch) -> None:
         self.desk.look(batch)
         if self.desk.number != self._told:
             self._pressroom.submit(self._bring, batch or frozenset()).result()

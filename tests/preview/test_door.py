@@ -169,7 +169,7 @@ def test_hosts(running):
         "localhost.evil.example",
         "127.0.0.1@evil.example",
         "evil.example#127.0.0.1",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104
         "127.1",
         "2130706433",
         "[::]",
@@ -218,8 +218,8 @@ def test_origins(running, host, origin, expected):
 
 def handshake(running: Running, host: str, origin: str) -> bytes:
     """The head of the answer to a WebSocket's first request."""
-    lines = ["GET /_newsgen/live HTTP/1.1", f"Host: {host}", f"Origin: {origin}", "Upgrade: websocket", "Connection: Upgrade",
-             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "", ""]  # fmt: skip
+    lines = ["GET /_newsgen/live HTTP/1.1", f"Host: {host}", f"Origin: {origin}", "Upgrade: websocket"]
+    lines += ["Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "", ""]
     with socket.create_connection(("127.0.0.1", running.port), timeout=20) as line:
         line.sendall("\r\n".join(lines).encode())
         return line.recv(65536)

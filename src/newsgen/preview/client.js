@@ -95,6 +95,8 @@ function newsgenPreview(words) {
     toggle.textContent = closed() ? "▴" : words.close;
     toggle.setAttribute("aria-expanded", String(!closed()));
     toggle.setAttribute("aria-label", closed() ? words.show : words.close);
+    // The page's end can be scrolled clear of the bar.
+    host.style.cssText = `display: block; height: ${closed() ? 0 : bar.offsetHeight}px`;
   }
 
   /* What is wrong. */
