@@ -5,7 +5,7 @@ from pathlib import Path
 
 from builders import NOW, site_folder
 from newsgen import press as press_module
-from newsgen.desk import Desk, DeskOptions
+from newsgen.editions import EditionOptions, Editions
 from newsgen.press import Press
 from papers import weekly
 
@@ -14,10 +14,10 @@ PAGE = "kinh-te/2022/01/tin-so-0.html"
 
 
 def press_of(folder: Path) -> Press:
-    """A press over a desk that has read the weekly paper."""
-    desk = Desk(DeskOptions(site_folder(folder, weekly()), lambda _config: NOW))
-    desk.look()
-    return Press(desk)
+    """A press over editions that has read the weekly paper."""
+    editions = Editions(EditionOptions(site_folder(folder, weekly()), lambda _config: NOW))
+    editions.look()
+    return Press(editions)
 
 
 def test_a_page_is_drawn_once(tmp_path):
@@ -40,11 +40,11 @@ def test_a_fault_keeps_the_last_copy(tmp_path):
         good = press.draw(PAGE)
         template = "templates/article.html"
         site_folder(tmp_path, {template: "{{ khong_co }}"})
-        press.desk.look(frozenset({template}))
+        press.editions.look(frozenset({template}))
         assert good is press.draw(PAGE)
         assert ["template-error"] == [problem.rule for problem in press.problems()]
         site_folder(tmp_path, {template: "{{ article.title }}"})
-        press.desk.look(frozenset({template}))
+        press.editions.look(frozenset({template}))
         press.recheck([])
         assert ([], b"Tin s") == (press.problems(), press.draw(PAGE).data[:5])
 

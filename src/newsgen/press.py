@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from newsgen.desk import Desk, Edition
+from newsgen.editions import Edition, Editions
 from newsgen.errors import Problem, machine_error
 from newsgen.model import Body
 from newsgen.rendering import Drawn, PageDrawer, SourceMoved
@@ -27,13 +27,13 @@ class Copy:
 
 
 class Press:
-    """Draws pages of a desk's editions. All its methods but `problems` belong to one thread, which `close` ends.
+    """Draws pages of the editions. All its methods but `problems` belong to one thread, which `close` ends.
 
     `faults` are, by output, what keeps pages of the newest edition from being drawn.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, editions: Editions) -> None:
+        self.editions = editions
         self.faults: dict[str, tuple[Problem, ...]] = {}
         self._kept: OrderedDict[str, Copy] = OrderedDict()
         self._loaded: Edition | None = None
@@ -48,7 +48,7 @@ class Press:
     def draw(self, output: str) -> Copy | None:
         """The page, or its last good copy where it cannot be drawn now; None where there is neither."""
         for _ in range(TRIES):
-            edition = self.desk.edition
+            edition = self.editions.edition
             if edition is None or output not in edition.pages:
                 self.faults.pop(output, None)
                 return None
@@ -59,7 +59,7 @@ class Press:
             try:
                 drawn = self._drawer_of(edition).draw(edition.pages[output])
             except SourceMoved as moved:
-                self.desk.look(frozenset({str(moved)}))
+                self.editions.look(frozenset({str(moved)}))
                 continue
             except OSError as error:
                 drawn = Drawn(faults=machine_error(error, output).problems)
@@ -93,7 +93,7 @@ class Press:
             before = self._loaded
             if self._drawer is None or before is None or before.epoch != edition.epoch:
                 self._open.close()
-                cache = self._open.enter_context(self.desk.cache(edition.config))
+                cache = self._open.enter_context(self.editions.cache(edition.config))
             else:
                 cache = self._drawer.cache
             self._drawer = PageDrawer(edition.reading, edition.answers, edition.planned.recorder, cache)

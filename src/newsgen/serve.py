@@ -12,10 +12,10 @@ from typing import cast
 
 import msgspec
 
+from newsgen.bulletin import Facts, Told, facts_of, rows_of, told_problem, wordlist
 from newsgen.config import Config
-from newsgen.desk import CONFIG, Desk, DeskOptions, Edition
+from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
 from newsgen.errors import ConfigError, MachineError, Problem, machine_error, report_lines, summary_line
-from newsgen.newsdesk import Facts, Told, facts_of, rows_of, told_problem, wordlist
 from newsgen.output.theme import THEME
 from newsgen.press import Press
 from newsgen.preview.answers import Answer, type_of
@@ -49,8 +49,8 @@ class Preview:
     def __init__(self, options: ServeOptions, say: Callable[[str], None]) -> None:
         self.options, self.say = options, say
         self.site = options.site
-        self.desk = Desk(DeskOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
-        self.press = Press(self.desk)
+        self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
+        self.press = Press(self.editions)
         self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
         self.watch = Watch(self.site, FOLDERS, (CONFIG,))
         self._pressroom = ThreadPoolExecutor(1, "press")
@@ -64,19 +64,19 @@ class Preview:
             ConfigError: when newsgen.yaml is missing or wrong.
             MachineError: when there is no such port or host, or the site cannot be read.
         """
-        self.desk.look()
-        if self.desk.edition is None:
-            raise _family(self.desk.problems)(*self.desk.problems)
+        self.editions.look()
+        if self.editions.edition is None:
+            raise _family(self.editions.problems)(*self.editions.problems)
         try:
             port = self.server.bind(self.options.host, self.options.port)
         except OSError as error:
             raise machine_error(error, f"{self.options.host}:{self.options.port}") from error
-        self._told = self.desk.number
+        self._told = self.editions.number
         self._report()
         if not is_loopback(self.options.host):
             self.say("warning: others in this network can read this preview, drafts too. fix: leave out --host")
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
-        return f"http://{host}:{port}{self.desk.edition.config.base}/"
+        return f"http://{host}:{port}{self.editions.edition.config.base}/"
 
     def run(self) -> None:
         """Serve until interrupted."""
@@ -90,7 +90,7 @@ class Preview:
     @property
     def number(self) -> int:
         """Which state of the site is shown."""
-        return self.desk.number
+        return self.editions.number
 
     async def answer(self, path: str) -> Answer:
         """The page or file at a path."""
@@ -120,7 +120,7 @@ class Preview:
     async def stories(self, query: str, state: str) -> bytes:
         """A page: the stories with their states, newest edits first."""
         asked, language = Asked(query, state), self._edition.config.language
-        rows, count = await asyncio.to_thread(rows_of, self.desk, asked)
+        rows, count = await asyncio.to_thread(rows_of, self.editions, asked)
         return stories_page(rows, count, asked, wordlist(language), language).encode()
 
     def words(self) -> bytes:
@@ -133,7 +133,7 @@ class Preview:
 
     @property
     def _edition(self) -> Edition:
-        return cast("Edition", self.desk.edition)  # there is one since `open`, and it never goes
+        return cast("Edition", self.editions.edition)  # there is one since `open`, and it never goes
 
     async def _page(self, output: str, status: int) -> Answer:
         loop = asyncio.get_running_loop()
@@ -150,7 +150,7 @@ class Preview:
         before = self.press.problems()
         copy = self.press.draw(output)
         problems = self.press.problems()
-        if problems != before or self.desk.number != self._told:
+        if problems != before or self.editions.number != self._told:
             self._tell(())
         return copy.data if copy is not None else None, self._problems()
 
@@ -165,7 +165,7 @@ class Preview:
             return None
 
     def _facts(self, path: str) -> Facts:
-        return facts_of(self.desk, self.press, path)
+        return facts_of(self.editions, self.press, path)
 
     def _begin(self) -> None:
         Thread(target=self.watch.run, args=(self._take, self._polls), name="watch", daemon=True).start()
@@ -175,7 +175,7 @@ class Preview:
 
     def _take(self, batch: Batch) -> None:
         """Take in a batch of changes, and tell the browsers. Belongs to the watching thread."""
-        if batch is not None and not batch and not self.desk.is_due() and self.desk.number == self._told:
+        if batch is not None and not batch and not self.editions.is_due() and self.editions.number == self._told:
             return
         try:
             self._bring_forward(batch)
@@ -183,8 +183,8 @@ class Preview:
             self.say(f"newsgen: a bug in newsgen: {type(error).__name__}: {error}. fix: save again, or start again")
 
     def _bring_forward(self, batch: Batch) -> None:
-        self.desk.look(batch)
-        if self.desk.number != self._told:
+        self.editions.look(batch)
+        if self.editions.number != self._told:
             self._pressroom.submit(self._bring, batch or frozenset()).result()
 
     def _bring(self, batch: frozenset[str]) -> None:
@@ -199,12 +199,12 @@ class Preview:
         return [output_of(path.removeprefix(base)) for path in self.server.shown()]
 
     def _tell(self, batch: Iterable[str]) -> None:
-        self._told = self.desk.number
+        self._told = self.editions.number
         self.server.tell(self._message(batch))
         self._report()
 
     def _problems(self) -> list[Problem]:
-        return sorted({*self.desk.problems, *self.press.problems()})
+        return sorted({*self.editions.problems, *self.press.problems()})
 
     def _message(self, batch: Iterable[str]) -> bytes:
         edition, touched = self._edition, set(batch)
@@ -217,7 +217,7 @@ class Preview:
         saved = [p.url for p in edition.pages.values() if p.source and p.source in touched] if touched else []
         problems = [told_problem(self.site, p) for p in self._problems() if p.level == "error"]
         follow = saved[-1] if saved and self.options.follow else ""
-        return msgspec.json.encode(Told(self.desk.number, problems, files, follow))
+        return msgspec.json.encode(Told(self.editions.number, problems, files, follow))
 
     def _report(self) -> None:
         """Say in the terminal what the browser shows, where it is news."""

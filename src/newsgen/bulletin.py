@@ -7,7 +7,7 @@ import msgspec
 
 from newsgen.config import Config
 from newsgen.dates import format_date
-from newsgen.desk import Desk
+from newsgen.editions import Editions
 from newsgen.errors import Location, Problem, printable
 from newsgen.model import Body, Manuscript, Status
 from newsgen.output.theme import translations
@@ -83,13 +83,13 @@ def _excerpt(site: Path, place: Location) -> str:
     return printable(text.rstrip("\r\n"))[:EXCERPT]
 
 
-def facts_of(desk: Desk, press: Press, path: str) -> Facts:
+def facts_of(editions: Editions, press: Press, path: str) -> Facts:
     """What the bar says of the page at a path. Belongs to the press's thread."""
-    edition = desk.edition
+    edition = editions.edition
     if edition is None:
         return Facts(Standing(), 0, 0)
-    now = desk.options.moment(edition.config)
-    stories = list(desk.manuscripts.values())
+    now = editions.options.moment(edition.config)
+    stories = list(editions.manuscripts.values())
     states = [m.status(now) for m in stories]
     drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
     page = edition.pages.get(output_of(path.removeprefix(edition.config.base)))
@@ -100,9 +100,9 @@ def facts_of(desk: Desk, press: Press, path: str) -> Facts:
         return Facts(standing, drafts, scheduled, hidden=bool(hidden))
     copy = press.draw(page.output)
     body = copy.body if copy and copy.body else Body("")
-    manuscript = desk.manuscripts.get(page.source)
+    manuscript = editions.manuscripts.get(page.source)
     template = edition.answers.templates.loader.shown(page.template) if page.template else ""
-    found = {p for p in (*desk.problems, *(copy.warnings if copy else ())) if p.level == "warning"}
+    found = {p for p in (*editions.problems, *(copy.warnings if copy else ())) if p.level == "warning"}
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
         drafts,
@@ -121,22 +121,22 @@ def _stamp(at: datetime | None, config: Config) -> str:
     return format_date(at, "stamp", config) if at else ""
 
 
-def rows_of(desk: Desk, asked: Asked) -> tuple[list[Row], int]:
+def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
     """The stories in which every asked word stands, newest edits first, as many as are listed, and how many there are.
 
     Accents and case do not matter.
     """
-    edition = desk.edition
+    edition = editions.edition
     if edition is None:
         return [], 0
-    now, wanted, rows = desk.options.moment(edition.config), _plain(asked.query).split(), []
-    for manuscript in list(desk.manuscripts.values()):
+    now, wanted, rows = editions.options.moment(edition.config), _plain(asked.query).split(), []
+    for manuscript in list(editions.manuscripts.values()):
         state = manuscript.status(now).name.lower()
         text = _plain(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
         if (asked.state and state != asked.state) or not all(word in text for word in wanted):
             continue
         try:
-            edited = (desk.options.site / manuscript.source).stat().st_mtime
+            edited = (editions.options.site / manuscript.source).stat().st_mtime
         except OSError:
             continue
         rows.append((edited, manuscript, state))

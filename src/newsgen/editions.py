@@ -1,4 +1,4 @@
-"""The preview's newsroom desk: what was read and joined, and after a change only what it touches done again.
+"""The preview's editions: what was read and joined, and after a change only what it touches done again.
 
 An `Edition` is the site at one moment, whole and never changed. What cannot be read keeps the last that could: a broken
 story its last good text, and a site that cannot be joined its last edition.
@@ -47,7 +47,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskOptions:
+class EditionOptions:
     """One preview's choices. `moment` gives the time whose paper is shown; `processes` may read at the start."""
 
     site: Path
@@ -56,13 +56,13 @@ class DeskOptions:
     processes: int = 1
 
 
-class Desk:
+class Editions:
     """Keeps the newest edition. Its methods may be called from any thread; one works at a time.
 
     `number` grows whenever the edition or the problems are others; `problems` are those of reading and joining.
     """
 
-    def __init__(self, options: DeskOptions) -> None:
+    def __init__(self, options: EditionOptions) -> None:
         self.options, self.lock = options, RLock()
         self.number = 0
         self.edition: Edition | None = None
