@@ -1,7 +1,7 @@
 # One word per chore; each makes what it needs in .venv, and nothing twice.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test law crash fuzz rules lint types serve bench tools clean
+.PHONY: help build test law crash fuzz soak rules lint types serve bench tools clean
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -42,8 +42,11 @@ lint: $(DEVELOPED) ## Check the form of the code
 types: $(DEVELOPED) ## Check the types
 	$(BIN)/mypy
 
-serve: build ## Show build/ at http://127.0.0.1:8000
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build 8000
+soak: $(DEVELOPED) ## Save, ask and knock at the preview for hours
+	NEWSGEN_SOAK=deep $(BIN)/pytest tests/test_serve.py tests/preview
+
+serve: $(INSTALLED) ## Show the demonstration newspaper while it is written
+	$(BIN)/newsgen serve
 
 bench: $(DEVELOPED) ## Measure how the work grows with the archive
 	$(BIN)/python benchmarks/growth.py

@@ -96,3 +96,19 @@ def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
             return ""
         stamps.append(f"{name}\0{stamp}")
     return digest(basis.encode(), "\n".join(stamps).encode("utf-8", "surrogateescape"))
+
+
+def stamps(site: Path) -> dict[str, tuple[int, ...]]:
+    """The stamp (size, times, inode) of every file that a site is made of, by its path; `()` for one that just went."""
+    found = {"newsgen.yaml": _stamp(site / "newsgen.yaml")}
+    for folder in ("content", "static", "data", "templates"):
+        found.update((f"{folder}/{name}", _stamp(path)) for name, path in files_below(site / folder))
+    return found
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -1,11 +1,11 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen.config import Config, setting_place
-from newsgen.content.articles import ArticleReader
+from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.assets import Assets
 from newsgen.content.cache import ReadCache, stamp_text
 from newsgen.content.data import read_data
@@ -54,61 +54,72 @@ class Reading:
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
     """Read everything but the bodies; faults go to `problems`."""
-    assets = Assets(site, sources, config.base)
-    engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
-    manuscripts = _manuscripts(ArticleReader(site, config, engine), sources.articles, remembered, problems)
-    pictures, files = _lead_pictures(manuscripts, assets, problems)
-    read = {m.source for m in manuscripts}
-    inputs = Inputs(
-        manuscripts=manuscripts,
-        people=read_people(site, sources.data, assets, problems),
-        pictures=pictures,
-        data=read_data(site, sources.data, problems),
-        banner=read_banner(site, sources.data, config.zone, problems),
-        picks=read_picks(site, sources.data, problems),
-        ledger=read_ledger(site, problems),
-        broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
-        logo=_named_picture(
-            site, assets, ("publisher", "logo"), (config.publisher.logo, config.publisher.name), problems
-        ),
-    )
-    share = _named_picture(site, assets, ("share_image",), (config.share_image, config.title), problems)
-    if not sources.articles:
-        fix = 'write one with `newsgen new "Tiêu đề"`'
-        problems.add(Location("content"), "no-content", "there is no article in content/", fix)
-    return Reading(site, config, inputs, sources, assets, engine, files, share)
+    reader = SiteReader(site, config, sources)
+    read = reader.manuscripts(remembered)
+    for manuscript, faults in read.values():
+        problems.extend((*faults, *(manuscript.warnings if manuscript else ())))
+    return reader.assemble([m for m, _ in read.values() if m is not None], problems)
 
 
-def _manuscripts(
-    reader: ArticleReader, sources: tuple[str, ...], remembered: Remembered, problems: Problems
-) -> tuple[Manuscript, ...]:
-    """The manuscripts of all sources, in their order; only those that changed are read, over several processes."""
-    cache = remembered.cache
-    stamps = {source: stamp_text((reader.site / source).stat()) for source in sources}
-    found = {source: cache.by_stamp(source, stamps[source]) for source in sources}
+Read = tuple[Manuscript | None, Sequence[Problem]]
+"""What became of one article's source: its manuscript, or why there is none."""
 
-    def read(source: str) -> tuple[Manuscript | None, list[Problem]]:
+
+class SiteReader:
+    """Reads the files of a site that were found to be its sources."""
+
+    def __init__(self, site: Path, config: Config, sources: Sources) -> None:
+        self.site, self.config, self.sources = site, config, sources
+        self.assets = Assets(site, sources, config.base)
+        self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
+        self.articles = ArticleReader(site, config, self.engine)
+
+    def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
+        """What became of every source, in their order; only those that changed are read, over several processes."""
+        cache, sources = remembered.cache, self.sources.articles
+        stamps = {source: stamp_text((self.site / source).stat()) for source in sources}
+        found: dict[str, Read] = {source: (cache.by_stamp(source, stamps[source]), ()) for source in sources}
+        new = [source for source in sources if found[source][0] is None]
+
+        def read(source: str) -> Read:
+            return self.read(source, cache.by_digest)
+
+        found.update(zip(new, ordered_map(read, new, remembered.jobs, lost=_crashed), strict=True))
+        cache.put([(m, stamps[s]) for s in new if (m := found[s][0]) is not None])
+        cache.forget_but(stamps.keys())
+        return found
+
+    def read(self, source: str, known: Known = unknown) -> Read:
+        """What becomes of one source; `known` gives what was read before from the same bytes."""
         faults = Problems()
         try:
             with time_limit(ARTICLE_SECONDS):
-                return reader.read_one(source, faults, cache.by_digest), faults.found
+                return self.articles.read_one(source, faults, known), faults.found
         except TooSlow:
-            return None, [_slow(source)]
+            return None, (_slow(source),)
 
-    def lost(source: str) -> tuple[None, list[Problem]]:
-        return None, [_crashed(source)]
-
-    unknown = [source for source in sources if found[source] is None]
-    results = ordered_map(read, unknown, remembered.jobs, lost=lost)
-    for source, (manuscript, faults) in zip(unknown, results, strict=True):
-        found[source] = manuscript
-        problems.extend(faults)
-    cache.put([(m, stamps[s]) for s in unknown if (m := found[s]) is not None])
-    cache.forget_but(stamps.keys())
-    manuscripts = tuple(m for m in found.values() if m is not None)
-    for manuscript in manuscripts:
-        problems.extend(manuscript.warnings)
-    return manuscripts
+    def assemble(self, manuscripts: Sequence[Manuscript], problems: Problems) -> Reading:
+        """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
+        site, config, sources, assets = self.site, self.config, self.sources, self.assets
+        pictures, files = _lead_pictures(manuscripts, assets, problems)
+        read = {m.source for m in manuscripts}
+        logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
+        inputs = Inputs(
+            manuscripts=tuple(manuscripts),
+            people=read_people(site, sources.data, assets, problems),
+            pictures=pictures,
+            data=read_data(site, sources.data, problems),
+            banner=read_banner(site, sources.data, config.zone, problems),
+            picks=read_picks(site, sources.data, problems),
+            ledger=read_ledger(site, problems),
+            broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
+            logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
+        )
+        if not sources.articles:
+            fix = 'write one with `newsgen new "Tiêu đề"`'
+            problems.add(Location("content"), "no-content", "there is no article in content/", fix)
+        picture = _named_picture(site, assets, ("share_image",), share, problems)
+        return Reading(site, config, inputs, sources, assets, self.engine, files, picture)
 
 
 def _slow(source: str) -> Problem:
@@ -117,14 +128,14 @@ def _slow(source: str) -> Problem:
     return Problem(Location(source), "reading-slow", what, fix)
 
 
-def _crashed(source: str) -> Problem:
+def _crashed(source: str) -> Read:
     what = "reading this article crashed its process"
     fix = "find what in this text does it, and report it to newsgen"
-    return Problem(Location(source), "reading-crashed", what, fix)
+    return None, (Problem(Location(source), "reading-crashed", what, fix),)
 
 
 def _lead_pictures(
-    manuscripts: tuple[Manuscript, ...], assets: Assets, problems: Problems
+    manuscripts: Sequence[Manuscript], assets: Assets, problems: Problems
 ) -> tuple[dict[str, Picture], dict[str, str]]:
     pictures: dict[str, Picture] = {}
     files: dict[str, str] = {}

@@ -56,6 +56,21 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The bytes of one page before they are put anywhere, and what was asked on the way.
+
+    `remembered` is the encoded body when it was rendered anew; `faults` keep the page from being shown.
+    """
+
+    data: bytes = b""
+    asked: tuple[Question, ...] = ()
+    body: Body | None = None
+    remembered: tuple[str, str, bytes] | None = None
+    warnings: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """Today's answers, as digests, to every question that a render asks. Each is taken once."""
 
@@ -87,61 +102,45 @@ class Answers:
         return self.wire.fingerprint(question) if kind in WIRE_QUESTIONS else self.news.fingerprint(question, known)
 
 
-class PageMaker:
-    """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance."""
+class PageDrawer:
+    """Draws the pages of one site: page → bytes, which it puts nowhere."""
 
-    def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, tree: Tree, cache: ReadCache) -> None:
-        self.reading, self.answers, self.recorder = reading, answers, recorder
-        self.tree, self.cache = tree, cache
+    def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
+        self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
         self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
-        self.scanner = Scanner((), lambda _source: "", ())
         self.bodies = BodyRenderer(reading.config, reading.engine, answers.around)
         self.wire = answers.wire.carrying(self._carried)
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
-    def make(self, page: Page) -> Made:
-        """Render one page into the tree, or say what is wrong with it.
+    def draw(self, page: Page) -> Drawn:
+        """Render one page, or say what is wrong with it.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
         """
         try:
             with time_limit(PAGE_SECONDS):
-                return self._make(page)
+                return self._draw(page)
         except TooSlow:
             what = f"rendering {page.url} takes longer than {PAGE_SECONDS:.0f} seconds"
             fix = "simplify its text or its template: many nested or unclosed brackets are slow"
             problem = Problem(Location(page.source or self._maker(page)), "render-slow", what, fix)
-            return Made(page.output, faults=(problem,))
+            return Drawn(faults=(problem,))
 
     def _maker(self, page: Page) -> str:
         return "newsgen.yaml" if page.writer else self.answers.templates.loader.shown(page.template)
 
-    def _make(self, page: Page) -> Made:
+    def _draw(self, page: Page) -> Drawn:
         with self.recorder.recording() as asked:
             body, remembered = self._body(page.source) if page.source else (None, None)
             problems = body.problems if body else ()
             try:
                 data = self._written(page, body)
             except TemplateFault as fault:
-                return Made(page.output, faults=(fault.problem, *problems))
-        faults = tuple(problem for problem in problems if problem.level == "error")
-        if faults:
-            return Made(page.output, faults=problems)
-        if leaks := self.scanner.search(page.output, data, page.source):
-            return Made(page.output, leaks=tuple(leaks))
-        made = digest(data)
-        self.tree.put(page.output, data, made)
-        return Made(
-            output=page.output,
-            made=made,
-            stamp=self.tree.files[page.output][1],
-            asked=tuple(asked),
-            answers=tuple(map(self.answers.fingerprint, asked)),
-            files=self._files(page, body),
-            warnings=problems,
-            body=remembered,
-        )
+                return Drawn(body=body, faults=(fault.problem, *problems))
+        if any(problem.level == "error" for problem in problems):
+            return Drawn(body=body, faults=problems)
+        return Drawn(data, tuple(asked), body, remembered, problems)
 
     def _written(self, page: Page, body: Body | None) -> bytes:
         return documents.write(page, self.wire) if page.writer else self.answers.templates.render(page, body)
@@ -186,6 +185,39 @@ class PageMaker:
         if body is None:
             raise SourceMoved(manuscript.source)
         return self.bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+
+
+class PageMaker(PageDrawer):
+    """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance."""
+
+    def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, tree: Tree, cache: ReadCache) -> None:
+        super().__init__(reading, answers, recorder, cache)
+        self.tree = tree
+        self.scanner = Scanner((), lambda _source: "", ())
+
+    def make(self, page: Page) -> Made:
+        """Render one page into the tree, or say what is wrong with it.
+
+        Raises:
+            SourceMoved: when its source is no longer what was read.
+        """
+        drawn = self.draw(page)
+        if drawn.faults:
+            return Made(page.output, faults=drawn.faults)
+        if leaks := self.scanner.search(page.output, drawn.data, page.source):
+            return Made(page.output, leaks=tuple(leaks))
+        made = digest(drawn.data)
+        self.tree.put(page.output, drawn.data, made)
+        return Made(
+            output=page.output,
+            made=made,
+            stamp=self.tree.files[page.output][1],
+            asked=drawn.asked,
+            answers=tuple(map(self.answers.fingerprint, drawn.asked)),
+            files=self._files(page, drawn.body),
+            warnings=drawn.warnings,
+            body=drawn.remembered,
+        )
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
         lead = self.reading.files.get(page.source)

@@ -39,7 +39,7 @@ def slugify(text: str) -> str:
     A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart; so does one that
     some systems reserve, such as `con`.
     """
-    slug: str = _slugify(_base_letters(text), entities=False, decimal=False, hexadecimal=False)
+    slug: str = _slugify(base_letters(text), entities=False, decimal=False, hexadecimal=False)
     if slug in RESERVED:
         return f"{slug}-{digest(slug.encode())[:8]}"
     if len(slug) <= SLUG_BYTES:
@@ -62,6 +62,8 @@ def is_reserved(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A key under which spellings that a reader takes for the same word meet (case and Unicode form)."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -92,8 +94,8 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _base_letters(text: str) -> str:
-    """Letters without their marks, so that any order of combining marks gives one slug."""
+def base_letters(text: str) -> str:
+    """The text with letters without their marks, `đ` as `d`: any order of combining marks gives one."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))

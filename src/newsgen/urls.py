@@ -41,7 +41,7 @@ def url_of(output: str, base: str = "") -> str:
 
 def output_of(path: str) -> str:
     """The output of a root-relative path as typed in a pattern: "/a/" is "a/index.html"."""
-    steps = "/".join(step for step in path.split("/") if step)
+    steps = path.strip("/") if "//" not in path else "/".join(step for step in path.split("/") if step)
     if path.endswith("/"):
         return f"{steps}/index.html" if steps else "index.html"
     return steps

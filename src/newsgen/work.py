@@ -39,11 +39,11 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """No progress is shown."""
 
 
-class Work:
-    """One run's plan and its carrying out. `target` (output → digest) is complete after `render`."""
+class Planned:
+    """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
 
-    def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
-        self.reading, self.site, self.publication, self.cache = reading, site, publication, cache
+    def __init__(self, reading: Reading, site: Site) -> None:
+        self.reading, self.site = reading, site
         self.recorder = Recorder()
         self.news = News(site, self.recorder.ask)
         digests = {m.source: m.digest for m in reading.inputs.manuscripts}
@@ -55,6 +55,43 @@ class Work:
         self._source_of = {page.output: page.source for page in self.pages}
         static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
+
+    def collisions(self) -> list[Problem]:
+        """Addresses wanted twice: by pages, static files, and files beside the content whether shown or not."""
+        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
+        sources = self.reading.sources
+        own = [*sources.static.items(), *sources.assets.items()]
+        files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
+        theme = [o for o in theme_static() if o not in sources.static]
+        files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
+        mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
+        return collisions([mark, *claims(self.pages, places), *files])
+
+    def answers(self, knowledge: str = "") -> Answers:
+        """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
+        outputs = {page.output for page in self.pages} | self.sources.keys()
+
+        broken = bool(self.reading.inputs.broken)
+
+        def exists(path: str) -> bool:
+            return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
+
+        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
+        shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
+        links = self.site.permalinks
+        urls = Urls(
+            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
+        )
+        renderer = Renderer(self.reading.site, self.site.config, urls, shared)
+        return Answers(self.news, self.wire, around, renderer, {}, knowledge)
+
+
+class Work(Planned):
+    """One run's plan and its carrying out. `target` (output → digest) is complete after `render`."""
+
+    def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
+        super().__init__(reading, site)
+        self.publication, self.cache = publication, cache
         self.writer = LedgerWriter(epoch, self.news.knowledge)
         self.target: dict[str, str] = {}
         self.copied: Copied = {}
@@ -71,17 +108,6 @@ class Work:
     def ledger(self) -> Ledger:
         """What this run leaves for the next."""
         return self.writer.ledger
-
-    def collisions(self) -> list[Problem]:
-        """Addresses wanted twice: by pages, static files, and files beside the content whether shown or not."""
-        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
-        sources = self.reading.sources
-        own = [*sources.static.items(), *sources.assets.items()]
-        files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
-        theme = [o for o in theme_static() if o not in sources.static]
-        files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
-        mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
-        return collisions([mark, *claims(self.pages, places), *files])
 
     def render(self, old: Ledger, last: Last, jobs: int, problems: Problems) -> None:
         """Make the pages that are not there already, and find the files that pages show."""
@@ -120,24 +146,6 @@ class Work:
         kept = list(self.target)
         for output, found in zip(kept, ordered_map(search, kept, jobs), strict=True):
             self._leaks += [(canary, output) for canary in found]
-
-    def answers(self, knowledge: str) -> Answers:
-        """Who answers today; `knowledge` is that of the known answers."""
-        outputs = {page.output for page in self.pages} | self.sources.keys()
-
-        broken = bool(self.reading.inputs.broken)
-
-        def exists(path: str) -> bool:
-            return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
-
-        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
-        shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
-        links = self.site.permalinks
-        urls = Urls(
-            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
-        )
-        renderer = Renderer(self.reading.site, self.site.config, urls, shared)
-        return Answers(self.news, self.wire, around, renderer, {}, knowledge)
 
     def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""

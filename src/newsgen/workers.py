@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -152,10 +153,11 @@ def _limit_native() -> None:
 def time_limit(seconds: float) -> Iterator[None]:
     """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of any other.
 
-    There is no limit where signals cannot be used.
+    A thread is limited in its processor time only.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
+        with _watched(threading.get_ident(), seconds):
+            yield
         return
     clocks = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, WAITS * seconds))
     before = [(number, signal.signal(number, _too_slow)) for _, number, _ in clocks]
@@ -172,3 +174,30 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:
     raise TooSlow
+
+
+@contextmanager
+def _watched(thread: int, seconds: float) -> Iterator[None]:
+    """The same limit for a thread, which gets no signals: another one looks at its clock, and raises in it."""
+    clock = time.pthread_getcpuclockid(thread) if hasattr(time, "pthread_getcpuclockid") else time.CLOCK_MONOTONIC
+    until = time.clock_gettime(clock) + seconds
+    over, raising = threading.Event(), threading.Lock()
+
+    def watch() -> None:
+        wait = seconds
+        while not over.wait(wait):
+            wait = until - time.clock_gettime(clock)
+            if wait <= 0:
+                with raising:
+                    if not over.is_set():
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooSlow))
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with raising:
+            over.set()
+        watcher.join()

@@ -23,19 +23,23 @@ FLOORS = {
     3: (
         "addresses",
         "build",
+        "bulletin",
         "changes",
         "check",
         "clock",
         "desk",
+        "editions",
         "explain",
         "external",
         "init",
         "leaks",
         "memory",
         "new",
+        "press",
         "profiling",
         "reading",
         "rendering",
+        "serve",
         "urls_lock",
         "wanted",
         "wording",
@@ -43,12 +47,13 @@ FLOORS = {
     ),
     4: ("__main__",),
 }
-ROOMS = ("content", "site", "output")
+ROOMS = ("content", "site", "output", "preview")
 DOOR = "cli"
 DISK_AND_CLOCK = {"os", "pathlib", "shutil", "io", "time", "random", "subprocess", "tempfile"}
 FOREIGN = {
     "content": {"jinja2"},
     "output": {"markdown", "nh3", "yaml"},
+    "preview": {"markdown", "nh3", "yaml"},
     "site": DISK_AND_CLOCK | {"jinja2", "markdown"},
 }
 

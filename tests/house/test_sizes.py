@@ -11,6 +11,7 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "base"
 EXCEPTIONS: dict[str, str] = {
     "cli/build:build_command parameters": "one for each option of the command",
     "cli/check:check_command parameters": "one for each option of the command",
+    "cli/serve:serve_command parameters": "one for each option of the command",
     "config": "every setting with its default, its words and its check, on one page",
     "rules": "every rule on one page; plain data, nothing to follow",
     "model": "every noun on one page; plain data, nothing to follow",

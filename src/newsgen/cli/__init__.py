@@ -11,6 +11,7 @@ from newsgen.cli.build import build_command
 from newsgen.cli.check import check_command
 from newsgen.cli.desk import due_command, list_command, urls_command
 from newsgen.cli.explain import explain_command
+from newsgen.cli.serve import serve_command
 from newsgen.cli.start import completion_command, init_command, new_command
 from newsgen.cli.terminal import site_option
 
@@ -48,6 +49,7 @@ def _bug(kind: type[BaseException], error: BaseException, _trace: object) -> Non
 COMMANDS = (
     init_command,
     new_command,
+    serve_command,
     build_command,
     check_command,
     list_command,

@@ -24,8 +24,8 @@ _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
 Known = Callable[[str, str], Manuscript | None]
 
 
-def _unknown(_source: str, _digest: str) -> None:
-    return None
+def unknown(_source: str, _digest: str) -> None:
+    """Nothing was read before."""
 
 
 class ArticleReader:
@@ -35,7 +35,7 @@ class ArticleReader:
         self.site, self.config, self.engine = site, config, engine
         self.fields = FieldReader(config.zone, dict(config.fields))
 
-    def read_one(self, source: str, problems: Problems, known: Known = _unknown) -> Manuscript | None:
+    def read_one(self, source: str, problems: Problems, known: Known = unknown) -> Manuscript | None:
         """One source's manuscript, or None after adding its faults to `problems`.
 
         `known` gives what was read before from a source with the same digest.

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,6 +25,10 @@ class Assets:
         self.site, self.base = site, base
         self.files = {**sources.assets, **sources.static}
         self._sizes: dict[str, tuple[int | None, int | None]] = {}
+
+    def learn(self, before: "Assets", touched: Collection[str]) -> None:
+        """Take over the sizes that another reading of the site found, but those of `touched` sources."""
+        self._sizes = {source: size for source, size in before._sizes.items() if source not in touched}
 
     def find(self, written: str, folder: str) -> Asset | None:
         """The file that `written` names from a source in `folder` (relative to content/), if there is one.

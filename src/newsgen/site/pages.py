@@ -35,6 +35,7 @@ class Plan:
         self.site, self.news, self.translate, self.share = site, news, translate, share
         self.links, self.config = site.permalinks, site.config
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
+        self._trails: dict[str | None, tuple[Crumb, ...]] = {}
 
     def pages(self) -> Iterator[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
@@ -156,14 +157,18 @@ class Plan:
             yield replace(page, noun="listing", subject=listing, breadcrumb=(*crumbs, above, Crumb(title, link.url)))
 
     def _article(self, article: Article) -> Page:
-        page = self._page("article", article.title, Permalink(article.url, article.output), "article.html")
-        return replace(
-            page,
+        return Page(
+            kind="article",
+            title=article.title,
+            description=article.summary,
+            url=article.url,
+            canonical=absolute(article.url, self.config.url),
+            output=article.output,
+            template="article.html",
+            lang=article.lang,
             noun="article",
             subject=article,
             source=article.source,
-            description=article.summary,
-            lang=article.lang,
             image=article.image or self.share,
             feeds=self._feeds("section", article.section.id) if article.section else self._feeds("site", ""),
             breadcrumb=self._crumbs(article.section.id if article.section else None),
@@ -223,6 +228,11 @@ class Plan:
         )
 
     def _crumbs(self, section: str | None) -> tuple[Crumb, ...]:
+        if section not in self._trails:
+            self._trails[section] = self._trail(section)
+        return self._trails[section]
+
+    def _trail(self, section: str | None) -> tuple[Crumb, ...]:
         crumbs: list[Crumb] = []
         while section:
             known: Section = self.site.sections[section]

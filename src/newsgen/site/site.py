@@ -246,8 +246,10 @@ class _Joining:
                 place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
             )
             return None
-        tag = self.tags.setdefault(slug, Tag(slug, name, self.permalinks.tag(slug).url))
-        if fold(tag.name) != fold(name):
+        tag = self.tags.get(slug)
+        if tag is None:
+            tag = self.tags[slug] = Tag(slug, name, self.permalinks.tag(slug).url)
+        if tag.name != name and fold(tag.name) != fold(name):
             what = f"the tags “{name}” and “{tag.name}” share the address {tag.url}"
             self.problems.add(place, "duplicate-address", what, f"write “{tag.name}” in both, or rename one")
         return tag

@@ -1,0 +1,160 @@
+"""What the preview says of stories: the bar's facts, the list's rows, problems with the line they stand in."""
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from newsgen.config import Config
+from newsgen.dates import format_date
+from newsgen.editions import Editions
+from newsgen.errors import Location, Problem, printable
+from newsgen.model import Body, Manuscript, Status
+from newsgen.output.theme import translations
+from newsgen.press import Press
+from newsgen.preview.stories import LISTED, Asked, Row
+from newsgen.preview.words import words
+from newsgen.site.permalinks import Permalinks
+from newsgen.text import base_letters
+from newsgen.urls import output_of
+
+EXCERPT = 200
+"""How many characters of a line an excerpt shows."""
+
+
+class ToldProblem(msgspec.Struct, frozen=True):
+    """A problem as a browser shows it; `excerpt` is the line it stands in, "" where there is none."""
+
+    place: str
+    rule: str
+    what: str
+    fix: str
+    column: int
+    excerpt: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What browsers are told: the state's number, its problems, the files that changed, the story to open or ""."""
+
+    number: int
+    problems: list[ToldProblem]
+    files: list[str]
+    follow: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a page stands: its source; for a story its state, and its date as readers see it."""
+
+    source: str = ""
+    state: str = ""
+    at: str = ""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the bar says of a page, and of the newsroom. `hidden` is a story that no page shows."""
+
+    standing: Standing
+    drafts: int
+    scheduled: int
+    words: int = 0
+    minutes: int = 0
+    warnings: list[str] = []
+    hidden: bool = False
+
+
+def wordlist(language: str) -> dict[str, str]:
+    """What the preview says, in a language."""
+    return words(translations(language).gettext)
+
+
+def told_problem(site: Path, problem: Problem) -> ToldProblem:
+    """A problem with its excerpt."""
+    place = problem.location
+    fix, what = printable(problem.fix), printable(problem.what)
+    return ToldProblem(str(place), problem.rule, what, fix, place.column, _excerpt(site, place))
+
+
+def _excerpt(site: Path, place: Location) -> str:
+    try:
+        with (site / place.path).open(encoding="utf-8", errors="replace") as file:
+            text = next((line for number, line in enumerate(file, 1) if number == place.line), "")
+    except (OSError, ValueError):
+        return ""
+    return printable(text.rstrip("\r\n"))[:EXCERPT]
+
+
+def facts_of(editions: Editions, press: Press, path: str) -> Facts:
+    """What the bar says of the page at a path. Belongs to the press's thread."""
+    edition = editions.edition
+    if edition is None:
+        return Facts(Standing(), 0, 0)
+    now = editions.options.moment(edition.config)
+    stories = list(editions.manuscripts.values())
+    states = [m.status(now) for m in stories]
+    drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
+    page = edition.pages.get(output_of(path.removeprefix(edition.config.base)))
+    if page is None:
+        links = Permalinks(edition.config)
+        hidden = [m for m in stories if links.story(m).url == path]
+        standing = _standing(hidden[0], edition.config, now) if hidden else Standing()
+        return Facts(standing, drafts, scheduled, hidden=bool(hidden))
+    copy = press.draw(page.output)
+    body = copy.body if copy and copy.body else Body("")
+    manuscript = editions.manuscripts.get(page.source)
+    template = edition.answers.templates.loader.shown(page.template) if page.template else ""
+    found = {p for p in (*editions.problems, *(copy.warnings if copy else ())) if p.level == "warning"}
+    return Facts(
+        _standing(manuscript, edition.config, now) if manuscript else Standing(template),
+        drafts,
+        scheduled,
+        body.words,
+        body.minutes,
+        [str(p) for p in sorted(found) if p.location.path == page.source],
+    )
+
+
+def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:
+    return Standing(manuscript.source, manuscript.status(now).name.lower(), _stamp(manuscript.date, config))
+
+
+def _stamp(at: datetime | None, config: Config) -> str:
+    return format_date(at, "stamp", config) if at else ""
+
+
+def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
+    """The stories in which every asked word stands, newest edits first, as many as are listed, and how many there are.
+
+    Accents and case do not matter.
+    """
+    edition = editions.edition
+    if edition is None:
+        return [], 0
+    now, wanted, rows = editions.options.moment(edition.config), _plain(asked.query).split(), []
+    for manuscript in list(editions.manuscripts.values()):
+        state = manuscript.status(now).name.lower()
+        text = _plain(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
+        if (asked.state and state != asked.state) or not all(word in text for word in wanted):
+            continue
+        try:
+            edited = (editions.options.site / manuscript.source).stat().st_mtime
+        except OSError:
+            continue
+        rows.append((edited, manuscript, state))
+    rows.sort(key=lambda row: (-row[0], row[1].source))
+    urls, config = edition.planned.site.stories, edition.config
+    listed = [
+        Row(
+            m.title,
+            m.source,
+            urls.get(m.path) or "",
+            state,
+            _stamp(m.date, config),
+            _stamp(datetime.fromtimestamp(edited, config.zone), config),
+        )
+        for edited, m, state in rows[:LISTED]
+    ]
+    return listed, len(rows)
+
+
+def _plain(text: str) -> str:
+    return base_letters(text).casefold()

@@ -1,0 +1,101 @@
+"""The preview's press: draws the page that is asked for, from the newest edition, and keeps the last good copy."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from newsgen.editions import Edition, Editions
+from newsgen.errors import Problem, machine_error
+from newsgen.model import Body
+from newsgen.rendering import Drawn, PageDrawer, SourceMoved
+
+KEPT = 400
+"""How many pages are kept at most."""
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A page as it was drawn from the edition with this serial."""
+
+    serial: int
+    data: bytes
+    body: Body | None
+    warnings: tuple[Problem, ...]
+
+
+class Press:
+    """Draws pages of the editions. All its methods but `problems` belong to one thread, which `close` ends.
+
+    `faults` are, by output, what keeps pages of the newest edition from being drawn.
+    """
+
+    def __init__(self, editions: Editions) -> None:
+        self.editions = editions
+        self.faults: dict[str, tuple[Problem, ...]] = {}
+        self._kept: OrderedDict[str, Copy] = OrderedDict()
+        self._loaded: Edition | None = None
+        self._drawer: PageDrawer | None = None
+        self._open = ExitStack()
+
+    def problems(self) -> list[Problem]:
+        """Every fault and warning of the pages that were drawn, one a place and rule."""
+        found = {(p.location, p.rule): p for faults in list(self.faults.values()) for p in faults}
+        return list(found.values())
+
+    def draw(self, output: str) -> Copy | None:
+        """The page, or its last good copy where it cannot be drawn now; None where there is neither."""
+        for _ in range(TRIES):
+            edition = self.editions.edition
+            if edition is None or output not in edition.pages:
+                self.faults.pop(output, None)
+                return None
+            kept = self._kept.get(output)
+            if kept is not None and kept.serial == edition.serial:
+                self._kept.move_to_end(output)
+                return kept
+            try:
+                drawn = self._drawer_of(edition).draw(edition.pages[output])
+            except SourceMoved as moved:
+                self.editions.look(frozenset({str(moved)}))
+                continue
+            except OSError as error:
+                drawn = Drawn(faults=machine_error(error, output).problems)
+            return self._take(output, edition, drawn)
+        return self._kept.get(output)
+
+    def recheck(self, outputs: Iterable[str]) -> None:
+        """Draw these pages anew, and those that had faults, so that `faults` are of the newest edition."""
+        for output in {*outputs, *self.faults}:
+            self.draw(output)
+
+    def close(self) -> None:
+        """Let go of what was remembered."""
+        self._open.close()
+
+    def _take(self, output: str, edition: Edition, drawn: Drawn) -> Copy | None:
+        if drawn.faults:
+            self.faults[output] = drawn.faults
+            return self._kept.get(output)
+        self.faults.pop(output, None)
+        if drawn.remembered is not None and self._drawer is not None:
+            self._drawer.cache.put_bodies([drawn.remembered])
+        copy = self._kept[output] = Copy(edition.serial, drawn.data, drawn.body, drawn.warnings)
+        self._kept.move_to_end(output)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return copy
+
+    def _drawer_of(self, edition: Edition) -> PageDrawer:
+        if self._drawer is None or self._loaded is not edition:
+            before = self._loaded
+            if self._drawer is None or before is None or before.epoch != edition.epoch:
+                self._open.close()
+                cache = self._open.enter_context(self.editions.cache(edition.config))
+            else:
+                cache = self._drawer.cache
+            self._drawer = PageDrawer(edition.reading, edition.answers, edition.planned.recorder, cache)
+            self._loaded = edition
+        return self._drawer

@@ -1,0 +1,167 @@
+"""What answers a request: pages and files, the bar's facts, the list of stories, and the open line to each page.
+
+Everything of the preview lives below /_newsgen/, so that nothing of a site's can meet it, and a page differs from the
+built one only by the tag at its end.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from livereload.handlers import LiveReloadHandler
+from tornado.web import RequestHandler
+
+from newsgen.preview.answers import HTML, TYPES, Answer, Newsroom
+from newsgen.preview.door import Door, path_of
+
+OWN = "/_newsgen/"
+
+
+class _Guarded(RequestHandler):
+    """Lets in who may come in; answers GET and HEAD (others get 405 from Tornado), and lets nobody keep anything."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    @property
+    def newsroom(self) -> Newsroom:
+        """Who knows the pages."""
+        room: Newsroom = self.settings["newsroom"]
+        return room
+
+    def set_default_headers(self) -> None:
+        """What every answer carries."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.clear_header("Server")
+
+    def prepare(self) -> None:
+        """Refuse requests that came under a foreign name or from a foreign page."""
+        door: Door = self.settings["door"]
+        if not door.lets_in(self.request.headers.get_list("Host"), self.request.headers.get("Origin")):
+            self.say(403, "This preview does not answer under that name. Allow one with --allow-host NAME.")
+
+    def say(self, status: int, text: str) -> None:
+        """End with one sentence."""
+        self.set_status(status)
+        self.set_header("Content-Type", TYPES["txt"])
+        self.finish(f"{text}\n")
+
+    def write_error(self, status_code: int, **_more: Any) -> None:  # noqa: ANN401 - Tornado's own form
+        """One sentence and never a traceback."""
+        self.say(status_code, "This preview answers GET and HEAD." if status_code == 405 else f"{self._reason}.")
+
+    def compute_etag(self) -> None:
+        """None: nothing is kept, so nothing is compared."""
+
+    async def head(self) -> None:
+        """As GET; Tornado leaves the body out."""
+        await self.get()
+
+    async def get(self) -> None:
+        """What each handler has."""
+
+
+class Pages(_Guarded):
+    """The site: its pages and files."""
+
+    async def get(self) -> None:
+        """The page or file at the asked path, or the site's own 404 page."""
+        path = path_of(self.request.uri or "")
+        if path is None:
+            self.say(400, "That address is not UTF-8 text.")
+            return
+        if path.startswith(OWN):
+            self.say(404, "The preview has nothing there.")
+            return
+        answer = await self.newsroom.answer(path)
+        self.set_status(answer.status)
+        if answer.location:
+            self.set_header("Location", answer.location)
+        self.set_header("Content-Type", answer.kind)
+        self.set_header("X-Newsgen-Number", str(self.newsroom.number))
+        await self.finish(answer.data + self._tag(answer))
+
+    def _tag(self, answer: Answer) -> bytes:
+        # livereload puts its script before `</head>` of the first chunk, and so into no page that lacks one. At the
+        # end it is in every page. A page that the script itself asks for comes as it will be built.
+        if not answer.takes_script or self.request.headers.get("Sec-Fetch-Dest") == "empty":
+            return b""
+        return f'<script src="{OWN}client.js" data-newsgen="{self.newsroom.number}" defer></script>'.encode()
+
+
+class Script(_Guarded):
+    """The browser's script."""
+
+    async def get(self) -> None:
+        """The script and its words."""
+        self.set_header("Content-Type", TYPES["js"])
+        await self.finish(client_script() + b"newsgenPreview(" + self.newsroom.words() + b");\n")
+
+
+class PageFacts(_Guarded):
+    """What the bar shows."""
+
+    async def get(self) -> None:
+        """The facts of the page at `path`."""
+        self.set_header("Content-Type", TYPES["json"])
+        await self.finish(await self.newsroom.facts(self.get_query_argument("path", "/")))
+
+
+class Stories(_Guarded):
+    """The list of stories."""
+
+    async def get(self) -> None:
+        """Those with the words `q` and the state `state`."""
+        if not self.request.path.endswith("/"):
+            self.redirect(OWN)
+            return
+        asked = self.get_query_argument("q", ""), self.get_query_argument("state", "")
+        self.set_header("Content-Type", HTML)
+        await self.finish(await self.newsroom.stories(*asked))
+
+
+class Live(LiveReloadHandler):  # type: ignore[misc]  # livereload is untyped
+    """One open page.
+
+    livereload takes any Origin, and drops a reload within 3 s of the last. Here nothing is dropped: a page says which
+    state it shows, and is told at once when there is another.
+    """
+
+    path = "/"
+
+    def prepare(self) -> None:
+        """Refuse connections that came under a foreign name or from a foreign page."""
+        door: Door = self.settings["door"]
+        hosts, origin = self.request.headers.get_list("Host"), self.request.headers.get("Origin")
+        if not door.lets_in(hosts, origin):
+            self.set_status(403)
+            self.finish()
+
+    def check_origin(self, origin: str) -> bool:
+        """Whether a page of this origin may listen."""
+        door: Door = self.settings["door"]
+        return door.lets_origin(origin, self.request.headers.get("Host", ""))
+
+    def on_message(self, message: str | bytes) -> None:
+        """A page says where it is and what it shows."""
+        try:
+            said = json.loads(message)
+            self.path, shown = str(said["path"]), int(said["number"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.close()
+            return
+        self.settings["listeners"].add(self)
+        room: Newsroom = self.settings["newsroom"]
+        if shown != room.number or said.get("asks"):
+            self.send_message(room.state().decode())
+
+    def on_close(self) -> None:
+        """The page is gone."""
+        self.settings["listeners"].discard(self)
+
+
+@cache
+def client_script() -> bytes:
+    """The browser's script."""
+    return Path(__file__).with_name("client.js").read_bytes()

@@ -1,0 +1,109 @@
+"""The server: livereload's, with a comment where it falls short and what is done instead."""
+
+import errno
+import logging
+import socket
+from collections.abc import Callable, Collection
+from typing import Any, ClassVar
+
+from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from livereload.watcher import Watcher
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+
+from newsgen.preview.answers import Newsroom
+from newsgen.preview.door import Door
+from newsgen.preview.handlers import Live, PageFacts, Pages, Script, Stories
+
+PORTS = 20
+"""How many ports after the wanted one are tried."""
+
+CONNECTED = 4096
+"""The largest message, in bytes, that a browser may send."""
+
+
+class _Unpolled(Watcher):  # type: ignore[misc]  # livereload is untyped
+    """livereload looks at every file each 0.8 s in the request loop. Here a thread is told by the system instead."""
+
+    def __init__(self, begin: Callable[[], None]) -> None:
+        super().__init__()
+        self._begin = begin
+
+    def watch(self, *_arguments: Any, **_named: Any) -> None:  # noqa: ANN401 - livereload's own form
+        """Nothing is polled."""
+
+    def start(self, _callback: Callable[[], None]) -> bool:
+        self._begin()
+        return True
+
+
+class PreviewServer(Server):  # type: ignore[misc]  # livereload is untyped
+    """livereload's server with our handlers. `begin` is called once it listens, in the loop's own thread."""
+
+    script: ClassVar[bytes] = b""
+
+    def __init__(self, newsroom: Newsroom, door: Door, begin: Callable[[], None]) -> None:
+        super().__init__(watcher=_Unpolled(begin))
+        self.newsroom, self.door = newsroom, door
+        self.sockets: list[socket.socket] = []
+        self.listeners: set[Live] = set()
+
+    def bind(self, host: str, port: int) -> int:
+        """Take the port, or the next free one; gives which.
+
+        Raises:
+            OSError: when there is none, or no such host.
+        """
+        for wanted in range(port, port + PORTS if port else 1):
+            try:
+                self.sockets = bind_sockets(wanted, host)
+                return int(self.sockets[0].getsockname()[1])
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE or wanted == port + PORTS - 1:
+                    raise
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    def application(self, *_where: Any, **_named: Any) -> None:  # noqa: ANN401 - livereload's own form
+        """Listen on the sockets taken by `bind`. livereload's /forcereload is open to any page, so it is not here."""
+        LiveReloadHandler.watcher = self.watcher
+        LiveReloadHandler._last_reload_time = None
+        self.loop = IOLoop.current()
+        app = Application(
+            self.get_web_handlers(b""),
+            newsroom=self.newsroom,
+            door=self.door,
+            listeners=self.listeners,
+            log_function=lambda _handler: None,
+            websocket_max_message_size=CONNECTED,
+        )
+        HTTPServer(app).add_sockets(self.sockets)
+
+    def get_web_handlers(self, _script: bytes) -> list[tuple[str, type[RequestHandler]]]:
+        """What lies where."""
+        return [
+            (r"/_newsgen/live", Live),
+            (r"/_newsgen/client\.js", Script),
+            (r"/_newsgen/page\.json", PageFacts),
+            (r"/_newsgen/?", Stories),
+            (r".*", Pages),
+        ]
+
+    def tell(self, message: bytes) -> None:
+        """Send a message to every open page. May be called from any thread."""
+        self.loop.add_callback(self._tell, message.decode())
+
+    def shown(self) -> Collection[str]:
+        """The paths of the pages that are open."""
+        return {listener.path for listener in self.listeners.copy()}
+
+    def _tell(self, message: str) -> None:
+        for listener in self.listeners.copy():
+            listener.send_message(message)
+
+    def _setup_logging(self) -> None:
+        """Quiet: what happens is said by newsgen itself."""
+        for name in ("livereload", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,0 +1,36 @@
+"""What the preview says to an editor: English here, the site's language through its catalogue."""
+
+from collections.abc import Callable
+
+Translate = Callable[[str], str]
+
+STATES = ("draft", "scheduled", "published", "expired")
+"""How far stories are on their way to readers, by the names of `Status`."""
+
+
+def words(_: Translate) -> dict[str, str]:
+    """What the bar, the overlay and the list of stories say."""
+    return {
+        "bar": _("Newsroom bar"),
+        "close": _("Hide"),
+        "draft": _("Draft"),
+        "drafts": _("Drafts"),
+        "empty": _("No story is like that."),
+        "errors": _("This cannot be published yet"),
+        "expired": _("Expired"),
+        "fix": _("Fix"),
+        "hidden": _("This story is shown when the preview is started with --drafts."),
+        "kept": _("Below is the last good page. It is brought up to date when everything is mended."),
+        "lost": _("The preview has stopped. Start it again with newsgen serve."),
+        "minutes": _("minutes to read"),
+        "more": _("Only the newest are listed. Search to find others."),
+        "newest": _("Newest edits first"),
+        "published": _("Published"),
+        "scheduled": _("Scheduled"),
+        "scheduled_for": _("Scheduled for"),
+        "search": _("Search"),
+        "show": _("Show the newsroom bar"),
+        "stories": _("Stories"),
+        "all": _("All"),
+        "words": _("words"),
+    }

@@ -1,0 +1,235 @@
+"""The preview: the pipeline cut to the one page that the browser asks for. Nothing is written into build/."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+from typing import cast
+
+import msgspec
+
+from newsgen.bulletin import Facts, Told, facts_of, rows_of, told_problem, wordlist
+from newsgen.config import Config
+from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
+from newsgen.errors import ConfigError, MachineError, Problem, machine_error, report_lines, summary_line
+from newsgen.output.theme import THEME
+from newsgen.press import Press
+from newsgen.preview.answers import Answer, type_of
+from newsgen.preview.door import Door, is_loopback
+from newsgen.preview.server import PreviewServer
+from newsgen.preview.stories import Asked, stories_page
+from newsgen.preview.watching import Batch, Watch
+from newsgen.urls import output_of, url_of
+
+FOLDERS = ("content", "static", "data", "templates")
+CONSEQUENCE = "the last good pages are shown"
+BARE = '<!doctype html><meta charset="utf-8"><title>newsgen</title>'
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """One preview's choices. `names` are further hosts under which it answers; `follow` opens the story just saved."""
+
+    site: Path
+    moment: Callable[[Config], datetime]
+    drafts: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    names: tuple[str, ...] = ()
+    follow: bool = False
+
+
+class Preview:
+    """One running preview. `say` prints a line for whoever started it."""
+
+    def __init__(self, options: ServeOptions, say: Callable[[str], None]) -> None:
+        self.options, self.say = options, say
+        self.site = options.site
+        self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
+        self.press = Press(self.editions)
+        self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
+        self.watch = Watch(self.site, FOLDERS, (CONFIG,))
+        self._pressroom = ThreadPoolExecutor(1, "press")
+        self._told = 0
+        self._said: tuple[Problem, ...] = ()
+
+    def open(self) -> str:
+        """Read the site and take a port; gives the address of the front page.
+
+        Raises:
+            ConfigError: when newsgen.yaml is missing or wrong.
+            MachineError: when there is no such port or host, or the site cannot be read.
+        """
+        self.editions.look()
+        if self.editions.edition is None:
+            raise _family(self.editions.problems)(*self.editions.problems)
+        try:
+            port = self.server.bind(self.options.host, self.options.port)
+        except OSError as error:
+            raise machine_error(error, f"{self.options.host}:{self.options.port}") from error
+        self._told = self.editions.number
+        self._report()
+        if not is_loopback(self.options.host):
+            self.say("warning: others in this network can read this preview, drafts too. fix: leave out --host")
+        host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
+        return f"http://{host}:{port}{self.editions.edition.config.base}/"
+
+    def run(self) -> None:
+        """Serve until interrupted."""
+        try:
+            self.server.serve(host=self.options.host)
+        finally:
+            self.watch.stop.set()
+            self._pressroom.submit(self.press.close)
+            self._pressroom.shutdown()
+
+    @property
+    def number(self) -> int:
+        """Which state of the site is shown."""
+        return self.editions.number
+
+    async def answer(self, path: str) -> Answer:
+        """The page or file at a path."""
+        edition = self._edition
+        base = edition.config.base
+        if base and not path.startswith(f"{base}/"):
+            return Answer(302, location=f"{base}/") if path in ("/", base) else await self._page("404.html", 404)
+        output = output_of(path.removeprefix(base))
+        if output in edition.pages:
+            return await self._page(output, 200)
+        file = edition.planned.sources.get(output)
+        if file is None and (source := edition.reading.sources.assets.get(output)) is not None:
+            file = self.site / source
+        data = await asyncio.to_thread(self._bytes, file) if file is not None else None
+        if data is not None:
+            kind = type_of(output)
+            return Answer(200, data, kind, takes_script=kind.startswith("text/html"))
+        if f"{output}/index.html" in edition.pages:
+            return Answer(302, location=url_of(f"{output}/index.html", base))
+        return await self._page("404.html", 404)
+
+    async def facts(self, path: str) -> bytes:
+        """JSON: what the bar shows of the page at a path."""
+        facts = await asyncio.get_running_loop().run_in_executor(self._pressroom, self._facts, path)
+        return msgspec.json.encode(facts)
+
+    async def stories(self, query: str, state: str) -> bytes:
+        """A page: the stories with their states, newest edits first."""
+        asked, language = Asked(query, state), self._edition.config.language
+        rows, count = await asyncio.to_thread(rows_of, self.editions, asked)
+        return stories_page(rows, count, asked, wordlist(language), language).encode()
+
+    def words(self) -> bytes:
+        """JSON: what the browser's script says, in the site's language."""
+        return msgspec.json.encode(wordlist(self._edition.config.language))
+
+    def state(self) -> bytes:
+        """JSON: the number, and every problem."""
+        return self._message(())
+
+    @property
+    def _edition(self) -> Edition:
+        return cast("Edition", self.editions.edition)  # there is one since `open`, and it never goes
+
+    async def _page(self, output: str, status: int) -> Answer:
+        loop = asyncio.get_running_loop()
+        copy, problems = await loop.run_in_executor(self._pressroom, self._drawn, output)
+        kind = type_of(output)
+        whole = kind.startswith("text/html") and not output.endswith(".fragment.html")
+        if copy is not None:
+            return Answer(status, copy, kind, takes_script=whole)
+        if not problems:  # deleted between two looks
+            return Answer(404, BARE.encode(), takes_script=True)
+        return Answer(500, BARE.encode(), takes_script=True)
+
+    def _drawn(self, output: str) -> tuple[bytes | None, list[Problem]]:
+        before = self.press.problems()
+        copy = self.press.draw(output)
+        problems = self.press.problems()
+        if problems != before or self.editions.number != self._told:
+            self._tell(())
+        return copy.data if copy is not None else None, self._problems()
+
+    def _bytes(self, file: Path) -> bytes | None:
+        """A file's bytes, if it still lies in the site or the theme."""
+        real = Path(os.path.realpath(file))
+        if not any(real.is_relative_to(os.path.realpath(folder)) for folder in (self.site, THEME)):
+            return None
+        try:
+            return real.read_bytes()
+        except OSError:
+            return None
+
+    def _facts(self, path: str) -> Facts:
+        return facts_of(self.editions, self.press, path)
+
+    def _begin(self) -> None:
+        Thread(target=self.watch.run, args=(self._take, self._polls), name="watch", daemon=True).start()
+
+    def _polls(self, error: OSError) -> None:
+        self.say(f"newsgen: the system cannot tell what changes ({error}); looking at every file instead")
+
+    def _take(self, batch: Batch) -> None:
+        """Take in a batch of changes, and tell the browsers. Belongs to the watching thread."""
+        if batch is not None and not batch and not self.editions.is_due() and self.editions.number == self._told:
+            return
+        try:
+            self._bring_forward(batch)
+        except Exception as error:  # noqa: BLE001 - a bug in one change must not make the preview deaf to the next
+            self.say(f"newsgen: a bug in newsgen: {type(error).__name__}: {error}. fix: save again, or start again")
+
+    def _bring_forward(self, batch: Batch) -> None:
+        self.editions.look(batch)
+        if self.editions.number != self._told:
+            self._pressroom.submit(self._bring, batch or frozenset()).result()
+
+    def _bring(self, batch: frozenset[str]) -> None:
+        """Draw what is looked at, so that its faults are known and it is there when asked for; then tell."""
+        outputs = [self._edition.pages[o].output for o in self._shown() if o in self._edition.pages]
+        outputs += [page.output for page in self._edition.pages.values() if page.source and page.source in batch]
+        self.press.recheck(outputs[:50])
+        self._tell(batch)
+
+    def _shown(self) -> Iterable[str]:
+        base = self._edition.config.base
+        return [output_of(path.removeprefix(base)) for path in self.server.shown()]
+
+    def _tell(self, batch: Iterable[str]) -> None:
+        self._told = self.editions.number
+        self.server.tell(self._message(batch))
+        self._report()
+
+    def _problems(self) -> list[Problem]:
+        return sorted({*self.editions.problems, *self.press.problems()})
+
+    def _message(self, batch: Iterable[str]) -> bytes:
+        edition, touched = self._edition, set(batch)
+        sources = edition.reading.sources
+        files = [
+            url_of(o, edition.config.base)
+            for o, s in (*sources.static.items(), *sources.assets.items())
+            if s in touched
+        ]
+        saved = [p.url for p in edition.pages.values() if p.source and p.source in touched] if touched else []
+        problems = [told_problem(self.site, p) for p in self._problems() if p.level == "error"]
+        follow = saved[-1] if saved and self.options.follow else ""
+        return msgspec.json.encode(Told(self.editions.number, problems, files, follow))
+
+    def _report(self) -> None:
+        """Say in the terminal what the browser shows, where it is news."""
+        problems = tuple(p for p in self._problems() if p.level == "error")
+        if problems == self._said:
+            return
+        self._said = problems
+        for line in report_lines(problems) if problems else ["everything is mended"]:
+            self.say(line)
+        if problems:
+            self.say(summary_line(problems, CONSEQUENCE))
+
+
+def _family(problems: tuple[Problem, ...]) -> type[ConfigError | MachineError]:
+    return ConfigError if any(p.location.path == CONFIG for p in problems) else MachineError

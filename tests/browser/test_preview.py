@@ -1,0 +1,227 @@
+"""The preview in a browser: what an editor sees after saving."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from builders import CONFIG, article_source, png, site_folder
+from papers import weekly
+from previews import Running, preview
+
+LONG = "\n\n".join(f"Đoạn {n} của một bài dài, đủ để phải cuộn trang xuống." for n in range(80))
+STORY = "content/kinh-te/mua-gat.md"
+ADDRESS = "/kinh-te/2022/08/mua-gat.html"
+HEAD = (
+    '{% extends "theme/base.html" %}{% block head %}<link rel="stylesheet" href="{{ asset("own.css") }}">{% endblock %}'
+)
+LOADED = "window.loadedOnce = true"
+SETTLED = "document.querySelector('newsgen-preview')?.shadowRoot.querySelector('.bar button') != null"
+
+
+def story(body: str = LONG, title: str = "Mùa gặt", *lines: str, date: str = "2022-08-01") -> str:
+    """The text of the story that the tests edit."""
+    return article_source(*lines, title=title, date=date, body=f"{body}\n")
+
+
+@pytest.fixture
+def running(tmp_path) -> Iterator[Running]:
+    """A preview of a small paper with a long story, a style of its own and a data file."""
+    files = paper() | {
+        "static/own.css": "h1 { color: rgb(1, 2, 3); }\n",
+        "templates/base.html": HEAD,
+        "templates/partials/footer.html": "<footer id=chan>{{ data.lich.dong }}</footer>\n",
+        "data/lich.yaml": "dong: Phiên chợ ngày rằm\n",
+    }
+    with preview(site_folder(tmp_path, files)) as running:
+        yield running
+
+
+def paper() -> dict[str, str | bytes]:
+    """The files of a small paper with the story."""
+    return {**weekly(), "static/favicon.ico": png(), STORY: story(LONG, "Mùa gặt", "slug: mua-gat")}
+
+
+def opened(reader, running: Running, address: str = ADDRESS, width: int = 1280) -> Page:
+    """The page at an address, once the preview's script is at work, marked so that a reload shows."""
+    page = reader.open(running.origin + address, width)
+    page.wait_for_function(SETTLED)
+    page.evaluate(LOADED)
+    return page
+
+
+def is_same_load(page: Page) -> bool:
+    """Whether the page was not loaded anew since it was opened."""
+    return bool(page.evaluate("window.loadedOnce === true"))
+
+
+def test_body_in_place(running, reader):
+    """A changed body is put in its place: no reload, the place in the page kept."""
+    page = opened(reader, running)
+    page.evaluate("scrollTo(0, 900)")
+    running.change(STORY, "Đoạn 3 của", "Đoạn thứ ba của")
+    expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached()
+    assert 900 == page.evaluate("scrollY")
+    assert is_same_load(page)
+
+
+def test_two_saves_within_a_second(running, reader):
+    """Of two quick saves the last is shown."""
+    page = opened(reader, running)
+    running.change(STORY, "Đoạn 3 của", "Lần một của")
+    expect(page.get_by_text("Lần một của")).to_be_attached()
+    running.change(STORY, "Lần một của", "Lần hai của")
+    running.change(STORY, "Lần hai của", "Lần ba của")
+    expect(page.get_by_text("Lần ba của")).to_be_attached()
+
+
+def test_title_reloads_and_keeps_the_place(running, reader):
+    """What changes more than the body loads the page again, at the same place."""
+    page = opened(reader, running)
+    page.evaluate("scrollTo(0, 900)")
+    running.change(STORY, "Mùa gặt", "Mùa gặt muộn")
+    expect(page.locator("h1")).to_have_text("Mùa gặt muộn")
+    page.wait_for_function("scrollY === 900")
+    assert not is_same_load(page)
+
+
+def test_a_mistake_and_its_repair(running, reader):
+    """A mistake is laid over the last good page with its line; mending it takes it away."""
+    page = opened(reader, running)
+    good = (running.site / STORY).read_text("utf-8")
+    running.save(STORY, good.replace("date: 2022-08-01", "date: 2022-13-01"))
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text(f"{STORY}:3:7 · ")
+    expect(alert.locator("pre")).to_have_text("date: 2022-13-01")
+    expect(alert.locator("mark")).to_have_text("2022-13-01")
+    expect(alert).to_contain_text("Sửa")
+    expect(page.locator("h1")).to_have_text("Mùa gặt")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Mùa gặt")
+    expect(alert).to_contain_text(f"{STORY}:3:7")
+    assert re.search(rf"{STORY}:3:7: error\[.*fix: ", running.said.read_text("utf-8"))
+    running.save(STORY, good)
+    expect(alert).to_be_hidden()
+
+
+def test_a_mistake_in_a_template(running, reader):
+    """A template's mistake names its line, over the last good page."""
+    page = opened(reader, running)
+    running.save("templates/partials/footer.html", "<footer id=chan>\n{{ data.lich.khong }}</footer>\n")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("templates/partials/footer.html:2:1")
+    expect(page.locator("#chan")).to_have_text("Phiên chợ ngày rằm")
+    running.save("templates/partials/footer.html", "<footer id=chan>{{ data.lich.dong }}!</footer>\n")
+    expect(page.locator("#chan")).to_have_text("Phiên chợ ngày rằm!")
+    expect(alert).to_be_hidden()
+
+
+def test_style_without_reload(running, reader):
+    """A changed style is put on without loading the page again."""
+    page = opened(reader, running)
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+    running.save("static/own.css", "h1 { color: rgb(4, 5, 6); }\n")
+    expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
+    assert is_same_load(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place", "shown"),
+    [
+        ("templates/partials/footer.html", "<footer id=chan>Chân trang mới</footer>\n", "#chan", "Chân trang mới"),
+        ("data/lich.yaml", "dong: Phiên chợ mồng một\n", "#chan", "Phiên chợ mồng một"),
+        ("newsgen.yaml", CONFIG.replace("Lạc Giang", "Sông Lạc"), ".masthead", "Báo Sông Lạc"),
+    ],
+    ids=["template", "data", "settings"],
+)
+def test_everything_else(running, reader, path, text, place, shown):
+    """A template, a data file, the settings: each edit is shown."""
+    page = opened(reader, running)
+    running.save(path, text)
+    expect(page.locator(place).first).to_contain_text(shown)
+
+
+def test_stories_come_and_go(running, reader):
+    """A new story is listed; when it goes its open page becomes the paper's 404, which lives too."""
+    front = opened(reader, running, "/")
+    running.save("content/xa-hoi/moi.md", story("Tin mới.", "Tin vừa thêm", date="2022-08-06"))
+    expect(front.get_by_role("link", name="Tin vừa thêm").first).to_be_visible()
+    page = opened(reader, running, "/xa-hoi/2022/08/tin-vua-them.html")
+    (running.site / "content/xa-hoi/moi.md").unlink()
+    expect(page.locator("h1")).to_contain_text("Không tìm thấy")
+    expect(front.get_by_role("link", name="Tin vừa thêm")).to_have_count(0)
+    running.save("content/xa-hoi/moi.md", story("Tin mới.", "Tin vừa thêm", date="2022-08-06"))
+    expect(page.locator("h1")).to_have_text("Tin vừa thêm")
+    reader.forgive("404")
+
+
+def test_a_page_without_head(running, reader):
+    """A page whose template has no head, no body and no end is brought up to date too."""
+    running.save("templates/page.html", "<p>{{ article.title }}: {{ body.html }}")
+    page = opened(reader, running, "/lien-he.html")
+    running.change("content/pages/lien-he.md", "Tòa soạn", "Ban biên tập")
+    expect(page.locator("body")).to_contain_text("Ban biên tập")
+
+
+def test_bar(running, reader):
+    """The bar says where the page comes from, its state and length, and what there is to warn of."""
+    page = opened(reader, running)
+    bar = page.get_by_role("region", name="Thanh tòa soạn")
+    expect(bar).to_contain_text(STORY)
+    expect(bar).to_contain_text("Đã đăng")
+    expect(bar).to_contain_text(re.compile(r"\d+ từ · \d+ phút đọc"))
+    bar.get_by_role("button").click()
+    expect(bar.get_by_text(STORY)).to_be_hidden()
+    page.reload()
+    expect(bar.get_by_role("button", name="Hiện thanh tòa soạn")).to_be_visible()
+
+
+def test_list_of_stories(running, reader):
+    """The newest edit stands first; a search needs no accents; a draft without a page says how to see it."""
+    running.save("content/xa-hoi/nhap.md", story("Nháp.", "Bài còn nháp", "status: draft"))
+    page = opened(reader, running)
+    page.get_by_role("link", name="Nháp: 1").click()
+    expect(page.locator("li")).to_have_count(1)
+    expect(page.locator("li")).to_contain_text("Bài còn nháp")
+    page.get_by_role("searchbox").fill("MUA gat")
+    page.get_by_role("link", name="Tất cả").click()
+    page.get_by_role("searchbox").fill("MUA gat")
+    page.get_by_role("button", name="Tìm").click()
+    expect(page.locator("li")).to_have_count(1)
+    page.get_by_role("link", name="Mùa gặt").click()
+    expect(page.locator("h1")).to_have_text("Mùa gặt")
+    hidden = reader.open(f"{running.origin}/xa-hoi/2022/08/bai-con-nhap.html")
+    expect(hidden.get_by_role("region", name="Thanh tòa soạn")).to_contain_text("--drafts")
+    reader.forgive("404")
+
+
+def test_follow(reader, tmp_path):
+    """With --follow the open page goes to the story that was saved."""
+    with preview(site_folder(tmp_path, paper()), "--follow") as running:
+        page = opened(reader, running, "/")
+        running.change(STORY, "Đoạn 3 của", "Đoạn thứ ba của")
+        page.wait_for_url(f"**{ADDRESS}")
+        expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached()
+        page.close()
+
+
+@pytest.mark.parametrize(("at", "count"), [("2022-08-20 07:00", 0), ("2022-08-21 07:00", 1)])
+def test_another_moment(reader, tmp_path, at, count):
+    """--at shows the paper of that moment: a scheduled story is in it when its time has come."""
+    files = paper() | {STORY: story(date="2022-08-21 06:00")}
+    with preview(site_folder(tmp_path, files), at=at) as running:
+        page = opened(reader, running, "/")
+        expect(page.locator("main").get_by_role("link", name="Mùa gặt").nth(0)).to_be_visible(visible=bool(count))
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_sticks_out(running, reader, width):
+    """Bar, overlay and list fit the width of a phone and of a desk."""
+    page = opened(reader, running, width=width)
+    running.change(STORY, "date: 2022-08-01", "date: 2022-08-01\ntitel: sai\nsection: [1]")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{running.origin}/_newsgen/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

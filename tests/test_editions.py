@@ -1,0 +1,135 @@
+"""Editions: after a change only what it touches is done again, and what is broken leaves the last that was whole."""
+
+from datetime import timedelta
+
+from builders import NOW, article_source, moment, png, site_folder
+from newsgen.editions import EditionOptions, Editions
+from papers import weekly
+
+STORY = "content/kinh-te/tin-00.md"
+PAGE = "kinh-te/2022/01/tin-so-0.html"
+
+
+def editions_of(folder, files=None, at=None) -> Editions:
+    """Editions of a site that has read the weekly paper once; `at` is asked for the time."""
+    editions = Editions(EditionOptions(site_folder(folder, files or weekly()), at or (lambda _config: NOW)))
+    editions.look()
+    return editions
+
+
+def changed(editions: Editions, path: str, text: str | bytes) -> Editions:
+    """The same after such a file was saved and looked at."""
+    site_folder(editions.options.site, {path: text})
+    editions.look(frozenset({path}))
+    return editions
+
+
+def rules(editions: Editions) -> list[str]:
+    """The rules of what is wrong."""
+    return [problem.rule for problem in editions.problems]
+
+
+def test_a_body_joins_nothing(tmp_path):
+    """A changed body leaves everything that was joined and planned as it is."""
+    editions = editions_of(tmp_path)
+    before, number = editions.edition, editions.number
+    changed(editions, STORY, weekly()[STORY].replace("## Mục", "## Mục khác"))
+    assert (before.planned, before.answers, number + 1) == (
+        editions.edition.planned,
+        editions.edition.answers,
+        editions.number,
+    )
+    assert before.reading is not editions.edition.reading
+
+
+def test_a_head_joins_again(tmp_path):
+    """A changed title is in the plan."""
+    retitled = weekly()[STORY].replace("title: Tin số 0", "title: Tin sửa\nslug: tin-so-0")
+    editions = changed(editions_of(tmp_path), STORY, retitled)
+    assert "Tin sửa" == editions.edition.pages[PAGE].title
+
+
+def test_nothing_new_is_nothing(tmp_path):
+    """A file saved as it was, an editor's backup, another look: the number stays."""
+    editions = editions_of(tmp_path)
+    number = editions.number
+    changed(editions, STORY, weekly()[STORY])
+    changed(editions, "content/kinh-te/.tin-00.md.swp", "x")
+    changed(editions, "content/kinh-te/tin-00.md~", "x")
+    editions.look()
+    assert number == editions.number
+
+
+def test_a_look_finds_what_changed(tmp_path):
+    """Where it is not said what changed, a look finds it by itself: added, changed, gone."""
+    editions = editions_of(tmp_path)
+    site_folder(tmp_path, {"content/xa-hoi/moi.md": article_source(title="Tin thêm")})
+    (tmp_path / "content/kinh-te/tin-03.md").unlink()
+    editions.look()
+    assert "xa-hoi/2022/08/tin-them.html" in editions.edition.pages
+    assert "kinh-te/2022/01/tin-so-3.html" not in editions.edition.pages
+
+
+def test_a_broken_story_keeps_its_last_text(tmp_path):
+    """What cannot be read is told, and stands as it last could; other changes come through meanwhile."""
+    editions = changed(editions_of(tmp_path), STORY, "---\ntitle: [\n---\n")
+    assert editions.problems
+    assert "Tin số 0" == editions.edition.pages[PAGE].title
+    changed(editions, "content/xa-hoi/moi.md", article_source(title="Tin thêm"))
+    assert "xa-hoi/2022/08/tin-them.html" in editions.edition.pages
+    assert editions.problems
+    changed(editions, STORY, weekly()[STORY])
+    assert () == editions.problems
+
+
+def test_what_cannot_be_joined_keeps_the_edition(tmp_path):
+    """Two stories at one address leave the edition as it was, until one of them gives way."""
+    editions = editions_of(tmp_path)
+    before = editions.edition
+    changed(editions, "content/kinh-te/hai.md", article_source(title="Tin số 0", date="2022-01-10"))
+    assert (["duplicate-address"], before) == (rules(editions), editions.edition)
+    (tmp_path / "content/kinh-te/hai.md").unlink()
+    editions.look(frozenset({"content/kinh-te/hai.md"}))
+    assert [] == rules(editions)
+
+
+def test_settings(tmp_path):
+    """Faulty settings keep the edition; mended they make another."""
+    editions = editions_of(tmp_path)
+    before, config = editions.edition, (tmp_path / "newsgen.yaml").read_text("utf-8")
+    changed(editions, "newsgen.yaml", config + "titel: sai\n")
+    assert (["unknown-key"], before) == (rules(editions), editions.edition)
+    changed(editions, "newsgen.yaml", config + "description: Tin hai bờ\n")
+    assert ([], "Tin hai bờ") == (rules(editions), editions.edition.config.description)
+
+
+def test_templates_and_styles_join_nothing(tmp_path):
+    """A template or a style is looked up anew, and nothing is joined for it."""
+    editions = editions_of(tmp_path, weekly() | {"static/own.css": "a{}"})
+    before = editions.edition
+    changed(editions, "templates/page.html", "x")
+    assert before.planned is editions.edition.planned
+    assert before.answers is not editions.edition.answers
+    middle = changed(editions, "static/own.css", "b{}").edition
+    assert before.planned is middle.planned
+
+
+def test_a_picture_of_another_size(tmp_path):
+    """A picture that is replaced has its new size on cards."""
+    files = {STORY: weekly()[STORY].replace("---\n", "---\nimage: a.png\n", 1), "content/kinh-te/a.png": png(4, 3)}
+    editions = editions_of(tmp_path, weekly() | files)
+    assert 4 == editions.edition.pages[PAGE].image.width
+    changed(editions, "content/kinh-te/a.png", png(9, 3))
+    assert 9 == editions.edition.pages[PAGE].image.width
+
+
+def test_a_story_whose_time_comes(tmp_path):
+    """When a scheduled story's time comes the next look shows it, though no file changed."""
+    times = [NOW]
+    files = weekly() | {"content/xa-hoi/hen.md": article_source(title="Tin hẹn", date="2022-08-07 08:00")}
+    editions = editions_of(tmp_path, files, lambda _config: times[-1])
+    assert (False, False) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.pages)
+    times.append(moment("2022-08-07 08:00") + timedelta(seconds=1))
+    assert editions.is_due()
+    editions.look(frozenset())
+    assert (False, True) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.pages)

@@ -1,0 +1,197 @@
+"""The preview as a server: the bytes of a build, from sources as they are now, to whoever may ask."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from pathlib import Path
+
+from builders import article_source, moment, png, site_folder
+from papers import build_site, run_newsgen, tree, weekly
+from previews import AT, preview
+
+ROOT = Path(__file__).parents[1]
+DEEP = bool(os.environ.get("NEWSGEN_SOAK"))
+STORY = "content/kinh-te/tin-00.md"
+SECONDS = 20.0
+
+
+def until(holds, seconds: float = SECONDS) -> None:
+    """Wait until something holds, which it must within so many seconds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        time.sleep(0.02)
+
+
+def test_preview_is_production(tmp_path):
+    """Every page and file of the demonstration is, but for the script's tag, what a build writes; build/ stays away."""
+    site = tmp_path / "site"
+    for name in ("content", "data", "static", "templates"):
+        shutil.copytree(ROOT / name, site / name)
+    shutil.copy(ROOT / "newsgen.yaml", site)
+    build_site(site, output=tmp_path / "built", at=moment(AT))
+    built = tree(tmp_path / "built")
+    del built["newsgen.json"]
+    with preview(site) as running:
+        for output, data in built.items():
+            answer, given = running.get(f"/{output}")
+            assert 200 == answer.status
+            whole, at, tag = given.rpartition(b'<script src="/_newsgen/client.js"')
+            if output.endswith(".html") and not output.endswith(".fragment.html"):
+                assert (data, True, True) == (whole, bool(at), tag.endswith(b" defer></script>")), output
+            else:
+                assert data == given, output
+            assert data == running.built(f"/{output}"), output
+    assert not (site / "build").exists()
+
+
+def test_a_saved_change_is_served(tmp_path):
+    """Adding, renaming, deleting, a moved folder, a story with an old date of change: all come through."""
+    with preview(site_folder(tmp_path, weekly())) as running:
+        running.save("content/xa-hoi/moi.md", article_source(title="Tin thêm"))
+        until(lambda: 200 == running.get("/xa-hoi/2022/08/tin-them.html")[0].status)
+        (tmp_path / "content/xa-hoi").rename(tmp_path / "content/doi-song")
+        until(lambda: 200 == running.get("/doi-song/2022/08/tin-them.html")[0].status)
+        assert 404 == running.get("/xa-hoi/2022/08/tin-them.html")[0].status
+        os.utime(tmp_path / "content/doi-song/moi.md", (0, 0))
+        old = tmp_path / "cu.md"
+        old.write_text(article_source(title="Tin cũ"), "utf-8")
+        os.utime(old, (0, 0))
+        old.rename(tmp_path / "content/doi-song/cu.md")
+        until(lambda: 200 == running.get("/doi-song/2022/08/tin-cu.html")[0].status)
+        (tmp_path / "content/doi-song/moi.md").unlink()
+        until(lambda: 404 == running.get("/doi-song/2022/08/tin-them.html")[0].status)
+        until(lambda: b"Tin th" not in running.built("/"))
+
+
+def test_folders_that_are_replaced(tmp_path):
+    """As `git checkout` does: whole folders go and come back, and edits after that are seen too."""
+    site = site_folder(tmp_path / "site", weekly())
+    with preview(site) as running:
+        for turn in range(3):
+            (site / "content").rename(tmp_path / f"away-{turn}")
+            site_folder(site, {name: text.replace("Tin số", f"Tin {turn} số") for name, text in weekly().items()})
+            until(lambda turn=turn: f"Tin {turn} số 11".encode() in running.built("/"))
+        running.change(STORY, "Đoạn một", "Đoạn sửa")
+        until(lambda: "Đoạn sửa".encode() in running.built("/kinh-te/2022/01/tin-2-so-0.html"))
+
+
+def test_a_picture_and_data_that_come(tmp_path):
+    """A picture that was missing, the data of a template: both come through."""
+    files = weekly() | {STORY: article_source("image: anh.png", title="Có ảnh", date="2022-01-10 07:00")}
+    files["templates/partials/footer.html"] = "<footer>{{ data.gia.vang }}</footer>"
+    files["data/gia.yaml"] = "vang: 67"
+    with preview(site_folder(tmp_path, files)) as running:
+        until(lambda: "missing-image" in running.said.read_text("utf-8"))
+        running.save("content/kinh-te/anh.png", png(8, 6))
+        until(lambda: b'width="8"' in running.built("/kinh-te/2022/01/co-anh.html"))
+        assert png(8, 6) == running.get("/kinh-te/anh.png")[1]
+        running.save("data/gia.yaml", "vang: 68")
+        until(lambda: b"<footer>68</footer>" in running.built("/"))
+
+
+def test_mistakes_keep_the_last_good_state(tmp_path):
+    """A broken newsgen.yaml leaves every page as it was; the terminal says why, and when it is mended."""
+    with preview(site_folder(tmp_path, weekly())) as running:
+        front = running.built("/")
+        config = (tmp_path / "newsgen.yaml").read_text("utf-8")
+        running.save("newsgen.yaml", config + "titel: sai\n")
+        until(lambda: "newsgen.yaml:3:1: error[unknown-key]" in running.said.read_text("utf-8"))
+        assert front == running.built("/")
+        running.save("newsgen.yaml", config)
+        until(lambda: running.said.read_text("utf-8").endswith("everything is mended\n"))
+        assert front == running.built("/")
+
+
+def test_a_taken_port(tmp_path):
+    """The next free port is taken; a host that is none ends with one line and 3; a site that is none with 2."""
+    site = site_folder(tmp_path, weekly())
+    with preview(site) as first, socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with preview(site, "--port", str(port)) as second:
+            assert second.port != port
+            assert first.port != second.port
+    done = run_newsgen("serve", "--host", "192.0.2.1", site=site)
+    assert (3, 1) == (done.returncode, done.stderr.count("error["))
+    (site / "newsgen.yaml").unlink()
+    done = run_newsgen("serve", site=site)
+    assert (2, True) == (done.returncode, "nothing is served" in done.stderr)
+
+
+def test_under_a_base_path(tmp_path):
+    """A paper whose address has a path is shown under that path, to which the root leads."""
+    config = "title: Báo\nurl: https://example.org/bao\n"
+    with preview(site_folder(tmp_path, weekly(), config)) as running:
+        assert (302, "/bao/") == (running.get("/")[0].status, running.get("/")[0].headers["Location"])
+        assert 200 == running.get("/bao/")[0].status
+        assert 404 == running.get("/kinh-te/")[0].status
+        answer, _ = running.get("/bao/kinh-te")
+        assert (302, "/bao/kinh-te/") == (answer.status, answer.headers["Location"])
+
+
+def test_headers(tmp_path):
+    """Text says that it is UTF-8, nothing may be kept, HEAD has no body, other methods are refused."""
+    with preview(site_folder(tmp_path, weekly())) as running:
+        for path, kind in [
+            ("/", "text/html; charset=utf-8"),
+            ("/theme/newsgen.css", "text/css; charset=utf-8"),
+            ("/logo.svg", "image/svg+xml; charset=utf-8"),
+            ("/robots.txt", "text/plain; charset=utf-8"),
+            ("/khong-co", "text/html; charset=utf-8"),
+            ("/_newsgen/", "text/html; charset=utf-8"),
+            ("/_newsgen/page.json", "application/json; charset=utf-8"),
+        ]:
+            answer, _ = running.get(path)
+            assert (kind, "no-store") == (answer.headers["Content-Type"], answer.headers["Cache-Control"])
+            assert answer.headers["Access-Control-Allow-Origin"] is None
+        answer, data = running.get("/", method="HEAD")
+        assert (200, b"") == (answer.status, data)
+        for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"):
+            assert 405 == running.get("/", method=method)[0].status
+
+
+def test_under_load(tmp_path):
+    """While stories are saved every answer is a whole page of some save: no error, nothing torn, the last one stays."""
+    rebuilds, requests = (1000, 200_000) if DEEP else (20, 5_000)
+    with preview(site_folder(tmp_path, weekly())) as running:
+        address, source = "/kinh-te/2022/01/tin-so-0.html", (tmp_path / STORY).read_text("utf-8")
+        good = {_marked(running.built(address).decode(), "Đoạn một của tin 0")}
+        asked, wrong, over = [0], list[str](), threading.Event()
+
+        def read() -> None:
+            while not over.is_set() or asked[0] < requests:
+                answer, data = running.get(address, {"Sec-Fetch-Dest": "empty"})
+                asked[0] += 1
+                text = data.decode()
+                if answer.status != 200 or _marked(text, _mark(text)) not in good:
+                    wrong.append(f"{answer.status}: {text[:200]}")
+
+        readers = [threading.Thread(target=read) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        before = running.memory()
+        for turn in range(rebuilds):
+            running.save(STORY, source.replace("Đoạn một của tin 0", f"Lần lưu {turn}."))
+            until(lambda turn=turn: f"Lần lưu {turn}.".encode() in running.built(address))
+        over.set()
+        for reader in readers:
+            reader.join()
+        assert [] == wrong
+        assert requests <= asked[0]
+        assert f"Lần lưu {rebuilds - 1}." in running.built(address).decode()
+        assert running.memory() - before < 30_000, "KiB more than at the beginning"
+
+
+def _mark(text: str) -> str:
+    """What the story says of the save that it is of."""
+    start = text.find("Lần lưu ")
+    return text[start : text.index(".", start) + 1] if start >= 0 else "Đoạn một của tin 0"
+
+
+def _marked(text: str, mark: str) -> str:
+    """A page with its mark taken out, so that pages of all saves are alike."""
+    return text.replace(f"{mark}.", "*").replace(mark, "*")
