@@ -12,9 +12,10 @@ from newsgen.build import BuildOptions, Progress, build
 from newsgen.config import Config
 from newsgen.errors import Problem, Problems
 from newsgen.model import Author, BuildReport, Listing, Manuscript, Page, Picture
+from newsgen.site.inputs import Inputs
 from newsgen.site.pages import Plan
 from newsgen.site.queries import News
-from newsgen.site.site import Inputs, Site, join
+from newsgen.site.site import Site, join
 
 ENGLISH = "language: en"
 """A line of newsgen.yaml that makes words in addresses and titles English."""

@@ -189,7 +189,8 @@ FRONT_MATTER = [
     in_file("missing-key", "content/b.md", "2:1", "---\ntitle: B\n---\nx\n", add_line("2022-08-07")),
     in_head("unknown-key", "4:1", "kiker: Nóng", mend=write_word),
     in_head("duplicate-key", "4:1", "title: Hai", mend=delete_line),
-    in_head("wrong-type", "4:6", "pin: có", mend=write_line),
+    in_head("bad-alias", "4:11", "aliases: [/cu.html?id=3]", mend=edit("?id=3", "")),
+    in_head("bad-value", "4:6", "pin: có", mend=write_line),
     in_head("wrong-type", "4:9", "status: pubished", mend=write_line),
     in_head("bad-value", "3:7", date="12/08/2022", mend=write_value),
     in_head("bad-value", "3:7", date="2022-02-30", mend=write_value),
@@ -447,5 +448,13 @@ ELSEWHERE = {
     "permission": "tests/test_errors.py",
     "machine": "tests/test_errors.py",
     "dead-external-link": "tests/test_external.py",
+    "lost-address": "tests/test_week.py",
+    "silent-change": "tests/test_addresses.py",
+    "urls-lock": "tests/test_addresses.py",
+    "urls-unwritten": "tests/test_addresses.py",
+    "leak": "tests/test_leaks.py",
+    "same-language": "tests/site/test_translations.py",
+    "not-built": "tests/test_explain.py",
+    "unknown-page": "tests/test_explain.py",
 }
 """Rules whose fault lies with the machine, the clock or another site → the test that provokes it."""

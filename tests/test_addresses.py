@@ -1,6 +1,8 @@
 """The ledger of addresses: begun by hand, brought forward by real builds, and what it says of silent changes."""
 
 from dataclasses import replace
+from errno import EACCES
+from unittest.mock import Mock
 
 import pytest
 
@@ -79,6 +81,15 @@ def test_a_story_that_changed_without_a_word_is_warned_about(tmp_path):
     (site / STORY).write_text(source("updated: 2022-08-07 07:00", body=other), "utf-8")
     assert [] == rules(build(options))
     assert [] == rules(build(replace(options, clean=True)))
+
+
+def test_a_ledger_that_cannot_be_written_is_a_warning(tmp_path, monkeypatch):
+    """What is published is published: the run is a good one, and says what it could not note."""
+    site, options = guarded(tmp_path)
+    refused = Mock(side_effect=PermissionError(EACCES, "Permission denied"))
+    monkeypatch.setattr("newsgen.addresses.write_ledger", refused)
+    assert ["urls-unwritten"] == rules(build(options))
+    assert (site / "build/index.html").is_file()
 
 
 def test_a_merge_gone_wrong_is_told_with_its_line(tmp_path):

@@ -101,8 +101,12 @@ def with_hidden(*lines):
 
 
 def seen(found):
-    """The outputs whose name or bytes hold what is hidden."""
-    return [name for name, data in found.items() if CANARY.search(name.encode() + data)]
+    """The outputs whose name or bytes hold what is hidden.
+
+    The rules of servers may: they name the addresses of stories that were public, and answer there that these are gone.
+    """
+    pages = {name: data for name, data in found.items() if not name.startswith("_server/redirects.")}
+    return [name for name, data in pages.items() if CANARY.search(name.encode() + data)]
 
 
 @pytest.mark.parametrize(

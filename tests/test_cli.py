@@ -121,7 +121,7 @@ def test_a_report_says_what_was_done(tmp_path):
     assert 0 == run_newsgen("build", *AT, "--report", "report.json", site=site).returncode
     facts = json.loads((site / "report.json").read_text())
     counts = {"pages", "made", "kept", "changed", "files", "stories", "removed"}
-    assert {*counts, "seconds", "profile", "problems"} == facts.keys()
+    assert {*counts, "addresses", "seconds", "profile", "problems"} == facts.keys()
     assert (facts["pages"], 0, None) == (facts["made"], facts["kept"], facts["profile"])
     assert (12, 0) == (facts["stories"], facts["removed"])
     [problem] = facts["problems"]

@@ -165,8 +165,9 @@ def test_without_a_build_there_is_nothing_to_explain(tmp_path):
     """Before the first build, and when what was remembered is lost, the message says to build."""
     site = paper(tmp_path)
     shutil.rmtree(site / ".newsgen")
-    with pytest.raises(ConfigError, match="run `newsgen build` first"):
+    with pytest.raises(ConfigError, match="run `newsgen build` first") as caught:
         explained(site)
+    assert ["not-built"] == [problem.rule for problem in caught.value.problems]
 
 
 def test_the_command_explains_in_words_and_in_json(tmp_path):

@@ -15,6 +15,8 @@ from papers import build_site, tree
 SETTINGS = (
     "lists: {page: 2, related: 2, home_latest: 3, home_seconds: 1, home_section: 1}",
     "latest: {mode: fragment}",
+    "feeds: {site: [], sections: [], tags: [], authors: []}",
+    "machines: {sitemap: false, latest_json: false}",
 )
 CONFIG = config_source(*SETTINGS)
 STORIES = {f"tin-{n}": f"{('kinh-te', 'xa-hoi')[n % 2]}/2022/0{n}/tin-{n}.html" for n in range(1, 7)}
@@ -242,8 +244,8 @@ def test_a_picture_of_the_same_size_makes_no_page(tmp_path):
 def test_a_style_makes_every_page_that_names_it(tmp_path):
     """The theme's style replaced by the site's own has another fingerprint, which every whole page carries."""
     made, report = built_again(paper(tmp_path), {"static/theme/newsgen.css": "body {}"})
-    assert report.pages - 2 == len(made)
-    assert not made & {"tin-moi-nhat.fragment.html", "robots.txt"}
+    assert report.pages - 3 == len(made)
+    assert not made & {"tin-moi-nhat.fragment.html", "robots.txt", "_headers"}
 
 
 def test_a_static_file_that_no_page_names_makes_nothing(tmp_path):

@@ -223,7 +223,7 @@ class Editions:
             serial = self.edition.serial + 1 if self.edition else 1
             self.edition = Edition(serial, self._config, reading, planned, planned.answers(), pages, self.epoch)
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
-        until = span(reading.inputs.manuscripts, now)[1]
+        until = span(reading.inputs.manuscripts, now, reading.inputs.banner)[1]
         self._until = datetime.fromisoformat(until) if until else None
         return _sorted([*problems.found, *joining.found])
 
@@ -234,4 +234,4 @@ def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _is_alike(new: Manuscript, old: Manuscript | None) -> bool:
     """Whether two readings of a source differ in nothing but the body."""
-    return old is not None and replace(new, digest=old.digest, body_line=old.body_line) == old
+    return old is not None and replace(new, digest=old.digest, body_line=old.body_line, words=old.words) == old

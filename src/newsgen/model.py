@@ -120,6 +120,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The stories published just before and just after one."""
+
+    older: Card | None
+    newer: Card | None
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """Another language's version of a story; `name` is the language's in itself."""
 

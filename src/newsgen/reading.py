@@ -15,7 +15,7 @@ from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import Manuscript, Picture
-from newsgen.site.site import Inputs
+from newsgen.site.inputs import Inputs
 from newsgen.urls_lock import read_ledger
 from newsgen.workers import TooSlow, ordered_map, time_limit
 

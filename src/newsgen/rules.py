@@ -74,6 +74,16 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "duplicate-address", "Two stories, tags or files want the same address.", "Give one another `slug` or name."
         ),
         Rule("front-matter-size", "The front matter is over 64 KiB.", "Move text into the story or into `data/`."),
+        Rule(
+            "bad-alias",
+            "An old address that no server could be told: with `?`, `#`, another host or odd signs.",
+            "Write its path from the site's root.",
+        ),
+        Rule(
+            "same-language",
+            "Two stories that `translation_of` joins are in one language.",
+            "Write the `lang` of each.",
+        ),
     ),
     "YAML and TOML": (
         Rule("yaml-colon", "An unquoted value holds a colon and a space.", "Put the value in quotes."),
@@ -142,6 +152,22 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Write the letter again.",
             WARNING,
         ),
+        Rule(
+            "lost-address",
+            "A published address would vanish.",
+            "Add it to `aliases:` of the story that takes its place, write `status: withdrawn`, or run `newsgen urls accept`.",
+        ),
+        Rule(
+            "silent-change",
+            "A published story is other than it was, and says so nowhere.",
+            "Write `updated:` or an entry of `corrections:`.",
+            WARNING,
+        ),
+        Rule(
+            "leak",
+            "An output shows something of a draft, or of a story that is not published yet.",
+            "Take it out of what brings it there.",
+        ),
     ),
     "Files": (
         Rule("no-content", "There is no article in `content/`.", '`newsgen new "Tiêu đề"`'),
@@ -208,6 +234,27 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("not-empty", "`newsgen init` wants a new or empty folder.", "Name another."),
         Rule("unknown-section", "`newsgen new` does not know the section.", "Correct it, or add it to newsgen.yaml."),
         Rule("file-exists", "`newsgen new` would overwrite an article.", "Another title."),
+        Rule(
+            "urls-lock",
+            "A line of urls.lock cannot be read, as after a merge.",
+            "Take whole lines of both sides.",
+        ),
+        Rule(
+            "urls-unwritten",
+            "The site is published, and urls.lock could not be written.",
+            "Mend it and build again.",
+            WARNING,
+        ),
+        Rule(
+            "not-built",
+            "`newsgen explain` finds no build that is remembered.",
+            "`newsgen build`",
+        ),
+        Rule(
+            "unknown-page",
+            "The last build made no page or file of that name.",
+            "Correct the name, or build again.",
+        ),
     ),
     CHECKED: (
         Rule(

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from newsgen.model import Archive, Asset, Author, Card, Section, Tag
+from newsgen.model import Archive, Asset, Author, Card, Neighbours, Section, Tag
 from newsgen.output.ledger import Origin, Reason
 from newsgen.questions import Question
-from newsgen.site.queries import Neighbours
 
 SHOWN = 5
 """How many members of a list are told by name."""
@@ -24,6 +23,10 @@ QUESTIONS = {
     "author": "the author {0}",
     "authors": "all authors",
     "archive": "the months in which stories appeared",
+    "series": "the series that it is a part of",
+    "corrections": "the {0} latest corrections",
+    "banner": "the banner over every page",
+    "logo": "the publisher's logo",
     "story": "the story content/{0}",
     "file": "the file {0}",
     "address": "the address {0}",

@@ -10,7 +10,7 @@ from newsgen.model import Body, Page
 from newsgen.output.templates import Renderer, Shared, TemplateFault, Urls
 from newsgen.questions import Recorder
 
-URLS = Urls("/", "/tin-moi-nhat/", "/luu-tru/", "/tin-moi-nhat.fragment.html")
+URLS = Urls("/", "/tin-moi-nhat/", "/luu-tru/", "/tin-moi-nhat.fragment.html", "/dinh-chinh/")
 
 
 def page(template="x.html"):

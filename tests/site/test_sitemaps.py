@@ -101,7 +101,16 @@ def test_pages_that_are_no_stories_have_a_sitemap():
         *(manuscript(f"a/{n}.md", slug=f"s{n}") for n in range(3)), manuscript("pages/lien-he.md"), config=config
     )
     found = [one.removeprefix(URL) for one in locations(written(site, "sitemap-pages.xml"))]
-    assert ["/", "/latest/", "/a/", "/archive/", "/archive/2022/", "/archive/2022/08/", "/lien-he.html"] == found
+    assert [
+        "/",
+        "/latest/",
+        "/a/",
+        "/archive/",
+        "/archive/2022/",
+        "/archive/2022/08/",
+        "/lien-he.html",
+        "/corrections/",
+    ] == found
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(0, True), (47.9, True), (48, False), (49, False)])

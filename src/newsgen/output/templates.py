@@ -221,12 +221,8 @@ def environment(
             hint = did_you_mean(name, config.dates.__struct_fields__)
             raise LookupError(f"there is no date pattern “{name}”; {hint}") from None
 
-    env.filters["date"] = as_date
-    env.filters["iso"] = lambda value: value.isoformat()
-    env.filters["cut"] = cut
-    env.filters["isolate"] = isolate
-    env.filters["absolute"] = lambda url: absolute(url, config.url)
-    env.filters["sponsored"] = sponsored
+    env.filters.update(date=as_date, iso=lambda value: value.isoformat(), cut=cut)
+    env.filters.update(isolate=isolate, sponsored=sponsored, absolute=lambda url: absolute(url, config.url))
     env.globals["asset"] = asset
     return env
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsgen.model import Banner, Manuscript
+from newsgen.site.splitting import IN_THE_NEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ def _of_story(m: Manuscript, date: datetime) -> Iterator[Instant]:
     yield Instant(appears, "embargo ends" if is_embargoed else "is published", m.source, m.title)
     if m.is_withdrawn:
         return
+    leaves = date + IN_THE_NEWS
+    if appears < leaves and not (m.expires and m.expires < leaves):
+        yield Instant(leaves, "leaves the news sitemap", m.source, m.title)
     if m.expires is not None and m.expires > appears:
         yield Instant(m.expires, "expires", m.source, m.title)
     if m.pinned and m.pin_until is not None and appears < m.pin_until and not (m.expires and m.expires < m.pin_until):

@@ -6,18 +6,7 @@ from datetime import date
 
 from newsgen.dates import format_date
 from newsgen.errors import Location
-from newsgen.model import (
-    Article,
-    Crumb,
-    FeedLink,
-    Listing,
-    Notice,
-    Page,
-    Picture,
-    Redirect,
-    Section,
-    StandingPage,
-)
+from newsgen.model import Article, Crumb, FeedLink, Listing, Notice, Page, Picture, Redirect, Section, StandingPage
 from newsgen.site import documents, feeds
 from newsgen.site.front import compose
 from newsgen.site.permalinks import Claim, Permalink

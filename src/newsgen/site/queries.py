@@ -5,7 +5,6 @@ however many pages ask, and `asked` is told of each, so that what a page depends
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -18,6 +17,7 @@ from newsgen.model import (
     Body,
     Card,
     CorrectionEntry,
+    Neighbours,
     Page,
     Picture,
     Section,
@@ -39,14 +39,6 @@ RECENT = 64
 
 class UnknownName(LookupError):
     """A template asked for a section, tag or author that the paper does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The stories published just before and just after one."""
-
-    older: Card | None
-    newer: Card | None
 
 
 class News:

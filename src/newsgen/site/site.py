@@ -1,6 +1,6 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,38 +21,19 @@ from newsgen.model import (
     StandingPage,
     Status,
     Tag,
-    Translation,
 )
 from newsgen.site.chosen import Chosen
 from newsgen.site.ends import ended, notice_of
 from newsgen.site.groups import grouped, in_series, with_parents
+from newsgen.site.inputs import Inputs
 from newsgen.site.permalinks import Permalinks
-from newsgen.site.redirects import Published, Table, draw_up
+from newsgen.site.redirects import Table, draw_up
 from newsgen.site.related import Related
 from newsgen.site.splitting import Ranges, parts
-from newsgen.site.translations import language_name, translations
+from newsgen.site.translations import translations, with_translations
 from newsgen.text import fold, slugify
 
 FRONT = "data/front.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
-
-    `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
-    `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
-    """
-
-    manuscripts: tuple[Manuscript, ...]
-    people: Mapping[str, Author]
-    pictures: Mapping[str, Picture]
-    data: Mapping[str, Any]
-    broken: frozenset[str] = frozenset()
-    logo: Picture | None = None
-    banner: Banner | None = None
-    picks: tuple[Reference, ...] = ()
-    ledger: Mapping[str, Published] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +98,8 @@ class _Joining:
         unlisted = self.over["unlist"]
         self._list_sections([*dated, *unlisted, *self.over["notice"]])
         finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
-        articles = tuple(self._with_translations([self._article(m) for m in dated], finder))
+        alone = [self._article(m) for m in dated]
+        articles = tuple(with_translations(alone, translations(self.public, finder, self.problems)))
         chosen = finder.by_story(self.public)
         by_section, by_tag, by_author = grouped(articles)
         site = Site(
@@ -143,14 +125,15 @@ class _Joining:
             notices=tuple(notice_of(m, self.permalinks, self.sections, now=self.now) for m in self.over["notice"]),
             old=self._old(),
             banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
-            picks=tuple(
-                s
-                for ref in self.inputs.picks
-                if (s := finder.find(ref.text, _on_front(ref), "shown on the front page"))
-            ),
+            picks=self._picks(finder),
             series=in_series(articles),
         )
         return replace(site, stories=self._stories())
+
+    def _picks(self, finder: Chosen) -> tuple[str, ...]:
+        noun = "shown on the front page"
+        found = (finder.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in self.inputs.picks)
+        return tuple(source for source in found if source)
 
     def _old(self) -> Table:
         living = [*self.public, *self.over["unlist"], *self.over["notice"]]
@@ -209,13 +192,6 @@ class _Joining:
             series=m.series,
         )
 
-    def _with_translations(self, articles: list[Article], finder: Chosen) -> Iterator[Article]:
-        versions = translations(self.public, finder, self.problems)
-        for article in articles:
-            others = versions.get(article.source, ())
-            told = (Translation(m.lang, language_name(m.lang), m.title, self.urls[m.source]) for m in others)
-            yield replace(article, translations=tuple(told)) if others else article
-
     def _page(self, m: Manuscript) -> StandingPage:
         link = self.permalinks.story(m)
         self.urls[m.source] = link.url
@@ -259,7 +235,3 @@ class _Joining:
         urls.update((m.path, None) for m in self.inputs.manuscripts)
         urls.update((m.path, self.urls[m.source]) for m in [*self.public, *self.over["unlist"]])
         return urls
-
-
-def _on_front(ref: Reference) -> Location:
-    return Location(FRONT, ref.line, ref.column)

@@ -1,13 +1,14 @@
 """Stories that tell the same in several languages: joined by `translation_of`, whichever of them is the first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
 from newsgen.errors import Location, Problems
-from newsgen.model import Manuscript
+from newsgen.model import Article, Manuscript, Translation
 from newsgen.site.chosen import Chosen
 
 
@@ -26,6 +27,16 @@ def translations(public: Iterable[Manuscript], chosen: Chosen, problems: Problem
                 others = (other for other in group if other.lang != m.lang)
                 found[m.source] = tuple(sorted(others, key=lambda other: (other.lang, other.source)))
     return found
+
+
+def with_translations(articles: Iterable[Article], versions: Mapping[str, tuple[Manuscript, ...]]) -> Iterator[Article]:
+    """The stories, each with its versions in other languages as its page tells of them."""
+    known = list(articles)
+    urls = {article.source: article.url for article in known}
+    for article in known:
+        others = versions.get(article.source, ())
+        told = tuple(Translation(m.lang, language_name(m.lang), m.title, urls[m.source]) for m in others)
+        yield replace(article, translations=told) if told else article
 
 
 @lru_cache(maxsize=64)

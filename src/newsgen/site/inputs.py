@@ -1,0 +1,27 @@
+"""What reading gives to joining."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsgen.model import Author, Banner, Manuscript, Picture, Reference
+from newsgen.site.redirects import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
+
+    `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
+    `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
+    """
+
+    manuscripts: tuple[Manuscript, ...]
+    people: Mapping[str, Author]
+    pictures: Mapping[str, Picture]
+    data: Mapping[str, Any]
+    broken: frozenset[str] = frozenset()
+    logo: Picture | None = None
+    banner: Banner | None = None
+    picks: tuple[Reference, ...] = ()
+    ledger: Mapping[str, Published] = field(default_factory=dict)
