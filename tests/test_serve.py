@@ -175,14 +175,14 @@ def test_under_load(tmp_path):
             reader.start()
         before = running.memory()
         for turn in range(rebuilds):
-            running.save(STORY, source.replace("Đoạn một của tin 0", f"Lần lưu {turn}."))
-            until(lambda turn=turn: f"Lần lưu {turn}.".encode() in running.built(address))
+            running.save(STORY, source.replace("Đoạn một của tin 0", f"Lần lưu nữa là {turn}."))
+            until(lambda turn=turn: f"Lần lưu nữa là {turn}.".encode() in running.built(address))
         over.set()
         for reader in readers:
             reader.join()
         assert [] == wrong
         assert requests <= asked[0]
-        assert f"Lần lưu {rebuilds - 1}." in running.built(address).decode()
+        assert f"Lần lưu nữa là {rebuilds - 1}." in running.built(address).decode()
         assert running.memory() - before < 30_000, "KiB more than at the beginning"
 
 

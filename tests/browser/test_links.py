@@ -45,7 +45,7 @@ def test_no_broken_link(request, name):
 
 
 def test_every_page_is_reached(paper):
-    """A reader who follows links from the front page comes to every page but those for old addresses and what is lost."""
+    """A reader who follows links comes to every page but those for old addresses and for what is lost."""
     folder = paper.folder
     seen, ahead = set[Path](), {folder / "index.html"}
     while ahead:

@@ -145,12 +145,14 @@ function newsgenPreview(words) {
     if (document.readyState !== "complete") addEventListener("load", back, { once: true });
   }
 
-  /* A page in parts: the story's text, the addresses of its styles, and the rest. */
+  /* A page in parts: the story's text, the addresses of its styles, and the rest that is seen: what the page tells
+     search engines counts the text's words. */
   function parts(text) {
     const parsed = new DOMParser().parseFromString(text, "text/html");
     const bodies = [...parsed.querySelectorAll(BODY)];
     const htmls = bodies.map((body) => body.innerHTML);
     bodies.forEach((body) => body.replaceChildren());
+    parsed.querySelectorAll('script[type="application/ld+json"]').forEach((data) => data.remove());
     const links = [...parsed.querySelectorAll("link[rel~=stylesheet]")];
     const styles = links.map((link) => link.getAttribute("href"));
     links.forEach((link) => link.setAttribute("href", (link.getAttribute("href") || "").split("?")[0]));
