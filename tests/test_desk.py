@@ -1,9 +1,13 @@
 """What editors ask of their paper: the list of stories and what is due."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 from builders import article_source, moment, site_folder
-from papers import build_site, run_newsgen
+from papers import build_site, clean_environment, run_newsgen
 
 FILES = {
     "content/xa-hoi/mot.md": article_source(title="Một", date="2022-08-01"),
@@ -35,6 +39,19 @@ def test_every_status_is_listed(tmp_path):
     }
     assert (0, expected) == (code, {story["title"]: story["status"] for story in found})
     assert ["Ba"] == [story["title"] for story in asked(site, "list", *AT, "--status", "embargoed")[1]]
+
+
+def test_a_reader_who_leaves_is_no_fault(tmp_path):
+    """`list` into a pipe that nobody reads any more ends as other programs do, and complains to nobody."""
+    site = site_folder(tmp_path / "site", FILES)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-u", "-m", "newsgen", "list", *AT]
+    done = subprocess.run(
+        command, cwd=site, stdout=writing, stderr=subprocess.PIPE, env=clean_environment(), check=False
+    )
+    os.close(writing)
+    assert (128 + signal.SIGPIPE, b"") == (done.returncode, done.stderr)
 
 
 def test_what_is_due_is_told_and_what_is_overdue_fails(tmp_path):

@@ -36,6 +36,9 @@ def faults(consequence: str, report: IO[str] | None = None) -> Iterator[None]:
     try:
         try:
             yield
+        except BrokenPipeError:  # who listened has gone, as in `newsgen list | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(128 + signal.SIGPIPE)
         except OSError as error:
             raise machine_error(error, "the site") from error
     except NewsgenError as error:

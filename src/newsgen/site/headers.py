@@ -11,9 +11,9 @@ from newsgen.site.wire import Wire
 
 FILES = {
     "netlify": "_headers",
-    "nginx": "headers.nginx.conf",
-    "apache": "headers.apache.conf",
-    "caddy": "headers.caddy",
+    "nginx": "_server/headers.nginx.conf",
+    "apache": "_server/headers.apache.conf",
+    "caddy": "_server/headers.caddy",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MONTH = "public, max-age=2592000"
@@ -79,7 +79,7 @@ def _netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str
 def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `include` in a `server` block. A location that adds a header inherits none, so each tells them all."""
     told = [f'add_header {name} "{value}" always;' for name, value in every.items()]
-    lines = ["# include headers.nginx.conf; in the server block.", *told]
+    lines = ["# include _server/headers.nginx.conf; in the server block.", *told]
     for path, value in cached.items():
         where = f"= {path}" if not path.endswith("*") else f"^~ {path.removesuffix('*')}"
         lines += [
@@ -93,7 +93,7 @@ def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
 
 def _apache(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `Include` in a virtual host; needs mod_headers."""
-    lines = ["# Include headers.apache.conf in the virtual host; needs mod_headers."]
+    lines = ["# Include _server/headers.apache.conf in the virtual host; needs mod_headers."]
     lines += [f'Header always set {name} "{value}"' for name, value in every.items()]
     for path, value in cached.items():
         pattern = path.removesuffix("*").replace(".", "\\.") + ("" if path.endswith("*") else "$")
@@ -103,7 +103,7 @@ def _apache(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
 
 def _caddy(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `import` in a site block."""
-    lines = ["# import headers.caddy in the site block.", "header {"]
+    lines = ["# import _server/headers.caddy in the site block.", "header {"]
     lines += [f'    {name} "{value}"' for name, value in every.items()]
     lines += ["}"]
     lines += [f'header {path} Cache-Control "{value}"' for path, value in cached.items()]
