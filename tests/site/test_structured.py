@@ -1,14 +1,17 @@
 """JSON-LD, field by field as Google Search Central and schema.org ask."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from builders import article_source, author, manuscript, moment, page_source, png, site_config, site_folder
-from newsgen.model import Body, ImageField, Picture
+from builders import NOW, article_source, author, manuscript, moment, page_source, png, site_config, site_folder
+from newsgen.model import Body, Correction, ImageField, Picture
 from newsgen.site.queries import News
 from papers import ENGLISH, build_site, newspaper, page_at, tree
 
+LATER = NOW + timedelta(minutes=1)
 URL = "https://baolacgiang.example"
 PHOTO = Picture("/tac-gia/thu-trang.webp", width=200, height=200)
 
@@ -74,6 +77,15 @@ def test_a_story_is_a_news_article():
         publisher["url"],
         publisher["sameAs"],
     )
+
+
+def test_corrections_are_told():
+    """What the paper owned up to by now is a CorrectionComment each; what it will own up to later is not there."""
+    told, later = Correction(NOW, "correction", "Hai cây, không phải ba."), Correction(LATER, "update", "Sau.")
+    article = replace(manuscript("kinh-te/nhan.md"), corrections=(told, later))
+    found = things(newspaper(article, config=site_config(ENGLISH)), "kinh-te/2022/08/nhan.html")["NewsArticle"]
+    expected = {"@type": "CorrectionComment", "text": told.text, "datePublished": "2022-08-07T07:51:00+07:00"}
+    assert [expected] == found["correction"]
 
 
 def test_a_story_without_name_picture_or_change_says_no_blank():

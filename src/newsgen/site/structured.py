@@ -59,6 +59,10 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
                 for one in article.translations
             ],
             "isAccessibleForFree": True,
+            "correction": [
+                {"@type": "CorrectionComment", "text": one.text, "datePublished": one.date.isoformat()}
+                for one in article.corrections
+            ],
         }
     )
 
