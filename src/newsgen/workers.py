@@ -65,7 +65,8 @@ def ordered_map(
     """
     jobs = min(jobs, -(-len(items) // share))
     if jobs < 2 or len(items) < SMALL or sys.platform != "linux":
-        yield from map(function, items)
+        with _alarms():
+            yield from map(function, items)
         return
     shares = [items[start : start + share] for start in range(0, len(items), share)]
     with _pool(function, jobs) as pool:
@@ -129,6 +130,7 @@ def _start(function: Callable[[Any], Any], parent: int) -> None:
     if os.getppid() != parent:
         os._exit(1)
     _function.append(function)
+    _hear()
 
 
 def _work(share: Sequence[Any]) -> list[Any]:
@@ -155,21 +157,44 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     A thread is limited in its processor time only.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    if not _can_hear():
         with _watched(threading.get_ident(), seconds):
             yield
         return
-    clocks = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, WAITS * seconds))
-    before = [(number, signal.signal(number, _too_slow)) for _, number, _ in clocks]
-    for clock, _, length in clocks:
-        signal.setitimer(clock, length)
+    with _alarms():
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, WAITS * seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+_heard: list[tuple[int, Any]] = []
+"""The alarms that end what is too slow, and whose they were before; empty while they are not heard."""
+
+
+def _can_hear() -> bool:
+    return threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+
+
+def _hear() -> None:
+    _heard.extend((number, signal.signal(number, _too_slow)) for number in (signal.SIGPROF, signal.SIGALRM))
+
+
+@contextmanager
+def _alarms() -> Iterator[None]:
+    """Hear the alarms, for one item or for many: to change who hears them costs more than to set a clock."""
+    if _heard or not _can_hear():
+        yield
+        return
+    _hear()
     try:
         yield
     finally:
-        for clock, _, _ in clocks:
-            signal.setitimer(clock, 0)
-        for number, handler in before:
-            signal.signal(number, handler)
+        while _heard:
+            signal.signal(*_heard.pop())
 
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:

@@ -53,8 +53,10 @@ class BodyRenderer:
             html = ""
         if work.raw_html == "allow":
             return work.run(html)
-        self._sanitiser.tell(html, work.mentions, work.problems)
-        return work.run(self._sanitiser.clean(html))
+        clean = self._sanitiser.clean(html)
+        if clean != html:
+            self._sanitiser.tell(html, work.mentions, work.problems)
+        return work.run(clean)
 
 
 class _Pass:

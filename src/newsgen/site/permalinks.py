@@ -40,7 +40,7 @@ class Permalinks:
         """The address of a story or of a page of content/pages/."""
         if manuscript.date is None:
             return self.at(self.config.page_permalink.format(slug=manuscript.slug))
-        year, month, day = f"{manuscript.date:%Y}", f"{manuscript.date:%m}", f"{manuscript.date:%d}"
+        year, month, day = manuscript.date.isoformat()[:10].split("-")
         pattern = self.config.permalink
         return self.at(
             pattern.format(section=manuscript.section, year=year, month=month, day=day, slug=manuscript.slug)
