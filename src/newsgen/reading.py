@@ -1,13 +1,15 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from newsgen.config import Config, setting_place
 from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.assets import Assets
-from newsgen.content.cache import ReadCache, stamp_text
+from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.data import read_data
 from newsgen.content.markup import Engine, make_engine
 from newsgen.content.newsdesk import read_banner, read_picks
@@ -77,9 +79,10 @@ class SiteReader:
     def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
         """What became of every source, in their order; only those that changed are read, over several processes."""
         cache, sources = remembered.cache, self.sources.articles
-        stamps = {source: stamp_text((self.site / source).stat()) for source in sources}
-        found: dict[str, Read] = {source: (cache.by_stamp(source, stamps[source]), ()) for source in sources}
-        new = [source for source in sources if found[source][0] is None]
+        stamps = {source: stamp_of(f"{self.site}/{source}") for source in sources}
+        known = cache.by_stamps(stamps)
+        found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
+        new = [source for source in sources if source not in known]
 
         def read(source: str) -> Read:
             return self.read(source, cache.by_digest)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from newsgen.content.cache import ReadCache, stamp_text
+from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
@@ -209,7 +209,7 @@ class Work(Planned):
 
     def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bool:
         """Bring one file; whether it is known to be the one that was there."""
-        stamp = stamp_text(path.stat())
+        stamp = stamp_of(str(path))
         made = known[2]
         is_known = bool(stamp) and known[:2] == (str(path), stamp) and self.publication.present(output, made)
         if not is_known:

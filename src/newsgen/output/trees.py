@@ -87,7 +87,7 @@ class Tree:
                 continue
             expected = known.get(output)
             found = stamp(status)
-            if expected is None or not sound or not _is_same(Path(entry.path), found, expected):
+            if expected is None or not sound or not _is_same(entry.path, found, expected):
                 self.foreign.append(output)
             else:
                 self.files[output] = (expected[0], found)
@@ -173,9 +173,9 @@ class Tree:
         return make()
 
 
-def _is_same(path: Path, found: Stamp, expected: tuple[str, Stamp]) -> bool:
+def _is_same(path: str, found: Stamp, expected: tuple[str, Stamp]) -> bool:
     """Whether a file is the one that was put there: by its stamp, or else by its bytes."""
-    return found == expected[1] or digest(path.read_bytes()) == expected[0]
+    return found == expected[1] or digest(Path(path).read_bytes()) == expected[0]
 
 
 def tree_digest(files: Iterable[tuple[str, str]]) -> str:

@@ -1,8 +1,9 @@
 """The page plan: every output that templates make, known before any is rendered."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from newsgen.dates import format_date
 from newsgen.errors import Location

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
 from newsgen.model import (
@@ -207,7 +209,9 @@ class _Joining:
             return None
         if key not in self.authors:
             known = self.inputs.people.get(key)
-            self.authors[key] = replace(known or Author(key, name, ""), url=self.permalinks.author(key).url)
+            self.authors[key] = msgspec.structs.replace(
+                known or Author(key, name, ""), url=self.permalinks.author(key).url
+            )
         author = self.authors[key]
         if name != key and fold(name) != fold(author.name):
             what = f"the authors “{name}” and “{author.name}” share the address {author.url}"

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from msgspec.structs import replace
 
 from newsgen.errors import Location, Problems
 from newsgen.model import Article, Manuscript, Translation
