@@ -1,5 +1,6 @@
 """What the preview says of stories: the bar's facts, the list's rows, problems with the line they stand in."""
 
+import io
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from newsgen.dates import format_date
 from newsgen.editions import Editions
 from newsgen.errors import Location, Problem, printable
 from newsgen.model import Body, Manuscript, Status
+from newsgen.opening import open_inside
 from newsgen.output.theme import translations
 from newsgen.press import Press
 from newsgen.preview.stories import LISTED, Asked, Row
@@ -76,8 +78,9 @@ def told_problem(site: Path, problem: Problem) -> ToldProblem:
 
 def _excerpt(site: Path, place: Location) -> str:
     try:
-        with (site / place.path).open(encoding="utf-8", errors="replace") as file:
-            text = next((line for number, line in enumerate(file, 1) if number == place.line), "")
+        with open_inside(site, site / place.path) as file:
+            lines = io.TextIOWrapper(file, "utf-8", "replace")
+            text = next((line for number, line in enumerate(lines, 1) if number == place.line), "")
     except (OSError, ValueError):
         return ""
     return printable(text.rstrip("\r\n"))[:EXCERPT]

@@ -13,6 +13,7 @@ from newsgen.config import read_config, setting_place
 from newsgen.content.editing import notes_on_head
 from newsgen.errors import ContentError, Location, Problem, Problems
 from newsgen.model import Body, Manuscript, Picture, Reference
+from newsgen.opening import OutsideSite
 from newsgen.output.ledger import load, save
 from newsgen.output.publish import check_output, state_folder
 from newsgen.rendering import SourceMoved
@@ -42,7 +43,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
 
     Raises:
         ConfigError: when there is nothing to check, or newsgen.yaml is wrong.
-        ContentError: when the stories keep changing.
+        ContentError: when the stories keep changing, or a link leads out of templates/.
     """
     config = read_config(options.site)
     check_output(options.site, options.output)
@@ -55,6 +56,9 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
                 with run.examined() as work:
                     links = _take_notes(work, run.problems)
             except SourceMoved:
+                continue
+            except OutsideSite:
+                run.problems.stop_on_errors(ContentError)
                 continue
             found = tuple(sorted(set(run.problems.found)))
             return CheckReport(found, len(work.site.articles) + len(work.site.pages), links)

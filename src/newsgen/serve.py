@@ -16,6 +16,7 @@ from newsgen.bulletin import Facts, Told, facts_of, rows_of, told_problem, wordl
 from newsgen.config import Config
 from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
 from newsgen.errors import ConfigError, MachineError, Problem, machine_error, report_lines, summary_line
+from newsgen.opening import read_inside
 from newsgen.output.theme import THEME
 from newsgen.press import Press
 from newsgen.preview.answers import Answer, type_of
@@ -156,11 +157,8 @@ class Preview:
 
     def _bytes(self, file: Path) -> bytes | None:
         """A file's bytes, if it still lies in the site or the theme."""
-        real = Path(os.path.realpath(file))
-        if not any(real.is_relative_to(os.path.realpath(folder)) for folder in (self.site, THEME)):
-            return None
         try:
-            return real.read_bytes()
+            return read_inside(THEME if file.is_relative_to(THEME) else self.site, file)
         except OSError:
             return None
 

@@ -12,6 +12,7 @@ FLOORS = {
         "decoding",
         "digests",
         "errors",
+        "opening",
         "rules",
         "text",
         "urls",
