@@ -129,7 +129,7 @@ def _slow(source: str) -> Problem:
 
 
 def _crashed(source: str) -> Read:
-    what = "reading this article crashed its process"
+    what = "reading this article crashed its process, or takes more than 512 MB of memory"
     fix = "find what in this text does it, and report it to newsgen"
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
 

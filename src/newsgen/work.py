@@ -228,7 +228,7 @@ class Work(Planned):
 
 
 def _lost(page: Page) -> Made:
-    what = f"rendering {page.url} crashed its process"
+    what = f"rendering {page.url} crashed its process, or takes more than 512 MB of memory"
     fix = "find what in this text or its template does it, and report it to newsgen"
     place = Location(page.source or f"theme/{page.template or page.output}")
     return Made(page.output, faults=(Problem(place, "render-crashed", what, fix),))

@@ -9,6 +9,7 @@ from housebook import Module, module, modules
 FLOORS = {
     0: (
         "__init__",
+        "children",
         "decoding",
         "digests",
         "errors",
