@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from newsgen.check import same_titles, story_warnings
 from newsgen.config import Config
 from newsgen.dates import format_date
-from newsgen.editions import Editions
-from newsgen.errors import Location, Problem, printable
+from newsgen.editions import Edition, Editions
+from newsgen.errors import Location, Problem, Problems, printable
 from newsgen.model import Body, Manuscript, Status
 from newsgen.opening import open_inside
 from newsgen.output.theme import translations
@@ -105,15 +106,27 @@ def facts_of(editions: Editions, press: Press, path: str) -> Facts:
     body = copy.body if copy and copy.body else Body("")
     manuscript = editions.manuscripts.get(page.source)
     template = edition.answers.templates.loader.shown(page.template) if page.template else ""
-    found = {p for p in (*editions.problems, *(copy.warnings if copy else ())) if p.level == "warning"}
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
         drafts,
         scheduled,
         body.words,
         body.minutes,
-        [str(p) for p in sorted(found) if p.location.path == page.source],
+        _warnings(editions, edition, manuscript, copy.body if copy else None) if manuscript else [],
     )
+
+
+def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None) -> list[str]:
+    """What `newsgen check` says of one story and the overlay does not tell."""
+    levels, at = edition.config.rules, manuscript.date
+    public = {article.source for article in edition.planned.site.articles}
+    day = [m for m in editions.manuscripts.values() if at and m.date and m.date.date() == at.date()]
+    told = Problems(levels)
+    told.extend(problem for problem in editions.problems if problem.level == "warning")
+    told.extend(same_titles(m for m in day if m.source in public))
+    lead = edition.reading.inputs.pictures.get(manuscript.source)
+    found = {*told.found, *story_warnings(manuscript, lead, body, levels)}
+    return [str(problem) for problem in sorted(found) if problem.location.path == manuscript.source]
 
 
 def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:

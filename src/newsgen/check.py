@@ -80,6 +80,18 @@ def story_warnings(
     return tuple(sorted(set(problems.found)))
 
 
+def same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
+    """A warning for each story that has the title of an earlier one of its day."""
+    first: dict[tuple[str, date], Manuscript] = {}
+    dated = [(m.date, m.source, m) for m in manuscripts if m.date is not None]
+    for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
+        earlier = first.setdefault((fold(manuscript.title), at.date()), manuscript)
+        if earlier is not manuscript:
+            what = f"the story {earlier.source} of the same day has the same title"
+            place = Location(manuscript.source, *manuscript.title_place)
+            yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
+
+
 def _borrow(known: Path, state: Path) -> None:
     """Copy what builds remember, so that only what changed since is made; without it everything is."""
     for name in HINTS:
@@ -103,24 +115,13 @@ def _take_notes(work: Work, problems: Problems) -> dict[str, tuple[Location, ...
         problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, work.reading.config.rules))
         for link in body.links if body is not None else ():
             links.setdefault(link.text.partition("#")[0], []).append(_place(manuscript, link))
-    problems.extend(_same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
+    problems.extend(same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
     problems.extend(_unused_sections(work))
     return {url: tuple(places) for url, places in links.items()}
 
 
 def _place(manuscript: Manuscript, link: Reference) -> Location:
     return Location(manuscript.source, link.line, link.column)
-
-
-def _same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
-    first: dict[tuple[str, date], Manuscript] = {}
-    dated = [(m.date, m.source, m) for m in manuscripts if m.date is not None]
-    for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
-        earlier = first.setdefault((fold(manuscript.title), at.date()), manuscript)
-        if earlier is not manuscript:
-            what = f"the story {earlier.source} of the same day has the same title"
-            place = Location(manuscript.source, *manuscript.title_place)
-            yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
 
 
 def _unused_sections(work: Work) -> Iterator[Problem]:
