@@ -16,10 +16,11 @@ from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, Problems
+from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Manuscript, Picture
 from newsgen.site.inputs import Inputs
 from newsgen.urls_lock import read_ledger
-from newsgen.workers import TooSlow, ordered_map, time_limit
+from newsgen.workers import ordered_map
 
 ARTICLE_SECONDS = 10.0
 """Processor time that one article may take to be read."""
@@ -132,7 +133,7 @@ def _slow(source: str) -> Problem:
 
 
 def _crashed(source: str) -> Read:
-    what = "reading this article crashed its process"
+    what = "reading this article crashed its process, or takes more than 512 MB of memory"
     fix = "find what in this text does it, and report it to newsgen"
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
 

@@ -13,6 +13,7 @@ from newsgen.content.texts import read_body
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
 from newsgen.leaks import Canary, Scanner
+from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp, Tree
@@ -22,7 +23,6 @@ from newsgen.site import documents
 from newsgen.site.queries import News
 from newsgen.site.wire import OUTSIDE_KNOWLEDGE, Wire
 from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
-from newsgen.workers import TooSlow, time_limit
 
 PAGE_SECONDS = 10.0
 CARRIED = 64
