@@ -12,9 +12,10 @@ from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
-from newsgen.output.templates import Renderer, Shared, Urls
+from newsgen.output.templates import Renderer, Shared
 from newsgen.output.theme import theme_static, translations
 from newsgen.output.trees import MARK
+from newsgen.output.views import Urls
 from newsgen.profiling import TimedMaker, Times
 from newsgen.questions import Recorder
 from newsgen.reading import Reading

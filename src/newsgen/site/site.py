@@ -15,7 +15,6 @@ from newsgen.model import (
     Manuscript,
     Notice,
     Picture,
-    Reference,
     Section,
     SectionRef,
     StandingPage,
@@ -24,14 +23,14 @@ from newsgen.model import (
 )
 from newsgen.site.chosen import Chosen
 from newsgen.site.ends import ended, notice_of
-from newsgen.site.groups import grouped, in_series, with_parents
+from newsgen.site.groups import grouped, in_series
 from newsgen.site.inputs import Inputs
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.redirects import Table, draw_up
+from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.splitting import Ranges, parts
 from newsgen.site.translations import translations, with_translations
-from newsgen.text import fold, slugify
 
 FRONT = "data/front.yaml"
 
@@ -84,9 +83,7 @@ class _Joining:
     def __init__(self, config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool) -> None:
         self.config, self.inputs, self.now, self.problems = config, inputs, now, problems
         self.permalinks = Permalinks(config)
-        self.sections: dict[str, Section] = {}
-        self.tags: dict[str, Tag] = {}
-        self.authors: dict[str, Author] = {}
+        self.named = Register(config, inputs.people, problems)
         self.urls: dict[str, str] = {}
         shown = {Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())}
         self.public = [m for m in inputs.manuscripts if m.status(now) in shown]
@@ -96,7 +93,7 @@ class _Joining:
         dated = [m for m in self.public if m.date is not None]
         dated.sort(key=lambda m: (m.date, m.source))
         unlisted = self.over["unlist"]
-        self._list_sections([*dated, *unlisted, *self.over["notice"]])
+        self.named.list_sections([*dated, *unlisted, *self.over["notice"]])
         finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
         alone = [self._article(m) for m in dated]
         articles = tuple(with_translations(alone, translations(self.public, finder, self.problems)))
@@ -108,9 +105,9 @@ class _Joining:
             now=self.now,
             articles=articles,
             pages=tuple(self._page(m) for m in self.public if m.date is None),
-            sections=self.sections,
-            tags=self.tags,
-            authors=self.authors,
+            sections=self.named.sections,
+            tags=self.named.tags,
+            authors=self.named.authors,
             by_section=by_section,
             by_tag=by_tag,
             by_author=by_author,
@@ -122,7 +119,9 @@ class _Joining:
             parts=parts(articles, self.config.url),
             logo=self.inputs.logo,
             unlisted=tuple(self._article(m) for m in unlisted),
-            notices=tuple(notice_of(m, self.permalinks, self.sections, now=self.now) for m in self.over["notice"]),
+            notices=tuple(
+                notice_of(m, self.permalinks, self.named.sections, now=self.now) for m in self.over["notice"]
+            ),
             old=self._old(),
             banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
             picks=self._picks(finder),
@@ -139,31 +138,10 @@ class _Joining:
         living = [*self.public, *self.over["unlist"], *self.over["notice"]]
         return draw_up(self.config, living, self.over["gone"], self.inputs.ledger, self.problems)
 
-    def _list_sections(self, dated: list[Manuscript]) -> None:
-        used = {section for m in dated if m.section for section in with_parents(m.section)}
-        listed = list(self.config.sections)
-        for section in [*listed, *sorted(used - set(listed))]:
-            for each in with_parents(section):
-                self._add_section(each)
-
-    def _add_section(self, section: str) -> None:
-        if section in self.sections:
-            return
-        known = self.config.sections.get(section)
-        name = section.rpartition("/")[2]
-        title = known.title if known and known.title else name.replace("-", " ").capitalize()
-        self.sections[section] = Section(
-            id=section,
-            title=title,
-            url=self.permalinks.section(section).url,
-            description=known.description if known else "",
-            parent=section.rpartition("/")[0] or None,
-        )
-
     def _article(self, m: Manuscript) -> Article:
         link = self.permalinks.story(m)
         self.urls[m.source] = link.url
-        section = self.sections[m.section] if m.section else None
+        section = self.named.sections[m.section] if m.section else None
         assert m.date is not None  # noqa: S101 - only dated manuscripts come here
         card = Card(
             title=m.title,
@@ -174,19 +152,18 @@ class _Joining:
             summary=m.summary,
             image=self.inputs.pictures.get(m.source),
             kicker=m.kicker,
-            authors=tuple(dict.fromkeys(a for ref in m.authors if (a := self._author(m, ref)))),
+            authors=self.named.authors_of(m),
             lang=m.lang,
             pinned=m.is_pinned(self.now),
             sponsor=m.sponsor,
         )
-        tags = tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
         return Article(
             card=card,
             lead=m.summary if m.has_lead else "",
             source=m.source,
             output=link.output,
             slug=m.slug,
-            tags=tags,
+            tags=self.named.tags_of(m),
             extra=m.extra,
             corrections=tuple(c for c in m.corrections if c.date <= self.now),
             series=m.series,
@@ -198,37 +175,8 @@ class _Joining:
         picture = self.inputs.pictures.get(m.source)
         return StandingPage(m.title, link.url, m.source, link.output, m.summary, picture, m.lang, m.extra)
 
-    def _author(self, m: Manuscript, ref: Reference) -> Author | None:
-        name, place = ref.text, Location(m.source, ref.line, ref.column)
-        key = name if name in self.inputs.people else slugify(name)
-        if not key:
-            what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
-            self.problems.add(place, "empty-slug", what, fix)
-            return None
-        if key not in self.authors:
-            known = self.inputs.people.get(key)
-            self.authors[key] = replace(known or Author(key, name, ""), url=self.permalinks.author(key).url)
-        author = self.authors[key]
-        if name != key and fold(name) != fold(author.name):
-            what = f"the authors “{name}” and “{author.name}” share the address {author.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{author.name}” in both, or rename one")
-        return author
-
-    def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
-        name, place = ref.text, Location(m.source, ref.line, ref.column)
-        slug = slugify(name)
-        if not slug:
-            self.problems.add(
-                place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
-            )
-            return None
-        tag = self.tags.get(slug)
-        if tag is None:
-            tag = self.tags[slug] = Tag(slug, name, self.permalinks.tag(slug).url)
-        if tag.name != name and fold(tag.name) != fold(name):
-            what = f"the tags “{name}” and “{tag.name}” share the address {tag.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{tag.name}” in both, or rename one")
-        return tag
+    def _notice(self, m: Manuscript) -> Notice:
+        return notice_of(m, self.permalinks, self.named.sections, now=self.now)
 
     def _stories(self) -> dict[str, str | None]:
         urls: dict[str, str | None] = dict.fromkeys(sorted(self.inputs.broken), "/")
