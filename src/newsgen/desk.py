@@ -10,15 +10,14 @@ from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import find_sources
 from newsgen.errors import ContentError, Problems
+from newsgen.languages import trees_of
 from newsgen.memory import Last, epoch
 from newsgen.model import Manuscript, Page, Status
 from newsgen.output.ledger import load
 from newsgen.output.publish import locked, state_folder
-from newsgen.output.theme import translations
+from newsgen.questions import unheard
 from newsgen.reading import Reading, Remembered, read_site
 from newsgen.site.instants import Instant, instants
-from newsgen.site.pages import Plan
-from newsgen.site.queries import News
 from newsgen.site.redirects import Published
 from newsgen.site.site import Site, join
 from newsgen.urls_lock import write_ledger
@@ -92,8 +91,7 @@ class Survey:
         return sorted(gone)
 
     def _pages(self) -> list[Page]:
-        strings = translations(self.config.language)
-        return list(Plan(self.site, News(self.site), strings.gettext).pages())
+        return [page for tree in trees_of(self.reading, self.site, unheard) for page in tree.pages()]
 
 
 def survey(folder: Path, now: datetime) -> Survey:

@@ -74,11 +74,13 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A topic, under the first spelling that the paper used for it."""
+    """A topic, as newsgen.yaml names it or under the first spelling used. `parent` is the id of the one above."""
 
     id: str
     name: str
     url: str
+    description: str = ""
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """Another language's version of a story; `name` is the language's in itself."""
+    """Another language's version of a story or page; `name` is the language's in itself."""
 
     lang: str
     name: str
@@ -228,6 +230,7 @@ class StandingPage:
     image: Picture | None
     lang: str
     extra: Mapping[str, Any]
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +434,7 @@ class Listing:
     author: Author | None = None
     tag: Tag | None = None
     subsections: tuple[Section, ...] = ()
+    subtopics: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,7 +567,8 @@ class Page:
     """One output to render: `template` with `subject` under the name `noun`.
 
     `source` is the file whose body the page shows, "" where it shows none. An output that is no HTML page has a
-    `writer` in the template's place, one of `newsgen.site.documents`.
+    `writer` in the template's place, one of `newsgen.site.documents`. `tree` is the language whose pages it is among,
+    "" for the main one; `translations` are the same page in other languages.
     """
 
     kind: str
@@ -582,6 +587,8 @@ class Page:
     writer: str = ""
     feeds: tuple[FeedLink, ...] = ()
     noindex: bool = False
+    tree: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ FLOORS = {
         "explain",
         "external",
         "init",
+        "languages",
         "leaks",
         "memory",
         "new",

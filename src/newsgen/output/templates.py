@@ -22,7 +22,7 @@ from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
 from newsgen.output.paid import sponsored
 from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, isolate, translations
-from newsgen.output.views import Urls, view_of
+from newsgen.output.views import LanguageView, Urls, view_of
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
@@ -103,12 +103,14 @@ class TemplateFault(Exception):
 class Renderer:
     """Renders the pages of one site. `news` answers templates' questions; `static` is output → file."""
 
-    def __init__(self, site: Path, config: Config, urls: Urls, shared: Shared) -> None:
+    def __init__(
+        self, site: Path, config: Config, urls: Urls, shared: Shared, languages: tuple[LanguageView, ...] = ()
+    ) -> None:
         self.config, self.recorder = config, shared.recorder
         self.loader, self.static = ThemeLoader(site), Fingerprints(shared.static)
         self.data = Data(shared.data, shared.recorder.ask)
         self.environment = environment(self.loader, config, self.static, shared.recorder)
-        self.environment.globals.update(site=view_of(config, urls), news=shared.news, data=self.data)
+        self.environment.globals.update(site=view_of(config, urls, languages), news=shared.news, data=self.data)
 
     def render(self, page: Page, body: Body | None) -> bytes:
         """The bytes of a page.

@@ -24,8 +24,17 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of the paper: its code, its name in itself, and the url of its front page."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
-    """What templates see as `site`."""
+    """What templates see as `site`. `languages` are all of the paper's, the main one first; of one there are none."""
 
     title: str
     description: str
@@ -35,9 +44,10 @@ class SiteView:
     latest: Latest
     online: Online
     related: RelatedView
+    languages: tuple[LanguageView, ...] = ()
 
 
-def view_of(config: Config, urls: Urls) -> SiteView:
+def view_of(config: Config, urls: Urls, languages: tuple[LanguageView, ...]) -> SiteView:
     """A site's settings as its templates see them."""
     return SiteView(
         title=config.title,
@@ -48,4 +58,5 @@ def view_of(config: Config, urls: Urls) -> SiteView:
         latest=config.latest,
         online=config.online,
         related=RelatedView(config.lists.related),
+        languages=languages,
     )

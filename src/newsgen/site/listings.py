@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from newsgen.dates import format_date
-from newsgen.model import Crumb, FeedLink, Listing, Page
+from newsgen.model import Crumb, FeedLink, Listing, Page, Translation
 from newsgen.site.frame import Frame
+from newsgen.site.groups import subtopics
 from newsgen.site.permalinks import Permalink
 from newsgen.site.queries import News
+from newsgen.site.site import Site
 
 
 class Listings:
@@ -29,7 +31,8 @@ class Listings:
     def _latest(self) -> Iterator[Page]:
         ranks = range(len(self.site.articles))
         listing = Listing("latest", self.frame.translate("Latest news"), self.links.latest.url, ())
-        yield from self._listing(listing, self.links.latest, ranks)
+        versions = self.frame.versions(lambda other: other.permalinks.latest.url)
+        yield from self._listing(listing, self.links.latest, ranks, versions=versions)
         if self.config.latest.mode == "fragment":
             yield self.frame.page("fragment", listing.title, self.links.latest_fragment, "latest.fragment.html")
 
@@ -44,23 +47,40 @@ class Listings:
                 section=section,
                 subsections=self.news.subsections(section.id),
             )
-            ranks = self.site.by_section.get(section.id, ())
-            parents = self.frame.crumbs(section.parent)
-            yield from self._listing(listing, self.links.section(section.id), ranks, parents)
+            ranks, above = self.site.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
+            versions = self._in_others("sections", section.id)
+            yield from self._listing(listing, self.links.section(section.id), ranks, above, versions)
 
     def _tags(self) -> Iterator[Page]:
+        below = subtopics(self.site.tags)
         for tag in self.site.tags.values():
-            listing = Listing("tag", tag.name, tag.url, (), tag=tag)
-            yield from self._listing(listing, self.links.tag(tag.id), self.site.by_tag.get(tag.id, ()))
+            listing = Listing("tag", tag.name, tag.url, (), description=tag.description, tag=tag)
+            listing = replace(listing, subtopics=below[tag.id]) if tag.id in below else listing
+            ranks, above = self.site.by_tag.get(tag.id, ()), self.frame.topics(tag)[:-1]
+            yield from self._listing(listing, self.links.tag(tag.id), ranks, above, self._in_others("tags", tag.id))
 
     def _authors(self) -> Iterator[Page]:
         for author in self.site.authors.values():
             listing = Listing("author", author.name, author.url, (), description=author.bio, author=author)
-            ranks = self.site.by_author.get(author.id, ())
-            yield from self._listing(listing, self.links.author(author.id), ranks)
+            ranks, versions = self.site.by_author.get(author.id, ()), self._in_others("authors", author.id)
+            yield from self._listing(listing, self.links.author(author.id), ranks, versions=versions)
+
+    def _in_others(self, kind: str, name: str) -> tuple[Translation, ...]:
+        """The list of the same section, tag or author in the paper's other languages."""
+
+        def url_of(other: Site) -> str | None:
+            known = getattr(other, kind).get(name)
+            return known.url if known else None
+
+        return self.frame.versions(url_of)
 
     def _listing(
-        self, listing: Listing, front: Permalink, ranks: Sequence[int], parents: tuple[Crumb, ...] = ()
+        self,
+        listing: Listing,
+        front: Permalink,
+        ranks: Sequence[int],
+        above: tuple[Crumb, ...] = (),
+        versions: tuple[Translation, ...] = (),
     ) -> Iterator[Page]:
         """The pages of one list.
 
@@ -90,7 +110,8 @@ class Listings:
                 subject=part,
                 description=listing.description,
                 feeds=self._list_feeds(listing),
-                breadcrumb=(*self.frame.crumbs(), *parents[1:], Crumb(listing.title, front.url)),
+                breadcrumb=(*(above or self.frame.crumbs()), Crumb(listing.title, front.url)),
+                translations=versions if on_front else (),
             )
 
     def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
@@ -102,7 +123,8 @@ class Listings:
         title = self.frame.translate("Archive")
         crumbs = (*self.frame.crumbs(), Crumb(title, self.links.archive().url))
         page = self.frame.page("archive", title, self.links.archive(), "archive.html")
-        yield replace(page, noun="archive", subject=archive, breadcrumb=crumbs)
+        versions = self.frame.versions(lambda other: other.permalinks.archive().url)
+        yield replace(page, noun="archive", subject=archive, breadcrumb=crumbs, translations=versions)
         for year in archive.years:
             link = self.links.archive(year.year)
             page = self.frame.page("archive", f"{title} {year.year}", link, "archive.html")

@@ -4,24 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsgen.errors import Location
-from newsgen.model import Article, Crumb, Notice, Page, Picture, Redirect, StandingPage
+from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
 from newsgen.site import documents
-from newsgen.site.frame import Frame, Translate
+from newsgen.site.frame import Frame
 from newsgen.site.front import compose
 from newsgen.site.listings import Listings
 from newsgen.site.permalinks import Claim, Permalink
 from newsgen.site.queries import News
-from newsgen.site.site import Site
 from newsgen.urls import absolute
 
 
 class Plan:
-    """The pages of one site. `translate` gives interface strings in the site's language."""
+    """The pages of one site; `frame` is what they have in common."""
 
-    def __init__(self, site: Site, news: News, translate: Translate, share: Picture | None = None) -> None:
-        self.site, self.links, self.config = site, site.permalinks, site.config
-        self.frame = Frame(site, translate, share)
-        self.listings = Listings(self.frame, news)
+    def __init__(self, frame: Frame, news: News) -> None:
+        self.frame, self.listings = frame, Listings(frame, news)
+        self.site, self.links, self.config = frame.site, frame.links, frame.config
 
     def pages(self) -> Iterator[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
@@ -38,7 +36,9 @@ class Plan:
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")
         own = self.frame.feeds("site", "")
-        return replace(page, noun="front", subject=compose(self.site), description=self.config.description, feeds=own)
+        described, versions = self.config.description, self.frame.versions(lambda other: other.permalinks.home.url)
+        subject = compose(self.site)
+        return replace(page, noun="front", subject=subject, description=described, feeds=own, translations=versions)
 
     def _article(self, article: Article) -> Page:
         return Page(
@@ -56,6 +56,7 @@ class Plan:
             image=article.image or self.frame.share,
             feeds=self.frame.feeds("section", article.section.id) if article.section else self.frame.feeds("site", ""),
             breadcrumb=self.frame.crumbs(article.section.id if article.section else None),
+            translations=article.translations,
         )
 
     def _standing(self, standing: StandingPage) -> Page:
@@ -69,6 +70,7 @@ class Plan:
             lang=standing.lang,
             image=standing.image or self.frame.share,
             breadcrumb=(*self.frame.crumbs(), Crumb(standing.title, standing.url)),
+            translations=standing.translations,
         )
 
     def _not_found(self) -> Page:
@@ -84,7 +86,8 @@ class Plan:
     def _corrections(self) -> Page:
         title = self.frame.translate("Corrections")
         page = self.frame.page("corrections", title, self.links.corrections, "corrections.html")
-        return replace(page, breadcrumb=(*self.frame.crumbs(), Crumb(title, page.url)))
+        versions = self.frame.versions(lambda other: other.permalinks.corrections.url)
+        return replace(page, breadcrumb=(*self.frame.crumbs(), Crumb(title, page.url)), translations=versions)
 
     def _redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()

@@ -27,6 +27,7 @@ from newsgen.model import (
 from newsgen.questions import Asked, Question, unheard
 from newsgen.site.archive import archive_of
 from newsgen.site.corrections import corrections_of
+from newsgen.site.groups import subtopics
 from newsgen.site.series import series_of
 from newsgen.site.site import Site
 from newsgen.site.structured import describe
@@ -124,6 +125,10 @@ class News:
         """A tag by its slug."""
         return self._ask(("tag", tag), lambda: self._known("tag", tag, self._site.tags))
 
+    def subtopics(self, tag: str) -> tuple[Tag, ...]:
+        """The tags just below this one, by name."""
+        return self._ask(("subtopics", tag), lambda: self._subtopics.get(tag, ()))
+
     def tags(self) -> tuple[Tag, ...]:
         """Every tag, most used first."""
 
@@ -198,6 +203,10 @@ class News:
         newest = self._history[-1] if self._history else b""
         named = (dict(site.sections), dict(site.tags), dict(site.authors), dict(site.chosen))
         return digest(newest, encode((named, site.banner, site.old, site.logo)))
+
+    @cached_property
+    def _subtopics(self) -> Mapping[str, tuple[Tag, ...]]:
+        return subtopics(self._site.tags)
 
     @cached_property
     def _history(self) -> list[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from newsgen.config import Config
+from newsgen.config import Config, TagConfig
 from newsgen.errors import Location, Problems
 from newsgen.model import Author, Manuscript, Reference, Section, Tag
 from newsgen.site.groups import with_parents
@@ -20,6 +20,8 @@ class Register:
         self.sections: dict[str, Section] = {}
         self.tags: dict[str, Tag] = {}
         self.authors: dict[str, Author] = {}
+        self._titled = {fold(tag.title): slug for slug, tag in config.tags.items() if tag.title}
+        self._spelled: dict[str, str] = {}
 
     def list_sections(self, dated: list[Manuscript]) -> None:
         """Take in the sections of newsgen.yaml in its order, then those in which these stories stand, by name."""
@@ -69,16 +71,25 @@ class Register:
 
     def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
         name, place = ref.text, Location(m.source, ref.line, ref.column)
-        slug = slugify(name)
+        slug = self._titled.get(fold(name)) or slugify(name)
         if not slug:
             self.problems.add(
                 place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
             )
             return None
-        tag = self.tags.get(slug)
-        if tag is None:
-            tag = self.tags[slug] = Tag(slug, name, self.links.tag(slug).url)
-        if tag.name != name and fold(tag.name) != fold(name):
-            what = f"the tags “{name}” and “{tag.name}” share the address {tag.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{tag.name}” in both, or rename one")
+        first = name if fold(name) in self._titled else self._spelled.setdefault(slug, name)
+        if first is name:
+            self._add_tag(slug, name)
+        tag = self.tags[slug]
+        if first != name and fold(name) != fold(first):
+            what = f"the tags “{name}” and “{first}” share the address {tag.url}"
+            self.problems.add(place, "duplicate-address", what, f"write “{first}” in both, or rename one")
         return tag
+
+    def _add_tag(self, slug: str, name: str) -> None:
+        """Take in a tag, with those above it, which may have no story of their own."""
+        known = self.config.tags.get(slug, TagConfig())
+        if known.parent and known.parent not in self.tags:
+            self._add_tag(known.parent, known.parent.replace("-", " ").capitalize())
+        url = self.links.tag(slug).url
+        self.tags[slug] = Tag(slug, known.title or name, url, known.description, known.parent or None)

@@ -1,9 +1,10 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
@@ -22,7 +23,7 @@ from newsgen.model import (
     Tag,
 )
 from newsgen.site.chosen import Chosen
-from newsgen.site.ends import ended, notice_of
+from newsgen.site.ends import ENDS, ended, notice_of
 from newsgen.site.groups import grouped, in_series
 from newsgen.site.inputs import Inputs
 from newsgen.site.permalinks import Permalinks
@@ -30,18 +31,19 @@ from newsgen.site.redirects import Table, draw_up
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.splitting import Ranges, parts
-from newsgen.site.translations import translations, with_translations
+from newsgen.site.translations import Versions, translations
 
 FRONT = "data/front.yaml"
+Told = TypeVar("Told", Article, StandingPage)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything public at `now`. `articles` is oldest first; the groups hold ranks in it, ascending.
+    """Everything public at `now` in one language. `articles` is oldest first; the groups hold ranks in it, ascending.
 
-    `stories` maps every source under content/ to its url, None where it is not public; `parts` are the ranks of each
-    year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources; `series` are ranks in their
-    order, by name.
+    `parts` are the ranks of each year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources;
+    `series` are ranks in their order, by name. The main language's has what is there once for all: `stories`, every
+    source under content/ with its url, None where it is not public; the `old` addresses; the `others`.
     """
 
     config: Config
@@ -68,43 +70,90 @@ class Site:
     banner: Banner | None = None
     picks: tuple[str, ...] = ()
     series: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    others: tuple["Site", ...] = ()
+
+    @property
+    def trees(self) -> tuple["Site", ...]:
+        """The newspaper in every language, this one first."""
+        return self, *self.others
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
         return tuple(self.articles[rank].card for rank in ranks)
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What editors joined across the languages of a paper: related stories, versions, picks for the front pages."""
+
+    chosen: Mapping[str, tuple[str, ...]]
+    versions: Versions
+    picks: tuple[str, ...]
+
+
 def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
-    return _Joining(config, inputs, now, problems, drafts=drafts).join()
+    shown = frozenset({Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())})
+    trees = [_Joining(own, part, now, problems, shown) for own, part in _apart(config, inputs)]
+    urls = {source: url for tree in trees for source, url in tree.urls.items()}
+    ties = _ties(config, inputs, trees, problems)
+    main, *others = [tree.site(ties) for tree in trees]
+    over = {end: [m for tree in trees for m in tree.over[end]] for end in ENDS}
+    living = [m for tree in trees for m in tree.living]
+    stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
+    stories.update((m.path, None) for m in inputs.manuscripts)
+    stories.update((m.path, url) for m in living if (url := urls.get(m.source)))
+    old = draw_up(config, living, over["gone"], inputs.ledger, problems)
+    return replace(main, stories=stories, old=old, others=tuple(others))
+
+
+def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
+    """The settings of each language, the main one first, with what was read of it."""
+    if not config.languages:
+        yield config, inputs
+        return
+    parts: defaultdict[str, list[Manuscript]] = defaultdict(list)
+    for m in inputs.manuscripts:
+        parts[config.language_of(m.lang) or config.language].append(m)
+    yield config, replace(inputs, manuscripts=tuple(parts[config.language]))
+    for code in config.languages:
+        yield config.in_language(code), replace(inputs, manuscripts=tuple(parts[code]))
 
 
 class _Joining:
-    def __init__(self, config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool) -> None:
-        self.config, self.inputs, self.now, self.problems = config, inputs, now, problems
+    """Joins the stories of one language."""
+
+    def __init__(
+        self, config: Config, inputs: Inputs, now: datetime, problems: Problems, shown: frozenset[Status]
+    ) -> None:
+        self.config, self.inputs, self.now = config, inputs, now
         self.permalinks = Permalinks(config)
         self.named = Register(config, inputs.people, problems)
         self.urls: dict[str, str] = {}
-        shown = {Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())}
         self.public = [m for m in inputs.manuscripts if m.status(now) in shown]
         self.over = ended(inputs.manuscripts, now)
-
-    def join(self) -> Site:
         dated = [m for m in self.public if m.date is not None]
         dated.sort(key=lambda m: (m.date, m.source))
-        unlisted = self.over["unlist"]
-        self.named.list_sections([*dated, *unlisted, *self.over["notice"]])
-        finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
-        alone = [self._article(m) for m in dated]
-        articles = tuple(with_translations(alone, translations(self.public, finder, self.problems)))
-        chosen = finder.by_story(self.public)
-        by_section, by_tag, by_author = grouped(articles)
-        site = Site(
+        self.named.list_sections([*dated, *self.over["unlist"], *self.over["notice"]])
+        self.articles = [self._article(m) for m in dated]
+        self.pages = [self._page(m) for m in self.public if m.date is None]
+        self.unlisted = [self._article(m) for m in self.over["unlist"]]
+
+    @property
+    def living(self) -> list[Manuscript]:
+        """What has a page at its address."""
+        return [*self.public, *self.over["unlist"], *self.over["notice"]]
+
+    def site(self, ties: Ties) -> Site:
+        """The newspaper of this language; what is there once for all languages is not in it yet."""
+        articles = tuple(_with_versions(self.articles, ties.versions))
+        by_section, by_tag, by_author = grouped(articles, self.named.tags)
+        return Site(
             config=self.config,
             permalinks=self.permalinks,
             now=self.now,
             articles=articles,
-            pages=tuple(self._page(m) for m in self.public if m.date is None),
+            pages=tuple(_with_versions(self.pages, ties.versions)),
             sections=self.named.sections,
             tags=self.named.tags,
             authors=self.named.authors,
@@ -112,31 +161,18 @@ class _Joining:
             by_tag=by_tag,
             by_author=by_author,
             rank={article.source: rank for rank, article in enumerate(articles)},
-            related=Related(articles, chosen),
-            chosen=chosen,
+            related=Related(articles, ties.chosen),
+            chosen=ties.chosen,
             stories={},
             data=self.inputs.data,
             parts=parts(articles, self.config.url),
             logo=self.inputs.logo,
-            unlisted=tuple(self._article(m) for m in unlisted),
-            notices=tuple(
-                notice_of(m, self.permalinks, self.named.sections, now=self.now) for m in self.over["notice"]
-            ),
-            old=self._old(),
+            unlisted=tuple(self.unlisted),
+            notices=tuple(self._notice(m) for m in self.over["notice"]),
             banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
-            picks=self._picks(finder),
+            picks=ties.picks,
             series=in_series(articles),
         )
-        return replace(site, stories=self._stories())
-
-    def _picks(self, finder: Chosen) -> tuple[str, ...]:
-        noun = "shown on the front page"
-        found = (finder.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in self.inputs.picks)
-        return tuple(source for source in found if source)
-
-    def _old(self) -> Table:
-        living = [*self.public, *self.over["unlist"], *self.over["notice"]]
-        return draw_up(self.config, living, self.over["gone"], self.inputs.ledger, self.problems)
 
     def _article(self, m: Manuscript) -> Article:
         link = self.permalinks.story(m)
@@ -178,8 +214,20 @@ class _Joining:
     def _notice(self, m: Manuscript) -> Notice:
         return notice_of(m, self.permalinks, self.named.sections, now=self.now)
 
-    def _stories(self) -> dict[str, str | None]:
-        urls: dict[str, str | None] = dict.fromkeys(sorted(self.inputs.broken), "/")
-        urls.update((m.path, None) for m in self.inputs.manuscripts)
-        urls.update((m.path, self.urls[m.source]) for m in [*self.public, *self.over["unlist"]])
-        return urls
+
+def _ties(config: Config, inputs: Inputs, trees: Sequence[_Joining], problems: Problems) -> Ties:
+    public = [m for tree in trees for m in tree.public]
+    urls = {source: url for tree in trees for source, url in tree.urls.items()}
+    stories, pages = Chosen(config, inputs, problems), Chosen(config, inputs, problems, pages=True)
+    versions = translations((m for m in public if not m.is_page), urls, stories, problems)
+    versions.update(translations((m for m in public if m.is_page), urls, pages, problems))
+    noun = "shown on the front page"
+    picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in inputs.picks)
+    return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
+
+
+def _with_versions(found: Iterable[Told], versions: Versions) -> Iterator[Told]:
+    """Stories or pages, each with what its page tells of its versions in other languages."""
+    for one in found:
+        told = versions.get(one.source)
+        yield replace(one, translations=told) if told else one
