@@ -7,8 +7,10 @@ from dataclasses import replace
 import feedparser
 import pytest
 
-from builders import NOW, article_source, config_source, page_source, png, site_folder
+from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.build import BuildOptions, build
+from newsgen.desk import survey
+from newsgen.errors import ContentError
 from newsgen.explain import explain
 from papers import build_site, tree
 
@@ -201,6 +203,43 @@ def test_partners_feeds_belong_to_the_language_that_names_them(tmp_path):
     assert {"en/feeds/ban/rss.xml", "feeds/abroad/rss.xml", "en/town/rss.xml"}.isdisjoint(paper)
 
 
+def test_authors_and_breaking_news_speak_the_language(tmp_path):
+    """An author's English file counts on English pages, with the photograph of the other; so does the banner."""
+    files = {
+        **FILES,
+        "data/authors/minh-an.yaml": "name: Minh An\nrole: Phóng viên\nphoto: /anh.png\n",
+        "data/en/authors/minh-an.yaml": "name: Minh An\nrole: Reporter\n",
+        "data/en/breaking.yaml": "text: Storm ashore\nend: 2022-08-08 10:00\n",
+        "static/anh.png": png(),
+    }
+    site = site_folder(tmp_path, files, CONFIG)
+    build_site(site)
+    paper = tree(site / "build")
+    english, vietnamese = page(paper, "en/author/minh-an/index.html"), page(paper, "tac-gia/minh-an/index.html")
+    assert (True, True, True) == ("Reporter" in english, "/anh.png" in english, "Storm ashore" in english)
+    assert (True, False) == ("Phóng viên" in vietnamese, "Storm ashore" in vietnamese)
+    due = survey(site, NOW).due().coming
+    assert [("banner ends", "data/en/breaking.yaml")] == [(i.what, i.source) for i in due if "banner" in i.what]
+    kept = build_site(site, at=moment("2022-08-08 09:59"))
+    assert 0 == kept.made
+    build_site(site, at=moment("2022-08-08 10:00"))
+    assert not any(b"Storm ashore" in data for data in tree(site / "build").values())
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("data/en/breaking.yaml", "text: A\nurl: x\n", "data/en/breaking.yaml:2:6"),
+        ("data/en/authors/a.yaml", "nmae: A\n", "data/en/authors/a.yaml:1:1"),
+    ],
+)
+def test_a_fault_in_a_languages_data_is_told_there(tmp_path, path, text, place):
+    """What is wrong in data/en/ is told with its own file and line."""
+    with pytest.raises(ContentError) as caught:
+        build_site(site_folder(tmp_path, {**FILES, path: text}, CONFIG))
+    assert place in [str(problem.location) for problem in caught.value.problems]
+
+
 EDITS = {
     "an English story": ("content/en/town/new.md", article_source("slug: new", title="New pier", date="2022-08-06")),
     "a Vietnamese story": ("content/kinh-te/moi.md", article_source("slug: moi", title="Tin mới", date="2022-08-06")),
@@ -212,6 +251,8 @@ EDITS = {
     ),
     "another language": ("content/en/town/market.md", None),
     "a banner": ("data/breaking.yaml", "text: Bão vào bờ\n"),
+    "an English banner": ("data/en/breaking.yaml", "text: Storm ashore\n"),
+    "an English role": ("data/en/authors/minh-an.yaml", "name: Minh An\nrole: Reporter\n"),
 }
 
 

@@ -202,7 +202,7 @@ class Run:
         report.made, report.kept = work.made, report.pages - work.made
         report.warnings = sorted(set(self.problems.warnings))
         read = work.reading.inputs
-        since, until = span(read.manuscripts, self.options.now, read.banner)
+        since, until = span(read.manuscripts, self.options.now, read.banners)
         save(ledger, self.state / "ledger")
         last = Last(
             inputs=inputs,

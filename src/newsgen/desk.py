@@ -76,7 +76,7 @@ class Survey:
     def due(self) -> Due:
         """What is to come, and what the output should show already: the last build was before it."""
         inputs = self.reading.inputs
-        found = sorted(instants(inputs.manuscripts, inputs.banner), key=lambda i: (i.at, i.source, i.what))
+        found = sorted(instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
         last = load(Last, state_folder(self.folder, self.folder / "build") / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
         coming = tuple(i for i in found if i.at > self.now)

@@ -117,7 +117,17 @@ def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
         parts[config.language_of(m.lang) or config.language].append(m)
     yield config, replace(inputs, manuscripts=tuple(parts[config.language]))
     for code in config.languages:
-        yield config.in_language(code), replace(inputs, manuscripts=tuple(parts[code]))
+        people = _translated(inputs.people, inputs.people_in.get(code, {}))
+        yield config.in_language(code), replace(inputs, manuscripts=tuple(parts[code]), people=people)
+
+
+def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict[str, Author]:
+    """The authors as a language's own files tell of them; photograph and other addresses need not be said again."""
+    found = dict(people)
+    for name, author in own.items():
+        known = people.get(name, author)
+        found[name] = replace(author, photo=author.photo or known.photo, same_as=author.same_as or known.same_as)
+    return found
 
 
 class _Joining:
@@ -148,6 +158,7 @@ class _Joining:
         """The newspaper of this language; what is there once for all languages is not in it yet."""
         articles = tuple(_with_versions(self.articles, ties.versions))
         by_section, by_tag, by_author = grouped(articles, self.named.tags)
+        banner = self.inputs.banners.get(f"data{self.config.prefix}/breaking.yaml")
         return Site(
             config=self.config,
             permalinks=self.permalinks,
@@ -169,7 +180,7 @@ class _Joining:
             logo=self.inputs.logo,
             unlisted=tuple(self.unlisted),
             notices=tuple(self._notice(m) for m in self.over["notice"]),
-            banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
+            banner=banner if banner and banner.is_shown(self.now) else None,
             picks=ties.picks,
             series=in_series(articles),
         )
