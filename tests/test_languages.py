@@ -171,6 +171,32 @@ def test_a_page_without_a_pair_leads_to_the_other_front(paper, output, leads):
     assert {} == alternates(page(paper, output))
 
 
+def test_footnotes_lead_back_in_their_language(tmp_path):
+    """The way back from a footnote is named in the story's language."""
+    note = "Cầu[^1] xong.\n\n[^1]: Ở Vân Hải.\n"
+    files = {
+        "content/en/a.md": article_source("slug: pier", title="Pier", body=note),
+        "content/b.md": article_source("slug: ben", body=note),
+    }
+    site = site_folder(tmp_path, files, CONFIG)
+    build_site(site)
+    paper = tree(site / "build")
+    assert "Back to note 1 in the text" in page(paper, "en/pier.html")
+    assert "Trở lại chỗ chú thích 1 trong bài" in page(paper, "ben.html")
+
+
+def test_an_embargoed_version_is_a_secret_in_both_languages(tmp_path):
+    """Until its embargo ends nothing of an English version is told, not even by the story that it is a version of."""
+    text = article_source("slug: bridge-opens-early", "embargo: 2022-08-08 10:00", title="Bridge will open early")
+    site = site_folder(tmp_path, {**FILES, "content/kinh-te/cau.en.md": text}, CONFIG)
+    build_site(site)
+    assert [] == [
+        name for name, data in tree(site / "build").items() if b"open early" in data or b"opens-early" in data
+    ]
+    build_site(site, at=moment("2022-08-08 10:00"))
+    assert "/en/kinh-te/bridge-opens-early.html" in page(tree(site / "build"), "kinh-te/cau.html")
+
+
 def test_each_language_has_its_own_feeds_and_files(paper):
     """Feeds, sitemaps, the news sitemap and latest.json of a language hold its stories and name its front page."""
     feed = feedparser.parse(paper["en/rss.xml"])

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsgen.content.bodies import BodyRenderer
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_body
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
-from newsgen.languages import IN
+from newsgen.languages import IN, Bodies
 from newsgen.leaks import Canary, Scanner
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.templates import Renderer, TemplateFault
@@ -118,7 +117,7 @@ class PageDrawer:
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
         self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
-        self.bodies = BodyRenderer(reading.config, reading.engine, answers.around)
+        self.bodies = Bodies(reading, answers.around)
         self._wires: dict[str, Wire] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
@@ -200,7 +199,8 @@ class PageDrawer:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)
         if body is None:
             raise SourceMoved(manuscript.source)
-        return self.bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+        bodies = self.bodies.of(manuscript.lang)
+        return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
 
 
 class PageMaker(PageDrawer):
