@@ -12,6 +12,7 @@ from newsgen.build import BuildOptions, Progress, build
 from newsgen.config import Config
 from newsgen.errors import Problem, Problems
 from newsgen.model import Author, BuildReport, Listing, Manuscript, Page, Picture
+from newsgen.site.frame import Frame
 from newsgen.site.inputs import Inputs
 from newsgen.site.pages import Plan
 from newsgen.site.queries import News
@@ -46,7 +47,7 @@ def newspaper(*manuscripts: Manuscript, config: Config | None = None, now: datet
 
 def planned(site: Site, share: Picture | None = None) -> list[Page]:
     """The pages of a newspaper, with interface strings as they are in the source."""
-    return list(Plan(site, News(site), lambda text: text, share).pages())
+    return list(Plan(Frame(site, lambda text: text, share), News(site)).pages())
 
 
 def page_at(site: Site, output: str) -> Page:

@@ -17,6 +17,7 @@ PLAIN = {
 }
 """Templates that are quickly read; the theme's own are tested elsewhere."""
 
+ENGLISH_TOO = config_source("languages: {en: {title: Lạc Giang News}}")
 OTHER = {"content/kinh-te/khac.md": article_source(title="Tin khác")}
 Mend = Callable[[Path, Problem], None]
 
@@ -210,6 +211,28 @@ FRONT_MATTER = [
         write_value,
     ),
     in_head("missing-related", "4:11", "related: [khong-co.md]", mend=edit("khong-co.md", "kinh-te/khac.md")),
+    Case(
+        "other-language",
+        f"{A}:4:11",
+        {A: article_source("related: [en/a.md]"), "content/en/a.md": article_source(title="Longan")},
+        edit("[en/a.md]", "[kinh-te/khac.md]"),
+        config=ENGLISH_TOO,
+    ),
+    Case("unknown-language", f"{A}:4:7", {A: article_source("lang: fr")}, write_line, config=ENGLISH_TOO),
+    Case(
+        "language-folder",
+        "content/en/a.md:4:7",
+        {"content/en/a.md": article_source("lang: vi", title="Longan")},
+        write_line,
+        config=ENGLISH_TOO,
+    ),
+    Case(
+        "language-folder",
+        "content/kinh-te/khac.en.md:4:7",
+        {"content/kinh-te/khac.en.md": article_source("lang: vi", title="Longan")},
+        write_line,
+        config=ENGLISH_TOO,
+    ),
     Case(
         "ambiguous-related",
         f"{A}:4:11",

@@ -97,6 +97,44 @@ def test_what_is_no_web_address_is_refused(url):
             "sections: {pages: {}}",
             "3:12 bad-setting `sections.pages` is the folder of standing pages, which is no section",
         ),
+        ("languages: {qq: {}}", "3:13 bad-setting `languages.qq` is not a language code"),
+        ("languages: {vi: {}}", "3:13 bad-setting `languages.vi` is the main language, `vi`"),
+        ("languages: {en: {path: A B}}", "3:24 bad-setting `languages.en.path` is not a [a-z0-9-] word: “A B”"),
+        (
+            "languages: {en: {path: pages}}",
+            "3:24 bad-setting `languages.en.path` is “pages”, which is the folder of standing pages already",
+        ),
+        (
+            "languages: {en: {path: luu-tru}}",
+            "3:24 bad-setting `languages.en.path` is “luu-tru”, which is `addresses.archive` already",
+        ),
+        (
+            "languages: {en: {path: x}, fr: {path: x}}",
+            "3:39 bad-setting `languages.fr.path` is “x”, which is the path of `languages.en` already",
+        ),
+        ("languages: {en: {titel: x}}", "3:18 unknown-key `en` has no `titel`"),
+        (
+            "languages: {en: {sections: {A: {}}}}",
+            "3:29 bad-setting `languages.en.sections.A` is not a section's path of [a-z0-9-] words",
+        ),
+        (
+            "languages: {en: {addresses: {tag: Ü}}}",
+            "3:35 bad-setting `languages.en.addresses.tag` is not a [a-z0-9-] word: “Ü”",
+        ),
+        (
+            "languages: {en: {permalink: /a/}}",
+            "3:29 bad-setting `languages.en.permalink` lacks {slug}, so two stories would share an address",
+        ),
+        (
+            "languages: {en: {feeds: {hub: x}}}",
+            "3:31 bad-setting `languages.en.feeds.hub` is not a web address: “x”",
+        ),
+        ("tags: {Cầu: {}}", "3:8 bad-setting `tags.Cầu` is not a topic's [a-z0-9-] slug"),
+        ("tags: {cau: {parent: Giao thông}}", "3:22 bad-setting `tags.cau.parent` is not a topic's slug: “Giao thông”"),
+        (
+            "tags: {a: {parent: b}, b: {parent: a}}",
+            "3:20 bad-setting `tags.a.parent` leads in a circle: a → b → a",
+        ),
         ("fields: {a: txt}", "3:13 wrong-type `a` must be one of text, number, boolean, date, list, not “txt”"),
         ("title: x", "3:1 duplicate-key the YAML has `title` twice (first in line 1)"),
         ("a: &x 1", "3:4 yaml-anchor the YAML sets the anchor &x"),
@@ -105,6 +143,40 @@ def test_what_is_no_web_address_is_refused(url):
 def test_each_fault_has_its_place(line, fault):
     """A fault names the setting, where it stands and what is wrong with it."""
     assert fault in faults(config_source(line))
+
+
+def test_a_language_has_its_own_settings_and_shares_the_others():
+    """The settings of another language are the paper's, with its own words, dates, sections and addresses."""
+    paper = site_config("lists: {page: 7}", "description: Tin", "languages: {en: {title: News, permalink: '/{slug}/'}}")
+    english = paper.in_language("en")
+    assert ("News", "", "en", "/en", "/{slug}/", 7) == (
+        english.title,
+        english.description,
+        english.language,
+        english.prefix,
+        english.permalink,
+        english.lists.page,
+    )
+    assert ("latest", "d MMM yyyy, h:mm a") == (english.addresses.latest, english.dates.stamp)
+    assert ("", "tin-moi-nhat") == (paper.prefix, paper.addresses.latest)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "expected"),
+    [
+        ((), "fr", "vi"),
+        (("languages: {en: {}}",), "en", "en"),
+        (("languages: {en: {}}",), "en-GB", "en"),
+        (("languages: {en: {}}",), "vi", "vi"),
+        (("languages: {en: {}}",), "vi-VN", "vi"),
+        (("languages: {en: {}}",), "fr", None),
+        (("languages: {pt-BR: {}, pt: {}}",), "pt", "pt"),
+        (("languages: {pt-BR: {}, pt: {}}",), "pt-AO", "pt-BR"),
+    ],
+)
+def test_a_story_stands_among_those_of_its_language(lines, code, expected):
+    """A code is taken as it is, else without its region; a paper of one language takes every story."""
+    assert expected == site_config(*lines).language_of(code)
 
 
 def test_a_language_that_is_none_is_one_fault():

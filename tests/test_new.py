@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import NOW, article_source, config_source, site_config, site_folder
+from builders import NOW, article_source, config_source, page_source, site_config, site_folder
 from newsgen.config import read_config
 from newsgen.content.articles import ArticleReader
 from newsgen.content.markup import PythonMarkdown
@@ -38,6 +38,19 @@ def test_a_new_article_lies_in_its_section(tmp_path):
         found.is_draft,
     )
     assert found.summary
+
+
+def test_a_new_article_may_be_in_another_language(tmp_path):
+    """A section of another language is named with its folder; its standing pages are no section."""
+    site = site_folder(
+        tmp_path,
+        {"content/en/pages/about.md": page_source(), "content/en/life/a.md": article_source()},
+        config_source("languages: {en: {sections: {town: {title: Town}}}}"),
+    )
+    assert "content/en/town/market.md" == new_article(site, read_config(site), "Market", "en/town", NOW)
+    with pytest.raises(ConfigError) as caught:
+        new_article(site, read_config(site), "Market", "", NOW)
+    assert "add `--section en/life`, or another of en/life, en/town" == caught.value.problems[0].fix
 
 
 @given(title=TITLES)

@@ -86,6 +86,12 @@ def lead(paper):
     return re.findall(r'class="headline"><a [^>]*>([^<]*)<', paper["index.html"].decode())[0]
 
 
+def leading(paper):
+    """The headlines at the top of the home page: the lead and the one beside it."""
+    top = paper["index.html"].decode().partition('<section class="latest"')[0]
+    return re.findall(r'class="headline"><a [^>]*>([^<]*)<', top)[:2]
+
+
 @pytest.fixture
 def newsroom(tmp_path):
     return Newsroom(tmp_path)
@@ -124,6 +130,59 @@ def test_a_story_ends_with_a_notice(newsroom):
     assert "Nhà vườn vào vụ" not in page
     assert '<meta name="robots" content="noindex">' in page
     assert ["xa-hoi/thong-bao.html"] == shows(after, "Đăng ký thi vẽ")
+
+
+def test_an_unlisted_story_stays_at_its_address_only(newsroom):
+    """An expired story that is unlisted keeps its page, which no machine lists; links to it stay, lists let it go."""
+    newsroom.edit("content/xa-hoi/thong-bao.md", "replace: notice", "replace: unlist")
+    newsroom.edit("content/xa-hoi/ke-song.md", "Nhà vườn vào vụ.", "Xem [đợt này](thong-bao.md).")
+    before, after = newsroom.at("05 17:59"), newsroom.at("05 18:00")
+    story, linking = "xa-hoi/thong-bao.html", "xa-hoi/ke-song.html"
+    assert {"index.html", "xa-hoi/index.html", "rss.xml", "sitemap-2022.xml", story} <= set(shows(before, "thong-bao"))
+    assert [linking, story] == shows(after, "thong-bao")
+    assert [story] == shows(after, "Đăng ký thi vẽ")
+    assert '<a href="/xa-hoi/thong-bao.html">đợt này</a>' in after[linking].decode()
+    page = after[story].decode()
+    assert "Nhà vườn vào vụ." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert [] == [
+        change for change in newsroom.report.addresses if change.change == "removed" and ".html" in change.url
+    ]
+
+
+def picks(*names):
+    return f"picks: [{', '.join(names)}]\n"
+
+
+def test_editors_picks_lead_the_front_page(newsroom):
+    """The first pick leads and the next stand beside it, before pinned stories; the newest fill what is free."""
+    (newsroom.site / "data/front.yaml").write_text(picks("xa-hoi/ke-song.md"), "utf-8")
+    paper = newsroom.at("02 09:00")
+    assert ["Kè sông giữ đất", "Hội làng mở cửa"] == leading(paper)
+    newsroom.edit("data/front.yaml", "ke-song.md", "thong-bao.md, ke-song")
+    assert ["Đăng ký thi vẽ", "Kè sông giữ đất"] == leading(newsroom.at("02 09:00"))
+    (newsroom.site / "data/front.yaml").unlink()
+    assert ["Hội làng mở cửa", "Nồi cơm đất"] == leading(newsroom.at("02 09:00"))
+
+
+def test_a_pick_that_is_not_public_gives_its_place_to_the_next(newsroom):
+    """An embargoed pick leads from the minute it may, and an expired one no more; nothing of it shows before."""
+    (newsroom.site / "data/front.yaml").write_text(picks("kinh-te/dat-cang.md", "xa-hoi/thong-bao.md"), "utf-8")
+    before = newsroom.at("04 09:59")
+    assert ["Đăng ký thi vẽ", "Nồi cơm đất"] == leading(before)
+    assert [] == shows(before, TO_COME)
+    assert [TO_COME, "Đăng ký thi vẽ"] == leading(newsroom.at("04 10:00"))
+    assert [TO_COME, "Nồi cơm đất"] == leading(newsroom.at("05 18:00"))
+
+
+def test_a_pick_that_names_nothing_is_told_at_its_place(newsroom):
+    """A slip in data/front.yaml fails the build with the nearest name."""
+    (newsroom.site / "data/front.yaml").write_text(picks("xa-hoi/ke-song.md", "xa-hoi/hoi-lnag.md"), "utf-8")
+    with pytest.raises(ContentError) as caught:
+        newsroom.at("02 09:00")
+    (problem,) = caught.value.problems
+    assert ("data/front.yaml:1:28", "missing-related") == (str(problem.location), problem.rule)
+    assert "did you mean `xa-hoi/hoi-lang.md`?" == problem.fix
 
 
 def test_a_banner_stands_between_its_moments(newsroom):

@@ -201,11 +201,12 @@ class Run:
     def _remember(self, work: Work, inputs: str, publication: Publication) -> None:
         """Leave hints for the next run, and say what this one did."""
         report, ledger = self.report, work.ledger
-        report.pages, report.files, report.stories = len(work.pages), len(work.copied), len(work.site.articles)
+        report.pages, report.files = len(work.pages), len(work.copied)
+        report.stories = sum(len(site.articles) for site in work.site.trees)
         report.made, report.kept = work.made, report.pages - work.made
         report.warnings = sorted(set(self.problems.warnings))
         read = work.reading.inputs
-        since, until = span(read.manuscripts, self.options.now, read.banner)
+        since, until = span(read.manuscripts, self.options.now, read.banners)
         save(ledger, self.state / "ledger")
         last = Last(
             inputs=inputs,

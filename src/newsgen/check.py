@@ -61,7 +61,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
                 run.problems.stop_on_errors(ContentError)
                 continue
             found = tuple(sorted(set(run.problems.found)))
-            return CheckReport(found, len(work.site.articles) + len(work.site.pages), links)
+            return CheckReport(found, sum(len(one.articles) + len(one.pages) for one in work.site.trees), links)
     what = "the articles keep changing while they are being read"
     raise ContentError(Problem(Location("content"), "moving-sources", what, "check again when the saving is over"))
 
@@ -104,7 +104,8 @@ def _borrow(known: Path, state: Path) -> None:
 
 def _take_notes(work: Work, problems: Problems) -> dict[str, tuple[Location, ...]]:
     """Add the notes on all public stories; the addresses of other sites that they lead to."""
-    public = {article.source for article in work.site.articles} | {page.source for page in work.site.pages}
+    public = {article.source for one in work.site.trees for article in one.articles}
+    public |= {page.source for one in work.site.trees for page in one.pages}
     pictures = work.reading.inputs.pictures
     links: dict[str, list[Location]] = {}
     for manuscript in work.reading.inputs.manuscripts:
@@ -125,9 +126,10 @@ def _place(manuscript: Manuscript, link: Reference) -> Location:
 
 
 def _unused_sections(work: Work) -> Iterator[Problem]:
-    for name in work.reading.config.sections:
-        if not work.site.by_section.get(name):
-            place = setting_place(work.reading.site, "sections", name)
+    for site in work.site.trees:
+        above = ("languages", site.config.language) if site is not work.site else ()
+        for name in (name for name in site.config.sections if not site.by_section.get(name)):
+            place = setting_place(work.reading.site, *above, "sections", name)
             yield Problem(place, "unused-section", f"the section `{name}` has no story", "write one", "warning")
 
 

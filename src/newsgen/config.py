@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -18,7 +18,7 @@ from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mea
 from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
 from newsgen.syndication import Feeds, Machines, Publisher, Robots
-from newsgen.text import is_reserved, is_slug
+from newsgen.text import is_reserved, is_slug, slugify
 from newsgen.yamltree import Mapping, Node
 
 FILE = "newsgen.yaml"
@@ -42,6 +42,14 @@ class SectionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str = ""
     description: str = ""
+
+
+class TagConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What newsgen.yaml says of a topic; `parent` is the slug of the topic above it."""
+
+    title: str = ""
+    description: str = ""
+    parent: str = ""
 
 
 class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +114,24 @@ class Online(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endpoint: str = ""
 
 
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language besides the main one: what newsgen.yaml says of its pages. `path` is where they lie, from the root.
+
+    Without a title or patterns of addresses the main language's count; without `feeds` those but for the partners'.
+    """
+
+    title: str = ""
+    description: str = ""
+    path: str = ""
+    permalink: str = ""
+    page_permalink: str = ""
+    sections: dict[str, SectionConfig] = {}
+    tags: dict[str, TagConfig] = {}
+    addresses: Addresses = Addresses()
+    dates: Dates = Dates()
+    feeds: Feeds | None = None
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A site's settings, complete and checked. Make one with `read_config`."""
 
@@ -119,6 +145,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share_image: str = ""
     summary_length: Annotated[int, msgspec.Meta(ge=20, le=2000)] = 240
     sections: dict[str, SectionConfig] = {}
+    tags: dict[str, TagConfig] = {}
+    languages: dict[str, Language] = {}
     addresses: Addresses = Addresses()
     lists: Lists = Lists()
     latest: Latest = Latest()
@@ -143,6 +171,38 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The path under which the site lies, "" at its host's root."""
         return urls.base_path(self.url)
 
+    @property
+    def prefix(self) -> str:
+        """The path below `base` under which the pages of this language lie: "" for the main one, else such as "/en"."""
+        own = self.languages.get(self.language)
+        return f"/{own.path}" if own else ""
+
+    def language_of(self, code: str) -> str | None:
+        """Among the stories of which language one in `code` stands; asked of the main language's settings.
+
+        In a paper of vi and en, en-GB stands in en, and fr nowhere: None. A paper of one language takes all.
+        """
+        known = (self.language, *self.languages)
+        alike = (k for k in known if _base_language(k) == _base_language(code))
+        return code if code in known else next(alike, None) if self.languages else self.language
+
+    def in_language(self, code: str) -> "Config":
+        """The settings of the pages in another language of the paper."""
+        own = self.languages[code]
+        return msgspec.structs.replace(
+            self,
+            language=code,
+            title=own.title or self.title,
+            description=own.description,
+            permalink=own.permalink or self.permalink,
+            page_permalink=own.page_permalink or self.page_permalink,
+            sections=own.sections,
+            tags=own.tags,
+            addresses=own.addresses,
+            dates=own.dates,
+            feeds=own.feeds or msgspec.structs.replace(self.feeds, partners={}),
+        )
+
 
 WORDS = {
     "vi": Addresses("tin-moi-nhat", "trang", "chu-de", "tac-gia", "luu-tru", "dinh-chinh"),
@@ -165,6 +225,7 @@ PATTERNS = {
     ),
 }
 SCHEMA = Schema(Config, "newsgen.yaml")
+Words = TypeVar("Words", Addresses, Dates)
 
 
 def read_config(site: Path) -> Config:
@@ -219,16 +280,38 @@ def setting_place(site: Path, *keys: str) -> Location:
 
 
 def _complete(config: Config) -> Config:
-    language = config.language.partition("-")[0].partition("_")[0]
     return msgspec.structs.replace(
         config,
         url=config.url.rstrip("/"),
-        addresses=_filled(config.addresses, WORDS.get(language, WORDS["en"])),
-        dates=_filled(config.dates, PATTERNS.get(language, PATTERNS["en"])),
+        addresses=_words_of(config.language, config.addresses),
+        dates=_patterns_of(config.language, config.dates),
+        languages={code: _completed(code, language) for code, language in config.languages.items()},
     )
 
 
-def _filled(given: Any, defaults: Any) -> Any:  # noqa: ANN401 - a struct of texts and its like
+def _completed(code: str, language: Language) -> Language:
+    return msgspec.structs.replace(
+        language,
+        path=language.path or code.casefold().replace("_", "-"),
+        addresses=_words_of(code, language.addresses),
+        dates=_patterns_of(code, language.dates),
+    )
+
+
+def _words_of(language: str, given: Addresses) -> Addresses:
+    return _filled(given, WORDS.get(_base_language(language), WORDS["en"]))
+
+
+def _patterns_of(language: str, given: Dates) -> Dates:
+    return _filled(given, PATTERNS.get(_base_language(language), PATTERNS["en"]))
+
+
+def _base_language(code: str) -> str:
+    """The language of a code without its region: "en" of en-GB."""
+    return code.replace("_", "-").partition("-")[0].casefold()
+
+
+def _filled(given: Words, defaults: Words) -> Words:
     missing = {name: getattr(defaults, name) for name in given.__struct_fields__ if not getattr(given, name)}
     return msgspec.structs.replace(given, **missing)
 
@@ -237,8 +320,8 @@ Fault = tuple[tuple[str, ...], str, str]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
-    checks = (_names, _language_and_zone, _permalinks, _words, _date_patterns, _markdown, _online, _redirects, _rules)
-    for check in checks:
+    own = (_names, _language_and_zone, _permalinks, _words, _tags, _date_patterns)
+    for check in (*own, _languages, _markdown, _online, _redirects, _rules):
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -267,6 +350,47 @@ def _language_and_zone(config: Config) -> Iterator[Fault]:
     if config.timezone not in available_timezones():
         meant = nearest(config.timezone, available_timezones()) or "Asia/Ho_Chi_Minh"
         yield ("timezone",), f"is not an IANA time zone: “{config.timezone}”", f"write `timezone: {meant}`"
+
+
+def _languages(config: Config) -> Iterator[Fault]:
+    seen = {_step(section): f"the section `{section}`" for section in config.sections}
+    seen |= {getattr(config.addresses, name): f"`addresses.{name}`" for name in config.addresses.__struct_fields__}
+    for code, language in config.languages.items():
+        if not _is_language(code):
+            yield ("languages", code), "is not a language code", "name it by its code, such as `en`"
+        elif code == config.language:
+            yield ("languages", code), f"is the main language, `{config.language}`", "remove it here"
+        if not is_slug(language.path):
+            yield ("languages", code, "path"), f"is not a [a-z0-9-] word: “{language.path}”", "write `path: en`"
+        elif language.path in seen or language.path == "pages":
+            what = f"is “{language.path}”, which is {seen.get(language.path, 'the folder of standing pages')} already"
+            yield ("languages", code, "path"), what, "choose another word"
+        seen[language.path] = f"the path of `languages.{code}`"
+        if language.feeds is not None:
+            feeds = syndication.faults(language.feeds, config.robots, Publisher(), config.machines)
+            yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
+        for check in (_names, _permalinks, _words, _tags, _date_patterns):
+            for keys, what, fix in check(config.in_language(code)):
+                if getattr(language, keys[0], None):
+                    yield ("languages", code, *keys), what, fix
+
+
+def _step(section: str) -> str:
+    return section.partition("/")[0]
+
+
+def _tags(config: Config) -> Iterator[Fault]:
+    for slug, tag in config.tags.items():
+        if not is_slug(slug):
+            fix = "name it as it stands in its address, such as `giao-thong`"
+            yield ("tags", slug), "is not a topic's [a-z0-9-] slug", fix
+        elif tag.parent and not is_slug(tag.parent):
+            fix = f"write `parent: {slugify(tag.parent) or 'giao-thong'}`"
+            yield ("tags", slug, "parent"), f"is not a topic's slug: “{tag.parent}”", fix
+        elif (circle := _circle({name: one.parent for name, one in config.tags.items() if one.parent}, slug)) and (
+            circle[-1] == slug
+        ):
+            yield ("tags", slug, "parent"), f"leads in a circle: {' → '.join(circle)}", "remove one of them"
 
 
 def _is_language(code: str) -> bool:
@@ -372,10 +496,10 @@ def _redirects(config: Config) -> Iterator[Fault]:
             yield ("redirects", old), f"leads in a circle: {' → '.join(circle)}", "remove one of them"
 
 
-def _circle(redirects: dict[str, str], old: str) -> list[str] | None:
-    """The addresses through which an old one leads back to one of them; None when it leads somewhere."""
-    passed = [old]
-    while (following := redirects.get(passed[-1])) is not None:
+def _circle(following_of: dict[str, str], first: str) -> list[str] | None:
+    """The names through which one leads back to one of them; None when it leads somewhere."""
+    passed = [first]
+    while (following := following_of.get(passed[-1])) is not None:
         if following in passed:
             return [*passed, following]
         passed.append(following)

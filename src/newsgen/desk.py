@@ -10,15 +10,14 @@ from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import find_sources
 from newsgen.errors import ContentError, Problems
+from newsgen.languages import trees_of
 from newsgen.memory import Last, epoch
 from newsgen.model import Manuscript, Page, Status
 from newsgen.output.ledger import load
 from newsgen.output.publish import locked, state_folder
-from newsgen.output.theme import translations
+from newsgen.questions import unheard
 from newsgen.reading import Reading, Remembered, read_site
 from newsgen.site.instants import Instant, instants
-from newsgen.site.pages import Plan
-from newsgen.site.queries import News
 from newsgen.site.redirects import Published
 from newsgen.site.site import Site, join
 from newsgen.urls_lock import write_ledger
@@ -77,7 +76,7 @@ class Survey:
     def due(self) -> Due:
         """What is to come, and what the output should show already: the last build was before it."""
         inputs = self.reading.inputs
-        found = sorted(instants(inputs.manuscripts, inputs.banner), key=lambda i: (i.at, i.source, i.what))
+        found = sorted(instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
         last = load(Last, state_folder(self.folder, self.folder / "build") / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
         coming = tuple(i for i in found if i.at > self.now)
@@ -92,8 +91,7 @@ class Survey:
         return sorted(gone)
 
     def _pages(self) -> list[Page]:
-        strings = translations(self.config.language)
-        return list(Plan(self.site, News(self.site), strings.gettext).pages())
+        return [page for tree in trees_of(self.reading, self.site, unheard) for page in tree.pages()]
 
 
 def survey(folder: Path, now: datetime) -> Survey:

@@ -225,7 +225,7 @@ class Editions:
             serial = self.edition.serial + 1 if self.edition else 1
             self.edition = Edition(serial, self._config, reading, planned, planned.answers(), pages, self.epoch)
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
-        until = span(reading.inputs.manuscripts, now, reading.inputs.banner)[1]
+        until = span(reading.inputs.manuscripts, now, reading.inputs.banners)[1]
         self._until = datetime.fromisoformat(until) if until else None
         return _sorted([*problems.found, *joining.found])
 

@@ -10,6 +10,7 @@ from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import find_sources
 from newsgen.errors import ConfigError, Location, Problem, Problems, machine_error
+from newsgen.languages import IN
 from newsgen.memory import Last, epoch
 from newsgen.output.ledger import Entry, Ledger, Reason, is_same, load
 from newsgen.output.publish import Publication, locked, state_folder
@@ -170,6 +171,8 @@ class _Explaining:
 def _answer(question: Question, answers: Answers) -> str:
     """Today's answer in words."""
     kind, about = question[0], str(question[1]) if len(question) > 1 else ""
+    if kind == IN:
+        return _answer(question[2:], answers.others[about]) if about in answers.others else "there is none"
     match kind:
         case "template":
             return answers.templates.loader.shown(about) if answers.fingerprint(question) else "there is none"

@@ -1,6 +1,6 @@
 """What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +15,7 @@ from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
 from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below
-from newsgen.site.instants import instants
+from newsgen.site.instants import NONE, instants
 from newsgen.site.splitting import IN_THE_NEWS
 
 LIBRARIES = (
@@ -57,10 +57,10 @@ class Last(msgspec.Struct):
         return begun and (not self.until or now < datetime.fromisoformat(self.until))
 
 
-def span(manuscripts: Iterable[Manuscript], now: datetime, banner: Banner | None = None) -> tuple[str, str]:
+def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE) -> tuple[str, str]:
     """The instants, before and after `now`, between which nothing appears or ends; "" where there is none."""
     read = tuple(manuscripts)
-    moments = {instant.at for instant in instants(read, banner)}
+    moments = {instant.at for instant in instants(read, banners)}
     # With drafts shown, a story with an embargo changes at both of its dates.
     shown = [at for m in read if not m.is_draft for at in (m.date, m.embargo) if at is not None]
     moments.update(shown, (at + IN_THE_NEWS for at in shown))

@@ -71,11 +71,13 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """A topic, under the first spelling that the paper used for it."""
+    """A topic, as newsgen.yaml names it or under the first spelling used. `parent` is the id of the one above."""
 
     id: str
     name: str
     url: str
+    description: str = ""
+    parent: str | None = None
 
 
 class SectionRef(msgspec.Struct, frozen=True):
@@ -121,7 +123,7 @@ class Neighbours(msgspec.Struct, frozen=True):
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """Another language's version of a story; `name` is the language's in itself."""
+    """Another language's version of a story or page; `name` is the language's in itself."""
 
     lang: str
     name: str
@@ -218,6 +220,7 @@ class StandingPage(msgspec.Struct, frozen=True):
     image: Picture | None
     lang: str
     extra: Mapping[str, Any]
+    translations: tuple[Translation, ...] = ()
 
 
 class ImageField(msgspec.Struct, frozen=True):
@@ -408,6 +411,7 @@ class Listing(msgspec.Struct, frozen=True):
     author: Author | None = None
     tag: Tag | None = None
     subsections: tuple[Section, ...] = ()
+    subtopics: tuple[Tag, ...] = ()
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -528,7 +532,8 @@ class Page(msgspec.Struct, frozen=True):
     """One output to render: `template` with `subject` under the name `noun`.
 
     `source` is the file whose body the page shows, "" where it shows none. An output that is no HTML page has a
-    `writer` in the template's place, one of `newsgen.site.documents`.
+    `writer` in the template's place, one of `newsgen.site.documents`. `tree` is the language whose pages it is among,
+    "" for the main one; `translations` are the same page in other languages.
     """
 
     kind: str
@@ -547,6 +552,8 @@ class Page(msgspec.Struct, frozen=True):
     writer: str = ""
     feeds: tuple[FeedLink, ...] = ()
     noindex: bool = False
+    tree: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 class File(msgspec.Struct, frozen=True):

@@ -69,7 +69,10 @@ def _sections(site: Path, config: Config) -> list[str]:
         for path in (site / "content").rglob("*")
         if path.is_dir() and any(path.glob("*.md"))
     }
-    return sorted({*config.sections, *folders} - {"pages"})
+    languages = config.languages.values()
+    others = {f"{language.path}/{section}" for language in languages for section in language.sections}
+    pages = {"pages", *(f"{language.path}/pages" for language in languages)}
+    return sorted({*config.sections, *others, *folders} - pages)
 
 
 def _quoted(title: str) -> str:

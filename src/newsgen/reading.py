@@ -17,7 +17,7 @@ from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
-from newsgen.model import Manuscript, Picture
+from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
 from newsgen.urls_lock import read_ledger
 from newsgen.workers import ordered_map
@@ -111,9 +111,10 @@ class SiteReader:
         inputs = Inputs(
             manuscripts=tuple(manuscripts),
             people=read_people(site, sources.data, assets, problems),
+            people_in=self._people_in(problems),
             pictures=pictures,
             data=read_data(site, sources.data, problems),
-            banner=read_banner(site, sources.data, config.zone, problems),
+            banners=self._banners(problems),
             picks=read_picks(site, sources.data, problems),
             ledger=read_ledger(site, problems),
             broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
@@ -124,6 +125,22 @@ class SiteReader:
             problems.add(Location("content"), "no-content", "there is no article in content/", fix)
         picture = _named_picture(site, assets, ("share_image",), share, problems)
         return Reading(site, config, inputs, sources, assets, self.engine, files, picture)
+
+    def _banners(self, problems: Problems) -> dict[str, Banner]:
+        sources = [f"data{folder}/breaking.yaml" for folder in ("", *(f"/{path}" for path in self._paths.values()))]
+        site, data, zone = self.site, self.sources.data, self.config.zone
+        found = {source: read_banner(site, data, zone, problems, source) for source in sources}
+        return {source: banner for source, banner in found.items() if banner is not None}
+
+    def _people_in(self, problems: Problems) -> dict[str, dict[str, Author]]:
+        """What data/en/authors/ says of people in other languages."""
+        site, data, assets = self.site, self.sources.data, self.assets
+        folders = {code: f"data/{path}/authors/" for code, path in self._paths.items()}
+        return {code: read_people(site, data, assets, problems, folder) for code, folder in folders.items()}
+
+    @property
+    def _paths(self) -> dict[str, str]:
+        return {code: language.path for code, language in self.config.languages.items()}
 
 
 def _slow(source: str) -> Problem:

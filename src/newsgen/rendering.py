@@ -1,17 +1,17 @@
 """Render pages: body, template, bytes into the coming tree, and what was asked on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from newsgen.content.bodies import BodyRenderer
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_body
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem
+from newsgen.languages import IN, Bodies
 from newsgen.leaks import Canary, Scanner
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
@@ -81,6 +81,12 @@ class Answers:
     taken: dict[Question, str]
     knowledge: str = ""
     """The knowledge with which the known answers were given; "" when there are none."""
+    others: dict[str, "Answers"] = field(default_factory=dict)
+    """Who answers for the paper's other languages, by their code."""
+
+    def of(self, tree: str) -> "Answers":
+        """Who answers for a language's pages, the main one's where `tree` is ""."""
+        return self.others[tree] if tree else self
 
     def fingerprint(self, question: Question, known: str = "") -> str:
         """The digest of today's answer; `known` is an earlier one's."""
@@ -95,6 +101,9 @@ class Answers:
             return self.around.fingerprint(question)
         if kind in TEMPLATE_QUESTIONS:
             return self.templates.fingerprint(question)
+        if kind == IN:
+            other = self.others.get(str(question[1]))
+            return other.fingerprint(question[2:], known) if other else ""
         if kind in OUTSIDE_KNOWLEDGE:
             return self.wire.fingerprint(question)
         if known and self.knowledge == self.news.knowledge:
@@ -108,8 +117,8 @@ class PageDrawer:
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
         self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
-        self.bodies = BodyRenderer(reading.config, reading.engine, answers.around)
-        self.wire = answers.wire.carrying(self._carried)
+        self.bodies = Bodies(reading, answers.around)
+        self._wires: dict[str, Wire] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
     def draw(self, page: Page) -> Drawn:
@@ -143,7 +152,13 @@ class PageDrawer:
         return Drawn(data, tuple(asked), body, remembered, problems)
 
     def _written(self, page: Page, body: Body | None) -> bytes:
-        return documents.write(page, self.wire) if page.writer else self.answers.templates.render(page, body)
+        answers = self.answers.of(page.tree)
+        if not page.writer:
+            return answers.templates.render(page, body)
+        wire = self._wires.get(page.tree)
+        if wire is None:
+            wire = self._wires[page.tree] = answers.wire.carrying(self._carried)
+        return documents.write(page, wire)
 
     def _carried(self, source: str) -> Body:
         """The body of a story that a document carries, and what it asks. Those of the last few are kept."""
@@ -184,7 +199,8 @@ class PageDrawer:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)
         if body is None:
             raise SourceMoved(manuscript.source)
-        return self.bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+        bodies = self.bodies.of(manuscript.lang)
+        return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
 
 
 class PageMaker(PageDrawer):

@@ -84,6 +84,21 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Two stories that `translation_of` joins are in one language.",
             "Write the `lang` of each.",
         ),
+        Rule(
+            "unknown-language",
+            "`lang` is none of the paper's `languages`.",
+            "Write one of them, or add it to newsgen.yaml.",
+        ),
+        Rule(
+            "language-folder",
+            "`lang` says another language than the file's folder or name.",
+            "Correct one of the two.",
+        ),
+        Rule(
+            "other-language",
+            "`related` names a story in another language, and lists hold one language only.",
+            "Name one in the story's own language, or link to it in the text.",
+        ),
     ),
     "YAML and TOML": (
         Rule("yaml-colon", "An unquoted value holds a colon and a space.", "Put the value in quotes."),

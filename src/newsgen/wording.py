@@ -19,6 +19,7 @@ QUESTIONS = {
     "sections": "the sections",
     "subsections": "the sections below {0}",
     "tag": "the tag {0}",
+    "subtopics": "the topics below {0}",
     "tags": "all tags",
     "author": "the author {0}",
     "authors": "all authors",
@@ -56,6 +57,8 @@ REASONS = {
 def asked(question: Question) -> str:
     """A recorded question in words."""
     kind, *about = question
+    if kind == "in":
+        return f"{asked(question[2:])}, in “{about[0]}”"
     if kind == "latest" and about[1] is not None:
         return f"the {about[0]} latest stories of {about[1]}"
     known = QUESTIONS.get(str(kind))

@@ -1,30 +1,31 @@
 """What one run makes: the pages, the files to copy, who makes what, and what of it is already there."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
+from newsgen.languages import Tree, trees_of, views
 from newsgen.leaks import Canary, Scanner, leak_problems
 from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.opening import read_inside
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
-from newsgen.output.templates import Renderer, Shared, Urls
-from newsgen.output.theme import THEME, theme_static, translations
+from newsgen.output.templates import Renderer, Shared
+from newsgen.output.theme import THEME, theme_static
 from newsgen.output.trees import MARK
+from newsgen.output.views import Urls
 from newsgen.profiling import TimedMaker, Times
 from newsgen.questions import Recorder
 from newsgen.reading import Reading
 from newsgen.rendering import Answers, Made, PageMaker
-from newsgen.site.pages import Plan, claims
+from newsgen.site.pages import claims
 from newsgen.site.permalinks import Claim, collisions
-from newsgen.site.queries import News
 from newsgen.site.site import Site
-from newsgen.site.wire import Files, Wire
 from newsgen.urls import output_of
 from newsgen.workers import ordered_map
 
@@ -46,12 +47,9 @@ class Planned:
     def __init__(self, reading: Reading, site: Site) -> None:
         self.reading, self.site = reading, site
         self.recorder = Recorder()
-        self.news = News(site, self.recorder.ask)
-        digests = {m.source: m.digest for m in reading.inputs.manuscripts}
-        self.wire = Wire(site, self.recorder.ask, Files(digests, reading.picture_bytes))
-        strings = translations(site.config.language)
+        self.trees = trees_of(reading, site, self.recorder.ask)
         own = reading.sources.static
-        planned = Plan(site, self.news, strings.gettext, reading.share).pages()
+        planned = (page for tree in self.trees for page in tree.pages())
         self.pages = [page for page in planned if not (page.writer and page.output in own)]
         self._source_of = {page.output: page.source for page in self.pages}
         static = {output: reading.site / source for output, source in own.items()}
@@ -78,13 +76,26 @@ class Planned:
             return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
 
         around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
-        shared = Shared(self.news, self.reading.inputs.data, self.sources, self.recorder)
-        links = self.site.permalinks
+        known = knowledge == self.knowledge
+        main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
+        for tree, answers in zip(self.trees[1:], others, strict=True):
+            main.others[tree.code] = answers
+        return main
+
+    def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
+        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder)
+        links = tree.site.permalinks
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
         )
-        renderer = Renderer(self.reading.site, self.site.config, urls, shared)
-        return Answers(self.news, self.wire, around, renderer, {}, knowledge)
+        renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
+        return Answers(tree.news, tree.wire, around, renderer, {}, tree.news.knowledge if known else "")
+
+    @cached_property
+    def knowledge(self) -> str:
+        """The digest of all that queries answer from, in every language."""
+        digests = [tree.news.knowledge for tree in self.trees]
+        return digests[0] if len(digests) == 1 else digest_of(digests)
 
 
 class Work(Planned):
@@ -93,7 +104,7 @@ class Work(Planned):
     def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
         super().__init__(reading, site)
         self.publication, self.cache = publication, cache
-        self.writer = LedgerWriter(epoch, self.news.knowledge)
+        self.writer = LedgerWriter(epoch, self.knowledge)
         self.target: dict[str, str] = {}
         self.copied: Copied = {}
         self.made = 0

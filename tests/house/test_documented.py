@@ -19,8 +19,9 @@ from newsgen import config, errors, model
 from newsgen.cli import EXIT_BUG, main
 from newsgen.content.frontmatter import FrontMatter, ImageForm, PageFrontMatter
 from newsgen.content.people import AuthorFile
-from newsgen.output.templates import SiteView, environment
+from newsgen.output.templates import environment
 from newsgen.output.theme import Fingerprints, ThemeLoader
+from newsgen.output.views import SiteView
 from newsgen.questions import Recorder
 from newsgen.site.queries import News
 from newsgen.text import slugify

@@ -35,6 +35,7 @@ FLOORS = {
         "explain",
         "external",
         "init",
+        "languages",
         "leaks",
         "memory",
         "new",

@@ -36,8 +36,7 @@ class Desk:
 
     def stories(self) -> list[Path]:
         """The files of all stories."""
-        pages = self.site / "content" / "pages"
-        return [path for path in sorted((self.site / "content").rglob("*.md")) if path.parent != pages]
+        return [path for path in sorted((self.site / "content").rglob("*.md")) if path.parent.name != "pages"]
 
     def files(self, folder: str, pattern: str = "*") -> list[Path]:
         """The files below a folder of the site."""

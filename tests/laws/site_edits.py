@@ -31,6 +31,15 @@ SETTINGS = (
         r"(?m)^(feeds: .*\n)?(?=lists)",
         ("", "feeds: {content: full, size: 2}\n", "feeds: {partners: {b: {tags: [nhan]}}}\n"),
     ),
+    (
+        r"(?m)^languages: .*\n",
+        (
+            "languages: {}\n",
+            "languages: {fr: {title: Revue, path: revue}}\n",
+            "languages: {fr: {sections: {sport: {title: Sports}}, feeds: {size: 1}, tags: {nhan: {title: Longane}}}}\n",
+        ),
+    ),
+    (r"(?m)^tags: .*\n", ("tags: {}\n", "tags: {nhan: {parent: cho-que}, song-lac: {parent: nhan}}\n")),
     (r"(?m)^(machines: .*\n)?(?=lists)", ("", "machines: {article_json: true, headers: [caddy]}\n")),
     (r"(?m)^(publisher: .*\n)?(?=lists)", ("", "publisher: {logo: /tac-gia/minh-an.png}\n")),
     (r"(?m)^(timezone: .*\n)?(?=description|language)", ("", "timezone: Europe/London\n")),

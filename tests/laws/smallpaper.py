@@ -1,8 +1,9 @@
 """The sources of a small newspaper that uses what an incremental build must follow.
 
-Eleven stories in three sections, one inside another; tags, authors with and without a file, pictures, related and
-pinned stories, a page; templates of its own that ask `news` and `data`, include parts of the theme and of the site, and
-choose a part by a value in data/. Each line that an edit looks for stands alone in its file.
+Eleven stories in three sections, one inside another, and three with a page in a second language; tags, one below
+another, authors with and without a file, pictures, related and pinned stories, a page; templates of its own that ask
+`news` and `data`, include parts of the theme and of the site, and choose a part by a value in data/. Each line that an
+edit looks for stands alone in its file.
 """
 
 from datetime import timedelta
@@ -15,6 +16,8 @@ CONFIG = config_source(
     "lists: {page: 3, related: 3, home_seconds: 2, home_section: 2, home_latest: 4}",
     "latest: {mode: inline, size: 3}",
     "sections: {kinh-te: {title: Kinh tế}, xa-hoi: {title: Xã hội, description: Đời sống}}",
+    "tags: {song-lac: {title: Sông Lạc}, nhan: {parent: song-lac}}",
+    "languages: {fr: {title: Lạc Giang en bref, sections: {xa-hoi: {title: Société}}}}",
 )
 SECTIONS = ("kinh-te", "kinh-te/nong-nghiep", "xa-hoi", "the-thao")
 TAGS = ("Nhãn", "nhãn", "Sông Lạc", "Chợ quê", "Cầu mới")
@@ -27,6 +30,8 @@ TEMPLATES = {
 <p>v0</p>
 <link rel="stylesheet" href="{{ asset("theme/newsgen.css") }}"><img src="{{ asset("logo.svg") }}" alt="">
 {% for section in news.sections() %}<a href="{{ section.url }}">{{ section.title }}</a>{% endfor %}
+{% for language in site.languages %}<a href="{{ language.url }}">{{ language.name }}</a>{% endfor %}
+{% for version in page.translations %}<a href="{{ version.url }}">{{ version.title }}</a>{% endfor %}
 {% block main %}{% endblock %}
 {% include ["partials/special-" ~ page.kind ~ ".html", "partials/foot.html"] %}
 """,
@@ -146,5 +151,9 @@ def small_paper(folder: Path) -> Path:
         files[f"{path}.md"] = story(number)
         if number % 4 == 1:
             files[f"{path}.png"] = png(8 + number, 6)
+    for number, path in enumerate(("fr/xa-hoi/pont", "fr/pages/journal", "kinh-te/tin-00.fr", "xa-hoi/rive")):
+        lines = [*(["tags: [Sông Lạc]"] if number % 2 == 0 else []), *(["lang: fr"] if number == 3 else [])]
+        text = page_source(title="Journal") if number == 1 else article_source(*lines, title=f"Nouvelle {number}")
+        files[f"content/{path}.md"] = text
     files.update((f"templates/{name}", text) for name, text in TEMPLATES.items())
     return site_folder(folder, files, CONFIG)

@@ -75,6 +75,15 @@ def edit_related(desk: Desk, a: int, b: int) -> None:
     desk.set_field(pick(desk.stories(), a), "related", value)
 
 
+def edit_language(desk: Desk, a: int, b: int) -> None:
+    """A story is in another language, which the paper may not have, or a version of another story, or of none."""
+    if a % 2:
+        desk.set_field(pick(desk.stories(), a // 2), "lang", pick(("fr", "", "fr-CA", "fr", "qu"), b))
+    else:
+        other = pick(desk.stories(), b).relative_to(desk.site / "content").as_posix()
+        desk.set_field(pick(desk.stories(), a // 2), "translation_of", pick((other, ""), b // 2))
+
+
 def edit_image(desk: Desk, a: int, b: int) -> None:
     """Another lead picture, or none."""
     path = pick(desk.stories(), a)

@@ -7,7 +7,8 @@ from builders import NOW, site_config, site_folder
 from newsgen.errors import Location
 from newsgen.model import Body, Page
 from newsgen.output import theme
-from newsgen.output.templates import Renderer, Shared, TemplateFault, Urls
+from newsgen.output.templates import Renderer, Shared, TemplateFault
+from newsgen.output.views import Urls
 from newsgen.questions import Recorder
 
 URLS = Urls("/", "/tin-moi-nhat/", "/luu-tru/", "/tin-moi-nhat.fragment.html", "/dinh-chinh/")

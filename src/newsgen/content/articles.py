@@ -13,6 +13,7 @@ from newsgen.content.comments import hidden_texts
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
 from newsgen.content.life import sentence_marks
 from newsgen.content.markup import Engine, engine_for, first_paragraph
+from newsgen.content.placed import Placed
 from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import ImageField, Manuscript, Reference
@@ -20,7 +21,6 @@ from newsgen.text import SLUG_BYTES, cut, is_reserved, is_slug, nfc, slugify, sq
 from newsgen.yamltree import Mapping
 
 PAGES = "pages"
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
 Known = Callable[[str, str], Manuscript | None]
 
@@ -34,6 +34,7 @@ class ArticleReader:
 
     def __init__(self, site: Path, config: Config, engine: Engine) -> None:
         self.site, self.config, self.engine = site, config, engine
+        self.placed = Placed(config)
         self.fields = FieldReader(config.zone, dict(config.fields))
 
     def read_one(self, source: str, problems: Problems, known: Known = unknown) -> Manuscript | None:
@@ -50,7 +51,7 @@ class ArticleReader:
         before = len(problems.errors)
         warnings = tuple(self._warnings(found, source))
         path = nfc(source.removeprefix("content/"))
-        if path.startswith(f"{PAGES}/"):
+        if self.placed.plain(path).startswith(f"{PAGES}/"):
             manuscript = self._page(found, source, path, problems)
         else:
             manuscript = self._article(found, source, path, problems)
@@ -98,7 +99,6 @@ class ArticleReader:
             extra=extra,
             **self._life(head, fields, source, problems),
             words=sentence_marks(found.body),
-            translation_of=_named(head, "translation_of", fields.translation_of),
         )
 
     def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
@@ -149,10 +149,6 @@ class ArticleReader:
         if not title:
             place = Location(source, *head.place("title"))
             problems.add(place, "bad-value", "`title` is empty", "write the headline")
-        if fields.lang and not LANGUAGE.fullmatch(fields.lang):
-            place = Location(source, *head.place("lang"))
-            what, fix = f"`lang` is not a language code: “{fields.lang}”", "write `lang: en`"
-            problems.add(place, "bad-value", what, fix)
         return {
             "source": source,
             "path": path,
@@ -164,9 +160,10 @@ class ArticleReader:
             "slug_place": head.place("slug" if fields.slug else "title"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._summary(fields.summary, found.body, source, head, problems),
-            "lang": fields.lang or self.config.language,
+            "lang": self.placed.lang(fields.lang, path, Location(source, *head.place("lang")), problems),
             "image": _image(head, fields.image),
             "is_draft": fields.status == "draft",
+            "translation_of": _named(head, "translation_of", fields.translation_of),
         }
 
     def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
@@ -188,7 +185,7 @@ class ArticleReader:
             better = slugify(given)
             what = f"`slug` must be [a-z0-9-] words of at most {SLUG_BYTES} bytes, not “{given}”"
             problems.add(place, "bad-slug", what, f"write `slug: {better}`" if better else "write it in letters")
-        slug = given or slugify(title) or slugify(_name(path))
+        slug = given or slugify(title) or slugify(_name(self.placed.plain(path)))
         if not slug and title:
             what = "no address can be made of this title"
             problems.add(place, "empty-slug", what, "add a line such as `slug: tin-nhanh`")
@@ -196,7 +193,7 @@ class ArticleReader:
 
     def _section(self, fields: FrontMatter, path: str, place: Location, problems: Problems) -> str:
         given = fields.section.strip("/ ")
-        folders = given.split("/") if given else _folders(path)
+        folders = given.split("/") if given else _folders(self.placed.plain(path))
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
             held = f"“{odd[0]}”" if odd else "a name that some systems refuse"
             what = f"the section “{given or '/'.join(folders)}” holds {held}"

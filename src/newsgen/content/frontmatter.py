@@ -69,6 +69,7 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slug: str = ""
     summary: str = ""
     lang: str = ""
+    translation_of: str = ""
     image: str | ImageForm = ""
     status: Literal["draft", "published"] = "published"
     aliases: TextList | None = None

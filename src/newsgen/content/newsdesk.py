@@ -44,16 +44,18 @@ def read_picks(site: Path, data: tuple[str, ...], problems: Problems) -> tuple[R
     return tuple(Reference(squeeze(i.text), i.line, i.column) for i in items if isinstance(i, Scalar) and i.text)
 
 
-def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Problems) -> Banner | None:
-    """The line over every page, whether it is shown now or not; None when nothing is written."""
+def read_banner(
+    site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Problems, source: str = BREAKING
+) -> Banner | None:
+    """The line over every page, whether it is shown now or not; None when nothing is written in its `source`."""
 
     def make(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
         if kind is Moment:
             return parse_moment(value, zone)
         raise NotImplementedError(kind)
 
-    tree = _tree(site, data, BREAKING, problems)
-    fields = Schema(BreakingFile, "the banner's file", make).read(tree, BREAKING, problems) if tree else None
+    tree = _tree(site, data, source, problems)
+    fields = Schema(BreakingFile, "the banner's file", make).read(tree, source, problems) if tree else None
     if fields is None or tree is None or not squeeze(fields.text):
         return None
     url = fields.url.strip()
@@ -61,10 +63,10 @@ def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Pro
     if url and (not url.startswith(("https://", "http://", "/")) or url.startswith("//")):
         node = tree.entries["url"][1]
         what = f"`url` is not an address: “{url}”"
-        problems.add(Location(BREAKING, node.line, node.column), "bad-value", what, "write `/path` or `https://…`")
+        problems.add(Location(source, node.line, node.column), "bad-value", what, "write `/path` or `https://…`")
     if start and end and end <= start:
         node = tree.entries["end"][1]
-        place = Location(BREAKING, node.line, node.column)
+        place = Location(source, node.line, node.column)
         problems.add(place, "bad-value", "`end` is not after `start`", "correct one of the two")
     return Banner(squeeze(fields.text), url, start, end)
 

@@ -30,18 +30,20 @@ class AuthorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 SCHEMA = Schema(AuthorFile, "an author's file")
 
 
-def read_people(site: Path, data: tuple[str, ...], assets: Assets, problems: Problems) -> dict[str, Author]:
-    """The authors by id (the file's name), as yet without their urls."""
+def read_people(
+    site: Path, data: tuple[str, ...], assets: Assets, problems: Problems, folder: str = FOLDER
+) -> dict[str, Author]:
+    """The authors of a folder by id (the file's name), as yet without their urls."""
     people = {}
     for source in data:
-        if source.startswith(FOLDER) and source.endswith(".yaml"):
-            author = _read(site, source, assets, problems)
+        if source.startswith(folder) and source.endswith(".yaml"):
+            author = _read(site, source, source.removeprefix(folder).removesuffix(".yaml"), assets, problems)
             if author is not None:
                 people[author.id] = author
     return people
 
 
-def _read(site: Path, source: str, assets: Assets, problems: Problems) -> Author | None:
+def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems) -> Author | None:
     text = decode(read_inside(site, site / source), source)
     try:
         tree = yamltree.parse(text, source) if isinstance(text, str) else text
@@ -50,7 +52,6 @@ def _read(site: Path, source: str, assets: Assets, problems: Problems) -> Author
     if isinstance(tree, Problem):
         problems.extend([tree])
         return None
-    name = source.removeprefix(FOLDER).removesuffix(".yaml")
     if not is_slug(name):
         fix = "name the file by the author's id, such as `minh-an.yaml`"
         problems.add(Location(source), "bad-slug", f"“{name}” cannot be an author's id", fix)

@@ -16,48 +16,17 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from newsgen.config import Config, Latest, Online
+from newsgen.config import Config
 from newsgen.dates import format_date
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
 from newsgen.output.paid import sponsored
 from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, isolate, translations
+from newsgen.output.views import LanguageView, Urls, view_of
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
-
-
-@dataclass(frozen=True, slots=True)
-class Urls:
-    """Addresses that every page links to."""
-
-    home: str
-    latest: str
-    archive: str
-    latest_fragment: str
-    corrections: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedView:
-    """How many related stories a page shows."""
-
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """What templates see as `site`."""
-
-    title: str
-    description: str
-    url: str
-    language: str
-    urls: Urls
-    latest: Latest
-    online: Online
-    related: RelatedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +104,14 @@ class TemplateFault(Exception):
 class Renderer:
     """Renders the pages of one site. `news` answers templates' questions; `static` is output → file."""
 
-    def __init__(self, site: Path, config: Config, urls: Urls, shared: Shared) -> None:
+    def __init__(
+        self, site: Path, config: Config, urls: Urls, shared: Shared, languages: tuple[LanguageView, ...] = ()
+    ) -> None:
         self.config, self.recorder = config, shared.recorder
         self.loader, self.static = ThemeLoader(site), Fingerprints(shared.static)
         self.data = Data(shared.data, shared.recorder.ask)
         self.environment = environment(self.loader, config, self.static, shared.recorder)
-        view = SiteView(
-            title=config.title,
-            description=config.description,
-            url=config.url,
-            language=config.language,
-            urls=urls,
-            latest=config.latest,
-            online=config.online,
-            related=RelatedView(config.lists.related),
-        )
-        self.environment.globals.update(site=view, news=shared.news, data=self.data)
+        self.environment.globals.update(site=view_of(config, urls, languages), news=shared.news, data=self.data)
 
     def render(self, page: Page, body: Body | None) -> bytes:
         """The bytes of a page.

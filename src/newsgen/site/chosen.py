@@ -3,33 +3,57 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from newsgen.config import Config
 from newsgen.errors import Location, Problems, did_you_mean
-from newsgen.model import Manuscript
+from newsgen.model import Manuscript, Reference
+from newsgen.site.inputs import Inputs
 
 
 class Chosen:
-    """Finds the stories that lists of `related` name. `broken` are sources that could not be read."""
+    """Finds the stories that editors name, or with `pages` the standing pages."""
 
-    def __init__(self, manuscripts: Iterable[Manuscript], broken: frozenset[str], problems: Problems) -> None:
-        self._problems, self._broken = problems, broken
-        self._by_path: dict[str, str] = {}
+    def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
+        self._config, self._problems, self._broken = config, problems, inputs.broken
+        self._noun = "page" if pages else "story"
+        self._by_path: dict[str, Manuscript] = {}
         self._by_slug: defaultdict[str, list[Manuscript]] = defaultdict(list)
-        for m in manuscripts:
-            if not m.is_page:
-                self._by_path[m.path] = m.source
-                self._by_slug[m.slug].append(m)
+        for m in inputs.manuscripts:
+            if m.is_page is not pages:
+                continue
+            self._by_path[m.path] = m
+            self._by_slug[m.slug].append(m)
 
     def by_story(self, public: Iterable[Manuscript]) -> dict[str, tuple[str, ...]]:
         """The sources that each public story names, in its order; stories that name none are left out."""
         chosen = {}
         for m in public:
-            named = (self.find(ref.text, Location(m.source, ref.line, ref.column), "related to") for ref in m.related)
-            if found := tuple(source for source in named if source):
+            if found := tuple(source for ref in m.related if (source := self._related(m, ref))):
                 chosen[m.source] = found
         return chosen
 
+    def _related(self, m: Manuscript, ref: Reference) -> str | None:
+        place = Location(m.source, ref.line, ref.column)
+        other, language_of = self._find(ref.text, place, "related to"), self._config.language_of
+        if other is not None and self._config.languages and language_of(other.lang) != language_of(m.lang):
+            what = f"“{ref.text}” is a story in “{other.lang}”, and lists hold one language only"
+            self._problems.add(place, "other-language", what, f"name a story in “{m.lang}”, or link to it in the text")
+        return other.source if other else None
+
+    def beside(self, m: Manuscript) -> str | None:
+        """The source whose translation a file is by its name, as `a.en.md` is of `a.md`; None where there is none."""
+        language = self._config.languages.get(self._config.language_of(m.lang) or "")
+        ending = f".{language.path}.md" if language else ""
+        if not ending or not m.path.endswith(ending):
+            return None
+        original = self._by_path.get(f"{m.path.removesuffix(ending)}.md")
+        return original.source if original else None
+
     def find(self, name: str, place: Location, noun: str) -> str | None:
         """The source of the story that an editor named to be `noun` ("related to"); None after saying what is wrong."""
+        found = self._find(name, place, noun)
+        return found.source if found else None
+
+    def _find(self, name: str, place: Location, noun: str) -> Manuscript | None:
         stem = name.removeprefix("/").removeprefix("content/")
         for path in (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md"):
             if path in self._by_path:
@@ -38,13 +62,16 @@ class Chosen:
                 return None
         named = self._by_slug.get(name, [])
         if len(named) == 1:
-            return named[0].source
+            return named[0]
         if named:
-            what = f"“{name}” is the slug of {len(named)} stories"
+            plural = "stories" if self._noun == "story" else "pages"
+            what = f"“{name}” is the slug of {len(named)} {plural}"
             self._problems.add(place, "ambiguous-related", what, f"write the path of one: `{named[0].path}`")
         elif not self._broken or "/" in stem:
             fix = did_you_mean(name, self._by_path)
             if not fix.startswith("did"):
-                fix = "write the path of a story, such as `kinh-te/gia-vai.md`, or its slug"
-            self._problems.add(place, "missing-related", f"there is no story “{name}” to be {noun}", fix)
+                example = "kinh-te/gia-vai.md" if self._noun == "story" else "pages/gioi-thieu.md"
+                fix = f"write the path of a {self._noun}, such as `{example}`, or its slug"
+            what = f"there is no {self._noun} “{name}” to be {noun}"
+            self._problems.add(place, "missing-related", what, fix)
         return None

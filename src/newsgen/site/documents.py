@@ -52,6 +52,8 @@ def plan(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
         for link, writer, subject in sitemaps.plan(site, pages):
             yield replace(_document(site, link, writer), subject=subject)
     yield from _for_programs(site)
+    if config.prefix:  # what is there once for all languages
+        return
     yield from _for_servers(site)
     if not config.base:  # crawlers look for it at the root of a host only
         yield _document(site, links.at("/robots.txt"), "robots")
@@ -63,7 +65,7 @@ def _for_programs(site: Site) -> Iterator[Page]:
         yield _document(site, links.at("/latest.json"), "latest.json")
     if machines.article_json:
         for article in site.articles:
-            page = _document(site, links.at(programs.beside(article.output)), "article.json")
+            page = _document(site, links.from_root(programs.beside(article.output)), "article.json")
             yield replace(page, subject=article)
 
 

@@ -89,7 +89,7 @@ def _wanted(site: Site, kind: str) -> tuple[Form, ...]:
 
 def _beside(site: Site, front: str, form: Form) -> Permalink:
     """A feed's address: in the folder of the page whose url is `front`."""
-    return site.permalinks.at(f"{front.removeprefix(site.config.base)}{FILES[form]}")
+    return site.permalinks.from_root(f"{front.removeprefix(site.config.base)}{FILES[form]}")
 
 
 def items(feed: Feed, wire: Wire) -> tuple[Item, ...]:

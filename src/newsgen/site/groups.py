@@ -1,16 +1,17 @@
 """Stories by what they have in common; the groups hold ranks, ascending where nothing else is said."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from newsgen.model import Article
+from newsgen.model import Article, Tag
 from newsgen.text import fold
 
 Groups = dict[str, list[int]]
 
 
-def grouped(articles: Sequence[Article]) -> tuple[Groups, Groups, Groups]:
-    """The stories by section (with those above), by tag, by author."""
+def grouped(articles: Sequence[Article], tags: Mapping[str, Tag]) -> tuple[Groups, Groups, Groups]:
+    """The stories by section, by tag, by author; those of a section or tag stand under all above it too."""
+    above = {tag.id: lineage(tag, tags)[:-1] for tag in tags.values() if tag.parent}
     by_section: defaultdict[str, list[int]] = defaultdict(list)
     by_tag: defaultdict[str, list[int]] = defaultdict(list)
     by_author: defaultdict[str, list[int]] = defaultdict(list)
@@ -18,11 +19,34 @@ def grouped(articles: Sequence[Article]) -> tuple[Groups, Groups, Groups]:
         if article.section is not None:
             for section in with_parents(article.section.id):
                 by_section[section].append(rank)
-        for tag in article.tags:
+        for tag in article.tags if not above else _with_above(article.tags, above):
             by_tag[tag.id].append(rank)
         for author in article.authors:
             by_author[author.id].append(rank)
     return by_section, by_tag, by_author
+
+
+def _with_above(own: Sequence[Tag], above: Mapping[str, tuple[Tag, ...]]) -> Iterable[Tag]:
+    found = {tag.id: tag for tag in own}
+    found.update((tag.id, tag) for one in own for tag in above.get(one.id, ()))
+    return found.values()
+
+
+def lineage(tag: Tag, tags: Mapping[str, Tag]) -> tuple[Tag, ...]:
+    """A tag after those above it, the highest first."""
+    line = [tag]
+    while line[0].parent:
+        line.insert(0, tags[line[0].parent])
+    return tuple(line)
+
+
+def subtopics(tags: Mapping[str, Tag]) -> dict[str, tuple[Tag, ...]]:
+    """The tags just below each that has some, by name."""
+    below: defaultdict[str, list[Tag]] = defaultdict(list)
+    for tag in tags.values():
+        if tag.parent:
+            below[tag.parent].append(tag)
+    return {parent: tuple(sorted(found, key=lambda tag: (tag.name, tag.id))) for parent, found in below.items()}
 
 
 def with_parents(section: str) -> list[str]:

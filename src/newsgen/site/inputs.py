@@ -13,6 +13,7 @@ class Inputs:
     """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
     `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
+    `banners` are by their files, `people_in` what is said of people in other languages, by code.
     `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
     """
 
@@ -22,6 +23,7 @@ class Inputs:
     data: Mapping[str, Any]
     broken: frozenset[str] = frozenset()
     logo: Picture | None = None
-    banner: Banner | None = None
+    banners: Mapping[str, Banner] = field(default_factory=dict)
     picks: tuple[Reference, ...] = ()
     ledger: Mapping[str, Published] = field(default_factory=dict)
+    people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)

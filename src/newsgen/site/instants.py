@@ -1,11 +1,13 @@
 """The instants at which the paper changes though nobody edits it: between two of them every build gives the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsgen.model import Banner, Manuscript
 from newsgen.site.splitting import IN_THE_NEWS
+
+NONE: Mapping[str, Banner] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,17 @@ class Instant:
     title: str
 
 
-def instants(manuscripts: Iterable[Manuscript], banner: Banner | None = None) -> Iterator[Instant]:
-    """Every such instant, past and coming, in no order. Drafts have none, whatever their dates."""
+def instants(manuscripts: Iterable[Manuscript], banners: Mapping[str, Banner] = NONE) -> Iterator[Instant]:
+    """Every such instant, past and coming, in no order. Drafts have none, whatever their dates.
+
+    `banners` are by their files.
+    """
     for m in manuscripts:
         if m.date is not None and not m.is_draft:
             yield from _of_story(m, m.date)
-    if banner is not None:
+    for source, banner in banners.items():
         ends = ((banner.start, "banner starts"), (banner.end, "banner ends"))
-        yield from (Instant(at, what, "data/breaking.yaml", banner.text) for at, what in ends if at is not None)
+        yield from (Instant(at, what, source, banner.text) for at, what in ends if at is not None)
 
 
 def _of_story(m: Manuscript, date: datetime) -> Iterator[Instant]:

@@ -1,35 +1,30 @@
 """The page plan: every output that templates make, known before any is rendered."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from newsgen.dates import format_date
 from newsgen.errors import Location
-from newsgen.model import Article, Crumb, FeedLink, Listing, Notice, Page, Picture, Redirect, Section, StandingPage
-from newsgen.site import documents, feeds
+from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
+from newsgen.site import documents
+from newsgen.site.frame import Frame
 from newsgen.site.front import compose
+from newsgen.site.listings import Listings
 from newsgen.site.permalinks import Claim, Permalink
 from newsgen.site.queries import News
-from newsgen.site.site import Site
 from newsgen.urls import absolute
-
-Translate = Callable[[str], str]
 
 
 class Plan:
-    """The pages of one site. `translate` gives interface strings in the site's language."""
+    """The pages of one site; `frame` is what they have in common."""
 
-    def __init__(self, site: Site, news: News, translate: Translate, share: Picture | None = None) -> None:
-        self.site, self.news, self.translate, self.share = site, news, translate, share
-        self.links, self.config = site.permalinks, site.config
-        self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
-        self._trails: dict[str | None, tuple[Crumb, ...]] = {}
+    def __init__(self, frame: Frame, news: News) -> None:
+        self.frame, self.listings = frame, Listings(frame, news)
+        self.site, self.links, self.config = frame.site, frame.links, frame.config
 
     def pages(self) -> Iterator[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
-        fronts = [self._home(), *self._latest(), *self._sections(), *self._tags(), *self._authors(), *self._archive()]
+        fronts = [self._home(), *self.listings.pages()]
         standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
         yield from fronts
         yield from map(self._article, self.site.articles)
@@ -40,111 +35,11 @@ class Plan:
         yield from documents.plan(self.site, [*fronts, *standing])
 
     def _home(self) -> Page:
-        page = self._page("home", self.config.title, self.links.home, "home.html")
-        own = self._feeds("site", "")
-        return replace(page, noun="front", subject=compose(self.site), description=self.config.description, feeds=own)
-
-    def _latest(self) -> Iterator[Page]:
-        ranks = range(len(self.site.articles))
-        listing = Listing("latest", self.translate("Latest news"), self.links.latest.url, ())
-        yield from self._listing(listing, self.links.latest, ranks)
-        if self.config.latest.mode == "fragment":
-            yield self._page("fragment", listing.title, self.links.latest_fragment, "latest.fragment.html")
-
-    def _sections(self) -> Iterator[Page]:
-        for section in self.site.sections.values():
-            listing = Listing(
-                "section",
-                section.title,
-                section.url,
-                (),
-                description=section.description,
-                section=section,
-                subsections=self.news.subsections(section.id),
-            )
-            ranks = self.site.by_section.get(section.id, ())
-            parents = self._crumbs(section.parent)
-            yield from self._listing(listing, self.links.section(section.id), ranks, parents)
-
-    def _tags(self) -> Iterator[Page]:
-        for tag in self.site.tags.values():
-            listing = Listing("tag", tag.name, tag.url, (), tag=tag)
-            yield from self._listing(listing, self.links.tag(tag.id), self.site.by_tag.get(tag.id, ()))
-
-    def _authors(self) -> Iterator[Page]:
-        for author in self.site.authors.values():
-            listing = Listing("author", author.name, author.url, (), description=author.bio, author=author)
-            ranks = self.site.by_author.get(author.id, ())
-            yield from self._listing(listing, self.links.author(author.id), ranks)
-
-    def _listing(
-        self, listing: Listing, front: Permalink, ranks: Sequence[int], parents: tuple[Crumb, ...] = ()
-    ) -> Iterator[Page]:
-        """The pages of one list.
-
-        Numbered pages are full and count from the oldest, so they never change; the front holds the newest, from one
-        page full to two pages less one story.
-        """
-        size = self.config.lists.page
-        full = max(0, len(ranks) // size - 1)
-        addresses = [self.links.numbered(front, number) for number in range(1, full + 1)]
-        for index in range(full + 1):
-            on_front = index == full
-            share = ranks[index * size :] if on_front else ranks[index * size : (index + 1) * size]
-            newer = None if on_front else front if index + 1 == full else addresses[index + 1]
-            part = replace(
-                listing,
-                cards=self.site.cards(reversed(share)),
-                number=None if on_front else index + 1,
-                older=addresses[index - 1].url if index else None,
-                newer=newer.url if newer else None,
-            )
-            link = front if on_front else addresses[index]
-            title = listing.title if on_front else f"{listing.title} – {self.translate('page')} {index + 1}"
-            page = self._page(listing.kind, title, link, "listing.html")
-            yield replace(
-                page,
-                noun="listing",
-                subject=part,
-                description=listing.description,
-                feeds=self._list_feeds(listing),
-                breadcrumb=(*self._crumbs(None), *parents[1:], Crumb(listing.title, front.url)),
-            )
-
-    def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
-        subject = listing.section or listing.tag or listing.author
-        return self._feeds(listing.kind, subject.id) if subject else self._feeds("site", "")
-
-    def _feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
-        if (kind, name) not in self._feed_links:
-            self._feed_links[kind, name] = feeds.links(self.site, kind, name)
-        return self._feed_links[kind, name]
-
-    def _archive(self) -> Iterator[Page]:
-        archive = self.news.archive()
-        title = self.translate("Archive")
-        crumbs = (*self._crumbs(None), Crumb(title, self.links.archive().url))
-        page = self._page("archive", title, self.links.archive(), "archive.html")
-        yield replace(page, noun="archive", subject=archive, breadcrumb=crumbs)
-        for year in archive.years:
-            link = self.links.archive(year.year)
-            page = self._page("archive", f"{title} {year.year}", link, "archive.html")
-            subject = replace(archive, years=(year,), year=year.year)
-            below = (*crumbs, Crumb(str(year.year), year.url))
-            yield replace(page, noun="archive", subject=subject, breadcrumb=below)
-        yield from self._months(crumbs)
-
-    def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
-        months: dict[tuple[int, int], list[int]] = {}
-        for rank, article in enumerate(self.site.articles):
-            months.setdefault((article.date.year, article.date.month), []).append(rank)
-        for (year, month), ranks in months.items():
-            link = self.links.archive(year, month)
-            title = format_date(date(year, month, 1), "month", self.config)
-            listing = Listing("month", title, link.url, self.site.cards(reversed(ranks)))
-            page = self._page("month", title, link, "listing.html")
-            above = Crumb(str(year), self.links.archive(year).url)
-            yield replace(page, noun="listing", subject=listing, breadcrumb=(*crumbs, above, Crumb(title, link.url)))
+        page = self.frame.page("home", self.config.title, self.links.home, "home.html")
+        own = self.frame.feeds("site", "")
+        described, versions = self.config.description, self.frame.versions(lambda other: other.permalinks.home.url)
+        subject = compose(self.site)
+        return replace(page, noun="front", subject=subject, description=described, feeds=own, translations=versions)
 
     def _article(self, article: Article) -> Page:
         return Page(
@@ -159,13 +54,14 @@ class Plan:
             noun="article",
             subject=article,
             source=article.source,
-            image=article.image or self.share,
-            feeds=self._feeds("section", article.section.id) if article.section else self._feeds("site", ""),
-            breadcrumb=self._crumbs(article.section.id if article.section else None),
+            image=article.image or self.frame.share,
+            feeds=self.frame.feeds("section", article.section.id) if article.section else self.frame.feeds("site", ""),
+            breadcrumb=self.frame.crumbs(article.section.id if article.section else None),
+            translations=article.translations,
         )
 
     def _standing(self, standing: StandingPage) -> Page:
-        page = self._page("page", standing.title, Permalink(standing.url, standing.output), "page.html")
+        page = self.frame.page("page", standing.title, Permalink(standing.url, standing.output), "page.html")
         return replace(
             page,
             noun="article",
@@ -173,24 +69,26 @@ class Plan:
             source=standing.source,
             description=standing.summary,
             lang=standing.lang,
-            image=standing.image or self.share,
-            breadcrumb=(*self._crumbs(None), Crumb(standing.title, standing.url)),
+            image=standing.image or self.frame.share,
+            breadcrumb=(*self.frame.crumbs(), Crumb(standing.title, standing.url)),
+            translations=standing.translations,
         )
 
     def _not_found(self) -> Page:
-        page = self._page("404", self.translate("Page not found"), self.links.at("/404.html"), "404.html")
+        page = self.frame.page("404", self.frame.translate("Page not found"), self.links.at("/404.html"), "404.html")
         return replace(page, noindex=True)
 
     def _notice(self, notice: Notice) -> Page:
-        title = notice.title or self.translate("This story was withdrawn")
-        page = self._page("notice", title, Permalink(notice.url, notice.output), "notice.html")
-        crumbs = self._crumbs(notice.section.id if notice.section else None)
+        title = notice.title or self.frame.translate("This story was withdrawn")
+        page = self.frame.page("notice", title, Permalink(notice.url, notice.output), "notice.html")
+        crumbs = self.frame.crumbs(notice.section.id if notice.section else None)
         return replace(page, noun="notice", subject=notice, lang=notice.lang, noindex=True, breadcrumb=crumbs)
 
     def _corrections(self) -> Page:
-        title = self.translate("Corrections")
-        page = self._page("corrections", title, self.links.corrections, "corrections.html")
-        return replace(page, breadcrumb=(*self._crumbs(None), Crumb(title, page.url)))
+        title = self.frame.translate("Corrections")
+        page = self.frame.page("corrections", title, self.links.corrections, "corrections.html")
+        versions = self.frame.versions(lambda other: other.permalinks.corrections.url)
+        return replace(page, breadcrumb=(*self.frame.crumbs(), Crumb(title, page.url)), translations=versions)
 
     def _redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()
@@ -199,36 +97,9 @@ class Plan:
             if redirect.output and key not in seen:
                 seen.add(key)
                 link = Permalink(redirect.path, redirect.output)
-                page = self._page("redirect", redirect.path, link, "redirect.html")
+                page = self.frame.page("redirect", redirect.path, link, "redirect.html")
                 canonical = absolute(redirect.target, self.config.url)
                 yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
-
-    def _page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
-        return Page(
-            kind=kind,
-            title=title,
-            description="",
-            url=link.url,
-            canonical=absolute(link.url, self.config.url),
-            output=link.output,
-            template=template,
-            lang=self.config.language,
-            image=self.share,
-            breadcrumb=self._crumbs(None) if kind != "home" else (),
-        )
-
-    def _crumbs(self, section: str | None) -> tuple[Crumb, ...]:
-        if section not in self._trails:
-            self._trails[section] = self._trail(section)
-        return self._trails[section]
-
-    def _trail(self, section: str | None) -> tuple[Crumb, ...]:
-        crumbs: list[Crumb] = []
-        while section:
-            known: Section = self.site.sections[section]
-            crumbs.insert(0, Crumb(known.title, known.url))
-            section = known.parent
-        return (Crumb(self.translate("Home"), self.links.home.url), *crumbs)
 
 
 def claims(pages: Sequence[Page], places: dict[str, tuple[int, int]]) -> Iterator[Claim]:

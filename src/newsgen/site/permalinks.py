@@ -26,18 +26,26 @@ class Permalink(msgspec.Struct, frozen=True):
 
 
 class Permalinks:
-    """The addresses of one site."""
+    """The addresses of one language's pages; those of the main language know the stories of all."""
 
     def __init__(self, config: Config) -> None:
         self.config, self.base, self.words = config, config.base, config.addresses
+        others = config.languages if not config.prefix else ()
+        self._others = {code: Permalinks(config.in_language(code)) for code in others}
 
     def at(self, path: str) -> Permalink:
-        """The address of a root-relative path such as "/a/b/" or "/a.html"."""
+        """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
+        return self.from_root(f"{self.config.prefix}{path}")
+
+    def from_root(self, path: str) -> Permalink:
+        """The address of a path from the root of the site."""
         output = output_of(path)
         return Permalink(url_of(output, self.base), output)
 
     def story(self, manuscript: Manuscript) -> Permalink:
         """The address of a story or of a page of content/pages/."""
+        if self._others and (own := self._others.get(self.config.language_of(manuscript.lang) or "")):
+            return own.story(manuscript)
         if manuscript.date is None:
             return self.at(self.config.page_permalink.format(slug=manuscript.slug))
         year, month, day = manuscript.date.isoformat()[:10].split("-")
@@ -66,8 +74,11 @@ class Permalinks:
         return self.at(f"/{section}/")
 
     def tag(self, slug: str) -> Permalink:
-        """A tag's page."""
-        return self.at(f"/{self.words.tag}/{slug}/")
+        """A tag's page, below those of the tags above it."""
+        tags, steps = self.config.tags, [slug]
+        while steps[0] in tags and tags[steps[0]].parent:
+            steps.insert(0, tags[steps[0]].parent)
+        return self.at(f"/{self.words.tag}/{'/'.join(steps)}/")
 
     def author(self, slug: str) -> Permalink:
         """An author's page."""
@@ -86,7 +97,7 @@ class Permalinks:
     def numbered(self, front: Permalink, number: int) -> Permalink:
         """A numbered page of the list whose front page is `front`."""
         folder = front.output.removesuffix("index.html")
-        return self.at(f"/{folder}{self.words.page}/{number}/")
+        return self.from_root(f"/{folder}{self.words.page}/{number}/")
 
 
 class Claim(msgspec.Struct, frozen=True):

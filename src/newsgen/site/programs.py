@@ -18,9 +18,10 @@ def beside(output: str) -> str:
 
 def write_latest(_page: Page, wire: Wire) -> bytes:
     """The newest stories as lists show them, newest first."""
-    config = wire.site.config
+    config, home = wire.site.config, wire.site.permalinks.home.url
     stories = [_card(item, wire) for item in wire.stories("site", "", LATEST)]
-    return encode({"title": config.title, "url": f"{config.url}/", "language": config.language, "stories": stories})
+    told = {"title": config.title, "url": absolute(home, config.url), "language": config.language}
+    return encode({**told, "stories": stories})
 
 
 def write_article(page: Page, wire: Wire) -> bytes:

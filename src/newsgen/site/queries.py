@@ -26,6 +26,8 @@ from newsgen.model import (
 )
 from newsgen.questions import Asked, Question, unheard
 from newsgen.site.archive import archive_of
+from newsgen.site.corrections import corrections_of
+from newsgen.site.groups import subtopics
 from newsgen.site.series import series_of
 from newsgen.site.site import Site
 from newsgen.site.structured import describe
@@ -102,17 +104,7 @@ class News:
 
     def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-
-        def answer() -> tuple[CorrectionEntry, ...]:
-            found = [
-                CorrectionEntry(c.date, c.kind, c.text, article.card)
-                for article in self._site.articles
-                for c in article.corrections
-            ]
-            found.sort(key=lambda entry: (entry.date, entry.card.url), reverse=True)
-            return tuple(found[:count])
-
-        return self._ask(("corrections", count), answer)
+        return self._ask(("corrections", count), lambda: corrections_of(self._site.articles, count))
 
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""
@@ -132,6 +124,10 @@ class News:
     def tag(self, tag: str) -> Tag:
         """A tag by its slug."""
         return self._ask(("tag", tag), lambda: self._known("tag", tag, self._site.tags))
+
+    def subtopics(self, tag: str) -> tuple[Tag, ...]:
+        """The tags just below this one, by name."""
+        return self._ask(("subtopics", tag), lambda: self._subtopics.get(tag, ()))
 
     def tags(self) -> tuple[Tag, ...]:
         """Every tag, most used first."""
@@ -207,6 +203,10 @@ class News:
         newest = self._history[-1] if self._history else b""
         named = (dict(site.sections), dict(site.tags), dict(site.authors), dict(site.chosen))
         return digest(newest, encode((named, site.banner, site.old, site.logo)))
+
+    @cached_property
+    def _subtopics(self) -> Mapping[str, tuple[Tag, ...]]:
+        return subtopics(self._site.tags)
 
     @cached_property
     def _history(self) -> list[bytes]:

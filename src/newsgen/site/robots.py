@@ -7,12 +7,13 @@ from newsgen.urls import absolute
 
 def write(_page: Page, wire: Wire) -> bytes:
     """Every crawler by the policy of newsgen.yaml; without one, everybody may read everything."""
-    config, links = wire.site.config, wire.site.permalinks
+    config = wire.site.config
     paths = [f"Disallow: {path}" for path in config.robots.disallow] or ["Allow: /"]
     groups = [["User-agent: *", *paths]]
     for name, policy in config.robots.crawlers.items():
         groups.append([f"User-agent: {name}", *(["Disallow: /"] if policy == "deny" else paths)])
     if config.machines.sitemap:
         outputs = ("/sitemap.xml", "/sitemap-news.xml")
-        groups.append([f"Sitemap: {absolute(links.at(output).url, config.url)}" for output in outputs])
+        links = [site.permalinks.at(output) for site in wire.site.trees for output in outputs]
+        groups.append([f"Sitemap: {absolute(link.url, config.url)}" for link in links])
     return "\n\n".join("\n".join(lines) for lines in groups).encode() + b"\n"

@@ -1,11 +1,12 @@
 """The joined newspaper: what is public at one moment, in order, by section, tag and author."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-import msgspec
+from msgspec import structs
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
@@ -17,7 +18,6 @@ from newsgen.model import (
     Manuscript,
     Notice,
     Picture,
-    Reference,
     Section,
     SectionRef,
     StandingPage,
@@ -25,26 +25,27 @@ from newsgen.model import (
     Tag,
 )
 from newsgen.site.chosen import Chosen
-from newsgen.site.ends import ended, notice_of
-from newsgen.site.groups import grouped, in_series, with_parents
+from newsgen.site.ends import ENDS, ended, notice_of
+from newsgen.site.groups import grouped, in_series
 from newsgen.site.inputs import Inputs
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.redirects import Table, draw_up
+from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.splitting import Ranges, parts
-from newsgen.site.translations import translations, with_translations
-from newsgen.text import fold, slugify
+from newsgen.site.translations import Versions, translations
 
 FRONT = "data/front.yaml"
+Told = TypeVar("Told", Article, StandingPage)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything public at `now`. `articles` is oldest first; the groups hold ranks in it, ascending.
+    """Everything public at `now` in one language. `articles` is oldest first; the groups hold ranks in it, ascending.
 
-    `stories` maps every source under content/ to its url, None where it is not public; `parts` are the ranks of each
-    year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources; `series` are ranks in their
-    order, by name.
+    `parts` are the ranks of each year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources;
+    `series` are ranks in their order, by name. The main language's has what is there once for all: `stories`, every
+    source under content/ with its url, None where it is not public; the `old` addresses; the `others`.
     """
 
     config: Config
@@ -71,101 +72,127 @@ class Site:
     banner: Banner | None = None
     picks: tuple[str, ...] = ()
     series: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    others: tuple["Site", ...] = ()
+
+    @property
+    def trees(self) -> tuple["Site", ...]:
+        """The newspaper in every language, this one first."""
+        return self, *self.others
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
         return tuple(self.articles[rank].card for rank in ranks)
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What editors joined across the languages of a paper: related stories, versions, picks for the front pages."""
+
+    chosen: Mapping[str, tuple[str, ...]]
+    versions: Versions
+    picks: tuple[str, ...]
+
+
 def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
-    return _Joining(config, inputs, now, problems, drafts=drafts).join()
+    shown = frozenset({Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())})
+    trees = [_Joining(own, part, now, problems, shown) for own, part in _apart(config, inputs)]
+    urls = {source: url for tree in trees for source, url in tree.urls.items()}
+    ties = _ties(config, inputs, trees, problems)
+    main, *others = [tree.site(ties) for tree in trees]
+    over = {end: [m for tree in trees for m in tree.over[end]] for end in ENDS}
+    living = [m for tree in trees for m in tree.living]
+    stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
+    stories.update((m.path, None) for m in inputs.manuscripts)
+    stories.update((m.path, url) for m in living if (url := urls.get(m.source)))
+    old = draw_up(config, living, over["gone"], inputs.ledger, problems)
+    return replace(main, stories=stories, old=old, others=tuple(others))
+
+
+def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
+    """The settings of each language, the main one first, with what was read of it."""
+    if not config.languages:
+        yield config, inputs
+        return
+    parts: defaultdict[str, list[Manuscript]] = defaultdict(list)
+    for m in inputs.manuscripts:
+        parts[config.language_of(m.lang) or config.language].append(m)
+    yield config, replace(inputs, manuscripts=tuple(parts[config.language]))
+    for code in config.languages:
+        people = _translated(inputs.people, inputs.people_in.get(code, {}))
+        yield config.in_language(code), replace(inputs, manuscripts=tuple(parts[code]), people=people)
+
+
+def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict[str, Author]:
+    """The authors as a language's own files tell of them; photograph and other addresses need not be said again."""
+    found = dict(people)
+    for name, author in own.items():
+        known = people.get(name, author)
+        found[name] = structs.replace(
+            author, photo=author.photo or known.photo, same_as=author.same_as or known.same_as
+        )
+    return found
 
 
 class _Joining:
-    def __init__(self, config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool) -> None:
-        self.config, self.inputs, self.now, self.problems = config, inputs, now, problems
+    """Joins the stories of one language."""
+
+    def __init__(
+        self, config: Config, inputs: Inputs, now: datetime, problems: Problems, shown: frozenset[Status]
+    ) -> None:
+        self.config, self.inputs, self.now = config, inputs, now
         self.permalinks = Permalinks(config)
-        self.sections: dict[str, Section] = {}
-        self.tags: dict[str, Tag] = {}
-        self.authors: dict[str, Author] = {}
+        self.named = Register(config, inputs.people, problems)
         self.urls: dict[str, str] = {}
-        shown = {Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())}
         self.public = [m for m in inputs.manuscripts if m.status(now) in shown]
         self.over = ended(inputs.manuscripts, now)
-
-    def join(self) -> Site:
         dated = [m for m in self.public if m.date is not None]
         dated.sort(key=lambda m: (m.date, m.source))
-        unlisted = self.over["unlist"]
-        self._list_sections([*dated, *unlisted, *self.over["notice"]])
-        finder = Chosen(self.inputs.manuscripts, self.inputs.broken, self.problems)
-        alone = [self._article(m) for m in dated]
-        articles = tuple(with_translations(alone, translations(self.public, finder, self.problems)))
-        chosen = finder.by_story(self.public)
-        by_section, by_tag, by_author = grouped(articles)
-        site = Site(
+        self.named.list_sections([*dated, *self.over["unlist"], *self.over["notice"]])
+        self.articles = [self._article(m) for m in dated]
+        self.pages = [self._page(m) for m in self.public if m.date is None]
+        self.unlisted = [self._article(m) for m in self.over["unlist"]]
+
+    @property
+    def living(self) -> list[Manuscript]:
+        """What has a page at its address."""
+        return [*self.public, *self.over["unlist"], *self.over["notice"]]
+
+    def site(self, ties: Ties) -> Site:
+        """The newspaper of this language; what is there once for all languages is not in it yet."""
+        articles = tuple(_with_versions(self.articles, ties.versions))
+        by_section, by_tag, by_author = grouped(articles, self.named.tags)
+        banner = self.inputs.banners.get(f"data{self.config.prefix}/breaking.yaml")
+        return Site(
             config=self.config,
             permalinks=self.permalinks,
             now=self.now,
             articles=articles,
-            pages=tuple(self._page(m) for m in self.public if m.date is None),
-            sections=self.sections,
-            tags=self.tags,
-            authors=self.authors,
+            pages=tuple(_with_versions(self.pages, ties.versions)),
+            sections=self.named.sections,
+            tags=self.named.tags,
+            authors=self.named.authors,
             by_section=by_section,
             by_tag=by_tag,
             by_author=by_author,
             rank={article.source: rank for rank, article in enumerate(articles)},
-            related=Related(articles, chosen),
-            chosen=chosen,
+            related=Related(articles, ties.chosen),
+            chosen=ties.chosen,
             stories={},
             data=self.inputs.data,
             parts=parts(articles, self.config.url),
             logo=self.inputs.logo,
-            unlisted=tuple(self._article(m) for m in unlisted),
-            notices=tuple(notice_of(m, self.permalinks, self.sections, now=self.now) for m in self.over["notice"]),
-            old=self._old(),
-            banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
-            picks=self._picks(finder),
+            unlisted=tuple(self.unlisted),
+            notices=tuple(self._notice(m) for m in self.over["notice"]),
+            banner=banner if banner and banner.is_shown(self.now) else None,
+            picks=ties.picks,
             series=in_series(articles),
-        )
-        return replace(site, stories=self._stories())
-
-    def _picks(self, finder: Chosen) -> tuple[str, ...]:
-        noun = "shown on the front page"
-        found = (finder.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in self.inputs.picks)
-        return tuple(source for source in found if source)
-
-    def _old(self) -> Table:
-        living = [*self.public, *self.over["unlist"], *self.over["notice"]]
-        return draw_up(self.config, living, self.over["gone"], self.inputs.ledger, self.problems)
-
-    def _list_sections(self, dated: list[Manuscript]) -> None:
-        used = {section for m in dated if m.section for section in with_parents(m.section)}
-        listed = list(self.config.sections)
-        for section in [*listed, *sorted(used - set(listed))]:
-            for each in with_parents(section):
-                self._add_section(each)
-
-    def _add_section(self, section: str) -> None:
-        if section in self.sections:
-            return
-        known = self.config.sections.get(section)
-        name = section.rpartition("/")[2]
-        title = known.title if known and known.title else name.replace("-", " ").capitalize()
-        self.sections[section] = Section(
-            id=section,
-            title=title,
-            url=self.permalinks.section(section).url,
-            description=known.description if known else "",
-            parent=section.rpartition("/")[0] or None,
         )
 
     def _article(self, m: Manuscript) -> Article:
         link = self.permalinks.story(m)
         self.urls[m.source] = link.url
-        section = self.sections[m.section] if m.section else None
+        section = self.named.sections[m.section] if m.section else None
         assert m.date is not None  # noqa: S101 - only dated manuscripts come here
         card = Card(
             title=m.title,
@@ -176,19 +203,18 @@ class _Joining:
             summary=m.summary,
             image=self.inputs.pictures.get(m.source),
             kicker=m.kicker,
-            authors=tuple(dict.fromkeys(a for ref in m.authors if (a := self._author(m, ref)))),
+            authors=self.named.authors_of(m),
             lang=m.lang,
             pinned=m.is_pinned(self.now),
             sponsor=m.sponsor,
         )
-        tags = tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
         return Article(
             card=card,
             lead=m.summary if m.has_lead else "",
             source=m.source,
             output=link.output,
             slug=m.slug,
-            tags=tags,
+            tags=self.named.tags_of(m),
             extra=m.extra,
             corrections=tuple(c for c in m.corrections if c.date <= self.now),
             series=m.series,
@@ -200,42 +226,23 @@ class _Joining:
         picture = self.inputs.pictures.get(m.source)
         return StandingPage(m.title, link.url, m.source, link.output, m.summary, picture, m.lang, m.extra)
 
-    def _author(self, m: Manuscript, ref: Reference) -> Author | None:
-        name, place = ref.text, Location(m.source, ref.line, ref.column)
-        key = name if name in self.inputs.people else slugify(name)
-        if not key:
-            what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
-            self.problems.add(place, "empty-slug", what, fix)
-            return None
-        if key not in self.authors:
-            known = self.inputs.people.get(key)
-            self.authors[key] = msgspec.structs.replace(
-                known or Author(key, name, ""), url=self.permalinks.author(key).url
-            )
-        author = self.authors[key]
-        if name != key and fold(name) != fold(author.name):
-            what = f"the authors “{name}” and “{author.name}” share the address {author.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{author.name}” in both, or rename one")
-        return author
+    def _notice(self, m: Manuscript) -> Notice:
+        return notice_of(m, self.permalinks, self.named.sections, now=self.now)
 
-    def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
-        name, place = ref.text, Location(m.source, ref.line, ref.column)
-        slug = slugify(name)
-        if not slug:
-            self.problems.add(
-                place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
-            )
-            return None
-        tag = self.tags.get(slug)
-        if tag is None:
-            tag = self.tags[slug] = Tag(slug, name, self.permalinks.tag(slug).url)
-        if tag.name != name and fold(tag.name) != fold(name):
-            what = f"the tags “{name}” and “{tag.name}” share the address {tag.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{tag.name}” in both, or rename one")
-        return tag
 
-    def _stories(self) -> dict[str, str | None]:
-        urls: dict[str, str | None] = dict.fromkeys(sorted(self.inputs.broken), "/")
-        urls.update((m.path, None) for m in self.inputs.manuscripts)
-        urls.update((m.path, self.urls[m.source]) for m in [*self.public, *self.over["unlist"]])
-        return urls
+def _ties(config: Config, inputs: Inputs, trees: Sequence[_Joining], problems: Problems) -> Ties:
+    public = [m for tree in trees for m in tree.public]
+    urls = {source: url for tree in trees for source, url in tree.urls.items()}
+    stories, pages = Chosen(config, inputs, problems), Chosen(config, inputs, problems, pages=True)
+    versions = translations((m for m in public if not m.is_page), urls, stories, problems)
+    versions.update(translations((m for m in public if m.is_page), urls, pages, problems))
+    noun = "shown on the front page"
+    picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in inputs.picks)
+    return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
+
+
+def _with_versions(found: Iterable[Told], versions: Versions) -> Iterator[Told]:
+    """Stories or pages, each with what its page tells of its versions in other languages."""
+    for one in found:
+        told = versions.get(one.source)
+        yield structs.replace(one, translations=told) if told else one

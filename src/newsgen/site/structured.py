@@ -83,13 +83,14 @@ def publisher(site: Site) -> Thing:
 
 
 def _website(site: Site) -> Thing:
+    home = absolute(site.permalinks.home.url, site.config.url)
     return _without_blanks(
         {
             "@type": "WebSite",
-            "@id": f"{site.config.url}/#website",
+            "@id": f"{home}#website",
             "name": site.config.title,
             "description": site.config.description,
-            "url": f"{site.config.url}/",
+            "url": home,
             "inLanguage": site.config.language,
             "publisher": {"@id": f"{site.config.url}/#publisher"},
         }

@@ -1,20 +1,22 @@
-"""Stories that tell the same in several languages: joined by `translation_of`, whichever of them is the first."""
+"""Stories and pages that say the same in several languages: joined by `translation_of`, or by their files' names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from msgspec.structs import replace
 
 from newsgen.errors import Location, Problems
-from newsgen.model import Article, Manuscript, Translation
+from newsgen.model import Manuscript, Translation
 from newsgen.site.chosen import Chosen
 
+Versions = dict[str, tuple[Translation, ...]]
+"""The other languages' versions of each story or page that has some, by source, in the order of their languages."""
 
-def translations(public: Iterable[Manuscript], chosen: Chosen, problems: Problems) -> dict[str, tuple[Manuscript, ...]]:
-    """The other languages' versions of each public story that has some, by source, in the order of their languages."""
-    stories = [m for m in public if not m.is_page]
+
+def translations(public: Iterable[Manuscript], urls: Mapping[str, str], chosen: Chosen, problems: Problems) -> Versions:
+    """The versions of public stories, or of pages. `urls` are by source; `chosen` finds what `translation_of` names."""
+    stories = list(public)
     above = _originals(stories, chosen)
     groups: defaultdict[str, list[Manuscript]] = defaultdict(list)
     for m in stories:
@@ -24,19 +26,10 @@ def translations(public: Iterable[Manuscript], chosen: Chosen, problems: Problem
         if len(group) > 1:
             _one_a_language(group, problems)
             for m in group:
-                others = (other for other in group if other.lang != m.lang)
-                found[m.source] = tuple(sorted(others, key=lambda other: (other.lang, other.source)))
+                others = sorted((o for o in group if o.lang != m.lang), key=lambda other: (other.lang, other.source))
+                told = (Translation(o.lang, language_name(o.lang), o.title, urls[o.source]) for o in others)
+                found[m.source] = tuple(told)
     return found
-
-
-def with_translations(articles: Iterable[Article], versions: Mapping[str, tuple[Manuscript, ...]]) -> Iterator[Article]:
-    """The stories, each with its versions in other languages as its page tells of them."""
-    known = list(articles)
-    urls = {article.source: article.url for article in known}
-    for article in known:
-        others = versions.get(article.source, ())
-        told = tuple(Translation(m.lang, language_name(m.lang), m.title, urls[m.source]) for m in others)
-        yield replace(article, translations=told) if told else article
 
 
 @lru_cache(maxsize=64)
@@ -50,13 +43,15 @@ def language_name(code: str) -> str:
 
 
 def _originals(stories: Iterable[Manuscript], chosen: Chosen) -> dict[str, str]:
-    """Which source each translation names as its original."""
+    """Which source each translation names as its original, or stands beside under its name."""
     above = {}
     for m in stories:
         if m.translation_of is not None:
             place = Location(m.source, m.translation_of.line, m.translation_of.column)
             if (original := chosen.find(m.translation_of.text, place, "a translation of")) is not None:
                 above[m.source] = original
+        elif (original := chosen.beside(m)) is not None:
+            above[m.source] = original
     return above
 
 

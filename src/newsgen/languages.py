@@ -1,0 +1,88 @@
+"""The paper in each of its languages: its pages, and who answers what they ask."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from newsgen.content.bodies import BodyRenderer
+from newsgen.content.markup import make_engine
+from newsgen.content.surroundings import Surroundings
+from newsgen.model import Page
+from newsgen.output.theme import translations
+from newsgen.output.views import LanguageView
+from newsgen.questions import Asked, Question
+from newsgen.reading import Reading
+from newsgen.site.frame import Frame
+from newsgen.site.pages import Plan
+from newsgen.site.queries import News
+from newsgen.site.site import Site
+from newsgen.site.translations import language_name
+from newsgen.site.wire import Files, Wire
+
+IN = "in"
+"""The kind of a question that is asked of another language's paper: `("in", "en", "latest", 10, None)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The paper in one language, the main one where `code` is ""."""
+
+    code: str
+    site: Site
+    news: News
+    wire: Wire
+    plan: Plan
+
+    def pages(self) -> Iterator[Page]:
+        """Every page in this language."""
+        pages = self.plan.pages()
+        return (replace(page, tree=self.code) for page in pages) if self.code else pages
+
+
+class Bodies:
+    """Renders bodies, each in its story's language: footnotes say in it where they lead back to."""
+
+    def __init__(self, reading: Reading, around: Surroundings) -> None:
+        self.config, self.around = reading.config, around
+        self._renderers = {self.config.language: BodyRenderer(reading.config, reading.engine, around)}
+
+    def of(self, lang: str) -> BodyRenderer:
+        """Who renders the bodies of stories in that language."""
+        code = self.config.language_of(lang) if self.config.languages else None
+        code = code or self.config.language
+        if code not in self._renderers:
+            markdown = self.config.markdown
+            engine = make_engine(markdown.engine, markdown.extensions, code)
+            self._renderers[code] = BodyRenderer(self.config, engine, self.around)
+        return self._renderers[code]
+
+
+def trees_of(reading: Reading, site: Site, asked: Asked) -> tuple[Tree, ...]:
+    """The paper in each language, the main one first; `asked` is told of what is asked of any of them."""
+    digests = {m.source: m.digest for m in reading.inputs.manuscripts}
+    files = Files(digests, reading.picture_bytes)
+    return tuple(_tree(reading, one, files, asked, site) for one in site.trees)
+
+
+def views(trees: Sequence[Tree]) -> tuple[LanguageView, ...]:
+    """The paper's languages as templates see them; none where there is only one."""
+    codes = [(tree.site.config.language, tree.site.permalinks.home.url) for tree in trees]
+    return tuple(LanguageView(code, language_name(code), url) for code, url in codes if len(codes) > 1)
+
+
+def _tree(reading: Reading, site: Site, files: Files, asked: Asked, main: Site) -> Tree:
+    code = "" if site is main else site.config.language
+    told = _telling(asked, code) if code else asked
+    others = tuple(other for other in main.trees if other is not site)
+    news = News(site, told)
+    strings = translations(site.config.language)
+    plan = Plan(Frame(site, strings.gettext, reading.share, others), news)
+    return Tree(code, site, news, Wire(site, told, files), plan)
+
+
+def _telling(asked: Asked, code: str) -> Asked:
+    def tell(question: Question) -> None:
+        asked((IN, code, *question))
+
+    return tell

@@ -1,0 +1,72 @@
+"""The frame of a page: its address, what it is called, where it stands, and the feeds that it names."""
+
+from collections.abc import Callable
+
+from newsgen.model import Crumb, FeedLink, Page, Picture, Section, Tag, Translation
+from newsgen.site import feeds
+from newsgen.site.groups import lineage
+from newsgen.site.permalinks import Permalink
+from newsgen.site.site import Site
+from newsgen.site.translations import language_name
+from newsgen.urls import absolute
+
+Translate = Callable[[str], str]
+
+
+class Frame:
+    """What the pages of one site have in common. `translate` gives interface strings in the site's language.
+
+    `others` are the paper in its other languages.
+    """
+
+    def __init__(
+        self, site: Site, translate: Translate, share: Picture | None = None, others: tuple[Site, ...] = ()
+    ) -> None:
+        self.site, self.translate, self.share, self.others = site, translate, share, others
+        self.links, self.config = site.permalinks, site.config
+        self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
+        self._trails: dict[str | None, tuple[Crumb, ...]] = {}
+
+    def page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
+        """A page without a subject, one step below the front page."""
+        return Page(
+            kind=kind,
+            title=title,
+            description="",
+            url=link.url,
+            canonical=absolute(link.url, self.config.url),
+            output=link.output,
+            template=template,
+            lang=self.config.language,
+            image=self.share,
+            breadcrumb=self.crumbs() if kind != "home" else (),
+        )
+
+    def feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
+        """The feeds of a list, as its pages name them."""
+        if (kind, name) not in self._feed_links:
+            self._feed_links[kind, name] = feeds.links(self.site, kind, name)
+        return self._feed_links[kind, name]
+
+    def crumbs(self, section: str | None = None) -> tuple[Crumb, ...]:
+        """The way from the front page to a section, both included."""
+        if section not in self._trails:
+            self._trails[section] = self._trail(section)
+        return self._trails[section]
+
+    def topics(self, tag: Tag) -> tuple[Crumb, ...]:
+        """The way from the front page to a tag, both included."""
+        return (*self.crumbs(), *(Crumb(one.name, one.url) for one in lineage(tag, self.site.tags)))
+
+    def versions(self, url_of: Callable[[Site], str | None]) -> tuple[Translation, ...]:
+        """The same page in the paper's other languages; `url_of` gives its address in each, if there is one."""
+        found = ((other.config, url_of(other)) for other in self.others)
+        return tuple(Translation(c.language, language_name(c.language), c.title, url) for c, url in found if url)
+
+    def _trail(self, section: str | None) -> tuple[Crumb, ...]:
+        crumbs: list[Crumb] = []
+        while section:
+            known: Section = self.site.sections[section]
+            crumbs.insert(0, Crumb(known.title, known.url))
+            section = known.parent
+        return (Crumb(self.translate("Home"), self.links.home.url), *crumbs)

@@ -1,0 +1,96 @@
+"""What stories name: sections, tags and authors, each known once, under the first spelling that the paper used."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from newsgen.config import Config, TagConfig
+from newsgen.errors import Location, Problems
+from newsgen.model import Author, Manuscript, Reference, Section, Tag
+from newsgen.site.groups import with_parents
+from newsgen.site.permalinks import Permalinks
+from newsgen.text import fold, slugify
+
+
+class Register:
+    """The sections, tags and authors of one site, by id. `people` are those of data/authors/."""
+
+    def __init__(self, config: Config, people: Mapping[str, Author], problems: Problems) -> None:
+        self.config, self.people, self.problems = config, people, problems
+        self.links = Permalinks(config)
+        self.sections: dict[str, Section] = {}
+        self.tags: dict[str, Tag] = {}
+        self.authors: dict[str, Author] = {}
+        self._titled = {fold(tag.title): slug for slug, tag in config.tags.items() if tag.title}
+        self._spelled: dict[str, str] = {}
+
+    def list_sections(self, dated: list[Manuscript]) -> None:
+        """Take in the sections of newsgen.yaml in its order, then those in which these stories stand, by name."""
+        used = {section for m in dated if m.section for section in with_parents(m.section)}
+        listed = list(self.config.sections)
+        for section in [*listed, *sorted(used - set(listed))]:
+            for each in with_parents(section):
+                self._add_section(each)
+
+    def _add_section(self, section: str) -> None:
+        if section in self.sections:
+            return
+        known = self.config.sections.get(section)
+        name = section.rpartition("/")[2]
+        title = known.title if known and known.title else name.replace("-", " ").capitalize()
+        self.sections[section] = Section(
+            id=section,
+            title=title,
+            url=self.links.section(section).url,
+            description=known.description if known else "",
+            parent=section.rpartition("/")[0] or None,
+        )
+
+    def authors_of(self, m: Manuscript) -> tuple[Author, ...]:
+        """Who wrote a story, each once."""
+        return tuple(dict.fromkeys(a for ref in m.authors if (a := self._author(m, ref))))
+
+    def tags_of(self, m: Manuscript) -> tuple[Tag, ...]:
+        """What a story is about, each tag once."""
+        return tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
+
+    def _author(self, m: Manuscript, ref: Reference) -> Author | None:
+        name, place = ref.text, Location(m.source, ref.line, ref.column)
+        key = name if name in self.people else slugify(name)
+        if not key:
+            what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
+            self.problems.add(place, "empty-slug", what, fix)
+            return None
+        if key not in self.authors:
+            known = self.people.get(key)
+            self.authors[key] = replace(known or Author(key, name, ""), url=self.links.author(key).url)
+        author = self.authors[key]
+        if name != key and fold(name) != fold(author.name):
+            what = f"the authors “{name}” and “{author.name}” share the address {author.url}"
+            self.problems.add(place, "duplicate-address", what, f"write “{author.name}” in both, or rename one")
+        return author
+
+    def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
+        name, place = ref.text, Location(m.source, ref.line, ref.column)
+        slug = self._titled.get(fold(name)) or slugify(name)
+        if not slug:
+            self.problems.add(
+                place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
+            )
+            return None
+        first = name if fold(name) in self._titled else self._spelled.setdefault(slug, name)
+        if first is name:
+            self._add_tag(slug, name)
+        tag = self.tags[slug]
+        if first != name and fold(name) != fold(first):
+            what = f"the tags “{name}” and “{first}” share the address {tag.url}"
+            self.problems.add(place, "duplicate-address", what, f"write “{first}” in both, or rename one")
+        return tag
+
+    def _add_tag(self, slug: str, name: str) -> None:
+        """Take in a tag, with those above it, which may have no story of their own."""
+        known = self.config.tags.get(slug, TagConfig())
+        if known.parent and known.parent not in self.tags:
+            self._add_tag(known.parent, known.parent.replace("-", " ").capitalize())
+        url = self.links.tag(slug).url
+        self.tags[slug] = Tag(slug, known.title or name, url, known.description, known.parent or None)

@@ -1,0 +1,53 @@
+"""A source's place or name tells its language."""
+
+import pytest
+
+from builders import site_config
+from newsgen.content.placed import Placed
+from newsgen.errors import Location, Problems
+
+PLACE = Location("content/a.md", 4, 7)
+PLACED = Placed(site_config("languages: {en: {}, zh-TW: {path: tw}}"))
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "expected", "plain"),
+    [
+        ("kinh-te/a.md", "", "vi", "kinh-te/a.md"),
+        ("en/town/a.md", "", "en", "town/a.md"),
+        ("en/a.md", "", "en", "a.md"),
+        ("kinh-te/a.en.md", "", "en", "kinh-te/a.md"),
+        ("tw/a/index.md", "", "zh-TW", "a/index.md"),
+        ("kinh-te/a/index.tw.md", "zh-TW", "zh-TW", "kinh-te/a/index.md"),
+        ("english/a.md", "en-GB", "en-GB", "english/a.md"),
+        ("kinh-te/en.md", "", "vi", "kinh-te/en.md"),
+        ("kinh-te/a.fr.md", "", "vi", "kinh-te/a.fr.md"),
+    ],
+)
+def test_a_path_tells_the_language(path, given, expected, plain):
+    """The folder at the top or the ending before .md tells it, and neither is a part of the section or the slug."""
+    problems = Problems()
+    assert (expected, plain) == (PLACED.lang(given, path, PLACE, problems), PLACED.plain(path))
+    assert [] == problems.found
+
+
+def test_a_path_says_nothing_in_a_paper_of_one_language():
+    """Without `languages` a folder en/ is a section, and the ending .en a part of the name."""
+    alone = Placed(site_config())
+    assert ("vi", "en/a.en.md") == (alone.lang("", "en/a.en.md", PLACE, Problems()), alone.plain("en/a.en.md"))
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "rule", "what"),
+    [
+        ("a.md", "fr", "unknown-language", "the paper has no pages in “fr”"),
+        ("en/a.md", "vi", "language-folder", "`lang` is “vi”, and the file lies among those in “en”"),
+        ("a.tw.md", "en", "language-folder", "`lang` is “en”, and the file lies among those in “zh-TW”"),
+        ("a.md", "tiếng Anh", "bad-value", "`lang` is not a language code: “tiếng Anh”"),
+    ],
+)
+def test_a_wrong_language_is_told(path, given, rule, what):
+    """A language that the paper has not, or that is another than the place's, is an error where it is written."""
+    problems = Problems()
+    PLACED.lang(given, path, PLACE, problems)
+    assert [(PLACE, rule, what)] == [(p.location, p.rule, p.what) for p in problems.found]
