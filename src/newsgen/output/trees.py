@@ -139,6 +139,22 @@ class Tree:
             return
         self.files[output] = other.files[output] = (made, stamp(os.stat(path)))
 
+    def look_again(self, other: "Tree") -> bool:
+        """Take the stamps anew of files that the other tree may have shared, and shares no more; whether any is other.
+
+        One link less changes nothing but their change time; where more is different, the file is left to be read.
+        """
+        is_other = False
+        for output, (made, known) in self.files.items():
+            if output not in other.files or other.files[output][1][3] != known[3]:
+                try:
+                    now = stamp(os.stat(self._path(output)))
+                except FileNotFoundError:
+                    continue
+                if now != known and (now[:2], now[3]) == (known[:2], known[3]):
+                    self.files[output], is_other = (made, now), True
+        return is_other
+
     def drop(self, output: str) -> None:
         """Remove a file, and the folders that it leaves empty."""
         path = self._path(output)
