@@ -6,8 +6,6 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
 
-import imagesize
-
 from newsgen.content.sources import Sources
 from newsgen.errors import nearest
 from newsgen.model import Asset
@@ -85,6 +83,8 @@ def picture_size(site: Path, source: str) -> tuple[int | None, int | None]:
         OSError: when the machine refuses the file; a picture without its size would be another page.
     """
     with open_inside(site, site / source) as file:
+        import imagesize  # start-up: it brings a whole web client along
+
         width, height = imagesize.get(file)
         if (width <= 0 or height <= 0) and source.casefold().endswith(".svg"):
             file.seek(0)
