@@ -180,13 +180,23 @@ class Tree:
         try:
             return make()
         except FileNotFoundError:
-            os.makedirs(path.rpartition("/")[0], exist_ok=True)
+            _make_folder(path.rpartition("/")[0])
         except FileExistsError:
             try:
                 os.unlink(path)
             except (IsADirectoryError, PermissionError):
                 os.rmdir(path)
         return make()
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, whose own folder is mostly there, unless another process has just made it."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _is_same(path: str, found: Stamp, expected: tuple[str, Stamp]) -> bool:
