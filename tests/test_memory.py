@@ -1,3 +1,4 @@
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, manuscript, moment, png, site_config, site_folder
+from newsgen import memory
 from newsgen.content.sources import find_sources
 from newsgen.errors import Problems
 from newsgen.memory import Last, epoch, inputs_digest, span
@@ -170,6 +172,21 @@ def test_the_basis_shows(tmp_path):
     """Other choices of a run with the same files make another digest."""
     site = site_folder(tmp_path, FILES)
     assert 2 == len({inputs(site, "one"), inputs(site, "other")})
+
+
+def test_another_newsgen_makes_an_epoch(tmp_path, monkeypatch):
+    """Whoever works on newsgen itself gets pages of what it is now, though its version is the same."""
+    config = site_config()
+    before = epoch(config)
+    shutil.copytree(memory.THEME.parent, tmp_path / "newsgen")
+    monkeypatch.setattr(memory, "THEME", tmp_path / "newsgen" / "theme")
+    memory._program.cache_clear()
+    same = epoch(config)
+    (tmp_path / "newsgen" / "text.py").write_text("other = 1\n", "utf-8")
+    memory._program.cache_clear()
+    other = epoch(config)
+    memory._program.cache_clear()
+    assert (True, False) == (before == same, before == other)
 
 
 @pytest.mark.parametrize(

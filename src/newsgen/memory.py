@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -70,10 +71,17 @@ def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str,
 
 
 def epoch(config: Config) -> str:
-    """The digest of what every page depends on besides its sources: versions, the configuration, the strings."""
+    """The digest of what every page depends on besides its sources: programs, the configuration, the strings."""
     versions = [f"{name} {_version(name)}" for name in LIBRARIES]
     strings = [(name, digest(path.read_bytes())) for name, path in files_below(THEME / "locale")]
-    return digest_of([__version__, versions, strings, repr(config)])
+    return digest_of([_program(), versions, strings, repr(config)])
+
+
+@cache
+def _program() -> str:
+    """The digest of newsgen itself: a version says nothing of a checkout that somebody works on."""
+    modules = [(name, digest(path.read_bytes())) for name, path in files_below(THEME.parent) if name.endswith(".py")]
+    return digest_of([__version__, modules])
 
 
 def _version(name: str) -> str:

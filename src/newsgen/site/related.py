@@ -43,7 +43,7 @@ class Related:
             for source in chosen.get(article.source, ()):
                 self._followers[source].append(rank)
         # Plain lists, since a story is weighed against a hundred others.
-        self._days = [article.date.timestamp() / DAY for article in articles]
+        self._growth = [2 ** (article.date.timestamp() / DAY / HALF_LIFE_DAYS) for article in articles]
         self._sections = [article.section.id if article.section else "" for article in articles]
         self._tops = [section.partition("/")[0] for section in self._sections]
 
@@ -81,13 +81,13 @@ class Related:
 
     def _weighed(self, scores: Mapping[int, float], own: int) -> list[tuple[float, int]]:
         """Each story as (minus its whole score, minus its rank), the best first."""
-        days, sections, tops = self._days, self._sections, self._tops
-        day, section, top = days[own], sections[own], tops[own]
+        growth, sections, tops = self._growth, self._sections, self._tops
+        nearness, section, top = NEARNESS / growth[own], sections[own], tops[own]
         same = SAME_SECTION if section else 0.0
         same_top = SAME_TOP_SECTION if top else 0.0
         weighed = []
         for rank, score in scores.items():
-            score += NEARNESS * 2 ** ((days[rank] - day) / HALF_LIFE_DAYS)
+            score += nearness * growth[rank]
             if sections[rank] == section:
                 score += same
             elif tops[rank] == top:
