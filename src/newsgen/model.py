@@ -141,7 +141,8 @@ class Translation:
 class Article:
     """A story without its body: what its page and every list need of it.
 
-    `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph.
+    `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
+    an embargo ended, where that was after `date`.
     """
 
     card: Card
@@ -154,6 +155,7 @@ class Article:
     corrections: tuple[Correction, ...] = ()
     series: SeriesPart | None = None
     translations: tuple[Translation, ...] = ()
+    appeared: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -346,9 +348,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed: `kind` is "site", "section", "tag", "author" or "partner", `id` says which of them.
+    """One feed: `kind` is "site", "section", "tag", "author", "corrections" or "partner", `id` says which of them.
 
     `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
+    `nouns` are what readers call a correction, a clarification and an update.
     """
 
     kind: str
@@ -359,6 +362,7 @@ class Feed:
     home: str
     size: int
     full: bool = False
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +376,15 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A story as feeds and other programs get it. A change of the body leaves it alone."""
+    """A story as feeds and other programs get it. A change of the body leaves it alone.
+
+    `part` is what of the story it is, where it is not the whole: feeds know it by that behind the story's address.
+    """
 
     card: Card
     tags: tuple[Tag, ...]
     source: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,12 +532,13 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionEntry:
-    """A correction on the page of all corrections, with its story."""
+    """A correction on the page of all corrections, with its story, of which it is the one with this number from 1."""
 
     date: datetime
     kind: str
     text: str
     card: Card
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[Form, ...] = ("rss", "atom")
     tags: tuple[Form, ...] = ("rss",)
     authors: tuple[Form, ...] = ("rss",)
+    corrections: tuple[Form, ...] = ("rss",)
     size: Size = 20
     content: Literal["summary", "full"] = "summary"
     hub: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 from newsgen.dates import format_date
 from newsgen.errors import Location
 from newsgen.model import Article, Crumb, FeedLink, Listing, Notice, Page, Picture, Redirect, Section, StandingPage
-from newsgen.site import documents, feeds
+from newsgen.site import corrections, documents, feeds
 from newsgen.site.front import compose
 from newsgen.site.permalinks import Claim, Permalink
 from newsgen.site.queries import News
@@ -36,7 +36,8 @@ class Plan:
         yield from standing
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
-        yield from documents.plan(self.site, [*fronts, *standing])
+        put_right = corrections.feed(self.translate, self.links.corrections.url)
+        yield from documents.plan(self.site, [*fronts, *standing], put_right)
 
     def _home(self) -> Page:
         page = self._page("home", self.config.title, self.links.home, "home.html")
@@ -189,7 +190,8 @@ class Plan:
     def _corrections(self) -> Page:
         title = self.translate("Corrections")
         page = self._page("corrections", title, self.links.corrections, "corrections.html")
-        return replace(page, breadcrumb=(*self._crumbs(None), Crumb(title, page.url)))
+        told = self._feeds("corrections", title)
+        return replace(page, breadcrumb=(*self._crumbs(None), Crumb(title, page.url)), feeds=told)
 
     def _redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()

@@ -25,6 +25,7 @@ from newsgen.model import (
     Tag,
 )
 from newsgen.questions import Asked, Question, unheard
+from newsgen.site import corrections
 from newsgen.site.archive import archive_of
 from newsgen.site.series import series_of
 from newsgen.site.site import Site
@@ -102,17 +103,7 @@ class News:
 
     def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-
-        def answer() -> tuple[CorrectionEntry, ...]:
-            found = [
-                CorrectionEntry(c.date, c.kind, c.text, article.card)
-                for article in self._site.articles
-                for c in article.corrections
-            ]
-            found.sort(key=lambda entry: (entry.date, entry.card.url), reverse=True)
-            return tuple(found[:count])
-
-        return self._ask(("corrections", count), answer)
+        return self._ask(("corrections", count), lambda: corrections.newest(self._site.articles, count))
 
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""

@@ -42,7 +42,7 @@ class Site:
 
     `stories` maps every source under content/ to its url, None where it is not public; `parts` are the ranks of each
     year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources; `series` are ranks in their
-    order, by name.
+    order, by name. `late` are stories that appeared after their date.
     """
 
     config: Config
@@ -69,6 +69,7 @@ class Site:
     banner: Banner | None = None
     picks: tuple[str, ...] = ()
     series: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    late: tuple[Article, ...] = ()
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -127,6 +128,7 @@ class _Joining:
             banner=banner if (banner := self.inputs.banner) and banner.is_shown(self.now) else None,
             picks=self._picks(finder),
             series=in_series(articles),
+            late=tuple(article for article in articles if article.appeared),
         )
         return replace(site, stories=self._stories())
 
@@ -190,6 +192,7 @@ class _Joining:
             extra=m.extra,
             corrections=tuple(c for c in m.corrections if c.date <= self.now),
             series=m.series,
+            appeared=m.embargo if m.embargo and m.embargo > m.date else None,
         )
 
     def _page(self, m: Manuscript) -> StandingPage:
