@@ -25,6 +25,7 @@ from newsgen.site.permalinks import Claim, collisions
 from newsgen.site.queries import News
 from newsgen.site.site import Site
 from newsgen.site.wire import Files, Wire
+from newsgen.unmet import unmet_settings
 from newsgen.urls import output_of
 from newsgen.workers import ordered_map
 
@@ -58,7 +59,10 @@ class Planned:
         self.sources: dict[str, Path] = {**theme_static(), **static}
 
     def collisions(self) -> list[Problem]:
-        """Addresses wanted twice: by pages, static files, and files beside the content whether shown or not."""
+        """Addresses wanted twice, by pages, static files, and files beside the content whether shown or not.
+
+        And settings that name what is not there.
+        """
         places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
         sources = self.reading.sources
         own = [*sources.static.items(), *sources.assets.items()]
@@ -66,7 +70,9 @@ class Planned:
         theme = [o for o in theme_static() if o not in sources.static]
         files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
         mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
-        return collisions([mark, *claims(self.pages, places), *files])
+        outputs = {page.output for page in self.pages} | self.sources.keys()
+        unmet = unmet_settings(self.reading, self.site, outputs)
+        return [*collisions([mark, *claims(self.pages, places), *files]), *unmet]
 
     def answers(self, knowledge: str = "") -> Answers:
         """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""

@@ -42,6 +42,7 @@ FLOORS = {
         "reading",
         "rendering",
         "serve",
+        "unmet",
         "urls_lock",
         "wanted",
         "wording",
