@@ -66,6 +66,7 @@ class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sitemap: bool = True
     latest_json: bool = True
     article_json: bool = False
+    manifest: bool = False
     headers: tuple[Host, ...] = ("netlify",)
     content_security_policy: str = ""
 

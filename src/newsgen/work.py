@@ -12,6 +12,7 @@ from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.opening import read_inside
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
+from newsgen.output.listing import FILE as LIST
 from newsgen.output.publish import Publication
 from newsgen.output.templates import Renderer, Shared, Urls
 from newsgen.output.theme import THEME, theme_static, translations
@@ -69,10 +70,12 @@ class Planned:
         files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
         theme = [o for o in theme_static() if o not in sources.static]
         files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
-        mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
+        marks = [Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")]
+        if self.site.config.machines.manifest:
+            marks.append(Claim(LIST, Location("newsgen.yaml"), "the list of published files"))
         outputs = {page.output for page in self.pages} | self.sources.keys()
         unmet = unmet_settings(self.reading, self.site, outputs)
-        return [*collisions([mark, *claims(self.pages, places), *files]), *unmet]
+        return [*collisions([*marks, *claims(self.pages, places), *files]), *unmet]
 
     def answers(self, knowledge: str = "") -> Answers:
         """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
