@@ -453,6 +453,22 @@ EDITING = [
         config_source("sections:", "  kinh-te: {}", "  the-thao: {}").replace("  kinh-te: {}\n", "  kinh-te: {}\n"),
         CHECK,
     ),
+    Case(
+        "dead-redirect",
+        "newsgen.yaml:4:8",
+        {A: article_source()},
+        edit("/kinh-tee/", "/kinh-te/"),
+        1,
+        config_source("redirects:", "  /cu: /kinh-tee/"),
+    ),
+    Case(
+        "unknown-choice",
+        "newsgen.yaml:5:17",
+        {A: article_source()},
+        edit("kinh-tee", "kinh-te"),
+        0,
+        config_source("feeds:", "  partners:", "    ban: {sections: [kinh-tee]}"),
+    ),
     noted("hidden-direction", "5:2", "a\u202eb\n", delete_character),
 ]
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("one_process")
 SETTINGS = (
     "lists: {page: 2, related: 2, home_latest: 3, home_seconds: 1, home_section: 1}",
     "latest: {mode: fragment}",
-    "feeds: {site: [], sections: [], tags: [], authors: []}",
+    "feeds: {site: [], sections: [], tags: [], authors: [], corrections: []}",
     "machines: {sitemap: false, latest_json: false}",
 )
 CONFIG = config_source(*SETTINGS)

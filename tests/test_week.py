@@ -203,7 +203,8 @@ def test_a_corrected_and_a_renamed_story(newsroom):
         "slug: ke-song-an-phuc\ncorrections:\n- {date: 2022-08-06 09:00, kind: correction, text: Kè dài 300 m.}",
     )
     paper = newsroom.at("06 09:30")
-    assert ["dinh-chinh/index.html", "xa-hoi/ke-song-an-phuc.html"] == shows(paper, "Kè dài 300 m.")
+    expected = ["dinh-chinh/index.html", "dinh-chinh/rss.xml", "xa-hoi/ke-song-an-phuc.html"]
+    assert expected == shows(paper, "Kè dài 300 m.")
     assert b'content="0; url=/xa-hoi/ke-song-an-phuc.html"' in paper["xa-hoi/ke-song.html"]
     assert b"/xa-hoi/ke-song.html /xa-hoi/ke-song-an-phuc.html 301\n" == paper["_redirects"]
     reasons = {change.url: change.reason for change in newsroom.report.addresses}

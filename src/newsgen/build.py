@@ -21,6 +21,7 @@ from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport, Profile
 from newsgen.opening import OutsideSite
 from newsgen.output.ledger import Ledger, Origin, load, origin, save
+from newsgen.output.listing import put_list
 from newsgen.output.publish import Publication, check_output, locked, state_folder
 from newsgen.profiling import Times
 from newsgen.reading import Remembered, read_site
@@ -177,6 +178,8 @@ class Run:
     def _publish(self, work: Work, publication: Publication) -> None:
         """Exchange the output, and say what is other for the public."""
         before = publication.before()
+        if self.config.machines.manifest:
+            put_list(publication, work.target, self.config.url)
         self.report.changed, self.report.removed = publication.commit(work.target)
         changes = Changes(work.site, work.pages, work.known, work.ledger)
         self.report.addresses = changes.between(before, work.target)

@@ -20,10 +20,10 @@ from newsgen.errors import NewsgenError, Problem, Problems, machine_error
 from newsgen.memory import epoch, span, stamps
 from newsgen.model import Manuscript, Page
 from newsgen.output.publish import state_folder
+from newsgen.planned import Planned
 from newsgen.reading import Read, Reading, Remembered, SiteReader
 from newsgen.rendering import Answers
 from newsgen.site.site import join
-from newsgen.work import Planned
 
 CONFIG = "newsgen.yaml"
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")

@@ -134,7 +134,8 @@ class Translation(msgspec.Struct, frozen=True):
 class Article(msgspec.Struct, frozen=True):
     """A story without its body: what its page and every list need of it.
 
-    `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph.
+    `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
+    an embargo ended, where that was after `date`.
     """
 
     card: Card
@@ -147,6 +148,7 @@ class Article(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     series: SeriesPart | None = None
     translations: tuple[Translation, ...] = ()
+    appeared: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -333,9 +335,10 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Feed(msgspec.Struct, frozen=True):
-    """One feed: `kind` is "site", "section", "tag", "author" or "partner", `id` says which of them.
+    """One feed: `kind` is "site", "section", "tag", "author", "corrections" or "partner", `id` says which of them.
 
     `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
+    `nouns` are what readers call a correction, a clarification and an update.
     """
 
     kind: str
@@ -346,6 +349,7 @@ class Feed(msgspec.Struct, frozen=True):
     home: str
     size: int
     full: bool = False
+    nouns: tuple[str, ...] = ()
 
 
 class FeedLink(msgspec.Struct, frozen=True):
@@ -357,11 +361,15 @@ class FeedLink(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A story as feeds and other programs get it. A change of the body leaves it alone."""
+    """A story as feeds and other programs get it. A change of the body leaves it alone.
+
+    `part` is what of the story it is, where it is not the whole: feeds know it by that behind the story's address.
+    """
 
     card: Card
     tags: tuple[Tag, ...]
     source: str
+    part: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -496,12 +504,13 @@ class Redirect(msgspec.Struct, frozen=True):
 
 
 class CorrectionEntry(msgspec.Struct, frozen=True):
-    """A correction on the page of all corrections, with its story."""
+    """A correction on the page of all corrections, with its story, of which it is the one with this number from 1."""
 
     date: datetime
     kind: str
     text: str
     card: Card
+    number: int = 1
 
 
 class Series(msgspec.Struct, frozen=True):

@@ -52,6 +52,17 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Write it as the message says.",
         ),
         Rule("bad-value", "The type is right and the value is not, such as a date that does not exist.", "Correct it."),
+        Rule(
+            "dead-redirect",
+            "A redirect of newsgen.yaml leads to an address of the paper where nothing is.",
+            "Write the address of a page, or `https://…`.",
+        ),
+        Rule(
+            "unknown-choice",
+            "Warning: a partner's feed is to hold a section or tag that no story has.",
+            "Correct its name under `feeds.partners`.",
+            WARNING,
+        ),
         Rule("updated-before-date", "The change is older than the story.", "Correct `updated` or `date`."),
         Rule(
             "bad-slug",

@@ -38,6 +38,7 @@ class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[Form, ...] = ("rss", "atom")
     tags: tuple[Form, ...] = ("rss",)
     authors: tuple[Form, ...] = ("rss",)
+    corrections: tuple[Form, ...] = ("rss",)
     size: Size = 20
     content: Literal["summary", "full"] = "summary"
     hub: str = ""
@@ -65,6 +66,7 @@ class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sitemap: bool = True
     latest_json: bool = True
     article_json: bool = False
+    manifest: bool = False
     headers: tuple[Host, ...] = ("netlify",)
     content_security_policy: str = ""
 

@@ -1,32 +1,23 @@
-"""What one run makes: the pages, the files to copy, who makes what, and what of it is already there."""
+"""What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 
 from newsgen.content.cache import ReadCache, stamp_of
-from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
-from newsgen.languages import Tree, trees_of, views
 from newsgen.leaks import Canary, Scanner, leak_problems
 from newsgen.memory import Last
 from newsgen.model import Page
 from newsgen.opening import read_inside
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
-from newsgen.output.templates import Renderer, Shared
-from newsgen.output.theme import THEME, theme_static
-from newsgen.output.trees import MARK
-from newsgen.output.views import Urls
+from newsgen.output.theme import THEME
+from newsgen.planned import Planned
 from newsgen.profiling import TimedMaker, Times
-from newsgen.questions import Recorder
 from newsgen.reading import Reading
 from newsgen.rendering import Answers, Made, PageMaker
-from newsgen.site.pages import claims
-from newsgen.site.permalinks import Claim, collisions
 from newsgen.site.site import Site
-from newsgen.urls import output_of
 from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
@@ -39,63 +30,6 @@ Copied = dict[str, tuple[str, str, str]]
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """No progress is shown."""
-
-
-class Planned:
-    """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
-
-    def __init__(self, reading: Reading, site: Site) -> None:
-        self.reading, self.site = reading, site
-        self.recorder = Recorder()
-        self.trees = trees_of(reading, site, self.recorder.ask)
-        own = reading.sources.static
-        planned = (page for tree in self.trees for page in tree.pages())
-        self.pages = [page for page in planned if not (page.writer and page.output in own)]
-        self._source_of = {page.output: page.source for page in self.pages}
-        static = {output: reading.site / source for output, source in own.items()}
-        self.sources: dict[str, Path] = {**theme_static(), **static}
-
-    def collisions(self) -> list[Problem]:
-        """Addresses wanted twice: by pages, static files, and files beside the content whether shown or not."""
-        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
-        sources = self.reading.sources
-        own = [*sources.static.items(), *sources.assets.items()]
-        files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
-        theme = [o for o in theme_static() if o not in sources.static]
-        files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
-        mark = Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")
-        return collisions([mark, *claims(self.pages, places), *files])
-
-    def answers(self, knowledge: str = "") -> Answers:
-        """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
-        outputs = {page.output for page in self.pages} | self.sources.keys()
-
-        broken = bool(self.reading.inputs.broken)
-
-        def exists(path: str) -> bool:
-            return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
-
-        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
-        known = knowledge == self.knowledge
-        main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
-        for tree, answers in zip(self.trees[1:], others, strict=True):
-            main.others[tree.code] = answers
-        return main
-
-    def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
-        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder)
-        links = tree.site.permalinks
-        urls = Urls(
-            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
-        )
-        renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
-        return Answers(tree.news, tree.wire, around, renderer, {}, tree.news.knowledge if known else "")
-
-    @cached_property
-    def knowledge(self) -> str:
-        """The digest of all that queries answer from, in every language."""
-        digests = [tree.news.knowledge for tree in self.trees]
-        return digests[0] if len(digests) == 1 else digest_of(digests)
 
 
 class Work(Planned):

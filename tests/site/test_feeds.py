@@ -56,7 +56,7 @@ def test_every_list_has_its_feeds(folder, forms):
 
 def test_newsgen_yaml_chooses_the_formats():
     """A list of formats replaces newsgen's own; an empty one makes no feed."""
-    site = paper("feeds: {site: [atom], sections: [], tags: [json], authors: []}")
+    site = paper("feeds: {site: [atom], sections: [], tags: [json], authors: [], corrections: []}")
     outputs = {page.output for page in planned(site) if page.writer in ("rss", "atom", "json")}
     assert {"atom.xml", "topic/lua/feed.json", "topic/nhan/feed.json"} == outputs
 

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from builders import article_source, config_source, site_folder
+from builders import article_source, config_source, site_config, site_folder
+from newsgen.site.headers import security
 from papers import build_site
 
 REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))
@@ -38,7 +39,10 @@ def site(tmp_path_factory):
         "content/xa-hoi/ke-song.md": article_source("slug: ke-song", f"aliases: [{aliases}]", title="Kè sông"),
         "content/xa-hoi/het-han.md": article_source("expires: 2022-08-07 05:00", "slug: het-han", title="Hết hạn"),
     }
-    config = config_source("redirects: {/chuyen-muc/: /xa-hoi/, /ngoai.html: 'https://khac.example/a?b=$1'}")
+    config = config_source(
+        "machines: {headers: [nginx, apache, caddy]}",
+        "redirects: {/chuyen-muc/: /xa-hoi/, /ngoai.html: 'https://khac.example/a?b=$1'}",
+    )
     folder = site_folder(tmp_path_factory.mktemp("servers") / "site", files, config)
     build_site(folder)
     return folder
@@ -109,8 +113,26 @@ def judge(found):
     assert found == EXPECTED
 
 
+FOR_EVER = "public, max-age=31536000, immutable"
+FONT = "/theme/fonts/source-serif-4-vietnamese-wght-normal.woff2"
+CACHED = {NEW: None, "/theme/newsgen.css": FOR_EVER, "/theme/newsgen.js": FOR_EVER, FONT: "public, max-age=2592000"}
+
+
+def judge_headers(port):
+    """Every answer carries the security headers once, found or not; the theme's files may be kept, pages not."""
+    for path in (*CACHED, "/", "/khong-co.html"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", path)
+        with closing(connection), connection.getresponse() as answer:
+            answer.read()
+            told = {name: answer.headers.get_all(name) for name in security(site_config())}
+            assert {name: [value] for name, value in security(site_config()).items()} == told, path
+            assert CACHED.get(path) == answer.headers["Cache-Control"], path
+            assert (404 if path == "/khong-co.html" else 200) == answer.status
+
+
 def test_nginx(site, tmp_path):
-    """Nginx loads the maps and answers by them."""
+    """Nginx loads the maps and the headers, and answers by them."""
     port, rules = free_port(), site / "build/_server/redirects.nginx.conf"
     config = tmp_path / "nginx.conf"
     config.write_text(
@@ -118,7 +140,7 @@ def test_nginx(site, tmp_path):
 http {{ access_log off; include {rules};
   client_body_temp_path {tmp_path}/b; proxy_temp_path {tmp_path}/p; fastcgi_temp_path {tmp_path}/f;
   uwsgi_temp_path {tmp_path}/u; scgi_temp_path {tmp_path}/s;
-  server {{ listen 127.0.0.1:{port}; root {site}/build;
+  server {{ listen 127.0.0.1:{port}; root {site}/build; include {site}/build/_server/headers.nginx.conf;
     if ($newsgen_redirect) {{ return 301 $newsgen_redirect; }}
     if ($newsgen_gone) {{ return 410; }} }} }}
 user root;
@@ -126,13 +148,14 @@ user root;
     )
     with running([program("nginx"), "-c", str(config), "-p", str(tmp_path)], port):
         judge(answers(port))
+        judge_headers(port)
 
 
 def test_apache(site, tmp_path):
-    """Apache loads the rules and answers by them."""
+    """Apache loads the rules and the headers, and answers by them."""
     port, rules = free_port(), site / "build/_server/redirects.apache.conf"
     config = tmp_path / "apache.conf"
-    modules = ["mpm_event", "authz_core", "alias", "dir", "mime"]
+    modules = ["mpm_event", "authz_core", "alias", "dir", "headers", "mime"]
     loads = "\n".join(f"LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so" for m in modules)
     mime = tmp_path / "mime.types"
     mime.write_text("text/html html\n")
@@ -149,19 +172,22 @@ DocumentRoot {site}/build
 Require all granted
 </Directory>
 Include {rules}
+Include {site}/build/_server/headers.apache.conf
 """
     )
     with running([program("apache2"), "-f", str(config), "-D", "FOREGROUND"], port):
         judge(answers(port))
+        judge_headers(port)
 
 
 def test_caddy(site, tmp_path):
-    """Caddy loads the directives and answers by them."""
+    """Caddy loads the directives and the headers, and answers by them."""
     port, rules = free_port(), site / "build/_server/redirects.caddy"
     config = tmp_path / "Caddyfile"
     config.write_text(
         f"{{\n admin off\n auto_https off\n}}\nhttp://127.0.0.1:{port} {{\n root * {site}/build\n"
-        f" import {rules}\n file_server\n}}\n"
+        f" import {rules}\n import {site}/build/_server/headers.caddy\n file_server\n}}\n"
     )
     with running([program("caddy"), "run", "--adapter", "caddyfile", "--config", str(config)], port):
         judge(answers(port))
+        judge_headers(port)

@@ -126,6 +126,30 @@ def test_news_are_of_two_days(hours, shown):
     assert expected == [[next(url.iter(space + name)).text for name in names] for url in root]
 
 
+@pytest.mark.parametrize(("hours", "shown"), [(1, True), (47, True), (48, False)])
+def test_an_embargoed_story_is_news_from_the_end_of_its_embargo(hours, shown):
+    """However long ago its date was, it is told with the moment at which it could first be read, in order of that."""
+    ended = NOW - timedelta(hours=hours)
+    held = replace(manuscript("a/a.md", title="Giữ lại", date=NOW - timedelta(days=9)), embargo=ended)
+    soon = replace(manuscript("a/b.md", title="Mở ngay", date=NOW), embargo=NOW - timedelta(days=1))
+    site = newspaper(held, soon, manuscript("a/c.md", title="Hôm qua", date=NOW - timedelta(hours=30)))
+    root = parsed(written(site, "sitemap-news.xml"), SITEMAP)
+    space = "{http://www.google.com/schemas/sitemap-news/0.9}"
+    told = dict(
+        zip(
+            (one.text for one in root.iter(f"{space}title")),
+            (one.text for one in root.iter(f"{space}publication_date")),
+            strict=True,
+        )
+    )
+    expected = sorted(
+        [("Mở ngay", NOW), ("Hôm qua", NOW - timedelta(hours=30)), *([("Giữ lại", ended)] if shown else [])],
+        key=lambda one: one[1],
+        reverse=True,
+    )
+    assert [(title, at.isoformat()) for title, at in expected] == list(told.items())
+
+
 def test_more_than_a_thousand_news_are_in_several_files():
     """A news sitemap holds 1,000 stories at most, the newest in the first, and the index names all."""
     site = newspaper(*(manuscript(f"a/{n}.md", slug=f"s{n}", date=NOW - timedelta(minutes=n)) for n in range(1001)))

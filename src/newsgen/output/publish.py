@@ -132,6 +132,11 @@ class Publication:
         tree = self.live if output in self.live.files else self.coming
         return (tree.folder / output).read_bytes()
 
+    def bytes_of_made(self, output: str, made: str) -> bytes:
+        """The bytes at `output` that have this digest, from the tree that holds them."""
+        tree = self.live if self.live.has(output, made) else self.coming
+        return (tree.folder / output).read_bytes()
+
     def clear(self, wanted: Collection[str]) -> None:
         """Remove from the coming tree what is not wanted any more, or was not put there by newsgen."""
         self.coming.folder.mkdir(parents=True, exist_ok=True)

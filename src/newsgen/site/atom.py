@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from newsgen.model import Feed, Item, Page
-from newsgen.site.feeds import changed, full_text, items, media
+from newsgen.site.feeds import changed, full_text, id_of, items, media
 from newsgen.site.wire import Wire
 from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
@@ -40,7 +40,7 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
     url = absolute(card.url, config.url)
     if card.lang != config.language:
         node.set("xml:lang", card.lang)
-    child(node, "id", url)
+    child(node, "id", id_of(item, wire))
     child(node, "title", card.title)
     child(node, "published", card.date.isoformat())
     child(node, "updated", (card.updated or card.date).isoformat())

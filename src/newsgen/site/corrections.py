@@ -1,12 +1,49 @@
-"""What the paper has put right, for the page of all corrections."""
+"""What the paper has put right: for the page of all corrections, and as a feed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from heapq import nlargest
 
-from newsgen.model import Article, CorrectionEntry
+from msgspec.structs import replace
+
+from newsgen.model import Article, CorrectionEntry, Feed, Item
+
+KINDS = ("correction", "clarification", "update")
 
 
-def corrections_of(articles: Iterable[Article], count: int) -> tuple[CorrectionEntry, ...]:
+def feed(translate: Callable[[str], str], home: str) -> Feed:
+    """The feed of corrections, of the page whose url is `home`, in the words of `translate`."""
+    about = translate("What we have put right in stories after they were published.")
+    nouns = tuple(map(translate, ("Correction", "Clarification", "Update")))
+    return Feed("corrections", "", "", translate("Corrections"), about, home, 0, nouns=nouns)
+
+
+def newest(articles: Iterable[Article], count: int) -> tuple[CorrectionEntry, ...]:
     """The newest corrections of these stories, newest first."""
-    found = [CorrectionEntry(c.date, c.kind, c.text, article.card) for article in articles for c in article.corrections]
-    found.sort(key=lambda entry: (entry.date, entry.card.url), reverse=True)
-    return tuple(found[:count])
+    found = (
+        CorrectionEntry(c.date, c.kind, c.text, article.card, number)
+        for article in articles
+        for number, c in enumerate(article.corrections, 1)
+    )
+    return tuple(nlargest(count, found, key=lambda entry: (entry.date, entry.card.url)))
+
+
+def as_items(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[Item, ...]:
+    """Corrections as a feed's items: what was put right under the story's title, at the moment when it was."""
+    nouns = dict(zip(KINDS, feed.nouns, strict=True))
+    return tuple(
+        Item(
+            replace(
+                entry.card,
+                title=f"{nouns[entry.kind]}: {entry.card.title}",
+                date=entry.date,
+                updated=None,
+                summary=entry.text,
+                image=None,
+                authors=(),
+            ),
+            (),
+            "",
+            f"correction-{entry.number}",
+        )
+        for entry in entries
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from newsgen.model import Page
+from newsgen.model import Feed, Page
 from newsgen.site import atom, feeds, headers, jsonfeed, programs, robots, rss, servers, sitemaps
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
@@ -43,10 +43,10 @@ def write(page: Page, wire: Wire) -> bytes:
     return WRITERS[page.writer](page, wire)
 
 
-def plan(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
-    """Every document of the site; `pages` are those of HTML."""
+def plan(site: Site, pages: Iterable[Page], corrections: Feed) -> Iterator[Page]:
+    """Every document of the site; `pages` are those of HTML, `corrections` is the feed of what was put right."""
     config, links = site.config, site.permalinks
-    for link, feed in feeds.plan(site):
+    for link, feed in feeds.plan(site, corrections):
         yield replace(_document(site, link, feed.form), title=feed.title, subject=feed)
     if config.machines.sitemap:
         for link, writer, subject in sitemaps.plan(site, pages):

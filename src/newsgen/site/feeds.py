@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.model import Feed, FeedLink, Item, Picture
+from newsgen.site.corrections import as_items
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
 from newsgen.site.wire import Wire
@@ -39,8 +40,8 @@ class Media:
     picture: Picture
 
 
-def plan(site: Site) -> Iterator[tuple[Permalink, Feed]]:
-    """Every feed of the site and its address."""
+def plan(site: Site, corrections: Feed) -> Iterator[tuple[Permalink, Feed]]:
+    """Every feed of the site and its address; `corrections` is that of corrections, in the paper's words."""
     config, links = site.config, site.permalinks
     yield from _forms(site, Feed("site", "", "", config.title, config.description, links.home.url, 0))
     for section in site.sections.values():
@@ -50,6 +51,7 @@ def plan(site: Site) -> Iterator[tuple[Permalink, Feed]]:
         yield from _forms(site, Feed("tag", tag.id, "", tag.name, "", tag.url, 0))
     for author in site.authors.values():
         yield from _forms(site, Feed("author", author.id, "", author.name, author.bio, author.url, 0))
+    yield from _forms(site, corrections)
     for name, partner in config.feeds.partners.items():
         link = links.at(f"/feeds/{name}/{FILES[partner.format]}")
         title, full = partner.title or config.title, partner.content == "full"
@@ -58,10 +60,12 @@ def plan(site: Site) -> Iterator[tuple[Permalink, Feed]]:
 
 
 def links(site: Site, kind: str, name: str) -> tuple[FeedLink, ...]:
-    """What a page says of the feeds of its list."""
+    """What a page says of the feeds of its list; `name` is its id, of the corrections their page's title."""
     sections, tags, authors = site.sections, site.tags, site.authors
     if kind == "site":
         front, title = site.permalinks.home.url, ""
+    elif kind == "corrections":
+        front, title = site.permalinks.corrections.url, name
     elif kind == "section":
         front, title = sections[name].url, sections[name].title
     else:
@@ -76,14 +80,16 @@ def links(site: Site, kind: str, name: str) -> tuple[FeedLink, ...]:
 
 def _forms(site: Site, feed: Feed) -> Iterator[tuple[Permalink, Feed]]:
     title = feed.title if feed.kind == "site" else f"{feed.title} – {site.config.title}"
-    full, size = site.config.feeds.content == "full", site.config.feeds.size
+    full, size = site.config.feeds.content == "full" and feed.kind != "corrections", site.config.feeds.size
     for form in _wanted(site, feed.kind):
         yield _beside(site, feed.home, form), replace(feed, form=form, title=title, size=size, full=full)
 
 
 def _wanted(site: Site, kind: str) -> tuple[Form, ...]:
     feeds = site.config.feeds
-    by_kind = {"site": feeds.site, "section": feeds.sections, "tag": feeds.tags, "author": feeds.authors}
+    by_kind = {"site": feeds.site, "section": feeds.sections, "tag": feeds.tags, "author": feeds.authors} | {
+        "corrections": feeds.corrections
+    }
     return tuple(dict.fromkeys(by_kind[kind]))
 
 
@@ -94,7 +100,15 @@ def _beside(site: Site, front: str, form: Form) -> Permalink:
 
 def items(feed: Feed, wire: Wire) -> tuple[Item, ...]:
     """The stories of a feed, newest first."""
+    if feed.kind == "corrections":
+        return as_items(wire.corrected(feed.size), feed)
     return wire.stories(feed.kind, feed.id, feed.size)
+
+
+def id_of(item: Item, wire: Wire) -> str:
+    """What a feed knows an item by, which stays the same: the story's address, with the part that it is of it."""
+    url = absolute(item.card.url, wire.site.config.url)
+    return f"{url}#{item.part}" if item.part else url
 
 
 def media(item: Item, wire: Wire) -> Media | None:

@@ -39,8 +39,8 @@ def _of_story(m: Manuscript, date: datetime) -> Iterator[Instant]:
     yield Instant(appears, "embargo ends" if is_embargoed else "is published", m.source, m.title)
     if m.is_withdrawn:
         return
-    leaves = date + IN_THE_NEWS
-    if appears < leaves and not (m.expires and m.expires < leaves):
+    leaves = appears + IN_THE_NEWS
+    if not (m.expires and m.expires < leaves):
         yield Instant(leaves, "leaves the news sitemap", m.source, m.title)
     if m.expires is not None and m.expires > appears:
         yield Instant(m.expires, "expires", m.source, m.title)

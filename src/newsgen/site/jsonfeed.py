@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from newsgen.model import Author, Feed, Item, Page
-from newsgen.site.feeds import full_text, items, media
+from newsgen.site.feeds import full_text, id_of, items, media
 from newsgen.site.wire import Wire
 from newsgen.urls import absolute
 
@@ -38,7 +38,7 @@ def encode(value: dict[str, Any]) -> bytes:
 def _item(item: Item, feed: Feed, wire: Wire) -> dict[str, Any]:
     card, config = item.card, wire.site.config
     url = absolute(card.url, config.url)
-    told: dict[str, Any] = {"id": url, "url": url, "title": card.title}
+    told: dict[str, Any] = {"id": id_of(item, wire), "url": url, "title": card.title}
     if feed.full:
         told["content_html"] = full_text(item, wire)
     else:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsgen.errors import Location
 from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
-from newsgen.site import documents
+from newsgen.site import corrections, documents
 from newsgen.site.frame import Frame
 from newsgen.site.front import compose
 from newsgen.site.listings import Listings
@@ -32,7 +32,8 @@ class Plan:
         yield from standing
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
-        yield from documents.plan(self.site, [*fronts, *standing])
+        put_right = corrections.feed(self.frame.translate, self.links.corrections.url)
+        yield from documents.plan(self.site, [*fronts, *standing], put_right)
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")
@@ -88,7 +89,8 @@ class Plan:
         title = self.frame.translate("Corrections")
         page = self.frame.page("corrections", title, self.links.corrections, "corrections.html")
         versions = self.frame.versions(lambda other: other.permalinks.corrections.url)
-        return replace(page, breadcrumb=(*self.frame.crumbs(), Crumb(title, page.url)), translations=versions)
+        told, crumbs = self.frame.feeds("corrections", title), (*self.frame.crumbs(), Crumb(title, page.url))
+        return replace(page, breadcrumb=crumbs, feeds=told, translations=versions)
 
     def _redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()

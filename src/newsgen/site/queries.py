@@ -25,8 +25,8 @@ from newsgen.model import (
     Tag,
 )
 from newsgen.questions import Asked, Question, unheard
+from newsgen.site import corrections
 from newsgen.site.archive import archive_of
-from newsgen.site.corrections import corrections_of
 from newsgen.site.groups import subtopics
 from newsgen.site.series import series_of
 from newsgen.site.site import Site
@@ -104,7 +104,7 @@ class News:
 
     def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return self._ask(("corrections", count), lambda: corrections_of(self._site.articles, count))
+        return self._ask(("corrections", count), lambda: corrections.newest(self._site.articles, count))
 
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""

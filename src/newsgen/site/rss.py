@@ -4,7 +4,7 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element
 
 from newsgen.model import Feed, Item, Page
-from newsgen.site.feeds import Media, changed, full_text, items, media
+from newsgen.site.feeds import Media, changed, full_text, id_of, items, media
 from newsgen.site.wire import Wire
 from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
@@ -42,7 +42,7 @@ def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
     card, url = item.card, absolute(item.card.url, wire.site.config.url)
     child(node, "title", card.title)
     child(node, "link", url)
-    child(node, "guid", url, {"isPermaLink": "true"})
+    child(node, "guid", id_of(item, wire), {"isPermaLink": "false" if item.part else "true"})
     child(node, "pubDate", format_datetime(card.date))
     if card.summary:
         child(node, "description", card.summary)

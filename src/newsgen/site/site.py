@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import structs
 
 from newsgen.config import Config
-from newsgen.errors import Location, Problems
+from newsgen.errors import Problems
 from newsgen.model import (
     Article,
     Author,
@@ -24,7 +24,6 @@ from newsgen.model import (
     Status,
     Tag,
 )
-from newsgen.site.chosen import Chosen
 from newsgen.site.ends import ENDS, ended, notice_of
 from newsgen.site.groups import grouped, in_series
 from newsgen.site.inputs import Inputs
@@ -33,10 +32,7 @@ from newsgen.site.redirects import Table, draw_up
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.splitting import Ranges, parts
-from newsgen.site.translations import Versions, translations
-
-FRONT = "data/front.yaml"
-Told = TypeVar("Told", Article, StandingPage)
+from newsgen.site.ties import Ties, ties, with_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,9 @@ class Site:
     """Everything public at `now` in one language. `articles` is oldest first; the groups hold ranks in it, ascending.
 
     `parts` are the ranks of each year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources;
-    `series` are ranks in their order, by name. The main language's has what is there once for all: `stories`, every
-    source under content/ with its url, None where it is not public; the `old` addresses; the `others`.
+    `series` are ranks in their order, by name; `late` are stories that appeared after their date. The main language's
+    has what is there once for all: `stories`, every source under content/ with its url, None where it is not public;
+    the `old` addresses; the `others`.
     """
 
     config: Config
@@ -72,6 +69,7 @@ class Site:
     banner: Banner | None = None
     picks: tuple[str, ...] = ()
     series: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    late: tuple[Article, ...] = ()
     others: tuple["Site", ...] = ()
 
     @property
@@ -84,22 +82,14 @@ class Site:
         return tuple(self.articles[rank].card for rank in ranks)
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What editors joined across the languages of a paper: related stories, versions, picks for the front pages."""
-
-    chosen: Mapping[str, tuple[str, ...]]
-    versions: Versions
-    picks: tuple[str, ...]
-
-
 def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
     shown = frozenset({Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())})
     trees = [_Joining(own, part, now, problems, shown) for own, part in _apart(config, inputs)]
     urls = {source: url for tree in trees for source, url in tree.urls.items()}
-    ties = _ties(config, inputs, trees, problems)
-    main, *others = [tree.site(ties) for tree in trees]
+    public = [m for tree in trees for m in tree.public]
+    tied = ties(config, inputs, public, urls, problems)
+    main, *others = [tree.site(tied) for tree in trees]
     over = {end: [m for tree in trees for m in tree.over[end]] for end in ENDS}
     living = [m for tree in trees for m in tree.living]
     stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
@@ -160,7 +150,7 @@ class _Joining:
 
     def site(self, ties: Ties) -> Site:
         """The newspaper of this language; what is there once for all languages is not in it yet."""
-        articles = tuple(_with_versions(self.articles, ties.versions))
+        articles = tuple(with_versions(self.articles, ties.versions))
         by_section, by_tag, by_author = grouped(articles, self.named.tags)
         banner = self.inputs.banners.get(f"data{self.config.prefix}/breaking.yaml")
         return Site(
@@ -168,7 +158,7 @@ class _Joining:
             permalinks=self.permalinks,
             now=self.now,
             articles=articles,
-            pages=tuple(_with_versions(self.pages, ties.versions)),
+            pages=tuple(with_versions(self.pages, ties.versions)),
             sections=self.named.sections,
             tags=self.named.tags,
             authors=self.named.authors,
@@ -187,6 +177,7 @@ class _Joining:
             banner=banner if banner and banner.is_shown(self.now) else None,
             picks=ties.picks,
             series=in_series(articles),
+            late=tuple(article for article in articles if article.appeared),
         )
 
     def _article(self, m: Manuscript) -> Article:
@@ -218,6 +209,7 @@ class _Joining:
             extra=m.extra,
             corrections=tuple(c for c in m.corrections if c.date <= self.now),
             series=m.series,
+            appeared=m.embargo if m.embargo and m.embargo > m.date else None,
         )
 
     def _page(self, m: Manuscript) -> StandingPage:
@@ -228,21 +220,3 @@ class _Joining:
 
     def _notice(self, m: Manuscript) -> Notice:
         return notice_of(m, self.permalinks, self.named.sections, now=self.now)
-
-
-def _ties(config: Config, inputs: Inputs, trees: Sequence[_Joining], problems: Problems) -> Ties:
-    public = [m for tree in trees for m in tree.public]
-    urls = {source: url for tree in trees for source, url in tree.urls.items()}
-    stories, pages = Chosen(config, inputs, problems), Chosen(config, inputs, problems, pages=True)
-    versions = translations((m for m in public if not m.is_page), urls, stories, problems)
-    versions.update(translations((m for m in public if m.is_page), urls, pages, problems))
-    noun = "shown on the front page"
-    picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in inputs.picks)
-    return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
-
-
-def _with_versions(found: Iterable[Told], versions: Versions) -> Iterator[Told]:
-    """Stories or pages, each with what its page tells of its versions in other languages."""
-    for one in found:
-        told = versions.get(one.source)
-        yield structs.replace(one, translations=told) if told else one

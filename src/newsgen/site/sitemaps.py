@@ -34,7 +34,7 @@ def plan(site: Site, pages: Iterable[Page]) -> Iterator[tuple[Permalink, str, Si
     cuts = split(entries, site.config.url)
     found = [SitemapPart(PAGES, number, tuple(entries[a:b])) for number, (a, b) in enumerate(cuts, 1)]
     found += [SitemapPart(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
-    count = len(recent(site.articles, site.now))
+    count = len(recent(site.articles, site.late, site.now))
     found += [SitemapPart(NEWS, number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
     index = SitemapIndex(tuple((part.year, part.number) for part in found))
     yield site.permalinks.at("/sitemap.xml"), "sitemap index", index

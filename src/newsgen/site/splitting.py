@@ -37,14 +37,23 @@ def listed(article: Article) -> Listed:
     return Listed(article.url, article.updated or article.date, article.image.src if article.image else "")
 
 
-def recent(articles: Sequence[Article], now: datetime) -> list[Article]:
-    """The stories first published in the two days before `now`, newest first; `articles` is oldest first."""
+def recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
+    """The stories first published in the two days before `now`, newest first.
+
+    `articles` is oldest first; `late` are those of them that appeared after their date, when an embargo ended.
+    """
     found = []
     for article in reversed(articles):
         if article.date <= now - IN_THE_NEWS:
             break
         found.append(article)
-    return found
+    found += [one for one in late if first_seen(one) > now - IN_THE_NEWS >= one.date]
+    return sorted(found, key=first_seen, reverse=True) if late else found
+
+
+def first_seen(article: Article) -> datetime:
+    """When readers could first read a story."""
+    return article.appeared or article.date
 
 
 def split(entries: Iterable[Listed], site_url: str, limits: Limits = LIMITS) -> Ranges:

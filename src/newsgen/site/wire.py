@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
+from msgspec import structs
+
 from newsgen.digests import digest_of
-from newsgen.model import Article, Body, Item, Listed, Redirect
+from newsgen.model import Article, Body, CorrectionEntry, Item, Listed, Redirect
 from newsgen.questions import Asked, Question, unheard
+from newsgen.site.corrections import newest
 from newsgen.site.site import Site
-from newsgen.site.splitting import listed, recent
+from newsgen.site.splitting import first_seen, listed, recent
 
 T = TypeVar("T")
 
-QUESTIONS = frozenset({"stories", "sitemap", "recent", "redirects", "gone", "manuscript", "length"})
+QUESTIONS = frozenset({"stories", "sitemap", "recent", "corrected", "redirects", "gone", "manuscript", "length"})
 """The kinds of questions that a `Wire` answers."""
 
 OUTSIDE_KNOWLEDGE = frozenset({"recent", "manuscript", "length"})
@@ -62,9 +65,20 @@ class Wire:
         return tuple(listed(article) for article in self.site.articles[first:last])
 
     def recent(self, first: int, count: int) -> tuple[Item, ...]:
-        """Of the stories first published in the last two days, newest first, `count` from the one at `first`."""
-        wanted = slice(first, first + count)
-        return self._ask(("recent", first, count), lambda: _items(recent(self.site.articles, self.site.now)[wanted]))
+        """Of the stories first published in the last two days, newest first, `count` from the one at `first`.
+
+        Their `date` is the moment at which they could first be read.
+        """
+
+        def answer() -> tuple[Item, ...]:
+            found = recent(self.site.articles, self.site.late, self.site.now)[first : first + count]
+            return _items(structs.replace(one, card=structs.replace(one.card, date=first_seen(one))) for one in found)
+
+        return self._ask(("recent", first, count), answer)
+
+    def corrected(self, count: int) -> tuple[CorrectionEntry, ...]:
+        """The newest corrections of the paper with their stories, newest first."""
+        return self._ask(("corrected", count), lambda: newest(self.site.articles, count))
 
     def redirects(self) -> tuple[Redirect, ...]:
         """Every old address and where it leads, by path."""

@@ -1,0 +1,86 @@
+"""What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
+
+from functools import cached_property
+from pathlib import Path
+
+from newsgen.content.surroundings import Surroundings
+from newsgen.digests import digest_of
+from newsgen.errors import Location, Problem
+from newsgen.languages import Tree, trees_of, views
+from newsgen.output.listing import FILE as LIST
+from newsgen.output.templates import Renderer, Shared
+from newsgen.output.theme import theme_static
+from newsgen.output.trees import MARK
+from newsgen.output.views import Urls
+from newsgen.questions import Recorder
+from newsgen.reading import Reading
+from newsgen.rendering import Answers
+from newsgen.site.pages import claims
+from newsgen.site.permalinks import Claim, collisions
+from newsgen.site.site import Site
+from newsgen.unmet import unmet_settings
+from newsgen.urls import output_of
+
+
+class Planned:
+    """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
+
+    def __init__(self, reading: Reading, site: Site) -> None:
+        self.reading, self.site = reading, site
+        self.recorder = Recorder()
+        self.trees = trees_of(reading, site, self.recorder.ask)
+        own = reading.sources.static
+        planned = (page for tree in self.trees for page in tree.pages())
+        self.pages = [page for page in planned if not (page.writer and page.output in own)]
+        self._source_of = {page.output: page.source for page in self.pages}
+        static = {output: reading.site / source for output, source in own.items()}
+        self.sources: dict[str, Path] = {**theme_static(), **static}
+
+    def collisions(self) -> list[Problem]:
+        """Addresses wanted twice, by pages, static files, and files beside the content whether shown or not.
+
+        And settings that name what is not there.
+        """
+        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
+        sources = self.reading.sources
+        own = [*sources.static.items(), *sources.assets.items()]
+        files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
+        theme = [o for o in theme_static() if o not in sources.static]
+        files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
+        marks = [Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")]
+        if self.site.config.machines.manifest:
+            marks.append(Claim(LIST, Location("newsgen.yaml"), "the list of published files"))
+        outputs = {page.output for page in self.pages} | self.sources.keys()
+        unmet = unmet_settings(self.reading, self.site, outputs)
+        return [*collisions([*marks, *claims(self.pages, places), *files]), *unmet]
+
+    def answers(self, knowledge: str = "") -> Answers:
+        """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
+        outputs = {page.output for page in self.pages} | self.sources.keys()
+
+        broken = bool(self.reading.inputs.broken)
+
+        def exists(path: str) -> bool:
+            return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
+
+        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
+        known = knowledge == self.knowledge
+        main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
+        for tree, answers in zip(self.trees[1:], others, strict=True):
+            main.others[tree.code] = answers
+        return main
+
+    def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
+        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder)
+        links = tree.site.permalinks
+        urls = Urls(
+            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
+        )
+        renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
+        return Answers(tree.news, tree.wire, around, renderer, {}, tree.news.knowledge if known else "")
+
+    @cached_property
+    def knowledge(self) -> str:
+        """The digest of all that queries answer from, in every language."""
+        digests = [tree.news.knowledge for tree in self.trees]
+        return digests[0] if len(digests) == 1 else digest_of(digests)

@@ -1,0 +1,45 @@
+"""What ties stories across the languages of a paper: an editor's related stories, versions, picks for the fronts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from msgspec import structs
+
+from newsgen.config import Config
+from newsgen.errors import Location, Problems
+from newsgen.model import Article, Manuscript, StandingPage
+from newsgen.site.chosen import Chosen
+from newsgen.site.inputs import Inputs
+from newsgen.site.translations import Versions, translations
+
+FRONT = "data/front.yaml"
+Told = TypeVar("Told", Article, StandingPage)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What editors joined across the languages of a paper: related stories, versions, picks for the front pages."""
+
+    chosen: Mapping[str, tuple[str, ...]]
+    versions: Versions
+    picks: tuple[str, ...]
+
+
+def ties(
+    config: Config, inputs: Inputs, public: Sequence[Manuscript], urls: Mapping[str, str], problems: Problems
+) -> Ties:
+    """What ties the `public` stories and pages of all languages; `urls` are by source."""
+    stories, pages = Chosen(config, inputs, problems), Chosen(config, inputs, problems, pages=True)
+    versions = translations((m for m in public if not m.is_page), urls, stories, problems)
+    versions.update(translations((m for m in public if m.is_page), urls, pages, problems))
+    noun = "shown on the front page"
+    picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in inputs.picks)
+    return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
+
+
+def with_versions(found: Iterable[Told], versions: Versions) -> Iterator[Told]:
+    """Stories or pages, each with what its page tells of its versions in other languages."""
+    for one in found:
+        told = versions.get(one.source)
+        yield structs.replace(one, translations=told) if told else one

@@ -1,0 +1,45 @@
+"""Settings that name what the paper does not have: where redirects lead, and what partners are to get."""
+
+from collections.abc import Collection, Iterator
+
+from newsgen.config import setting_place
+from newsgen.errors import Problem, did_you_mean
+from newsgen.reading import Reading
+from newsgen.site.permalinks import Permalinks
+from newsgen.site.site import Site
+from newsgen.text import slugify
+from newsgen.urls import output_of
+
+
+def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+    """A problem for each of them; `outputs` are all pages and files. Where a story cannot be read nothing is judged."""
+    if reading.inputs.broken:
+        return
+    yield from _redirects(reading, site, outputs)
+    manuscripts = reading.inputs.manuscripts
+    sections = {*site.sections, *(m.section for m in manuscripts if m.section)}
+    tags = {slugify(tag.text) for m in manuscripts for tag in m.tags}
+    for name, partner in site.config.feeds.partners.items():
+        for kind, given, known in (("sections", partner.sections, sections), ("tags", partner.tags, tags)):
+            for one in given:
+                if one not in known:
+                    place = setting_place(reading.site, "feeds", "partners", name, kind)
+                    what = f"the partner `{name}` is to get the {kind[:-1]} `{one}`, in which there is no story"
+                    yield Problem(place, "unknown-choice", what, did_you_mean(one, known), "warning")
+
+
+def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+    links, base = Permalinks(site.config), site.config.base
+    # Those of stories that are over, or not yet there, are right at another time.
+    stories = {links.story(m).output for m in reading.inputs.manuscripts}
+    old = {redirect.path for redirect in site.old.redirects}
+    for source, target in site.config.redirects.items():
+        path = target.partition("#")[0].partition("?")[0]
+        if not path.startswith("/") or f"{base}{path}" in old:
+            continue
+        output = output_of(path)
+        known = {output, f"{output}/index.html"}
+        if known.isdisjoint(outputs) and known.isdisjoint(stories) and known.isdisjoint(reading.sources.assets):
+            place = setting_place(reading.site, "redirects", source)
+            what = f"the old address {source} would lead to {target}, where nothing is"
+            yield Problem(place, "dead-redirect", what, "write the address of a page, or `https://…`")
