@@ -41,6 +41,8 @@ class Chosen:
 
     def beside(self, m: Manuscript) -> str | None:
         """The source whose translation a file is by its name, as `a.en.md` is of `a.md`; None where there is none."""
+        if not self._config.languages:
+            return None
         language = self._config.languages.get(self._config.language_of(m.lang) or "")
         ending = f".{language.path}.md" if language else ""
         if not ending or not m.path.endswith(ending):
