@@ -453,6 +453,15 @@ EDITING = [
         config_source("sections:", "  kinh-te: {}", "  the-thao: {}").replace("  kinh-te: {}\n", "  kinh-te: {}\n"),
         CHECK,
     ),
+    Case(
+        "unused-section",
+        "newsgen.yaml:6:7",
+        {"content/en/town/a.md": article_source()},
+        edit("      sport: {}\n", ""),
+        0,
+        config_source("languages:", "  en:", "    sections:", "      sport: {}", "      town: {}"),
+        CHECK,
+    ),
     noted("hidden-direction", "5:2", "a\u202eb\n", delete_character),
 ]
 
