@@ -131,12 +131,16 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """Another language's version of a story or page; `name` is the language's in itself."""
+    """Another language's version of a story or page; `name` is the language's in itself.
+
+    `tree` is the paper's language among whose pages it is: en for a story in en-GB.
+    """
 
     lang: str
     name: str
     title: str
     url: str
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True)
