@@ -20,12 +20,19 @@ _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _BODY = re.compile(r'<div class="body">(.*?)</div>', re.DOTALL)
 _LEAD = re.compile(r'<p class="lead">(.*?)</p>', re.DOTALL)
 _CARD = re.compile(r'<a href="/([^"]+)">')
+_ITEM = re.compile(
+    r"<item>\s*<title>([^<]*)</title>\s*<link>https://thu-tai\.example([^<]*)</link>.*?<description>([^<]*)</description>.*?</item>",
+    re.DOTALL,
+)
 _LISTS = ("latest", "section", "tag", "author")
 
 
 @dataclass(slots=True)
 class Found:
-    """What an output holds: `cards` are the addresses in each list, `faults` the first of what is missing."""
+    """What an output holds: `cards` are the addresses in each list, `fronts` the folder of each list's feed.
+
+    `faults` are the first of what is missing.
+    """
 
     articles: int = 0
     lists: int = 0
@@ -33,6 +40,7 @@ class Found:
     files: int = 0
     faults: list[str] = field(default_factory=list)
     cards: defaultdict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    fronts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def expect(self, condition: bool, fault: str) -> None:  # noqa: FBT001
         """Note a fault unless the condition holds."""
@@ -46,7 +54,7 @@ def check(output: Path, stories: list[Story], latest: str) -> Found:
     for root, _folders, names in os.walk(output):
         found.files += len(names)
         if "index.html" in names:
-            _note_list(found, Path(root, "index.html").read_text("utf-8"))
+            _note_list(found, os.path.relpath(root, output), Path(root, "index.html").read_text("utf-8"))
     newest = sorted(stories, key=lambda each: each.date, reverse=True)[:LATEST]
     box = [_address(each) for each in newest]
     for each, related in zip(stories, _related(stories), strict=True):
@@ -61,6 +69,7 @@ def check(output: Path, stories: list[Story], latest: str) -> Found:
         text = path.read_text("utf-8") if path.is_file() else ""
         found.expect(_links(text, "latest") == box, "the shared list of the latest is not as it should be")
     _lists(found, stories)
+    _feeds(found, output, stories)
     return found
 
 
@@ -99,7 +108,7 @@ def _related(stories: list[Story]) -> list[int]:
     return counts
 
 
-def _note_list(found: Found, text: str) -> None:
+def _note_list(found: Found, folder: str, text: str) -> None:
     kind, heading = _KIND.search(text), _HEADING.search(text)
     if kind is None or heading is None or kind[1] not in _LISTS:
         return
@@ -108,6 +117,8 @@ def _note_list(found: Found, text: str) -> None:
     cards = _links(text, "cards")
     found.expect(0 < len(cards) < 2 * PAGE, f"{len(cards)} stories on a page of {kind[1]} {name}")
     found.cards[kind[1], name] += cards
+    if f"/{folder}".rpartition("/trang/")[0] == "":
+        found.fronts[kind[1], name] = "" if kind[1] == "latest" else folder
 
 
 def _lists(found: Found, stories: list[Story]) -> None:
@@ -122,7 +133,21 @@ def _lists(found: Found, stories: list[Story]) -> None:
         found.expect(here == sorted(wanted[group]), f"the list {group} holds {len(here)}, not {len(wanted[group])}")
 
 
+def _feeds(found: Found, output: Path, stories: list[Story]) -> None:
+    """Beside each list, and at the root for the latest, is a feed of its newest stories with their leads."""
+    groups: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
+    for each in stories:
+        for group in each.groups:
+            groups[group].append(each)
+    for group, members in groups.items():
+        path = output / found.fronts.get(group, "") / "rss.xml"
+        items = _ITEM.findall(path.read_text("utf-8")) if path.is_file() else []
+        newest = sorted(members, key=lambda each: each.date, reverse=True)[:PAGE]
+        wanted = [(each.title, f"/{_address(each)}", each.summary) for each in newest]
+        found.expect(sorted(items) == sorted(wanted), f"the feed of {group} is not as it should be")
+
+
 def digests(output: Path) -> dict[str, str]:
     """The digest of every page of an output."""
-    pages = (path for path in output.rglob("*.html"))
+    pages = (path for kind in ("html", "xml") for path in output.rglob(f"*.{kind}"))
     return {path.relative_to(output).as_posix(): hashlib.sha1(path.read_bytes()).hexdigest() for path in pages}

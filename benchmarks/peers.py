@@ -61,9 +61,10 @@ def in_venv(name: str) -> Path:
 
 
 def environment(stories: int) -> dict[str, str]:
-    """The environment of every run."""
+    """The environment of every run, with Python's compiled files kept as they are for everybody who installs it."""
     more = {"NODE_OPTIONS": "--max-old-space-size=16384"} if stories >= BIG else {}
-    return {**os.environ, "HUGO_CACHEDIR": str(WORK / "hugo-cache"), **more}
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "HUGO_CACHEDIR": str(WORK / "hugo-cache"), **more}
 
 
 def _pip(*packages: str) -> None:

@@ -4,6 +4,7 @@ Folders have no `__init__.py`, so a test file's name is unique in the whole of t
 by `from builders import site_folder`.
 """
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -14,3 +15,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("newsgen")
+
+
+@pytest.fixture
+def one_process(monkeypatch):
+    """Small work is done in the test's own process, so that what is put in a function's place sees and stops it."""
+    monkeypatch.setattr("newsgen.workers.GUARDS_SMALL", False)

@@ -7,9 +7,9 @@ import pytest
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.content.bodies import BodyRenderer
 from newsgen.errors import ConfigError, ContentError
+from newsgen.limits import TooSlow
 from newsgen.output.publish import MARK
 from newsgen.rendering import PageMaker
-from newsgen.workers import TooSlow
 from papers import build_site, tree, weekly
 
 STORY = "kinh-te/2022/08/nhan-muon-duoc-mua.html"

@@ -12,6 +12,7 @@ from newsgen.output.publish import MARK
 from newsgen.rendering import PageMaker
 from papers import build_site, tree
 
+pytestmark = pytest.mark.usefixtures("one_process")
 SETTINGS = (
     "lists: {page: 2, related: 2, home_latest: 3, home_seconds: 1, home_section: 1}",
     "latest: {mode: fragment}",

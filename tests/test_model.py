@@ -4,6 +4,7 @@ import dataclasses
 import pickle
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +14,19 @@ from newsgen import model
 from newsgen.model import Status
 
 MINUTE = timedelta(minutes=1)
-NOUNS = [each for each in vars(model).values() if dataclasses.is_dataclass(each)]
+NOUNS = [
+    each
+    for each in vars(model).values()
+    if dataclasses.is_dataclass(each) or (isinstance(each, type) and issubclass(each, msgspec.Struct))
+]
 TIMES = st.one_of(st.none(), st.integers(-2, 2).map(lambda minutes: NOW + minutes * MINUTE))
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)
 def test_nouns_are_slotted_and_frozen(noun):
     """Every noun but the report of a run is frozen; all have slots."""
-    assert hasattr(noun, "__slots__")
-    assert noun.__name__ == "BuildReport" or noun.__dataclass_params__.frozen
+    assert hasattr(noun, "__slots__") or hasattr(noun, "__struct_fields__")
+    assert noun.__name__ == "BuildReport" or noun.__struct_config__.frozen
 
 
 @pytest.mark.parametrize(

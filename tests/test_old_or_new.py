@@ -13,6 +13,7 @@ from newsgen.errors import ConfigError, ContentError, MachineError
 from newsgen.output.trees import MARK, Tree
 from papers import build_site, clean_environment, tree, weekly
 
+pytestmark = pytest.mark.usefixtures("one_process")
 KILLER = Path(__file__).parent / "killed_build.py"
 COMMAND = [sys.executable, "-m", "newsgen", "build", "--at", "2022-08-07 07:51"]
 

@@ -129,10 +129,10 @@ def test_a_file_that_the_machine_refuses_is_unreadable(tmp_path, monkeypatch):
     """An article that may not be read is a fault of the machine, in its place, and the others are read."""
     whole = texts._read_whole
 
-    def refused(path):
-        if path.name == "a.md":
+    def refused(site, source):
+        if source == "content/a.md":
             raise PermissionError(13, "Permission denied")
-        return whole(path)
+        return whole(site, source)
 
     monkeypatch.setattr(texts, "_read_whole", refused)
     files = {"content/a.md": article_source(), "content/b.md": article_source(title="B")}

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.text import SLUG_BYTES, cut, fold, is_reserved, is_slug, nfc, slugify, squeeze, turns
+from newsgen.text import (
+    INVISIBLE,
+    SLUG_BYTES,
+    cut,
+    fold,
+    invisible,
+    is_reserved,
+    is_slug,
+    nfc,
+    slugify,
+    squeeze,
+    turns,
+)
 
 VOWELS = "a ă â e ê i o ô ơ u ư y"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -176,3 +188,12 @@ def test_a_title_that_is_a_device_gets_another_slug(title):
 def test_what_runs_from_right_to_left_is_known(text, expected):
     """Arabic, Hebrew and the signs that turn a line; no other letter."""
     assert expected == turns(text)
+
+
+def test_every_invisible_character_is_found_by_its_bytes():
+    """Of all code points up to U+FFFF exactly the invisible ones are found, each where it stands."""
+    pattern = re.compile(f"[{INVISIBLE}]")
+    for number in range(0x10000):
+        text = f"a{chr(number)}"
+        found = invisible(text, text.encode("utf-8", "surrogatepass"))
+        assert bool(pattern.match(chr(number))) == (found is not None and found.start() == 1), hex(number)

@@ -1,3 +1,5 @@
+import ctypes
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -9,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.workers import SMALL, ItemLost, TooSlow, ordered_map, time_limit
+from newsgen.limits import TooSlow, time_limit
+from newsgen.workers import SMALL, ItemLost, ordered_map
 
 PATIENCE = 30.0
 """Seconds after which something that must happen soon is taken not to happen."""
@@ -55,9 +58,29 @@ def test_work_is_shared_by_processes_of_their_own(jobs):
 
 
 @pytest.mark.parametrize(("count", "jobs"), [(SMALL - 1, 8), (400, 1)])
-def test_small_work_stays_here(count, jobs):
-    """Work that is not worth a process, or is for one only, is done in this one."""
-    assert {os.getpid()} == set(ordered_map(lambda _: os.getpid(), range(count), jobs))
+def test_small_work_is_done_by_one_child(count, jobs):
+    """Work that is not worth several processes, or is for one only, is done by one, and not by this one."""
+    found = set(ordered_map(lambda _: os.getpid(), range(count), jobs))
+    assert os.getpid() not in found
+    assert 1 == len(found)
+
+
+def test_no_work_needs_no_process(monkeypatch):
+    """Where nothing is to be done nothing is forked."""
+    monkeypatch.setattr(os, "fork", None)
+    assert [] == list(ordered_map(str, [], 8))
+
+
+def test_beside_threads_small_work_stays_here():
+    """A process is not forked beside threads that may hold locks, for small work."""
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait, daemon=True)
+    thread.start()
+    try:
+        assert {os.getpid()} == set(ordered_map(lambda _: os.getpid(), range(3), 8))
+    finally:
+        over.set()
+        thread.join()
 
 
 def test_workers_inherit_what_cannot_travel():
@@ -85,6 +108,43 @@ def test_a_failure_comes_home(jobs):
     assert eventually(lambda: not multiprocessing.active_children())
 
 
+DEATHS = {
+    "exit": lambda: os._exit(9),
+    "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "fault": lambda: (faulthandler.disable(), ctypes.string_at(0)),
+    "memory": lambda: bytearray(600 * 1024 * 1024),
+    "slowly more memory": lambda: [bytes(1000) for _ in range(700_000)],
+}
+"""Ways in which an item ends its process."""
+
+
+@pytest.mark.parametrize("count", [3, 100], ids=["small", "large"])
+@pytest.mark.parametrize("death", DEATHS)
+def test_deadly_items_are_told_and_the_others_done(count, death):
+    """Of an item that takes its process down, or over 512 MB, there is what `lost` says, and every other result."""
+    parent = os.getpid()
+
+    def work(n):
+        if n in (1, 2) and os.getpid() != parent:
+            DEATHS[death]()
+        return n
+
+    expected = [0, "lost 1", "lost 2", *range(3, count)]
+    assert expected == list(ordered_map(work, range(count), 2, lost=lambda n: f"lost {n}"))
+    assert eventually(lambda: not multiprocessing.active_children())
+
+
+def test_many_small_items_may_take_much_together():
+    """The limit is each item's own: what earlier ones left behind does not count."""
+    kept = []
+
+    def work(n):
+        kept.append(bytearray(200 * 1024 * 1024))
+        return n
+
+    assert list(range(5)) == list(ordered_map(work, range(5), 2))
+
+
 @pytest.mark.parametrize("deadly", [0, 57, 95])
 @pytest.mark.parametrize(
     "end", [lambda: os._exit(9), lambda: os.kill(os.getpid(), signal.SIGKILL)], ids=["exit", "kill"]
@@ -105,7 +165,8 @@ def test_an_item_that_kills_its_worker_is_named(deadly, end):
     assert list(range(deadly)) == taken
 
 
-def test_a_worker_that_dies_by_chance_costs_nothing(tmp_path):
+@pytest.mark.parametrize("count", [71, 100], ids=["small", "large"])
+def test_a_worker_that_dies_by_chance_costs_nothing(tmp_path, count):
     """When a worker was killed and the same item works again, every result is there in its place."""
 
     def work(n):
@@ -114,7 +175,7 @@ def test_a_worker_that_dies_by_chance_costs_nothing(tmp_path):
             os.kill(os.getpid(), signal.SIGKILL)
         return n
 
-    assert list(range(100)) == list(ordered_map(work, range(100), 2, share=20))
+    assert list(range(count)) == list(ordered_map(work, range(count), 2, share=20))
     assert (tmp_path / "dead").exists()
 
 
@@ -233,14 +294,14 @@ def test_items_that_kill_their_worker_get_another_result(tmp_path):
 
 def test_waiting_is_limited_too(monkeypatch):
     """What waits and does not work is ended as well, after some times as long."""
-    monkeypatch.setattr("newsgen.workers.WAITS", 1)
+    monkeypatch.setattr("newsgen.limits.WAITS", 1)
     with pytest.raises(TooSlow), time_limit(0.05):
         time.sleep(PATIENCE)
 
 
 def test_a_library_that_does_not_come_back_is_ended(monkeypatch):
     """A loop that hears no limit of Python's costs its worker, and its item is named."""
-    monkeypatch.setattr("newsgen.workers.NATIVE_SECONDS", 1)
+    monkeypatch.setattr("newsgen.children.NATIVE_SECONDS", 1)
     parent = os.getpid()
 
     def work(n):

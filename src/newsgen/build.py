@@ -19,6 +19,7 @@ from newsgen.errors import ContentError, Location, Problem, Problems, machine_er
 from newsgen.leaks import Scanner, Secrets
 from newsgen.memory import Last, epoch, inputs_digest, span
 from newsgen.model import BuildReport, Profile
+from newsgen.opening import OutsideSite
 from newsgen.output.ledger import Ledger, Origin, load, origin, save
 from newsgen.output.publish import Publication, check_output, locked, state_folder
 from newsgen.profiling import Times
@@ -68,10 +69,13 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
         check_output(options.site, options.output)
         with locked(state):
             for _ in range(TRIES):
+                run = Run(options, config, state, progress)
                 try:
-                    return Run(options, config, state, progress).build()
+                    return run.build()
                 except SourceMoved:
                     continue
+                except OutsideSite:
+                    run.problems.stop_on_errors(ContentError)
     except OSError as error:
         raise machine_error(error, str(options.output)) from error
     what = "the articles keep changing while they are being read"

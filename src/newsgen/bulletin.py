@@ -1,15 +1,18 @@
 """What the preview says of stories: the bar's facts, the list's rows, problems with the line they stand in."""
 
+import io
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from newsgen.check import same_titles, story_warnings
 from newsgen.config import Config
 from newsgen.dates import format_date
-from newsgen.editions import Editions
-from newsgen.errors import Location, Problem, printable
+from newsgen.editions import Edition, Editions
+from newsgen.errors import Location, Problem, Problems, printable
 from newsgen.model import Body, Manuscript, Status
+from newsgen.opening import open_inside
 from newsgen.output.theme import translations
 from newsgen.press import Press
 from newsgen.preview.stories import LISTED, Asked, Row
@@ -76,8 +79,9 @@ def told_problem(site: Path, problem: Problem) -> ToldProblem:
 
 def _excerpt(site: Path, place: Location) -> str:
     try:
-        with (site / place.path).open(encoding="utf-8", errors="replace") as file:
-            text = next((line for number, line in enumerate(file, 1) if number == place.line), "")
+        with open_inside(site, site / place.path) as file:
+            lines = io.TextIOWrapper(file, "utf-8", "replace")
+            text = next((line for number, line in enumerate(lines, 1) if number == place.line), "")
     except (OSError, ValueError):
         return ""
     return printable(text.rstrip("\r\n"))[:EXCERPT]
@@ -102,15 +106,27 @@ def facts_of(editions: Editions, press: Press, path: str) -> Facts:
     body = copy.body if copy and copy.body else Body("")
     manuscript = editions.manuscripts.get(page.source)
     template = edition.answers.templates.loader.shown(page.template) if page.template else ""
-    found = {p for p in (*editions.problems, *(copy.warnings if copy else ())) if p.level == "warning"}
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
         drafts,
         scheduled,
         body.words,
         body.minutes,
-        [str(p) for p in sorted(found) if p.location.path == page.source],
+        _warnings(editions, edition, manuscript, copy.body if copy else None) if manuscript else [],
     )
+
+
+def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None) -> list[str]:
+    """What `newsgen check` says of one story and the overlay does not tell."""
+    levels, at = edition.config.rules, manuscript.date
+    public = {article.source for article in edition.planned.site.articles}
+    day = [m for m in editions.manuscripts.values() if at and m.date and m.date.date() == at.date()]
+    told = Problems(levels)
+    told.extend(problem for problem in editions.problems if problem.level == "warning")
+    told.extend(same_titles(m for m in day if m.source in public))
+    lead = edition.reading.inputs.pictures.get(manuscript.source)
+    found = {*told.found, *story_warnings(manuscript, lead, body, levels)}
+    return [str(problem) for problem in sorted(found) if problem.location.path == manuscript.source]
 
 
 def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:

@@ -13,6 +13,7 @@ from newsgen.config import read_config, setting_place
 from newsgen.content.editing import notes_on_head
 from newsgen.errors import ContentError, Location, Problem, Problems
 from newsgen.model import Body, Manuscript, Picture, Reference
+from newsgen.opening import OutsideSite
 from newsgen.output.ledger import load, save
 from newsgen.output.publish import check_output, state_folder
 from newsgen.rendering import SourceMoved
@@ -42,7 +43,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
 
     Raises:
         ConfigError: when there is nothing to check, or newsgen.yaml is wrong.
-        ContentError: when the stories keep changing.
+        ContentError: when the stories keep changing, or a link leads out of templates/.
     """
     config = read_config(options.site)
     check_output(options.site, options.output)
@@ -55,6 +56,9 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
                 with run.examined() as work:
                     links = _take_notes(work, run.problems)
             except SourceMoved:
+                continue
+            except OutsideSite:
+                run.problems.stop_on_errors(ContentError)
                 continue
             found = tuple(sorted(set(run.problems.found)))
             return CheckReport(found, sum(len(one.articles) + len(one.pages) for one in work.site.trees), links)
@@ -74,6 +78,18 @@ def story_warnings(
     if body is not None:
         problems.extend(problem for problem in (*body.problems, *body.notes) if problem.level == "warning")
     return tuple(sorted(set(problems.found)))
+
+
+def same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
+    """A warning for each story that has the title of an earlier one of its day."""
+    first: dict[tuple[str, date], Manuscript] = {}
+    dated = [(m.date, m.source, m) for m in manuscripts if m.date is not None]
+    for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
+        earlier = first.setdefault((fold(manuscript.title), at.date()), manuscript)
+        if earlier is not manuscript:
+            what = f"the story {earlier.source} of the same day has the same title"
+            place = Location(manuscript.source, *manuscript.title_place)
+            yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
 
 
 def _borrow(known: Path, state: Path) -> None:
@@ -100,24 +116,13 @@ def _take_notes(work: Work, problems: Problems) -> dict[str, tuple[Location, ...
         problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, work.reading.config.rules))
         for link in body.links if body is not None else ():
             links.setdefault(link.text.partition("#")[0], []).append(_place(manuscript, link))
-    problems.extend(_same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
+    problems.extend(same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
     problems.extend(_unused_sections(work))
     return {url: tuple(places) for url, places in links.items()}
 
 
 def _place(manuscript: Manuscript, link: Reference) -> Location:
     return Location(manuscript.source, link.line, link.column)
-
-
-def _same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
-    first: dict[tuple[str, date], Manuscript] = {}
-    dated = [(m.date, m.source, m) for m in manuscripts if m.date is not None]
-    for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
-        earlier = first.setdefault((fold(manuscript.title), at.date()), manuscript)
-        if earlier is not manuscript:
-            what = f"the story {earlier.source} of the same day has the same title"
-            place = Location(manuscript.source, *manuscript.title_place)
-            yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
 
 
 def _unused_sections(work: Work) -> Iterator[Problem]:

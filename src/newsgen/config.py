@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 from babel import Locale, UnknownLocaleError
@@ -31,6 +31,7 @@ BUILT_IN_FIELDS = frozenset(
 )
 
 HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
+_AREAS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 SITE_URL = re.compile(rf"https?://{HOST.pattern}(/[\w./~-]*)?")
 PATTERN = re.compile(r"(/([\w.~-]|\{\w*\})+)+(/|\.html)")
 RawHtml = Literal["sanitize", "escape", "allow"]
@@ -347,9 +348,18 @@ def _names(config: Config) -> Iterator[Fault]:
 def _language_and_zone(config: Config) -> Iterator[Fault]:
     if not _is_language(config.language):
         yield ("language",), f"is not a language code: “{config.language}”", "write `language: vi` or `en`"
-    if config.timezone not in available_timezones():
+    if not _is_zone(config.timezone):
         meant = nearest(config.timezone, available_timezones()) or "Asia/Ho_Chi_Minh"
         yield ("timezone",), f"is not an IANA time zone: “{config.timezone}”", f"write `timezone: {meant}`"
+
+
+def _is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name; all are looked for only where one of an odd name may be a file."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return name.partition("/")[0] in _AREAS or name in available_timezones()
 
 
 def _languages(config: Config) -> Iterator[Fault]:

@@ -3,10 +3,9 @@
 import re
 
 from newsgen.errors import Location, Problem, name_character
-from newsgen.text import INVISIBLE, nfc
+from newsgen.text import invisible, nfc
 
 BOM = b"\xef\xbb\xbf"
-_CONTROL = re.compile(f"[{INVISIBLE}]")
 _LINE_ENDS = re.compile(r"\r\n?")
 _SEPARATORS = "\x85\u2028\u2029"
 """Line ends that word processors leave in pasted text and that no editor shows."""
@@ -25,7 +24,7 @@ def decode(raw: bytes, source: str) -> str | Problem:
         return Problem(_after(before, source), "encoding", what, "save the file as UTF-8")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
-    if control := _CONTROL.search(text):
+    if control := invisible(text, raw):
         what = f"the text holds {name_character(control[0])}"
         return Problem(_after(text[: control.start()], source), "control-character", what, "delete it")
     for (

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
+import msgspec
+
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
@@ -234,4 +236,7 @@ def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _is_alike(new: Manuscript, old: Manuscript | None) -> bool:
     """Whether two readings of a source differ in nothing but the body."""
-    return old is not None and replace(new, digest=old.digest, body_line=old.body_line, words=old.words) == old
+    return (
+        old is not None
+        and msgspec.structs.replace(new, digest=old.digest, body_line=old.body_line, words=old.words) == old
+    )

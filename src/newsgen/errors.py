@@ -12,9 +12,11 @@ import errno
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import ClassVar, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 Level = Literal["error", "warning"]
 
@@ -25,8 +27,7 @@ SHOWN = 50
 """How many problems a run prints before it only counts."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, order=True):
     """A place in a source: `path` relative to the site, `line` and `column` 1-based in the whole file."""
 
     path: str
@@ -37,15 +38,14 @@ class Location:
         return f"{printable(self.path)}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, order=True):
     """One fault: `rule` is its stable name, `what` a sentence, `fix` what to type."""
 
     location: Location
     rule: str
     what: str
     fix: str
-    level: Level = field(default="error")
+    level: Level = "error"
 
     def __str__(self) -> str:
         text = f"{self.location}: {self.level}[{self.rule}]: {self.what.rstrip('.')}. fix: {self.fix}"

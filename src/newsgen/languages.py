@@ -1,7 +1,9 @@
 """The paper in each of its languages: its pages, and who answers what they ask."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from newsgen.content.bodies import BodyRenderer
 from newsgen.content.markup import make_engine

@@ -9,7 +9,7 @@ import msgspec
 
 from newsgen import __version__
 from newsgen.config import Config
-from newsgen.content.cache import stamp_text
+from newsgen.content.cache import stamp_of
 from newsgen.content.sources import Sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
@@ -86,12 +86,12 @@ def _version(name: str) -> str:
 def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
     """The digest of all files of a run by their stamps; "" when one is too new to be trusted."""
     names = [*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data]
-    paths = [(name, site / name) for name in names]
-    paths += [(f"templates/{name}", path) for name, path in files_below(site / "templates")]
-    paths += [(f"theme/{name}", path) for name, path in files_below(THEME)]
+    paths = [(name, f"{site}/{name}") for name in names]
+    paths += [(f"templates/{name}", str(path)) for name, path in files_below(site / "templates")]
+    paths += [(f"theme/{name}", str(path)) for name, path in files_below(THEME)]
     stamps = []
     for name, path in paths:
-        stamp = stamp_text(path.stat())
+        stamp = stamp_of(path)
         if not stamp:
             return ""
         stamps.append(f"{name}\0{stamp}")

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
+import msgspec
+
 from newsgen.errors import Location, Problem
 
 
@@ -29,8 +31,7 @@ class Status(IntEnum):
         return self < Status.PUBLISHED
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(msgspec.Struct, frozen=True):
     """What the paper owns up to in a story; `kind` is `correction`, `clarification` or `update`."""
 
     date: datetime
@@ -38,8 +39,7 @@ class Correction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPart:
+class SeriesPart(msgspec.Struct, frozen=True):
     """A story's place in a series: `part` and `of` are None where the editor leaves counting to newsgen."""
 
     name: str
@@ -47,8 +47,7 @@ class SeriesPart:
     of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture as a page shows it. `src` is a url (or absolute), sizes are pixels, None when unknown."""
 
     src: str
@@ -59,8 +58,7 @@ class Picture:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True):
     """Who wrote a story: from `data/authors/<id>.yaml`, or only the name in the front matter."""
 
     id: str
@@ -72,8 +70,7 @@ class Author:
     same_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True):
     """A topic, as newsgen.yaml names it or under the first spelling used. `parent` is the id of the one above."""
 
     id: str
@@ -83,8 +80,7 @@ class Tag:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRef:
+class SectionRef(msgspec.Struct, frozen=True):
     """What a card shows of its section."""
 
     id: str
@@ -92,8 +88,7 @@ class SectionRef:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A folder of content/. `id` is its path, such as `xa-hoi/giao-duc`; `parent` the id of the one above."""
 
     id: str
@@ -103,8 +98,7 @@ class Section:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """What a list shows of a story. A change of the body leaves every Card alone."""
 
     title: str
@@ -121,16 +115,14 @@ class Card:
     sponsor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(msgspec.Struct, frozen=True):
     """The stories published just before and just after one."""
 
     older: Card | None
     newer: Card | None
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(msgspec.Struct, frozen=True):
     """Another language's version of a story or page; `name` is the language's in itself.
 
     `tree` is the paper's language among whose pages it is: en for a story in en-GB.
@@ -143,8 +135,7 @@ class Translation:
     tree: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """A story without its body: what its page and every list need of it.
 
     `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph.
@@ -222,8 +213,7 @@ class Article:
         return self.card.sponsor
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPage:
+class StandingPage(msgspec.Struct, frozen=True):
     """A page that is no story: about, contact. From content/pages/."""
 
     title: str
@@ -237,8 +227,7 @@ class StandingPage:
     translations: tuple[Translation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImageField:
+class ImageField(msgspec.Struct, frozen=True):
     """The front matter's `image` before its file is found; `line`, `column` are where its path stands."""
 
     src: str
@@ -249,8 +238,7 @@ class ImageField:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A text in the front matter that names something else, and where it stands."""
 
     text: str
@@ -258,8 +246,7 @@ class Reference:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
@@ -325,8 +312,7 @@ class Manuscript:
         return self.pinned and (self.pin_until is None or now < self.pin_until)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """A heading of a body: `id` is its anchor."""
 
     level: int
@@ -334,8 +320,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """A body as HTML, and what the page says about it. `files` are the sources it shows or links to.
 
     `notes` are an editor's, which a build does not tell; `links` lead to other sites.
@@ -351,8 +336,7 @@ class Body:
     links: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """One feed: `kind` is "site", "section", "tag", "author" or "partner", `id` says which of them.
 
     `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
@@ -368,8 +352,7 @@ class Feed:
     full: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(msgspec.Struct, frozen=True):
     """A feed as a page names it: media type, title, url."""
 
     type: str
@@ -377,8 +360,7 @@ class FeedLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A story as feeds and other programs get it. A change of the body leaves it alone."""
 
     card: Card
@@ -386,8 +368,7 @@ class Item:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """An address as a sitemap lists it; `changed` is when its content last did, `picture` its lead picture's url."""
 
     url: str
@@ -395,8 +376,7 @@ class Listed:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPart:
+class SitemapPart(msgspec.Struct, frozen=True):
     """One sitemap: the part `number`, from 1, of a year.
 
     The year 0 stands for all that is no story, which is `listed` here, and -1 for the news of two days.
@@ -407,23 +387,20 @@ class SitemapPart:
     listed: tuple[Listed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapIndex:
+class SitemapIndex(msgspec.Struct, frozen=True):
     """The sitemaps of the site: year and number of each."""
 
     parts: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(msgspec.Struct, frozen=True):
     """A step of the breadcrumb."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """One page of a list. Numbered pages count from the oldest; `number` is None on the list's front."""
 
     kind: str
@@ -441,16 +418,14 @@ class Listing:
     subtopics: tuple[Tag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A section's share of the front page."""
 
     section: Section
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(msgspec.Struct, frozen=True):
     """The front page: one lead, a few seconds, a block a section, then the latest."""
 
     lead: Card | None
@@ -459,8 +434,7 @@ class Front:
     latest: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveMonth:
+class ArchiveMonth(msgspec.Struct, frozen=True):
     """A month in which stories appeared; `date` is its first day."""
 
     year: int
@@ -470,8 +444,7 @@ class ArchiveMonth:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveYear:
+class ArchiveYear(msgspec.Struct, frozen=True):
     """A year in which stories appeared, newest month first."""
 
     year: int
@@ -480,16 +453,14 @@ class ArchiveYear:
     months: tuple[ArchiveMonth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(msgspec.Struct, frozen=True):
     """The archive's front (`year` None, every year) or one year's page."""
 
     years: tuple[ArchiveYear, ...]
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(msgspec.Struct, frozen=True):
     """A line over every page while news breaks; it is shown from `start` until `end`, either may be open."""
 
     text: str
@@ -502,8 +473,7 @@ class Banner:
         return (self.start is None or self.start <= now) and (self.end is None or now < self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """What stands at the address of a story that is no more. `title` is "" where it was withdrawn."""
 
     title: str
@@ -516,8 +486,7 @@ class Notice:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True):
     """An old address and where it leads: `path` from the site's root as browsers ask for it, unescaped.
 
     `target` is a url; `output` the page for hosts without rules, "" where the old address can have none. `location` is
@@ -530,8 +499,7 @@ class Redirect:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionEntry:
+class CorrectionEntry(msgspec.Struct, frozen=True):
     """A correction on the page of all corrections, with its story."""
 
     date: datetime
@@ -540,8 +508,7 @@ class CorrectionEntry:
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """A series as one of its stories shows it: `part` of `total`, and the public stories in order."""
 
     name: str
@@ -550,8 +517,7 @@ class Series:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AddressChange:
+class AddressChange(msgspec.Struct, frozen=True):
     """A public address that a build added, changed or removed (`change`), and why."""
 
     url: str
@@ -566,8 +532,7 @@ Subject = Article | StandingPage | Listing | Front | Archive | Notice | Redirect
 """What an output can be about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One output to render: `template` with `subject` under the name `noun`.
 
     `source` is the file whose body the page shows, "" where it shows none. An output that is no HTML page has a
@@ -595,8 +560,7 @@ class Page:
     translations: tuple[Translation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One output that is copied: `source` relative to the site, or to the theme where `themed`."""
 
     output: str
@@ -604,8 +568,7 @@ class File:
     themed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(msgspec.Struct, frozen=True):
     """A file beside the content or in static/: its size in pixels when it is a picture."""
 
     source: str
@@ -615,8 +578,7 @@ class Asset:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(msgspec.Struct, frozen=True):
     """What a template, a page or a question took: how many pages, and seconds of all processes together."""
 
     name: str
@@ -624,8 +586,7 @@ class Cost:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """Where the time of a build went. The longest come first in each.
 
     `moved` are questions whose answers had changed, with the pages made for them; `reasons` says of how many pages why
@@ -635,7 +596,7 @@ class Profile:
     templates: tuple[Cost, ...] = ()
     slowest: tuple[Cost, ...] = ()
     moved: tuple[Cost, ...] = ()
-    reasons: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = {}
     markdown: float = 0.0
     hints: tuple[str, ...] = ()
 

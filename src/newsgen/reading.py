@@ -1,23 +1,26 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from newsgen.config import Config, setting_place
 from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.assets import Assets
-from newsgen.content.cache import ReadCache, stamp_text
+from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.data import read_data
 from newsgen.content.markup import Engine, make_engine
 from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, Problems
+from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
 from newsgen.urls_lock import read_ledger
-from newsgen.workers import TooSlow, ordered_map, time_limit
+from newsgen.workers import ordered_map
 
 ARTICLE_SECONDS = 10.0
 """Processor time that one article may take to be read."""
@@ -77,9 +80,10 @@ class SiteReader:
     def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
         """What became of every source, in their order; only those that changed are read, over several processes."""
         cache, sources = remembered.cache, self.sources.articles
-        stamps = {source: stamp_text((self.site / source).stat()) for source in sources}
-        found: dict[str, Read] = {source: (cache.by_stamp(source, stamps[source]), ()) for source in sources}
-        new = [source for source in sources if found[source][0] is None]
+        stamps = {source: stamp_of(f"{self.site}/{source}") for source in sources}
+        known = cache.by_stamps(stamps)
+        found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
+        new = [source for source in sources if source not in known]
 
         def read(source: str) -> Read:
             return self.read(source, cache.by_digest)
@@ -146,7 +150,7 @@ def _slow(source: str) -> Problem:
 
 
 def _crashed(source: str) -> Read:
-    what = "reading this article crashed its process"
+    what = "reading this article crashed its process, or takes more than 512 MB of memory"
     fix = "find what in this text does it, and report it to newsgen"
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_body
@@ -11,6 +13,7 @@ from newsgen.digests import digest
 from newsgen.errors import Location, Problem
 from newsgen.languages import IN, Bodies
 from newsgen.leaks import Canary, Scanner
+from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp, Tree
@@ -20,7 +23,6 @@ from newsgen.site import documents
 from newsgen.site.queries import News
 from newsgen.site.wire import OUTSIDE_KNOWLEDGE, Wire
 from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
-from newsgen.workers import TooSlow, time_limit
 
 PAGE_SECONDS = 10.0
 CARRIED = 64
@@ -34,8 +36,7 @@ class SourceMoved(Exception):
     """A source changed between its first and its second reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """One rendered page: the digest of its bytes, its stamp in the tree, what it asked and what it shows.
 
     `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published. `spent` is
@@ -55,8 +56,7 @@ class Made:
     leaks: tuple[Canary, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True):
     """The bytes of one page before they are put anywhere, and what was asked on the way.
 
     `remembered` is the encoded body when it was rendered anew; `faults` keep the page from being shown.

@@ -152,7 +152,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule(
             "reading-crashed",
-            "The process that read a story died of it.",
+            "The process that read a story died of it, or it took more than 512 MB of memory.",
             "Find what in its text does it, and report it to newsgen.",
         ),
         Rule(
@@ -232,7 +232,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule(
             "render-crashed",
-            "The process that rendered a page died of it.",
+            "The process that rendered a page died of it, or it took more than 512 MB of memory.",
             "Find what in this text or its template does it, and report it to newsgen.",
         ),
     ),

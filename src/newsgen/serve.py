@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -20,6 +20,7 @@ from newsgen.output.theme import THEME
 from newsgen.press import Press
 from newsgen.preview.answers import Answer, type_of
 from newsgen.preview.door import Door, is_loopback
+from newsgen.preview.ranges import part_of
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.stories import Asked, stories_page
 from newsgen.preview.watching import Batch, Watch
@@ -92,8 +93,8 @@ class Preview:
         """Which state of the site is shown."""
         return self.editions.number
 
-    async def answer(self, path: str) -> Answer:
-        """The page or file at a path."""
+    async def answer(self, path: str, part: str = "") -> Answer:
+        """The page or file at a path; of a file the part that a Range header asks for."""
         edition = self._edition
         base = edition.config.base
         if base and not path.startswith(f"{base}/"):
@@ -104,10 +105,8 @@ class Preview:
         file = edition.planned.sources.get(output)
         if file is None and (source := edition.reading.sources.assets.get(output)) is not None:
             file = self.site / source
-        data = await asyncio.to_thread(self._bytes, file) if file is not None else None
-        if data is not None:
-            kind = type_of(output)
-            return Answer(200, data, kind, takes_script=kind.startswith("text/html"))
+        if file is not None and (answer := await asyncio.to_thread(self._file, file, part)) is not None:
+            return answer
         if f"{output}/index.html" in edition.pages:
             return Answer(302, location=url_of(f"{output}/index.html", base))
         return await self._page("404.html", 404)
@@ -154,15 +153,14 @@ class Preview:
             self._tell(())
         return copy.data if copy is not None else None, self._problems()
 
-    def _bytes(self, file: Path) -> bytes | None:
-        """A file's bytes, if it still lies in the site or the theme."""
-        real = Path(os.path.realpath(file))
-        if not any(real.is_relative_to(os.path.realpath(folder)) for folder in (self.site, THEME)):
-            return None
+    def _file(self, file: Path, part: str) -> Answer | None:
+        """A file or a part of it, if it still lies in the site or the theme. A page in static/ takes the script."""
+        is_page = type_of(file.name).startswith("text/html")
         try:
-            return real.read_bytes()
+            answer = part_of(THEME if file.is_relative_to(THEME) else self.site, file, "" if is_page else part)
         except OSError:
             return None
+        return replace(answer, takes_script=True, is_file=False) if is_page else answer
 
     def _facts(self, path: str) -> Facts:
         return facts_of(self.editions, self.press, path)

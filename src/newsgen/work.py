@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from newsgen.content.cache import ReadCache, stamp_text
+from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
@@ -12,10 +12,11 @@ from newsgen.languages import Tree, trees_of, views
 from newsgen.leaks import Canary, Scanner, leak_problems
 from newsgen.memory import Last
 from newsgen.model import Page
+from newsgen.opening import read_inside
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
 from newsgen.output.templates import Renderer, Shared
-from newsgen.output.theme import theme_static
+from newsgen.output.theme import THEME, theme_static
 from newsgen.output.trees import MARK
 from newsgen.output.views import Urls
 from newsgen.profiling import TimedMaker, Times
@@ -215,16 +216,20 @@ class Work(Planned):
             is_known = self._copy_one(output, path, known.get(output, ("", "", "")))
             scanner = newly if is_known else self.scanner
             if scanner.canaries and output in self.sources and path.suffix.casefold() in TEXTS:
-                found = scanner.search(output, path.read_bytes())
+                found = scanner.search(output, self._bytes(path))
                 problems.extend(leak_problems((canary, output) for canary in found))
+
+    def _bytes(self, path: Path) -> bytes:
+        """The bytes of a file of the site, or of the theme."""
+        return read_inside(THEME if path.is_relative_to(THEME) else self.reading.site, path)
 
     def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bool:
         """Bring one file; whether it is known to be the one that was there."""
-        stamp = stamp_text(path.stat())
+        stamp = stamp_of(str(path))
         made = known[2]
         is_known = bool(stamp) and known[:2] == (str(path), stamp) and self.publication.present(output, made)
         if not is_known:
-            data = path.read_bytes()
+            data = self._bytes(path)
             made = digest(data)
             if not self.publication.present(output, made):
                 self.publication.coming.put(output, data, made)
@@ -234,7 +239,7 @@ class Work(Planned):
 
 
 def _lost(page: Page) -> Made:
-    what = f"rendering {page.url} crashed its process"
+    what = f"rendering {page.url} crashed its process, or takes more than 512 MB of memory"
     fix = "find what in this text or its template does it, and report it to newsgen"
     place = Location(page.source or f"theme/{page.template or page.output}")
     return Made(page.output, faults=(Problem(place, "render-crashed", what, fix),))

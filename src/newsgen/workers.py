@@ -1,22 +1,22 @@
 """Work over processes: each holds the whole site by inheritance, takes a share, and sends plain data home.
 
-Processes are forked, so that nothing but shares and results travels; where the system does not fork, and for small
-work, everything is done in this process. A worker that dies or hangs is found, and its item named.
+Processes are forked, so that nothing but shares and results travels. Small work is done by one child, for a text may
+bring a library down, and then its name must be told. Where the system does not fork, and beside other threads,
+everything is done in this process. A worker that dies, hangs or takes too much memory is found, and its item named.
 """
 
-import ctypes
 import multiprocessing
 import os
-import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from types import FrameType
 from typing import Any, TypeVar
+
+from newsgen.children import ItemLost, guarded_map, start, work
+from newsgen.limits import alarms
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,25 +26,8 @@ SHARE = 40
 SMALL = 80
 """Below this many items the start of a process costs more than it saves."""
 
-WAITS = 6
-"""How many times as long as it may work an item may wait for something, such as a file of a slow disk."""
-
-NATIVE_SECONDS = 40
-"""Processor time after which a worker is ended that does not come back from a library."""
-
-_PR_SET_PDEATHSIG = 1
-
-
-class ItemLost(Exception):
-    """The process that worked on an item died of it; `item` says which."""
-
-    def __init__(self, item: Any) -> None:  # noqa: ANN401 - the item of whoever called
-        super().__init__(item)
-        self.item = item
-
-
-class TooSlow(BaseException):
-    """The work on one item took longer than its limit. No fault of the work itself, so nothing in it may catch it."""
+GUARDS_SMALL = True
+"""Whether small work is done by a child, and not in this process."""
 
 
 def ordered_map(
@@ -57,15 +40,20 @@ def ordered_map(
 ) -> Iterator[Result]:
     """The results of `function` for each item, in order, over at most `jobs` processes.
 
-    A process may die of its work; then each item that is left gets one of its own, and of those that kill it again
-    `lost` gives the result.
+    A process may die of its work, or of more memory than an item may take; then each item that is left gets one of its
+    own, and of those that kill it again `lost` gives the result.
 
     Raises:
         ItemLost: for such an item, where there is no `lost`.
     """
     jobs = min(jobs, -(-len(items) // share))
-    if jobs < 2 or len(items) < SMALL or sys.platform != "linux":
-        yield from map(function, items)
+    is_small = jobs < 2 or len(items) < SMALL
+    if sys.platform != "linux" or (is_small and (not GUARDS_SMALL or threading.active_count() > 1)):
+        with alarms():
+            yield from map(function, items)
+        return
+    if is_small:
+        yield from guarded_map(function, items, lost)
         return
     shares = [items[start : start + share] for start in range(0, len(items), share)]
     with _pool(function, jobs) as pool:
@@ -73,7 +61,7 @@ def ordered_map(
         following = 0
         for number in range(len(shares)):
             while following < len(shares) and len(waiting) < 3 * jobs:
-                waiting[following] = pool.submit(_work, shares[following])
+                waiting[following] = pool.submit(work, shares[following])
                 following += 1
             try:
                 yield from waiting.pop(number).result()
@@ -90,7 +78,7 @@ def _one_by_one(
         for part in [share] if len(share) == 1 else [share, *([item] for item in share)]:
             try:
                 with _pool(function, 1) as pool:
-                    results = pool.submit(_work, part).result()
+                    results = pool.submit(work, part).result()
             except BrokenProcessPool:
                 if len(part) == 1 and lost is None:
                     raise ItemLost(part[0]) from None
@@ -105,7 +93,7 @@ def _one_by_one(
 @contextmanager
 def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(function, os.getpid()))
+    pool = ProcessPoolExecutor(jobs, context, initializer=start, initargs=(function, os.getpid()))
     try:
         yield pool
     except (Exception, GeneratorExit):
@@ -115,89 +103,3 @@ def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExec
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
-
-
-_function: list[Callable[[Any], Any]] = []
-"""What this worker process does; set once at its start, by inheritance and not by pickling."""
-
-
-def _start(function: Callable[[Any], Any], parent: int) -> None:
-    """In the worker: die with the parent, leave interrupts to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    _function.append(function)
-
-
-def _work(share: Sequence[Any]) -> list[Any]:
-    results = []
-    for item in share:
-        _limit_native()
-        results.append(_function[0](item))
-    return results
-
-
-def _limit_native() -> None:
-    """Let the system end this worker where a library's own loop does not hear Python's limit."""
-    import resource  # start-up: of workers only, and not on every system
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime + NATIVE_SECONDS)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit if hard < 0 else min(limit, hard), hard))
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of any other.
-
-    A thread is limited in its processor time only.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        with _watched(threading.get_ident(), seconds):
-            yield
-        return
-    clocks = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, WAITS * seconds))
-    before = [(number, signal.signal(number, _too_slow)) for _, number, _ in clocks]
-    for clock, _, length in clocks:
-        signal.setitimer(clock, length)
-    try:
-        yield
-    finally:
-        for clock, _, _ in clocks:
-            signal.setitimer(clock, 0)
-        for number, handler in before:
-            signal.signal(number, handler)
-
-
-def _too_slow(_signal: int, _frame: FrameType | None) -> None:
-    raise TooSlow
-
-
-@contextmanager
-def _watched(thread: int, seconds: float) -> Iterator[None]:
-    """The same limit for a thread, which gets no signals: another one looks at its clock, and raises in it."""
-    clock = time.pthread_getcpuclockid(thread) if hasattr(time, "pthread_getcpuclockid") else time.CLOCK_MONOTONIC
-    until = time.clock_gettime(clock) + seconds
-    over, raising = threading.Event(), threading.Lock()
-
-    def watch() -> None:
-        wait = seconds
-        while not over.wait(wait):
-            wait = until - time.clock_gettime(clock)
-            if wait <= 0:
-                with raising:
-                    if not over.is_set():
-                        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TooSlow))
-                return
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        with raising:
-            over.set()
-        watcher.join()

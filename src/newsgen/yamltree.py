@@ -24,7 +24,8 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
 _NESTING = "exceeded maximum nesting depth"
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NAMES = {"null": None, "true": True, "false": False}
+_WORDS = {"": None, "~": None} | {w: v for n, v in _NAMES.items() for w in (n, n.title(), n.upper())}
 
 
 @dataclass(slots=True)

@@ -3,6 +3,10 @@
 import pytest
 from newsstand import KINDS
 
+from builders import article_source, png, site_folder
+from papers import weekly
+from previews import preview
+
 RUN = """async () => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const found = await axe.run(document, {
@@ -43,3 +47,56 @@ def test_axe_sees(reader, tool, paper):
     page.evaluate("document.querySelector('figure img').removeAttribute('alt')")
     page.add_script_tag(path=script)
     assert any(line.startswith("image-alt") for line in page.evaluate(RUN))
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory):
+    """A preview of a small paper, with a draft, and a story that has something to warn of."""
+    files = {
+        **weekly(),
+        "static/favicon.ico": png(),
+        "content/xa-hoi/nhap.md": article_source("status: draft", title="Bản nháp"),
+        "content/xa-hoi/loi.md": article_source("slug: loi", title="Có điều phải xem", body="[x](http://a.example)\n"),
+    }
+    with preview(site_folder(tmp_path_factory.mktemp("newsroom"), files)) as running:
+        yield running
+
+
+BAR = "document.querySelector('newsgen-preview')?.shadowRoot.querySelector('.bar button') != null"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_newsroom_bar(reader, tool, newsroom, width, scheme):
+    """A page with the bar breaks no rule, whether the bar is open, with a warning, or closed."""
+    script = tool("axe-core/axe.min.js")
+    page = reader.open(f"{newsroom.origin}/xa-hoi/2022/08/loi.html", width, color_scheme=scheme)
+    page.wait_for_function(BAR)
+    page.locator("newsgen-preview .warnings li").first.wait_for()
+    page.add_script_tag(path=script)
+    assert [] == page.evaluate(RUN)
+    page.locator("newsgen-preview .bar button").click()
+    page.locator("newsgen-preview .bar.closed").wait_for()
+    assert [] == page.evaluate(RUN)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_list_of_stories(reader, tool, newsroom, width, scheme):
+    """The list breaks no rule, with stories, with none, and of one state."""
+    script = tool("axe-core/axe.min.js")
+    for query in ("", "?q=khong+co+tin+nao", "?state=draft"):
+        page = reader.open(f"{newsroom.origin}/_newsgen/{query}", width, color_scheme=scheme)
+        page.add_script_tag(path=script)
+        assert [] == page.evaluate(RUN)
+
+
+def test_the_overlay(reader, tool, newsroom):
+    """The problems over a page break no rule."""
+    script = tool("axe-core/axe.min.js")
+    page = reader.open(f"{newsroom.origin}/xa-hoi/2022/08/loi.html")
+    page.wait_for_function(BAR)
+    newsroom.change("content/xa-hoi/loi.md", "date: 2022-08-07", "date: 07/08/2022")
+    page.get_by_text("bad-value").first.wait_for()
+    page.add_script_tag(path=script)
+    assert [] == page.evaluate(RUN)

@@ -105,3 +105,10 @@ def test_a_declared_field_of_another_type_is_a_fault(kind, typed):
     """A declared field keeps its word."""
     config = site_config(f"fields: {{own: {kind}}}")
     assert ["4:6 bad-value"] == shown(read_article(article_source(f"own: {typed}"), config=config)[1])
+
+
+@pytest.mark.parametrize("typed", ["9223372036854775808", "-99999999999999999999", "1e999"])
+def test_a_number_that_cannot_be_remembered_is_a_fault(typed):
+    """What is remembered between runs are integers of 64 bits and finite numbers; others are refused, not a crash."""
+    config = site_config("fields: {own: number}")
+    assert ["4:6 bad-value"] == shown(read_article(article_source(f"own: {typed}"), config=config)[1])

@@ -1,10 +1,10 @@
 """Everything that newsgen has is in docs/, and docs/ name nothing that it has not."""
 
 import ast
+import dataclasses
 import inspect
 import re
 import typing
-from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -33,7 +33,9 @@ NOT_FOR_TEMPLATES = {"answer", "fingerprint", "knowledge"}
 
 
 def names_of(kind: type) -> list[str]:
-    """The names of a struct's fields."""
+    """The names of a struct's or a dataclass's fields."""
+    if hasattr(kind, "__dataclass_fields__"):
+        return [field.name for field in dataclasses.fields(kind)]
     return [field.name for field in msgspec.structs.fields(kind)]
 
 
@@ -164,8 +166,7 @@ def flat(kind: type, above: str) -> set[str]:
     """The attributes of a dataclass or struct, those of structured ones one by one."""
     found = set()
     hints = typing.get_type_hints(kind)
-    own = [f.name for f in fields(kind)] if hasattr(kind, "__dataclass_fields__") else names_of(kind)
-    for name in own:
+    for name in names_of(kind):
         inner = hints[name]
         structured = hasattr(inner, "__dataclass_fields__") or hasattr(inner, "__struct_fields__")
         found |= flat(inner, f"{above}.{name}") if structured else {f"{above}.{name}"}
@@ -198,12 +199,12 @@ def test_every_setting_that_templates_see_is_documented():
 def test_every_variable_is_documented(name, kind):
     """templates.md has every attribute of what templates are given."""
     documented = {row.codes()[0] for row in rows("templates", name)}
-    assert {f"{name}.{field.name}" for field in fields(kind)} == documented
+    assert {f"{name}.{field}" for field in names_of(kind)} == documented
 
 
 def test_an_article_has_what_its_card_has():
     """`article.title` and all else of a card may be asked of the article itself."""
-    assert set() == {f.name for f in fields(model.Card)} - set(dir(model.Article))
+    assert set() == set(names_of(model.Card)) - set(dir(model.Article))
 
 
 def test_every_template_part_and_block_is_documented():
@@ -239,7 +240,7 @@ def test_every_exit_code_is_documented():
 
 def test_every_field_of_the_report_is_documented():
     """commands.md has what `--report` writes."""
-    expected = {f.name for f in fields(model.BuildReport)} - {"warnings"} | {"problems"}
+    expected = set(names_of(model.BuildReport)) - {"warnings"} | {"problems"}
     assert expected == set(first_codes("commands", "The report"))
 
 

@@ -9,9 +9,12 @@ from housebook import Module, module, modules
 FLOORS = {
     0: (
         "__init__",
+        "children",
         "decoding",
         "digests",
         "errors",
+        "limits",
+        "opening",
         "rules",
         "text",
         "urls",

@@ -80,6 +80,32 @@ def test_files_that_two_trees_share_are_known_without_being_read(tmp_path, monke
     assert [] == read
 
 
+def test_files_that_were_shared_are_known_without_being_read(tmp_path, monkeypatch):
+    """A file that was made again in one tree has a link less, and another stamp, in the other: it is known there."""
+    output, files = tmp_path / "build", {"a.html": b"1", "b/c.html": b"2", "gone.html": b"3"}
+    publish(output, files)
+    publish(output, {**files, "new.html": b"3"})
+    publish(output, {"a.html": b"other", "b/c.html": b"2", "new.html": b"3"})
+    read = []
+    monkeypatch.setattr(trees, "digest", lambda *parts: read.append(parts) or digest(*parts))
+    again = opened(output)
+    assert (3, 4) == (len(again.live.files), len(again.coming.files))
+    assert [] == read
+
+
+def test_a_shared_file_that_was_changed_is_still_found(tmp_path):
+    """A file of the live tree that somebody writes into while a build goes on is not taken for newsgen's own."""
+    output = tmp_path / "build"
+    publish(output, {"a.html": b"1", "b.html": b"2"})
+    publication = opened(output)
+    publication.clear({"a.html", "b.html"})
+    publication.coming.put("a.html", b"3", digest(b"3"))
+    publication.coming.put("b.html", b"2", digest(b"2"))
+    (output / "b.html").write_bytes(b"other")
+    publication.commit({"a.html": digest(b"3"), "b.html": digest(b"2")})
+    assert ["b.html"] == opened(output).coming.foreign
+
+
 def test_what_is_not_committed_never_shows(tmp_path):
     """A run that ends without a commit leaves the output as it was, and the next one publishes only its own."""
     output = tmp_path / "build"

@@ -1,7 +1,8 @@
 """Series: stories told in parts."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from builders import NOW, manuscript
 from newsgen.model import SeriesPart

@@ -1,9 +1,10 @@
 """Sitemaps within the limits of sitemaps.org and Google."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from wirebook import SITEMAP, every_title, parsed, written
 
 from builders import NOW, article, article_source, manuscript, moment, site_config, site_folder
@@ -27,7 +28,7 @@ def archive(**years):
             card = replace(one.card, url=f"/{name}/{n}.html", date=first + timedelta(minutes=n))
             articles.append(replace(one, card=card))
     site = newspaper(manuscript())
-    return replace(site, articles=tuple(articles), parts=parts(articles, URL))
+    return dataclasses.replace(site, articles=tuple(articles), parts=parts(articles, URL))
 
 
 def locations(data):

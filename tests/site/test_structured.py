@@ -1,10 +1,10 @@
 """JSON-LD, field by field as Google Search Central and schema.org ask."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from builders import NOW, article_source, author, manuscript, moment, page_source, png, site_config, site_folder
 from newsgen.model import Body, Correction, ImageField, Picture

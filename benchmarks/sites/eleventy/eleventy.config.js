@@ -1,5 +1,5 @@
 // What every page asks of the whole paper is answered once, in collections; bodies are Markdown and nothing else.
-import { lists, related } from "./newsroom.js";
+import { feeds, lists, related } from "./newsroom.js";
 
 export default function (eleventy) {
   const stories = (api) => api.getFilteredByGlob("content/**/*.md").reverse();
@@ -8,6 +8,7 @@ export default function (eleventy) {
   eleventy.addCollection("newest", (api) => stories(api).slice(0, 12));
   eleventy.addCollection("related", (api) => related(stories(api)));
   eleventy.addCollection("lists", (api) => lists(stories(api)));
+  eleventy.addCollection("feeds", (api) => feeds(stories(api)));
 }
 
 export const config = {

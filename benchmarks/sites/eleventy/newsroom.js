@@ -28,7 +28,17 @@ export function related(stories) {
 }
 
 // Every page of every list.
-export function lists(stories) {
+export const lists = (stories) => groups(stories).flatMap(pages);
+
+// A feed of the newest stories beside each list; the paper's own lies at the root.
+export const feeds = (stories) =>
+  groups(stories).map(({ kind, title, url, stories: found }) => ({
+    title,
+    url: kind === "latest" ? "/" : url,
+    stories: found.slice(0, PAGE),
+  }));
+
+function groups(stories) {
   const groups = new Map();
   const add = (kind, title, url, story) => {
     if (!groups.has(url)) groups.set(url, { kind, title, url, stories: [] });
@@ -44,7 +54,7 @@ export function lists(stories) {
     for (const tag of story.data.tags) add("tag", tag, tagUrl(tag), story);
     for (const author of story.data.authors) add("author", author, authorUrl(author), story);
   }
-  return [...groups.values()].flatMap(pages);
+  return [...groups.values()];
 }
 
 function pages({ kind, title, url, stories }) {

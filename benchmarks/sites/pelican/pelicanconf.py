@@ -1,7 +1,7 @@
 """Pelican as its experts set it up: only the pages of the job, nothing formatted twice, the cache by reader."""
 
 SITENAME = "Báo Thử Tải"
-SITEURL = ""
+SITEURL = "https://thu-tai.example"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 PATH = "content"
@@ -34,7 +34,14 @@ PAGINATION_PATTERNS = [
     (2, "{base_name}/trang/{number}/", "{base_name}/trang/{number}/index.html"),
 ]
 
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+FEED_DOMAIN = SITEURL
+FEED_MAX_ITEMS = 20
+RSS_FEED_SUMMARY_ONLY = True
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = None
+FEED_ALL_RSS = "rss.xml"
+CATEGORY_FEED_RSS = "{slug}/rss.xml"
+TAG_FEED_RSS = "chu-de/{slug}/rss.xml"
+AUTHOR_FEED_RSS = "tac-gia/{slug}/rss.xml"
 FORMATTED_FIELDS: list[str] = []
 MARKDOWN = {
     "extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.meta": {}},

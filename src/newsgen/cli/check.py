@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
+import msgspec
 
 from newsgen.build import BuildOptions
 from newsgen.check import CheckReport, ask_other_sites, check
@@ -62,7 +63,7 @@ def exit_code(problems: tuple[Problem, ...], *, strict: bool) -> int:
 
 def _tell(report: CheckReport, form: str) -> None:
     if form == "json":
-        facts = {"stories": report.stories, "problems": [asdict(problem) for problem in report.problems]}
+        facts = {"stories": report.stories, "problems": msgspec.to_builtins(report.problems)}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
     elif form == "github":
         for problem in report.problems:

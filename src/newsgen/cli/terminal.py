@@ -6,11 +6,11 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
+import msgspec
 
 from newsgen.errors import NewsgenError, Problem, machine_error, report_lines, summary_line
 from newsgen.model import BuildReport
@@ -62,9 +62,9 @@ def write_report(file: IO[str] | None, done: BuildReport, problems: Sequence[Pro
     """Write what a run did as JSON, where somebody wants it."""
     if file is None:
         return
-    facts = asdict(done)
+    facts: dict[str, Any] = msgspec.to_builtins(done)
     facts.pop("warnings")
-    facts["problems"] = [asdict(problem) for problem in problems]
+    facts["problems"] = msgspec.to_builtins(problems)
     file.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 

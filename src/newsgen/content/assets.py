@@ -6,11 +6,10 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
 
-import imagesize
-
 from newsgen.content.sources import Sources
 from newsgen.errors import nearest
 from newsgen.model import Asset
+from newsgen.opening import open_inside
 from newsgen.text import nfc
 from newsgen.urls import url_of
 
@@ -64,7 +63,7 @@ class Assets:
         if not source.casefold().endswith(PICTURES):
             return None, None
         if source not in self._sizes:
-            self._sizes[source] = picture_size(self.site / source)
+            self._sizes[source] = picture_size(self.site, source)
         return self._sizes[source]
 
 
@@ -77,20 +76,23 @@ def locate(written: str, folder: str) -> str | None:
     return joined
 
 
-def picture_size(path: Path) -> tuple[int | None, int | None]:
+def picture_size(site: Path, source: str) -> tuple[int | None, int | None]:
     """Width and height in pixels as shown (turned as EXIF says), read from the file's header.
 
     Raises:
         OSError: when the machine refuses the file; a picture without its size would be another page.
     """
-    with path.open("rb") as file:
+    with open_inside(site, site / source) as file:
+        import imagesize  # start-up: it brings a whole web client along
+
         width, height = imagesize.get(file)
-    if (width <= 0 or height <= 0) and path.suffix.casefold() == ".svg":
-        width, height = _view_box(path)
+        if (width <= 0 or height <= 0) and source.casefold().endswith(".svg"):
+            file.seek(0)
+            width, height = _view_box(file.read().decode("utf-8", "replace")[:4096])
     return (round(width), round(height)) if width > 0 and height > 0 else (None, None)
 
 
-def _view_box(path: Path) -> tuple[float, float]:
+def _view_box(text: str) -> tuple[float, float]:
     """The size that an SVG's viewBox gives, -1 where it has none."""
-    match = VIEW_BOX.search(path.read_text("utf-8", "replace")[:4096])
+    match = VIEW_BOX.search(text)
     return (float(match[1]), float(match[2])) if match else (-1, -1)

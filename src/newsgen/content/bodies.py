@@ -5,7 +5,6 @@ same whichever engine made the HTML.
 """
 
 import posixpath
-import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,11 +19,10 @@ from newsgen.content.sanitising import Sanitiser
 from newsgen.content.surroundings import Surroundings
 from newsgen.errors import Location, Problems, name_character, nearest
 from newsgen.model import Body, Reference
-from newsgen.text import INVISIBLE
+from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
 
 WORDS_A_MINUTE = 220
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _REST = "a[href], video[src], video[poster], audio[src], source[src], track[src]"
 
 
@@ -53,8 +51,10 @@ class BodyRenderer:
             html = ""
         if work.raw_html == "allow":
             return work.run(html)
-        self._sanitiser.tell(html, work.mentions, work.problems)
-        return work.run(self._sanitiser.clean(html))
+        clean = self._sanitiser.clean(html)
+        if clean != html:
+            self._sanitiser.tell(html, work.mentions, work.problems)
+        return work.run(clean)
 
 
 class _Pass:
@@ -106,12 +106,12 @@ class _Pass:
 
     def _visible(self, html: str) -> str:
         """The HTML without characters that a reference such as `&#1;` brought in."""
-        if not (found := _INVISIBLE.search(html)):
+        if not (found := invisible(html, html.encode("utf-8", "surrogatepass"))):
             return html
         at = max(self.text.find("&#"), 0)
         what = f"a reference in the text gives {name_character(found[0])}"
         self.problems.add(self.mentions.at(at), "control-character", what, "delete it")
-        return _INVISIBLE.sub("", html)
+        return without_invisible(html)
 
     def _image(self, image: LexborNode) -> None:
         src = image.attrs.get("src") or ""

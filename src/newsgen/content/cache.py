@@ -9,14 +9,14 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from newsgen.digests import digest
 from newsgen.model import Body, Manuscript
@@ -45,13 +45,23 @@ class ReadCache:
         self._manuscript = msgspec.msgpack.Decoder(Manuscript)
         self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body])
 
-    def by_stamp(self, source: str, stamp: str) -> Manuscript | None:
-        """The manuscript of a source whose file bears this stamp."""
-        return self._get("stamp", source, stamp)
+    def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
+        """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
+        found = {}
+        try:
+            query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
+            for source, stamp, data in self._own().execute(query, (self.epoch,)):
+                if stamp and stamps.get(source) == stamp and (sound := self._unsealed(source, data)) is not None:
+                    found[source] = self._revived(self._manuscript.decode(sound))
+        except sqlite3.Error:
+            self.damaged = True
+        return found
 
     def by_digest(self, source: str, digest: str) -> Manuscript | None:
         """The manuscript of a source whose file has this digest."""
-        return self._get("digest", source, digest)
+        query = "SELECT data FROM manuscripts WHERE source = ? AND digest = ? AND epoch = ?"
+        data = self._sound(query, source, digest, source) if self._filled["manuscripts"] else None
+        return self._revived(self._manuscript.decode(data)) if data is not None else None
 
     def _has_rows(self, table: str) -> bool:
         """Whether there is anything to look for; a first build has thousands of sources and nothing to find."""
@@ -59,11 +69,6 @@ class ReadCache:
             return self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608
         except sqlite3.Error:
             return True
-
-    def _get(self, column: str, source: str, value: str) -> Manuscript | None:
-        query = f"SELECT data FROM manuscripts WHERE source = ? AND {column} = ? AND epoch = ?"  # noqa: S608
-        data = self._sound(query, source, value) if value and self._filled["manuscripts"] else None
-        return self._revived(self._manuscript.decode(data)) if data is not None else None
 
     def _revived(self, m: Manuscript) -> Manuscript:
         """The manuscript with its moments in the site's zone again, which the bytes do not say."""
@@ -81,7 +86,7 @@ class ReadCache:
     def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], str]], Body] | None:
         """A body rendered before, after the questions it asked with their answers' digests then."""
         query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
-        data = self._sound(query, source, key) if self._filled["bodies"] else None
+        data = self._sound(query, source, key, source + key) if self._filled["bodies"] else None
         return self._body.decode(data) if data is not None else None
 
     def put_bodies(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
@@ -148,16 +153,20 @@ class ReadCache:
     def _seal(self, name: str, data: bytes) -> bytes:
         return digest(name.encode(), self.epoch.encode(), data).encode() + data
 
-    def _sound(self, query: str, source: str, value: str) -> bytes | None:
+    def _sound(self, query: str, source: str, value: str, name: str) -> bytes | None:
         try:
             row = self._own().execute(query, (source, value, self.epoch)).fetchone()
         except sqlite3.Error:
             self.damaged = True
             return None
-        if row is None or not isinstance(row[0], bytes):
+        return self._unsealed(name, row[0]) if row is not None else None
+
+    def _unsealed(self, name: str, sealed: object) -> bytes | None:
+        """What was sealed under that name; None where anything of it is damaged."""
+        if not isinstance(sealed, bytes):
             return None
-        name = source + (value if "bodies" in query else "")
-        return row[0][32:] if self._seal(name, row[0][32:]) == row[0] else None
+        data = sealed[32:]
+        return data if self._seal(name, data) == sealed else None
 
     def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         try:
@@ -175,6 +184,11 @@ def _encode(manuscript: Manuscript) -> bytes:
 def encode_body(asked: Sequence[tuple[Question, str]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
     return msgspec.msgpack.encode((asked, body))
+
+
+def stamp_of(path: str) -> str:
+    """The stamp of the file at a path, as `stamp_text` gives it."""
+    return stamp_text(os.stat(path))  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
 
 
 def stamp_text(status: os.stat_result) -> str:

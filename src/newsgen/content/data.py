@@ -9,6 +9,7 @@ from typing import Any
 from newsgen import yamltree
 from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
+from newsgen.opening import read_inside
 
 MAX_NODES = 1_000_000
 
@@ -27,7 +28,7 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
             problems.add(Location(source), "duplicate-data", what, "rename one of the two")
             continue
         taken[stem] = source
-        text = decode((site / source).read_bytes(), source)
+        text = decode(read_inside(site, site / source), source)
         value = text if isinstance(text, Problem) else reader(text, source)
         if isinstance(value, Problem):
             problems.extend([value])

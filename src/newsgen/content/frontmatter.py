@@ -193,8 +193,8 @@ class FieldReader:
                 what, fix = cause.what, cause.fix
             problems.add(Location(source, node.line, node.column), "bad-value", f"`{name}` {what}", fix)
             return None
-        if isinstance(value, float) and not isfinite(value):
-            what, fix = f"`{name}` must be a number", "write digits"
+        if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):
+            what, fix = f"`{name}` must be a number", "write at most 18 digits"
             problems.add(Location(source, node.line, node.column), "bad-value", what, fix)
         if isinstance(value, Moment):
             return value.at
@@ -212,6 +212,11 @@ class FieldReader:
         if kind is Corrections:
             return read_corrections(value, self.zone)
         raise NotImplementedError(kind)
+
+
+def _is_kept(number: float) -> bool:
+    """Whether a number survives being remembered between runs: finite, and an integer in 64 bits."""
+    return isfinite(number) and (not isinstance(number, int) or abs(number) < 2**63)
 
 
 def _text_list(value: object) -> TextList:

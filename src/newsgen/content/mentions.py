@@ -1,9 +1,14 @@
 """Where in a text something is mentioned: the tree of its HTML does not know lines, the text does."""
 
 import re
+from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from newsgen.errors import Location
+
+_BEFORE, _AFTER = frozenset("(<\"'=:"), frozenset(")>\"'")
+"""What stands around an address, besides spaces."""
 
 
 class Mentions:
@@ -20,9 +25,19 @@ class Mentions:
 
     def of(self, written: str) -> Location:
         """Where the text names an address for as many times as it was seen."""
-        forms = {written, escape(written, quote=False)}
-        pattern = rf"(?<=[(<\"'=:\s])(?:{'|'.join(map(re.escape, forms))})(?=[)>\"'\s]|$)"
-        return self.nth(re.compile(pattern, re.MULTILINE), self._seen.get(written, 1))
+        number = self._seen.get(written, 1)
+        starts = sorted(
+            start for form in {written, escape(written, quote=False)} for start in islice(self._starts(form), number)
+        )
+        return self.at(starts[min(number, len(starts)) - 1]) if starts else Location(self.source, self.first_line)
+
+    def _starts(self, form: str) -> Iterator[int]:
+        """Where the text has an address of this form, and not as a part of a longer one."""
+        text, start = self.text, -1
+        while (start := text.find(form, start + 1)) >= 0:
+            end = start + len(form)
+            if start and _is(text[start - 1], _BEFORE) and (end == len(text) or _is(text[end], _AFTER)):
+                yield start
 
     def nth(self, pattern: re.Pattern[str], number: int) -> Location:
         """The place of the match of that number, from 1; of the last where there are fewer, else the first line."""
@@ -33,3 +48,7 @@ class Mentions:
         """The place of an index in the text."""
         line = self.text.count("\n", 0, index)
         return Location(self.source, self.first_line + line, index - self.text.rfind("\n", 0, index))
+
+
+def _is(character: str, marks: frozenset[str]) -> bool:
+    return character in marks or character.isspace()

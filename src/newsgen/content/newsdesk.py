@@ -11,6 +11,7 @@ from newsgen.content.moments import Moment, parse_moment
 from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import Banner, Reference
+from newsgen.opening import read_inside
 from newsgen.schema import Schema
 from newsgen.text import squeeze
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
@@ -74,7 +75,7 @@ def _tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) ->
     """A file's mapping; None where there is none, or nothing stands in it. What cannot be read is told by the data."""
     if source not in data:
         return None
-    text = decode((site / source).read_bytes(), source)
+    text = decode(read_inside(site, site / source), source)
     try:
         tree: Node | None = yamltree.parse(text, source) if isinstance(text, str) else None
     except yamltree.YamlFault:

@@ -9,6 +9,7 @@ from newsgen.content.assets import Assets
 from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import Author, Picture
+from newsgen.opening import read_inside
 from newsgen.schema import Schema
 from newsgen.text import is_slug, squeeze
 from newsgen.yamltree import Mapping, Node
@@ -43,7 +44,7 @@ def read_people(
 
 
 def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems) -> Author | None:
-    text = decode((site / source).read_bytes(), source)
+    text = decode(read_inside(site, site / source), source)
     try:
         tree = yamltree.parse(text, source) if isinstance(text, str) else text
     except yamltree.YamlFault as fault:

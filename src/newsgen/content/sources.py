@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsgen.errors import Location, Problems
+from newsgen.opening import is_inside, is_private
 from newsgen.text import FORBIDDEN, is_reserved, nfc
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 64 * 1024
 BODY_BYTES = 2 * 1024 * 1024
-PRIVATE_ENDINGS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".env")
-KEY_ENDINGS = (".pem", ".key", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".kdbx")
-KEYS = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """How files end that were meant as articles, but for `.md` itself."""
 
@@ -54,7 +52,7 @@ def find_sources(site: Path, problems: Problems) -> Sources:
 
 def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     root, inside = site / folder, os.path.realpath(site)
-    if root.is_symlink() and not _is_open(os.path.realpath(root), inside):
+    if root.is_symlink() and not is_inside(os.path.realpath(root), inside):
         _refuse_link(PurePosixPath(folder), problems)
     elif root.is_dir():
         yield from _walk_folder(root, PurePosixPath(folder), inside, frozenset(), problems)
@@ -70,10 +68,10 @@ def _walk_folder(
     seen: dict[str, str] = {}
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         source = name / entry.name
-        if _is_private(entry.name):
+        if is_private(entry.name):
             continue
         twin = seen.setdefault(nfc(entry.name), entry.name)
-        if entry.is_symlink() and not _is_open(os.path.realpath(entry.path), site):
+        if entry.is_symlink() and not is_inside(os.path.realpath(entry.path), site):
             _refuse_link(source, problems)
         elif not _is_fit(entry.name, twin, source, problems):
             continue
@@ -99,18 +97,6 @@ def _is_fit(name: str, twin: str, source: PurePosixPath, problems: Problems) -> 
     else:
         return True
     return False
-
-
-def _is_private(name: str) -> bool:
-    hidden = name.startswith((".", "#")) and name != ".well-known"
-    known = name in ("Thumbs.db", "desktop.ini") or name in KEYS
-    return hidden or known or name.casefold().endswith((*PRIVATE_ENDINGS, *KEY_ENDINGS))
-
-
-def _is_open(path: str, site: str) -> bool:
-    """Whether a real path lies in the site, and none of its steps below it is private."""
-    real = Path(path)
-    return real.is_relative_to(site) and not any(map(_is_private, real.relative_to(site).parts))
 
 
 def _refuse_link(source: PurePosixPath, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.decoding import decode
 from newsgen.digests import digest
 from newsgen.errors import UNREADABLE, Location, Problem
+from newsgen.opening import OutsideSite, open_inside
 
 LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
 TRIES = 3
@@ -30,9 +31,15 @@ class SourceText:
 
 
 def read_source(site: Path, source: str) -> SourceText | Problem:
-    """Read and split one article file, or say what keeps it from being one."""
+    """Read and split one article file, or say what keeps it from being one.
+
+    Raises:
+        OutsideSite: when its name leads elsewhere by now.
+    """
     try:
-        raw = _read_whole(site / source)
+        raw = _read_whole(site, source)
+    except OutsideSite:
+        raise
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         return Problem(Location(source), UNREADABLE, what, "check its permissions")
@@ -50,19 +57,25 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
 
 
 def read_body(site: Path, source: str, known: str) -> str | None:
-    """The body of an article file that was read before; None when its digest is no longer the `known` one."""
+    """The body of an article file that was read before; None when its digest is no longer the `known` one.
+
+    Raises:
+        OutsideSite: when its name leads elsewhere by now.
+    """
     try:
-        raw = _read_whole(site / source)
+        raw = _read_whole(site, source)
+    except OutsideSite:
+        raise
     except OSError:
         return None
     text = decode(raw, source) if raw is not None and digest(raw) == known else None
     return frontmatter.body_of(text) if isinstance(text, str) else None
 
 
-def _read_whole(path: Path) -> bytes | None:
+def _read_whole(site: Path, source: str) -> bytes | None:
     """The bytes of a file as it stood at one moment, at most one more than the largest; None while it changes."""
     for _ in range(TRIES):
-        with path.open("rb") as file:
+        with open_inside(site, site / source) as file:
             before = os.fstat(file.fileno())
             raw = file.read(LARGEST + 1)
             after = os.fstat(file.fileno())

@@ -153,8 +153,9 @@ class Publication:
         lacking = [output for output, made in target.items() if not self.coming.has(output, made)]
         for output in lacking:
             self.coming.take(output, self.live)
-        if lacking and self.live.is_whole:
-            self._remember(self.live)  # a link more has given its files other stamps
+        # A link more, or one less, has given files of the live tree other stamps.
+        if self.live.is_whole and (self.live.look_again(self.coming) or lacking):
+            self._remember(self.live)
         self.coming.drop(MARK)
         self.coming.put(MARK, mark, "")
         del self.coming.files[MARK]

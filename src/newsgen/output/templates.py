@@ -4,7 +4,7 @@ A render reads only what it is given: no clock, no randomness, no environment, n
 """
 
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ import jinja2
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from newsgen.config import Config
 from newsgen.dates import format_date

@@ -10,6 +10,7 @@ from jinja2.loaders import split_template_path
 from markupsafe import Markup
 
 from newsgen.digests import digest
+from newsgen.opening import read_inside
 from newsgen.text import turns
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -36,7 +37,8 @@ class ThemeLoader(jinja2.BaseLoader):
         for folder, shown, path in places:
             file = folder.joinpath(*path)
             if path and file.is_file():
-                return file.read_text("utf-8-sig"), shown + "/".join(path), None
+                text = read_inside(folder.parent, file).decode("utf-8-sig")
+                return text.replace("\r\n", "\n").replace("\r", "\n"), shown + "/".join(path), None
         raise jinja2.TemplateNotFound(template)
 
     def shown(self, template: str) -> str:

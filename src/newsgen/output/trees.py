@@ -5,9 +5,11 @@ differs it is read and its digest taken. So a file that somebody changed in the 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
+from typing import TypeVar
 
 import msgspec
 
@@ -17,6 +19,7 @@ MARK = "newsgen.json"
 """The file by which a folder is known as newsgen's own."""
 
 Stamp = tuple[int, int, int, int]
+Made = TypeVar("Made")
 
 
 class Manifest(msgspec.Struct):
@@ -60,6 +63,7 @@ class Tree:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
+        self._root = f"{folder}/"
         self.files: dict[str, tuple[str, Stamp]] = {}
         self.foreign: list[str] = []
         self.skewed: list[str] = []
@@ -83,7 +87,7 @@ class Tree:
                 continue
             expected = known.get(output)
             found = stamp(status)
-            if expected is None or not sound or not _is_same(Path(entry.path), found, expected):
+            if expected is None or not sound or not _is_same(entry.path, found, expected):
                 self.foreign.append(output)
             else:
                 self.files[output] = (expected[0], found)
@@ -115,8 +119,8 @@ class Tree:
 
     def put(self, output: str, data: bytes, made: str) -> None:
         """Write a file, never into one that another tree shares."""
-        path = self._free(output)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        path = self._path(output)
+        descriptor = self._free(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
             left = memoryview(data)
             while left:
@@ -127,45 +131,77 @@ class Tree:
 
     def take(self, output: str, other: "Tree") -> None:
         """Have the other tree's file here too, without copying it."""
-        made = other.files[output][0]
-        path = self._free(output)
+        made, path, source = other.files[output][0], self._path(output), other._path(output)
         try:
-            path.hardlink_to(other.folder / output)
+            self._free(path, lambda: os.link(source, path))
         except OSError:
-            self.put(output, (other.folder / output).read_bytes(), made)
+            self.put(output, Path(source).read_bytes(), made)
             return
-        self.files[output] = other.files[output] = (made, stamp(path.stat()))
+        self.files[output] = other.files[output] = (made, stamp(os.stat(path)))
+
+    def look_again(self, other: "Tree") -> bool:
+        """Take the stamps anew of files that the other tree may have shared, and shares no more; whether any is other.
+
+        One link less changes nothing but their change time; where more is different, the file is left to be read.
+        """
+        is_other = False
+        for output, (made, known) in self.files.items():
+            if output not in other.files or other.files[output][1][3] != known[3]:
+                try:
+                    now = stamp(os.stat(self._path(output)))
+                except FileNotFoundError:
+                    continue
+                if now != known and (now[:2], now[3]) == (known[:2], known[3]):
+                    self.files[output], is_other = (made, now), True
+        return is_other
 
     def drop(self, output: str) -> None:
         """Remove a file, and the folders that it leaves empty."""
-        path = self.folder / output
+        path = self._path(output)
         if output.endswith("/"):
-            path.rmdir()
+            os.rmdir(path)
         else:
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(path)
         self.files.pop(output, None)
-        for folder in path.parents:
-            if folder == self.folder:
-                break
+        above = output.rstrip("/").rpartition("/")[0]
+        while above:
             try:
-                folder.rmdir()
+                os.rmdir(self._path(above))
             except OSError:
                 break
+            above = above.rpartition("/")[0]
 
-    def _free(self, output: str) -> Path:
-        path = self.folder / output
+    def _path(self, output: str) -> str:
+        return f"{self._root}{output}"
+
+    def _free(self, path: str, make: Callable[[], Made]) -> Made:
+        """Make a file at a path, after its folder, or after what stands there is gone, where that is needed."""
         try:
-            path.unlink()
+            return make()
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except (IsADirectoryError, PermissionError):
-            path.rmdir()
-        return path
+            _make_folder(path.rpartition("/")[0])
+        except FileExistsError:
+            try:
+                os.unlink(path)
+            except (IsADirectoryError, PermissionError):
+                os.rmdir(path)
+        return make()
 
 
-def _is_same(path: Path, found: Stamp, expected: tuple[str, Stamp]) -> bool:
+def _make_folder(folder: str) -> None:
+    """Make a folder, whose own folder is mostly there, unless another process has just made it."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+
+
+def _is_same(path: str, found: Stamp, expected: tuple[str, Stamp]) -> bool:
     """Whether a file is the one that was put there: by its stamp, or else by its bytes."""
-    return found == expected[1] or digest(path.read_bytes()) == expected[0]
+    return found == expected[1] or digest(Path(path).read_bytes()) == expected[0]
 
 
 def tree_digest(files: Iterable[tuple[str, str]]) -> str:

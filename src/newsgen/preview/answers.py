@@ -43,13 +43,18 @@ def type_of(output: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: `location` where it sends on; `takes_script` where it is a whole page of the site's own."""
+    """One answer: `location` where it sends on; `takes_script` where it is a whole page of the site's own.
+
+    `is_file` is a file of which parts may be asked for; `extent` says which part this is, as Content-Range has it.
+    """
 
     status: int
     data: bytes = b""
     kind: str = HTML
     location: str = ""
     takes_script: bool = False
+    is_file: bool = False
+    extent: str = ""
 
 
 class Newsroom(Protocol):
@@ -59,8 +64,8 @@ class Newsroom(Protocol):
     def number(self) -> int:
         """Which state of the site is shown; it grows with every change."""
 
-    async def answer(self, path: str) -> Answer:
-        """The page or file at a path."""
+    async def answer(self, path: str, part: str = "") -> Answer:
+        """The page or file at a path; of a file the part that a Range header asks for."""
 
     async def facts(self, path: str) -> bytes:
         """JSON: what the bar shows of the page at a path."""

@@ -74,11 +74,18 @@ class Pages(_Guarded):
         if path.startswith(OWN):
             self.say(404, "The preview has nothing there.")
             return
-        answer = await self.newsroom.answer(path)
+        # Without dates and tags an If-Range can hold for nothing; of a HEAD only the whole is told.
+        headers, whole = self.request.headers, self.request.method == "HEAD"
+        part = "" if whole or "If-Range" in headers else headers.get("Range", "")
+        answer = await self.newsroom.answer(path, part)
         self.set_status(answer.status)
         if answer.location:
             self.set_header("Location", answer.location)
         self.set_header("Content-Type", answer.kind)
+        if answer.is_file:
+            self.set_header("Accept-Ranges", "bytes")
+        if answer.extent:
+            self.set_header("Content-Range", answer.extent)
         self.set_header("X-Newsgen-Number", str(self.newsroom.number))
         await self.finish(answer.data + self._tag(answer))
 

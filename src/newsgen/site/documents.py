@@ -4,7 +4,8 @@ A paper's own file in static/ takes a document's place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsgen.model import Page
 from newsgen.site import atom, feeds, headers, jsonfeed, programs, robots, rss, servers, sitemaps

@@ -1,9 +1,10 @@
 """Feeds: which there are, where, and what pages say of them. Each format is written by a file of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.model import Feed, FeedLink, Item, Picture

@@ -1,8 +1,9 @@
 """The pages of lists: the latest news, sections, tags, authors, and the archive by year and month."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from newsgen.dates import format_date
 from newsgen.model import Crumb, FeedLink, Listing, Page, Translation

@@ -1,7 +1,8 @@
 """The page plan: every output that templates make, known before any is rendered."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsgen.errors import Location
 from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage

@@ -5,7 +5,8 @@ words in newsgen.yaml: never of the clock, of other stories, or of the order of 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problem
@@ -17,8 +18,7 @@ STEP_BYTES, OUTPUT_BYTES = 255, 1024
 """The longest name and the longest path, in bytes, that common systems take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Permalink:
+class Permalink(msgspec.Struct, frozen=True):
     """One address in both spellings: `url` for readers, `output` for the disk."""
 
     url: str
@@ -50,7 +50,7 @@ class Permalinks:
             return own.story(manuscript)
         if manuscript.date is None:
             return self.at(self.config.page_permalink.format(slug=manuscript.slug))
-        year, month, day = f"{manuscript.date:%Y}", f"{manuscript.date:%m}", f"{manuscript.date:%d}"
+        year, month, day = manuscript.date.isoformat()[:10].split("-")
         pattern = self.config.permalink
         return self.at(
             pattern.format(section=manuscript.section, year=year, month=month, day=day, slug=manuscript.slug)
@@ -102,8 +102,7 @@ class Permalinks:
         return self.from_root(f"/{folder}{self.words.page}/{number}/")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """An output and who makes it; `noun` says what it is, such as "the tag “nhãn”"."""
 
     output: str

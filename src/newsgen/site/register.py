@@ -1,7 +1,8 @@
 """What stories name: sections, tags and authors, each known once, under the first spelling that the paper used."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from newsgen.config import Config, TagConfig
 from newsgen.errors import Location, Problems

@@ -6,8 +6,7 @@ changes the pages of older ones. An index by tag and by section keeps any story 
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from heapq import nsmallest
+from collections.abc import Mapping, Sequence
 from math import log
 
 from newsgen.model import Article, Card
@@ -46,6 +45,7 @@ class Related:
         # Plain lists, since a story is weighed against a hundred others.
         self._days = [article.date.timestamp() / DAY for article in articles]
         self._sections = [article.section.id if article.section else "" for article in articles]
+        self._tops = [section.partition("/")[0] for section in self._sections]
 
     def of(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
@@ -77,18 +77,21 @@ class Related:
             position = bisect_right(older, own)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
                 scores.setdefault(rank, 0.0)
-        return [-rank for _, rank in nsmallest(count, self._weighed(scores, own))]
+        return [-rank for _, rank in self._weighed(scores, own)[:count]]
 
-    def _weighed(self, scores: Mapping[int, float], own: int) -> Iterator[tuple[float, int]]:
-        """Each story as (minus its whole score, minus its rank): the best is the smallest."""
-        days, sections = self._days, self._sections
-        day, section = days[own], sections[own]
-        top = section.partition("/")[0]
+    def _weighed(self, scores: Mapping[int, float], own: int) -> list[tuple[float, int]]:
+        """Each story as (minus its whole score, minus its rank), the best first."""
+        days, sections, tops = self._days, self._sections, self._tops
+        day, section, top = days[own], sections[own], tops[own]
+        same = SAME_SECTION if section else 0.0
+        same_top = SAME_TOP_SECTION if top else 0.0
+        weighed = []
         for rank, score in scores.items():
-            score += NEARNESS * 2 ** (-abs(day - days[rank]) / HALF_LIFE_DAYS)
-            other = sections[rank]
-            if other == section:
-                score += SAME_SECTION if section else 0.0
-            elif other and other.partition("/")[0] == top:
-                score += SAME_TOP_SECTION
-            yield -round(score, 9), -rank
+            score += NEARNESS * 2 ** ((days[rank] - day) / HALF_LIFE_DAYS)
+            if sections[rank] == section:
+                score += same
+            elif tops[rank] == top:
+                score += same_top
+            weighed.append((-round(score, 9), -rank))
+        weighed.sort()
+        return weighed

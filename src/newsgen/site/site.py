@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
 from newsgen.model import (
@@ -126,7 +128,9 @@ def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict
     found = dict(people)
     for name, author in own.items():
         known = people.get(name, author)
-        found[name] = replace(author, photo=author.photo or known.photo, same_as=author.same_as or known.same_as)
+        found[name] = structs.replace(
+            author, photo=author.photo or known.photo, same_as=author.same_as or known.same_as
+        )
     return found
 
 
@@ -241,4 +245,4 @@ def _with_versions(found: Iterable[Told], versions: Versions) -> Iterator[Told]:
     """Stories or pages, each with what its page tells of its versions in other languages."""
     for one in found:
         told = versions.get(one.source)
-        yield replace(one, translations=told) if told else one
+        yield structs.replace(one, translations=told) if told else one

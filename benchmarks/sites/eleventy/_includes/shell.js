@@ -1,12 +1,16 @@
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const HOURS = 7 * 3600 * 1000;
 
+export const HOST = "https://thu-tai.example";
+
 export const text = (value) => value.replace(/[&<>"]/g, (sign) => SIGNS[sign]);
 
 export function stamp(date) {
   const local = new Date(date.getTime() + HOURS).toISOString();
   return `${local.slice(8, 10)}/${local.slice(5, 7)}/${local.slice(0, 4)} ${local.slice(11, 16)}`;
 }
+
+export const rssDate = (date) => new Date(date.getTime() + HOURS).toUTCString().replace("GMT", "+0700");
 
 export const cards = (stories) => `<ul class="cards">
 ${stories.map(card).join("\n")}

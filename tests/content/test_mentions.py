@@ -1,0 +1,30 @@
+"""Where a text mentions an address: each place in its turn, and no part of a longer one."""
+
+import re
+from html import escape
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgen.content.mentions import Mentions
+from newsgen.errors import Location
+
+PIECES = st.sampled_from(["a.html", "a.html?x&y", "(", ")", "<", ">", " ", "\n", "\u00a0", '"', "é", "=", "&amp;", "b"])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["a.html", "a.html?x&y", "b"]), st.integers(1, 4))
+def test_a_mention_is_where_a_pattern_finds_it(text, written, number):
+    """The place is that of the match of this number of a pattern with the same borders, or of the last."""
+    mentions = Mentions(text, "content/a.md", 5)
+    for _ in range(number):
+        mentions.see(written)
+    forms = "|".join(map(re.escape, {written, escape(written, quote=False)}))
+    found = [m.start() for m in re.finditer(rf"(?<=[(<\"'=:\s])(?:{forms})(?=[)>\"'\s]|\Z)", text)]
+    expected = mentions.at(found[min(number, len(found)) - 1]) if found else Location("content/a.md", 5)
+    assert expected == mentions.of(written)
+
+
+def test_a_part_of_a_longer_address_is_no_mention():
+    """`b.html` is not found in `ab.html`, nor in `b.html2`."""
+    mentions = Mentions("[x](ab.html) [y](b.html2) [z](b.html)", "content/a.md", 3)
+    assert Location("content/a.md", 3, 31) == mentions.of("b.html")

@@ -1,0 +1,42 @@
+"""What the preview says of a story is what a check says of it."""
+
+from contextlib import closing
+
+import pytest
+
+from builders import article_source, config_source, page_source, png, site_folder
+from newsgen.build import BuildOptions
+from newsgen.bulletin import facts_of
+from newsgen.check import check
+from newsgen.editions import EditionOptions, Editions
+from newsgen.press import Press
+from papers import NOW
+
+FILES = {
+    "content/xa-hoi/anh.md": article_source("image: anh.png", title="Ảnh", body="![](anh.png)\n\n# Một\n\n### Ba\n"),
+    "content/xa-hoi/anh.png": png(4000, 3000),
+    "content/xa-hoi/dai.md": article_source(title="Dài " * 40, body="[x](http://a.example)\n"),
+    "content/xa-hoi/sang.md": article_source(title="Trùng tên", date="2022-08-05 06:00", body="Đoạn một.\n"),
+    "content/xa-hoi/toi.md": article_source("slug: toi", title="Trùng tên", date="2022-08-05 20:00", body=""),
+    "content/xa-hoi/che.md": article_source("kicker: Nóng # nay", body="<script>x</script> Chữ.\n"),
+    "content/xa-hoi/sach.md": article_source(title="Sạch", date="2022-08-01"),
+    "content/pages/gioi-thieu.md": page_source(body="![](/xa-hoi/anh.png)\n"),
+}
+
+
+@pytest.mark.parametrize("levels", ["", "rules: {missing-alt: 'off', same-title: error, dropped-html: error}"])
+def test_the_bar_says_what_a_check_says(tmp_path, levels):
+    """For every page of a story its warnings are those of `newsgen check`, at the levels of newsgen.yaml."""
+    site = site_folder(tmp_path, FILES, config_source(levels))
+    found = check(BuildOptions(site, site / "build", NOW, jobs=1)).problems
+    editions = Editions(EditionOptions(site, lambda _config: NOW))
+    editions.look()
+    told = {}
+    with closing(Press(editions)) as press:
+        for page in editions.edition.pages.values():
+            if page.source:
+                told[page.source] = facts_of(editions, press, page.url).warnings
+    assert {source: [str(p) for p in found if p.location.path == source] for source in told} == told
+    assert 7 == len(told)
+    assert [] == told["content/xa-hoi/sach.md"]
+    assert any("same-title" in said for said in told["content/xa-hoi/toi.md"])

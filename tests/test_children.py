@@ -1,0 +1,64 @@
+"""What a text may do to the process that reads or renders it, in a small paper."""
+
+import ctypes
+import faulthandler
+import sys
+
+import pytest
+
+from builders import article_source, site_folder
+from newsgen.content.articles import ArticleReader
+from newsgen.content.bodies import BodyRenderer
+from newsgen.errors import ContentError
+from papers import build_site, tree
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all work is done in one process")
+FILES = {
+    "content/xa-hoi/a.md": article_source(title="Tin một"),
+    "content/xa-hoi/b.md": article_source(title="Tin hai", body="Bài này CHẾT.\n"),
+    "content/xa-hoi/c.md": article_source(title="Tin ba", body="[x](khong-co.md)\n"),
+}
+DEATHS = {
+    "fault": lambda: (faulthandler.disable(), ctypes.string_at(0)),
+    "memory": lambda: bytearray(600 * 1024 * 1024),
+}
+
+
+def dying(monkeypatch, owner, name, death):
+    """Let a method die where it meets the deadly text or its file."""
+    original = getattr(owner, name)
+
+    def wrapped(self, *arguments, **named):
+        if "b.md" in str(arguments) or "CHẾT" in str(arguments):
+            DEATHS[death]()
+        return original(self, *arguments, **named)
+
+    monkeypatch.setattr(owner, name, wrapped)
+
+
+@pytest.mark.parametrize("death", DEATHS)
+@pytest.mark.parametrize(
+    ("owner", "name", "rule"),
+    [(ArticleReader, "read_one", "reading-crashed"), (BodyRenderer, "render", "render-crashed")],
+)
+def test_a_deadly_text_is_named_and_the_others_checked(tmp_path, monkeypatch, owner, name, rule, death):
+    """One error at the file that crashes a library or takes all memory; the dead link of another is told beside it."""
+    site = site_folder(tmp_path, FILES)
+    dying(monkeypatch, owner, name, death)
+    with pytest.raises(ContentError) as caught:
+        build_site(site)
+    told = {(problem.location.path, problem.rule) for problem in caught.value.problems}
+    assert ("content/xa-hoi/b.md", rule) in told
+    assert ("content/xa-hoi/c.md", "dead-link") in told or rule == "reading-crashed"
+    assert {} == tree(site / "build")
+
+
+def test_a_mended_text_is_built(tmp_path, monkeypatch):
+    """When the text is changed the paper comes out."""
+    site = site_folder(tmp_path, {name: FILES[name] for name in ("content/xa-hoi/a.md", "content/xa-hoi/b.md")})
+    dying(monkeypatch, BodyRenderer, "render", "fault")
+    with pytest.raises(ContentError):
+        build_site(site)
+    monkeypatch.undo()
+    build_site(site_folder(site, {"content/xa-hoi/b.md": article_source(title="Tin hai")}))
+    assert b"Tin hai" in tree(site / "build")["xa-hoi/index.html"]
