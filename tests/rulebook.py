@@ -463,11 +463,20 @@ EDITING = [
     ),
     Case(
         "unknown-choice",
-        "newsgen.yaml:5:17",
+        "newsgen.yaml:5:21",
         {A: article_source()},
         edit("kinh-tee", "kinh-te"),
         0,
         config_source("feeds:", "  partners:", "    ban: {sections: [kinh-tee]}"),
+    ),
+    Case(
+        "unused-section",
+        "newsgen.yaml:6:7",
+        {"content/en/town/a.md": article_source()},
+        edit("      sport: {}\n", ""),
+        0,
+        config_source("languages:", "  en:", "    sections:", "      sport: {}", "      town: {}"),
+        CHECK,
     ),
     noted("hidden-direction", "5:2", "a\u202eb\n", delete_character),
 ]

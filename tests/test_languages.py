@@ -155,6 +155,26 @@ def test_pairs_know_one_another(paper, vi, en, addresses):
     assert [(addresses[0], "vi")] == switch(page(paper, en))
 
 
+def test_a_version_in_a_regional_form_is_found(tmp_path):
+    """A story in en-GB is the English version to which the switch leads, and hreflang tells its region."""
+    files = {
+        "content/a/cau.md": article_source("slug: cau", "lang: vi-VN", title="Cầu"),
+        "content/a/pier.md": article_source("slug: pier", "lang: en-GB", "translation_of: cau", title="Pier"),
+    }
+    site = site_folder(tmp_path, files, CONFIG)
+    build_site(site)
+    paper = tree(site / "build")
+    expected = {"vi-VN": "/a/cau.html", "en-GB": "/en/a/pier.html", "x-default": "/a/cau.html"}
+    assert (expected, [("/en/a/pier.html", "en")]) == (
+        alternates(page(paper, "a/cau.html")),
+        switch(page(paper, "a/cau.html")),
+    )
+    assert (expected, [("/a/cau.html", "vi")]) == (
+        alternates(page(paper, "en/a/pier.html")),
+        switch(page(paper, "en/a/pier.html")),
+    )
+
+
 @pytest.mark.parametrize(
     ("output", "leads"),
     [

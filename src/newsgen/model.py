@@ -123,12 +123,16 @@ class Neighbours(msgspec.Struct, frozen=True):
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """Another language's version of a story or page; `name` is the language's in itself."""
+    """Another language's version of a story or page; `name` is the language's in itself.
+
+    `tree` is the paper's language among whose pages it is: en for a story in en-GB.
+    """
 
     lang: str
     name: str
     title: str
     url: str
+    tree: str = ""
 
 
 class Article(msgspec.Struct, frozen=True):

@@ -39,8 +39,14 @@ class Chosen:
             self._problems.add(place, "other-language", what, f"name a story in “{m.lang}”, or link to it in the text")
         return other.source if other else None
 
+    def language_of(self, m: Manuscript) -> str:
+        """The paper's language among whose stories one stands; in a paper of one language that one."""
+        return self._config.language_of(m.lang) or self._config.language
+
     def beside(self, m: Manuscript) -> str | None:
         """The source whose translation a file is by its name, as `a.en.md` is of `a.md`; None where there is none."""
+        if not self._config.languages:
+            return None
         language = self._config.languages.get(self._config.language_of(m.lang) or "")
         ending = f".{language.path}.md" if language else ""
         if not ending or not m.path.endswith(ending):

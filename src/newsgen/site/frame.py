@@ -61,7 +61,8 @@ class Frame:
     def versions(self, url_of: Callable[[Site], str | None]) -> tuple[Translation, ...]:
         """The same page in the paper's other languages; `url_of` gives its address in each, if there is one."""
         found = ((other.config, url_of(other)) for other in self.others)
-        return tuple(Translation(c.language, language_name(c.language), c.title, url) for c, url in found if url)
+        told = ((c.language, c.title, url) for c, url in found if url)
+        return tuple(Translation(code, language_name(code), title, url, code) for code, title, url in told)
 
     def _trail(self, section: str | None) -> tuple[Crumb, ...]:
         crumbs: list[Crumb] = []

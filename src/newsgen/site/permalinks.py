@@ -30,12 +30,14 @@ class Permalinks:
 
     def __init__(self, config: Config) -> None:
         self.config, self.base, self.words = config, config.base, config.addresses
-        others = config.languages if not config.prefix else ()
+        self.prefix = config.prefix
+        others = config.languages if not self.prefix else ()
         self._others = {code: Permalinks(config.in_language(code)) for code in others}
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
-        return self.from_root(f"{self.config.prefix}{path}")
+        output = output_of(f"{self.prefix}{path}")
+        return Permalink(url_of(output, self.base), output)
 
     def from_root(self, path: str) -> Permalink:
         """The address of a path from the root of the site."""

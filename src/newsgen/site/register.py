@@ -72,13 +72,14 @@ class Register:
 
     def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
         name, place = ref.text, Location(m.source, ref.line, ref.column)
-        slug = self._titled.get(fold(name)) or slugify(name)
+        titled = self._titled.get(fold(name)) if self._titled else None
+        slug = titled or slugify(name)
         if not slug:
             self.problems.add(
                 place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
             )
             return None
-        first = name if fold(name) in self._titled else self._spelled.setdefault(slug, name)
+        first = name if titled else self._spelled.setdefault(slug, name)
         if first is name:
             self._add_tag(slug, name)
         tag = self.tags[slug]

@@ -27,9 +27,12 @@ def translations(public: Iterable[Manuscript], urls: Mapping[str, str], chosen: 
             _one_a_language(group, problems)
             for m in group:
                 others = sorted((o for o in group if o.lang != m.lang), key=lambda other: (other.lang, other.source))
-                told = (Translation(o.lang, language_name(o.lang), o.title, urls[o.source]) for o in others)
-                found[m.source] = tuple(told)
+                found[m.source] = tuple(_told(o, urls[o.source], chosen.language_of(o)) for o in others)
     return found
+
+
+def _told(m: Manuscript, url: str, tree: str) -> Translation:
+    return Translation(m.lang, language_name(m.lang), m.title, url, tree)
 
 
 @lru_cache(maxsize=64)
