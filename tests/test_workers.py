@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,6 +29,12 @@ def eventually(holds):
             return False
         time.sleep(0.01)
     return True
+
+
+@pytest.fixture
+def no_threads(monkeypatch):
+    """Threads that other tests left in this process are not seen."""
+    monkeypatch.setattr("newsgen.workers.threading", SimpleNamespace(active_count=lambda: 1))
 
 
 @pytest.mark.parametrize("count", [0, 1, SMALL - 1, SMALL, 201])
@@ -57,6 +64,7 @@ def test_work_is_shared_by_processes_of_their_own(jobs):
     assert 1 <= len(found) <= jobs
 
 
+@pytest.mark.usefixtures("no_threads")
 @pytest.mark.parametrize(("count", "jobs"), [(SMALL - 1, 8), (400, 1)])
 def test_small_work_is_done_by_one_child(count, jobs):
     """Work that is not worth several processes, or is for one only, is done by one, and not by this one."""
@@ -118,6 +126,7 @@ DEATHS = {
 """Ways in which an item ends its process."""
 
 
+@pytest.mark.usefixtures("no_threads")
 @pytest.mark.parametrize("count", [3, 100], ids=["small", "large"])
 @pytest.mark.parametrize("death", DEATHS)
 def test_deadly_items_are_told_and_the_others_done(count, death):
@@ -165,6 +174,7 @@ def test_an_item_that_kills_its_worker_is_named(deadly, end):
     assert list(range(deadly)) == taken
 
 
+@pytest.mark.usefixtures("no_threads")
 @pytest.mark.parametrize("count", [71, 100], ids=["small", "large"])
 def test_a_worker_that_dies_by_chance_costs_nothing(tmp_path, count):
     """When a worker was killed and the same item works again, every result is there in its place."""
