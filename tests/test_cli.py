@@ -192,6 +192,23 @@ def test_ctrl_c_ends_the_process_as_the_shell_expects(tmp_path):
     assert (-signal.SIGINT, "interrupted; build/ unchanged\n") == (done.returncode, done.stderr)
 
 
+def test_a_build_interrupted_after_publishing_says_so(tmp_path):
+    """When the new tree is there already, an interrupted build says that, and not that nothing was changed."""
+    site = small_site(tmp_path)
+    stop = "raise KeyboardInterrupt"
+    lines = ("from newsgen.changes import Changes", "def between(*_):", f"    {stop}", "Changes.between = between")
+    program = "\n".join([*lines, "from newsgen.cli import main", "main()"])
+    command = [sys.executable, "-c", program, "build", *AT]
+    done = subprocess.run(
+        command, cwd=site, env=clean_environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert (-signal.SIGINT, "interrupted; build/ is the new paper; build again to finish\n") == (
+        done.returncode,
+        done.stderr,
+    )
+    assert (site / "build" / "index.html").is_file()
+
+
 def test_new_prints_the_path_it_wrote(tmp_path):
     """`newsgen new` prints the article's path, so that an editor's program can open it."""
     site = small_site(tmp_path)

@@ -15,6 +15,7 @@ from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import printable
 from newsgen.model import BuildReport, Cost
+from newsgen.output.publish import mark_of
 
 
 @click.command("build")
@@ -42,8 +43,13 @@ def build_command(
 ) -> None:
     """Build the site. Either the whole new site is published, or nothing is changed."""
     target = Path(os.path.abspath(output or site / "build"))  # noqa: PTH100 - a link is kept, `..` is not
-    unchanged = f"{target.name}/ unchanged"
-    with faults(unchanged, report):
+    before = mark_of(target)
+
+    def left() -> str:
+        is_new = mark_of(target) not in (before, b"")
+        return f"{target.name}/ {'is the new paper; build again to finish' if is_new else 'unchanged'}"
+
+    with faults(left, report):
         zone = read_config(site).zone
         now, keeping = moment(at, os.environ, zone), _ledger(at, output, drafts=drafts)
         options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping)

@@ -31,8 +31,12 @@ site_option = click.option(
 
 
 @contextmanager
-def faults(consequence: str, report: IO[str] | None = None) -> Iterator[None]:
-    """Print the problems of a run that could not go on, and exit as design says."""
+def faults(consequence: str | Callable[[], str], report: IO[str] | None = None) -> Iterator[None]:
+    """Print the problems of a run that could not go on, and exit as design says.
+
+    `consequence` is what the run left, in words, or gives them when it has ended.
+    """
+    told = consequence if callable(consequence) else lambda: consequence
     try:
         try:
             yield
@@ -44,10 +48,10 @@ def faults(consequence: str, report: IO[str] | None = None) -> Iterator[None]:
     except NewsgenError as error:
         print_problems(error.problems)
         write_report(report, BuildReport(), error.problems)
-        click.echo(summary_line(error.problems, consequence), err=True)
+        click.echo(summary_line(error.problems, told()), err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        click.echo(f"interrupted; {consequence}", err=True)
+        click.echo(f"interrupted; {told()}", err=True)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
 

@@ -196,6 +196,11 @@ class Publication:
                 path.unlink()
 
 
+def mark_of(output: Path) -> bytes:
+    """The mark of the tree at an output, which every other tree has another of; empty where there is none."""
+    return _read(output / MARK)
+
+
 def mark_bytes(site: str, target: Mapping[str, str]) -> bytes:
     """The mark of a tree of these files."""
     mark = {
