@@ -22,7 +22,7 @@ from newsgen.model import BuildReport, Profile
 from newsgen.opening import OutsideSite
 from newsgen.output.ledger import Ledger, Origin, load, origin, save
 from newsgen.output.listing import put_list
-from newsgen.output.publish import Publication, check_output, locked, state_folder
+from newsgen.output.publish import Publication, check_output, locked, mark_of, state_folder
 from newsgen.profiling import Times
 from newsgen.reading import Remembered, read_site
 from newsgen.rendering import SourceMoved
@@ -81,6 +81,11 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
         raise machine_error(error, str(options.output)) from error
     what = "the articles keep changing while they are being read"
     raise ContentError(Problem(Location("content"), "moving-sources", what, "build again when the saving is over"))
+
+
+def published(output: Path) -> bytes:
+    """What tells the tree at an output from every other; empty where there is none."""
+    return mark_of(output)
 
 
 class Run:

@@ -9,13 +9,12 @@ from typing import IO, Literal
 
 import click
 
-from newsgen.build import BuildOptions, build
+from newsgen.build import BuildOptions, build, published
 from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, write_report
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import printable
 from newsgen.model import BuildReport, Cost
-from newsgen.output.publish import mark_of
 
 
 @click.command("build")
@@ -43,10 +42,10 @@ def build_command(
 ) -> None:
     """Build the site. Either the whole new site is published, or nothing is changed."""
     target = Path(os.path.abspath(output or site / "build"))  # noqa: PTH100 - a link is kept, `..` is not
-    before = mark_of(target)
+    before = published(target)
 
     def left() -> str:
-        is_new = mark_of(target) not in (before, b"")
+        is_new = published(target) not in (before, b"")
         return f"{target.name}/ {'is the new paper; build again to finish' if is_new else 'unchanged'}"
 
     with faults(left, report):
