@@ -21,7 +21,7 @@ NATIVE_SECONDS = 40
 """Processor time after which a worker is ended that does not come back from a library."""
 
 NATIVE_BYTES = 512 * 1024 * 1024
-"""Memory that one item may take. Where the site itself holds more than that, as much again as it holds."""
+"""Memory that an item may take, with those of a second before it. Where the site holds more, as much as it holds."""
 
 LOOK_SECONDS = 1.0
 """Processor time between two settings of these limits, for to look what is held costs more than many an item."""
