@@ -1,5 +1,6 @@
 """What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,7 @@ from newsgen.content.sources import Sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
 from newsgen.model import Banner, Manuscript
-from newsgen.output.theme import THEME, files_below
+from newsgen.output.theme import THEME, files_below, names_below
 from newsgen.site.instants import NONE, instants
 from newsgen.site.splitting import IN_THE_NEWS
 
@@ -108,15 +109,15 @@ def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
 
 def stamps(site: Path) -> dict[str, tuple[int, ...]]:
     """The stamp (size, times, inode) of every file that a site is made of, by its path; `()` for one that just went."""
-    found = {"newsgen.yaml": _stamp(site / "newsgen.yaml")}
+    found = {"newsgen.yaml": _stamp(f"{site}/newsgen.yaml")}
     for folder in ("content", "static", "data", "templates"):
-        found.update((f"{folder}/{name}", _stamp(path)) for name, path in files_below(site / folder))
+        found.update((f"{folder}/{name}", _stamp(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
     return found
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def _stamp(path: str) -> tuple[int, ...]:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
     except OSError:
         return ()
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

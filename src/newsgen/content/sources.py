@@ -53,37 +53,35 @@ def find_sources(site: Path, problems: Problems) -> Sources:
 def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     root, inside = site / folder, os.path.realpath(site)
     if root.is_symlink() and not is_inside(os.path.realpath(root), inside):
-        _refuse_link(PurePosixPath(folder), problems)
+        _refuse_link(folder, problems)
     elif root.is_dir():
-        yield from _walk_folder(root, PurePosixPath(folder), inside, frozenset(), problems)
+        yield from _walk_folder(str(root), folder, inside, frozenset(), problems)
 
 
-def _walk_folder(
-    folder: Path, name: PurePosixPath, site: str, above: frozenset[str], problems: Problems
-) -> Iterator[str]:
+def _walk_folder(folder: str, name: str, site: str, above: frozenset[str], problems: Problems) -> Iterator[str]:
     real = os.path.realpath(folder)
     if real in above:
         _refuse(name, "link-loop", "is a link back to a folder above it", "remove the link", problems)
         return
     seen: dict[str, str] = {}
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        source = name / entry.name
         if is_private(entry.name):
             continue
+        source = f"{name}/{entry.name}"
         twin = seen.setdefault(nfc(entry.name), entry.name)
         if entry.is_symlink() and not is_inside(os.path.realpath(entry.path), site):
             _refuse_link(source, problems)
         elif not _is_fit(entry.name, twin, source, problems):
             continue
         elif entry.is_dir():
-            yield from _walk_folder(Path(entry.path), source, site, above | {real}, problems)
+            yield from _walk_folder(entry.path, source, site, above | {real}, problems)
         elif entry.is_file():
-            yield str(source)
+            yield source
         else:
             _refuse(source, "not-a-file", "is neither a file nor a folder", "remove it", problems)
 
 
-def _is_fit(name: str, twin: str, source: PurePosixPath, problems: Problems) -> bool:
+def _is_fit(name: str, twin: str, source: str, problems: Problems) -> bool:
     """Whether a name can stand on every system, and beside its `twin`, the first of this spelling in the folder."""
     if not name.isprintable():
         _refuse(source, "odd-name", "has a character in its name that cannot be shown", "rename it", problems)
@@ -99,10 +97,10 @@ def _is_fit(name: str, twin: str, source: PurePosixPath, problems: Problems) -> 
     return False
 
 
-def _refuse_link(source: PurePosixPath, problems: Problems) -> None:
+def _refuse_link(source: str, problems: Problems) -> None:
     fix = "copy the file here instead of linking to it"
     _refuse(source, "link-outside", "is a link that leaves the site, or leads to a hidden file", fix, problems)
 
 
-def _refuse(name: PurePosixPath, rule: str, what: str, fix: str, problems: Problems) -> None:
+def _refuse(name: str, rule: str, what: str, fix: str, problems: Problems) -> None:
     problems.add(Location(os.fsencode(name).decode("utf-8", "backslashreplace")), rule, f"this {what}", fix)

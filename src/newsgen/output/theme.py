@@ -63,12 +63,19 @@ class ThemeLoader(jinja2.BaseLoader):
 
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files below a folder with their "/"-separated paths in it, hidden ones left out; sorted."""
+    for name in names_below(folder):
+        yield name, folder / name
+
+
+def names_below(folder: Path) -> Iterator[str]:
+    """The paths in a folder of the files below it, "/"-separated, hidden ones left out; sorted."""
+    top = len(os.path.join(folder, ""))  # noqa: PTH118 - a Path each would take longer than the walk
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        steps = root[top:].replace(os.sep, "/")
         for name in sorted(names):
             if not name.startswith("."):
-                path = Path(root, name)
-                yield path.relative_to(folder).as_posix(), path
+                yield f"{steps}/{name}" if steps else name
 
 
 def theme_static() -> dict[str, Path]:

@@ -33,6 +33,7 @@ class Permalinks:
         self.prefix = config.prefix
         others = config.languages if not self.prefix else ()
         self._others = {code: Permalinks(config.in_language(code)) for code in others}
+        self._known: dict[str, tuple[Manuscript, Permalink]] = {}
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
@@ -46,6 +47,12 @@ class Permalinks:
 
     def story(self, manuscript: Manuscript) -> Permalink:
         """The address of a story or of a page of content/pages/."""
+        known = self._known.get(manuscript.source)
+        if known is None or known[0] is not manuscript:
+            known = self._known[manuscript.source] = manuscript, self._story(manuscript)
+        return known[1]
+
+    def _story(self, manuscript: Manuscript) -> Permalink:
         if self._others and (own := self._others.get(self.config.language_of(manuscript.lang) or "")):
             return own.story(manuscript)
         if manuscript.date is None:
