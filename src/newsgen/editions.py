@@ -11,8 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-import msgspec
-
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
@@ -23,6 +21,7 @@ from newsgen.output.publish import state_folder
 from newsgen.planned import Planned
 from newsgen.reading import Read, Reading, Remembered, SiteReader
 from newsgen.rendering import Answers
+from newsgen.site.faces import FACE, is_alike, with_faces
 from newsgen.site.site import join
 
 CONFIG = "newsgen.yaml"
@@ -121,12 +120,13 @@ class Editions:
             return self.problems
         if self._config is None or CONFIG in touched or not self._configured:
             self._configure()
-        alike = self._read_again(self._sources(touched), touched)
+        faces = self._read_again(self._sources(touched), touched)
         problems = Problems()
         problems.extend(self._walked)
         for _, faults in self._read.values():
             problems.extend(faults)
-        if self._joined and alike and not problems.errors and not self.is_due() and self._retouch(touched):
+        may_stay = self._joined and faces is not None and not problems.errors and not self.is_due()
+        if may_stay and self._retouch(touched, faces or frozenset()):
             return _sorted([*problems.found, *self._standing])
         return self._join(problems)
 
@@ -154,20 +154,20 @@ class Editions:
         before, self._stamps = self._stamps, stamps(self.options.site)
         return frozenset(name for name, _ in self._stamps.items() ^ before.items())
 
-    def _read_again(self, sources: Sources, touched: frozenset[str]) -> bool:
-        """Read what changed; whether every story that did is the same but for its body."""
+    def _read_again(self, sources: Sources, touched: frozenset[str]) -> frozenset[str] | None:
+        """Read what changed: the stories that say other words of themselves, None where more than that is other."""
         assert self._config is not None  # noqa: S101 - read before
         known = self._reader
         if known is None:
             self._reader = SiteReader(self.options.site, self._config, sources)
             self._read_all(self._reader)
-            return False
+            return None
         if sources is not known.sources:
             self._reader = SiteReader(self.options.site, self._config, sources)
             self._reader.assets.learn(known.assets, touched)
         assert self._reader is not None  # noqa: S101 - made above
         here = set(sources.articles)
-        alike = here == self._read.keys()
+        stay, faces = here == self._read.keys(), set()
         for gone in self._read.keys() - here:
             del self._read[gone]
             self.manuscripts.pop(gone, None)
@@ -176,8 +176,10 @@ class Editions:
             manuscript, _ = self._read[source] = self._reader.read(source)
             if manuscript is not None:
                 self.manuscripts[source] = manuscript
-            alike = alike and manuscript is not None and _is_alike(manuscript, before)
-        return alike
+            stay = stay and manuscript is not None and is_alike(manuscript, before, FACE)
+            if manuscript is not None and not is_alike(manuscript, before):
+                faces.add(source)
+        return frozenset(faces) if stay else None
 
     def _read_all(self, reader: SiteReader) -> None:
         """Read every source, with what earlier builds and previews remember."""
@@ -191,8 +193,8 @@ class Editions:
     def _ordered(self) -> list[Manuscript]:
         return [self.manuscripts[source] for source in self._read if source in self.manuscripts]
 
-    def _retouch(self, touched: frozenset[str]) -> bool:
-        """Bring the edition forward where nothing of what was joined changed; False where something may have."""
+    def _retouch(self, touched: frozenset[str], faces: frozenset[str]) -> bool:
+        """Bring the edition forward where at most these stories' words are other; False where something else may be."""
         edition = self.edition
         sources = self._reader.sources if self._reader else None
         if edition is None or sources is None or sources != edition.reading.sources:
@@ -205,10 +207,17 @@ class Editions:
         inputs = replace(edition.reading.inputs, manuscripts=tuple(self._ordered()))
         if not others and inputs.manuscripts == edition.reading.inputs.manuscripts:
             return True
-        reading = replace(edition.reading, inputs=inputs)
-        answers = edition.planned.answers() if others else edition.answers
-        self.edition = replace(edition, serial=edition.serial + 1, reading=reading, answers=answers)
-        return True
+        serial, reading = edition.serial + 1, replace(edition.reading, inputs=inputs)
+        if not faces:
+            answers = edition.planned.answers() if others else edition.answers
+            self.edition = replace(edition, serial=serial, reading=reading, answers=answers)
+            return True
+        if any(problem.location.path in faces for problem in self._standing):  # it may stand in another line now
+            return False
+        site = with_faces(edition.planned.site, {source: self.manuscripts[source] for source in faces})
+        if site is not None:
+            self._print(serial, edition.planned.with_faces(reading, site, faces))
+        return site is not None
 
     def _join(self, problems: Problems) -> tuple[Problem, ...]:
         """Join everything anew; the edition stays as it was where that fails."""
@@ -221,22 +230,16 @@ class Editions:
         planned = Planned(reading, site)
         joining.extend(planned.collisions())
         if not joining.errors or self.edition is None:
-            pages = {page.output: page for page in planned.pages}
-            serial = self.edition.serial + 1 if self.edition else 1
-            self.edition = Edition(serial, self._config, reading, planned, planned.answers(), pages, self.epoch)
+            self._print(self.edition.serial + 1 if self.edition else 1, planned)
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
         until = span(reading.inputs.manuscripts, now, reading.inputs.banners)[1]
         self._until = datetime.fromisoformat(until) if until else None
         return _sorted([*problems.found, *joining.found])
 
+    def _print(self, serial: int, planned: Planned) -> None:
+        config, pages = planned.reading.config, {page.output: page for page in planned.pages}
+        self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, self.epoch)
+
 
 def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
-
-
-def _is_alike(new: Manuscript, old: Manuscript | None) -> bool:
-    """Whether two readings of a source differ in nothing but the body."""
-    return (
-        old is not None
-        and msgspec.structs.replace(new, digest=old.digest, body_line=old.body_line, words=old.words) == old
-    )

@@ -1,5 +1,6 @@
 """What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
 from newsgen.languages import Tree, trees_of, views
+from newsgen.model import Page
 from newsgen.output.listing import FILE as LIST
 from newsgen.output.templates import Renderer, Shared
 from newsgen.output.theme import theme_static
@@ -15,26 +17,34 @@ from newsgen.output.views import Urls
 from newsgen.questions import Recorder
 from newsgen.reading import Reading
 from newsgen.rendering import Answers
+from newsgen.site.faces import pages_with_faces
 from newsgen.site.pages import claims
 from newsgen.site.permalinks import Claim, collisions
 from newsgen.site.site import Site
 from newsgen.unmet import unmet_settings
 from newsgen.urls import output_of
 
+Replanned = Callable[[Sequence[Tree]], Iterable[Page]]
+
 
 class Planned:
     """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
 
-    def __init__(self, reading: Reading, site: Site) -> None:
+    def __init__(self, reading: Reading, site: Site, pages: Replanned | None = None) -> None:
+        """Plan a site; `pages` gives what is already known of its pages."""
         self.reading, self.site = reading, site
         self.recorder = Recorder()
         self.trees = trees_of(reading, site, self.recorder.ask)
         own = reading.sources.static
-        planned = (page for tree in self.trees for page in tree.pages())
+        planned = pages(self.trees) if pages else (page for tree in self.trees for page in tree.pages())
         self.pages = [page for page in planned if not (page.writer and page.output in own)]
         self._source_of = {page.output: page.source for page in self.pages}
         static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
+
+    def with_faces(self, reading: Reading, site: Site, told: Iterable[str]) -> "Planned":
+        """The same pages for a site that says other words of the stories from these sources, and no more."""
+        return Planned(reading, site, lambda trees: pages_with_faces(self.pages, {t.code: t.plan for t in trees}, told))
 
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, static files, and files beside the content whether shown or not.
@@ -64,7 +74,7 @@ class Planned:
             return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
 
         around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
-        known = knowledge == self.knowledge
+        known = bool(knowledge) and knowledge == self.knowledge
         main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
         for tree, answers in zip(self.trees[1:], others, strict=True):
             main.others[tree.code] = answers

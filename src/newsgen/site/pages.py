@@ -27,8 +27,8 @@ class Plan:
         fronts = [self._home(), *self.listings.pages()]
         standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
         yield from fronts
-        yield from map(self._article, self.site.articles)
-        yield from (replace(self._article(article), noindex=True) for article in self.site.unlisted)
+        yield from map(self.story, self.site.articles)
+        yield from (replace(self.story(article), noindex=True) for article in self.site.unlisted)
         yield from standing
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
@@ -42,7 +42,8 @@ class Plan:
         subject = compose(self.site)
         return replace(page, noun="front", subject=subject, description=described, feeds=own, translations=versions)
 
-    def _article(self, article: Article) -> Page:
+    def story(self, article: Article) -> Page:
+        """A story's page."""
         return Page(
             kind="article",
             title=article.title,

@@ -7,6 +7,7 @@ changes the pages of older ones. An index by tag and by section keeps any story 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from math import log
 
 from newsgen.model import Article, Card
@@ -46,6 +47,12 @@ class Related:
         self._growth = [2 ** (article.date.timestamp() / DAY / HALF_LIFE_DAYS) for article in articles]
         self._sections = [article.section.id if article.section else "" for article in articles]
         self._tops = [section.partition("/")[0] for section in self._sections]
+
+    def among(self, articles: Sequence[Article]) -> "Related":
+        """The same with other words on the cards of these stories; each stands where it stood."""
+        renewed = copy(self)
+        renewed._articles = articles
+        return renewed
 
     def of(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
