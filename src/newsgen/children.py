@@ -1,6 +1,7 @@
 """Child processes and what they may take: each dies with its parent, has its limits, and sends plain data home."""
 
 import ctypes
+import gc
 import os
 import pickle
 import signal
@@ -117,6 +118,7 @@ def start(function: Callable[[Any], Any], parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+    gc.freeze()  # the inherited site stays: to look through it for garbage would copy its memory
     _function.append(function)
     _looked.clear()
     hear()

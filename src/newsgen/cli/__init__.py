@@ -1,5 +1,6 @@
 """The command line: parses, calls an act, prints, exits. Commands that belong together share a file."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ from newsgen.cli.terminal import site_option
 
 EXIT_BUG = 4
 
+GARBAGE = (20_000, 50, 100)
+"""How much is made before Python looks for cycles of garbage: an archive is many objects, and nearly all of them stay."""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Documentation: the docs/ folder.")
 @click.version_option(__version__, "--version", "-V", message="newsgen %(version)s")
@@ -25,6 +29,7 @@ EXIT_BUG = 4
 @click.pass_context
 def main(context: click.Context, *, debug: bool) -> None:
     """Publish a newspaper as static files: Markdown in content/, a finished site in build/."""
+    gc.set_threshold(*GARBAGE)
     context.obj = context.obj or Path().resolve()
     context.call_on_close(_flush)
     if not debug:
