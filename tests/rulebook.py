@@ -428,6 +428,20 @@ EDITING = [
     noted("empty-section", "5:4", "## Rỗng\n\n## Có\n\nchữ\n", edit("## Rỗng\n\n", "")),
     noted("empty-story", "5:1", "", edit("\n---\n", "\n---\nchữ\n")),
     Case(
+        "odd-crop",
+        f"{A}:9:20",
+        {
+            A: article_source(
+                "image:", "  src: cau.png", "  alt: a", "  caption: b", "  credit: c", "  crops: [cau.png, dai.png]"
+            ),
+            "content/kinh-te/cau.png": png(4, 3),
+            "content/kinh-te/dai.png": png(30, 10),
+        },
+        lambda site, p: (site / "content/kinh-te/dai.png").write_bytes(png(16, 9)) and None,
+        0,
+        command=CHECK,
+    ),
+    Case(
         "large-image",
         f"{A}:5:8",
         {A: article_source(body=GOOD_PICTURE), "content/kinh-te/cau.png": png(4000, 2)},

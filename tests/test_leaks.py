@@ -11,7 +11,7 @@ SLUG = "tinh-ban-giao-khu-dat-cang-cu"
 SECRET = article_source(
     "embargo: 2030-01-01",
     f"slug: {SLUG}",
-    "image: anh-mat-cua-cang-cu.png",
+    "image: {src: anh-mat-cua-cang-cu.png, crops: anh-cang-cu-hinh-vuong.png}",
     title=TITLE,
     body="Quyết định được ký lúc chín giờ sáng trước sự chứng kiến của đại biểu hai bên.\n",
 )
@@ -19,6 +19,7 @@ PUBLIC = "content/xa-hoi/ke-song.md"
 FILES = {
     "content/kinh-te/dat-cang.md": SECRET,
     "content/kinh-te/anh-mat-cua-cang-cu.png": png(),
+    "content/kinh-te/anh-cang-cu-hinh-vuong.png": png(),
     PUBLIC: article_source(title="Kè sông giữ đất"),
 }
 FOOTER = '{{% include "theme/partials/publisher.html" %}}{}'
@@ -28,6 +29,7 @@ PLANTED = {
     "escaped data": ("data/ghi.json", '{"nho": "T\\u1ec9nh bàn giao khu đất cảng cũ cho thành phố"}', "title"),
     "tag page": (PUBLIC, article_source(f"tags: ['{TITLE}']", title="Kè sông giữ đất"), "title"),
     "picture name": ("templates/partials/publisher.html", "<img src=/kinh-te/anh-mat-cua-cang-cu.png>", "picture"),
+    "crop's name": ("templates/partials/publisher.html", "<img src=/kinh-te/anh-cang-cu-hinh-vuong.png>", "picture"),
     "slug": ("static/tin.json", f'{{"sap-dang": "{SLUG}"}}', "slug"),
     "text": (
         "static/tin.txt",

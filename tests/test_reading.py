@@ -51,7 +51,29 @@ def test_a_lead_picture_has_its_address_and_size(tmp_path):
     assert [] == problems
     expected = Picture("/bao/kinh-te/a.png", "Vườn nhãn", "Vườn", "Ảnh: A", 40, 30)
     assert {"content/kinh-te/a.md": expected} == reading.inputs.pictures
-    assert {"content/kinh-te/a.md": "content/kinh-te/a.png"} == reading.files
+    assert {"content/kinh-te/a.md": ("content/kinh-te/a.png",)} == reading.files
+
+
+CROPPED = article_source("image:", "  src: a.png", "  alt: Vườn", "  crops:", "    - vuong.png", "    - /ngang.png")
+
+
+def test_a_picture_may_have_crops(tmp_path):
+    """Crops are found beside the story and in static/, measured, and published with the picture."""
+    files = {"content/kinh-te/a.md": CROPPED, "content/kinh-te/a.png": png(40, 30)}
+    files |= {"content/kinh-te/vuong.png": png(9, 9), "static/ngang.png": png(16, 9)}
+    reading, problems = read(tmp_path, files)
+    assert [] == problems
+    (picture,) = reading.inputs.pictures.values()
+    assert [("/kinh-te/vuong.png", 9, 9), ("/ngang.png", 16, 9)] == [(c.src, c.width, c.height) for c in picture.crops]
+    named = ("content/kinh-te/a.png", "content/kinh-te/vuong.png", "static/ngang.png")
+    assert {"content/kinh-te/a.md": named} == reading.files
+
+
+def test_a_crop_that_is_not_there_is_told_at_its_line(tmp_path):
+    """A missing crop is an error where it is named, as a missing picture is."""
+    files = {"content/kinh-te/a.md": CROPPED, "content/kinh-te/a.png": png(), "content/kinh-te/vuong.png": png()}
+    _, problems = read(tmp_path, files)
+    assert [("content/kinh-te/a.md:9:7", "missing-image")] == problems
 
 
 def test_a_picture_of_another_host_is_left_alone(tmp_path):

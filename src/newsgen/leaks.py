@@ -133,7 +133,7 @@ class Secrets:
     site: Path
     manuscripts: tuple[Manuscript, ...]
     addresses: Callable[[Manuscript], str]
-    pictures: Mapping[str, str]
+    pictures: Mapping[str, tuple[str, ...]]
     now: datetime
     drafts: bool = False
 
@@ -144,7 +144,7 @@ class Secrets:
             return Scanner((), self._typed, ())
         open_ones = [m for m in self.manuscripts if not self._is_hidden(m)]
         common = " ".join(map(self._card_words, open_ones))
-        shared = {self.pictures[m.source] for m in open_ones if m.source in self.pictures}
+        shared = {picture for m in open_ones for picture in self.pictures.get(m.source, ())}
         titles = plain_words(" . ".join(f"{m.title} . {m.slug} . {self.addresses(m)}" for m in open_ones))
         found = (canary for m in hidden for canary in self._canaries(m, shared))
         kept = [c for c in found if c.words not in (titles if c.is_strict or c.what == "address" else common)]
@@ -181,7 +181,7 @@ class Secrets:
             yield Canary(f" {' '.join(words.split()[:SENTENCE_WORDS])} ", "text", m.source, state)
 
     def _pictures(self, m: Manuscript, body: str, shared: set[str], state: str) -> Iterator[Canary]:
-        named = [m.image.src] if m.image else []
+        named = [ref.text for ref in m.image.named] if m.image else []
         named += [name for name in LINKED.findall(body) if name.casefold().endswith(PICTURES)]
         folder = m.path.rpartition("/")[0]
         for name in named:

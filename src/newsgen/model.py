@@ -48,7 +48,10 @@ class SeriesPart(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture as a page shows it. `src` is a url (or absolute), sizes are pixels, None when unknown."""
+    """A picture as a page shows it. `src` is a url (or absolute), sizes are pixels, None when unknown.
+
+    `crops` are the same picture cut to other shapes, for search engines.
+    """
 
     src: str
     alt: str = ""
@@ -56,6 +59,7 @@ class Picture(msgspec.Struct, frozen=True):
     credit: str = ""
     width: int | None = None
     height: int | None = None
+    crops: tuple["Picture", ...] = ()
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -229,8 +233,16 @@ class StandingPage(msgspec.Struct, frozen=True):
     translations: tuple[Translation, ...] = ()
 
 
+class Reference(msgspec.Struct, frozen=True):
+    """A text in the front matter that names something else, and where it stands."""
+
+    text: str
+    line: int
+    column: int
+
+
 class ImageField(msgspec.Struct, frozen=True):
-    """The front matter's `image` before its file is found; `line`, `column` are where its path stands."""
+    """The front matter's `image` before its files are found; `line`, `column` are where its path stands."""
 
     src: str
     alt: str
@@ -238,14 +250,12 @@ class ImageField(msgspec.Struct, frozen=True):
     credit: str
     line: int
     column: int
+    crops: tuple[Reference, ...] = ()
 
-
-class Reference(msgspec.Struct, frozen=True):
-    """A text in the front matter that names something else, and where it stands."""
-
-    text: str
-    line: int
-    column: int
+    @property
+    def named(self) -> tuple[Reference, ...]:
+        """The picture and its crops, as the editor named them."""
+        return Reference(self.src, self.line, self.column), *self.crops
 
 
 class Manuscript(msgspec.Struct, frozen=True):

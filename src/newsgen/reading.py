@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from newsgen.config import Config, setting_place
 from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.assets import Assets
 from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.data import read_data
+from newsgen.content.leads import lead_pictures
 from newsgen.content.markup import Engine, make_engine
 from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
@@ -38,7 +37,7 @@ class Remembered:
 class Reading:
     """A site as read: what joining needs, and what rendering bodies needs later.
 
-    `files` are the sources of lead pictures, to be published.
+    `files` are the sources of each story's lead picture, to be published, and of its crops.
     """
 
     site: Path
@@ -47,12 +46,12 @@ class Reading:
     sources: Sources
     assets: Assets
     engine: Engine
-    files: Mapping[str, str]
+    files: Mapping[str, tuple[str, ...]]
     share: Picture | None
 
     def picture_bytes(self, source: str) -> int:
         """The size of an article's lead picture in bytes; 0 where it has none here."""
-        return (self.site / self.files[source]).stat().st_size if source in self.files else 0
+        return (self.site / self.files[source][0]).stat().st_size if source in self.files else 0
 
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
@@ -105,14 +104,14 @@ class SiteReader:
     def assemble(self, manuscripts: Sequence[Manuscript], problems: Problems) -> Reading:
         """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
-        pictures, files = _lead_pictures(manuscripts, assets, problems)
+        leads = lead_pictures(manuscripts, assets, problems)
         read = {m.source for m in manuscripts}
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Inputs(
             manuscripts=tuple(manuscripts),
             people=read_people(site, sources.data, assets, problems),
             people_in=self._people_in(problems),
-            pictures=pictures,
+            pictures=leads.pictures,
             data=read_data(site, sources.data, problems),
             banners=self._banners(problems),
             picks=read_picks(site, sources.data, problems),
@@ -124,7 +123,7 @@ class SiteReader:
             fix = 'write one with `newsgen new "Tiêu đề"`'
             problems.add(Location("content"), "no-content", "there is no article in content/", fix)
         picture = _named_picture(site, assets, ("share_image",), share, problems)
-        return Reading(site, config, inputs, sources, assets, self.engine, files, picture)
+        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture)
 
     def _banners(self, problems: Problems) -> dict[str, Banner]:
         sources = [f"data{folder}/breaking.yaml" for folder in ("", *(f"/{path}" for path in self._paths.values()))]
@@ -153,30 +152,6 @@ def _crashed(source: str) -> Read:
     what = "reading this article crashed its process, or takes more than 512 MB of memory"
     fix = "find what in this text does it, and report it to newsgen"
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
-
-
-def _lead_pictures(
-    manuscripts: Sequence[Manuscript], assets: Assets, problems: Problems
-) -> tuple[dict[str, Picture], dict[str, str]]:
-    pictures: dict[str, Picture] = {}
-    files: dict[str, str] = {}
-    for m in manuscripts:
-        if m.image is None:
-            continue
-        given = Picture(m.image.src, m.image.alt, m.image.caption, m.image.credit)
-        if given.src.startswith(("https://", "http://")):
-            pictures[m.source] = given
-            continue
-        folder = m.path.rpartition("/")[0]
-        asset = assets.find(given.src, folder)
-        if asset is None:
-            place = Location(m.source, m.image.line, m.image.column)
-            fix = assets.nearest(given.src, folder)
-            problems.add(place, "missing-image", f"there is no picture “{given.src}”", fix)
-            continue
-        files[m.source] = asset.source
-        pictures[m.source] = replace(given, src=asset.url, width=asset.width, height=asset.height)
-    return pictures, files
 
 
 def _named_picture(

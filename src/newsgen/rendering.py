@@ -236,5 +236,4 @@ class PageMaker(PageDrawer):
         )
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
-        lead = self.reading.files.get(page.source)
-        return tuple(dict.fromkeys((*(body.files if body else ()), *((lead,) if lead else ()))))
+        return tuple(dict.fromkeys((*(body.files if body else ()), *self.reading.files.get(page.source, ()))))

@@ -305,6 +305,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule("empty-section", "There is nothing below a heading.", "Write it, or remove the heading.", WARNING),
         Rule("empty-story", "A story has no text.", "Write it.", WARNING),
+        Rule(
+            "odd-crop",
+            "A crop of the lead picture has none of the shapes in which search engines show pictures.",
+            "Cut it to 1:1, 4:3 or 16:9.",
+            WARNING,
+        ),
         Rule("large-image", "A picture has far more pixels than it is shown with.", "Save it smaller.", WARNING),
         Rule(
             "insecure-link",

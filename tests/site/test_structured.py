@@ -15,6 +15,8 @@ LATER = NOW + timedelta(minutes=1)
 URL = "https://baolacgiang.example"
 PHOTO = Picture("/tac-gia/thu-trang.webp", width=200, height=200)
 
+CROPS = (Picture("/kinh-te/nhan-vuong.jpg", width=800, height=800), Picture("/kinh-te/nhan-ngang.jpg"))
+
 
 def paper(**more):
     """One story that has everything, of a paper with a publisher."""
@@ -30,7 +32,9 @@ def paper(**more):
         manuscript("kinh-te/nhan.md", **{**story, **more}),
         config=site_config(ENGLISH, "publisher: {name: Tòa soạn Lạc Giang, same_as: ['https://x.example/lacgiang']}"),
         people=[author(photo=PHOTO)],
-        pictures={"content/kinh-te/nhan.md": Picture("/kinh-te/nhan.jpg", "Vườn", "Nhãn chín.", "Ngọc Hà", 1200, 800)},
+        pictures={
+            "content/kinh-te/nhan.md": Picture("/kinh-te/nhan.jpg", "Vườn", "Nhãn chín.", "Ngọc Hà", 1200, 800, CROPS)
+        },
     )
 
 
@@ -62,7 +66,10 @@ def test_a_story_is_a_news_article():
         (one["@type"], one["name"], one["url"]) for one in found["author"]
     ]
     assert f"{URL}/tac-gia/thu-trang.webp" == found["author"][0]["image"]
-    (picture,) = found["image"]
+    picture, square, wide = found["image"]
+    assert [(f"{URL}/kinh-te/nhan-vuong.jpg", 800), (f"{URL}/kinh-te/nhan-ngang.jpg", None)] == [
+        (one["url"], one.get("width")) for one in (square, wide)
+    ]
     assert ("ImageObject", f"{URL}/kinh-te/nhan.jpg", 1200, 800, "Ngọc Hà") == (
         picture["@type"],
         picture["url"],

@@ -19,7 +19,7 @@ from newsgen.cli.terminal import site_option
 EXIT_BUG = 4
 
 GARBAGE = (20_000, 50, 100)
-"""How much is made before Python looks for cycles of garbage: an archive is many objects, and nearly all of them stay."""
+"""How much is made before Python looks for cycles of garbage: nearly all the objects of an archive stay."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Documentation: the docs/ folder.")

@@ -231,7 +231,8 @@ def _image(head: Head, given: str | ImageForm) -> ImageField | None:
     if not given.src:
         return None
     node = head.tree.entries["image"][1]
+    items = frontmatter.items_of(node.entries["crops"][1]) if isinstance(node, Mapping) and given.crops else []
     if isinstance(node, Mapping):
         node = node.entries["src"][1]
     alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
-    return ImageField(given.src, alt, caption, credit, node.line, node.column)
+    return ImageField(given.src, alt, caption, credit, node.line, node.column, tuple(Reference(*item) for item in items))

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.content.mentions import Mentions
 from newsgen.errors import Location, Problem
-from newsgen.model import Asset, Heading, Manuscript, Picture
+from newsgen.model import Asset, Heading, ImageField, Manuscript, Picture
 
 SHOWN_PIXELS = 720
 """How wide the theme shows a picture in a story."""
@@ -17,6 +17,9 @@ TOO_MANY_TIMES = 4
 
 TITLE_LENGTH = 120
 """Characters of a headline after which search engines and readers' phones cut it."""
+
+SHAPES, NEARLY = (1, 4 / 3, 16 / 9), 0.02
+"""Width by height of the pictures that search engines ask for (Google Search Central), and how far one may be off."""
 
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HEADING = re.compile(r"h[1-6]")
@@ -96,9 +99,13 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
         what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
         notes.add(place, "hidden-direction", what, "delete it")
-    if image is None:
-        return notes.found
-    place = Location(manuscript.source, image.line, image.column)
+    if image is not None:
+        _on_picture(notes, manuscript.source, image, lead)
+    return notes.found
+
+
+def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
+    place = Location(source, image.line, image.column)
     for rule, given, what in (
         ("missing-alt", image.alt, "no words for those who cannot see it"),
         ("missing-caption", image.caption, "no caption"),
@@ -107,10 +114,22 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
         if not given:
             name = rule.removeprefix("missing-")
             notes.add(place, rule, f"the lead picture has {what}", f"write `{name}: …` under `image:`")
-    notes.address(image.src, place)
-    if lead is not None and (size := _too_large(lead.width, SHOWN_PIXELS)):
+    for named in image.named:
+        notes.address(named.text, Location(source, named.line, named.column))
+    if lead is None:
+        return
+    if size := _too_large(lead.width, SHOWN_PIXELS):
         notes.add(place, "large-image", *size)
-    return notes.found
+    for named, crop in zip(image.crops, lead.crops, strict=True):
+        if crop.width and crop.height and not _is_asked_for(crop.width, crop.height):
+            what = f"the crop “{named.text}” is {crop.width}×{crop.height} pixels"
+            fix = "cut it to 1:1, 4:3 or 16:9, the shapes in which search engines show pictures"
+            notes.add(Location(source, named.line, named.column), "odd-crop", what, fix)
+
+
+def _is_asked_for(width: int, height: int) -> bool:
+    """Whether a picture has a shape that search engines ask for."""
+    return any(abs(width / height / shape - 1) < NEARLY for shape in SHAPES)
 
 
 def _too_large(width: int | None, shown: int) -> tuple[str, str] | None:

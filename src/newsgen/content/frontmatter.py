@@ -30,6 +30,7 @@ class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    crops: TextList | None = None
 
 
 class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -233,9 +234,11 @@ def _text_list(value: object) -> TextList:
 def items(head: Head, name: str) -> list[tuple[str, int, int]]:
     """The texts of a list field with their places."""
     entry = head.tree.entries.get(name)
-    if entry is None:
-        return []
-    node = entry[1]
+    return items_of(entry[1]) if entry else []
+
+
+def items_of(node: Node) -> list[tuple[str, int, int]]:
+    """The texts of a list with their places."""
     if isinstance(node, Sequence):
         found = [(" ".join(i.text.split()), i.line, i.column) for i in node.items if isinstance(i, Scalar)]
     elif isinstance(node, Scalar):

@@ -45,7 +45,7 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "headline": article.title,
             "alternativeHeadline": article.kicker,
             "description": article.summary,
-            "image": [_picture(article.image, site)] if article.image else [],
+            "image": [_picture(one, site) for one in (article.image, *article.image.crops)] if article.image else [],
             "datePublished": article.date.isoformat(),
             "dateModified": (article.updated or article.date).isoformat(),
             "author": [_person(author, site) for author in article.authors] or [publisher(site)],

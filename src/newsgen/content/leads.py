@@ -1,0 +1,49 @@
+"""The lead pictures of stories and their crops: what front matter names → pictures with addresses and sizes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from newsgen.content.assets import Assets
+from newsgen.errors import Location, Problems
+from newsgen.model import ImageField, Manuscript, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Both by a story's source: its picture, and the files that are to be published with it, the picture's first."""
+
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def lead_pictures(manuscripts: Iterable[Manuscript], assets: Assets, problems: Problems) -> Leads:
+    """Find the pictures that front matter names; what is not there goes to `problems`."""
+    pictures: dict[str, Picture] = {}
+    files: dict[str, tuple[str, ...]] = {}
+    for m in manuscripts:
+        if m.image is None:
+            continue
+        found = list(_found(m, m.image, assets, problems))
+        if len(found) == len(m.image.named):  # else a problem tells which is not there
+            lead, *crops = (picture for picture, _ in found)
+            pictures[m.source] = replace(lead, crops=tuple(crops)) if crops else lead
+            if here := tuple(source for _, source in found if source):
+                files[m.source] = here
+    return Leads(pictures, files)
+
+
+def _found(m: Manuscript, image: ImageField, assets: Assets, problems: Problems) -> Iterable[tuple[Picture, str]]:
+    """Each picture that is there, and its source, "" for one of another site."""
+    folder = m.path.rpartition("/")[0]
+    for named in image.named:
+        asset = assets.find(named.text, folder)
+        if named.text.startswith(("https://", "http://")):
+            yield Picture(named.text, image.alt, image.caption, image.credit), ""
+        elif asset is not None:
+            size = asset.width, asset.height
+            yield Picture(asset.url, image.alt, image.caption, image.credit, *size), asset.source
+        else:
+            place, fix = Location(m.source, named.line, named.column), assets.nearest(named.text, folder)
+            problems.add(place, "missing-image", f"there is no picture “{named.text}”", fix)
