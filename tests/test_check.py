@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from builders import NOW, article_source, config_source, png, site_config, site_folder
+from builders import NOW, article_source, config_source, manuscript, png, site_config, site_folder
 from newsgen.build import BuildOptions
-from newsgen.check import ask_other_sites, check, story_warnings
+from newsgen.check import ask_other_sites, check, same_titles, story_warnings
 from newsgen.cli.check import annotation, exit_code
 from newsgen.content.articles import ArticleReader
 from newsgen.content.editing import notes_on_head
@@ -161,6 +161,12 @@ def test_the_warnings_of_one_story_are_at_hand(tmp_path):
     rules = [p.rule for p in story_warnings(story, None, None, {"missing-alt": "off"})]
     assert ["long-title", "missing-caption", "missing-credit", "yaml-comment"] == rules
     assert 4 == len(notes_on_head(story, None))
+
+
+def test_a_title_may_stand_in_two_languages():
+    """The same name over a story in each of two languages is no slip; twice in one language it is."""
+    given = [manuscript(f"a/{n}.md", title="Festival", lang=lang) for n, lang in enumerate(("vi", "en", "vi"))]
+    assert ["content/a/2.md"] == [problem.location.path for problem in same_titles(given)]
 
 
 def test_dead_links_of_other_sites_are_told_where_they_stand(tmp_path, monkeypatch):

@@ -81,11 +81,11 @@ def story_warnings(
 
 
 def same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
-    """A warning for each story that has the title of an earlier one of its day."""
-    first: dict[tuple[str, date], Manuscript] = {}
+    """A warning for each story that has the title of an earlier one of its day in its language."""
+    first: dict[tuple[str, str, date], Manuscript] = {}
     dated = [(m.date, m.source, m) for m in manuscripts if m.date is not None]
     for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
-        earlier = first.setdefault((fold(manuscript.title), at.date()), manuscript)
+        earlier = first.setdefault((manuscript.lang, fold(manuscript.title), at.date()), manuscript)
         if earlier is not manuscript:
             what = f"the story {earlier.source} of the same day has the same title"
             place = Location(manuscript.source, *manuscript.title_place)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from newsgen.config import setting_place
 from newsgen.errors import Problem, did_you_mean
 from newsgen.reading import Reading
-from newsgen.site.permalinks import Permalinks
 from newsgen.site.site import Site
 from newsgen.text import slugify
 from newsgen.urls import output_of
@@ -15,7 +14,13 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
     """A problem for each of them; `outputs` are all pages and files. Where a story cannot be read nothing is judged."""
     if reading.inputs.broken:
         return
-    yield from _redirects(reading, site, outputs)
+    if site.config.redirects:
+        yield from _redirects(reading, site, outputs)
+    if site.config.feeds.partners:
+        yield from _partners(reading, site)
+
+
+def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
     manuscripts = reading.inputs.manuscripts
     sections = {*site.sections, *(m.section for m in manuscripts if m.section)}
     tags = {slugify(tag.text) for m in manuscripts for tag in m.tags}
@@ -29,7 +34,7 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
 
 
 def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
-    links, base = Permalinks(site.config), site.config.base
+    links, base = site.permalinks, site.config.base
     # Those of stories that are over, or not yet there, are right at another time.
     stories = {links.story(m).output for m in reading.inputs.manuscripts}
     old = {redirect.path for redirect in site.old.redirects}

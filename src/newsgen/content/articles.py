@@ -235,4 +235,6 @@ def _image(head: Head, given: str | ImageForm) -> ImageField | None:
     if isinstance(node, Mapping):
         node = node.entries["src"][1]
     alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
-    return ImageField(given.src, alt, caption, credit, node.line, node.column, tuple(Reference(*item) for item in items))
+    return ImageField(
+        given.src, alt, caption, credit, node.line, node.column, tuple(Reference(*item) for item in items)
+    )
