@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
 from newsgen.leaks import Canary, Scanner, leak_problems
 from newsgen.memory import Last
-from newsgen.model import Page
+from newsgen.model import Card, Listing, Page
 from newsgen.opening import read_inside
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
@@ -30,6 +32,26 @@ Copied = dict[str, tuple[str, str, str]]
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """No progress is shown."""
+
+
+class PageDigests:
+    """Digests of pages and of what else they are made from. A card stands in many lists, and is digested once."""
+
+    def __init__(self) -> None:
+        self._cards: dict[int, tuple[Card, str]] = {}
+
+    def of(self, page: Page, *made_from: object) -> str:
+        """The digest of one page with what it is made from."""
+        if not isinstance(page.subject, Listing):
+            return digest_of((page, made_from))
+        listing, cards = replace(page.subject, cards=()), [self._card(card) for card in page.subject.cards]
+        return digest_of((replace(page, subject=listing), cards, made_from))
+
+    def _card(self, card: Card) -> str:
+        known = self._cards.get(id(card))
+        if known is None:
+            known = self._cards[id(card)] = card, digest_of(card)
+        return known[1]
 
 
 class Work(Planned):
@@ -96,8 +118,8 @@ class Work(Planned):
     def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""
         digests = {m.source: m.digest for m in self.reading.inputs.manuscripts}
-        leads = self.reading.files
-        return {page.output: digest_of((page, digests.get(page.source), leads.get(page.source))) for page in self.pages}
+        leads, digest_page = self.reading.files, PageDigests()
+        return {p.output: digest_page.of(p, digests.get(p.source), leads.get(p.source)) for p in self.pages}
 
     def _made(self, maker: PageMaker, pages: Sequence[Page], jobs: int) -> Iterator[Made]:
         for made in ordered_map(maker.make, pages, jobs, lost=_lost):
