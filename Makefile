@@ -43,7 +43,7 @@ types: $(DEVELOPED) ## Check the types
 	$(BIN)/mypy
 
 soak: $(DEVELOPED) ## Save, ask and knock at the preview for hours
-	NEWSGEN_SOAK=deep $(BIN)/pytest tests/test_serve.py tests/preview
+	NEWSGEN_SOAK=deep $(BIN)/pytest -rP tests/test_serve.py tests/preview
 
 serve: $(INSTALLED) ## Show the demonstration newspaper while it is written
 	$(BIN)/newsgen serve
