@@ -53,6 +53,20 @@ def test_escaped_html_comes_out_as_typed(engine):
     assert ["đậm", "<i>"] == [tree.css_first(name).text() for name in ("strong", "code")]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ('<IMG SRC="khong-co.png" ALT="x">', "missing-image"),
+        ('<A HREF="khong-co.md">x</A>', "dead-link"),
+        ('<Video Src="khong-co.mp4"></Video>', "dead-link"),
+    ],
+)
+def test_allowed_html_is_looked_through_whatever_its_letters(text, rule):
+    """Tags in capitals are held to the same rules, for no sanitiser has made them small."""
+    body = body_of(f"{text}\n", site_config("markdown:", "  raw_html: allow"))
+    assert [rule] == [problem.rule for problem in body.problems]
+
+
 def test_allowed_html_is_left_as_it_is():
     """Under `allow` a trusted folder's scripts and handlers stand in the page, without a warning."""
     body = body_of(SCRIPT, site_config("markdown:", "  raw_html: allow"))

@@ -5,6 +5,7 @@ same whichever engine made the HTML.
 """
 
 import posixpath
+import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,6 +24,8 @@ from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
 
 WORDS_A_MINUTE = 220
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+_LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], video[src], video[poster], audio[src], source[src], track[src]"
 
 
@@ -78,21 +81,21 @@ class _Pass:
             self.notes.whole(tree, 0)
             return Body("", problems=tuple(self.problems.found), notes=tuple(self.notes.found))
         words = len(tree.text(separator=" ").split())
-        for link in tree.css(_REST):
+        there = {tag.lower() for tag in _TAG.findall(html)}  # to look for what is not there takes as long
+        for link in () if there.isdisjoint(_LINKS) else tree.css(_REST):
             self._link(link)
-        for image in tree.css("img") if "<img" in html else ():
+        for image in tree.css("img") if "img" in there else ():
             self._image(image)
-        headings = anchor_headings(tree)
-        self.notes.headings(tree.css(HEADINGS), headings)
+        headings = () if there.isdisjoint(HEADINGS) else anchor_headings(tree)
+        if headings:
+            self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
         self.notes.whole(tree, words)
-        for frame in tree.css("iframe") if "<iframe" in html else ():
+        for frame in tree.css("iframe") if "iframe" in there else ():
             self._frame(frame)
-        for paragraph in tree.css("p") if "<img" in html else ():
+        for paragraph in tree.css("p") if "img" in there else ():
             make_figure(paragraph)
-        for cell in tree.css("td[align], th[align]") if "align=" in html else ():
-            set_alignment(cell)
-        for table in tree.css("table") if "<table" in html else ():
-            replace_html(table, f'<div class="table-scroll" tabindex="0">{table.html}</div>')
+        if "table" in there:
+            self._tables(tree)
         return Body(
             html=tree.html or "",
             words=words,
@@ -103,6 +106,12 @@ class _Pass:
             notes=tuple(self.notes.found),
             links=tuple(self.links.values()),
         )
+
+    def _tables(self, tree: LexborHTMLParser) -> None:
+        for cell in tree.css("td[align], th[align]"):
+            set_alignment(cell)
+        for table in tree.css("table"):
+            replace_html(table, f'<div class="table-scroll" tabindex="0">{table.html}</div>')
 
     def _visible(self, html: str) -> str:
         """The HTML without characters that a reference such as `&#1;` brought in."""

@@ -9,13 +9,13 @@ from newsgen.content.markup import heading_id
 from newsgen.model import Heading
 from newsgen.text import squeeze
 
-HEADINGS = "h1, h2, h3, h4, h5, h6"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def anchor_headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
     """Give every heading its anchor, an editor's own kept; the title is the page's h1, so an h1 becomes an h2."""
-    headings = tree.css(HEADINGS)
-    taken = {node.attrs.get("id") or "" for node in tree.css("[id]") if node.tag not in HEADINGS.split(", ")}
+    headings = tree.css(", ".join(HEADINGS))
+    taken = {node.attrs.get("id") or "" for node in tree.css("[id]") if node.tag not in HEADINGS}
     found = []
     for node in headings:
         text = squeeze(node.text())
