@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from builders import NOW, article_source, page_source, site_config
-from newsgen.build import BuildOptions, Progress, build
+from newsgen.build import build
 from newsgen.config import Config
 from newsgen.errors import Problem, Problems
 from newsgen.model import Author, BuildReport, Listing, Manuscript, Page, Picture
+from newsgen.options import BuildOptions, Progress
 from newsgen.site.frame import Frame
 from newsgen.site.inputs import Inputs
 from newsgen.site.pages import Plan

@@ -7,8 +7,9 @@ from unittest.mock import Mock
 import pytest
 
 from builders import CONFIG, NOW, article_source, site_folder
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
 from newsgen.errors import ConfigError, ContentError
+from newsgen.options import BuildOptions
 from newsgen.urls_lock import HEAD
 from papers import run_newsgen
 

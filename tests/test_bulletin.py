@@ -5,10 +5,10 @@ from contextlib import closing
 import pytest
 
 from builders import article_source, config_source, page_source, png, site_folder
-from newsgen.build import BuildOptions
 from newsgen.bulletin import facts_of
 from newsgen.check import check
 from newsgen.editions import EditionOptions, Editions
+from newsgen.options import BuildOptions
 from newsgen.press import Press
 from papers import NOW
 

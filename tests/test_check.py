@@ -5,13 +5,13 @@ import json
 import pytest
 
 from builders import NOW, article_source, config_source, manuscript, png, site_config, site_folder
-from newsgen.build import BuildOptions
 from newsgen.check import ask_other_sites, check, same_titles, story_warnings
 from newsgen.cli.check import annotation, exit_code
 from newsgen.content.articles import ArticleReader
 from newsgen.content.editing import notes_on_head
 from newsgen.content.markup import PythonMarkdown
 from newsgen.errors import ConfigError, Location, Problem, Problems
+from newsgen.options import BuildOptions
 from papers import build_site, run_newsgen, tree, weekly
 
 PLAIN = "![Cầu](cau.png)\n"

@@ -8,10 +8,11 @@ import feedparser
 import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
 from newsgen.desk import survey
 from newsgen.errors import ContentError
 from newsgen.explain import explain
+from newsgen.options import BuildOptions
 from papers import build_site, tree
 
 CONFIG = config_source(

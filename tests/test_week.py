@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 
 from builders import article_source, config_source, moment, png, site_folder
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
 from newsgen.desk import survey
 from newsgen.errors import ContentError
+from newsgen.options import BuildOptions
 from newsgen.urls_lock import HEAD
 from papers import tree
 

@@ -8,17 +8,20 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsgen.build import TRIES, BuildOptions, Run
+from newsgen.build import TRIES
 from newsgen.config import read_config, setting_place
 from newsgen.content.editing import notes_on_head
 from newsgen.errors import ContentError, Location, Problem, Problems
+from newsgen.looking import Look
 from newsgen.model import Body, Manuscript, Picture, Reference
 from newsgen.opening import OutsideSite
+from newsgen.options import BuildOptions, Progress, quiet
 from newsgen.output.ledger import load, save
 from newsgen.output.publish import check_output, state_folder
 from newsgen.rendering import SourceMoved
+from newsgen.runs import Run
 from newsgen.text import fold
-from newsgen.work import Progress, Work, quiet
+from newsgen.work import Work
 
 HINTS = ("ledger", "reading.sqlite", "manifests")
 """What a build remembers and a check may start from, in a copy."""
@@ -51,7 +54,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
         with TemporaryDirectory(prefix="newsgen-check-") as folder:
             state = Path(folder)
             _borrow(state_folder(options.site, options.output), state)
-            run = Run(options, config, state, progress)
+            run = Run(Look(options, config, state), progress)
             try:
                 with run.examined() as work:
                     links = _take_notes(work, run.problems)

@@ -1,6 +1,6 @@
 """What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from newsgen.leaks import Canary, Scanner, leak_problems
 from newsgen.memory import Last
 from newsgen.model import Card, Listing, Page
 from newsgen.opening import read_inside
+from newsgen.options import Progress, quiet
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
 from newsgen.output.publish import Publication
 from newsgen.output.theme import THEME
@@ -26,12 +27,7 @@ BODIES_AT_ONCE = 500
 TEXTS = (".css", ".csv", ".htm", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml")
 """Files of static/ that are searched for what must not be seen yet."""
 
-Progress = Callable[[str, int, int], None]
 Copied = dict[str, tuple[str, str, str]]
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """No progress is shown."""
 
 
 class PageDigests:

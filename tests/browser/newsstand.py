@@ -12,7 +12,8 @@ from threading import Thread
 
 import yaml
 
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
+from newsgen.options import BuildOptions
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 9, 1, tzinfo=UTC)

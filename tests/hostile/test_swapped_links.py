@@ -5,11 +5,10 @@ import shutil
 import pytest
 
 from builders import article_source, png, site_folder
-from newsgen import build as builds
 from newsgen import check as checks
-from newsgen import work
-from newsgen.build import BuildOptions
+from newsgen import runs, work
 from newsgen.errors import ContentError
+from newsgen.options import BuildOptions
 from papers import NOW, build_site, tree
 
 SECRET = "không ai được đọc dòng này"  # noqa: S105
@@ -35,7 +34,7 @@ FILES = {
     "static/sau/trong.png": png(),
     "templates/404.html": "404",
 }
-STAGES = {"read": (builds, "read_site"), "render": (work.Work, "render"), "copy": (work.Work, "_copy")}
+STAGES = {"read": (runs, "read_site"), "render": (work.Work, "render"), "copy": (work.Work, "_copy")}
 
 
 def swapping(site, name, patch, stage):

@@ -7,11 +7,12 @@ import pytest
 from docbook import Block, blocks, pages, rows
 
 from builders import CONFIG, ZONE, png, site_folder
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
 from newsgen.cli import main
 from newsgen.config import parse_config
 from newsgen.content.frontmatter import parse_moment
 from newsgen.errors import ContentError, Problem
+from newsgen.options import BuildOptions
 
 LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
@@ -171,7 +172,7 @@ def test_commands_in_examples_exist(block):
     """What is typed after `$` is a command of newsgen with its options, or `cd`."""
     for line in re.findall(r"^\$ (.+)$", block.text, re.MULTILINE):
         program, *words = line.split()
-        command = main.commands.get(words[0]) if program == "newsgen" else None
+        command = main.get_command(None, words[0]) if program == "newsgen" else None
         known = {option for parameter in command.params for option in parameter.opts} if command else set()
         assert command or program == "cd", line
         assert set() == {word for word in words if word.startswith("--")} - known

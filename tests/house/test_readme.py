@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, site_folder
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
 from newsgen.errors import ContentError, summary_line
+from newsgen.options import BuildOptions
 
 README = Path(__file__).parents[2] / "README.md"
 COLON = """---

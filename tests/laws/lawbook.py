@@ -19,8 +19,9 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 from unittest import mock
 
-from newsgen.build import BuildOptions, build
+from newsgen.build import build
 from newsgen.errors import NewsgenError, Problem
+from newsgen.options import BuildOptions
 
 T = TypeVar("T")
 Census = dict[str, str]

@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, site_config, site_folder
 from newsgen.errors import Location
 from newsgen.model import Body, Page
-from newsgen.output import theme
+from newsgen.output import loader
 from newsgen.output.templates import Renderer, Shared, TemplateFault
 from newsgen.output.views import Urls
 from newsgen.questions import Recorder
@@ -107,7 +107,7 @@ def test_a_template_that_the_machine_refuses_is_the_machines_fault(tmp_path, mon
     """A template that exists and may not be read is no error of the template's line: the refusal reaches the run."""
     site = site_folder(tmp_path, {"templates/x.html": "một"})
     refused = PermissionError(EACCES, "Permission denied", "templates/x.html")
-    monkeypatch.setattr(theme, "read_inside", Mock(side_effect=refused))
+    monkeypatch.setattr(loader, "read_inside", Mock(side_effect=refused))
     with pytest.raises(PermissionError):
         renderer(site).render(page(), None)
 

@@ -3,17 +3,12 @@
 import gc
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from newsgen import __version__
-from newsgen.cli.build import build_command
-from newsgen.cli.check import check_command
-from newsgen.cli.desk import due_command, list_command, urls_command
-from newsgen.cli.explain import explain_command
-from newsgen.cli.serve import serve_command
-from newsgen.cli.start import completion_command, init_command, new_command
 from newsgen.cli.terminal import site_option
 
 EXIT_BUG = 4
@@ -22,7 +17,40 @@ GARBAGE = (20_000, 50, 100)
 """How much is made before Python looks for cycles of garbage: nearly all the objects of an archive stay."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Documentation: the docs/ folder.")
+COMMANDS = {
+    "build": "build:build_command",
+    "check": "check:check_command",
+    "completion": "start:completion_command",
+    "due": "desk:due_command",
+    "explain": "explain:explain_command",
+    "init": "start:init_command",
+    "list": "desk:list_command",
+    "new": "start:new_command",
+    "serve": "serve:serve_command",
+    "urls": "desk:urls_command",
+}
+"""Each command and where it is, for a build needs nothing of the preview."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, _context: click.Context | None) -> list[str]:
+        """The names of all."""
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context | None, name: str) -> click.Command | None:
+        """One command; None where there is no such."""
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(f"newsgen.cli.{module}"), attribute)
+        return command
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Documentation: the docs/ folder."
+)
 @click.version_option(__version__, "--version", "-V", message="newsgen %(version)s")
 @site_option
 @click.option("--debug", is_flag=True, help="Show Python tracebacks.")
@@ -49,20 +77,3 @@ def _bug(kind: type[BaseException], error: BaseException, _trace: object) -> Non
     click.echo(text, err=True)
     sys.stderr.flush()
     os._exit(EXIT_BUG)
-
-
-COMMANDS = (
-    init_command,
-    new_command,
-    serve_command,
-    build_command,
-    check_command,
-    list_command,
-    due_command,
-    explain_command,
-    urls_command,
-    completion_command,
-)
-
-for command in COMMANDS:
-    main.add_command(command)

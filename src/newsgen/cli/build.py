@@ -9,12 +9,13 @@ from typing import IO, Literal
 
 import click
 
-from newsgen.build import BuildOptions, build, published
+from newsgen.build import build, published
 from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, write_report
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import printable
 from newsgen.model import BuildReport, Cost
+from newsgen.options import BuildOptions
 
 
 @click.command("build")

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from newsgen.build import BuildOptions
 from newsgen.check import CheckReport, ask_other_sites, check
 from newsgen.cli.terminal import faults, print_problems, progress, site_option
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import UNREADABLE, ContentError, MachineError, NewsgenError, Problem, printable, summary_line
+from newsgen.options import BuildOptions
 
 CONSEQUENCE = "nothing written"
 

@@ -21,8 +21,9 @@ from newsgen.dates import format_date
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
+from newsgen.output.loader import PREFIX, ThemeLoader
 from newsgen.output.paid import sponsored
-from newsgen.output.theme import PREFIX, Fingerprints, ThemeLoader, isolate, translations
+from newsgen.output.theme import Fingerprints, isolate, translations
 from newsgen.output.views import LanguageView, Urls, view_of
 from newsgen.questions import Asked, Question, Recorder
 from newsgen.text import cut
