@@ -26,6 +26,8 @@ PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}"
 STEP = 0.005
 PAUSE = 0.3
+SETTLED = 3.0
+"""Seconds after which a file that was saved is no longer suspected of having changed since its date says."""
 LIMIT = 600.0
 
 
@@ -106,7 +108,8 @@ def measure(peer: str, count: int, saves: int) -> Figures:
     stories = [forms.story(number, count) for number in range(count)]
     forms.make_site(site, known.kit, stories, known.form)
     known.configure(site, "inline")
-    if peer == "newsgen":  # known stories: what an earlier build or preview read
+    if peer == "newsgen":  # known stories: what an earlier build or preview read, when they were no longer new
+        time.sleep(SETTLED)
         subprocess.run([*known.command("clean"), "--site", str(site)], check=True, capture_output=True)
     story = stories[count // 2]
     file, url = site / story.source, f"/{story.output.removesuffix('index.html')}"

@@ -35,14 +35,25 @@ def open_inside(site: Path, path: Path) -> BinaryIO:
         OutsideSite: when the file that is open then lies elsewhere than in `site`.
         OSError: when there is none.
     """
-    descriptor = os.open(path, READING)
+    descriptor, _ = descriptor_inside(site, str(path))
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode) or not _lies_inside(descriptor, site, path):
-            raise OutsideSite(str(path))
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
         raise
+
+
+def descriptor_inside(site: Path, path: str) -> tuple[int, os.stat_result]:
+    """The same without Python's own file around it, which takes as long as an article's reading; with its status."""
+    descriptor = os.open(path, READING)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or not _lies_inside(descriptor, site, path):
+            raise OutsideSite(path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor, status
 
 
 def read_inside(site: Path, path: Path) -> bytes:
@@ -68,9 +79,9 @@ def is_inside(path: str, site: str) -> bool:
     return real.is_relative_to(site) and not any(map(is_private, real.relative_to(site).parts))
 
 
-def _lies_inside(descriptor: int, site: Path, path: Path) -> bool:
+def _lies_inside(descriptor: int, site: Path, path: str) -> bool:
     place = _place(descriptor)
-    if place == str(path):  # no link on the way to it
+    if place == path:  # no link on the way to it
         return True
     real_site = os.path.realpath(site)
     if place and is_inside(place, real_site):

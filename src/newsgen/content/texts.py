@@ -10,7 +10,7 @@ from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.decoding import decode
 from newsgen.digests import digest
 from newsgen.errors import UNREADABLE, Location, Problem
-from newsgen.opening import OutsideSite, open_inside
+from newsgen.opening import OutsideSite, descriptor_inside
 
 LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
 TRIES = 3
@@ -75,10 +75,20 @@ def read_body(site: Path, source: str, known: str) -> str | None:
 def _read_whole(site: Path, source: str) -> bytes | None:
     """The bytes of a file as it stood at one moment, at most one more than the largest; None while it changes."""
     for _ in range(TRIES):
-        with open_inside(site, site / source) as file:
-            before = os.fstat(file.fileno())
-            raw = file.read(LARGEST + 1)
-            after = os.fstat(file.fileno())
+        descriptor, before = descriptor_inside(site, f"{site}/{source}")
+        try:
+            raw = _read(descriptor, min(before.st_size, LARGEST))
+            after = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
         if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
             return raw
     return None
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    """The bytes of an open file of that size, and one more where it has grown."""
+    raw = os.read(descriptor, size + 1)
+    while len(raw) < size and (more := os.read(descriptor, size + 1 - len(raw))):
+        raw += more
+    return raw
