@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -67,7 +68,7 @@ def command(peer: str, site: Path) -> list[str]:
 
 def page(path: str) -> bytes:
     """The body at a path, empty when there is none."""
-    with suppress(OSError), urlopen(ADDRESS + path, timeout=LIMIT) as answer:
+    with suppress(OSError, HTTPException), urlopen(ADDRESS + path, timeout=LIMIT) as answer:
         return bytes(answer.read())
     return b""
 
