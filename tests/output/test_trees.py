@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from newsgen.digests import digest
-from newsgen.output.trees import MARK, Manifest, Tree, stamp, tree_digest, walk
+from newsgen.output.trees import MARK, Manifest, Tree, stamp, tree_digest
 from papers import tree
 
 FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}
@@ -215,12 +215,13 @@ def test_dropping_a_file_leaves_no_empty_folder(tmp_path):
     assert ([], {}) == (list(one.folder.iterdir()), one.files)
 
 
-def test_every_entry_is_walked_over(tmp_path):
-    """A walk gives files with their paths, and folders with a stroke at the end, empty ones too."""
+def test_every_entry_is_looked_at(tmp_path):
+    """What newsgen put there is known, at any depth; an empty folder and what somebody else left are foreign."""
     one = planted(tmp_path / "tree")
     (one.folder / "rong").mkdir()
-    expected = [*FILES, "kinh-te/", "kinh-te/anh/", "rong/"]
-    assert sorted(expected) == sorted(output for output, _ in walk(one.folder))
+    (one.folder / "kinh-te/anh/la.txt").write_text("x", "utf-8")
+    found = seen_again(one)
+    assert (sorted(FILES), ["kinh-te/anh/la.txt", "rong/"]) == (sorted(found.files), sorted(found.foreign))
 
 
 def test_a_file_with_other_permissions_is_foreign(tmp_path):

@@ -5,10 +5,10 @@ differs it is read and its digest taken. So a file that somebody changed in the 
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from stat import S_IMODE, S_ISREG
+from stat import S_IFDIR, S_IFREG, S_ISDIR
 from typing import TypeVar
 
 import msgspec
@@ -31,20 +31,6 @@ class Manifest(msgspec.Struct):
 def stamp(status: os.stat_result) -> Stamp:
     """Size, modification and change time in nanoseconds, inode: what tells a file from itself after a change."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
-def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every entry below a folder with its "/"-separated path; a folder's path ends in "/"."""
-    pending = [("", str(folder))]
-    while pending:
-        prefix, place = pending.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((f"{prefix}{entry.name}/", entry.path))
-                    yield f"{prefix}{entry.name}/", entry
-                else:
-                    yield prefix + entry.name, entry
 
 
 def _permitted(mode: int) -> int:
@@ -72,26 +58,31 @@ class Tree:
         self.is_whole = not self.foreign and not self.skewed and len(self.files) == len(manifest.files)
 
     def _check(self, known: Mapping[str, tuple[str, Stamp]]) -> None:
-        file_mode, folder_mode = _permitted(0o666), _permitted(0o777)
-        folders, filled = [], set()
-        for output, entry in walk(self.folder):
-            filled.add(output.rstrip("/").rpartition("/")[0] + "/")
-            status = entry.stat(follow_symlinks=False)
-            if output.endswith("/"):
-                folders.append(output)
-                if S_IMODE(status.st_mode) != folder_mode:
-                    self.skewed.append(output)
-                continue
-            sound = S_ISREG(status.st_mode) and S_IMODE(status.st_mode) == file_mode
-            if output == MARK and sound:
-                continue
-            expected = known.get(output)
-            found = stamp(status)
-            if expected is None or not sound or not _is_same(entry.path, found, expected):
-                self.foreign.append(output)
-            else:
-                self.files[output] = (expected[0], found)
-        self.foreign += [folder for folder in folders if folder not in filled]
+        file_mode, folder_mode = S_IFREG | _permitted(0o666), S_IFDIR | _permitted(0o777)
+        pending = [("", str(self.folder))]
+        while pending:  # an archive has many files: what is done for each is kept short
+            above, place = pending.pop()
+            is_empty = True
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
+                    mode = status.st_mode
+                    if mode == file_mode:
+                        self._check_file(output, entry.path, stamp(status), known.get(output))
+                    elif S_ISDIR(mode):
+                        pending.append((f"{output}/", entry.path))
+                        if mode != folder_mode:
+                            self.skewed.append(f"{output}/")
+                    else:
+                        self.foreign.append(output)
+            if is_empty and above:
+                self.foreign.append(above)
+
+    def _check_file(self, output: str, path: str, found: Stamp, expected: tuple[str, Stamp] | None) -> None:
+        if expected is not None and (found == expected[1] or digest(Path(path).read_bytes()) == expected[0]):
+            self.files[output] = (expected[0], found)
+        elif output != MARK:
+            self.foreign.append(output)
 
     def has(self, output: str, made: str) -> bool:
         """Whether the tree holds these very bytes at `output`."""
@@ -197,11 +188,6 @@ def _make_folder(folder: str) -> None:
         return
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-
-
-def _is_same(path: str, found: Stamp, expected: tuple[str, Stamp]) -> bool:
-    """Whether a file is the one that was put there: by its stamp, or else by its bytes."""
-    return found == expected[1] or digest(Path(path).read_bytes()) == expected[0]
 
 
 def tree_digest(files: Iterable[tuple[str, str]]) -> str:
