@@ -131,10 +131,11 @@ def plot(results: Results) -> str:
         '<rect width="100%" height="100%" fill="#fff"/>',
         f'<text x="12" y="24" class="head">Seconds, {results.stories:,} stories</text>',
     ]
+    x = 12
     for place, name in enumerate(names):
-        x = 12 + place * 130
         parts.append(f'<rect x="{x}" y="38" width="11" height="11" fill="{COLOURS[place % len(COLOURS)]}"/>')
         parts.append(f'<text x="{x + 16}" y="48">{escape(name)}</text>')
+        x += 40 + 8 * len(name)
     y = float(TOP)
     for scenario, cells in results.cells.items():
         y += GAP / 2
