@@ -2,6 +2,7 @@
 
 import ctypes
 import faulthandler
+import subprocess
 import sys
 
 import pytest
@@ -62,3 +63,22 @@ def test_a_mended_text_is_built(tmp_path, monkeypatch):
     monkeypatch.undo()
     build_site(site_folder(site, {"content/xa-hoi/b.md": article_source(title="Tin hai")}))
     assert b"Tin hai" in tree(site / "build")["xa-hoi/index.html"]
+
+
+INTERRUPTED = """
+import os, signal
+from newsgen.workers import ordered_map
+os.register_at_fork(after_in_parent=lambda: (os.kill(os.getpid(), signal.SIGINT), 1 + 1))
+try:
+    print(list(ordered_map(abs, range(-{count}, 0), {jobs})))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(("count", "jobs"), [(3, 1), (400, 2)])
+def test_an_interrupt_in_the_midst_of_a_fork_is_heard(count, jobs):
+    """Python drops what its hooks of a fork raise; an interrupt that comes there ends the work all the same."""
+    code = INTERRUPTED.format(count=count, jobs=jobs)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert ("interrupted\n", "") == (done.stdout, done.stderr)

@@ -57,13 +57,25 @@ def guarded_map(
 
 
 @contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold an interrupt back while a process is forked: Python loses one that comes in a hook of the fork."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def _child(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[BinaryIO]:
     """A child that works on the items, and what it sends; it ends with the block."""
     reading, writing = os.pipe()
-    parent, child = os.getpid(), os.fork()
-    if not child:
-        os.close(reading)
-        _send_all(function, items, parent, writing)
+    parent = os.getpid()
+    with undisturbed():
+        child = os.fork()
+        if not child:
+            os.close(reading)
+            _send_all(function, items, parent, writing)
     os.close(writing)
     try:
         with os.fdopen(reading, "rb") as pipe:

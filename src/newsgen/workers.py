@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from newsgen.children import ItemLost, guarded_map, start, work
+from newsgen.children import ItemLost, guarded_map, start, undisturbed, work
 from newsgen.limits import alarms
 
 Item = TypeVar("Item")
@@ -61,7 +61,8 @@ def ordered_map(
         following = 0
         for number in range(len(shares)):
             while following < len(shares) and len(waiting) < 3 * jobs:
-                waiting[following] = pool.submit(work, shares[following])
+                with undisturbed():  # the pool forks its processes when it is given work
+                    waiting[following] = pool.submit(work, shares[following])
                 following += 1
             try:
                 yield from waiting.pop(number).result()
@@ -78,7 +79,9 @@ def _one_by_one(
         for part in [share] if len(share) == 1 else [share, *([item] for item in share)]:
             try:
                 with _pool(function, 1) as pool:
-                    results = pool.submit(work, part).result()
+                    with undisturbed():
+                        found = pool.submit(work, part)
+                    results = found.result()
             except BrokenProcessPool:
                 if len(part) == 1 and lost is None:
                     raise ItemLost(part[0]) from None
