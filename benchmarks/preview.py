@@ -34,10 +34,14 @@ LIMIT = 600.0
 
 @dataclass
 class Figures:
-    """One preview: seconds, and MB of resident memory in all its processes; `load` is the machine's at the end."""
+    """One preview: seconds, and MB of resident memory in all its processes; `load` is the machine's at the end.
+
+    `built` are the seconds of the build before, where there is one.
+    """
 
     peer: str
     stories: int
+    built: float = 0.0
     start: float = 0.0
     first_page: float = 0.0
     body: list[float] = field(default_factory=list)
@@ -111,7 +115,9 @@ def measure(peer: str, count: int, saves: int) -> Figures:
     known.configure(site, "inline")
     if peer == "newsgen":  # known stories: what an earlier build or preview read, when they were no longer new
         time.sleep(SETTLED)
+        before = time.perf_counter()
         subprocess.run([*known.command("clean"), "--site", str(site)], check=True, capture_output=True)
+        figures.built = round(time.perf_counter() - before, 1)
     story = stories[count // 2]
     file, url = site / story.source, f"/{story.output.removesuffix('index.html')}"
     text = file.read_text("utf-8")
