@@ -23,7 +23,7 @@ Hint = TypeVar("Hint", Last, Ledger)
 class Look:
     """One look at a site and its output, as they are when a run begins.
 
-    `looked` is the digest of the sources; "" when one is too new to be trusted, or is no source.
+    `looked` is the digest of the sources; "" before they were looked at, when one is too new to be trusted, or is none.
     """
 
     def __init__(self, options: BuildOptions, config: Config, state: Path) -> None:
@@ -33,11 +33,13 @@ class Look:
         self.epoch = epoch(config)
         self.last = self.recall(Last, "last") or Last()
         self.sources: Sources = find_sources(options.site, self.problems)
-        self.looked = "" if self.problems.errors else inputs_digest(options.site, self.sources, self.epoch)
+        self.looked = ""
         self.publication = Publication(options.output, state, config.url)
 
     def still_holds(self) -> bool:
-        """Whether a run would make what is there."""
+        """Whether a run would make what is there. What it looks at is noted for the run after this one."""
+        if not self.problems.errors:
+            self.looked = inputs_digest(self.options.site, self.sources, self.epoch)
         holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.mark)
         self.report.seconds["look"] = time.perf_counter() - self._begun
         return holds

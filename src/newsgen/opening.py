@@ -44,7 +44,7 @@ def open_inside(site: Path, path: Path) -> BinaryIO:
 
 
 def descriptor_inside(site: Path, path: str) -> tuple[int, os.stat_result]:
-    """The same without Python's own file around it, which takes as long as an article's reading; with its status."""
+    """The same as a bare descriptor, with its status: for articles, of which there are many."""
     descriptor = os.open(path, READING)
     try:
         status = os.fstat(descriptor)
