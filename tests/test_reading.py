@@ -69,6 +69,14 @@ def test_a_picture_may_have_crops(tmp_path):
     assert {"content/kinh-te/a.md": named} == reading.files
 
 
+def test_the_size_of_a_picture_of_another_host_is_unknown_whatever_its_crops(tmp_path):
+    """A feed must not tell a crop's bytes as those of a lead picture that lies elsewhere."""
+    story = article_source("image: {src: https://y.example/a.jpg, crops: vuong.png}")
+    reading, problems = read(tmp_path, {"content/kinh-te/a.md": story, "content/kinh-te/vuong.png": png(9, 9)})
+    assert ([], 0) == (problems, reading.picture_bytes("content/kinh-te/a.md"))
+    assert {"content/kinh-te/a.md": ("content/kinh-te/vuong.png",)} == reading.files
+
+
 def test_a_crop_that_is_not_there_is_told_at_its_line(tmp_path):
     """A missing crop is an error where it is named, as a missing picture is."""
     files = {"content/kinh-te/a.md": CROPPED, "content/kinh-te/a.png": png(), "content/kinh-te/vuong.png": png()}

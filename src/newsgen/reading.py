@@ -51,7 +51,8 @@ class Reading:
 
     def picture_bytes(self, source: str) -> int:
         """The size of an article's lead picture in bytes; 0 where it has none here."""
-        return (self.site / self.files[source][0]).stat().st_size if source in self.files else 0
+        lead = self.inputs.pictures.get(source)
+        return (self.site / self.files[source][0]).stat().st_size if lead and lead.src.startswith("/") else 0
 
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
