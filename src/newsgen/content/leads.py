@@ -12,7 +12,7 @@ from newsgen.model import ImageField, Manuscript, Picture
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """Both by a story's source: its picture, and the files here that are to be published with it, its own before its crops'."""
+    """By a story's source: its picture; the files here to be published with it, its own before its crops'."""
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
