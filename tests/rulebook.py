@@ -512,6 +512,7 @@ ELSEWHERE = {
     "dead-external-link": "tests/test_external.py",
     "lost-address": "tests/test_week.py",
     "silent-change": "tests/test_addresses.py",
+    "empty-update": "tests/test_addresses.py",
     "urls-lock": "tests/test_addresses.py",
     "urls-unwritten": "tests/test_addresses.py",
     "leak": "tests/test_leaks.py",

@@ -84,6 +84,54 @@ def test_a_story_that_changed_without_a_word_is_warned_about(tmp_path):
     assert [] == rules(build(replace(options, clean=True)))
 
 
+def test_an_update_that_updates_nothing_is_warned_about(tmp_path):
+    """`updated` alone on a published story is a warning at its line, until something else is other or it is gone."""
+    site, options = guarded(tmp_path)
+    build(options)
+    told = "updated: 2022-08-07 07:00"
+    (site / STORY).write_text(source(told), "utf-8")
+    for again in (options, replace(options, clean=True)):
+        (warning,) = build(again).warnings
+        assert ("empty-update", f"{STORY}:5:10") == (warning.rule, str(warning.location))
+    (site / STORY).write_text(source(), "utf-8")
+    assert [] == rules(build(options))
+    (site / STORY).write_text(source(told, body=BODY.replace("ba trăm", "hai trăm")), "utf-8")
+    assert [] == rules(build(options))
+    assert [] == rules(build(replace(options, clean=True)))
+    (site / STORY).write_text(source("updated: 2022-08-08 09:00", body=BODY.replace("ba trăm", "hai trăm")), "utf-8")
+    assert ["empty-update"] == rules(build(options))
+
+
+def test_whatever_readers_see_makes_an_update_true(tmp_path):
+    """Another headline, lead, picture or a correction is something to be told of, as the text is."""
+    told = "updated: 2022-08-07 07:00"
+    others = (
+        article_source("slug: ke-song", told, title="Kè sông xong", body=BODY),
+        source(told, "summary: Kè đã xong."),
+        source(told, "image: https://anh.example/ke.jpg"),
+        source(told, "corrections: [{date: 2022-08-07, kind: correction, text: Kè dài ba trăm mét.}]"),
+    )
+    for number, other in enumerate(others):
+        site, options = guarded(tmp_path / str(number))
+        build(options)
+        (site / STORY).write_text(other, "utf-8")
+        assert "empty-update" not in rules(build(options)), other
+
+
+def test_a_ledger_of_an_earlier_form_is_read(tmp_path):
+    """A mark without the digest of the whole text says nothing of updates; silent changes are still seen."""
+    site, options = guarded(tmp_path)
+    build(options)
+    lock = site / "urls.lock"
+    lock.write_text("".join(f"{line.rpartition(':')[0] or line}\n" for line in lock.read_text("utf-8").splitlines()))
+    (site / STORY).write_text(
+        source(body=BODY.replace("ba", "hai").replace("mừng", "lo").replace("núi", "bãi")), "utf-8"
+    )
+    assert ["silent-change"] == rules(build(options))
+    (site / STORY).write_text(source("updated: 2022-08-07 07:00"), "utf-8")
+    assert [] == rules(build(options))
+
+
 def test_a_ledger_that_cannot_be_written_is_a_warning(tmp_path, monkeypatch):
     """What is published is published: the run is a good one, and says what it could not note."""
     site, options = guarded(tmp_path)

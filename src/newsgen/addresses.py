@@ -25,6 +25,43 @@ LIKENESS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What the ledger keeps of a story as it was published, as short digests.
+
+    `notes` is of what tells readers of changes, `words` are the sentences in base64, `shown` is of all that readers
+    see but `updated`; "" in a mark of before that was kept.
+    """
+
+    notes: str
+    words: str = ""
+    shown: str = ""
+
+    @classmethod
+    def read(cls, mark: str) -> "Mark":
+        """From its line in the file."""
+        return cls(*mark.split(":")[:3])
+
+    @classmethod
+    def of(cls, m: Manuscript) -> "Mark":
+        """Of a story as it is now."""
+        picture = (m.image.src, m.image.alt, m.image.caption, m.image.credit) if m.image else ()
+        shown = (m.title, m.summary, m.kicker, picture, m.corrections, m.text)
+        return cls(digest_of((m.updated, m.corrections))[:8], b64encode(m.words).decode(), digest_of(shown)[:8])
+
+    def __str__(self) -> str:
+        return f"{self.notes}:{self.words}:{self.shown}"
+
+    @property
+    def sentences(self) -> set[bytes]:
+        """The digests of the sentences; none where the file was meddled with."""
+        try:
+            raw = b64decode(self.words, validate=True)
+        except BadBase64:
+            return set()
+        return {raw[i : i + 4] for i in range(0, len(raw), 4)}
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """The addresses that one build keeps, and what it says where it does not."""
 
@@ -41,12 +78,12 @@ class Promises:
         return {m.source: m for m in self.reading.inputs.manuscripts}
 
     def problems(self) -> list[Problem]:
-        """An error for each address that would vanish, a warning for each story that changed without a word."""
+        """An error for each address that would vanish, a warning for each story that does not say what it does."""
         ledger, here = self.reading.inputs.ledger, self._here
         if self.reading.inputs.broken:
             return []
         found = lost(ledger, here, self.old, self.reading.config.base)
-        return [*lost_problems(found, self._sources), *silent_changes(ledger, here, self._sources)]
+        return [*lost_problems(found, self._sources), *untold(ledger, here, self._sources)]
 
     def keep(self) -> list[Problem]:
         """Bring the file forward, where the site keeps one; what keeps it from being written is a warning."""
@@ -95,48 +132,44 @@ def brought_forward(
     forward = dict(ledger)
     for path, page in here.items():
         source = _source(page)
-        mark = _mark(sources[page.source]) if page.kind == "article" else ""
+        mark = str(Mark.of(sources[page.source])) if page.kind == "article" else ""
         known = ledger.get(path)
-        if known is not None and known.source == source and _notes(known.mark) == _notes(mark) and known.mark:
-            mark = known.mark
+        if known is not None and known.source == source and known.mark and mark:
+            before, m = Mark.read(known.mark), sources[page.source]
+            if before.notes == Mark.of(m).notes or is_empty_update(before, m):
+                mark = known.mark
         forward[path] = Published(source, is_gone=False, mark=mark)
     return forward
 
 
-def silent_changes(
+def untold(
     ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
 ) -> Iterator[Problem]:
-    """A warning for each published story whose words changed noticeably with neither `updated` nor a correction."""
+    """A warning for each published story that changed noticeably and does not say so, or says so and did not."""
     for path, page in here.items():
         known = ledger.get(path)
         if page.kind != "article" or known is None or known.source != page.source or not known.mark:
             continue
-        mark = _mark(sources[page.source])
-        if _notes(mark) == _notes(known.mark) and _is_noticeable(_sentences(known.mark), _sentences(mark)):
+        m, before = sources[page.source], Mark.read(known.mark)
+        now = Mark.of(m)
+        if now.notes == before.notes and _is_noticeable(before.sentences, now.sentences):
             what = "the text is other than the one that was published, and readers are not told"
             fix = "write `updated:` or an entry of `corrections:`"
-            yield Problem(Location(page.source), "silent-change", what, fix, "warning")
+            yield Problem(Location(m.source), "silent-change", what, fix, "warning")
+        if is_empty_update(before, m):
+            what = "`updated` tells readers of a change, and the story is the one that was published"
+            fix = "leave out `updated` until the story changes, or say in `corrections:` what is other"
+            yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
+
+
+def is_empty_update(before: Mark, m: Manuscript) -> bool:
+    """Whether nothing but `updated` is other than what was published."""
+    now = Mark.of(m)
+    return m.updated is not None and before.notes != now.notes and before.shown == now.shown
 
 
 def _source(page: Page) -> str:
     return page.source or getattr(page.subject, "source", "")
-
-
-def _mark(m: Manuscript) -> str:
-    notes = digest_of((m.updated, m.corrections))[:8]
-    return f"{notes}:{b64encode(m.words).decode()}"
-
-
-def _notes(mark: str) -> str:
-    return mark.partition(":")[0]
-
-
-def _sentences(mark: str) -> set[bytes]:
-    try:
-        raw = b64decode(mark.partition(":")[2], validate=True)
-    except BadBase64:
-        return set()
-    return {raw[i : i + 4] for i in range(0, len(raw), 4)}
 
 
 def _is_noticeable(old: set[bytes], new: set[bytes]) -> bool:

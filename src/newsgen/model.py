@@ -265,7 +265,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     the front matter's; "" for a page of content/pages/. `path` is
     the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
     was found in reading that does not stop a build. `replacement` is what stands at the address after the story's end:
-    `gone`, `notice` or `unlist`. `words` are the sentences' short digests.
+    `gone`, `notice` or `unlist`. `words` are the sentences' short digests, `text` is that of the whole text.
     """
 
     source: str
@@ -293,6 +293,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     extra: Mapping[str, Any]
     warnings: tuple[Problem, ...] = ()
     title_place: tuple[int, int] = (1, 1)
+    updated_place: tuple[int, int] = (1, 1)
     is_withdrawn: bool = False
     embargo: datetime | None = None
     pin_until: datetime | None = None
@@ -303,6 +304,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Reference, ...] = ()
     words: bytes = b""
+    text: str = ""
     translation_of: Reference | None = None
 
     def status(self, now: datetime) -> Status:

@@ -190,6 +190,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             WARNING,
         ),
         Rule(
+            "empty-update",
+            "`updated` says that a published story has changed, and readers see the same as before.",
+            "Leave it out until the story changes, or say in `corrections:` what is other.",
+            WARNING,
+        ),
+        Rule(
             "leak",
             "An output shows something of a draft, or of a story that is not published yet.",
             "Take it out of what brings it there.",

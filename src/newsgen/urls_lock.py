@@ -1,7 +1,7 @@
 """urls.lock: every address that the paper has published, with its source. It lies in the site's folder, in its git.
 
 A line is `path <tab> source <tab> state <tab> mark`: `state` is `live` or `gone`, `mark` the short digests of the
-story's sentences and of its notes (`updated`, `corrections`).
+story's notes (`updated`, `corrections`), of its sentences, and of all that readers see of it.
 """
 
 import os

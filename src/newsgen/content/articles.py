@@ -11,7 +11,7 @@ from newsgen.config import Config
 from newsgen.content import frontmatter
 from newsgen.content.comments import hidden_texts
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
-from newsgen.content.life import sentence_marks
+from newsgen.content.life import sentence_marks, text_mark
 from newsgen.content.markup import Engine, engine_for, first_paragraph
 from newsgen.content.placed import Placed
 from newsgen.content.texts import SourceText, read_source
@@ -98,7 +98,9 @@ class ArticleReader:
             pinned=fields.pin is not None and fields.pin.is_on,
             extra=extra,
             **self._life(head, fields, source, problems),
+            updated_place=head.place("updated"),
             words=sentence_marks(found.body),
+            text=text_mark(found.body),
         )
 
     def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:

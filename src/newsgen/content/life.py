@@ -7,6 +7,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from newsgen.content.moments import parse_moment
+from newsgen.digests import digest
 from newsgen.model import Correction, SeriesPart
 from newsgen.schema import FieldFault
 from newsgen.text import squeeze
@@ -106,6 +107,11 @@ def read_corrections(value: object, zone: ZoneInfo) -> Corrections:
             raise FieldFault(f"has in entry {number} a `date` that {fault.what}", fault.fix) from None
         found.append(Correction(at, str(item["kind"]), squeeze(text)))
     return Corrections(sorted(found, key=lambda correction: correction.date))
+
+
+def text_mark(body: str) -> str:
+    """The short digest of a text, whatever lies around it."""
+    return digest(body.strip().encode("utf-8", "replace"))[:8]
 
 
 def sentence_marks(body: str) -> bytes:

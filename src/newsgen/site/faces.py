@@ -13,10 +13,12 @@ from newsgen.site.front import compose
 from newsgen.site.pages import Plan
 from newsgen.site.site import Site
 
-BODY = ("digest", "body_line", "words")
+BODY = ("digest", "body_line", "words", "text")
 """What tells one body of a manuscript from another."""
 
-FACE = (*BODY, "title", "title_place", "slug_place", "summary", "has_lead", "kicker", "updated", "extra", "warnings")
+PLACES = ("title_place", "slug_place", "updated_place")
+
+FACE = (*BODY, *PLACES, "title", "summary", "has_lead", "kicker", "updated", "extra", "warnings")
 """What else of a manuscript may be other without its story moving: in time, in place, or in what belongs to it."""
 
 
