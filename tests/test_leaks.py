@@ -1,9 +1,12 @@
 """What must not be seen yet is found wherever it is planted, and common words are no leak."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
 from newsgen.errors import ContentError
+from newsgen.leaks import loose_words, plain_words
 from papers import build_site, tree
 
 TITLE = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
@@ -99,3 +102,10 @@ def test_what_papers_say_every_day_is_no_leak(tmp_path, draft):
     site = paper(tmp_path, **{PUBLIC: article_source(title="Kè sông giữ đất", body=text)})
     site_folder(site, {"content/xa-hoi/nhap.md": draft})
     assert 1 == build_site(site, at=NOW).stories
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("&#;\\u%_-–“”ấẫ\u0301\u212a\u0130 \u00a0d8"))))
+@example("&#55296;\\ud800 %ED%A0%80 x_y K\u212a\u0130")
+def test_words_are_the_same_either_way(text):
+    """The quick cut of a text into words gives those of the careful one."""
+    assert plain_words(text).split() == [word.decode() for word in loose_words(text)]

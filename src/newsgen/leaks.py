@@ -26,6 +26,10 @@ from newsgen.model import Manuscript, Status
 from newsgen.text import nfc
 
 WORD = re.compile(r"\w+")
+BETWEEN = re.compile(r"[^\w\x00-\x7f]+")
+TO_SPACES = bytes(code if code >= 128 or chr(code).isalnum() else 32 for code in range(256))
+"""What of ASCII stands between words, as spaces."""
+
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 LINKED = re.compile(r"\]\(\s*<?([^)\s>]+)")
 MARKUP = frozenset("[]()*_<>{}|`\\#=~")
@@ -72,13 +76,24 @@ def leak_problems(found: Iterable[tuple[Canary, str]]) -> Iterator[Problem]:
 
 def plain_words(text: str) -> str:
     """The words of a text or of markup in lower case, with single spaces around them."""
+    return f" {' '.join(WORD.findall(_folded(text)))} ".replace("_", " ")
+
+
+def loose_words(text: str) -> list[bytes]:
+    """The same words in UTF-8, in half the time that `plain_words` takes."""
+    folded = _folded(text)
+    apart = folded if folded.isascii() else BETWEEN.sub(" ", folded)
+    return apart.encode("utf-8", "surrogatepass").translate(TO_SPACES).split()
+
+
+def _folded(text: str) -> str:
     if "&" in text:
         text = unescape(text)
     if "\\u" in text:
         text = JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
     if "%" in text:
         text = unquote(text)
-    return f" {' '.join(WORD.findall(nfc(text).casefold()))} ".replace("_", " ")
+    return nfc(text).casefold()
 
 
 class Scanner:
@@ -87,9 +102,9 @@ class Scanner:
     def __init__(self, canaries: Iterable[Canary], typed: Callable[[str], str], public: tuple[str, ...]) -> None:
         self.canaries = tuple(canaries)
         self.typed, self.public = typed, public
-        self._by_anchor: dict[str, list[Canary]] = {}
+        self._by_anchor: dict[bytes, list[Canary]] = {}
         for canary in self.canaries:
-            self._by_anchor.setdefault(max(canary.words.split(), key=len), []).append(canary)
+            self._by_anchor.setdefault(max(canary.words.split(), key=len).encode(), []).append(canary)
         self._clean: set[bytes] = set()
         self._said: dict[Canary, bool] = {}
 
@@ -111,9 +126,11 @@ class Scanner:
         return list(found)
 
     def _in(self, line: bytes) -> Iterator[Canary]:
-        text = plain_words(line.decode("utf-8", "replace"))
-        for anchor in self._by_anchor.keys() & set(text.split()):
-            yield from (canary for canary in self._by_anchor[anchor] if canary.words in text)
+        text = line.decode("utf-8", "replace")
+        met = self._by_anchor.keys() & loose_words(text)
+        words = plain_words(text) if met else ""
+        for anchor in met:
+            yield from (canary for canary in self._by_anchor[anchor] if canary.words in words)
 
     def _is_excused(self, canary: Canary, source: str) -> bool:
         if canary.is_strict:
