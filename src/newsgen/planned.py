@@ -19,7 +19,7 @@ from newsgen.reading import Reading
 from newsgen.rendering import Answers
 from newsgen.site.faces import pages_with_faces
 from newsgen.site.pages import claims
-from newsgen.site.permalinks import Claim, collisions
+from newsgen.site.permalinks import Claim, collisions, is_clear
 from newsgen.site.site import Site
 from newsgen.unmet import unmet_settings
 from newsgen.urls import output_of
@@ -51,8 +51,13 @@ class Planned:
 
         And settings that name what is not there.
         """
-        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
+        outputs = {page.output for page in self.pages} | self.sources.keys()
+        unmet = [*unmet_settings(self.reading, self.site, outputs)]
         sources = self.reading.sources
+        beside = [MARK, LIST, *self.sources, *sources.assets]
+        if is_clear([*(page.output for page in self.pages), *beside]):
+            return unmet
+        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
         own = [*sources.static.items(), *sources.assets.items()]
         files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
         theme = [o for o in theme_static() if o not in sources.static]
@@ -60,8 +65,6 @@ class Planned:
         marks = [Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")]
         if self.site.config.machines.manifest:
             marks.append(Claim(LIST, Location("newsgen.yaml"), "the list of published files"))
-        outputs = {page.output for page in self.pages} | self.sources.keys()
-        unmet = unmet_settings(self.reading, self.site, outputs)
         return [*collisions([*marks, *claims(self.pages, places), *files]), *unmet]
 
     def answers(self, knowledge: str = "") -> Answers:

@@ -17,6 +17,8 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 FORBIDDEN = '<>:"|?*\\'
 """What no file's name may hold there."""
 
+_FORBIDDEN = frozenset(FORBIDDEN)
+
 INVISIBLE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 """Inside a pattern's brackets: controls and what Unicode calls no characters. XML and HTML refuse most of them.
 
@@ -72,7 +74,7 @@ def is_slug(text: str) -> bool:
 def is_reserved(name: str) -> bool:
     """Whether some system refuses a file or folder of this name."""
     device = name.partition(".")[0].rstrip().casefold() in RESERVED
-    return device or name.endswith((".", " ")) or any(sign in name for sign in FORBIDDEN)
+    return device or name.endswith((".", " ")) or not _FORBIDDEN.isdisjoint(name)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 SAFE = "/-._~!$&'()*+,;=:@"
@@ -51,8 +52,13 @@ def absolute(url: str, site_url: str) -> str:
     """The url with the site's scheme and host; one that has its own is left alone."""
     if not url.startswith("/") or url.startswith("//"):
         return url
+    return _origin(site_url) + url
+
+
+@lru_cache(maxsize=64)
+def _origin(site_url: str) -> str:
     parts = urlsplit(site_url)
-    return f"{parts.scheme}://{parts.netloc}{url}"
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 OLD = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")

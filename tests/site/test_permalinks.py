@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import manuscript, moment, site_config
 from newsgen.errors import Location
-from newsgen.site.permalinks import Claim, Permalink, Permalinks, collisions
+from newsgen.site.permalinks import Claim, Permalink, Permalinks, collisions, is_clear
 
 LETTERS = "aàáâăbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƯ"
 STEPS = st.text(LETTERS, min_size=1, max_size=4)
@@ -118,6 +118,15 @@ def test_collisions_do_not_depend_on_the_order_of_claims(orders):
     """The same claims in another order give the same problems."""
     first, second = ([claim(output, f"static/{output}") for output in order] for order in orders)
     assert collisions(first) == collisions(second)
+
+
+STEPS = st.sampled_from(["a", "A", "ă", "Ă", "b", "x" * 256, "ẵ" * 90])
+
+
+@given(st.lists(st.lists(STEPS, min_size=1, max_size=4).map("/".join), max_size=8))
+def test_the_quick_look_finds_what_collisions_find(outputs):
+    """Outputs are clear exactly when claims on them have no collisions."""
+    assert is_clear(outputs) is (not collisions(claim(output, f"static/{n}") for n, output in enumerate(outputs)))
 
 
 def test_a_collision_names_both_and_what_to_do():

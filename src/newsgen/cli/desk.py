@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from newsgen.cli.terminal import faults, site_option
 from newsgen.clock import moment
@@ -61,7 +62,7 @@ def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool) -> Non
         due = read.due()
         if as_json:
             told = [(True, i) for i in due.overdue] + [(False, i) for i in due.coming]
-            _json([{**asdict(i), "overdue": is_overdue} for is_overdue, i in told])
+            _json([{**structs.asdict(i), "overdue": is_overdue} for is_overdue, i in told])
         elif cron:
             for line in crontab(due, site, read.config.timezone):
                 click.echo(line)

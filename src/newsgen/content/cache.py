@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from newsgen.digests import digest
 from newsgen.model import Body, Manuscript
@@ -71,11 +71,20 @@ class ReadCache:
             return True
 
     def _revived(self, m: Manuscript) -> Manuscript:
-        """The manuscript with its moments in the site's zone again, which the bytes do not say."""
-        moments = {name: at.astimezone(self.zone) for name in MOMENTS if (at := getattr(m, name)) is not None}
-        extra = {k: v.astimezone(self.zone) if isinstance(v, datetime) else v for k, v in m.extra.items()}
-        corrections = tuple(replace(c, date=c.date.astimezone(self.zone)) for c in m.corrections)
-        return replace(m, **moments, extra=extra, corrections=corrections)
+        """The manuscript with its moments in the site's zone again, which the bytes do not say.
+
+        It was decoded just now and nobody else has it yet, so it is no copy.
+        """
+        for name in MOMENTS:
+            if (at := getattr(m, name)) is not None:
+                force_setattr(m, name, at.astimezone(self.zone))
+        if m.extra:
+            extra = {k: v.astimezone(self.zone) if isinstance(v, datetime) else v for k, v in m.extra.items()}
+            force_setattr(m, "extra", extra)
+        if m.corrections:
+            corrections = tuple(replace(c, date=c.date.astimezone(self.zone)) for c in m.corrections)
+            force_setattr(m, "corrections", corrections)
+        return m
 
     def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
         """Remember manuscripts with the stamps of their files."""

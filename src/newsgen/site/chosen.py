@@ -1,7 +1,8 @@
 """The stories that editors named under `related`: found by path or slug, or a problem that says what to write."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problems, did_you_mean
@@ -15,13 +16,14 @@ class Chosen:
     def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
         self._config, self._problems, self._broken = config, problems, inputs.broken
         self._noun = "page" if pages else "story"
-        self._by_path: dict[str, Manuscript] = {}
-        self._by_slug: defaultdict[str, list[Manuscript]] = defaultdict(list)
-        for m in inputs.manuscripts:
-            if m.is_page is not pages:
-                continue
-            self._by_path[m.path] = m
-            self._by_slug[m.slug].append(m)
+        self._by_path = {m.path: m for m in inputs.manuscripts if m.is_page is pages}
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, list[Manuscript]]:
+        found: defaultdict[str, list[Manuscript]] = defaultdict(list)
+        for m in self._by_path.values():
+            found[m.slug].append(m)
+        return found
 
     def by_story(self, public: Iterable[Manuscript]) -> dict[str, tuple[str, ...]]:
         """The sources that each public story names, in its order; stories that name none are left out."""

@@ -1,8 +1,9 @@
 """The instants at which the paper changes though nobody edits it: between two of them every build gives the same."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from newsgen.model import Banner, Manuscript
 from newsgen.site.splitting import IN_THE_NEWS
@@ -10,8 +11,7 @@ from newsgen.site.splitting import IN_THE_NEWS
 NONE: Mapping[str, Banner] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(msgspec.Struct, frozen=True):
     """A moment at which a build would change something: `what` happens, to the story `source` or a file of data/."""
 
     at: datetime

@@ -4,7 +4,7 @@ A permalink is a promise, so it is made only of what an editor typed (section, d
 words in newsgen.yaml: never of the clock, of other stories, or of the order of files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -115,6 +115,19 @@ class Claim(msgspec.Struct, frozen=True):
     output: str
     location: Location
     noun: str
+
+
+def is_clear(outputs: Sequence[str]) -> bool:
+    """Whether claims on these outputs have no `collisions`, which most papers have not: told without the claims."""
+    keys = {fold(output) for output in outputs}
+    if len(keys) < len(outputs) or any(map(_is_too_long, outputs)):
+        return False
+    folders = {key.rpartition("/")[0] for key in keys}
+    while folders:
+        if not keys.isdisjoint(folders):
+            return False
+        folders = {folder.rpartition("/")[0] for folder in folders} - {""}
+    return True
 
 
 def collisions(claims: Iterable[Claim]) -> list[Problem]:

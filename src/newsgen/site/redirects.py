@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsgen.config import Config
 from newsgen.errors import Location, Problems
 from newsgen.model import Manuscript, Redirect
 from newsgen.site.permalinks import Permalinks
@@ -34,19 +33,22 @@ class Table:
 
 
 def draw_up(
-    config: Config,
+    links: Permalinks,
     living: Iterable[Manuscript],
     ended: Iterable[Manuscript],
     ledger: Mapping[str, Published],
     problems: Problems,
 ) -> Table:
-    """The table of one site. `living` have a page at their address, `ended` have none any more."""
-    return _Drawing(config, problems).table(list(living), list(ended), ledger)
+    """The table of one site with the addresses `links`.
+
+    `living` have a page at their address, `ended` have none any more.
+    """
+    return _Drawing(links, problems).table(list(living), list(ended), ledger)
 
 
 class _Drawing:
-    def __init__(self, config: Config, problems: Problems) -> None:
-        self.config, self.problems, self.links = config, problems, Permalinks(config)
+    def __init__(self, links: Permalinks, problems: Problems) -> None:
+        self.config, self.problems, self.links = links.config, problems, links
         self.found: dict[str, Redirect] = {}
 
     def table(

@@ -23,6 +23,9 @@ class Register:
         self.authors: dict[str, Author] = {}
         self._titled = {fold(tag.title): slug for slug, tag in config.tags.items() if tag.title}
         self._spelled: dict[str, str] = {}
+        # Those of whose names there is nothing to say, by them: each is asked for again by every story that bears it.
+        self._clear_authors: dict[str, Author] = {}
+        self._clear_tags: dict[str, Tag] = {}
 
     def list_sections(self, dated: list[Manuscript]) -> None:
         """Take in the sections of newsgen.yaml in its order, then those in which these stories stand, by name."""
@@ -48,14 +51,17 @@ class Register:
 
     def authors_of(self, m: Manuscript) -> tuple[Author, ...]:
         """Who wrote a story, each once."""
-        return tuple(dict.fromkeys(a for ref in m.authors if (a := self._author(m, ref))))
+        return tuple({author.id: author for ref in m.authors if (author := self._author(m, ref))}.values())
 
     def tags_of(self, m: Manuscript) -> tuple[Tag, ...]:
         """What a story is about, each tag once."""
         return tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
 
     def _author(self, m: Manuscript, ref: Reference) -> Author | None:
-        name, place = ref.text, Location(m.source, ref.line, ref.column)
+        name = ref.text
+        if name in self._clear_authors:
+            return self._clear_authors[name]
+        place = Location(m.source, ref.line, ref.column)
         key = name if name in self.people else slugify(name)
         if not key:
             what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
@@ -68,10 +74,15 @@ class Register:
         if name != key and fold(name) != fold(author.name):
             what = f"the authors “{name}” and “{author.name}” share the address {author.url}"
             self.problems.add(place, "duplicate-address", what, f"write “{author.name}” in both, or rename one")
+        else:
+            self._clear_authors[name] = author
         return author
 
     def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
-        name, place = ref.text, Location(m.source, ref.line, ref.column)
+        name = ref.text
+        if name in self._clear_tags:
+            return self._clear_tags[name]
+        place = Location(m.source, ref.line, ref.column)
         titled = self._titled.get(fold(name)) if self._titled else None
         slug = titled or slugify(name)
         if not slug:
@@ -86,6 +97,8 @@ class Register:
         if first != name and fold(name) != fold(first):
             what = f"the tags “{name}” and “{first}” share the address {tag.url}"
             self.problems.add(place, "duplicate-address", what, f"write “{first}” in both, or rename one")
+        else:
+            self._clear_tags[name] = tag
         return tag
 
     def _add_tag(self, slug: str, name: str) -> None:

@@ -79,7 +79,8 @@ class Site:
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
-        return tuple(self.articles[rank].card for rank in ranks)
+        articles = self.articles
+        return tuple([articles[rank].card for rank in ranks])
 
 
 def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
@@ -95,7 +96,7 @@ def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, d
     stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
     stories.update((m.path, None) for m in inputs.manuscripts)
     stories.update((m.path, url) for m in living if (url := urls.get(m.source)))
-    old = draw_up(config, living, over["gone"], inputs.ledger, problems)
+    old = draw_up(main.permalinks, living, over["gone"], inputs.ledger, problems)
     return replace(main, stories=stories, old=old, others=tuple(others))
 
 

@@ -18,6 +18,8 @@ def translations(public: Iterable[Manuscript], urls: Mapping[str, str], chosen: 
     """The versions of public stories, or of pages. `urls` are by source; `chosen` finds what `translation_of` names."""
     stories = list(public)
     above = _originals(stories, chosen)
+    if not above:
+        return {}
     groups: defaultdict[str, list[Manuscript]] = defaultdict(list)
     for m in stories:
         groups[_root(m.source, above)].append(m)
