@@ -6,8 +6,8 @@ import pytest
 from builders import NOW, site_config, site_folder
 from newsgen.errors import Location
 from newsgen.model import Body, Page
-from newsgen.output import loader
-from newsgen.output.templates import Renderer, Shared, TemplateFault
+from newsgen.output import loader, templates
+from newsgen.output.templates import Compiled, RecordingEnvironment, Renderer, Shared, TemplateFault
 from newsgen.output.views import Urls
 from newsgen.questions import Recorder
 
@@ -140,6 +140,17 @@ def test_one_renderer_gives_the_same_page_twice(tmp_path):
     site = site_folder(tmp_path, {"templates/x.html": "{% set n = namespace(a=0) %}{% set n.a = n.a + 1 %}{{ n.a }}"})
     one = renderer(site)
     assert b"1" == one.render(page(), None) == one.render(page(), None)
+
+
+def test_a_text_is_compiled_once_for_all_renderers(tmp_path, monkeypatch):
+    """Another renderer takes the code of the same text, wherever its cache is full too; another text is compiled."""
+    compiled = Mock(side_effect=RecordingEnvironment.compile, autospec=True)
+    monkeypatch.setattr(RecordingEnvironment, "compile", lambda env, *a, **named: compiled(env, *a, **named))
+    monkeypatch.setattr(templates, "_COMPILED", Compiled(most=1))
+    assert ["1", "1", "2", "2", "1"] == [
+        render(tmp_path, text) for text in ("{{ 1 }}", "{{ 1 }}", "{{ 2 }}", "{{ 2 }}", "{{ 1 }}")
+    ]
+    assert 3 == compiled.call_count
 
 
 def asked(folder, text, more=None, static=None):

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any, cast
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -81,6 +82,29 @@ class RecordingTemplate(jinja2.Template):
         for question in self._asked:
             environment.recorder.ask(question)
         return super()._get_default_module(ctx)
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates as code, by their text: a preview makes an environment for every edition of the paper."""
+
+    def __init__(self, most: int = 500) -> None:
+        self.most = most
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket the code of its template's text, if that is known."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember the code of a template's text."""
+        if len(self._codes) >= self.most:
+            self._codes.clear()
+        assert bucket.code is not None  # noqa: S101 - Jinja2 asks for no other
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
+"""Of this process: all its environments have the same extensions and filters, on which code depends too."""
 
 
 class RecordingEnvironment(jinja2.Environment):
@@ -165,6 +189,7 @@ def environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     env.recorder = recorder
     env.install_gettext_translations(translations(config.language), newstyle=True)  # type: ignore[attr-defined]
