@@ -73,24 +73,22 @@ class Promises:
     def _here(self) -> dict[str, Page]:
         return stands_at(self.pages, self.reading.config.base)
 
-    @property
-    def _sources(self) -> dict[str, Manuscript]:
-        return {m.source: m for m in self.reading.inputs.manuscripts}
-
     def problems(self) -> list[Problem]:
         """An error for each address that would vanish, a warning for each story that does not say what it does."""
         ledger, here = self.reading.inputs.ledger, self._here
         if self.reading.inputs.broken:
             return []
         found = lost(ledger, here, self.old, self.reading.config.base)
-        return [*lost_problems(found, self._sources), *untold(ledger, here, self._sources)]
+        return [*lost_problems(found, self.reading.by_source), *untold(ledger, here, self.reading.by_source)]
 
     def keep(self) -> list[Problem]:
         """Bring the file forward, where the site keeps one; what keeps it from being written is a warning."""
         if not is_kept(self.reading.site):
             return []
         try:
-            write_ledger(self.reading.site, brought_forward(self.reading.inputs.ledger, self._here, self._sources))
+            write_ledger(
+                self.reading.site, brought_forward(self.reading.inputs.ledger, self._here, self.reading.by_source)
+            )
         except OSError as error:
             what = f"the site is published, and its addresses could not be noted: {error.strerror}"
             return [Problem(Location(FILE), "urls-unwritten", what, "mend it and build again", "warning")]

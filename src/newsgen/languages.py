@@ -60,8 +60,7 @@ class Bodies:
 
 def trees_of(reading: Reading, site: Site, asked: Asked) -> tuple[Tree, ...]:
     """The paper in each language, the main one first; `asked` is told of what is asked of any of them."""
-    digests = {m.source: m.digest for m in reading.inputs.manuscripts}
-    files = Files(digests, reading.picture_bytes)
+    files = Files(reading.by_source, reading.picture_bytes)
     return tuple(_tree(reading, one, files, asked, site) for one in site.trees)
 
 

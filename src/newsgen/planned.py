@@ -1,6 +1,7 @@
 """What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -17,47 +18,68 @@ from newsgen.output.views import Urls
 from newsgen.questions import Recorder
 from newsgen.reading import Reading
 from newsgen.rendering import Answers
-from newsgen.site.faces import pages_with_faces
+from newsgen.site.faces import Places, pages_with_faces
 from newsgen.site.pages import claims
 from newsgen.site.permalinks import Claim, collisions, is_clear
 from newsgen.site.site import Site
 from newsgen.unmet import unmet_settings
 from newsgen.urls import output_of
 
-Replanned = Callable[[Sequence[Tree]], Iterable[Page]]
-
 
 class Planned:
     """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
 
-    def __init__(self, reading: Reading, site: Site, pages: Replanned | None = None) -> None:
-        """Plan a site; `pages` gives what is already known of its pages."""
-        self.reading, self.site = reading, site
-        self.recorder = Recorder()
-        self.trees = trees_of(reading, site, self.recorder.ask)
+    def __init__(self, reading: Reading, site: Site) -> None:
+        self._begin(reading, site)
         own = reading.sources.static
-        planned = pages(self.trees) if pages else (page for tree in self.trees for page in tree.pages())
+        planned = (page for tree in self.trees for page in tree.pages())
         self.pages = [page for page in planned if not (page.writer and page.output in own)]
-        self._source_of = {page.output: page.source for page in self.pages}
         static = {output: reading.site / source for output, source in own.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
 
+    def _begin(self, reading: Reading, site: Site) -> None:
+        self.reading, self.site = reading, site
+        self.recorder = Recorder()
+        self.trees = trees_of(reading, site, self.recorder.ask)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where in `pages` which stand."""
+        return Places(self.pages)
+
+    @cached_property
+    def outputs(self) -> frozenset[str]:
+        """What is written, by pages and as copies."""
+        return frozenset({page.output for page in self.pages} | self.sources.keys())
+
+    def page_from(self, source: str) -> Page | None:
+        """The page that is made from a source."""
+        place = self.places.by_source.get(source)
+        return None if place is None else self.pages[place]
+
     def with_faces(self, reading: Reading, site: Site, told: Iterable[str]) -> "Planned":
         """The same pages for a site that says other words of the stories from these sources, and no more."""
-        return Planned(reading, site, lambda trees: pages_with_faces(self.pages, {t.code: t.plan for t in trees}, told))
+        places, named = self.places, frozenset(told)
+        renewed = copy(self)  # with the places, which stay
+        renewed.__dict__.pop("knowledge", None)
+        renewed._begin(reading, site)
+        plans = {tree.code: tree.plan for tree in renewed.trees}
+        renewed.pages = self.pages.copy()
+        for place, page in pages_with_faces(self.pages, places, self.site, plans, named):
+            renewed.pages[place] = page
+        return renewed
 
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, static files, and files beside the content whether shown or not.
 
         And settings that name what is not there.
         """
-        outputs = {page.output for page in self.pages} | self.sources.keys()
-        unmet = [*unmet_settings(self.reading, self.site, outputs)]
+        unmet = [*unmet_settings(self.reading, self.site, self.outputs)]
         sources = self.reading.sources
         beside = [MARK, LIST, *self.sources, *sources.assets]
         if is_clear([*(page.output for page in self.pages), *beside]):
             return unmet
-        places = {m.source: m.slug_place for m in self.reading.inputs.manuscripts}
+        places = {source: m.slug_place for source, m in self.reading.by_source.items()}
         own = [*sources.static.items(), *sources.assets.items()]
         files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
         theme = [o for o in theme_static() if o not in sources.static]
@@ -69,9 +91,7 @@ class Planned:
 
     def answers(self, knowledge: str = "") -> Answers:
         """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
-        outputs = {page.output for page in self.pages} | self.sources.keys()
-
-        broken = bool(self.reading.inputs.broken)
+        outputs, broken = self.outputs, bool(self.reading.inputs.broken)
 
         def exists(path: str) -> bool:
             return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs

@@ -9,6 +9,7 @@ from newsgen.editions import Edition, Editions
 from newsgen.errors import Problem, machine_error
 from newsgen.model import Body
 from newsgen.rendering import Drawn, PageDrawer, SourceMoved
+from newsgen.rereading import remembered
 
 KEPT = 400
 """How many pages are kept at most."""
@@ -93,7 +94,7 @@ class Press:
             before = self._loaded
             if self._drawer is None or before is None or before.epoch != edition.epoch:
                 self._open.close()
-                cache = self._open.enter_context(self.editions.cache(edition.config))
+                cache = self._open.enter_context(remembered(self.editions.options.site, edition.config, edition.epoch))
             else:
                 cache = self._drawer.cache
             self._drawer = PageDrawer(edition.reading, edition.answers, edition.planned.recorder, cache)

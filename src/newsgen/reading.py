@@ -1,7 +1,7 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen.config import Config, setting_place
@@ -37,7 +37,8 @@ class Remembered:
 class Reading:
     """A site as read: what joining needs, and what rendering bodies needs later.
 
-    `files` are the sources of each story's lead picture, to be published, and of its crops.
+    `files` are the sources of each story's lead picture, to be published, and of its crops. `by_source` are the
+    manuscripts again, in their order.
     """
 
     site: Path
@@ -48,6 +49,13 @@ class Reading:
     engine: Engine
     files: Mapping[str, tuple[str, ...]]
     share: Picture | None
+    by_source: Mapping[str, Manuscript]
+
+    def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
+        """The same with these readings of sources that it has."""
+        by_source = {**self.by_source, **{m.source: m for m in read}}
+        inputs = replace(self.inputs, manuscripts=tuple(by_source.values()))
+        return replace(self, inputs=inputs, by_source=by_source)
 
     def picture_bytes(self, source: str) -> int:
         """The size of an article's lead picture in bytes; 0 where it has none here."""
@@ -106,7 +114,7 @@ class SiteReader:
         """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
         leads = lead_pictures(manuscripts, assets, problems)
-        read = {m.source for m in manuscripts}
+        read = {m.source: m for m in manuscripts}
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Inputs(
             manuscripts=tuple(manuscripts),
@@ -124,7 +132,7 @@ class SiteReader:
             fix = 'write one with `newsgen new "Tiêu đề"`'
             problems.add(Location("content"), "no-content", "there is no article in content/", fix)
         picture = _named_picture(site, assets, ("share_image",), share, problems)
-        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture)
+        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture, read)
 
     def _banners(self, problems: Problems) -> dict[str, Banner]:
         sources = [f"data{folder}/breaking.yaml" for folder in ("", *(f"/{path}" for path in self._paths.values()))]

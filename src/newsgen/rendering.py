@@ -116,7 +116,6 @@ class PageDrawer:
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
-        self.manuscripts = {m.source: m for m in reading.inputs.manuscripts}
         self.bodies = Bodies(reading, answers.around)
         self._wires: dict[str, Wire] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
@@ -175,7 +174,7 @@ class PageDrawer:
 
     def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
         """The body of a source, and what to remember of it when it was rendered anew."""
-        manuscript = self.manuscripts[source]
+        manuscript = self.reading.by_source[source]
         known = self.cache.body(source, manuscript.digest)
         if known is not None and self._holds(known[0]):
             return known[1], None

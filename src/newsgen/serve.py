@@ -16,6 +16,7 @@ from newsgen.bulletin import Facts, Told, facts_of, rows_of, told_problem, wordl
 from newsgen.config import Config
 from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
 from newsgen.errors import ConfigError, MachineError, Problem, machine_error, report_lines, summary_line
+from newsgen.model import Page
 from newsgen.output.theme import THEME
 from newsgen.press import Press
 from newsgen.preview.answers import Answer, type_of
@@ -187,10 +188,14 @@ class Preview:
 
     def _bring(self, batch: frozenset[str]) -> None:
         """Draw what is looked at, so that its faults are known and it is there when asked for; then tell."""
-        outputs = [self._edition.pages[o].output for o in self._shown() if o in self._edition.pages]
-        outputs += [page.output for page in self._edition.pages.values() if page.source and page.source in batch]
+        outputs = [output for output in self._shown() if output in self._edition.pages]
+        outputs += [page.output for page in self._saved(batch)]
         self.press.recheck(outputs[:50])
         self._tell(batch)
+
+    def _saved(self, batch: Iterable[str]) -> list[Page]:
+        """The pages that are made from the files of a batch."""
+        return [page for page in map(self._edition.planned.page_from, sorted(batch)) if page]
 
     def _shown(self) -> Iterable[str]:
         base = self._edition.config.base
@@ -212,7 +217,7 @@ class Preview:
             for o, s in (*sources.static.items(), *sources.assets.items())
             if s in touched
         ]
-        saved = [p.url for p in edition.pages.values() if p.source and p.source in touched] if touched else []
+        saved = [page.url for page in self._saved(touched)]
         problems = [told_problem(self.site, p) for p in self._problems() if p.level == "error"]
         follow = saved[-1] if saved and self.options.follow else ""
         return msgspec.json.encode(Told(self.editions.number, problems, files, follow))

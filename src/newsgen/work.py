@@ -104,8 +104,10 @@ class Work(Planned):
         if not scanner.canaries:
             return
 
+        source_of = {page.output: page.source for page in self.pages}
+
         def search(output: str) -> list[Canary]:
-            return scanner.search(output, self.publication.bytes_of(output), self._source_of.get(output, ""))
+            return scanner.search(output, self.publication.bytes_of(output), source_of.get(output, ""))
 
         kept = list(self.target)
         for output, found in zip(kept, ordered_map(search, kept, jobs), strict=True):
@@ -113,7 +115,7 @@ class Work(Planned):
 
     def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""
-        digests = {m.source: m.digest for m in self.reading.inputs.manuscripts}
+        digests = {source: m.digest for source, m in self.reading.by_source.items()}
         leads, digest_page = self.reading.files, PageDigests()
         return {p.output: digest_page.of(p, digests.get(p.source), leads.get(p.source)) for p in self.pages}
 

@@ -31,6 +31,7 @@ FLOORS = {
         "check",
         "clock",
         "desk",
+        "rereading",
         "editions",
         "explain",
         "external",

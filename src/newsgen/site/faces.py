@@ -3,12 +3,12 @@
 The preview takes it from here when an editor saves a headline, for to join an archive anew takes longer than to read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from msgspec import structs
 
-from newsgen.model import Article, Front, Listing, Manuscript, Page
+from newsgen.model import Article, Card, Front, Listing, Manuscript, Page
 from newsgen.site.front import compose
 from newsgen.site.pages import Plan
 from newsgen.site.site import Site
@@ -53,19 +53,37 @@ def _with_face(article: Article, m: Manuscript) -> Article:
     return structs.replace(article, card=card, lead=m.summary if m.has_lead else "", extra=m.extra)
 
 
-def pages_with_faces(pages: Iterable[Page], plans: Mapping[str, Plan], told: Iterable[str]) -> Iterator[Page]:
-    """The pages of a paper before, as its plan would have them now; `plans` are by tree, `told` are the sources."""
-    sites = [plan.site for plan in plans.values()]
-    articles = {s: site.articles[site.rank[s]] for s in told for site in sites if s in site.rank}
-    cards = {article.url: article.card for article in articles.values()}
-    for page in pages:
-        plan = plans[page.tree]
-        if page.source in articles and isinstance(page.subject, Article):
-            yield structs.replace(plan.story(articles[page.source]), tree=page.tree)
-        elif isinstance(page.subject, Front):
-            yield structs.replace(page, subject=compose(plan.site))
-        elif isinstance(page.subject, Listing) and any(card.url in cards for card in page.subject.cards):
-            shown = tuple(cards.get(card.url, card) for card in page.subject.cards)
-            yield structs.replace(page, subject=structs.replace(page.subject, cards=shown))
-        else:
-            yield page
+class Places:
+    """Where in a sequence of pages the fronts and the lists stand, and the page that is made from each source."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.by_source = {page.source: place for place, page in enumerate(pages) if page.source}
+        self.fronts = [place for place, page in enumerate(pages) if isinstance(page.subject, Front)]
+        self.lists = [place for place, page in enumerate(pages) if isinstance(page.subject, Listing)]
+
+
+def pages_with_faces(
+    pages: Sequence[Page], places: Places, before: Site, plans: Mapping[str, Plan], told: Collection[str]
+) -> Iterator[tuple[int, Page]]:
+    """What becomes of those pages of a paper `before` that tell of these sources, each with its place.
+
+    `plans` are those of the paper now, by tree.
+    """
+    was = {id(card): source for tree in before.trees for source, card in _cards(tree, told).items()}
+    cards = {source: card for plan in plans.values() for source, card in _cards(plan.site, told).items()}
+    for place in [places.by_source[source] for source in told if source in places.by_source]:
+        page, plan = pages[place], plans[pages[place].tree]
+        if isinstance(page.subject, Article):
+            yield place, structs.replace(plan.story(plan.site.articles[plan.site.rank[page.source]]), tree=page.tree)
+    for place in places.fronts:
+        yield place, structs.replace(pages[place], subject=compose(plans[pages[place].tree].site))
+    for place in places.lists:
+        page = pages[place]
+        # Lists hold the very cards of the stories, and to compare what they say would take ten times as long.
+        if isinstance(page.subject, Listing) and not was.keys().isdisjoint(map(id, page.subject.cards)):
+            shown = tuple(cards[was[id(card)]] if id(card) in was else card for card in page.subject.cards)
+            yield place, structs.replace(page, subject=structs.replace(page.subject, cards=shown))
+
+
+def _cards(site: Site, told: Iterable[str]) -> dict[str, Card]:
+    return {source: site.articles[site.rank[source]].card for source in told if source in site.rank}

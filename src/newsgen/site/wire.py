@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from msgspec import structs
 
 from newsgen.digests import digest_of
-from newsgen.model import Article, Body, CorrectionEntry, Item, Listed, Redirect
+from newsgen.model import Article, Body, CorrectionEntry, Item, Listed, Manuscript, Redirect
 from newsgen.questions import Asked, Question, unheard
 from newsgen.site.corrections import newest
 from newsgen.site.site import Site
@@ -32,9 +32,9 @@ def no_body(source: str) -> Body:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What the acts know of the files: digests of manuscripts, bytes of lead pictures, both by the story's source."""
+    """What the acts know of the files: manuscripts, bytes of lead pictures, both by the story's source."""
 
-    manuscripts: Mapping[str, str] = field(default_factory=dict)
+    manuscripts: Mapping[str, Manuscript] = field(default_factory=dict)
     length: Callable[[str], int] = lambda _source: 0
     body: Callable[[str], Body] = no_body
 
@@ -102,7 +102,8 @@ class Wire:
         """The digest of today's answer to a question."""
         kind, *arguments = question
         if kind == "manuscript":
-            return self.files.manuscripts.get(str(arguments[0]), "")
+            manuscript = self.files.manuscripts.get(str(arguments[0]))
+            return manuscript.digest if manuscript else ""
         if kind == "length":
             return str(self.files.length(str(arguments[0])))
         return digest_of(getattr(self, str(kind))(*arguments))
