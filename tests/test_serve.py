@@ -188,7 +188,7 @@ def test_under_load(tmp_path):
         assert f"Lần lưu nữa là {rebuilds - 1}." in running.built(address).decode()
         slow, more = statistics.quantiles(took, n=100)[-1], running.memory() - before
         sys.stdout.write(f"99 of 100 answers within {1000 * slow:.1f} ms, {more} KiB more after {rebuilds} saves\n")
-        assert slow < (0.25 if DEEP else 0.5), "seconds"
+        assert slow < (0.05 if DEEP else 0.25), "seconds"
         assert more < 30_000, "KiB more than at the beginning"
 
 
