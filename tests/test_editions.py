@@ -1,8 +1,10 @@
 """Editions: after a change only what it touches is done again, and what is broken leaves the last that was whole."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 from builders import NOW, article_source, moment, png, site_folder
+from newsgen.content.sources import find_sources
 from newsgen.editions import EditionOptions, Editions
 from papers import weekly
 
@@ -47,6 +49,17 @@ def test_a_head_joins_again(tmp_path):
     retitled = weekly()[STORY].replace("title: Tin số 0", "title: Tin sửa\nslug: tin-so-0")
     editions = changed(editions_of(tmp_path), STORY, retitled)
     assert "Tin sửa" == editions.edition.pages[PAGE].title
+
+
+def test_a_save_looks_for_no_other_files(tmp_path, monkeypatch):
+    """As editors save: a file beside is written and renamed. That is no reason to walk through the site."""
+    editions, walk = editions_of(tmp_path), Mock(side_effect=find_sources)
+    monkeypatch.setattr("newsgen.rereading.find_sources", walk)
+    site_folder(tmp_path, {STORY: weekly()[STORY].replace("## Mục", "## Mục khác")})
+    editions.look(frozenset({STORY, "content/kinh-te/.tin-00.md.part", "content/kinh-te/tin-00.md~"}))
+    assert (2, 0) == (editions.number, walk.call_count)
+    editions.look(frozenset({"content/kinh-te/moi.md"}))
+    assert 1 == walk.call_count
 
 
 def test_nothing_new_is_nothing(tmp_path):

@@ -14,6 +14,7 @@ from newsgen.config import Config, read_config
 from newsgen.errors import NewsgenError, Problem, Problems, machine_error
 from newsgen.memory import span, stamps
 from newsgen.model import Manuscript, Page
+from newsgen.opening import is_private
 from newsgen.planned import Planned
 from newsgen.reading import Reading
 from newsgen.rendering import Answers
@@ -98,7 +99,7 @@ class Editions:
             return due and self.options.moment(self._config) >= self._until  # type: ignore[arg-type, operator]
 
     def _look(self, changed: Batch) -> tuple[Problem, ...]:
-        touched = self._touched() if changed is None or self._config is None else changed
+        touched = self._touched() if changed is None or self._config is None else _read_by_newsgen(changed)
         if not touched and self._joined and not self.is_due():
             return self.problems
         if self._config is None or CONFIG in touched or not self._configured:
@@ -170,6 +171,11 @@ class Editions:
     def _print(self, serial: int, basis: str, planned: Planned) -> None:
         config, pages = planned.reading.config, {page.output: page for page in planned.pages}
         self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis)
+
+
+def _read_by_newsgen(changed: frozenset[str]) -> frozenset[str]:
+    """Without what an editor's program leaves beside the files: to look for new sources would take the longest."""
+    return frozenset(name for name in changed if not any(map(is_private, name.split("/"))))
 
 
 def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
