@@ -4,6 +4,8 @@ import ctypes
 import faulthandler
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
@@ -19,10 +21,21 @@ FILES = {
     "content/xa-hoi/b.md": article_source(title="Tin hai", body="Bài này CHẾT.\n"),
     "content/xa-hoi/c.md": article_source(title="Tin ba", body="[x](khong-co.md)\n"),
 }
+PATIENCE = 20.0
+
 DEATHS = {
     "fault": lambda: (faulthandler.disable(), ctypes.string_at(0)),
     "memory": lambda: bytearray(600 * 1024 * 1024),
 }
+
+
+@pytest.fixture(autouse=True)
+def by_itself():
+    """Beside other threads all work is done in one process, so those of tests before must have ended."""
+    until = time.monotonic() + PATIENCE
+    while threading.active_count() > 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [threading.current_thread()] == threading.enumerate()
 
 
 def dying(monkeypatch, owner, name, death):

@@ -192,6 +192,15 @@ def test_ctrl_c_ends_the_process_as_the_shell_expects(tmp_path):
     assert (-signal.SIGINT, "interrupted; build/ unchanged\n") == (done.returncode, done.stderr)
 
 
+def test_ctrl_c_before_a_command_begins_ends_alike(tmp_path):
+    """Interrupted while a command is still being imported, the process dies of the signal as well."""
+    lines = ("import newsgen.cli as cli", "def import_module(_name):", "    raise KeyboardInterrupt")
+    program = "\n".join([*lines, "cli.import_module = import_module", "cli.main()"])
+    command = [sys.executable, "-c", program, "build"]
+    done = subprocess.run(command, cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=False)
+    assert (-signal.SIGINT, "interrupted\n") == (done.returncode, done.stderr)
+
+
 def test_a_build_interrupted_after_publishing_says_so(tmp_path):
     """When the new tree is there already, an interrupted build says that, and not that nothing was changed."""
     site = small_site(tmp_path)

@@ -88,7 +88,8 @@ class Work(Planned):
         newly = self.scanner.among(last.canaries)
         self._search_kept(newly, jobs)
         pages = [page for page in self.pages if page.output in stale]
-        for page, made in zip(pages, self._made(self._maker(answers), pages, jobs), strict=False):
+        # To its very end: a generator that is left before is ended where nobody hears an interrupt.
+        for page, made in zip(pages, self._made(self._maker(answers), pages, jobs), strict=True):
             why = stale[page.output]
             moved = self.writer.moved(why, old)
             entry = Entry(own[page.output], (), made.made, made.files, made.warnings, page.source, why.reason, moved)

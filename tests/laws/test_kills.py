@@ -60,7 +60,7 @@ def test_a_build_that_is_told_to_stop(workshop, number):
         run.signal_after(moment, number, group=count % 3 > 0)
         code, said = run.end()
         found = told_of(tree_of(paper), (paper.trees[1 - state], paper.trees[state]))
-        assert (code, found) in ((0, "new"), (-number, "old"), (-number, "new"))
+        assert (code, found) in ((0, "new"), (-number, "old"), (-number, "new")), said
         assert "Traceback" not in said
         assert [] == run.survivors()
         paper.publish(state)

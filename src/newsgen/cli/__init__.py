@@ -5,11 +5,12 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from newsgen import __version__
-from newsgen.cli.terminal import site_option
+from newsgen.cli.terminal import die_of_interrupt, site_option
 
 EXIT_BUG = 4
 
@@ -34,6 +35,14 @@ COMMANDS = {
 
 class Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
+
+    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - Click's own form
+        """Run the command; interrupted before or after its own work, die of that too, where Click would exit with 1."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            die_of_interrupt()
 
     def list_commands(self, _context: click.Context | None) -> list[str]:
         """The names of all."""

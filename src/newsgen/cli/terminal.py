@@ -52,8 +52,13 @@ def faults(consequence: str | Callable[[], str], report: IO[str] | None = None) 
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         click.echo(f"interrupted; {told()}", err=True)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
+        die_of_interrupt()
+
+
+def die_of_interrupt() -> None:
+    """End as a program does that Ctrl-C ended, so that a script that called it ends too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
