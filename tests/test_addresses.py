@@ -103,12 +103,14 @@ def test_an_update_that_updates_nothing_is_warned_about(tmp_path):
 
 
 def test_whatever_readers_see_makes_an_update_true(tmp_path):
-    """Another headline, lead, picture or a correction is something to be told of, as the text is."""
+    """Another headline, lead, picture, byline, field or a correction is something to be told of, as the text is."""
     told = "updated: 2022-08-07 07:00"
     others = (
         article_source("slug: ke-song", told, title="Kè sông xong", body=BODY),
         source(told, "summary: Kè đã xong."),
         source(told, "image: https://anh.example/ke.jpg"),
+        source(told, "author: Lê Hà"),
+        source(told, "extra: {nguồn: Sở Xây dựng}"),
         source(told, "corrections: [{date: 2022-08-07, kind: correction, text: Kè dài ba trăm mét.}]"),
     )
     for number, other in enumerate(others):

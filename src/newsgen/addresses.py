@@ -44,8 +44,9 @@ class Mark:
     @classmethod
     def of(cls, m: Manuscript) -> "Mark":
         """Of a story as it is now."""
-        picture = (m.image.src, m.image.alt, m.image.caption, m.image.credit) if m.image else ()
-        shown = (m.title, m.summary, m.kicker, picture, m.corrections, m.text)
+        image, authors = m.image, [ref.text for ref in m.authors]
+        picture = (*(ref.text for ref in image.named), image.alt, image.caption, image.credit) if image else ()
+        shown = (m.title, m.summary, m.kicker, authors, picture, m.extra, m.corrections, m.text)
         return cls(digest_of((m.updated, m.corrections))[:8], b64encode(m.words).decode(), digest_of(shown)[:8])
 
     def __str__(self) -> str:
@@ -130,12 +131,13 @@ def brought_forward(
     forward = dict(ledger)
     for path, page in here.items():
         source = _source(page)
-        mark = str(Mark.of(sources[page.source])) if page.kind == "article" else ""
-        known = ledger.get(path)
-        if known is not None and known.source == source and known.mark and mark:
-            before, m = Mark.read(known.mark), sources[page.source]
-            if before.notes == Mark.of(m).notes or is_empty_update(before, m):
-                mark = known.mark
+        mark, known = "", ledger.get(path)
+        if page.kind == "article":
+            m, now = sources[page.source], Mark.of(sources[page.source])
+            mark = str(now)
+            if known is not None and known.source == source and known.mark:
+                before = Mark.read(known.mark)
+                mark = known.mark if before.notes == now.notes or _is_empty(before, now, m) else mark
         forward[path] = Published(source, is_gone=False, mark=mark)
     return forward
 
@@ -154,15 +156,14 @@ def untold(
             what = "the text is other than the one that was published, and readers are not told"
             fix = "write `updated:` or an entry of `corrections:`"
             yield Problem(Location(m.source), "silent-change", what, fix, "warning")
-        if is_empty_update(before, m):
+        if _is_empty(before, now, m):
             what = "`updated` tells readers of a change, and the story is the one that was published"
             fix = "leave out `updated` until the story changes, or say in `corrections:` what is other"
             yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
 
 
-def is_empty_update(before: Mark, m: Manuscript) -> bool:
+def _is_empty(before: Mark, now: Mark, m: Manuscript) -> bool:
     """Whether nothing but `updated` is other than what was published."""
-    now = Mark.of(m)
     return m.updated is not None and before.notes != now.notes and before.shown == now.shown
 
 
