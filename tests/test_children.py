@@ -76,6 +76,7 @@ def test_a_mended_text_is_built(tmp_path, monkeypatch):
 INTERRUPTED = """
 import os, signal
 from newsgen.workers import ordered_map
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background of a shell ignores it
 os.register_at_fork(after_in_parent=lambda: (os.kill(os.getpid(), signal.SIGINT), 1 + 1))
 try:
     print(list(ordered_map(abs, range(-{count}, 0), {jobs})))
