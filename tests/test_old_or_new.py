@@ -10,7 +10,8 @@ import pytest
 
 from builders import article_source, site_folder
 from newsgen.errors import ConfigError, ContentError, MachineError
-from newsgen.output.trees import MARK, Tree
+from newsgen.output.marks import MARK
+from newsgen.output.trees import Tree
 from papers import build_site, clean_environment, tree, weekly
 
 pytestmark = pytest.mark.usefixtures("one_process")

@@ -7,7 +7,8 @@ from newsgen.errors import ContentError, Location, Problem, machine_error
 from newsgen.looking import Look
 from newsgen.model import BuildReport
 from newsgen.options import BuildOptions, Progress, quiet
-from newsgen.output.publish import check_output, locked, mark_of, state_folder
+from newsgen.output.marks import mark_of
+from newsgen.output.publish import check_output, locked, state_folder
 
 TRIES = 3
 

@@ -11,9 +11,9 @@ from newsgen.errors import Location, Problem
 from newsgen.languages import Tree, trees_of, views
 from newsgen.model import Page
 from newsgen.output.listing import FILE as LIST
+from newsgen.output.marks import MARK
 from newsgen.output.templates import Renderer, Shared
 from newsgen.output.theme import theme_static
-from newsgen.output.trees import MARK
 from newsgen.output.views import Urls
 from newsgen.questions import Recorder
 from newsgen.reading import Reading

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from newsgen.digests import digest
 from newsgen.errors import ConfigError, MachineError
 from newsgen.output import trees
+from newsgen.output.marks import MARK
 from newsgen.output.publish import Publication, check_output, locked, state_folder
-from newsgen.output.trees import MARK
 from papers import tree
 
 NAMES = st.text("abc", min_size=1, max_size=3)

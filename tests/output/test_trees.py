@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from newsgen.digests import digest
-from newsgen.output.trees import MARK, Manifest, Tree, stamp, tree_digest
+from newsgen.output.marks import MARK, tree_digest
+from newsgen.output.trees import Manifest, Tree, stamp
 from papers import tree
 
 FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}

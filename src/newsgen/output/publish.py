@@ -4,7 +4,6 @@ It lies on the output's file system. A run that is killed leaves the output as i
 """
 
 import fcntl
-import json
 import os
 import shutil
 import time
@@ -13,12 +12,12 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from newsgen import __version__
 from newsgen.digests import digest
 from newsgen.errors import ConfigError, Location, MachineError, Problem
 from newsgen.output.exchange import exchange, sync, sync_folder
 from newsgen.output.ledger import load, save
-from newsgen.output.trees import MARK, Manifest, Tree, tree_digest
+from newsgen.output.marks import MARK, is_own, mark_bytes, mark_of, marked_digest
+from newsgen.output.trees import Manifest, Tree
 
 LOCK_SECONDS = 30.0
 
@@ -49,7 +48,7 @@ def check_output(site: Path, output: Path) -> None:
         reason = "it is not a folder of its own"
     elif output == site / ".newsgen" or site / ".newsgen" in output.parents:
         reason = "it is where newsgen keeps what it remembers"
-    elif output.is_dir() and any(output.iterdir()) and not _is_own(output):
+    elif output.is_dir() and any(output.iterdir()) and not is_own(output):
         reason = "it holds files, and newsgen did not make it"
     if reason:
         what = f"will not write into {_shown(output, site)}: {reason}"
@@ -107,14 +106,14 @@ class Publication:
 
     def is_whole(self, mark: str) -> bool:
         """Whether the output is exactly the tree whose mark has this digest."""
-        return self.live.is_whole and digest(_read(self.output / MARK)) == mark
+        return self.live.is_whole and digest(mark_of(self.output)) == mark
 
     def mark_digest(self, target: Mapping[str, str]) -> str:
         """The digest of the mark of a tree of these files."""
         return digest(mark_bytes(self.site, target))
 
     def _tree(self, folder: Path) -> Tree:
-        mark = _read_mark(folder)
+        mark = marked_digest(folder)
         known = load(Manifest, self.manifests / mark) if mark else None
         return Tree(folder, known or Manifest())
 
@@ -149,7 +148,7 @@ class Publication:
         """Make `target` (output → digest) the output; how many files are new or changed, and how many are gone."""
         mark = mark_bytes(self.site, target)
         here = self.live.files.keys() == target.keys() and all(map(self.live.has, target.keys(), target.values()))
-        if here and not self.live.foreign and not self.live.skewed and _read(self.output / MARK) == mark:
+        if here and not self.live.foreign and not self.live.skewed and mark_of(self.output) == mark:
             return 0, 0
         changed = sum(not self.live.holds(output, made) for output, made in target.items())
         there = {*self.live.files, *(name for name in self.live.foreign if not name.endswith("/"))}
@@ -171,7 +170,7 @@ class Publication:
             sync_folder(self.output.parent)
             self._forget()
         except (OSError, KeyboardInterrupt):
-            if _read(self.output / MARK) != mark:
+            if mark_of(self.output) != mark:
                 raise
             # The new tree is live: nothing after this makes the run a failed one.
         return changed, gone
@@ -190,51 +189,10 @@ class Publication:
 
     def _forget(self) -> None:
         """Remove the manifests of trees that are no more."""
-        kept = {_read_mark(self.output), _read_mark(self.coming.folder)}
+        kept = {marked_digest(self.output), marked_digest(self.coming.folder)}
         for path in self.manifests.iterdir():
             if path.name not in kept:
                 path.unlink()
-
-
-def mark_of(output: Path) -> bytes:
-    """The mark of the tree at an output, which every other tree has another of; empty where there is none."""
-    return _read(output / MARK)
-
-
-def mark_bytes(site: str, target: Mapping[str, str]) -> bytes:
-    """The mark of a tree of these files."""
-    mark = {
-        "generator": "newsgen",
-        "version": __version__,
-        "site": site,
-        "files": len(target),
-        "digest": tree_digest(target.items()),
-    }
-    return json.dumps(mark, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _is_own(folder: Path) -> bool:
-    """Whether newsgen made a folder."""
-    try:
-        return bool(json.loads((folder / MARK).read_bytes())["generator"] == "newsgen")
-    except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError, RecursionError):
-        return False
-
-
-def _read_mark(folder: Path) -> str:
-    """The digest in a folder's mark; "" when there is none."""
-    try:
-        name = json.loads(_read(folder / MARK))["digest"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return ""
-    return name if isinstance(name, str) and name.isalnum() else ""
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _recover(output: Path, old: Path) -> None:

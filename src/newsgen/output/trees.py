@@ -5,7 +5,7 @@ differs it is read and its digest taken. So a file that somebody changed in the 
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IFDIR, S_IFREG, S_ISDIR
@@ -14,9 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from newsgen.digests import digest
-
-MARK = "newsgen.json"
-"""The file by which a folder is known as newsgen's own."""
+from newsgen.output.marks import MARK, tree_digest
 
 Stamp = tuple[int, int, int, int]
 Made = TypeVar("Made")
@@ -188,8 +186,3 @@ def _make_folder(folder: str) -> None:
         return
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-
-
-def tree_digest(files: Iterable[tuple[str, str]]) -> str:
-    """The digest of a tree, of its outputs and the digests of their bytes."""
-    return digest(*(part.encode() for pair in sorted(files) for part in pair))
