@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from newsgen.limits import TooSlow, time_limit
-from newsgen.workers import SMALL, ItemLost, ordered_map
+from newsgen.workers import SMALL, ItemLost, early_map, ordered_map
 
 PATIENCE = 30.0
 """Seconds after which something that must happen soon is taken not to happen."""
@@ -322,3 +322,47 @@ def test_a_library_that_does_not_come_back_is_ended(monkeypatch):
     with pytest.raises(ItemLost) as caught:
         list(ordered_map(work, range(SMALL), 2, share=10))
     assert 30 == caught.value.item
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_early_results_come_in_order(no_threads, jobs):
+    """What was begun early gives the results of a plain map, also when it is asked for late."""
+    with early_map(str.upper, ["tin một", "tin hai"], jobs) as results:
+        time.sleep(0.1)
+        assert ["TIN MỘT", "TIN HAI"] == list(results)
+
+
+def test_early_work_is_begun_before_it_is_asked_for(no_threads, tmp_path):
+    """With a process to spare the work goes on while this one does something else."""
+    with early_map(lambda name: (tmp_path / name).touch(), ["a", "b"], 2):
+        assert eventually(lambda: {"a", "b"} == {path.name for path in tmp_path.iterdir()})
+
+
+def test_early_work_that_dies_is_done_here(no_threads):
+    """A child that ends before its time leaves nothing undone."""
+    me = os.getpid()
+
+    def pid_or_death(n):
+        if n and os.getpid() != me:
+            os._exit(1)
+        return os.getpid()
+
+    with early_map(pid_or_death, [0, 1, 0], 2) as results:
+        assert me != next(results)
+        assert [me, me] == list(results)
+
+
+def test_what_early_work_raises_is_raised_where_it_is_asked_for(no_threads):
+    """A fault comes when the result would, and not before."""
+    with early_map(lambda n: 1 // n, [1, 0], 2) as results:
+        assert 1 == next(results)
+        with pytest.raises(ZeroDivisionError):
+            next(results)
+
+
+def test_early_work_that_is_not_wanted_ends_with_the_block(no_threads):
+    """Nobody waits for what is not asked for."""
+    before = time.monotonic()
+    with early_map(time.sleep, [PATIENCE], 2):
+        pass
+    assert time.monotonic() - before < PATIENCE / 2

@@ -1,5 +1,6 @@
 """The build: a look at what there is, and a run where anything is other than at the last one."""
 
+from contextlib import closing
 from pathlib import Path
 
 from newsgen.config import read_config
@@ -25,12 +26,12 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
         check_output(options.site, options.output)
         with locked(state):
             for _ in range(TRIES):
-                look = Look(options, config, state)
-                if look.still_holds():
-                    return look.unchanged()
-                from newsgen.runs import attempt  # start-up: only where something is to be made
+                with closing(Look(options, config, state)) as look:
+                    if look.still_holds():
+                        return look.unchanged()
+                    from newsgen.runs import attempt  # start-up: only where something is to be made
 
-                report = attempt(look, progress)
+                    report = attempt(look, progress)
                 if report is not None:
                     return report
     except OSError as error:

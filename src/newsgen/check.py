@@ -2,14 +2,14 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsgen.build import TRIES
-from newsgen.config import read_config, setting_place
+from newsgen.config import Config, read_config, setting_place
 from newsgen.content.editing import notes_on_head
 from newsgen.errors import ContentError, Location, Problem, Problems
 from newsgen.looking import Look
@@ -51,10 +51,8 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
     config = read_config(options.site)
     check_output(options.site, options.output)
     for _ in range(TRIES):
-        with TemporaryDirectory(prefix="newsgen-check-") as folder:
-            state = Path(folder)
-            _borrow(state_folder(options.site, options.output), state)
-            run = Run(Look(options, config, state), progress)
+        with _look(options, config) as look:
+            run = Run(look, progress)
             try:
                 with run.examined() as work:
                     links = _take_notes(work, run.problems)
@@ -67,6 +65,15 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
             return CheckReport(found, sum(len(one.articles) + len(one.pages) for one in work.site.trees), links)
     what = "the articles keep changing while they are being read"
     raise ContentError(Problem(Location("content"), "moving-sources", what, "check again when the saving is over"))
+
+
+@contextmanager
+def _look(options: BuildOptions, config: Config) -> Iterator[Look]:
+    """A look at the site as a build takes it, with a folder of its own for what it leaves."""
+    with TemporaryDirectory(prefix="newsgen-check-") as folder:
+        _borrow(state_folder(options.site, options.output), Path(folder))
+        with closing(Look(options, config, Path(folder))) as look:
+            yield look
 
 
 def story_warnings(

@@ -57,6 +57,21 @@ def guarded_map(
 
 
 @contextmanager
+def ahead(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Iterator[Result]]:
+    """The results in order, from a child that begins at once and ends with the block; this process makes up for it."""
+    with _child(function, items) as pipe:
+        yield _made_up(function, items, _results(pipe))
+
+
+def _made_up(function: Callable[[Item], Result], items: Sequence[Item], results: Iterator[Result]) -> Iterator[Result]:
+    done = 0
+    for result in results:
+        done += 1
+        yield result
+    yield from map(function, items[done:])
+
+
+@contextmanager
 def undisturbed() -> Iterator[None]:
     """Hold an interrupt back while a process is forked: Python loses one that comes in a hook of the fork."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -24,17 +24,19 @@ class Look:
     """One look at a site and its output, as they are when a run begins.
 
     `looked` is the digest of the sources; "" before they were looked at, when one is too new to be trusted, or is none.
+    `close` ends what works on it aside.
     """
 
     def __init__(self, options: BuildOptions, config: Config, state: Path) -> None:
         self._begun = time.perf_counter()
         self.options, self.config, self.state = options, config, state
         self.problems, self.report = Problems(config.rules), BuildReport()
+        self.publication = Publication(options.output, state, config.url, options.processes)
+        self.close = self.publication.close
         self.epoch = epoch(config)
         self.last = self.recall(Last, "last") or Last()
         self.sources: Sources = find_sources(options.site, self.problems)
         self.looked = ""
-        self.publication = Publication(options.output, state, config.url)
 
     def still_holds(self) -> bool:
         """Whether a run would make what is there. What it looks at is noted for the run after this one."""

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from newsgen.children import ItemLost, guarded_map, start, undisturbed, work
+from newsgen.children import ItemLost, ahead, guarded_map, start, undisturbed, work
 from newsgen.limits import alarms
 
 Item = TypeVar("Item")
@@ -69,6 +69,19 @@ def ordered_map(
             except BrokenProcessPool:
                 yield from _one_by_one(function, shares[number:], lost)
                 return
+
+
+@contextmanager
+def early_map(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Iterator[Result]]:
+    """The results in order, worked out from now on by a child that ends with the block, if `jobs` are more than one.
+
+    Without it this process works each out when it is asked for.
+    """
+    if jobs < 2 or sys.platform != "linux" or threading.active_count() > 1:
+        yield map(function, items)
+        return
+    with ahead(function, items) as results:
+        yield results
 
 
 def _one_by_one(

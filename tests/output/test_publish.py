@@ -1,5 +1,7 @@
 import json
 import os
+from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsgen.digests import digest
 from newsgen.errors import ConfigError, MachineError
+from newsgen.output import publish as publish_module
 from newsgen.output import trees
 from newsgen.output.marks import MARK
 from newsgen.output.publish import Publication, check_output, locked, state_folder
@@ -18,9 +21,21 @@ TREES = st.dictionaries(
 ).filter(lambda files: not any(other.startswith(f"{one}/") for one in files for other in files))
 
 
+JOBS = {"now": 1}
+
+
+@pytest.fixture(autouse=True, params=[1, 2], ids=["here", "aside"])
+def jobs(request, monkeypatch):
+    """Trees are looked through in this process, or all of them by another, as only large ones are."""
+    monkeypatch.setattr(publish_module, "LARGE", -1)
+    monkeypatch.setattr("newsgen.workers.threading", SimpleNamespace(active_count=lambda: 1))
+    monkeypatch.setitem(JOBS, "now", request.param)
+    return request.param
+
+
 def opened(output):
     """A run's way to an output, with its state beside it."""
-    return Publication(output, output.parent / ".newsgen", "https://x.example")
+    return Publication(output, output.parent / ".newsgen", "https://x.example", JOBS["now"])
 
 
 def publish(output, files):
@@ -30,7 +45,8 @@ def publish(output, files):
     for name, data in files.items():
         if not publication.present(name, digest(data)):
             publication.coming.put(name, data, digest(data))
-    return publication.commit({name: digest(data) for name, data in files.items()})
+    with closing(publication):
+        return publication.commit({name: digest(data) for name, data in files.items()})
 
 
 def pages(folder):

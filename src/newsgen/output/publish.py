@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from newsgen.errors import ConfigError, Location, MachineError, Problem
 from newsgen.output.exchange import exchange, sync, sync_folder
 from newsgen.output.ledger import load, save
 from newsgen.output.marks import MARK, is_own, mark_bytes, mark_of, marked_digest
-from newsgen.output.trees import Manifest, Tree
+from newsgen.output.trees import Found, Manifest, Tree, look_through
+from newsgen.workers import early_map
 
 LOCK_SECONDS = 30.0
+LARGE = 2_000
+"""Above this many files a tree is looked through by a process of its own."""
 
 
 def state_folder(site: Path, output: Path) -> Path:
@@ -90,19 +93,31 @@ class Publication:
     """One run's way to the output: `live` is what readers see, `coming` the tree that is brought forward.
 
     Nothing of `live` is ever written to. What a killed run left in `coming` is found by its stamps and made again.
+    Where there are `jobs` for it, another process looks through large trees from the start; `close` ends it.
     """
 
-    def __init__(self, output: Path, state: Path, site: str) -> None:
+    def __init__(self, output: Path, state: Path, site: str, jobs: int = 1) -> None:
         self.output, self.state, self.site = output, state, site
         self.manifests = state / "manifests"
         self.manifests.mkdir(parents=True, exist_ok=True)
         _recover(output, state / "old")
-        self.live = self._tree(output)
+        self._ending = ExitStack()
+        self.close = self._ending.close
+        trees = [(folder, self._manifest(folder)) for folder in (output, state / "tree")]
+        is_large = max(len(manifest.files) for _, manifest in trees) > LARGE
+        looked = self._ending.enter_context(early_map(_look, trees, jobs if is_large else 1))
+        self._trees = (Tree(*tree, found) for tree, found in zip(trees, looked, strict=True))
+
+    @cached_property
+    def live(self) -> Tree:
+        """The tree that readers see."""
+        return next(self._trees)
 
     @cached_property
     def coming(self) -> Tree:
         """The tree that is brought forward."""
-        return self._tree(self.state / "tree")
+        self.live  # noqa: B018 - it is the first of the two
+        return next(self._trees)
 
     def is_whole(self, mark: str) -> bool:
         """Whether the output is exactly the tree whose mark has this digest."""
@@ -112,10 +127,10 @@ class Publication:
         """The digest of the mark of a tree of these files."""
         return digest(mark_bytes(self.site, target))
 
-    def _tree(self, folder: Path) -> Tree:
+    def _manifest(self, folder: Path) -> Manifest:
         mark = marked_digest(folder)
         known = load(Manifest, self.manifests / mark) if mark else None
-        return Tree(folder, known or Manifest())
+        return known or Manifest()
 
     def present(self, output: str, made: str) -> bool:
         """Whether one of the trees holds these very bytes at `output`."""
@@ -193,6 +208,10 @@ class Publication:
         for path in self.manifests.iterdir():
             if path.name not in kept:
                 path.unlink()
+
+
+def _look(tree: tuple[Path, Manifest]) -> Found:
+    return look_through(tree[0], tree[1].files)
 
 
 def _recover(output: Path, old: Path) -> None:

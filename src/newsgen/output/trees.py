@@ -5,11 +5,11 @@ differs it is read and its digest taken. So a file that somebody changed in the 
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IFDIR, S_IFREG, S_ISDIR
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,13 +17,63 @@ from newsgen.digests import digest
 from newsgen.output.marks import MARK, tree_digest
 
 Stamp = tuple[int, int, int, int]
+Files = dict[str, tuple[str, Stamp]]
 Made = TypeVar("Made")
 
 
 class Manifest(msgspec.Struct):
     """The files of one tree: output → digest and stamp."""
 
-    files: dict[str, tuple[str, Stamp]] = {}
+    files: Files = {}
+
+
+class Found(NamedTuple):
+    """What a look at a tree's folder found: `files` of newsgen, None for all that were known, each as it was known.
+
+    `foreign` are the entries that newsgen did not put there, `skewed` the folders with other permissions than a new
+    one's.
+    """
+
+    files: Files | None
+    foreign: list[str]
+    skewed: list[str]
+
+
+def look_through(folder: Path, known: Files) -> Found:
+    """Look at every entry of a folder, and read the files that do not bear the stamps they were known by."""
+    files: Files = {}
+    found = Found(files, [], [])
+    file_mode, folder_mode = S_IFREG | _permitted(0o666), S_IFDIR | _permitted(0o777)
+    pending = [("", str(folder))] if folder.is_dir() else []
+    while pending:  # an archive has many files: what is done for each is kept short
+        above, place = pending.pop()
+        is_empty = True
+        with os.scandir(place) as entries:
+            for entry in entries:
+                is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
+                mode = status.st_mode
+                if mode == file_mode:
+                    own = _own(entry.path, stamp(status), known.get(output))
+                    if own is not None:
+                        files[output] = own
+                    elif output != MARK:
+                        found.foreign.append(output)
+                elif S_ISDIR(mode):
+                    pending.append((f"{output}/", entry.path))
+                    if mode != folder_mode:
+                        found.skewed.append(f"{output}/")
+                else:
+                    found.foreign.append(output)
+        if is_empty and above:
+            found.foreign.append(above)
+    return found if files != known else found._replace(files=None)
+
+
+def _own(path: str, seen: Stamp, known: tuple[str, Stamp] | None) -> tuple[str, Stamp] | None:
+    """What is known of a file with what is seen of it; None where the bytes are not newsgen's."""
+    if known is None or known[1] == seen:
+        return known
+    return (known[0], seen) if digest(Path(path).read_bytes()) == known[0] else None
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -39,48 +89,17 @@ def _permitted(mode: int) -> int:
 
 
 class Tree:
-    """A folder and what is known to be in it.
+    """A folder and what is known to be in it: `foreign` and `skewed` as they were `Found`.
 
-    `foreign` are the entries that newsgen did not put there, `skewed` the folders with other permissions than a new
-    one's. `is_whole` says that nothing is missing either.
+    `is_whole` says that nothing is foreign or skewed, and nothing missing either.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, found: Found | None = None) -> None:
         self.folder = folder
         self._root = f"{folder}/"
-        self.files: dict[str, tuple[str, Stamp]] = {}
-        self.foreign: list[str] = []
-        self.skewed: list[str] = []
-        if folder.is_dir():
-            self._check(manifest.files)
+        files, self.foreign, self.skewed = found or look_through(folder, manifest.files)
+        self.files = manifest.files.copy() if files is None else files
         self.is_whole = not self.foreign and not self.skewed and len(self.files) == len(manifest.files)
-
-    def _check(self, known: Mapping[str, tuple[str, Stamp]]) -> None:
-        file_mode, folder_mode = S_IFREG | _permitted(0o666), S_IFDIR | _permitted(0o777)
-        pending = [("", str(self.folder))]
-        while pending:  # an archive has many files: what is done for each is kept short
-            above, place = pending.pop()
-            is_empty = True
-            with os.scandir(place) as entries:
-                for entry in entries:
-                    is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
-                    mode = status.st_mode
-                    if mode == file_mode:
-                        self._check_file(output, entry.path, stamp(status), known.get(output))
-                    elif S_ISDIR(mode):
-                        pending.append((f"{output}/", entry.path))
-                        if mode != folder_mode:
-                            self.skewed.append(f"{output}/")
-                    else:
-                        self.foreign.append(output)
-            if is_empty and above:
-                self.foreign.append(above)
-
-    def _check_file(self, output: str, path: str, found: Stamp, expected: tuple[str, Stamp] | None) -> None:
-        if expected is not None and (found == expected[1] or digest(Path(path).read_bytes()) == expected[0]):
-            self.files[output] = (expected[0], found)
-        elif output != MARK:
-            self.foreign.append(output)
 
     def has(self, output: str, made: str) -> bool:
         """Whether the tree holds these very bytes at `output`."""
