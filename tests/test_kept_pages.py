@@ -204,6 +204,26 @@ def test_a_partial_makes_the_pages_that_include_it(tmp_path):
     assert set(STORIES.values()) == made
 
 
+def test_a_page_that_comes_out_the_same_keeps_its_file(tmp_path):
+    """What is made again and is no other is not written again: programs that copy a site by its files' times see it."""
+    site = paper(tmp_path)
+    template = (site / "templates/page.html").read_text()
+
+    def file():
+        status = (site / "build/lien-he.html").stat()
+        return status.st_ino, status.st_mtime_ns
+
+    before = file()
+    for word in ("một", "hai"):
+        shown = f"{{{{ '{word}' if page.url == '/gioi-thieu.html' }}}}"
+        report = build_site(
+            site_folder(
+                site, {"templates/page.html": template.replace("{% endblock %}", shown + "{% endblock %}")}, CONFIG
+            )
+        )
+        assert (len(PAGES), 1, before) == (report.pages - report.kept, report.changed, file())
+
+
 def test_a_template_that_shadows_the_themes_is_noticed(tmp_path):
     """A part that the site did not have takes the place of the theme's on all pages that include it."""
     made, _ = built_again(paper(tmp_path), {"templates/partials/related.html": "riêng"})

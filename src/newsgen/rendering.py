@@ -15,8 +15,9 @@ from newsgen.languages import IN, Bodies
 from newsgen.leaks import Canary, Scanner
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
+from newsgen.output.publish import Publication
 from newsgen.output.templates import Renderer, TemplateFault
-from newsgen.output.trees import Stamp, Tree
+from newsgen.output.trees import Stamp
 from newsgen.questions import Question, Recorder
 from newsgen.reading import Reading
 from newsgen.site import documents
@@ -37,15 +38,16 @@ class SourceMoved(Exception):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """One rendered page: the digest of its bytes, its stamp in the tree, what it asked and what it shows.
+    """One rendered page: the digest of its bytes, what it asked and what it shows.
 
+    `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
     `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published. `spent` is
     the seconds it took, and its body's part of them, where they are taken.
     """
 
     output: str
     made: str = ""
-    stamp: Stamp = (0, 0, 0, 0)
+    stamp: Stamp | None = None
     asked: tuple[Question, ...] = ()
     answers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -205,13 +207,15 @@ class PageDrawer:
 class PageMaker(PageDrawer):
     """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance."""
 
-    def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, tree: Tree, cache: ReadCache) -> None:
+    def __init__(
+        self, reading: Reading, answers: Answers, recorder: Recorder, publication: Publication, cache: ReadCache
+    ) -> None:
         super().__init__(reading, answers, recorder, cache)
-        self.tree = tree
+        self.publication = publication
         self.scanner = Scanner((), lambda _source: "", ())
 
     def make(self, page: Page) -> Made:
-        """Render one page into the tree, or say what is wrong with it.
+        """Render one page into the coming tree unless a tree has it already, or say what is wrong with it.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
@@ -222,11 +226,12 @@ class PageMaker(PageDrawer):
         if leaks := self.scanner.search(page.output, drawn.data, page.source):
             return Made(page.output, leaks=tuple(leaks))
         made = digest(drawn.data)
-        self.tree.put(page.output, drawn.data, made)
+        is_new = not self.publication.present(page.output, made)
+        stamp = self.publication.coming.put(page.output, drawn.data, made) if is_new else None
         return Made(
             output=page.output,
             made=made,
-            stamp=self.tree.files[page.output][1],
+            stamp=stamp,
             asked=drawn.asked,
             answers=tuple(map(self.answers.fingerprint, drawn.asked)),
             files=self._files(page, drawn.body),

@@ -128,7 +128,7 @@ class Work(Planned):
 
     def _maker(self, answers: Answers) -> PageMaker:
         kind = PageMaker if self.times is None else TimedMaker
-        maker = kind(self.reading, answers, self.recorder, self.publication.coming, self.cache)
+        maker = kind(self.reading, answers, self.recorder, self.publication, self.cache)
         maker.scanner = self.scanner
         return maker
 
@@ -139,7 +139,8 @@ class Work(Planned):
         if made.faults:
             problems.extend(problem for problem in made.faults if self._is_news(problem))
             return
-        self.publication.coming.files[made.output] = (made.made, made.stamp)
+        if made.stamp is not None:
+            self.publication.coming.files[made.output] = (made.made, made.stamp)
         self.target[made.output] = made.made
         self.writer.add(made.output, entry, dict(zip(made.asked, made.answers, strict=True)))
         problems.extend(made.warnings)

@@ -125,17 +125,19 @@ class Tree:
         """The digest that the tree's mark should hold."""
         return tree_digest((output, made) for output, (made, _) in self.files.items())
 
-    def put(self, output: str, data: bytes, made: str) -> None:
-        """Write a file, never into one that another tree shares."""
+    def put(self, output: str, data: bytes, made: str) -> Stamp:
+        """Write a file, never into one that another tree shares; its stamp."""
         path = self._path(output)
         descriptor = self._free(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
             left = memoryview(data)
             while left:
                 left = left[os.write(descriptor, left) :]
-            self.files[output] = (made, stamp(os.fstat(descriptor)))
+            found = stamp(os.fstat(descriptor))
         finally:
             os.close(descriptor)
+        self.files[output] = (made, found)
+        return found
 
     def take(self, output: str, other: "Tree") -> None:
         """Have the other tree's file here too, without copying it."""
