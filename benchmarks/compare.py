@@ -4,13 +4,13 @@ The generators take turns in every round, so that what else the machine does fal
 """
 
 import argparse
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 import forms
+from aside import removed_in_the_end, set_aside
 from check import check, digests
 from forms import Story
 from measure import CommandFailed, Run, measure, snapshot, written
@@ -29,6 +29,7 @@ class Contestant:
         self.chosen = self.count // 2
         self.site = WORK / "sites" / f"{self.count}-{latest}" / peer.name
         self.output = self.site / peer.output
+        set_aside(self.site)
         forms.make_site(self.site, peer.kit, stories, peer.form)
         peer.configure(self.site, latest)
         self.template = (self.site / peer.template).read_text("utf-8")
@@ -37,7 +38,7 @@ class Contestant:
     def forget(self) -> None:
         """Back to a site that was never built."""
         for folder in (self.output, *(self.site / name for name in self.peer.state)):
-            shutil.rmtree(folder, ignore_errors=True)
+            set_aside(folder)
 
     def build(self, scenario: str, *, watched: bool = False) -> Run:
         """One run, measured."""
@@ -180,4 +181,5 @@ def _listed(known: Collection[str]) -> Callable[[str], list[str]]:
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     wanted = parse()
-    print(save(compare(wanted), wanted.out).read_text("utf-8"))
+    with removed_in_the_end():
+        print(save(compare(wanted), wanted.out).read_text("utf-8"))
