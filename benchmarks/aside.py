@@ -1,7 +1,8 @@
 """Folders out of the way, without deleting them while anything is measured.
 
-For five minutes ext4 does not use the number of a deleted file again, and passes over each of them whenever it makes
-a new one: after an output of 13,000 folders was deleted, making one folder took ten times as long.
+ext4 without a journal does not use the number of a deleted file again for one to five minutes, and passes over each of
+them whenever it makes a new one. There, making 13,000 folders took 6.5 s just after a tree of as many was deleted, and
+0.6 s five minutes later.
 """
 
 import shutil
