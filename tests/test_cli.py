@@ -201,6 +201,26 @@ def test_ctrl_c_before_a_command_begins_ends_alike(tmp_path):
     assert (-signal.SIGINT, "interrupted\n") == (done.returncode, done.stderr)
 
 
+@pytest.mark.parametrize("callback", ["finaliser", "weak reference"])
+def test_an_interrupt_that_python_would_drop_is_heard(tmp_path, callback):
+    """Python forgets what a finaliser or a weak reference's callback raises; an interrupt there still ends the run."""
+    raises = "lambda *_: (signal.raise_signal(signal.SIGINT), 1 + 1)"
+    lines = {
+        "finaliser": f"type('Held', (), {{'__del__': {raises}}})()",
+        "weak reference": f"held = set(); dropped = weakref.ref(held, {raises}); del held",
+    }
+    heard = "import signal, weakref; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    done = run_with(small_site(tmp_path), f"{heard}; {lines[callback]}; raise SystemExit('it went on')")
+    assert (-signal.SIGINT, "interrupted\n") == (done.returncode, done.stderr)
+
+
+def test_what_else_python_drops_is_still_printed(tmp_path):
+    """A fault in a finaliser that is no interrupt is printed as Python prints it."""
+    done = run_with(small_site(tmp_path), "type('Held', (), {'__del__': lambda _: 1 / 0})(); raise KeyboardInterrupt")
+    assert -signal.SIGINT == done.returncode
+    assert "ZeroDivisionError" in done.stderr
+
+
 def test_a_build_interrupted_after_publishing_says_so(tmp_path):
     """When the new tree is there already, an interrupted build says that, and not that nothing was changed."""
     site = small_site(tmp_path)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from newsgen import __version__
-from newsgen.cli.terminal import die_of_interrupt, site_option
+from newsgen.cli.terminal import die_of_interrupt, no_interrupt_lost, site_option
 
 EXIT_BUG = 4
 
@@ -39,7 +39,8 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - Click's own form
         """Run the command; interrupted before or after its own work, die of that too, where Click would exit with 1."""
         try:
-            return super().invoke(context)
+            with no_interrupt_lost():
+                return super().invoke(context)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             die_of_interrupt()

@@ -61,6 +61,24 @@ def die_of_interrupt() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
+@contextmanager
+def no_interrupt_lost() -> Iterator[None]:
+    """Die of an interrupt that comes in a finaliser or a weak reference's callback: Python prints it and goes on."""
+    before = sys.unraisablehook
+
+    def hear(dropped: Any) -> None:  # noqa: ANN401 - its type has a name only in the type checker's library
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            click.echo("interrupted", err=True)
+            die_of_interrupt()
+        before(dropped)
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems to standard error, one a line."""
     for line in report_lines(problems):
