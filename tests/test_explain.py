@@ -6,6 +6,9 @@ import pytest
 from builders import NOW, article_source, config_source, moment, png, site_folder
 from newsgen.errors import ConfigError
 from newsgen.explain import explain
+from newsgen.languages import IN
+from newsgen.output.publish import MARK
+from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
 from papers import build_site, run_newsgen, tree
 
 AT = ("--at", "2022-08-07 07:51")
@@ -149,6 +152,31 @@ def test_a_copied_file_names_the_pages_that_show_it(tmp_path):
     found = explained(site, "content/kinh-te/anh.png")
     assert ("a copy of content/kinh-te/anh.png", (URL,)) == (found.why, found.shown_by)
     assert "theme/static/theme/newsgen.css" == explained(site, "/theme/newsgen.css").source
+
+
+EVERY = {
+    "content/kinh-te/anh.png": png(),
+    "content/kinh-te/tin-1.md": story(1, "image: anh.png", "tags: [Giá]", "authors: [Thu Trang]"),
+    "content/kinh-te/tin-2.md": story(2, "corrections: [{date: 2022-08-01, kind: correction, text: sửa}]"),
+    "content/kinh-te/moi.md": article_source("series: Loạt bài", title="Tin mới", date="2022-08-07"),
+    "content/kinh-te/rut.md": article_source("status: withdrawn", "replace: gone", title="Tin rút"),
+    "content/kinh-te/tin-1.en.md": article_source("slug: news", title="News", date="2022-08-06"),
+}
+
+
+def test_every_output_is_explained(tmp_path):
+    """Each page, feed, sitemap, redirect and copied file of a lively paper in two languages is told in words alone."""
+    lines = ("languages: {en: {title: News}}", "feeds: {content: full}", "redirects: {/cu.html: /kinh-te/}")
+    site = site_folder(tmp_path / "site", EVERY, config_source(*lines))
+    build_site(site)
+    kinds = set()
+    for output in tree(site / "build").keys() - {MARK}:
+        found = explained(site, f"/{output}")
+        assert (output, ()) == (found.output, found.coming)
+        said = found.questions
+        kinds.update(each.question[2 if each.question[0] == IN else 0] for each in said)
+        assert [] == [line for each in said for line in (each.asked, each.answer) if "=" in line]
+    assert WIRE_QUESTIONS <= kinds
 
 
 def test_explaining_changes_nothing(tmp_path):

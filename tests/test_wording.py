@@ -8,6 +8,7 @@ from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours,
 from newsgen.output.ledger import Origin, Reason
 from newsgen.rendering import BODY_QUESTIONS, TEMPLATE_QUESTIONS
 from newsgen.site.queries import News
+from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
 from newsgen.wording import QUESTIONS, asked, reason, told
 
 OF_THE_BUILD = {"answer", "fingerprint", "knowledge"}
@@ -21,7 +22,7 @@ def test_every_question_has_words():
     """Each query of templates, and each kind of question of bodies and templates, is told in words; no other is."""
     queries = {name for name in vars(News) if not name.startswith("_")} - OF_THE_BUILD - MADE_OF_OTHERS
     assert queries == {name for name in queries if inspect.isfunction(getattr(News, name))}
-    assert queries | BODY_QUESTIONS | TEMPLATE_QUESTIONS == QUESTIONS.keys()
+    assert queries | BODY_QUESTIONS | TEMPLATE_QUESTIONS | WIRE_QUESTIONS == QUESTIONS.keys()
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,9 @@ def test_every_question_has_words():
         (("related", "content/kinh-te/nhan.md", 5), "the 5 stories related to it"),
         (("sections",), "the sections"),
         (("data", "gia"), "data/gia"),
+        (("stories", "tag", "nong-san", 20), "the 20 latest stories of the tag nong-san"),
+        (("stories", "site", "", 20), "the 20 latest stories of the site"),
+        (("in", "en", "sitemap", 2022, 1), "the stories of the year 2022 in its sitemap 1, in “en”"),
         (("someday", 3, None), "someday 3"),
     ],
 )

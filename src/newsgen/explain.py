@@ -20,6 +20,7 @@ from newsgen.reading import Remembered, read_site
 from newsgen.rendering import Answers
 from newsgen.site.queries import UnknownName
 from newsgen.site.site import join
+from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
 from newsgen.urls import url_of
 from newsgen.wanted import Name, find_output
 from newsgen.wording import asked, reason, told
@@ -176,7 +177,7 @@ def _answer(question: Question, answers: Answers) -> str:
     match kind:
         case "template":
             return answers.templates.loader.shown(about) if answers.fingerprint(question) else "there is none"
-        case "static" | "data":
+        case "static" | "data" | "manuscript":
             return "it is there" if answers.fingerprint(question) else "there is none"
         case "data names":
             return ", ".join(answers.templates.data)
@@ -186,7 +187,9 @@ def _answer(question: Question, answers: Answers) -> str:
             return answers.around.stories.get(about, "there is none") or "it is not public"
         case "file":
             return told(answers.around.assets.at(about))
+        case "length":
+            return f"{answers.wire.length(about)} bytes"
     try:
-        return told(answers.news.answer(question))
+        return told((answers.wire if kind in WIRE_QUESTIONS else answers.news).answer(question))
     except UnknownName:
         return "there is none"

@@ -1,9 +1,24 @@
 """Questions, their answers and the reasons of a build in an editor's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from newsgen.model import Archive, Asset, Author, Card, Neighbours, Section, Tag
+from newsgen.model import (
+    Archive,
+    Asset,
+    Author,
+    Banner,
+    Card,
+    CorrectionEntry,
+    Item,
+    Listed,
+    Neighbours,
+    Picture,
+    Redirect,
+    Section,
+    Series,
+    Tag,
+)
 from newsgen.output.ledger import Origin, Reason
 from newsgen.questions import Question
 
@@ -35,6 +50,14 @@ QUESTIONS = {
     "static": "the file {0}",
     "data": "data/{0}",
     "data names": "the names of all files in data/",
+    "stories": "the {2} latest stories of the {0} {1}",
+    "sitemap": "the stories of the year {0} in its sitemap {1}",
+    "recent": "the stories of the last two days",
+    "corrected": "the {0} latest corrections with their stories",
+    "redirects": "all old addresses and where they lead",
+    "gone": "the addresses of stories that were removed for good",
+    "manuscript": "the text of {0}",
+    "length": "the size of the lead picture of {0}",
 }
 """Each kind of question; {0}, {1} are what is asked about."""
 
@@ -62,7 +85,7 @@ def asked(question: Question) -> str:
     if kind == "latest" and about[1] is not None:
         return f"the {about[0]} latest stories of {about[1]}"
     known = QUESTIONS.get(str(kind))
-    return known.format(*about) if known else " ".join(str(part) for part in question if part is not None)
+    return known.format(*about).rstrip() if known else " ".join(str(part) for part in question if part is not None)
 
 
 def reason(why: Reason, origin: Origin, source: str) -> str:
@@ -76,31 +99,48 @@ def reason(why: Reason, origin: Origin, source: str) -> str:
 
 def told(answer: Any) -> str:  # noqa: ANN401 - whatever a question gave
     """An answer in words: names of stories, sections, tags; the first few of many."""
-    match answer:
-        case None | "" | () | []:
-            return "none"
-        case Card():
-            return f"“{answer.title}”"
-        case Section() | Tag() | Author() | Asset():
-            return _named(answer)
-        case Neighbours():
-            return f"{told(answer.older)} before, {told(answer.newer)} after"
-        case Archive():
-            months = [month for year in answer.years for month in year.months]
-            return f"{len(months)} months from {months[-1].date:%Y-%m} to {months[0].date:%Y-%m}" if months else "none"
-        case list() | tuple():
-            return _several(answer)
-    return str(answer)
-
-
-def _named(answer: Section | Tag | Author | Asset) -> str:
-    if isinstance(answer, Asset):
-        size = f", {answer.width} × {answer.height} pixels" if answer.width and answer.height else ""
-        return f"{answer.source}{size}"
-    return f"“{answer.title if isinstance(answer, Section) else answer.name}”"
+    if answer is None or answer in ("", (), []):
+        return "none"
+    if isinstance(answer, list | tuple):
+        return _several(answer)
+    words = TOLD.get(type(answer), str)
+    return words(answer)
 
 
 def _several(members: Sequence[Any]) -> str:
     names = ", ".join(map(told, members[:SHOWN]))
     more = len(members) - SHOWN
     return f"{names} and {more} more" if more > 0 else names
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _asset(asset: Asset) -> str:
+    size = f", {asset.width} × {asset.height} pixels" if asset.width and asset.height else ""
+    return f"{asset.source}{size}"
+
+
+def _archive(archive: Archive) -> str:
+    months = [month for year in archive.years for month in year.months]
+    return f"{len(months)} months from {months[-1].date:%Y-%m} to {months[0].date:%Y-%m}" if months else "none"
+
+
+TOLD: dict[type, Callable[[Any], str]] = {
+    Archive: _archive,
+    Asset: _asset,
+    Author: lambda author: _quoted(author.name),
+    Banner: lambda banner: _quoted(banner.text),
+    Card: lambda card: _quoted(card.title),
+    CorrectionEntry: lambda entry: told(entry.card),
+    Item: lambda item: told(item.card),
+    Listed: lambda listed: str(listed.url),
+    Neighbours: lambda two: f"{told(two.older)} before, {told(two.newer)} after",
+    Picture: lambda picture: str(picture.src),
+    Redirect: lambda redirect: f"{redirect.path} to {redirect.target}",
+    Section: lambda section: _quoted(section.title),
+    Series: lambda series: f"{_quoted(series.name)}, part {series.part} of {series.total}",
+    Tag: lambda tag: _quoted(tag.name),
+}
+"""How an answer that is one thing is told."""
