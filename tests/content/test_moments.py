@@ -52,7 +52,8 @@ def test_a_time_without_a_zone_is_the_sites(day, time, between, seconds, zone):
     time = time if seconds else time.replace(second=0)
     text = f"{day}{between}{time.isoformat('seconds' if seconds else 'minutes')}"
     at = parse_moment(text, zone).at
-    assert datetime.combine(day, time) == at.replace(tzinfo=None)
+    read_back = datetime.combine(day, time, zone).astimezone(UTC).astimezone(zone)
+    assert read_back.replace(tzinfo=None) == at.replace(tzinfo=None)
     assert zone is at.tzinfo
 
 
@@ -118,3 +119,16 @@ def test_a_date_in_another_order_gets_the_line_to_type(text, fix):
     with pytest.raises(FieldFault) as caught:
         parse_moment(text, ZONE)
     assert fix == caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
+        ("2025-03-30 01:30", "Europe/London", "2025-03-30T02:30:00+01:00"),
+        ("2019-09-08", "America/Santiago", "2019-09-08T01:00:00-03:00"),
+        ("2025-10-26 01:30", "Europe/London", "2025-10-26T01:30:00+01:00"),
+    ],
+)
+def test_an_hour_that_the_clocks_leave_out_has_another_name(text, zone, expected):
+    """A time that no clock showed is told as one that reads back the same; one that came twice is the first."""
+    assert expected == parse_moment(text, ZoneInfo(zone)).at.isoformat()

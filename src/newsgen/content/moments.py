@@ -42,7 +42,7 @@ def parse_moment(value: object, zone: ZoneInfo) -> Moment:
             at = naive.replace(tzinfo=zone)
         else:
             at = datetime.fromisoformat(f"{naive.isoformat()}{offset}").astimezone(zone)
-        at.astimezone(UTC)
+        at = at.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out has another name there
     except (ValueError, OverflowError):
         fix = _existing(int(year), int(month), int(day))
         raise FieldFault(f"is not in the calendar: “{text}”", fix) from None
