@@ -189,6 +189,19 @@ def test_another_newsgen_makes_an_epoch(tmp_path, monkeypatch):
     assert (True, False) == (before == same, before == other)
 
 
+def test_an_extensions_code_makes_an_epoch(tmp_path, monkeypatch):
+    """A Markdown extension that somebody works on renders bodies anew, alone or in a package."""
+    monkeypatch.syspath_prepend(tmp_path)
+    site_folder(tmp_path, {"own_marks.py": "one = 1\n", "own_pack/__init__.py": "", "own_pack/marks.py": "one = 1\n"})
+    names = ("own_marks", "own_pack.marks:Marks", "footnotes")
+    configs = [site_config(f"markdown: {{extensions: ['{name}']}}") for name in names]
+    before = [epoch(config) for config in configs]
+    assert before == [epoch(config) for config in configs]
+    site_folder(tmp_path, {"own_marks.py": "one = 11\n", "own_pack/marks.py": "one = 11\n"})
+    after = [epoch(config) for config in configs]
+    assert [True, True, False] == [one != other for one, other in zip(before, after, strict=True)]
+
+
 @pytest.mark.parametrize(
     "line", ["description: x", "language: en", "lists: {page: 3}", "fields: {a: text}", "timezone: UTC"]
 )

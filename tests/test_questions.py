@@ -1,4 +1,6 @@
+import msgspec
 import pytest
+from markupsafe import Markup
 
 from newsgen.questions import Recorder, unheard
 
@@ -47,3 +49,28 @@ def test_a_recording_ends_with_a_failure():
 def test_where_nobody_listens_nothing_happens():
     """A question may be asked of nobody."""
     assert unheard(("latest", 10)) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "noted"), [(Markup("van-hoa"), "van-hoa"), (True, 1), (2**63 - 1, 2**63 - 1), (None, None), ("đời", "đời")]
+)
+def test_a_question_is_noted_as_it_can_be_read_back(part, noted):
+    """Markup is noted as text and a truth as a number, for so the next build asks."""
+    recorder = Recorder()
+    with recorder.recording() as asked:
+        recorder.ask(("latest", part))
+    (question,) = asked
+    assert (("latest", noted), type(noted)) == (question, type(question[1]))
+    assert question == msgspec.msgpack.decode(msgspec.msgpack.encode(question), type=tuple[str | int | None, ...])
+
+
+@pytest.mark.parametrize(
+    ("part", "refused"),
+    [(2**63, ValueError), (-(2**63) - 1, ValueError), ("\ud800", ValueError), (2.5, TypeError), ((), TypeError)],
+)
+def test_what_cannot_be_remembered_is_not_asked(part, refused):
+    """A question that the next build could not read is refused, where the template asks it."""
+    recorder = Recorder()
+    with recorder.recording() as asked, pytest.raises(refused):
+        recorder.ask(("latest", part))
+    assert {} == asked

@@ -97,7 +97,11 @@ def _folded(text: str) -> str:
 
 
 class Scanner:
-    """Finds canaries in outputs. `typed` gives the words of a source, to excuse what its editor wrote."""
+    """Finds canaries in outputs. `typed` gives the words of a source, to excuse what its editor wrote.
+
+    `excused` are the outputs that show a canary which is no leak only because a public story says the same. When that
+    story no longer does it is one, though nothing in the output has changed.
+    """
 
     def __init__(self, canaries: Iterable[Canary], typed: Callable[[str], str], public: tuple[str, ...]) -> None:
         self.canaries = tuple(canaries)
@@ -107,6 +111,7 @@ class Scanner:
             self._by_anchor.setdefault(max(canary.words.split(), key=len).encode(), []).append(canary)
         self._clean: set[bytes] = set()
         self._said: dict[Canary, bool] = {}
+        self.excused: set[str] = set()
 
     def among(self, known: Iterable[str]) -> "Scanner":
         """A scanner for those canaries that are not among the known keys."""
@@ -120,7 +125,10 @@ class Scanner:
         found: dict[Canary, None] = {}
         for line in {*data.split(b"\n"), output.encode()} - self._clean:
             hits = list(self._in(line))
-            found.update((canary, None) for canary in hits if not self._is_excused(canary, source))
+            leaks = [canary for canary in hits if not self._is_excused(canary, source)]
+            found.update(dict.fromkeys(leaks))
+            if len(leaks) < len(hits):
+                self.excused.add(output)
             if not hits and len(self._clean) < LINES:
                 self._clean.add(line)
         return list(found)

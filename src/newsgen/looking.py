@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from newsgen.config import Config
 from newsgen.content.sources import Sources, find_sources
-from newsgen.digests import digest_of
+from newsgen.digests import digest, digest_of
 from newsgen.errors import Problems
 from newsgen.memory import Last, epoch, inputs_digest
 from newsgen.model import BuildReport, Profile
@@ -34,6 +34,7 @@ class Look:
         self.publication = Publication(options.output, state, config.url, options.processes)
         self.close = self.publication.close
         self.epoch = epoch(config)
+        self._settings = digest((options.site / "newsgen.yaml").read_bytes())  # what is said of it is said of its lines
         self.last = self.recall(Last, "last") or Last()
         self.sources: Sources = find_sources(options.site, self.problems)
         self.looked = ""
@@ -53,7 +54,14 @@ class Look:
         as this run leaves it.
         """
         options = self.options
-        choices = (self.looked, options.drafts, str(options.output), options.ledger, ledger_digest(options.site))
+        choices = (
+            self.looked,
+            self._settings,
+            options.drafts,
+            str(options.output),
+            options.ledger,
+            ledger_digest(options.site),
+        )
         return digest_of(choices) if self.looked else ""
 
     def unchanged(self) -> BuildReport:

@@ -1,11 +1,12 @@
 """What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from platform import python_version
 
 import msgspec
 
@@ -17,7 +18,7 @@ from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
 from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below, names_below
-from newsgen.site.instants import NONE, instants
+from newsgen.site.instants import NONE
 from newsgen.site.splitting import IN_THE_NEWS
 
 LIBRARIES = (
@@ -30,7 +31,10 @@ LIBRARIES = (
     "msgspec",
     "nh3",
     "python-slugify",
+    "pyyaml",
     "selectolax",
+    "text-unidecode",
+    "tzdata",
 )
 
 
@@ -38,7 +42,8 @@ class Last(msgspec.Struct):
     """The last run: the digest of all its inputs, the span of time in which they give the same paper, what it said.
 
     `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes. `canaries` are those
-    for which all outputs were searched; `at` is the run's moment.
+    for which all outputs were searched, `excused` the outputs that show one as other stories do; `at` is the run's
+    moment.
     """
 
     inputs: str = ""
@@ -49,6 +54,7 @@ class Last(msgspec.Struct):
     warnings: tuple[Problem, ...] = ()
     copied: dict[str, tuple[str, str, str]] = {}
     canaries: tuple[str, ...] = ()
+    excused: frozenset[str] = frozenset()
     at: str = ""
 
     def still_holds(self, inputs: str, now: datetime) -> bool:
@@ -61,19 +67,26 @@ class Last(msgspec.Struct):
 
 def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE) -> tuple[str, str]:
     """The instants, before and after `now`, between which nothing appears or ends; "" where there is none."""
-    read = tuple(manuscripts)
-    moments = {instant.at for instant in instants(read, banners)}
-    # With drafts shown, a story with an embargo changes at both of its dates.
-    shown = [at for m in read if not m.is_draft for at in (m.date, m.embargo) if at is not None]
-    moments.update(shown, (at + IN_THE_NEWS for at in shown))
+    moments = {at for m in manuscripts for at in _moments(m)}
+    moments.update(at for banner in banners.values() for at in (banner.start, banner.end) if at is not None)
     past = max((at for at in moments if at <= now), default=None)
     coming = min((at for at in moments if at > now), default=None)
     return past.isoformat() if past else "", coming.isoformat() if coming else ""
 
 
+def _moments(m: Manuscript) -> Iterator[datetime]:
+    """Every moment at which anything of a story could change, whatever the others are and whether drafts are shown."""
+    begins = [at for at in (m.date, m.embargo) if at is not None]
+    yield from begins
+    yield from (at + IN_THE_NEWS for at in begins)
+    yield from (at for at in (m.expires, m.pin_until) if at is not None)
+    yield from (correction.date for correction in m.corrections)
+
+
 def epoch(config: Config) -> str:
     """The digest of what every page depends on besides its sources: programs, the configuration, the strings."""
     versions = [f"{name} {_version(name)}" for name in LIBRARIES]
+    versions += [python_version(), *map(_extension, config.markdown.extensions)]
     strings = [(name, digest(path.read_bytes())) for name, path in files_below(THEME / "locale")]
     return digest_of([_program(), versions, strings, repr(config)])
 
@@ -90,6 +103,20 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "none"
+
+
+def _extension(name: str) -> str:
+    """The digest of the code of a Markdown extension: all modules of its package, or its own where it is in none."""
+    from importlib.metadata import entry_points  # start-up: only where extensions are asked for
+    from importlib.util import find_spec  # start-up: only where extensions are asked for
+
+    values = [point.value for point in entry_points(group="markdown.extensions", name=name)]
+    package = (values[0] if values else name).partition(":")[0].partition(".")[0]
+    spec = find_spec(package)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    paths = [path for folder in folders for _, path in files_below(Path(folder)) if path.suffix == ".py"]
+    paths += [Path(spec.origin)] if spec and spec.origin and spec.has_location and not folders else []
+    return digest_of([name, [(path.name, digest(path.read_bytes())) for path in paths]])
 
 
 def inputs_digest(site: Path, sources: Sources, basis: str) -> str:

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 Question = tuple[Hashable, ...]
 Asked = Callable[[Question], None]
 
+LARGEST = 1 << 63
+"""No number in a question is so large: what is remembered of it has 64 bits."""
+
 
 class Recorder:
     """Collects the questions of one render at a time, in the order in which they were first asked."""
@@ -18,9 +21,15 @@ class Recorder:
         self._open: list[dict[Question, None]] = []
 
     def ask(self, question: Question) -> None:
-        """Note a question for every recording that is open."""
+        """Note a question for every recording that is open.
+
+        Raises:
+            TypeError: when a part is no text, no whole number and not none: the next build could not ask that again.
+            ValueError: when a text is no Unicode, or a number has more than 64 bits.
+        """
         for recording in self._open:
-            recording[question] = None
+            if question not in recording:
+                recording[tuple(map(_plain, question))] = None
 
     @contextmanager
     def recording(self) -> Iterator[dict[Question, None]]:
@@ -31,6 +40,20 @@ class Recorder:
             yield asked
         finally:
             self._open.pop()
+
+
+def _plain(part: Hashable) -> Hashable:
+    """A part of a question as the next build reads it back; templates hand over markup for texts."""
+    if part is None:
+        return None
+    if isinstance(part, str):
+        part.encode()
+        return str(part)
+    if not isinstance(part, int):
+        raise TypeError(f"a text or a whole number is wanted here, not {type(part).__name__}")
+    if not -LARGEST <= part < LARGEST:
+        raise ValueError(f"the number {part} is too large")
+    return int(part)
 
 
 def unheard(_question: Question) -> None:

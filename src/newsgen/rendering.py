@@ -41,8 +41,9 @@ class Made(msgspec.Struct, frozen=True):
     """One rendered page: the digest of its bytes, what it asked and what it shows.
 
     `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
-    `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published. `spent` is
-    the seconds it took, and its body's part of them, where they are taken.
+    `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published;
+    `is_excused` says that something in it is no leak only for what other stories say. `spent` is the seconds it took,
+    and its body's part of them, where they are taken.
     """
 
     output: str
@@ -56,6 +57,7 @@ class Made(msgspec.Struct, frozen=True):
     body: tuple[str, str, bytes] | None = None
     spent: tuple[float, float] = (0.0, 0.0)
     leaks: tuple[Canary, ...] = ()
+    is_excused: bool = False
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -237,6 +239,7 @@ class PageMaker(PageDrawer):
             files=self._files(page, drawn.body),
             warnings=drawn.warnings,
             body=drawn.remembered,
+            is_excused=page.output in self.scanner.excused,
         )
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:

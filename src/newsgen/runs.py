@@ -57,7 +57,7 @@ class Run:
                 if self.options.ledger == "keep":
                     self.problems.extend(self._promises(work).keep())
             # What is published is published; without these hints the next run only makes more again.
-            with suppress(OSError, KeyboardInterrupt):
+            with suppress(OSError, KeyboardInterrupt, TypeError, ValueError, OverflowError):
                 self._remember(work)
             if work.times is not None:
                 self.report.profile = work.times.profile(work.known, work.ledger.origin, self.config)
@@ -141,6 +141,7 @@ class Run:
         report.warnings = sorted(set(self.problems.warnings))
         read = work.reading.inputs
         since, until = span(read.manuscripts, self.options.now, read.banners)
+        (self.state / "last").unlink(missing_ok=True)  # the two are of one run, or there is only the ledger
         save(ledger, self.state / "ledger")
         last = Last(
             inputs=self.look.inputs(),
@@ -151,6 +152,7 @@ class Run:
             warnings=tuple(report.warnings),
             copied=work.copied,
             canaries=tuple(canary.key for canary in work.scanner.canaries),
+            excused=frozenset(work.excused),
             at=self.options.now.isoformat(),
         )
         save(last, self.state / "last")

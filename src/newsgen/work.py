@@ -1,6 +1,6 @@
 """What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -51,7 +51,10 @@ class PageDigests:
 
 
 class Work(Planned):
-    """One run's plan and its carrying out. `target` (output → digest) is complete after `render`."""
+    """One run's plan and its carrying out. `target` (output → digest) is complete after `render`.
+
+    `excused` are the outputs that the next run searches again for what must not be seen yet.
+    """
 
     def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
         super().__init__(reading, site)
@@ -64,6 +67,7 @@ class Work(Planned):
         self.times: Times | None = None
         self.known = Ledger()
         self.scanner = Scanner((), lambda _source: "", ())
+        self.excused: set[str] = set()
         self._leaks: list[tuple[Canary, str]] = []
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
@@ -86,7 +90,7 @@ class Work(Planned):
                 shown.update(entry.files)
                 problems.extend(entry.warnings)
         newly = self.scanner.among(last.canaries)
-        self._search_kept(newly, jobs)
+        self._search_kept(newly, last.excused, jobs)
         pages = [page for page in self.pages if page.output in stale]
         # To its very end: a generator that is left before is ended where nobody hears an interrupt.
         for page, made in zip(pages, self._made(self._maker(answers), pages, jobs), strict=True):
@@ -98,21 +102,24 @@ class Work(Planned):
             if self.times is not None:
                 self.times.note(page, why, made)
         problems.extend(leak_problems(self._leaks))
-        self._copy(shown, last.copied, newly, problems)
+        self._copy(shown, last, newly, problems)
 
-    def _search_kept(self, scanner: Scanner, jobs: int) -> None:
-        """Find what kept pages show of stories that have come to be hidden since these pages were made."""
-        if not scanner.canaries:
-            return
+    def _search_kept(self, newly: Scanner, excused: Collection[str], jobs: int) -> None:
+        """Find what kept pages show of stories that have come to be hidden since these pages were made.
 
+        Those that were excused are searched again, for the stories that excused them may no longer say it.
+        """
         source_of = {page.output: page.source for page in self.pages}
 
-        def search(output: str) -> list[Canary]:
-            return scanner.search(output, self.publication.bytes_of(output), source_of.get(output, ""))
+        def search(output: str) -> tuple[list[Canary], bool]:
+            scanner = self.scanner if output in excused else newly
+            found = scanner.search(output, self.publication.bytes_of(output), source_of.get(output, ""))
+            return found, output in scanner.excused
 
-        kept = list(self.target)
-        for output, found in zip(kept, ordered_map(search, kept, jobs), strict=True):
+        kept = [output for output in self.target if newly.canaries or output in excused]
+        for output, (found, is_excused) in zip(kept, ordered_map(search, kept, jobs), strict=True):
             self._leaks += [(canary, output) for canary in found]
+            self.excused.update([output] if is_excused else ())
 
     def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""
@@ -142,6 +149,7 @@ class Work(Planned):
         if made.stamp is not None:
             self.publication.coming.files[made.output] = (made.made, made.stamp)
         self.target[made.output] = made.made
+        self.excused.update([made.output] if made.is_excused else ())
         self.writer.add(made.output, entry, dict(zip(made.asked, made.answers, strict=True)))
         problems.extend(made.warnings)
         if made.body is not None:
@@ -162,18 +170,19 @@ class Work(Planned):
         self.cache.put_bodies(self._bodies)
         self._bodies.clear()
 
-    def _copy(self, shown: set[str], known: Copied, newly: Scanner, problems: Problems) -> None:
+    def _copy(self, shown: set[str], last: Last, newly: Scanner, problems: Problems) -> None:
         """Bring static files, and those beside the content that a public page shows, into the coming tree."""
         beside = {o: s for o, s in self.reading.sources.assets.items() if s in shown}
         if problems.errors:
             return
         paths = {**self.sources, **{output: self.reading.site / source for output, source in beside.items()}}
         for output, path in paths.items():
-            is_known = self._copy_one(output, path, known.get(output, ("", "", "")))
-            scanner = newly if is_known else self.scanner
+            is_known = self._copy_one(output, path, last.copied.get(output, ("", "", "")))
+            scanner = newly if is_known and output not in last.excused else self.scanner
             if scanner.canaries and output in self.sources and path.suffix.casefold() in TEXTS:
                 found = scanner.search(output, self._bytes(path))
                 problems.extend(leak_problems((canary, output) for canary in found))
+                self.excused.update([output] if output in scanner.excused else ())
 
     def _bytes(self, path: Path) -> bytes:
         """The bytes of a file of the site, or of the theme."""

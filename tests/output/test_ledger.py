@@ -195,6 +195,18 @@ def test_a_page_is_kept_when_only_the_way_to_an_answer_moved():
     assert {("related", "a.md", 5): "now:R"} == asked_by(writer.ledger, "a.html")
 
 
+def test_a_question_with_two_answers_has_none():
+    """Pages of one build that read a file before and after it was saved are all made again by the next."""
+    for answers in (("1", "2"), ("2", "1"), ("1", "2", "1")):
+        writer = LedgerWriter("e", "k")
+        for number, answer in enumerate(answers):
+            writer.add(f"{number}.html", Entry("a", (), "m"), {("template", "x.html"): answer})
+        outputs = dict.fromkeys(writer.ledger.entries, "a")
+        for today in ("1", "2", *writer.ledger.answers):
+            again = decide(writer.ledger, outputs, lambda _output, _made: True, lambda _q, _known, now=today: now)
+            assert outputs.keys() == again.keys()
+
+
 def test_a_new_ledger_holds_the_kept_and_the_made():
     """Pages that were kept bring their questions along; a question that many asked stands there once."""
     warning = Problem(Location("content/a.md", 4, 5), "dead-link", "x", "y", "warning")

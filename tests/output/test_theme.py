@@ -58,6 +58,17 @@ def test_files_are_found_below_a_folder_in_order(tmp_path):
     assert [] == list(files_below(tmp_path / "gone"))
 
 
+def test_links_to_folders_are_followed_inside_the_site(tmp_path):
+    """A link to another folder of the site is followed; one that leads out, to a hidden folder or back up is not."""
+    site = site_folder(
+        tmp_path / "site", {"templates/a.html": "", "shared/b/c.html": "", ".kho/d.html": "", "../e.html": ""}
+    )
+    for name, target in (("up", "../templates"), ("out", "../.."), ("hidden", "../.kho"), ("in", "../shared")):
+        (site / "templates" / name).symlink_to(target)
+    (site / "shared/b/round").symlink_to("../../shared")
+    assert ["a.html", "in/b/c.html"] == [name for name, _ in files_below(site / "templates")]
+
+
 def test_the_theme_brings_its_files():
     """The stylesheet and the script of the theme are published under theme/."""
     files = theme_static()

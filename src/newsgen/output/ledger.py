@@ -20,6 +20,10 @@ Hint = TypeVar("Hint", bound=msgspec.Struct)
 Fingerprint = Callable[[Question, str], str]
 
 
+MOVING = "?"
+"""What stands for the answer to a question that two pages of one build answered differently: none is the same as it."""
+
+
 class Reason(IntEnum):
     """What the last build did with a page, and why."""
 
@@ -125,7 +129,7 @@ def origin(old: Ledger | None, epoch: str, *, clean: bool) -> Origin:
 
 def is_same(answer: str, known: str) -> bool:
     """Whether two digests are of the same answer; what stands before a ":" says only how it was come by."""
-    return answer.rpartition(":")[2] == known.rpartition(":")[2]
+    return known != MOVING and answer.rpartition(":")[2] == known.rpartition(":")[2]
 
 
 class LedgerWriter:
@@ -169,6 +173,8 @@ class LedgerWriter:
             number = self._numbers[question] = len(self.ledger.questions)
             self.ledger.questions.append(question)  # type: ignore[arg-type]
             self.ledger.answers.append(answer)
+        elif not is_same(answer, self.ledger.answers[number]):
+            self.ledger.answers[number] = MOVING
         return number
 
 

@@ -7,7 +7,7 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from newsgen.digests import digest
-from newsgen.opening import read_inside
+from newsgen.opening import is_private, read_inside
 from newsgen.output.theme import THEME, files_below
 
 PREFIX = "theme/"
@@ -21,36 +21,63 @@ class ThemeLoader(jinja2.BaseLoader):
 
     def __init__(self, site: Path) -> None:
         self.site = site / "templates"
+        self._found: dict[str, tuple[bytes, str] | None] = {}
 
     def get_source(
         self, _environment: jinja2.Environment | None, template: str
     ) -> tuple[str, str, Callable[[], bool] | None]:
-        """The text of a template and its name in messages."""
+        """The text of a template and its name in messages; one that is no UTF-8 is a fault of its syntax."""
+        found = self._find(template)
+        if found is None:
+            raise jinja2.TemplateNotFound(template)
+        data, shown = found
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            what = "this is not UTF-8: save the file in that encoding"
+            raise jinja2.TemplateSyntaxError(what, line, template, shown) from None
+        return text.replace("\r\n", "\n").replace("\r", "\n"), shown, None
+
+    def shown(self, template: str) -> str:
+        """A template's name in messages."""
+        try:
+            found = self._find(template)
+        except jinja2.TemplateNotFound:
+            found = None
+        return found[1] if found is not None else PREFIX + template
+
+    def fingerprint(self, template: str) -> str:
+        """The digest of a template's bytes and of where it was found; "" for one that does not exist."""
+        try:
+            found = self._find(template)
+        except jinja2.TemplateNotFound:
+            found = None
+        return digest(found[1].encode(), found[0]) if found is not None else ""
+
+    def _find(self, template: str) -> tuple[bytes, str] | None:
+        """A template's bytes and name in messages, as they were when they were first asked for; None for no such.
+
+        Whoever draws a page with it and whoever says what it was drawn with see the same, though it is saved meanwhile.
+
+        Raises:
+            jinja2.TemplateNotFound: when the name leads out of the folders of templates.
+            OSError: when the machine refuses the file.
+        """
+        if template not in self._found:
+            self._found[template] = self._read(template)
+        return self._found[template]
+
+    def _read(self, template: str) -> tuple[bytes, str] | None:
         steps = split_template_path(template)
         places = [(THEME / "templates", PREFIX, steps[1:])] if template.startswith(PREFIX) else []
         if not places:
             places = [(self.site, "templates/", steps), (THEME / "templates", PREFIX, steps)]
         for folder, shown, path in places:
             file = folder.joinpath(*path)
-            if path and file.is_file():
-                text = read_inside(folder.parent, file).decode("utf-8-sig")
-                return text.replace("\r\n", "\n").replace("\r", "\n"), shown + "/".join(path), None
-        raise jinja2.TemplateNotFound(template)
-
-    def shown(self, template: str) -> str:
-        """A template's name in messages."""
-        try:
-            return self.get_source(None, template)[1]
-        except jinja2.TemplateNotFound:
-            return PREFIX + template
-
-    def fingerprint(self, template: str) -> str:
-        """The digest of a template's text and of where it was found; "" for one that does not exist."""
-        try:
-            text, shown, _ = self.get_source(None, template)
-        except (jinja2.TemplateNotFound, UnicodeDecodeError):
-            return ""
-        return digest(shown.encode(), text.encode())
+            if path and not any(map(is_private, path)) and file.is_file():
+                return read_inside(folder.parent, file), shown + "/".join(path)
+        return None
 
     def list_templates(self) -> list[str]:
         """Every name that can be looked up without the prefix."""

@@ -3,7 +3,7 @@
 A render reads only what it is given: no clock, no randomness, no environment, no files.
 """
 
-from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,14 +19,14 @@ from msgspec.structs import replace
 
 from newsgen.config import Config
 from newsgen.dates import format_date
-from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, did_you_mean
 from newsgen.model import Body, Page
+from newsgen.output.data import Data, fixed
 from newsgen.output.loader import PREFIX, ThemeLoader
 from newsgen.output.paid import sponsored
 from newsgen.output.theme import Fingerprints, isolate, translations
 from newsgen.output.views import LanguageView, Urls, view_of
-from newsgen.questions import Asked, Question, Recorder
+from newsgen.questions import Question, Recorder
 from newsgen.text import cut
 from newsgen.urls import absolute
 
@@ -41,46 +41,15 @@ class Shared:
     recorder: Recorder
 
 
-class Data(Mapping[str, Any]):
-    """`data` in templates: each top name that is looked at is asked about."""
-
-    def __init__(self, values: Mapping[str, Any], asked: Asked) -> None:
-        self._values, self._asked = values, asked
-
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - what the file gave
-        self._asked(("data", name))
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        self._asked(("data names", None))
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        self._asked(("data names", None))
-        return len(self._values)
-
-    def fingerprint(self, question: Question) -> str:
-        """The digest of one file's value, or of all names in their order."""
-        name = str(question[1])
-        if question[0] == "data names":
-            return digest_of(list(self._values))
-        return digest(repr(self._values[name]).encode("utf-8", "backslashreplace")) if name in self._values else ""
-
-
 class RecordingTemplate(jinja2.Template):
-    """A template whose module, made once for `import`, tells every page that imports it what its making asked."""
+    """A template whose module, made for `import`, is made anew for every page: no page sees what another one did."""
 
-    _asked: Collection[Question] = ()
+    _made_for = 0
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        environment = cast("RecordingEnvironment", self.environment)
-        if self._module is None:
-            with environment.recorder.recording() as asked:
-                module = super()._get_default_module(ctx)
-            self._asked = tuple(asked)
-            return module
-        for question in self._asked:
-            environment.recorder.ask(question)
+        drawing = cast("RecordingEnvironment", self.environment).drawing
+        if self._made_for != drawing:
+            self._made_for, self._module = drawing, None
         return super()._get_default_module(ctx)
 
 
@@ -108,14 +77,19 @@ _COMPILED = Compiled()
 
 
 class RecordingEnvironment(jinja2.Environment):
-    """Tells the recorder of every template that a render looks up."""
+    """Tells the recorder of every template that a render looks up. `drawing` counts the renders."""
 
     template_class = RecordingTemplate
     recorder: Recorder
+    drawing = 0
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
         self.recorder.ask(("template", name))
         return super()._load_template(name, globals)
+
+
+PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
+"""What templates print most, and what always has a text."""
 
 
 class TemplateFault(Exception):
@@ -145,7 +119,8 @@ class Renderer:
             TemplateFault: when the template is missing or fails.
             OSError: when the machine refuses a file that the template wants.
         """
-        subject: dict[str, Any] = {page.noun: page.subject} if page.noun else {}
+        subject: dict[str, Any] = {page.noun: _subject(page)} if page.noun else {}
+        self.environment.drawing += 1
         if body is not None:
             subject["body"] = replace(body, html=Markup(body.html))  # noqa: S704 - sanitised by content.bodies
         try:
@@ -189,6 +164,7 @@ def environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        finalize=printable,
         bytecode_cache=_COMPILED,
     )
     env.recorder = recorder
@@ -213,6 +189,30 @@ def environment(
     env.filters.update(isolate=isolate, sponsored=sponsored, absolute=lambda url: absolute(url, config.url))
     env.globals["asset"] = asset
     return env
+
+
+def _subject(page: Page) -> Any:  # noqa: ANN401 - each kind of page has its own
+    """What a page shows; the fields that a paper added itself cannot be changed."""
+    extra = getattr(page.subject, "extra", None)
+    return replace(page.subject, extra=fixed(extra)) if extra else page.subject  # type: ignore[type-var]
+
+
+def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """The value that a template prints, if it has a text.
+
+    Raises:
+        TypeError: when it has none, and Python would print where it lies in memory, in each build another place.
+    """
+    kind: Any = type(value)
+    if kind in PRINTED or isinstance(value, jinja2.Undefined):
+        return value
+    if callable(value):
+        raise TypeError(f"a {kind.__name__} is printed here: call it, with () after its name")
+    if isinstance(value, Iterator):
+        raise TypeError(f"a {kind.__name__} is printed here: write |join or |list after it, or a loop")
+    if kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__:
+        raise TypeError(f"{kind.__name__} has no text of its own: print one of its values")
+    return value
 
 
 def _explain(error: Exception, page: Page) -> Problem:

@@ -8,6 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from newsgen.digests import digest
+from newsgen.opening import is_inside
 from newsgen.text import turns
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -20,14 +21,31 @@ def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def names_below(folder: Path) -> Iterator[str]:
-    """The paths in a folder of the files below it, "/"-separated, hidden ones left out; sorted."""
-    top = len(os.path.join(folder, ""))  # noqa: PTH118 - a Path each would take longer than the walk
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        steps = root[top:].replace(os.sep, "/")
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield f"{steps}/{name}" if steps else name
+    """The paths in a folder of the files below it, "/"-separated, hidden ones left out; sorted.
+
+    Links to folders are followed as long as they lead to where the folder itself lies, and not to one above.
+    """
+    real = os.path.realpath(folder)
+    yield from _names_below(os.fspath(folder), "", real, frozenset(), os.path.dirname(real))  # noqa: PTH120
+
+
+def _names_below(folder: str, steps: str, real: str, above: frozenset[str], site: str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    folders = []
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            folders.append(entry)
+        else:
+            yield steps + entry.name
+    for entry in folders:
+        lies = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
+        if not entry.is_symlink() or (lies not in above | {real} and is_inside(lies, site)):
+            yield from _names_below(entry.path, f"{steps}{entry.name}/", lies, above | {real}, site)
 
 
 def theme_static() -> dict[str, Path]:

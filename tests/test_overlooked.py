@@ -1,0 +1,204 @@
+"""What an incremental build could overlook: each build here, and what it refuses, is that of a clean one."""
+
+import shutil
+
+import pytest
+
+from builders import article_source, config_source, moment, site_folder
+from newsgen.errors import NewsgenError
+from papers import build_site, tree
+
+CONFIG = config_source("lists: {home_latest: 3}")
+PLAIN = {
+    "content/kinh-te/gao.md": article_source(title="Giá gạo", date="2022-08-01"),
+    "content/xa-hoi/ke.md": article_source(title="Kè sông", date="2022-08-02", body="Đoạn mở đầu.\n"),
+}
+SENTENCE = "Con đường ven sông sẽ được mở rộng gấp đôi ngay trong mùa xuân năm tới."
+
+
+def page(text):
+    """A 404 page that shows a text of templates."""
+    return {"templates/404.html": f'{{% extends "base.html" %}}{{% block main %}}{text}{{% endblock %}}\n'}
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch):
+    """Files that were just written count as old enough for their stamps to be trusted."""
+    monkeypatch.setattr("newsgen.content.cache.RACY_NS", -3_600_000_000_000)
+
+
+def outcome(site, **options):
+    """The tree that a build leaves, or the places of what it refuses."""
+    try:
+        build_site(site, **options)
+    except NewsgenError as error:
+        return {(problem.rule, problem.location.path, problem.location.line) for problem in error.problems}
+    return tree(site / "build")
+
+
+def clean(site, **options):
+    """The same of a site's copy that was never built."""
+    twin = shutil.copytree(
+        site, site.with_name("twin"), symlinks=True, ignore=shutil.ignore_patterns("build", ".newsgen")
+    )
+    try:
+        return outcome(twin, **options)
+    finally:
+        shutil.rmtree(twin)
+
+
+def follows(site, files=None, **options):
+    """Whether a build after files were written is a clean one's, and the next too; what it leaves or refuses."""
+    site_folder(site, files or {}, CONFIG)
+    expected = clean(site, **options)
+    assert expected == outcome(site, **options)
+    assert expected == outcome(site, **options)
+    return expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set id %}kinh-te{% endset %}{% for c in news.latest(2, id) %}{{ c.title }}{% endfor %}",
+        "{% set name %}them.html{% endset %}{% include name ignore missing %}",
+        "{% set name %}gia{% endset %}{{ data[name].gao if name in data }}",
+        "{% for c in news.latest(true) %}{{ c.title }}{% endfor %}",
+    ],
+)
+def test_questions_of_markup_are_remembered(tmp_path, text):
+    """What a block of a template gives may be asked about, and the next build knows what was asked."""
+    site = site_folder(tmp_path / "site", {**PLAIN, **page(text)}, CONFIG)
+    follows(site)
+    assert 0 == build_site(site).made
+    follows(site, {"templates/them.html": "thêm", "data/gia.yaml": "gao: 17000\n"})
+    follows(site, {"content/kinh-te/moi.md": article_source(title="Tin mới", date="2022-08-03")})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ news.latest(10**20) }}", "the number 100000000000000000000 is too large"),
+        ("{{ news.latest(2.5) }}", "a text or a whole number is wanted here, not float"),
+        ('{{ news.latest(2, "\\ud800") }}', "surrogates not allowed"),
+    ],
+)
+def test_a_question_that_cannot_be_remembered_is_the_templates_fault(tmp_path, text, said):
+    """It is told at the line of the template, and nothing is published."""
+    site = site_folder(tmp_path / "site", PLAIN, CONFIG)
+    build_site(site)
+    before = tree(site / "build")
+    with pytest.raises(NewsgenError) as caught:
+        build_site(site_folder(site, page(text), CONFIG))
+    (problem,) = caught.value.problems
+    assert ("template-error", "templates/404.html", 1) == (problem.rule, problem.location.path, problem.location.line)
+    assert said in problem.what
+    assert before == tree(site / "build")
+
+
+def test_an_excuse_is_looked_at_again(tmp_path):
+    """What a draft and a public story both say may stand elsewhere; when the story says it no longer, it is a leak."""
+    quoted = {"data/loi.yaml": f"- {SENTENCE}\n", **page("{{ data.loi[0] }}"), "static/loi.txt": SENTENCE}
+    draft = article_source("status: draft", title="Nháp", body=f"Mở bài.\n\n{SENTENCE}\n")
+    said = article_source(title="Kè sông", date="2022-08-02", body=f"Đoạn mở đầu.\n\n{SENTENCE}\n")
+    files = {**PLAIN, **quoted, "content/xa-hoi/ke.md": said, "content/xa-hoi/nhap.md": draft}
+    site = site_folder(tmp_path / "site", files, CONFIG)
+    assert "404.html" in follows(site)
+    assert "404.html" in follows(site, {"content/kinh-te/gao.md": article_source(title="Giá gạo tăng")})
+    assert {("leak", "content/xa-hoi/nhap.md", 1)} == follows(
+        site, {"content/xa-hoi/ke.md": PLAIN["content/xa-hoi/ke.md"]}
+    )
+    assert "404.html" in follows(site, {"content/xa-hoi/ke.md": said})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("status: draft", "date: 2022-08-06 08:00"),
+        ("status: draft", "date: 2022-08-01 08:00", "pin: 2022-08-08 12:00"),
+        ("date: 2022-09-01 08:00", "corrections: [{date: 2022-08-08 12:00, kind: correction, text: sửa một số}]"),
+    ],
+    ids=["leaves the news sitemap", "pin ends", "correction appears"],
+)
+def test_time_passes_for_drafts_too(tmp_path, lines):
+    """With drafts shown, a draft and what is not out yet change the paper at their own moments."""
+    source = article_source(*lines, title="Bài chưa đăng", date="")
+    site = site_folder(tmp_path / "site", {**PLAIN, "content/xa-hoi/moi.md": source}, CONFIG)
+    for at in ("2022-08-07 08:00", "2022-08-08 13:00", "2022-08-09 13:00"):
+        follows(site, drafts=True, at=moment(at))
+
+
+def test_a_template_in_a_linked_folder_is_looked_at(tmp_path):
+    """A folder of templates may be a link to another folder of the site; what changes there changes the pages."""
+    site = site_folder(
+        tmp_path / "site", {**PLAIN, **page('{% include "linked/x.html" %}'), "shared/x.html": "một"}, CONFIG
+    )
+    (site / "templates/linked").symlink_to("../shared")
+    assert b"m\xe1\xbb\x99t" in follows(site)["404.html"]
+    assert b"hai" in follows(site, {"shared/x.html": "hai"})["404.html"]
+
+
+def test_hidden_templates_are_no_templates(tmp_path):
+    """Hidden files and editors' backups of templates are passed over, as everywhere else."""
+    parts = {"templates/.parts/x.html": "x", "templates/x.html~": "x"}
+    for name in (".parts/x.html", "x.html~"):
+        site = site_folder(tmp_path / "site", {**PLAIN, **page(f'{{% include "{name}" %}}'), **parts}, CONFIG)
+        assert {("template-missing", "templates/404.html", 1)} == follows(site)
+
+
+def test_a_template_that_is_no_text_is_there(tmp_path):
+    """A part that may be missing and comes to be there in a foreign encoding fails the build."""
+    site = site_folder(tmp_path / "site", {**PLAIN, **page('{% include "x.html" ignore missing %}')}, CONFIG)
+    assert "404.html" in follows(site)
+    (site / "templates/x.html").write_bytes(b"<p>\n caf\xe9</p>")
+    assert {("template-syntax", "templates/x.html", 2)} == follows(site)
+
+
+def test_pages_do_not_see_what_other_pages_did(tmp_path):
+    """What a template keeps while it draws one page is gone with it, and data cannot be changed."""
+    imported = "{% set stripe = cycler('odd', 'even') %}{% macro cls() %}{{ stripe.next() }}{% endmacro %}"
+    article = (
+        '{% extends "base.html" %}{% from "stripe.html" import cls %}'
+        '{% block main %}<p class="{{ cls() }}">{{ body.html }}{{ cls() }}</p>{% endblock %}\n'
+    )
+    files = {**PLAIN, "templates/stripe.html": imported, "templates/article.html": article}
+    site = site_folder(tmp_path / "site", files, CONFIG)
+    made = follows(site)
+    assert 2 == sum(b'<p class="odd">' in data for data in made.values())
+    follows(site, {"content/xa-hoi/ke.md": article_source(title="Kè sông", date="2022-08-02", body="Khác.\n")})
+
+
+@pytest.mark.parametrize("text", ["data.menu.reverse()", "data.menu[2].update(b=2)", "data.menu[2].sau.append(1)"])
+def test_data_cannot_be_changed(tmp_path, text):
+    """A template that would change data for the pages after it is told so at its line."""
+    files = {**PLAIN, **page(f"{{{{ {text} }}}}"), "data/menu.yaml": "- b\n- a\n- {a: 1, sau: []}\n"}
+    site = site_folder(tmp_path / "site", files, CONFIG)
+    assert {("template-error", "templates/404.html", 1)} == follows(site)
+
+
+def test_fields_of_a_story_cannot_be_changed(tmp_path):
+    """The same holds for the fields that a paper adds to its stories."""
+    article = '{% extends "base.html" %}{% block main %}{{ article.extra.so.append(1) }}{% endblock %}\n'
+    story = article_source("so: [1]", title="Kè sông", date="2022-08-02")
+    files = {"content/xa-hoi/ke.md": story, "templates/article.html": article}
+    site = site_folder(tmp_path / "site", files, CONFIG + "fields: {so: list}\n")
+    with pytest.raises(NewsgenError) as caught:
+        build_site(site)
+    assert ["template-error"] == [problem.rule for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("text", ["data", "news.latest", "news", "[1]|map('string')", "cycler(1)", "asset"])
+def test_what_has_no_text_is_not_printed(tmp_path, text):
+    """What would be printed with its place in memory is told at its line."""
+    site = site_folder(tmp_path / "site", {**PLAIN, **page(f"{{{{ {text} }}}}")}, CONFIG)
+    assert {("template-error", "templates/404.html", 1)} == follows(site)
+
+
+def test_a_line_that_only_moved_is_told_where_it_is(tmp_path):
+    """A comment above a setting that is warned of moves the warning."""
+    setting = "feeds: {partners: {b: {sections: [khong-co]}}}\n"
+    site = site_folder(tmp_path / "site", PLAIN, CONFIG + setting)
+    build_site(site)
+    (before,) = build_site(site).warnings
+    site_folder(site, {}, "# một\n# hai\n" + CONFIG + setting)
+    (after,) = build_site(site).warnings
+    assert ("newsgen.yaml", before.location.line + 2) == (after.location.path, after.location.line)
