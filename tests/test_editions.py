@@ -146,3 +146,75 @@ def test_a_story_whose_time_comes(tmp_path):
     assert editions.is_due()
     editions.look(frozenset())
     assert (False, True) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.pages)
+
+
+def test_what_a_failed_look_was_told_is_looked_at_by_the_next(tmp_path):
+    """Stories, pictures and mended faults saved while the settings were faulty come through when they are put back."""
+    shown = {"content/kinh-te/anh.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"/>'}
+    with_picture = weekly()[STORY].replace("## Mục", "![Ảnh](anh.svg)\n\n## Mục")
+    broken = "content/kinh-te/tin-03.md"
+    editions = editions_of(tmp_path, {**weekly(), **shown, STORY: with_picture, broken: "---\n"})
+    settings = (tmp_path / "newsgen.yaml").read_text("utf-8")
+
+    def save(path, text):
+        (tmp_path / path).write_text(text, "utf-8")
+        editions.look(frozenset({path}))
+
+    save("newsgen.yaml", settings + "khong: [\n")
+    save(STORY, with_picture.replace("title: Tin số 0", "title: Tin sửa\nslug: tin-so-0"))
+    save(broken, weekly()[broken])
+    save("content/kinh-te/anh.svg", shown["content/kinh-te/anh.svg"].replace("40 30", "400 300"))
+    assert ["yaml-syntax"] == rules(editions)
+    save("newsgen.yaml", settings)
+    assert [] == rules(editions)
+    assert "Tin sửa" == editions.edition.pages[PAGE].title
+    assert 400 == editions.edition.reading.assets.at("kinh-te/anh.svg").width
+    assert editions.edition.planned.page_from(broken) is not None
+
+
+def test_a_look_at_what_goes_away_is_due_again(tmp_path, monkeypatch):
+    """A folder that is removed under the walk is no end of it: the next quiet tick looks, and nothing is lost."""
+    editions = editions_of(tmp_path)
+    site_folder(
+        tmp_path, {"content/xa-hoi/moi.md": article_source(title="Tin thêm"), STORY: weekly()[STORY] + "Thêm.\n"}
+    )
+    monkeypatch.setattr("newsgen.rereading.find_sources", Mock(side_effect=FileNotFoundError("content/xa-hoi")))
+    editions.look(frozenset({"content/xa-hoi/moi.md", STORY}))
+    assert (True, 1) == (editions.is_due(), len(editions.problems))
+    monkeypatch.undo()
+    before = editions.edition.reading.by_source[STORY].digest
+    editions.look(frozenset())
+    assert (False, []) == (editions.is_due(), rules(editions))
+    assert before != editions.edition.reading.by_source[STORY].digest
+    assert "xa-hoi/2022/08/tin-them.html" in editions.edition.pages
+
+
+def test_a_folder_in_the_place_of_another_is_read(tmp_path):
+    """Where the system names only a folder, every story and picture in it is read again."""
+    editions = editions_of(tmp_path)
+    site_folder(tmp_path, {STORY: weekly()[STORY].replace("title: Tin số 0", "title: Tin sửa\nslug: tin-so-0")})
+    editions.look(frozenset({"content/kinh-te"}))
+    assert "Tin sửa" == editions.edition.pages[PAGE].title
+    assert STORY in editions.touched
+
+
+def test_the_ledger_of_addresses_is_a_source(tmp_path):
+    """A conflict in urls.lock is told, and goes when it is mended, whether the system names the file or not."""
+    for look in (None, frozenset({"urls.lock"})):
+        editions = editions_of(tmp_path)
+        site_folder(tmp_path, {"urls.lock": "<<<<<<< HEAD\n"})
+        editions.look(look)
+        assert ["urls-lock"] == rules(editions)
+        (tmp_path / "urls.lock").unlink()
+        editions.look(look)
+        assert [] == rules(editions)
+
+
+def test_a_page_that_comes_later_stands_where_a_build_has_it(tmp_path):
+    """The order of what was read is that of the sources, and not that of their coming."""
+    editions = editions_of(tmp_path)
+    for name in ("b", "a"):
+        path = f"content/pages/{name}.md"
+        site_folder(tmp_path, {path: f"---\ntitle: Trang {name}\nslug: {name}\n---\nx\n"})
+        editions.look(frozenset({path}))
+    assert list(editions_of(tmp_path).edition.pages) == list(editions.edition.pages)

@@ -4,7 +4,7 @@ An `Edition` is the site at one moment, whole and never changed. What cannot be 
 story its last good text, and a site that cannot be joined its last edition.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from newsgen.rendering import Answers
 from newsgen.rereading import Rereading
 from newsgen.site.faces import with_faces
 from newsgen.site.site import join
+from newsgen.urls_lock import FILE as ADDRESSES
 
 CONFIG = "newsgen.yaml"
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
@@ -59,6 +60,7 @@ class Editions:
     """Keeps the newest edition. Its methods may be called from any thread; one works at a time.
 
     `number` grows whenever the edition or the problems are others; `problems` are those of reading and joining.
+    `touched` are the paths of the last look. Those of a look that failed are of the next one too.
     """
 
     def __init__(self, options: EditionOptions) -> None:
@@ -66,6 +68,9 @@ class Editions:
         self.number = 0
         self.edition: Edition | None = None
         self.problems: tuple[Problem, ...] = ()
+        self.touched: frozenset[str] = frozenset()
+        self._pending: frozenset[str] = frozenset()
+        self._moved = False
         self._config: Config | None = None
         self._rereading: Rereading | None = None
         self._stamps: dict[str, tuple[int, ...]] = {}
@@ -83,23 +88,28 @@ class Editions:
         """Take in what changed: these paths, or whatever changed since the last look. Faults become `problems`."""
         with self.lock:
             before, problems = self.edition, self.problems
+            self._moved = False
             try:
                 self.problems = self._look(changed)
             except NewsgenError as error:
                 self.problems, self._joined = error.problems, False
             except OSError as error:
+                self._moved = isinstance(error, FileNotFoundError)
                 self.problems, self._joined = machine_error(error, "the site").problems, False
             if self.edition is not before or self.problems != problems or not self.number:
                 self.number += 1
 
     def is_due(self) -> bool:
-        """Whether a story appears or expires by now."""
+        """Whether a story appears or expires by now, or something moved away while it was looked at."""
         with self.lock:
+            if self._moved:
+                return True
             due = self._until is not None and self._config is not None
             return due and self.options.moment(self._config) >= self._until  # type: ignore[arg-type, operator]
 
     def _look(self, changed: Batch) -> tuple[Problem, ...]:
-        touched = self._touched() if changed is None or self._config is None else _read_by_newsgen(changed)
+        new = self._touched() if changed is None or self._config is None else _read_by_newsgen(changed)
+        touched = self.touched = self._pending = self._pending | new.union(self._inside(new))
         if not touched and self._joined and not self.is_due():
             return self.problems
         if self._config is None or CONFIG in touched or not self._configured:
@@ -107,6 +117,7 @@ class Editions:
         rereading = self._rereading
         assert rereading is not None  # noqa: S101 - begun with the first settings
         faces, problems = rereading.look(touched), Problems()
+        self._pending = frozenset()
         problems.extend(rereading.problems)
         may_stay = self._joined and faces is not None and not problems.errors and not self.is_due()
         if may_stay and self._retouch(rereading, touched, faces or frozenset()):
@@ -127,10 +138,22 @@ class Editions:
         before, self._stamps = self._stamps, stamps(self.options.site)
         return frozenset(name for name, _ in self._stamps.items() ^ before.items())
 
+    def _inside(self, names: frozenset[str]) -> Iterator[str]:
+        """The files known in folders that were named: of a folder in another's place the system names no file."""
+        reader = self._rereading.reader if self._rereading else None
+        if reader is None:
+            return
+        sources = reader.sources
+        files = (*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data)
+        folders = {f"{name}/" for name in names.difference(files) if (self.options.site / name).is_dir()}
+        for name in files if folders else ():
+            if any(name[: end + 1] in folders for end, letter in enumerate(name) if letter == "/"):
+                yield name
+
     def _retouch(self, rereading: Rereading, touched: frozenset[str], faces: frozenset[str]) -> bool:
         """Bring the edition forward where at most these stories' words are other; False where something else may be."""
         edition, sources = self.edition, rereading.reader.sources if rereading.reader else None
-        if edition is None or sources is None or sources != edition.reading.sources:
+        if edition is None or sources is None or sources != edition.reading.sources or ADDRESSES in touched:
             return False
         files = {*sources.assets.values(), *sources.static.values(), *sources.data}
         others = {name for name in touched if name in files or name.startswith("templates/")}

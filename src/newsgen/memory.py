@@ -20,6 +20,7 @@ from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below, names_below
 from newsgen.site.instants import NONE
 from newsgen.site.splitting import IN_THE_NEWS
+from newsgen.urls_lock import FILE as ADDRESSES
 
 LIBRARIES = (
     "babel",
@@ -136,7 +137,7 @@ def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
 
 def stamps(site: Path) -> dict[str, tuple[int, ...]]:
     """The stamp (size, times, inode) of every file that a site is made of, by its path; `()` for one that just went."""
-    found = {"newsgen.yaml": _stamp(f"{site}/newsgen.yaml")}
+    found = {name: _stamp(f"{site}/{name}") for name in ("newsgen.yaml", ADDRESSES)}
     for folder in ("content", "static", "data", "templates"):
         found.update((f"{folder}/{name}", _stamp(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
     return found

@@ -59,7 +59,7 @@ class Rereading:
     def assembled(self, problems: Problems) -> Reading:
         """The whole reading of the last look; faults go to `problems`."""
         assert self.reader is not None  # noqa: S101 - there is one since the first look
-        read = [self.manuscripts[source] for source in self._read if source in self.manuscripts]
+        read = [self.manuscripts[source] for source in self.reader.sources.articles if source in self.manuscripts]
         return self.reader.assemble(read, problems)
 
     def look(self, touched: frozenset[str]) -> frozenset[str] | None:

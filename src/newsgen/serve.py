@@ -26,6 +26,7 @@ from newsgen.preview.server import PreviewServer
 from newsgen.preview.stories import Asked, stories_page
 from newsgen.preview.watching import Batch, Watch
 from newsgen.urls import output_of, url_of
+from newsgen.urls_lock import FILE as ADDRESSES
 
 FOLDERS = ("content", "static", "data", "templates")
 CONSEQUENCE = "the last good pages are shown"
@@ -54,7 +55,7 @@ class Preview:
         self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
         self.press = Press(self.editions)
         self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
-        self.watch = Watch(self.site, FOLDERS, (CONFIG,))
+        self.watch = Watch(self.site, FOLDERS, (CONFIG, ADDRESSES))
         self._pressroom = ThreadPoolExecutor(1, "press")
         self._told = 0
         self._said: tuple[Problem, ...] = ()
@@ -182,9 +183,10 @@ class Preview:
             self.say(f"newsgen: a bug in newsgen: {type(error).__name__}: {error}. fix: save again, or start again")
 
     def _bring_forward(self, batch: Batch) -> None:
+        before = self.editions.number
         self.editions.look(batch)
-        if self.editions.number != self._told:
-            self._pressroom.submit(self._bring, batch or frozenset()).result()
+        if {before, self._told} != {self.editions.number}:  # whoever draws a page may have told the number already
+            self._pressroom.submit(self._bring, frozenset() if batch is None else self.editions.touched).result()
 
     def _bring(self, batch: frozenset[str]) -> None:
         """Draw what is looked at, so that its faults are known and it is there when asked for; then tell."""

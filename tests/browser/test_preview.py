@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from threading import Thread, Timer
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -193,6 +194,64 @@ def test_list_of_stories(running, reader):
     expect(page.locator("h1")).to_have_text("Mùa gặt")
     hidden = reader.open(f"{running.origin}/xa-hoi/2022/08/bai-con-nhap.html")
     expect(hidden.get_by_role("region", name="Thanh tòa soạn")).to_contain_text("--drafts")
+    reader.forgive("404")
+
+
+@pytest.fixture
+def slow(tmp_path) -> Iterator[Running]:
+    """A preview of the paper with pages that take about half a second each, and a picture on them."""
+    turns = "{% for i in range(1500) %}{% for j in range(1000) %}{% endfor %}{% endfor %}"
+    files = {
+        "templates/partials/footer.html": f"{turns}<footer><img src=/anh.svg></footer>",
+        "static/anh.svg": svg("red"),
+    }
+    with preview(site_folder(tmp_path, paper() | files)) as running:
+        running.get("/")
+        yield running
+
+
+def svg(colour: str) -> str:
+    """A picture of one colour."""
+    size = "width='40' height='30' viewBox='0 0 40 30'"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size}><rect width='40' height='30' fill='{colour}'/></svg>"
+
+
+def test_a_page_loaded_while_its_story_is_saved(slow, reader):
+    """A page that was drawn before the save and comes after it is brought up to date."""
+    asking = Thread(target=slow.get, args=("/xa-hoi/",))  # the page that is opened is drawn behind this one
+    asking.start()
+    saving = Timer(0.7, slow.change, (STORY, "Đoạn 3 của", "Đoạn thứ ba của"))
+    saving.start()
+    page = reader.open(slow.origin + ADDRESS)
+    expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached(timeout=20_000)
+    asking.join()
+    saving.join()
+
+
+def test_a_picture_saved_while_pages_are_drawn(slow, reader):
+    """A picture is asked for again, though who draws another page told of the change before."""
+    page = opened(reader, slow)
+    asking = [Thread(target=slow.get, args=(path,)) for path in ("/kinh-te/", "/xa-hoi/")]
+    for thread in asking:
+        thread.start()
+    with page.expect_response("**/anh.svg", timeout=20_000) as answer:
+        slow.save("static/anh.svg", svg("blue"))
+    assert "blue" in answer.value.text()
+    for thread in asking:
+        thread.join()
+
+
+def test_a_story_under_embargo(running, reader):
+    """The bar at its address says how it stands and never that --drafts would show it; the list has it."""
+    running.save("content/kinh-te/mat.md", article_source("slug: mat", "embargo: 2030-01-01 10:00", title="Tin giữ"))
+    page = reader.open(running.origin + "/kinh-te/2022/08/mat.html")
+    bar = page.locator("newsgen-preview .bar")
+    expect(bar).to_contain_text("Giữ tin")
+    expect(bar).to_contain_text("hết thời hạn giữ tin")
+    assert "undefined" not in bar.inner_text()
+    assert "--drafts" not in bar.inner_text()
+    page.goto(running.origin + "/_newsgen/?state=embargoed")
+    expect(page.get_by_text("Tin giữ")).to_be_visible()
     reader.forgive("404")
 
 

@@ -29,6 +29,8 @@ FILM = bytes(range(256)) * 40
         ("items=0-1", None),
         ("bytes=a-b", None),
         ("bytes=0x1-2", None),
+        (f"bytes={'9' * 5000}-", None),
+        (f"bytes=-{'9' * 5000}", None),
     ],
 )
 def test_the_part_that_a_header_asks_for(header, part):

@@ -73,7 +73,8 @@ function newsgenPreview(words) {
     }
     if (source) parts.push(make("code", {}, source));
     if (facts.words) parts.push(make("span", {}, `${facts.words} ${words.words} · ${facts.minutes} ${words.minutes}`));
-    if (facts.hidden) parts.push(make("span", {}, words.hidden));
+    const hidden = { draft: words.hidden, scheduled: words.hidden, embargoed: words.held }[state];
+    if (facts.hidden && hidden) parts.push(make("span", {}, hidden));
     parts.push(make("a", { href: OWN }, words.stories));
     for (const [name, kind] of [["drafts", "draft"], ["scheduled", "scheduled"]]) {
       parts.push(make("a", { href: `${OWN}?state=${kind}` }, `${words[name]}: ${facts[name]}`));
@@ -205,7 +206,7 @@ function newsgenPreview(words) {
     const news = told.number !== number;
     number = told.number;
     showProblems(told.problems);
-    if (!news) return;
+    if (!news && !told.files.length) return;
     await bring(told.files);
     await showBar();
   }

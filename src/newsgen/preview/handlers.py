@@ -5,12 +5,14 @@ built one only by the tag at its end.
 """
 
 import json
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from livereload.handlers import LiveReloadHandler
 from tornado.web import RequestHandler
+from tornado.websocket import WebSocketClosedError
 
 from newsgen.preview.answers import HTML, TYPES, Answer, Newsroom
 from newsgen.preview.door import Door, path_of
@@ -77,6 +79,7 @@ class Pages(_Guarded):
         # Without dates and tags an If-Range can hold for nothing; of a HEAD only the whole is told.
         headers, whole = self.request.headers, self.request.method == "HEAD"
         part = "" if whole or "If-Range" in headers else headers.get("Range", "")
+        number = self.newsroom.number  # before the page is drawn: what changes meanwhile is another number's
         answer = await self.newsroom.answer(path, part)
         self.set_status(answer.status)
         if answer.location:
@@ -86,15 +89,15 @@ class Pages(_Guarded):
             self.set_header("Accept-Ranges", "bytes")
         if answer.extent:
             self.set_header("Content-Range", answer.extent)
-        self.set_header("X-Newsgen-Number", str(self.newsroom.number))
-        await self.finish(answer.data + self._tag(answer))
+        self.set_header("X-Newsgen-Number", str(number))
+        await self.finish(answer.data + self._tag(answer, number))
 
-    def _tag(self, answer: Answer) -> bytes:
+    def _tag(self, answer: Answer, number: int) -> bytes:
         # livereload puts its script before `</head>` of the first chunk, and so into no page that lacks one. At the
         # end it is in every page. A page that the script itself asks for comes as it will be built.
         if not answer.takes_script or self.request.headers.get("Sec-Fetch-Dest") == "empty":
             return b""
-        return f'<script src="{OWN}client.js" data-newsgen="{self.newsroom.number}" defer></script>'.encode()
+        return f'<script src="{OWN}client.js" data-newsgen="{number}" defer></script>'.encode()
 
 
 class Script(_Guarded):
@@ -162,6 +165,11 @@ class Live(LiveReloadHandler):  # type: ignore[misc]  # livereload is untyped
         room: Newsroom = self.settings["newsroom"]
         if shown != room.number or said.get("asks"):
             self.send_message(room.state().decode())
+
+    def send_message(self, message: str) -> None:
+        """Tell the page; livereload's own way to do it swallows interrupts."""
+        with suppress(WebSocketClosedError):
+            self.write_message(message)
 
     def on_close(self) -> None:
         """The page is gone."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from newsgen.opening import open_inside
 from newsgen.preview.answers import Answer, type_of
 
-_ONE = re.compile(r"bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*", re.IGNORECASE)
+_ONE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 
 
 def asked_range(header: str, size: int) -> range | None:

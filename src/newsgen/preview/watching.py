@@ -47,7 +47,10 @@ class Watch:
                 warn(error)
 
     def _batches(self) -> Iterator[Batch]:
-        """Batches until one of the folders is another one; first None, for what changed before this watch began."""
+        """Batches until one of the folders is another one; first None, for what changed before this watch began.
+
+        A folder that went and came again may bear the old one's number, so what the system says of it counts too.
+        """
         below = [self.site / name for name in self.folders if (self.site / name).is_dir()]
         if not below:
             self.stop.wait(TICK / 1000)
@@ -69,10 +72,11 @@ class Watch:
                 begun = True
                 yield None
                 continue
-            own = self._own()
-            if any(name in self.folders for name in own):
+            own = frozenset(self._own())
+            batch = own | {Path(path).relative_to(self.site).as_posix() for _, path in changes}
+            if not batch.isdisjoint(self.folders):
                 return
-            yield frozenset(own) | {Path(path).relative_to(self.site).as_posix() for _, path in changes}
+            yield batch
 
     def _own(self) -> list[str]:
         """Which of the folders and files are others than at the last look."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 Translate = Callable[[str], str]
 
-STATES = ("draft", "scheduled", "published", "expired")
+STATES = ("draft", "scheduled", "embargoed", "published", "expired", "withdrawn")
 """How far stories are on their way to readers, by the names of `Status`."""
 
 
@@ -15,11 +15,13 @@ def words(_: Translate) -> dict[str, str]:
         "close": _("Hide"),
         "draft": _("Draft"),
         "drafts": _("Drafts"),
+        "embargoed": _("Under embargo"),
         "empty": _("No story is like that."),
         "errors": _("This cannot be published yet"),
         "expired": _("Expired"),
         "fix": _("Fix"),
         "hidden": _("This story is shown when the preview is started with --drafts."),
+        "held": _("This story is shown when its embargo has ended."),
         "kept": _("Below is the last good page. It is brought up to date when everything is mended."),
         "lost": _("The preview has stopped. Start it again with newsgen serve."),
         "minutes": _("minutes to read"),
@@ -32,5 +34,6 @@ def words(_: Translate) -> dict[str, str]:
         "show": _("Show the newsroom bar"),
         "stories": _("Stories"),
         "all": _("All"),
+        "withdrawn": _("Withdrawn"),
         "words": _("words"),
     }
