@@ -364,6 +364,24 @@ def test_what_is_remembered_may_be_lost(tmp_path, lost):
     assert report.pages == report.kept
 
 
+@pytest.mark.parametrize("name", ["tree", "manifests"])
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_a_link_among_what_is_remembered_is_not_followed(tmp_path, name, kind):
+    """What somebody put in the place of a folder of the state goes; where a link leads, everything stays."""
+    site = paper(tmp_path)
+    site_folder(site, {"elsewhere/giu.txt": "giữ"}, CONFIG)
+    shutil.rmtree(site / ".newsgen/build" / name, ignore_errors=True)
+    if kind == "link":
+        (site / ".newsgen/build" / name).symlink_to(site / "elsewhere")
+    else:
+        (site / ".newsgen/build" / name).write_text("x")
+    for body in ("một", "hai", "ba"):
+        build_site(site_folder(site, {STORY["tin-5"]: story(5, body=body)}, CONFIG))
+    built_again(site)
+    assert {"giu.txt": "giữ".encode()} == tree(site / "elsewhere")
+    assert not (site / "build").is_symlink()
+
+
 def test_a_clean_build_makes_every_page(tmp_path):
     """With `clean` nothing of before is used, neither pages nor texts, and what comes of it is the same."""
     site = paper(tmp_path)

@@ -99,6 +99,9 @@ class Publication:
     def __init__(self, output: Path, state: Path, site: str, jobs: int = 1) -> None:
         self.output, self.state, self.site = output, state, site
         self.manifests = state / "manifests"
+        for folder in (self.manifests, state / "tree"):
+            if folder.is_symlink() or folder.is_file():  # what a link leads to is somebody else's
+                folder.unlink()
         self.manifests.mkdir(parents=True, exist_ok=True)
         _recover(output, state / "old")
         self._ending = ExitStack()
