@@ -224,6 +224,7 @@ def test_a_page_loaded_while_its_story_is_saved(slow, reader):
     saving.start()
     page = reader.open(slow.origin + ADDRESS)
     expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached(timeout=20_000)
+    page.wait_for_function(SETTLED)
     asking.join()
     saving.join()
 
@@ -239,6 +240,7 @@ def test_a_picture_saved_while_pages_are_drawn(slow, reader):
     assert "blue" in answer.value.text()
     for thread in asking:
         thread.join()
+    page.wait_for_function(SETTLED)
 
 
 def test_a_story_under_embargo(running, reader):

@@ -1,7 +1,6 @@
 """Run newsgen over many broken articles at once, and find the one to blame."""
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,15 +13,39 @@ from papers import clean_environment
 MEMORY = 512 * 1024 * 1024
 """Bytes that one process may have."""
 
+MEASURED = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+with open("largest", "w") as file:
+    file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code)
+"""
+"""Runs a command and leaves how many KiB the largest of its processes had, whatever the test run did before."""
+
 SECONDS_AN_ARTICLE = 10
 AT = "2022-08-09"
 
 
 def judge(articles: Sequence[bytes], command: str = "build") -> str:
-    """What is wrong with a run over these articles, "" for nothing: a crash, a traceback, a place that is not there."""
+    """What is wrong with a run over these articles, "" for nothing.
+
+    A crash, a traceback, a place that is not there, a process that took more than MEMORY.
+    """
     with tempfile.TemporaryDirectory(prefix="newsgen-fuzz-") as folder:
         site = _site(Path(folder), articles)
-        arguments = [sys.executable, "-m", "newsgen", command, "--at", AT, "--report", "report.json"]
+        arguments = [
+            sys.executable,
+            "-c",
+            MEASURED,
+            sys.executable,
+            "-m",
+            "newsgen",
+            command,
+            "--at",
+            AT,
+            "--report",
+            "report.json",
+        ]
         limit = 60 + 2 * SECONDS_AN_ARTICLE * len(articles)
         try:
             done = subprocess.run(
@@ -33,6 +56,8 @@ def judge(articles: Sequence[bytes], command: str = "build") -> str:
         told = done.stderr.decode("utf-8", "replace")
         if done.returncode not in (0, 1) or "Traceback" in told:
             return f"exit {done.returncode}: {told[-2000:]}"
+        if (largest := int((site / "largest").read_text()) * 1024) >= MEMORY:
+            return f"a process took {largest} bytes"
         report = json.loads((site / "report.json").read_text())
         if (done.returncode == 1) != any(problem["level"] == "error" for problem in report["problems"]):
             return f"exit {done.returncode} with {len(report['problems'])} problems"
@@ -43,11 +68,6 @@ def culprits(articles: Sequence[bytes], command: str = "build") -> list[tuple[by
     """Each of the articles that fails on its own, with what is wrong."""
     found = [(article, judge([article], command)) for article in articles]
     return [(article, what) for article, what in found if what]
-
-
-def largest_child() -> int:
-    """The most memory that any process run so far has had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 def _site(folder: Path, articles: Sequence[bytes]) -> Path:

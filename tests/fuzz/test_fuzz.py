@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from fuzzbook import MEMORY, culprits, judge, largest_child
+from fuzzbook import culprits, judge
 from hypothesis import given
 from hypothesis import strategies as st
 from mutations import TOKENS, broken_articles
@@ -31,7 +31,6 @@ def test_no_article_brings_newsgen_down(seed):
     articles = list(broken_articles(seed, BATCH))
     what = judge(articles)
     assert "" == what, (what, culprits(articles))
-    assert largest_child() < MEMORY
 
 
 SCALARS = st.one_of(st.text(max_size=40), st.sampled_from(TOKENS), st.sampled_from(["no", "~", "12:30", "017", "1e9"]))
