@@ -1,11 +1,11 @@
-"""Small modules, small functions, few parameters. What is larger stands here with its reason."""
+"""One idea a module, small functions, few parameters. What is larger stands here with its reason."""
 
 import ast
 
 import pytest
 from housebook import Module, functions, module, modules
 
-MODULE_LINES, FUNCTION_LINES, PARAMETERS = 250, 40, 5
+MODULE_LINES, FUNCTION_LINES, PARAMETERS = 400, 40, 5
 FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "base", "common", "misc"}
 
 EXCEPTIONS: dict[str, str] = {
@@ -13,7 +13,6 @@ EXCEPTIONS: dict[str, str] = {
     "cli/check:check_command parameters": "one for each option of the command",
     "cli/serve:serve_command parameters": "one for each option of the command",
     "config": "every setting with its default, its words and its check, on one page",
-    "rules": "every rule on one page; plain data, nothing to follow",
     "model": "every noun on one page; plain data, nothing to follow",
 }
 """What is larger than the rule, and why: "module" or "module:function parameters" and so on."""
@@ -48,7 +47,7 @@ ALL = {key: what for one in modules() for key, what in breaches(one).items()}
 
 
 def test_nothing_is_larger_than_the_rule():
-    """Modules have at most 250 lines, functions 40 lines and 5 parameters, and booleans go by name."""
+    """Functions have at most 40 lines and 5 parameters, modules 400 lines, and booleans go by name."""
     faults = [f"{what}   ({key})" for key, what in ALL.items() if key not in EXCEPTIONS]
     assert [] == faults, "\n".join(faults)
 
