@@ -1,7 +1,7 @@
 # One word per chore; each makes what it needs in .venv, and nothing twice.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test law crash fuzz soak rules lint types serve bench tools clean
+.PHONY: help build test law crash fuzz soak rules messages lint types serve bench tools clean
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/installed.stamp
 DEVELOPED := $(VENV)/developed.stamp
 BROWSER := tests/browser
 NPM := $(BROWSER)/node_modules/installed.stamp
-CATALOGUES := $(shell find src/newsgen/theme/locale -name '*.po')
+CATALOGUES := $(shell find src/newsgen -name '*.po')
 
 help: ## Say what each word does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles
 
 rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/rules.py
 	$(BIN)/python tests/house/write_rules.py
+
+messages: $(DEVELOPED) ## Bring the catalogues of messages up to date with src/newsgen
+	$(BIN)/python tests/house/write_messages.py
 
 lint: $(DEVELOPED) ## Check the form of the code
 	$(BIN)/ruff check .

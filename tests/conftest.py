@@ -4,6 +4,8 @@ Folders have no `__init__.py`, so a test file's name is unique in the whole of t
 by `from builders import site_folder`.
 """
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -15,6 +17,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("newsgen")
+
+os.environ["NEWSGEN_LANG"] = "en"  # messages are compared in English, whatever the machine speaks
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_the_bar_says_what_a_check_says(tmp_path, levels):
     with closing(Press(editions)) as press:
         for page in editions.edition.pages.values():
             if page.source:
-                told[page.source] = facts_of(editions, press, page.url).warnings
+                told[page.source] = facts_of(editions, press, page.url, str).warnings
     assert {source: [str(p) for p in found if p.location.path == source] for source in told} == told
     assert 7 == len(told)
     assert [] == told["content/xa-hoi/sach.md"]

@@ -11,6 +11,7 @@ from newsgen.config import Config
 from newsgen.dates import format_date
 from newsgen.editions import Edition, Editions
 from newsgen.errors import Location, Problem, Problems, printable
+from newsgen.messages import Translate
 from newsgen.model import Body, Manuscript, Status
 from newsgen.opening import open_inside
 from newsgen.output.theme import translations
@@ -87,7 +88,7 @@ def _excerpt(site: Path, place: Location) -> str:
     return printable(text.rstrip("\r\n"))[:EXCERPT]
 
 
-def facts_of(editions: Editions, press: Press, path: str) -> Facts:
+def facts_of(editions: Editions, press: Press, path: str, translate: Translate) -> Facts:
     """What the bar says of the page at a path. Belongs to the press's thread."""
     edition = editions.edition
     if edition is None:
@@ -105,6 +106,7 @@ def facts_of(editions: Editions, press: Press, path: str) -> Facts:
     copy = press.draw(page.output)
     body = copy.body if copy and copy.body else Body("")
     manuscript = editions.manuscripts.get(page.source)
+    warnings = _warnings(editions, edition, manuscript, copy.body if copy else None) if manuscript else []
     template = edition.answers.templates.loader.shown(page.template) if page.template else ""
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
@@ -112,11 +114,11 @@ def facts_of(editions: Editions, press: Press, path: str) -> Facts:
         scheduled,
         body.words,
         body.minutes,
-        _warnings(editions, edition, manuscript, copy.body if copy else None) if manuscript else [],
+        [warning.line(translate) for warning in warnings],
     )
 
 
-def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None) -> list[str]:
+def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None) -> list[Problem]:
     """What `newsgen check` says of one story and the overlay does not tell."""
     levels, at = edition.config.rules, manuscript.date
     public = {article.source for article in edition.planned.site.articles}
@@ -126,7 +128,7 @@ def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body
     told.extend(same_titles(m for m in day if m.source in public))
     lead = edition.reading.inputs.pictures.get(manuscript.source)
     found = {*told.found, *story_warnings(manuscript, lead, body, levels)}
-    return [str(problem) for problem in sorted(found) if problem.location.path == manuscript.source]
+    return [problem for problem in sorted(found) if problem.location.path == manuscript.source]
 
 
 def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:

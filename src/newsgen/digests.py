@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from newsgen.messages import plain
+
 SIZE = 16
 """Bytes in a digest; 128 bits make an accidental match impossible in practice."""
 
@@ -31,4 +33,4 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - any plain data
         return repr(value).encode("utf-8", "backslashreplace")
 
 
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=plain)

@@ -18,6 +18,8 @@ from typing import ClassVar, Literal
 import msgspec
 from msgspec.structs import replace
 
+from newsgen.messages import Message, Translate, localize, say
+
 Level = Literal["error", "warning"]
 
 UNREADABLE = "unreadable"
@@ -48,8 +50,17 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     level: Level = "error"
 
     def __str__(self) -> str:
-        text = f"{self.location}: {self.level}[{self.rule}]: {self.what.rstrip('.')}. fix: {self.fix}"
-        return printable(text)
+        return self.line(str)
+
+    def line(self, translate: Translate) -> str:
+        """The problem as one line in the language of `translate`."""
+        what = self.what.rstrip(".") if self.what.endswith(".") else self.what
+        head = f"{self.location}: {self.level}[{self.rule}]"
+        return printable(localize(say("{head}: {what}. fix: {fix}", head=head, what=what, fix=self.fix), translate))
+
+    def localized(self, translate: Translate) -> "Problem":
+        """The same problem, its sentences in the language of `translate`."""
+        return replace(self, what=localize(self.what, translate), fix=localize(self.fix, translate))
 
 
 class NewsgenError(Exception):
@@ -169,23 +180,30 @@ def name_character(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL CHARACTER')}"
 
 
-def summary_line(problems: Sequence[Problem], consequence: str) -> str:
+def summary_line(problems: Sequence[Problem], consequence: str) -> Message:
     """The last line of a failed run, such as `3 errors, 1 warning; build/ unchanged`."""
     errors = sum(problem.level == "error" for problem in problems)
-    parts = [_count(errors, "error")] if errors else []
     warnings = len(problems) - errors
-    parts += [_count(warnings, "warning")] if warnings else []
-    return f"{', '.join(parts)}; {consequence}"
+    counted = {"errors": _errors(errors), "warnings": _warnings(warnings), "consequence": consequence}
+    if errors and warnings:
+        return say("{errors}, {warnings}; {consequence}", **counted)
+    if errors:
+        return say("{errors}; {consequence}", **counted)
+    return say("{warnings}; {consequence}", **counted)
 
 
-def report_lines(problems: Iterable[Problem]) -> list[str]:
+def report_lines(problems: Iterable[Problem], translate: Translate = str) -> list[str]:
     """One line a problem in order of place; past `SHOWN` of them, how many more."""
     ordered = sorted(set(problems))
-    lines = [str(problem) for problem in ordered[:SHOWN]]
+    lines = [problem.line(translate) for problem in ordered[:SHOWN]]
     if len(ordered) > SHOWN:
-        lines.append(f"… and {len(ordered) - SHOWN} more")
+        lines.append(localize(say("… and {count} more", count=len(ordered) - SHOWN), translate))
     return lines
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _errors(count: int) -> Message:
+    return say("1 error") if count == 1 else say("{count} errors", count=count)
+
+
+def _warnings(count: int) -> Message:
+    return say("1 warning") if count == 1 else say("{count} warnings", count=count)

@@ -16,6 +16,7 @@ from newsgen.bulletin import Facts, Told, facts_of, rows_of, told_problem, wordl
 from newsgen.config import Config
 from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
 from newsgen.errors import ConfigError, MachineError, Problem, machine_error, report_lines, summary_line
+from newsgen.messages import ENGLISH, say, translate_to
 from newsgen.model import Page
 from newsgen.output.theme import THEME
 from newsgen.press import Press
@@ -29,7 +30,7 @@ from newsgen.urls import output_of, url_of
 from newsgen.urls_lock import FILE as ADDRESSES
 
 FOLDERS = ("content", "static", "data", "templates")
-CONSEQUENCE = "the last good pages are shown"
+CONSEQUENCE = say("the last good pages are shown")
 BARE = '<!doctype html><meta charset="utf-8"><title>newsgen</title>'
 
 
@@ -44,13 +45,14 @@ class ServeOptions:
     port: int = 8000
     names: tuple[str, ...] = ()
     follow: bool = False
+    language: str = ENGLISH
 
 
 class Preview:
-    """One running preview. `say` prints a line for whoever started it."""
+    """One running preview. `show` prints a line for whoever started it."""
 
-    def __init__(self, options: ServeOptions, say: Callable[[str], None]) -> None:
-        self.options, self.say = options, say
+    def __init__(self, options: ServeOptions, show: Callable[[str], None]) -> None:
+        self.options, self.show, self.translate = options, show, translate_to(options.language)
         self.site = options.site
         self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
         self.press = Press(self.editions)
@@ -77,7 +79,7 @@ class Preview:
         self._told = self.editions.number
         self._report()
         if not is_loopback(self.options.host):
-            self.say("warning: others in this network can read this preview, drafts too. fix: leave out --host")
+            self.show(say("warning: others in this network can read this preview, drafts too. fix: leave out --host"))
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
         return f"http://{host}:{port}{self.editions.edition.config.base}/"
 
@@ -120,13 +122,13 @@ class Preview:
 
     async def stories(self, query: str, state: str) -> bytes:
         """A page: the stories with their states, newest edits first."""
-        asked, language = Asked(query, state), self._edition.config.language
+        asked, language = Asked(query, state), self.options.language
         rows, count = await asyncio.to_thread(rows_of, self.editions, asked)
         return stories_page(rows, count, asked, wordlist(language), language).encode()
 
     def words(self) -> bytes:
-        """JSON: what the browser's script says, in the site's language."""
-        return msgspec.json.encode(wordlist(self._edition.config.language))
+        """JSON: what the browser's script says."""
+        return msgspec.json.encode(wordlist(self.options.language))
 
     def state(self) -> bytes:
         """JSON: the number, and every problem."""
@@ -165,13 +167,13 @@ class Preview:
         return replace(answer, takes_script=True, is_file=False) if is_page else answer
 
     def _facts(self, path: str) -> Facts:
-        return facts_of(self.editions, self.press, path)
+        return facts_of(self.editions, self.press, path, self.translate)
 
     def _begin(self) -> None:
         Thread(target=self.watch.run, args=(self._take, self._polls), name="watch", daemon=True).start()
 
     def _polls(self, error: OSError) -> None:
-        self.say(f"newsgen: the system cannot tell what changes ({error}); looking at every file instead")
+        self.show(say("newsgen: the system cannot tell what changes ({error}); looking at every file", error=error))
 
     def _take(self, batch: Batch) -> None:
         """Take in a batch of changes, and tell the browsers. Belongs to the watching thread."""
@@ -180,7 +182,8 @@ class Preview:
         try:
             self._bring_forward(batch)
         except Exception as error:  # noqa: BLE001 - a bug in one change must not make the preview deaf to the next
-            self.say(f"newsgen: a bug in newsgen: {type(error).__name__}: {error}. fix: save again, or start again")
+            values = {"kind": type(error).__name__, "error": error}
+            self.show(say("newsgen: a bug in newsgen: {kind}: {error}. fix: save again, or start again", **values))
 
     def _bring_forward(self, batch: Batch) -> None:
         before = self.editions.number
@@ -220,7 +223,8 @@ class Preview:
             if s in touched
         ]
         saved = [page.url for page in self._saved(touched)]
-        problems = [told_problem(self.site, p) for p in self._problems() if p.level == "error"]
+        errors = [p.localized(self.translate) for p in self._problems() if p.level == "error"]
+        problems = [told_problem(self.site, problem) for problem in errors]
         follow = saved[-1] if saved and self.options.follow else ""
         return msgspec.json.encode(Told(self.editions.number, problems, files, follow))
 
@@ -230,10 +234,9 @@ class Preview:
         if problems == self._said:
             return
         self._said = problems
-        for line in report_lines(problems) if problems else ["everything is mended"]:
-            self.say(line)
-        if problems:
-            self.say(summary_line(problems, CONSEQUENCE))
+        for line in report_lines(problems, self.translate):
+            self.show(line)
+        self.show(summary_line(problems, CONSEQUENCE) if problems else say("everything is mended"))
 
 
 def _family(problems: tuple[Problem, ...]) -> type[ConfigError | MachineError]:

@@ -27,6 +27,12 @@ def story(body: str = LONG, title: str = "Mùa gặt", *lines: str, date: str = 
 
 
 @pytest.fixture
+def vietnamese(monkeypatch):
+    """The preview speaks Vietnamese to its editor."""
+    monkeypatch.setenv("NEWSGEN_LANG", "vi")
+
+
+@pytest.fixture
 def running(tmp_path) -> Iterator[Running]:
     """A preview of a small paper with a long story, a style of its own and a data file."""
     files = paper() | {
@@ -87,6 +93,7 @@ def test_title_reloads_and_keeps_the_place(running, reader):
     assert not is_same_load(page)
 
 
+@pytest.mark.usefixtures("vietnamese")
 def test_a_mistake_and_its_repair(running, reader):
     """A mistake is laid over the last good page with its line; mending it takes it away."""
     page = opened(reader, running)
@@ -101,7 +108,7 @@ def test_a_mistake_and_its_repair(running, reader):
     page.reload()
     expect(page.locator("h1")).to_have_text("Mùa gặt")
     expect(alert).to_contain_text(f"{STORY}:3:7")
-    assert re.search(rf"{STORY}:3:7: error\[.*fix: ", running.said.read_text("utf-8"))
+    assert re.search(rf"{STORY}:3:7: error\[.*sửa: ", running.said.read_text("utf-8"))
     running.save(STORY, good)
     expect(alert).to_be_hidden()
 
@@ -165,6 +172,7 @@ def test_a_page_without_head(running, reader):
     expect(page.locator("body")).to_contain_text("Ban biên tập")
 
 
+@pytest.mark.usefixtures("vietnamese")
 def test_bar(running, reader):
     """The bar says where the page comes from, its state and length, and what there is to warn of."""
     page = opened(reader, running)
@@ -178,6 +186,7 @@ def test_bar(running, reader):
     expect(bar.get_by_role("button", name="Hiện thanh tòa soạn")).to_be_visible()
 
 
+@pytest.mark.usefixtures("vietnamese")
 def test_list_of_stories(running, reader):
     """The newest edit stands first; a search needs no accents; a draft without a page says how to see it."""
     running.save("content/xa-hoi/nhap.md", story("Nháp.", "Bài còn nháp", "status: draft"))
@@ -243,6 +252,7 @@ def test_a_picture_saved_while_pages_are_drawn(slow, reader):
     page.wait_for_function(SETTLED)
 
 
+@pytest.mark.usefixtures("vietnamese")
 def test_a_story_under_embargo(running, reader):
     """The bar at its address says how it stands and never that --drafts would show it; the list has it."""
     running.save("content/kinh-te/mat.md", article_source("slug: mat", "embargo: 2030-01-01 10:00", title="Tin giữ"))

@@ -14,6 +14,7 @@ FLOORS = {
         "digests",
         "errors",
         "limits",
+        "messages",
         "opening",
         "rules",
         "text",

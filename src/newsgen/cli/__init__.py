@@ -1,16 +1,19 @@
 """The command line: parses, calls an act, prints, exits. Commands that belong together share a file."""
 
+import copy
 import gc
 import os
 import sys
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from newsgen import __version__
-from newsgen.cli.terminal import die_of_interrupt, no_interrupt_lost, site_option
+from newsgen.cli.terminal import die_of_interrupt, no_interrupt_lost, site_option, spoken, tell
+from newsgen.messages import Translate, announce, choose_language, say
 
 EXIT_BUG = 4
 
@@ -34,7 +37,16 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """A group whose commands are imported when they are asked for, and whose help is in the user's language."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:  # noqa: ANN401 - Click's own form
+        """Parse the command line; what Click itself says of it is in the user's language."""
+        announce(choose_language(os.environ, Path()), os.environ)
+        return super().make_context(*arguments, **named)
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help of the group."""
+        super(Commands, localized(self, spoken())).format_help(context, formatter)
 
     def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - Click's own form
         """Run the command; interrupted before or after its own work, die of that too, where Click would exit with 1."""
@@ -42,7 +54,7 @@ class Commands(click.Group):
             with no_interrupt_lost():
                 return super().invoke(context)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
+            tell(say("interrupted"), err=True)
             die_of_interrupt()
 
     def list_commands(self, _context: click.Context | None) -> list[str]:
@@ -55,7 +67,29 @@ class Commands(click.Group):
             return None
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(import_module(f"newsgen.cli.{module}"), attribute)
+        return localized(command, spoken())
+
+
+Told = TypeVar("Told", bound=click.Command)
+
+
+def localized(command: Told, translate: Translate) -> Told:
+    """A command whose help is translated."""
+    if translate is str:
         return command
+    told = copy.copy(command)
+    told.help = translate(cleandoc(command.help or ""))
+    told.epilog = translate(command.epilog) if command.epilog else None
+    told.params = [_localized(parameter, translate) for parameter in command.params]
+    return told
+
+
+def _localized(parameter: click.Parameter, translate: Translate) -> click.Parameter:
+    if not isinstance(parameter, click.Option) or not parameter.help:
+        return parameter
+    told = copy.copy(parameter)
+    told.help = translate(parameter.help)
+    return told
 
 
 @click.group(

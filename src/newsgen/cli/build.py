@@ -10,10 +10,11 @@ from typing import IO, Literal
 import click
 
 from newsgen.build import build, published
-from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, write_report
+from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, tell, write_report
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import printable
+from newsgen.messages import Message, say
 from newsgen.model import BuildReport, Cost
 from newsgen.options import BuildOptions
 
@@ -47,7 +48,9 @@ def build_command(
 
     def left() -> str:
         is_new = published(target) not in (before, b"")
-        return f"{target.name}/ {'is the new paper; build again to finish' if is_new else 'unchanged'}"
+        if is_new:
+            return say("{output}/ is the new paper; build again to finish", output=target.name)
+        return say("{output}/ unchanged", output=target.name)
 
     with faults(left, report):
         zone = read_config(site).zone
@@ -62,7 +65,7 @@ def build_command(
         write_report(report, done, done.warnings)
         for line in profile_lines(done):
             click.echo(line)
-        click.echo(f"{_counted(done)} in {took:.1f} s → {shown(target)}")
+        tell(say("{counted} in {seconds:.1f} s → {output}", counted=_counted(done), seconds=took, output=shown(target)))
 
 
 def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
@@ -72,9 +75,11 @@ def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["re
     return "check" if output is not None else "keep"
 
 
-def _counted(done: BuildReport) -> str:
-    stories = "1 story" if done.stories == 1 else f"{done.stories:,} stories"
-    return f"{stories}, {done.pages:,} pages, {done.files:,} files"
+def _counted(done: BuildReport) -> Message:
+    if done.stories == 1:
+        return say("1 story, {pages:,} pages, {files:,} files", pages=done.pages, files=done.files)
+    counts = {"stories": done.stories, "pages": done.pages, "files": done.files}
+    return say("{stories:,} stories, {pages:,} pages, {files:,} files", **counts)
 
 
 def profile_lines(done: BuildReport) -> Iterator[str]:

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import msgspec
 
 from newsgen.check import CheckReport, ask_other_sites, check
-from newsgen.cli.terminal import faults, print_problems, progress, site_option
+from newsgen.cli.terminal import faults, in_words, print_problems, progress, site_option, spoken, tell
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import UNREADABLE, ContentError, MachineError, NewsgenError, Problem, printable, summary_line
+from newsgen.messages import say
 from newsgen.options import BuildOptions
 
-CONSEQUENCE = "nothing written"
+CONSEQUENCE = say("nothing written")
 
 
 @click.command("check")
@@ -63,17 +63,17 @@ def exit_code(problems: tuple[Problem, ...], *, strict: bool) -> int:
 
 def _tell(report: CheckReport, form: str) -> None:
     if form == "json":
-        facts = {"stories": report.stories, "problems": msgspec.to_builtins(report.problems)}
+        facts = {"stories": report.stories, "problems": in_words(report.problems)}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
     elif form == "github":
         for problem in report.problems:
-            click.echo(annotation(problem))
+            click.echo(annotation(problem.localized(spoken())))
     else:
         print_problems(report.problems)
     if report.problems:
-        click.echo(summary_line(report.problems, CONSEQUENCE), err=True)
+        tell(summary_line(report.problems, CONSEQUENCE), err=True)
     elif form == "text":
-        click.echo(f"{report.stories:,} stories and pages, no problems")
+        tell(say("{stories:,} stories and pages, no problems", stories=report.stories))
 
 
 def annotation(problem: Problem) -> str:

@@ -15,6 +15,7 @@ from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.desk import WORDS, Instant, Survey, crontab, survey
 from newsgen.errors import printable
+from newsgen.messages import say
 
 at_option = click.option("--at", metavar="TIME", help="As it stands at that moment. Default: now.")
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -40,7 +41,7 @@ def _text(value: object) -> str:
 @click.pass_obj
 def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json: bool) -> None:
     """List the stories with where each stands on its way to readers, newest first."""
-    with faults("nothing listed"):
+    with faults(say("nothing listed")):
         found = _surveyed(site, at).stories(frozenset(status))
         if as_json:
             _json([asdict(listed) for listed in found])
@@ -57,7 +58,7 @@ def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json
 @click.pass_obj
 def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool) -> None:
     """Tell every coming moment at which a build would change something. Exit 1 when the last build missed one."""
-    with faults("nothing told"):
+    with faults(say("nothing told")):
         read = _surveyed(site, at)
         due = read.due()
         if as_json:
@@ -83,8 +84,8 @@ def _line(instant: Instant) -> str:
 @site_option
 @click.argument("action", type=click.Choice(["accept"]))
 @click.pass_obj
-def urls_command(site: Path, action: str) -> None:
+def urls_command(site: Path, action: str) -> None:  # noqa: ARG001 - there is one so far
     """Begin urls.lock, or accept that published addresses are gone for good."""
-    with faults(f"nothing {action}ed"):
+    with faults(say("nothing accepted")):
         for path in _surveyed(site, None).accept():
             click.echo(f"gone: {path}")

@@ -13,6 +13,7 @@ from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import printable
 from newsgen.explain import Explanation, explain
+from newsgen.messages import say
 
 
 @click.command("explain")
@@ -29,7 +30,7 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
     """
     target = Path(os.path.abspath(output or site / "build"))  # noqa: PTH100 - a link is kept, `..` is not
     typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - as above
-    with faults("nothing explained"):
+    with faults(say("nothing explained")):
         found = explain(site, target, typed, moment(at, os.environ, read_config(site).zone))
     click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(found)))
 

@@ -8,9 +8,10 @@ from urllib.parse import urljoin
 
 import click
 
-from newsgen.cli.terminal import faults, site_option
+from newsgen.cli.terminal import faults, site_option, tell
 from newsgen.clock import moment
 from newsgen.config import Config, read_config
+from newsgen.messages import choose_language, say
 
 
 @click.command("serve")
@@ -42,14 +43,16 @@ def serve_command(
     def now(config: Config) -> datetime:
         return moment(at, os.environ, config.zone)
 
-    def say(line: str) -> None:
-        click.echo(line, err=True)
+    def report(line: str) -> None:
+        tell(line, err=True)
 
-    with faults("nothing is served"):
+    with faults(say("nothing is served")):
         now(read_config(site))
-        preview = Preview(ServeOptions(site, now, drafts, host, port, names, follow), say)
+        language = choose_language(os.environ, site)
+        preview = Preview(ServeOptions(site, now, drafts, host, port, names, follow, language), report)
         address = preview.open()
-        click.echo(f"The preview is at {address} · stories: {urljoin(address, '/_newsgen/')}")
+        stories = urljoin(address, "/_newsgen/")
+        tell(say("The preview is at {address} · stories: {stories}", address=address, stories=stories))
         if opens:
             webbrowser.open(address)
         preview.run()

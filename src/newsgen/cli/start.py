@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from newsgen.cli.terminal import faults, shown, site_option
+from newsgen.cli.terminal import faults, shown, site_option, tell
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.init import init_site
+from newsgen.messages import say
 from newsgen.new import new_article
 
 
@@ -20,7 +21,7 @@ from newsgen.new import new_article
 @click.pass_obj
 def new_command(site: Path, title: str, section: str, at: str | None) -> None:
     """Start an article: a draft with its front matter, in its section."""
-    with faults("nothing written"):
+    with faults(say("nothing written")):
         config = read_config(site)
         source = new_article(site, config, title, section, moment(at, os.environ, config.zone))
         click.echo(source)
@@ -30,9 +31,15 @@ def new_command(site: Path, title: str, section: str, at: str | None) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def init_command(folder: Path) -> None:
     """Make a small site in FOLDER that builds at once."""
-    with faults("nothing written"):
+    with faults(say("nothing written")):
         init_site(folder.absolute())
-        click.echo(f"A new site is in {shown(folder.absolute())}\nNow: cd {folder} && newsgen build")
+        tell(
+            say(
+                "A new site is in {place}\nNow: cd {folder} && newsgen build",
+                place=shown(folder.absolute()),
+                folder=folder,
+            )
+        )
 
 
 @click.command("completion")

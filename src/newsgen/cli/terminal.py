@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from newsgen.errors import NewsgenError, Problem, machine_error, report_lines, summary_line
+from newsgen.messages import Translate, choose_language, localize, plain, say, translate_to
 from newsgen.model import BuildReport
 
 
@@ -48,10 +49,10 @@ def faults(consequence: str | Callable[[], str], report: IO[str] | None = None) 
     except NewsgenError as error:
         print_problems(error.problems)
         write_report(report, BuildReport(), error.problems)
-        click.echo(summary_line(error.problems, told()), err=True)
+        tell(summary_line(error.problems, told()), err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        click.echo(f"interrupted; {told()}", err=True)
+        tell(say("interrupted; {consequence}", consequence=told()), err=True)
         die_of_interrupt()
 
 
@@ -68,7 +69,7 @@ def no_interrupt_lost() -> Iterator[None]:
 
     def hear(dropped: Any) -> None:  # noqa: ANN401 - its type has a name only in the type checker's library
         if issubclass(dropped.exc_type, KeyboardInterrupt):
-            click.echo("interrupted", err=True)
+            tell(say("interrupted"), err=True)
             die_of_interrupt()
         before(dropped)
 
@@ -79,19 +80,37 @@ def no_interrupt_lost() -> Iterator[None]:
         sys.unraisablehook = before
 
 
+def spoken() -> Translate:
+    """What translates messages into the language of whoever runs the command."""
+    context = click.get_current_context(silent=True)
+    site = context.find_object(Path) if context is not None else None
+    return translate_to(choose_language(os.environ, site))
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print a line in the language of whoever runs the command."""
+    click.echo(localize(text, spoken()), err=err)
+
+
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems to standard error, one a line."""
-    for line in report_lines(problems):
+    for line in report_lines(problems, spoken()):
         click.echo(line, err=True)
+
+
+def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON has them: names of rules and levels are the same in every language, sentences are not."""
+    translate = spoken()
+    return [msgspec.to_builtins(problem.localized(translate)) for problem in problems]
 
 
 def write_report(file: IO[str] | None, done: BuildReport, problems: Sequence[Problem]) -> None:
     """Write what a run did as JSON, where somebody wants it."""
     if file is None:
         return
-    facts: dict[str, Any] = msgspec.to_builtins(done)
+    facts: dict[str, Any] = msgspec.to_builtins(done, enc_hook=plain)
     facts.pop("warnings")
-    facts["problems"] = msgspec.to_builtins(problems)
+    facts["problems"] = in_words(problems)
     file.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 
