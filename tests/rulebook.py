@@ -1,5 +1,6 @@
 """One broken site for every rule: what is in it, where the fault is told, and how its fix is applied."""
 
+import json
 import os
 import re
 import shutil
@@ -7,8 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+from click.testing import CliRunner
+
 from builders import CONFIG, article_source, config_source, page_source, png, site_folder
-from newsgen.errors import Problem
+from newsgen.cli import main
+from newsgen.errors import Problem, edited
 
 A = "content/kinh-te/a.md"
 PLAIN = {
@@ -135,6 +140,15 @@ def rename(new: str) -> Mend:
     return lambda site, problem: (site / problem.location.path).rename((site / problem.location.path).parent / new)
 
 
+def make_edits(site: Path, problem: Problem) -> None:
+    """Make the edits that `newsgen check --json` has for the problem."""
+    done = CliRunner().invoke(main, ["--site", str(site), "check", "--json", "--at", "2022-08-09"])
+    told = [msgspec.convert(one, Problem) for one in json.loads(done.stdout)["problems"]]
+    edits = next(one.edits for one in told if (one.location, one.rule) == (problem.location, problem.rule))
+    path = site / problem.location.path
+    path.write_text(edited(path.read_text("utf-8"), edits), "utf-8")
+
+
 def save_as_utf8(site: Path, problem: Problem) -> None:
     """Save the file named as UTF-8; it was Latin-1."""
     path = site / problem.location.path
@@ -186,18 +200,23 @@ FRONT_MATTER = [
     Case("bad-setting", "newsgen.yaml:3:11", {}, write_line, 2, config_source("timezone: Asia/Ho_Chi_Min")),
     in_file("empty-file", "content/kinh-te/b.md", "1:1", "", remove),
     in_file("no-front-matter", "content/b.md", "1:1", "Chữ.\n", edit("Chữ.", article_source(title="Chữ"))),
-    in_file("no-front-matter", "content/b.md", "4:1", "---\ntitle: B\ndate: 2022-08-07\n--- \nx\n", write_value),
+    in_file("no-front-matter", "content/b.md", "4:1", "---\ntitle: B\ndate: 2022-08-07\n----\nx\n", write_value),
+    in_file("no-front-matter", "content/b.md", "1:1", "---\ntitle: B\ndate: 2022-08-07\n\nx\n", make_edits),
     in_file("missing-key", "content/b.md", "2:1", "---\ntitle: B\n---\nx\n", add_line("2022-08-07")),
     in_head("unknown-key", "4:1", "kiker: Nóng", mend=write_word),
     in_head("duplicate-key", "4:1", "title: Hai", mend=delete_line),
     in_head("bad-alias", "4:11", "aliases: [/cu.html?id=3]", mend=edit("?id=3", "")),
     in_head("bad-value", "4:6", "pin: có", mend=write_line),
+    in_head("unknown-key", "4:1", "draft: true", mend=write_line),
+    in_head("unknown-key", "4:1", "description: Lời dẫn", mend=write_word),
+    in_head("unknown-key", "4:1", "layout: post", mend=make_edits),
     in_head("wrong-type", "4:9", "status: pubished", mend=write_line),
     in_head("bad-value", "3:7", date="12/08/2022", mend=write_value),
     in_head("bad-value", "3:7", date="2022-02-30", mend=write_value),
     in_head("bad-value", "3:7", date="2022-8-7 7:51", mend=write_value),
+    in_head("bad-value", "3:7", date="2022-08-07 8h30", mend=write_value),
+    in_head("bad-value", "4:7", "tags: [giá: vải, nhãn]", mend=write_value),
     in_head("bad-value", "3:7", date="1822-08-07", mend=edit("1822", "2022")),
-    in_head("bad-value", "4:7", "tags: [giá: vải, nhãn]", mend=edit("giá: vải", '"giá: vải"')),
     in_head("updated-before-date", "4:10", "updated: 2021-01-01", mend=edit("2021", "2023")),
     in_head("bad-slug", "4:7", "slug: Giá Vải", mend=write_line),
     in_head("bad-slug", "4:7", "slug: con", mend=write_line),
@@ -245,7 +264,7 @@ FRONT_MATTER = [
         {A: article_source(), "content/kinh-te/b.md": article_source()},
         edit("---\ntitle", "---\nslug: khac-han\ntitle"),
     ),
-    in_head("front-matter-size", "1:1", f"summary: {'a ' * 40_000}", mend=edit("a " * 40_000, "a")),
+    in_head("front-matter-size", "1:1", f"summary: {'a ' * 550_000}", mend=edit("a " * 550_000, "a")),
 ]
 
 YAML = [
@@ -261,6 +280,9 @@ YAML = [
     ),
     in_head("yaml-quotes", "2:14", title="[Ảnh] Chợ phiên", mend=paste),
     in_head("yaml-quotes", "2:8", title='"Chưa đóng', mend=paste),
+    in_head("yaml-space", "4:7", "kicker:Nóng", mend=paste),
+    in_head("yaml-space", "4:7", "kicker:\xa0Nóng", mend=paste),
+    in_head("yaml-space", "4:1", " kicker: Nóng", mend=make_edits),
     in_head("yaml-tab", "4:1", "\tkicker: a", mend=edit("\tkicker", "kicker")),
     in_head("yaml-syntax", "4:7", "tags: [a, b", mend=paste),
     in_head("yaml-anchor", "2:8", title="&neo Chợ", mend=lambda site, p: paste(site, _after_or(p))),
@@ -270,7 +292,7 @@ YAML = [
     in_head("yaml-key", "5:3", "extra:", "  [a]: 1", mend=edit("[a]", "a")),
     in_file("yaml-documents", "data/a.yaml", "2:1", "a: 1\n---\nb: 2\n", delete_line),
     in_head("yaml-depth", "4:39", f"extra: {'[' * 40}{']' * 40}", mend=edit("[" * 40 + "]" * 40, "{a: [1]}")),
-    in_head("yaml-size", "4:19980", f"tags: [{'aa, ' * 5_001}]", mend=edit("aa, " * 5_001, "a")),
+    in_head("yaml-size", "4:199980", f"tags: [{'aa, ' * 50_001}]", mend=edit("aa, " * 50_001, "a")),
     in_file(
         "toml-syntax",
         "content/b.md",
@@ -323,8 +345,8 @@ FILES = [
         "file-size",
         "content/b.md",
         "1:1",
-        article_source(title="B", body="a\n" * 1_100_000),
-        edit("a\n" * 1_100_000, "a"),
+        article_source(title="B", body="a\n" * 1_050_000),
+        edit("a\n" * 1_050_000, "a"),
     ),
     in_file("odd-name", "content/kinh-te/a\u202eb.md", "1:1", article_source(title="B"), rename("b.md")),
     in_file("reserved-name", "static/con.png", "1:1", png(), rename("conn.png")),

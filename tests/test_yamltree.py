@@ -117,7 +117,7 @@ def test_a_colon_in_a_value_is_answered_with_the_quoted_line():
     """The commonest slip gets the line to type."""
     with pytest.raises(YamlFault) as caught:
         parse('title: Giá vải: "tốt"\n', "f")
-    assert 'put it in quotes: title: "Giá vải: \\"tốt\\""' == caught.value.problem.fix
+    assert "put it in quotes: title: 'Giá vải: \"tốt\"'" == caught.value.problem.fix
 
 
 def test_a_fault_counts_from_the_first_line_of_the_file():

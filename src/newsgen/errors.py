@@ -40,14 +40,29 @@ class Location(msgspec.Struct, frozen=True, order=True):
         return f"{printable(self.path)}:{self.line}:{self.column}"
 
 
+class Edit(msgspec.Struct, frozen=True, order=True):
+    """Text to put in place of what stands from one place of a file up to another, lines and columns 1-based."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One fault: `rule` is its stable name, `what` a sentence, `fix` what to type."""
+    """One fault: `rule` is its stable name, `what` a sentence, `fix` what to type.
+
+    `edits` are the fix for a program: made in the file that `location` names, they mend the fault. There are none where
+    only a person can know what is right.
+    """
 
     location: Location
     rule: str
     what: str
     fix: str
     level: Level = "error"
+    edits: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
         return self.line(str)
@@ -151,6 +166,16 @@ class Problems:
             raise MachineError(*self.found)
         if self.errors:
             raise family(*self.found)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text of a file with these edits made; none of them touches another."""
+    lines = text.split("\n")
+    for edit in sorted(edits, reverse=True):
+        head = lines[edit.line - 1][: edit.column - 1]
+        tail = lines[edit.end_line - 1][edit.end_column - 1 :]
+        lines[edit.line - 1 : edit.end_line] = f"{head}{edit.text}{tail}".split("\n")
+    return "\n".join(lines)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

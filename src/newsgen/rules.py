@@ -37,13 +37,13 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule(
             "no-front-matter",
             "The file does not begin with front matter, or it is not closed.",
-            "`---` alone in the first line, and alone in the line after the fields.",
+            "`---` alone in a line before the fields, and alone in a line after them.",
         ),
         Rule("missing-key", "A required field is not there.", "Add it."),
         Rule(
             "unknown-key",
             "There is no field of that name.",
-            "Correct the name; declare your own under `fields:` in newsgen.yaml, or put it under `extra:`.",
+            "Write newsgen's name, which the message gives for those of other programs; your own stand under `extra:` or `fields:`.",
         ),
         Rule("duplicate-key", "The same name stands twice.", "Remove one."),
         Rule(
@@ -84,7 +84,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule(
             "duplicate-address", "Two stories, tags or files want the same address.", "Give one another `slug` or name."
         ),
-        Rule("front-matter-size", "The front matter is over 64 KiB.", "Move text into the story or into `data/`."),
+        Rule("front-matter-size", "The front matter is over 1 MiB.", "Move text into the story or into `data/`."),
         Rule(
             "bad-alias",
             "An old address that no server could be told: with `?`, `#`, another host or odd signs.",
@@ -123,6 +123,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "yaml-quotes",
             "A value begins with a sign that YAML keeps for itself, such as `%`, `@` or `[`.",
             "Put the value in quotes.",
+        ),
+        Rule(
+            "yaml-space",
+            "No space or an odd one behind a name's colon, or a space before a name that begins a line.",
+            "Write what the message shows.",
         ),
         Rule("yaml-tab", "A tab indents a line.", "Use spaces."),
         Rule("yaml-syntax", "Quotes, brackets or indentation are wrong.", "Look at this line and the one before."),
@@ -205,7 +210,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("no-content", "There is no article in `content/`.", '`newsgen new "Tiêu đề"`'),
         Rule("encoding", "The file is not UTF-8.", "Save it as UTF-8."),
         Rule("control-character", "A character that nobody can see.", "Delete it."),
-        Rule("file-size", "An article's file is over 2112 KiB.", "Split it."),
+        Rule("file-size", "An article's file is over 3072 KiB, or its text over 2048 KiB.", "Split it."),
         Rule("unreadable", "The system does not let newsgen read the file.", "Look at its permissions."),
         Rule("odd-name", "A file's name has a character that cannot be shown.", "Rename it."),
         Rule(

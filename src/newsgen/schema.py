@@ -6,25 +6,33 @@ tried on its own, to say of every one of them what is wrong.
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from newsgen.errors import Location, Problems, did_you_mean, nearest
+from newsgen.errors import Edit, Location, Problem, Problems, did_you_mean, nearest
+from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence, texts
 
 T = TypeVar("T", bound=msgspec.Struct)
 Hook = Callable[[type, Any], Any]
+Fix = tuple[str, tuple[Edit, ...]]
+"""What to type, in words and as edits."""
+
+
+SWITCHES = dict.fromkeys(("true", "yes", "on", "y", "1", "có"), "true")
+SWITCHES |= dict.fromkeys(("false", "no", "off", "n", "0", "không"), "false")
+"""What people write for true and false."""
 
 
 class FieldFault(ValueError):
-    """Raised by a hook for a value it refuses: `what` is wrong, and the `fix`."""
+    """Raised by a hook for a value it refuses: `what` is wrong, the `fix`, and the `better` value where it is known."""
 
-    def __init__(self, what: str, fix: str) -> None:
+    def __init__(self, what: str, fix: str, better: str = "") -> None:
         super().__init__(what)
-        self.what, self.fix = what, fix
+        self.what, self.fix, self.better = what, fix, better
 
 
 def no_hook(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgspec asks for
@@ -32,11 +40,36 @@ def no_hook(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgsp
     raise NotImplementedError(f"{kind} from {value}")
 
 
-class Schema(Generic[T]):
-    """Reads trees into `kind`. `hook` makes the types that msgspec does not know."""
+def nearest_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
+    """The fix of a name that is none of `names`: the nearest one that the mapping does not have yet."""
+    free = [known for known in names if known not in tree.entries]
+    close = nearest(name, free)
+    return did_you_mean(name, free or names), renaming(tree.entries[name][0], close) if close else ()
 
-    def __init__(self, kind: type[T], noun: str, hook: Hook = no_hook) -> None:
-        self.kind, self.noun, self.hook = kind, noun, hook
+
+def renaming(key: Scalar, name: str) -> tuple[Edit, ...]:
+    """The edit that gives a key another name."""
+    return replacing(key, name)
+
+
+def replacing(node: Node, text: str) -> tuple[Edit, ...]:
+    """The edit that puts a text in a value's place; none where the value's end is not known."""
+    line, column = node.end
+    if not line:
+        return ()
+    is_empty = isinstance(node, Scalar) and node.plain and not node.text
+    return (Edit(node.line, node.column, line, column, f" {text}" if is_empty else text),)
+
+
+Advice = Callable[[str, Mapping, Collection[str]], Fix]
+"""Gives the fix of a name that is none of those that a mapping may have."""
+
+
+class Schema(Generic[T]):
+    """Reads trees into `kind`. `hook` makes the types that msgspec does not know, `advice` mends unknown names."""
+
+    def __init__(self, kind: type[T], noun: str, hook: Hook = no_hook, advice: Advice = nearest_name) -> None:
+        self.kind, self.noun, self.hook, self.advice = kind, noun, hook, advice
 
     def read(self, node: Node | None, path: str, problems: Problems, first_line: int = 1) -> T | None:
         """The typed value of the tree; None after adding what is wrong with it to `problems`."""
@@ -44,7 +77,7 @@ class Schema(Generic[T]):
         try:
             return msgspec.convert(texts(node), self.kind, strict=False, dec_hook=self.hook)
         except msgspec.ValidationError:
-            _Explaining(path, problems, self.hook).struct(node, self.kind, self.noun)
+            _Explaining(path, problems, self.hook).struct(node, self.kind, self.noun, self.advice)
             return None
 
     def sound_fields(self, node: Node | None) -> dict[str, Any]:
@@ -65,18 +98,18 @@ class _Explaining:
     def __init__(self, path: str, problems: Problems, hook: Hook) -> None:
         self.path, self.problems, self.hook = path, problems, hook
 
-    def struct(self, node: Node, kind: Any, noun: str) -> None:  # noqa: ANN401 - a type
+    def struct(self, node: Node, kind: Any, noun: str, advice: Advice = nearest_name) -> None:  # noqa: ANN401 - a type
         if not isinstance(node, Mapping):
             self._add(node, "wrong-type", f"{noun} must be a mapping of names and values", "write `name: value` lines")
             return
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         for name, (key, _) in node.entries.items():
             if name not in fields:
-                self._add(key, "unknown-key", f"{noun} has no `{name}`", did_you_mean(name, fields))
+                self._add(key, "unknown-key", f"{noun} has no `{name}`", advice(name, node, fields))
         for name, field in fields.items():
             if name in node.entries:
                 self.value(node.entries[name][1], field.type, name)
-            elif field.required:
+            elif field.required and name not in node.unread:
                 self._add(node, "missing-key", f"{noun} lacks `{name}`", f"add a line `{name}: …`")
 
     def value(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
@@ -98,14 +131,18 @@ class _Explaining:
         try:
             msgspec.convert(texts(node), kind, strict=False, dec_hook=self.hook)
         except msgspec.ValidationError as error:
-            if isinstance(error.__cause__, FieldFault):
-                self._add(node, "bad-value", f"`{name}` {error.__cause__.what}", error.__cause__.fix)
+            fault = error.__cause__
+            if isinstance(fault, FieldFault):
+                edits = replacing(node, fault.better) if fault.better else ()
+                self._add(node, "bad-value", f"`{name}` {fault.what}", (fault.fix, edits))
             else:
                 given = f", not “{node.text}”" if isinstance(node, Scalar) else ""
-                self._add(node, "wrong-type", f"`{name}` must be {_words(kind)}{given}", _example(kind, name, node))
+                self._add(node, "wrong-type", f"`{name}` must be {_words(kind)}{given}", _advice(kind, name, node))
 
-    def _add(self, node: Node, rule: str, what: str, fix: str) -> None:
-        self.problems.add(Location(self.path, node.line, node.column), rule, what, fix)
+    def _add(self, node: Node, rule: str, what: str, fix: str | Fix) -> None:
+        words, edits = (fix, ()) if isinstance(fix, str) else fix
+        place = Location(self.path, node.line, node.column)
+        self.problems.extend([Problem(place, rule, what, words, edits=edits)])
 
 
 def _options(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type
@@ -138,15 +175,34 @@ def _word(kind: Any) -> str:  # noqa: ANN401 - a type
     return {list: "a list", tuple: "a list", dict: "a mapping"}.get(typing.get_origin(kind) or kind, "a mapping")
 
 
-def _example(kind: Any, name: str, node: Node) -> str:  # noqa: ANN401 - a type
+def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
+    """The fix of a value of another type: the whole value where it can be told, else an example."""
+    if better := _better(kind, node):
+        return f"write `{name}: {better}`", replacing(node, better)
     words = _words(kind)
     if words.startswith("one of"):
-        literal = next(o for o in (kind, *_options(kind)) if typing.get_origin(o) is typing.Literal)
-        choices = [str(choice) for choice in typing.get_args(literal)]
-        meant = nearest(node.text, choices) if isinstance(node, Scalar) else None
-        return f"write `{name}: {meant or choices[0]}`"
+        return f"write {' or '.join(f'`{name}: {choice}`' for choice in _choices(kind))}", ()
     if "list" in words:
-        return f"write `{name}: [first, second]`"
-    sample = {"true": "true", "text": "some text", "a mapping": "{key: value}"}
-    number = next((str(m.ge) for m in typing.get_args(kind)[1:] if isinstance(m, msgspec.Meta) and m.ge), "10")
-    return f"write `{name}: {next((v for k, v in sample.items() if words.startswith(k)), number)}`"
+        return f"write `{name}: [first, second]`", ()
+    samples = {"true": f"`{name}: true` or `{name}: false`", "text": f"`{name}: some text`"}
+    samples["a mapping"] = f"`{name}: {{key: value}}`"
+    return f"write {next((sample for word, sample in samples.items() if words.startswith(word)), words)}", ()
+
+
+def _better(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type
+    """The value that was meant; "" where nobody can tell."""
+    words = _words(kind)
+    if isinstance(node, Scalar):
+        if words.startswith("one of"):
+            return nearest(node.text, _choices(kind)) or ""
+        return SWITCHES.get(node.text.casefold(), "") if words == "true or false" else ""
+    if isinstance(node, Sequence) and words.startswith("text") and "list" not in words:
+        parts = [item.text for item in node.items if isinstance(item, Scalar)]
+        text = ", ".join(parts) if len(parts) == len(node.items) else ""
+        return text if is_plain(text) or not text else quote(text)
+    return ""
+
+
+def _choices(kind: Any) -> list[str]:  # noqa: ANN401 - a type
+    literal = next(o for o in (kind, *_options(kind)) if typing.get_origin(o) is typing.Literal)
+    return [str(choice) for choice in typing.get_args(literal)]

@@ -1,51 +1,231 @@
 """The commonest slips of YAML, explained with the line to paste: a colon, a sign or a quote in a headline."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from newsgen.errors import Location, Problem
+from msgspec.structs import replace
 
-_ENTRY = re.compile(r"(\s*(?:- +)?)([\w-]+):\s+(\S.*)")
+from newsgen.errors import Edit, Location, Problem, name_character
+
+_ENTRY = re.compile(r"""(\s*(?:-[ ]+)*)(?:(\w[\w .-]*?|"[^"]*"|'[^']*')[ ]*:\s+)?(\S.*)""")
+_SPACING = re.compile(
+    r"(\s*(?:-[ ]+)?)([A-Za-z_][\w-]*)(?:[:：]([^\S ]+)|：|:(?=[^\s:/])|[ ]?=[ ]?(?==?[^=]))(?:\s*)(\S.*)"
+)
+_NAME = re.compile(r"\s*([A-Za-z_][\w-]*):(?:\s|$)")
 _SIGNS = "%@`[]{}&*!|>'\"-?,#:"
 """What a value may not begin with, unless YAML's own meaning of it is meant."""
+_COMMENT = re.compile(r"\s{2,}#\s.*$")
+"""A comment that is meant as one: two spaces before the sign and one behind."""
+
+_OTHERWISE = {
+    "yaml-colon": "put the whole value in quotes",
+    "yaml-quotes": "put the whole value in quotes",
+    "yaml-syntax": "check the quotes, brackets and indentation of this line",
+    "yaml-space": "write a colon and one space behind the name, and no space before it",
+    "yaml-tab": "indent with spaces",
+    "yaml-anchor": "remove it, or put the value in quotes",
+    "yaml-alias": "write the value out again, or put the value in quotes",
+    "yaml-tag": "remove it, or put the value in quotes",
+}
 
 
-def explain(place: Location, lines: Sequence[str], line: int, message: str) -> Problem:
-    """What is wrong at a place, in a line (from 0) of a text that YAML refuses with this message."""
+def explain(place: Location, lines: Sequence[str], line: int, message: str, names: Collection[str] = ()) -> Problem:
+    """What is wrong at a place, in a line (from 0) of a text that YAML refuses with this message.
+
+    `names` are keys that may stand at the text's left edge.
+    """
     source = lines[line] if line < len(lines) else ""
     if "\\t" in message or "\t" in source[: place.column]:
-        return Problem(place, "yaml-tab", "a tab where YAML wants spaces", "indent with spaces")
-    better = quoted(lines, line)
+        return _tab(place, lines, line, names)
+    for near in (line, _above(lines, line)):
+        if slip := spacing(place, lines, near, line - near):
+            return slip
+    if slip := _indented(place, lines, line, names):
+        return slip
+    return _value_slip(place, lines, line, message)
+
+
+def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) -> Problem:
+    """What is wrong with the value of a line."""
+    better = Quoting.of(lines, line)
     if "mapping values are not allowed" in message:
         what = "a colon followed by a space inside an unquoted value"
-        fix = f"put it in quotes: {better}" if better else "put the whole value in quotes"
-        return Problem(place, "yaml-colon", what, fix)
+        return _quoted(Problem(place, "yaml-colon", what, ""), better, line)
+    source = lines[line] if line < len(lines) else ""
     entry = _ENTRY.fullmatch(source)
-    if entry and entry[3][0] in _SIGNS:
-        sign = entry[3][0]
-        if sign in "[{" and (closed := _closed(entry[3])):
+    if entry and (entry[2] or "-" in entry[1]) and entry[3][0] in _SIGNS:
+        if entry[3][0] in "[{" and (closed := _closed(entry[3])):
             what = f"the list or mapping of `{entry[2]}` is not closed"
-            return Problem(place, "yaml-syntax", what, f"write: {source.strip()}{closed}")
-        what = f"the value of `{entry[2]}` begins with `{sign}`, which means something else to YAML"
-        return Problem(place, "yaml-quotes", what, f"put it in quotes: {better}")
-    what, fix = f"the YAML cannot be read: {message}", "check the quotes, brackets and indentation of this line"
-    return Problem(place, "yaml-syntax", what, fix)
+            end = len(source.rstrip()) + 1
+            edits = (Edit(place.line, end, place.line, len(source) + 1, closed),)
+            return Problem(place, "yaml-syntax", what, f"write: {source.strip()}{closed}", edits=edits)
+        if better is not None or entry[3][0] not in "[{":
+            return _quoted(Problem(place, "yaml-quotes", _reason(entry[2], entry[3], message), ""), better, line)
+    what = f"the YAML cannot be read: {message}"
+    if "could not find expected ':'" in message:
+        what = "this line is no field, and goes on with none"
+    return Problem(place, "yaml-syntax", what, _OTHERWISE["yaml-syntax"])
 
 
-def quoted(lines: Sequence[str], line: int) -> str:
-    """The entry that stands in a line, or is continued there, with its value in quotes; "" where there is none."""
-    if line >= len(lines):
-        return ""
-    first = _first_line(lines, line)
-    entry = _ENTRY.fullmatch(lines[first].rstrip())
-    if entry is None:
-        return ""
-    head, key, value = entry.groups()
-    text = " ".join([value, *(part.strip() for part in lines[first + 1 : line + 1])]).strip()
-    if text[0] in "'\"" and text.count(text[0]) == 1:
-        text = text[1:]
+def _reason(key: str | None, value: str, message: str) -> str:
+    """Why a value that begins with a sign cannot be read."""
+    sign, noun = value[0], f"the value of `{key}`" if key else "the text"
+    if "escape" in message:
+        return f"{noun} holds a `\\`, which means something else between these quotes"
+    if sign in "'\"" and value.count(sign) > 1:
+        return f"{noun} ends at its second `{sign}`, and more stands behind it"
+    return f"{noun} begins with `{sign}`, which means something else to YAML"
+
+
+def spacing(place: Location, lines: Sequence[str], line: int, above: int = 0) -> Problem | None:
+    """A slip between a name and its value in a line: no space, an odd one, `=`, or another colon.
+
+    `place` is `above` lines below it.
+    """
+    source = lines[line] if 0 <= line < len(lines) else ""
+    match = _SPACING.fullmatch(source.rstrip())
+    if match is None:
+        return None
+    head, name, odd, value = match.groups()
+    what = f"a name wants a colon and a space behind it: `{name}: …`"
+    if odd:
+        what = f"{name_character(odd[0])} stands behind the colon of `{name}`, where YAML wants a space"
+    number, column = place.line - above, len(head) + len(name) + 1
+    better = f"{name}: {value if _is_whole(value) else quote(value)}"
+    edit = Edit(number, len(head) + 1, number, len(source) + 1, better)
+    return Problem(Location(place.path, number, column), "yaml-space", what, f"write: {better}", edits=(edit,))
+
+
+def without_edits(problem: Problem) -> Problem:
+    """The same problem with words for a fix, where its edits do not help."""
+    return replace(problem, fix=_OTHERWISE.get(problem.rule, problem.fix), edits=())
+
+
+def quote(text: str) -> str:
+    """A text in those quotes in which the least has to be changed."""
+    if ('"' in text or "\\" in text) and "'" not in text:
+        return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{head.strip()}{" " if head.strip() else ""}{key}: "{escaped}"'
+    return f'"{escaped}"'
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text can stand in a block of YAML without quotes and stays the same text."""
+    if not text or text != text.strip() or text[0] in _SIGNS or text.endswith(":"):
+        return False
+    return ": " not in text and " #" not in text and text.isprintable()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """An entry whose value is to stand in quotes: from `column` of line `first` up to `end` of line `last`, from 0."""
+
+    first: int
+    last: int
+    column: int
+    end: int
+    shown: str
+    value: str
+
+    @classmethod
+    def of(cls, lines: Sequence[str], line: int) -> "Quoting | None":
+        """The entry that stands in a line, or is continued there; None where there is none."""
+        if line >= len(lines):
+            return None
+        first = _first_line(lines, line)
+        entry = _ENTRY.fullmatch(lines[first].rstrip())
+        if entry is None or not (entry[2] or "-" in entry[1]):
+            return None
+        last = _last_line(lines, first, line)
+        comment = _COMMENT.search(lines[last], entry.start(3) if first == last else 0)
+        end = comment.start() if comment else len(lines[last].rstrip())
+        own = lines[first][entry.start(3) : end if first == last else None]
+        parts = [own, *lines[first + 1 : last], *([lines[last][:end]] if last > first else [])]
+        text = " ".join(part.strip() for part in parts if part.strip())
+        if not text or not _is_text(text):
+            return None
+        value = quote(_bare(text))
+        shown = lines[first][len(lines[first]) - len(lines[first].lstrip()) : entry.start(3)] + value
+        return cls(first, last, entry.start(3), end, shown, value)
+
+    def edit(self, skipped: int) -> Edit:
+        """The edit that puts the value in quotes, in a file that has `skipped` lines before the text."""
+        first, last = self.first + 1 + skipped, self.last + 1 + skipped
+        return Edit(first, self.column + 1, last, self.end + 1, self.value)
+
+
+def _quoted(problem: Problem, better: Quoting | None, line: int) -> Problem:
+    if better is None:
+        return without_edits(problem)
+    skipped = problem.location.line - line - 1
+    return replace(problem, fix=f"put it in quotes: {better.shown}", edits=(better.edit(skipped),))
+
+
+def _is_text(value: str) -> bool:
+    """Whether a value is a text, and not a list or mapping that would be lost in quotes."""
+    return value[0] not in "[{" or re.match(r"[\[{][^\[\]{}]*[\]}]\s*[^\s#]", value) is not None
+
+
+def _is_whole(value: str) -> bool:
+    """Whether a value can stand behind a colon and a space as it is."""
+    if value[0] in "'\"":
+        return len(value) > 1 and value[-1] == value[0] and value.count(value[0]) == 2
+    return value[0] in "[{|>" or is_plain(value)
+
+
+def _bare(text: str) -> str:
+    """What a value that was to be quoted says, without the quotes that it has."""
+    sign = text[0]
+    if sign not in "'\"":
+        return text
+    if text.count(sign) == 1:
+        return text[1:]
+    if text[-1] != sign:
+        return text
+    inner = text[1:-1]
+    return inner.replace("''", "'") if sign == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
+
+
+def _tab(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem:
+    problem = Problem(place, "yaml-tab", "a tab where YAML wants spaces", "indent with spaces")
+    source = lines[line] if line < len(lines) else ""
+    indent = len(source) - len(source.lstrip())
+    if "\t" not in source[:indent]:
+        return problem
+    above = lines[_above(lines, line)] if _above(lines, line) >= 0 else ""
+    name = _NAME.match(source)
+    is_outer = name is not None and name[1] in names and not re.search(r":\s*$", above)
+    better = "" if is_outer else source[:indent].expandtabs(2)
+    edit = Edit(place.line, 1, place.line, indent + 1, better)
+    fix = "remove it" if is_outer else "indent with spaces"
+    return replace(problem, location=Location(place.path, place.line, 1), fix=fix, edits=(edit,))
+
+
+def _indented(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem | None:
+    """The slip of a space before a name that belongs at the left edge."""
+    source = lines[line] if line < len(lines) else ""
+    name, depth = _NAME.match(source), _depth(source)
+    above = _above(lines, line)
+    if name is None or not depth or (depth > 1 and name[1] not in names):
+        return None
+    outer = above if above < 0 or not _depth(lines[above]) else _outer(lines, above)
+    if outer >= 0 and re.search(r":\s*(?:[|>][-+\d]*)?$", lines[outer]) and _depth(lines[above]) >= depth > 1:
+        return None
+    what = f"a space stands before `{name[1]}`, which begins a line"
+    edit = Edit(place.line, 1, place.line, depth + 1, "")
+    where = Location(place.path, place.line, 1)
+    return Problem(where, "yaml-space", what, f"write it at the line's beginning: {source.strip()}", edits=(edit,))
+
+
+def _above(lines: Sequence[str], line: int) -> int:
+    """The last line with text before one, -1 where there is none."""
+    return next((at for at in range(min(line, len(lines)) - 1, -1, -1) if lines[at].strip()), -1)
+
+
+def _outer(lines: Sequence[str], line: int) -> int:
+    """The last line at the left edge up to one, -1 where there is none."""
+    return next((at for at in range(line, -1, -1) if lines[at].strip() and not _depth(lines[at])), -1)
 
 
 def _first_line(lines: Sequence[str], line: int) -> int:
@@ -54,8 +234,24 @@ def _first_line(lines: Sequence[str], line: int) -> int:
     for above in range(line - 1, -1, -1):
         if lines[above].strip() and _depth(lines[above]) < depth:
             entry = _ENTRY.fullmatch(lines[above].rstrip())
-            return above if entry and entry[3][0] not in "|>[{&*!" else line
+            is_open = entry is not None and (entry[2] or "-" in entry[1]) and entry[3][0] not in "|>[{&*!"
+            is_open = is_open and not (entry is not None and not entry[2] and entry[3].endswith(":"))
+            return above if is_open else line
     return line
+
+
+def _last_line(lines: Sequence[str], first: int, line: int) -> int:
+    """The last line of a value that begins in `first` and goes on in `line` at least."""
+    depth, last = _depth(lines[first]), line
+    for below in _below(lines, line):
+        if _depth(lines[below]) <= depth or _NAME.match(lines[below]) or lines[below].lstrip().startswith(("#", "- ")):
+            break
+        last = below
+    return last
+
+
+def _below(lines: Sequence[str], line: int) -> Iterator[int]:
+    return (at for at in range(line + 1, len(lines)) if lines[at].strip())
 
 
 def _depth(line: str) -> int:

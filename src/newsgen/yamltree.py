@@ -6,23 +6,26 @@ aliases, tags or merge keys, no key twice, and a limit on depth and on the numbe
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from newsgen.errors import Location, Problem, name_character
+from newsgen.errors import Location, Problem, edited, name_character
 from newsgen.text import INVISIBLE, nfc
-from newsgen.yamlslips import explain, quoted
+from newsgen.yamlslips import Quoting, explain, without_edits
 
 MAX_DEPTH = 32
-MAX_NODES = 5_000
+MAX_NODES = 50_000
 
-CONTROL = re.compile(rf"[\r{INVISIBLE}]")
+CONTROL = re.compile(f"[{INVISIBLE}]")
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_OPENED = ("while scanning a quoted", "while parsing a flow", "while scanning a simple key")
+"""Faults that are best told where what they are in begins."""
 _NESTING = "exceeded maximum nesting depth"
 _NAMES = {"null": None, "true": True, "false": False}
 _WORDS = {"": None, "~": None} | {w: v for n, v in _NAMES.items() for w in (n, n.title(), n.upper())}
@@ -30,30 +33,34 @@ _WORDS = {"": None, "~": None} | {w: v for n, v in _NAMES.items() for w in (n, n
 
 @dataclass(slots=True)
 class Scalar:
-    """A text, as typed. `plain` tells it from a quoted one."""
+    """A text, as typed. `plain` tells it from a quoted one; `end` is line and column behind it, (0, 0) if not known."""
 
     text: str
     plain: bool
     line: int
     column: int
+    end: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
 class Sequence:
-    """A list of nodes."""
+    """A list of nodes. `end` is as for a text, and known of one in brackets."""
 
     items: "list[Node]"
     line: int
     column: int
+    end: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys in order, each with its own place and its value."""
+    """Keys in order, each with its own place and its value. `unread` are keys whose values could not be read."""
 
     entries: "dict[str, tuple[Scalar, Node]]"
     line: int
     column: int
+    end: tuple[int, int] = (0, 0)
+    unread: frozenset[str] = frozenset()
 
 
 Node = Scalar | Sequence | Mapping
@@ -67,13 +74,26 @@ class YamlFault(Exception):
         self.problem = problem
 
 
-def parse(text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NODES) -> Node | None:
+def parse(
+    text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NODES, names: Collection[str] = ()
+) -> Node | None:
     """The tree of one YAML document, None for an empty one. `first_line` is the text's line in its file.
 
+    `names` are the keys of the outermost mapping, as far as they are known.
+
     Raises:
-        YamlFault: with the first fault, in the line and column of the whole file.
+        YamlFault: with the first fault, in the line and column of the whole file. Its fix was tried.
     """
-    growing = _Growing(path, first_line - 1, max_nodes, text)
+    try:
+        return _grown(text, path, first_line - 1, max_nodes, names)
+    except YamlFault as fault:
+        if not fault.problem.edits or _helps(fault.problem, text, first_line - 1, max_nodes):
+            raise
+        raise YamlFault(without_edits(fault.problem)) from None
+
+
+def _grown(text: str, path: str, skipped: int, max_nodes: int, names: Collection[str] = ()) -> Node | None:
+    growing = _Growing(path, skipped, max_nodes, text)
     try:
         growing.read(_LOADER)
     except yaml.reader.ReaderError:
@@ -81,9 +101,20 @@ def parse(text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NOD
     except yaml.MarkedYAMLError as error:
         if error.problem == _NESTING:
             # The C scanner looks ahead, and gives up before it tells of any level; the slow one tells each in turn.
-            _Growing(path, first_line - 1, max_nodes, text).read(yaml.BaseLoader)
-        raise YamlFault(growing.malformed(error)) from None
+            _Growing(path, skipped, max_nodes, text).read(yaml.BaseLoader)
+        raise YamlFault(growing.malformed(error, names)) from None
     return growing.root
+
+
+def _helps(problem: Problem, text: str, skipped: int, max_nodes: int) -> bool:
+    """Whether the edits of a problem leave no fault in the lines that they change."""
+    mended = edited("\n" * skipped + text, problem.edits).split("\n", skipped)[-1]
+    try:
+        _grown(mended, "", skipped, max_nodes)
+    except YamlFault as fault:
+        left = fault.problem.location.line
+        return all(not edit.line <= left <= edit.line + edit.text.count("\n") for edit in problem.edits)
+    return True
 
 
 def resolved(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for templates
@@ -141,44 +172,57 @@ class _Growing:
             self._guard(event)
             mark = event.start_mark
             line, column = mark.line + 1 + self.skipped, mark.column + 1
-            if control := CONTROL.search(event.value):
+            value = event.value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in event.value else event.value
+            if control := CONTROL.search(value):
                 what = f"writes the character {name_character(control[0])}"
                 self._refuse_at(line, column, "control-character", what, "leave it out")
-            self._place(Scalar(nfc(event.value), event.style is None or event.style == "", line, column))
+            end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
+            self._place(Scalar(nfc(value), event.style is None or event.style == "", line, column, end))
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._guard(event)
             mark = event.start_mark
             line, column = mark.line + 1 + self.skipped, mark.column + 1
             node: Mapping | Sequence
             node = Mapping({}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
+            if event.flow_style:
+                node.end = line, column
             self._place(node)
             self.open.append(node)
             self.keys.append(None)
             if len(self.open) > MAX_DEPTH:
                 self._refuse(event, "yaml-depth", f"is nested deeper than {MAX_DEPTH} levels", "flatten it")
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self.open.pop()
-            self.keys.pop()
+            self._close(event)
         elif kind is yaml.AliasEvent:
-            fix = self._quoting(event, "write the value out again")
-            self._refuse(event, "yaml-alias", f"uses the alias *{event.anchor}", fix)
+            self._refuse_sign(event, "yaml-alias", f"uses the alias *{event.anchor}", "write the value out again")
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 self._refuse(event, "yaml-documents", "holds a second YAML document", "remove the line `---`")
+
+    def _close(self, event: Any) -> None:  # noqa: ANN401
+        node = self.open.pop()
+        self.keys.pop()
+        if node.end[0]:
+            node.end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
 
     def _guard(self, event: Any) -> None:  # noqa: ANN401
         self.left -= 1
         if self.left < 0:
             self._refuse(event, "yaml-size", "holds too many values", "split it into smaller files")
         if event.anchor is not None:
-            self._refuse(event, "yaml-anchor", f"sets the anchor &{event.anchor}", self._quoting(event, "remove it"))
+            self._refuse_sign(event, "yaml-anchor", f"sets the anchor &{event.anchor}", "remove it")
         if event.tag is not None and event.tag != "!":
-            self._refuse(event, "yaml-tag", f"uses the tag {event.tag}", self._quoting(event, "remove it"))
+            self._refuse_sign(event, "yaml-tag", f"uses the tag {event.tag}", "remove it")
 
-    def _quoting(self, event: Any, fix: str) -> str:  # noqa: ANN401
-        line = quoted(self.text.split("\n"), event.start_mark.line)
-        return f"{fix}, or put the value in quotes: {line}" if line else fix
+    def _refuse_sign(self, event: Any, rule: str, what: str, fix: str) -> None:  # noqa: ANN401
+        """Refuse a sign of YAML's own, which may be the beginning of a text."""
+        mark = event.start_mark
+        better = Quoting.of(self.text.split("\n"), mark.line)
+        fix = f"{fix}, or put the value in quotes: {better.shown}" if better else fix
+        edits = (better.edit(self.skipped),) if better else ()
+        place = Location(self.path, mark.line + 1 + self.skipped, mark.column + 1)
+        raise YamlFault(Problem(place, rule, f"the YAML {what}", fix, edits=edits))
 
     def _place(self, node: Node) -> None:
         if not self.open:
@@ -222,12 +266,12 @@ class _Growing:
         place = Location(self.path, line + 1 + self.skipped, column)
         return Problem(place, "control-character", f"holds the character {name}", "delete it")
 
-    def malformed(self, error: yaml.MarkedYAMLError) -> Problem:
-        opened = (error.context or "").startswith(("while scanning a quoted", "while parsing a flow"))
+    def malformed(self, error: yaml.MarkedYAMLError, names: Collection[str]) -> Problem:
+        opened = (error.context or "").startswith(_OPENED)
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         place = Location(self.path, line + 1 + self.skipped, column + 1)
-        return explain(place, self.text.split("\n"), line, error.problem or "it is not valid YAML")
+        return explain(place, self.text.split("\n"), line, error.problem or "it is not valid YAML", names)
 
 
 def _is_yaml(character: str) -> bool:

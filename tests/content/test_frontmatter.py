@@ -16,12 +16,17 @@ from newsgen.errors import Problem
         ("---\n---\n", 3, ""),
         ("---\ntitle: |\n  a\n  ---\n---\n\n---\n", 6, "\n---\n"),
         ('+++\ntitle = "x"\n+++\nBody', 4, "Body"),
+        ("--- \ntitle: x\n---\t\nBody\n", 4, "Body\n"),
+        ("\n \n---\ntitle: x\n---\nBody\n", 6, "Body\n"),
+        ("---\ntitle: x\n--- \nA\n\n---\n\nB\n", 4, "A\n\n---\n\nB\n"),
+        ("---\n" + "# x\n" * 200_000 + "---\nBody", 200_003, "Body"),
     ],
 )
 def test_the_body_starts_after_the_closing_line(text, line, body):
-    """The first line of exactly the opening mark ends the head; later ones belong to the body."""
+    """The first line of the opening mark ends the head, spaces or not; later ones belong to the body."""
     head = split(text, "f.md")
     assert isinstance(head, Head)
+    assert () == head.faults
     assert (line, body) == (head.body_line, text[head.body_at :])
 
 
@@ -31,15 +36,14 @@ def test_the_body_starts_after_the_closing_line(text, line, body):
         ("", "1:1 empty-file"),
         (" \n", "1:1 empty-file"),
         ("Hello\n", "1:1 no-front-matter"),
-        ("\n---\ntitle: x\n---\n", "1:1 no-front-matter"),
-        ("--- \ntitle: x\n---\n", "1:1 no-front-matter"),
         ("---\ntitle: x\n", "1:1 no-front-matter"),
-        ("---\ntitle: x\n--- \n", "3:1 no-front-matter"),
+        ("\n---\ntitle: x\n", "2:1 no-front-matter"),
+        ("---\ntitle: x\n----\n", "3:1 no-front-matter"),
+        ("---\ntitle: x\n…\n—\n", "4:1 no-front-matter"),
+        ("—\ntitle: x\n—\n", "1:1 no-front-matter"),
         ("---\n- a\n---\n", "2:1 wrong-type"),
         ("---\n\njust text\n---\n", "3:1 wrong-type"),
-        ("---\ntitle: x: y\n---\n", "2:9 yaml-colon"),
-        ("---\n" + "# x\n" * 17_000 + "---\n", "1:1 front-matter-size"),
-        ("---\na: " + "[" * 30_000 + "\n---\n", "2:35 yaml-depth"),
+        ("---\n" + "# x\n" * 270_000 + "---\n", "1:1 front-matter-size"),
     ],
 )
 def test_a_file_without_a_good_head_is_refused(text, fault):
@@ -47,6 +51,23 @@ def test_a_file_without_a_good_head_is_refused(text, fault):
     problem = split(text, "f.md")
     assert isinstance(problem, Problem)
     assert fault == shown((problem,))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("---\ntitle: x: y\n---\n", ["2:9 yaml-colon"]),
+        ("---\na: " + "[" * 30_000 + "\n---\n", ["2:35 yaml-depth"]),
+        ("---\ntitle: x\n----\nA\n\n---\n\nB\n", ["3:1 no-front-matter"]),
+        ("---\ntitle:x\ndate:y\n---\n", ["2:6 yaml-space", "3:5 yaml-space"]),
+        ("---\ntitle: 'A's'\n date: 1\ntags: [a\n---\n", ["3:1 yaml-space", "2:11 yaml-quotes", "4:7 yaml-syntax"]),
+    ],
+)
+def test_slips_inside_a_head_are_told_one_by_one(text, faults):
+    """A head that YAML refuses is read on behind each slip."""
+    head = split(text, "f.md")
+    assert isinstance(head, Head)
+    assert sorted(faults) == sorted(shown(head.faults))
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _default(field: msgspec.structs.FieldInfo) -> str:
 
 def rule_names() -> set[str]:
     """Every rule that the source gives to a problem."""
-    at = {"Problem": 1, "add": 1, "warn": 1, "_add": 1, "_refuse": 1, "_refuse_at": 2}
+    at = {"Problem": 1, "add": 1, "warn": 1, "_add": 1, "_refuse": 1, "_refuse_sign": 1, "_refuse_at": 2}
     found = set()
     for one in modules():
         for node in ast.walk(one.tree):

@@ -42,13 +42,14 @@ class ArticleReader:
 
         `known` gives what was read before from a source with the same digest.
         """
-        found = read_source(self.site, source)
+        found = read_source(self.site, source, self.fields.declared)
         if isinstance(found, Problem):
             problems.extend([found])
             return None
         if (remembered := known(source, found.digest)) is not None:
             return remembered
         before = len(problems.errors)
+        problems.extend(found.head.faults)
         warnings = tuple(self._warnings(found, source))
         path = nfc(source.removeprefix("content/"))
         if self.placed.plain(path).startswith(f"{PAGES}/"):
@@ -63,7 +64,7 @@ class ArticleReader:
     def _warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
         """What a reader of the page would miss, and nobody could see in it."""
         text = found.text
-        if text.startswith("---") and text.find("#", 0, found.head.body_at) >= 0:
+        if found.head.is_yaml and not found.head.faults and text.find("#", 0, found.head.body_at) >= 0:
             typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
             yield from hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
         if (lost := text.find("\ufffd")) >= 0:
@@ -151,6 +152,8 @@ class ArticleReader:
         if not title:
             place = Location(source, *head.place("title"))
             problems.add(place, "bad-value", "`title` is empty", "write the headline")
+        if fields.slug and not is_slug(fields.slug):
+            problems.extend([_bad_slug(fields.slug, source, head)])
         return {
             "source": source,
             "path": path,
@@ -183,14 +186,10 @@ class ArticleReader:
             return ""
 
     def _slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
-        if given and not is_slug(given):
-            better = slugify(given)
-            what = f"`slug` must be [a-z0-9-] words of at most {SLUG_BYTES} bytes, not “{given}”"
-            problems.add(place, "bad-slug", what, f"write `slug: {better}`" if better else "write it in letters")
         slug = given or slugify(title) or slugify(_name(self.placed.plain(path)))
         if not slug and title:
             what = "no address can be made of this title"
-            problems.add(place, "empty-slug", what, "add a line such as `slug: tin-nhanh`")
+            problems.add(place, "empty-slug", what, "add a line such as `slug: short-name`")
         return slug
 
     def _section(self, fields: FrontMatter, path: str, place: Location, problems: Problems) -> str:
@@ -199,13 +198,23 @@ class ArticleReader:
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
             held = f"“{odd[0]}”" if odd else "a name that some systems refuse"
             what = f"the section “{given or '/'.join(folders)}” holds {held}"
-            problems.add(place, "bad-section", what, "write the section's folder, such as `kinh-te/nong-nghiep`")
+            problems.add(
+                place, "bad-section", what, "write the section's folder, such as `section` or `section/subsection`"
+            )
             return ""
         section = "/".join(map(slugify, folders))
         if folders and "" in section.split("/"):
             what = f"no address can be made of the section “{'/'.join(folders)}”"
             problems.add(place, "bad-section", what, "name the folder in letters or digits")
         return section
+
+
+def _bad_slug(given: str, source: str, head: Head) -> Problem:
+    better = slugify(given)
+    what = f"`slug` must be [a-z0-9-] words of at most {SLUG_BYTES} bytes, not “{given}”"
+    fix = f"write `slug: {better}`" if better else "write it in letters"
+    place = Location(source, *head.place("slug"))
+    return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
 
 
 def _folders(path: str) -> list[str]:

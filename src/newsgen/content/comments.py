@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from newsgen.errors import Location, Problem
-from newsgen.yamlslips import quoted
+from newsgen.errors import Edit, Location, Problem
+from newsgen.yamlslips import quote
 from newsgen.yamltree import Mapping, Node, Scalar
 from newsgen.yamltree import Sequence as ListNode
 
@@ -12,45 +12,48 @@ TYPED = frozenset({"date", "updated", "expires", "status", "pin", "lang"})
 """Fields after whose value a comment takes nothing away."""
 
 # Two spaces before the sign and one behind are how a comment is meant; a headline has one, or none behind.
-_COMMENT = re.compile(r"(?<=\s)#(?=\S)|(?<=\S\s)#")
-_TAG_LIKE = re.compile(r"(?<=\s)#(?=\S)")
+_COMMENT = re.compile(r"\s+#(?=\S)|\s#")
+_TAG_LIKE = re.compile(r"\s+#(?=\S)")
+_HEAD = re.compile(r"\s*(?:- +)*(?:[^\s\[{,][^\[{,]*:\s+)?")
+"""What stands before a value in a block: neither a list nor a mapping in brackets."""
 
 
 def hidden_texts(tree: Mapping, text: str, source: str, typed: Collection[str]) -> Iterator[Problem]:
     """A warning for each text of a YAML head that a `#` cuts short. `typed` are the site's own fields without text."""
     lines = text.split("\n")
-    for name, (key, node) in tree.entries.items():
+    for name, (_, node) in tree.entries.items():
         if name not in TYPED and name not in typed:
-            yield from _below(key, node, lines, source)
+            yield from _below(node, lines, source)
 
 
-def _below(key: Scalar, node: Node, lines: Sequence[str], source: str) -> Iterator[Problem]:
+def _below(node: Node, lines: Sequence[str], source: str) -> Iterator[Problem]:
     if isinstance(node, Mapping):
-        for inner, value in node.entries.values():
-            yield from _below(inner, value, lines, source)
+        for _, value in node.entries.values():
+            yield from _below(value, lines, source)
     elif isinstance(node, ListNode):
         for item in node.items:
-            yield from _below(key, item, lines, source)
-    elif node.plain and (found := _find(key, node, lines)):
-        line, column = found
-        what = "what stands behind this `#` is a comment, so it is not published"
-        # Quoting the line as it stands keeps the `#` and what follows.
-        better = quoted(lines, line - 1)
-        fix = f"put it in quotes: {better}" if better else "put the whole value in quotes"
-        yield Problem(Location(source, line, column), "yaml-comment", what, fix, "warning")
+            yield from _below(item, lines, source)
+    elif node.plain and (found := _find(node, lines)):
+        yield _told(node, lines, source, found)
 
 
-def _find(key: Scalar, node: Scalar, lines: Sequence[str]) -> tuple[int, int] | None:
-    """Line and column of the `#` that ends a plain value."""
-    if not node.text:
-        match = _TAG_LIKE.search(lines[key.line - 1], key.column)
-        return (key.line, match.start() + 1) if match else None
-    depth = len(lines[key.line - 1]) - len(lines[key.line - 1].lstrip())
-    for number in range(node.line, len(lines) + 1):
-        line = lines[number - 1]
-        begin = node.column - 1 if number == node.line else 0
-        if number > node.line and (len(line) - len(line.lstrip()) <= depth or line.lstrip().startswith("#")):
-            return None
-        if match := _COMMENT.search(line, begin):
-            return number, match.start() + 1
-    return None
+def _find(node: Scalar, lines: Sequence[str]) -> int:
+    """The column (from 0) of the `#` right behind a plain value, 0 where there is none."""
+    line, column = node.end
+    match = (_COMMENT if node.text else _TAG_LIKE).match(lines[line - 1], column - 1)
+    return match.end() - 1 if match else 0
+
+
+def _told(node: Scalar, lines: Sequence[str], source: str, sign: int) -> Problem:
+    """The warning, with the value and its comment in quotes where nothing but they is in the line."""
+    what = "what stands behind this `#` is a comment, so it is not published"
+    place = Location(source, node.end[0], sign + 1)
+    line, first = lines[node.end[0] - 1].rstrip(), lines[node.line - 1]
+    begin = node.column - 1 if node.text else sign
+    head = first[:begin]
+    if not _HEAD.fullmatch(head):
+        return Problem(place, "yaml-comment", what, "put this text in quotes", "warning")
+    text = line[begin:] if node.line == node.end[0] else f"{node.text}{line[node.end[1] - 1 :]}"
+    better = quote(text)
+    edit = Edit(node.line, begin + 1, node.end[0], len(line) + 1, better)
+    return Problem(place, "yaml-comment", what, f"put it in quotes: {head.lstrip()}{better}", "warning", (edit,))

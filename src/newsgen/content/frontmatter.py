@@ -1,19 +1,24 @@
 """The head of an article → typed fields, every fault with its line and column."""
 
-import re
+from collections.abc import Collection
 from math import isfinite
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import fields
 
 from newsgen import yamltree
 from newsgen.content import toml
+from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, find_ends, no_front_matter
+from newsgen.content.foreign import mend_name
 from newsgen.content.life import Corrections, Pin, SeriesForm, read_corrections, read_pin, read_series
 from newsgen.content.moments import Moment, parse_moment
+from newsgen.content.recovery import read_all
 from newsgen.content.sources import FRONT_MATTER_BYTES
-from newsgen.errors import Location, Problem, Problems
-from newsgen.schema import FieldFault, Schema
+from newsgen.errors import Edit, Location, Problem, Problems
+from newsgen.schema import FieldFault, Schema, replacing
+from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
 
 
@@ -77,13 +82,21 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extra: dict[str, Any] = {}
 
 
+NAMES = frozenset(field.name for field in fields(FrontMatter))
+"""The fields of an article."""
+
+
 class Head:
-    """A front matter's tree, and where in the file the body starts: line, and index in the text."""
+    """A front matter's tree, and where in the file the body starts: line, and index in the text.
 
-    __slots__ = ("body_at", "body_line", "tree")
+    `is_yaml` tells it from TOML. `faults` are what is wrong with it as YAML or TOML: the tree has what could be read.
+    """
 
-    def __init__(self, tree: Mapping, body_line: int, body_at: int) -> None:
-        self.tree, self.body_line, self.body_at = tree, body_line, body_at
+    __slots__ = ("body_at", "body_line", "faults", "is_yaml", "tree")
+
+    def __init__(self, tree: Mapping, ends: "Ends", faults: tuple[Problem, ...] = ()) -> None:
+        self.tree, self.body_line, self.body_at = tree, ends.body_line, ends.body_at
+        self.is_yaml, self.faults = ends.fence == "---", faults
 
     def place(self, name: str) -> tuple[int, int]:
         """Line and column of a field's value, of the head when the field is not given."""
@@ -92,60 +105,45 @@ class Head:
         value = self.tree.entries[name][1]
         return value.line, value.column
 
+    def replacing(self, name: str, text: str) -> tuple[Edit, ...]:
+        """The edit that gives a field another value; none where its place is not known."""
+        return replacing(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
 
-def split(text: str, source: str) -> Head | Problem:
-    """Find and parse the head of a source's text: YAML between `---`, or TOML between `+++`."""
-    fence = text[:3]
-    if fence not in ("---", "+++") or text[3:4] not in ("\n", ""):
-        return _no_front_matter(text, source)
-    end = _end(text)
-    if end < 0 and (almost := re.search(rf"^(?:{re.escape(fence)}[ \t]+|\.\.\.[ \t]*)$", text[4:], re.MULTILINE)):
-        line = text.count("\n", 0, almost.start() + 4) + 1
-        what = f"the line that closes the front matter must be exactly `{fence}`"
-        return Problem(Location(source, line), "no-front-matter", what, f"write `{fence}` here, without spaces behind")
-    if end < 0:
-        what = f"the front matter that starts here has no closing line `{fence}`"
-        return Problem(Location(source), "no-front-matter", what, f"write `{fence}` alone on the line after it")
-    block = text[4 : end + 1]
+
+def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:
+    """Find and parse the head of a source's text: YAML between `---`, or TOML between `+++`.
+
+    `declared` are the site's own fields. What is wrong inside the head is among its `faults`.
+    """
+    ends = find_ends(text)
+    if ends is None:
+        return no_front_matter(text, source)
+    block = text[ends.at : ends.end]
     if len(block.encode()) > FRONT_MATTER_BYTES:
         what = f"the front matter is larger than {FRONT_MATTER_BYTES // 1024} KiB"
         return Problem(Location(source), "front-matter-size", what, "move text into the body or into data/")
-    try:
-        parse = yamltree.parse if fence == "---" else toml.parse
-        tree = parse(block, source, first_line=2)
-    except yamltree.YamlFault as fault:
-        return fault.problem
-    body_at = end + 5
-    body_line = text.count("\n", 0, body_at) + 1
+    if ends.fence == "+++":
+        tree, faults = _toml(block, source, ends.line)
+    else:
+        tree, faults = read_all(block, source, NAMES | frozenset(declared), ends.line)
+        if faults and (almost := almost_closed(text, ends)):
+            # The closing line was meant to be further up: what follows it is the story.
+            fence = Problem(Location(source, almost.body_line - 1), *NOT_CLOSED, edits=(almost.closing,))
+            tree, inside = read_all(text[ends.at : almost.end], source, NAMES | frozenset(declared), ends.line)
+            ends, faults = almost, (fence, *inside)
     if tree is None or (isinstance(tree, Scalar) and not tree.text):
-        tree = Mapping({}, 2, 1)
+        tree = Mapping({}, ends.line, 1, unread=NAMES if faults else frozenset())
     if not isinstance(tree, Mapping):
         what = "the front matter must be a mapping of names and values"
         return Problem(Location(source, tree.line, tree.column), "wrong-type", what, "write lines such as `title: …`")
-    return Head(tree, body_line, min(body_at, len(text)))
+    return Head(tree, ends, faults)
 
 
-def body_of(text: str) -> str:
-    """What follows the head of a text that has one; the head is not looked into."""
-    return text[_end(text) + 5 :]
-
-
-def _end(text: str) -> int:
-    """Where the line end before the closing fence is, -1 where there is none."""
-    fence = text[:3]
-    end = text.find(f"\n{fence}\n", 2)
-    return len(text) - 4 if end < 0 and text.endswith(f"\n{fence}") else end
-
-
-def _no_front_matter(text: str, source: str) -> Problem:
-    if not text.strip():
-        fix = "write an article, or delete the file; `newsgen new` makes a first draft"
-        return Problem(Location(source), "empty-file", "the file is empty", fix)
-    what = "the file does not start with front matter"
-    if text.lstrip()[:3] == "---" or text[:3] == "---":
-        what = "the front matter's opening line must be exactly `---`, the first line of the file"
-    fix = "start the file with the lines `---`, `title: …`, `date: 2022-07-12`, `---`"
-    return Problem(Location(source), "no-front-matter", what, fix)
+def _toml(block: str, source: str, line: int) -> tuple[Node | None, tuple[Problem, ...]]:
+    try:
+        return toml.parse(block, source, first_line=line), ()
+    except yamltree.YamlFault as fault:
+        return None, (fault.problem,)
 
 
 class FieldReader:
@@ -153,8 +151,8 @@ class FieldReader:
 
     def __init__(self, zone: ZoneInfo, declared: dict[str, str]) -> None:
         self.zone, self.declared = zone, declared
-        self._article = Schema(FrontMatter, "the front matter", self._make)
-        self._page = Schema(PageFrontMatter, "the front matter of a page", self._make)
+        self._article = Schema(FrontMatter, "the front matter", self._make, mend_name)
+        self._page = Schema(PageFrontMatter, "the front matter of a page", self._make, mend_name)
 
     def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
         """The fields of an article, and its `extra` with the declared fields in it."""
@@ -225,10 +223,23 @@ def _text_list(value: object) -> TextList:
         value = value.split(",") if value.strip() else []
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return TextList(text for item in value if (text := " ".join(item.split())))
-    fix = "write `[first, second]` or `first, second`"
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        fix = 'put a text that holds a colon in quotes: `["first: part", second]`'
-    raise FieldFault("must be a list of texts", fix)
+    if isinstance(value, list) and (texts := _with_colons(value)):
+        better = f"[{', '.join(texts)}]"
+        raise FieldFault("must be a list of texts", f"put a text that holds a colon in quotes: `{better}`", better)
+    raise FieldFault("must be a list of texts", "write `[first, second]` or `first, second`")
+
+
+def _with_colons(items: list[object]) -> list[str]:
+    """The texts of a list in which some were read as mappings for their colons; none where it holds more than that."""
+    texts = []
+    for item in items:
+        if isinstance(item, dict) and len(item) == 1 and isinstance(value := next(iter(item.values())), str):
+            texts.append(quote(f"{next(iter(item))}: {value}"))
+        elif isinstance(item, str):
+            texts.append(item if is_plain(item) and not any(sign in item for sign in ",[]{}") else quote(item))
+        else:
+            return []
+    return texts
 
 
 def items(head: Head, name: str) -> list[tuple[str, int, int]]:

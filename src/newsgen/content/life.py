@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from newsgen.content.moments import parse_moment
 from newsgen.digests import digest
 from newsgen.model import Correction, SeriesPart
-from newsgen.schema import FieldFault
+from newsgen.schema import SWITCHES, FieldFault
 from newsgen.text import squeeze
 
 KINDS = ("correction", "clarification", "update")
@@ -53,9 +53,11 @@ def read_pin(value: object, zone: ZoneInfo) -> Pin:
         return Pin(is_on=value in ("true", True))
     try:
         return Pin(is_on=True, until=parse_moment(value, zone).at)
-    except FieldFault:
+    except FieldFault as fault:
         what = f"must be true, false or the moment at which the pin ends, not “{value}”"
-        raise FieldFault(what, "write `pin: true`, or `pin: 2022-07-12 18:00`") from None
+        better = fault.better or SWITCHES.get(str(value).casefold(), "")
+        fix = f"write `pin: {better}`" if better else "write `pin: true`, or `pin: 2022-07-12 18:00`"
+        raise FieldFault(what, fix, better) from None
 
 
 def read_series(value: object) -> SeriesForm:

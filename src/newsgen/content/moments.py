@@ -1,16 +1,23 @@
 """A date as an editor types it → a moment, aware, in the site's zone."""
 
 import re
-from calendar import monthrange
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from newsgen.errors import name_character
 from newsgen.schema import FieldFault
 
+_ZONE = r"(?P<zone>[Zz]|UTC|[+-](?:\d{2}:?[0-5]\d|\d{1,2}(?::[0-5]\d)?))"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d*)?)?"
 DATE = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?: ?(Z|[+-]\d{2}:?[0-5]\d))?)?", re.ASCII
+    rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:(?:[Tt]|[ \t]+){_CLOCK}(?:[ \t]*{_ZONE})?)?", re.ASCII
 )
+"""The forms of YAML 1.1's timestamps, of TOML and of RFC 3339, with seconds and zones that may be shorter."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST = 80
+"""Texts of more characters are not asked what date they mean."""
+_FORMS = "write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:00`"
 
 
 class Moment:
@@ -23,53 +30,147 @@ class Moment:
 
 
 def parse_moment(value: object, zone: ZoneInfo) -> Moment:
-    """The moment that a text names; without a zone of its own it is in `zone`.
+    """The moment that a text names, to the second; without a zone of its own it is in `zone`.
 
     Raises:
         FieldFault: for any other form, an impossible date, or a year outside 1900-2199.
     """
-    text = value.strip() if isinstance(value, str) else ""
+    text = value.strip(" \t\n") if isinstance(value, str) else ""
     match = DATE.fullmatch(text)
     if match is None:
-        raise FieldFault(f"is not a date: “{text}”", _date_hint(text))
-    year, month, day, hour, minute, second, offset = match.groups()
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        odd = next((c for c in text if not c.isascii() and (c.isspace() or not c.isprintable())), "")
+        raise _refused(f"is not a date: “{text}”{f', which holds {name_character(odd)}' if odd else ''}", text)
+    if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
         raise FieldFault(f"has a year outside {FIRST_YEAR}-{LAST_YEAR}: “{text}”", "correct the year")
-    numbers = (int(part or 0) for part in (year, month, day, hour, minute, second))
     try:
-        naive = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
-        if offset is None:
-            at = naive.replace(tzinfo=zone)
-        else:
-            at = datetime.fromisoformat(f"{naive.isoformat()}{offset}").astimezone(zone)
-        at = at.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out has another name there
+        return Moment(_moment(match, zone))
     except (ValueError, OverflowError):
-        fix = _existing(int(year), int(month), int(day))
-        raise FieldFault(f"is not in the calendar: “{text}”", fix) from None
-    return Moment(at)
+        raise _refused(f"is not in the calendar: “{text}”", text) from None
 
 
-def _date_hint(text: str) -> str:
-    text = re.sub(r"\s*(SA|AM)$", "", text, flags=re.IGNORECASE)
-    if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T ,]+(.*))?", text, re.ASCII):
-        first, second, year, rest = int(match[1]), int(match[2]), match[3], f" {match[4]}" if match[4] else ""
-        day_first, month_first = (f"{year}-{m:02}-{d:02}{rest}" for m, d in ((second, first), (first, second)))
-        if second > 12 or first == second:
-            return f"write year first: `{month_first}`"
-        if first > 12:
-            return f"write year first: `{day_first}`"
-        return f"write year first: `{day_first}` if “{text}” begins with the day, `{month_first}` if with the month"
-    form = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ,]+(\d{1,2})[:hg.](\d{2})(:\d{2})?)?"
-    if match := re.fullmatch(form, text, re.ASCII):
-        year, month, day, hour, minute, second_ = match.groups()
-        time = f" {hour:0>2}:{minute}{second_ or ''}" if hour else ""
-        return f"write two digits each: `{year}-{month:0>2}-{day:0>2}{time}`"
-    return "write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:00`"
+def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
+    numbers = (int(match[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second"))
+    naive = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
+    at = naive.replace(tzinfo=_offset(match["zone"]) if match["zone"] else zone)
+    return at.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out has another name there
 
 
-def _existing(year: int, month: int, day: int) -> str:
-    """What to write for a day that the calendar has not: the last one of its month."""
+def _offset(text: str) -> timezone:
+    """The offset that `Z`, `UTC`, `-4`, `+0700` or `+07:00` names."""
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _refused(what: str, text: str) -> FieldFault:
+    """The fault of a text, with the whole date to write where it can be told."""
+    visible = "".join(c for c in text if c.isspace() or c.isprintable())
+    meant = list(dict.fromkeys(_meant(" ".join(visible.split())))) if len(text) <= LONGEST else []
+    if len(meant) == 1:
+        return FieldFault(what, f"write `{meant[0]}`", meant[0])
+    if meant:
+        day, month = meant
+        fix = f"write year first: `{day}` if “{text}” begins with the day, `{month}` if with the month"
+        return FieldFault(what, fix)
+    if match := DATE.fullmatch(text):
+        return FieldFault(what, _existing(match))
+    return FieldFault(what, _FORMS)
+
+
+def _existing(match: re.Match[str]) -> str:
+    """What to write for a day that the calendar has not, or a time that no clock shows."""
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1 <= month <= 12 or day < 1:
         return "write a date that exists"
-    last = monthrange(year, month)[1]
-    return f"write a date that exists, such as `{year}-{month:02}-{min(day, last):02}`"
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    if day > last:
+        return f"write a date that exists, such as `{year}-{month:02}-{last:02}`"
+    return "write a time from 00:00 to 23:59 and a zone from -23:59 to +23:59"
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
+_DAYS = [
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+    r"(?P<year>\d{4}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})",
+    r"(?:ngày )?(?P<first>\d{1,2}) ?[-/.] ?(?P<other>\d{1,2}) ?[-/.] ?(?P<year>\d{4})",
+    r"(?:ngày )?(?P<day>\d{1,2}) tháng (?P<month>\d{1,2}),? (?:năm )?(?P<year>\d{4})",
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}})",
+    rf"{_WEEKDAY}{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+]
+_TIME = (
+    r"(?P<hour>\d{1,2})(?:(?: ?[:hg.] ?| giờ ?)(?P<minute>\d{2})?(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?p?)?"
+    r"(?: ?(?P<half>sa|ch|am|pm|a\.m\.|p\.m\.|sáng|chiều|tối)(?!\w))?"
+    r"(?: ?(?P<zone>z|(?:utc|gmt)?[+-]\d{1,2}(?::?[0-5]\d)?|utc|gmt))?"
+)
+_HAS_CLOCK = re.compile(r"\d ?[:hg.]|giờ|sa|ch|[ap]\.?m|sáng|tối")
+_OTHERS = [
+    re.compile(form, re.ASCII)
+    for day in _DAYS
+    for form in (rf"{day}(?:(?: ?[t,] ?| )(?P<clock>{_TIME}))?", rf"(?P<clock>{_TIME})(?:, ?| )(?:ngày )?{day}")
+]
+
+
+def _meant(text: str) -> Iterator[str]:
+    """The dates that a text in another form can mean, as they are to be written: two where day and month can change."""
+    low = text.casefold()
+    for form in _OTHERS:
+        match = form.fullmatch(low)
+        if match is None:
+            continue
+        clock = ""
+        if match["clock"] is not None:
+            clock = f" {_clock(match)}" if _HAS_CLOCK.search(match["clock"]) else "?"
+        for year, month, day in _days(match):
+            whole = f"{year:04}-{month:02}-{day:02}{clock}"
+            if clock == " 24:00":
+                whole = f"{date(year, month, day) + timedelta(days=1)} 00:00"
+            if _is_date(whole):
+                yield whole
+
+
+def _days(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
+    """The days (year, month, day) that exist and that a match can mean; with the day first before the month first."""
+    found = match.groupdict()
+    year = int(found["year"])
+    if found.get("first"):
+        pairs = [(int(found["other"]), int(found["first"])), (int(found["first"]), int(found["other"]))]
+    elif found.get("name"):
+        pairs = [(_MONTHS.index(found["name"]) + 1, int(found["day"]))]
+    else:
+        month, day = int(found["month"]), int(found["day"])
+        pairs = [(month, day) if month <= 12 else (day, month)]
+    for month, day in pairs:
+        try:
+            date(year, month, day)
+        except ValueError:
+            continue
+        yield year, month, day
+
+
+def _clock(match: re.Match[str]) -> str:
+    """The time of day of a match as it is to be written, with its zone."""
+    hour, half, zone = int(match["hour"]), match["half"] or "", (match["zone"] or "").replace("gmt", "utc")
+    if half.startswith(("c", "p", "t")):
+        hour = hour % 12 + 12 if hour <= 12 else hour
+    elif half and hour == 12:
+        hour = 0
+    second = f":{match['second']}" if match["second"] else ""
+    zone = zone.upper() if zone in ("", "z", "utc") else f" {zone.removeprefix('utc')}"
+    return f"{hour:02}:{match['minute'] or '00'}{second}{'Z' if zone in ('Z', 'UTC') else zone}"
+
+
+def _is_date(text: str) -> bool:
+    match = DATE.fullmatch(text)
+    if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
+        return False
+    try:
+        _moment(match, ZoneInfo("UTC"))
+    except (ValueError, OverflowError):
+        return False
+    return True

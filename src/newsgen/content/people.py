@@ -53,7 +53,7 @@ def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems
         problems.extend([tree])
         return None
     if not is_slug(name):
-        fix = "name the file by the author's id, such as `minh-an.yaml`"
+        fix = "name the file by the author's id, such as `first-last.yaml`"
         problems.add(Location(source), "bad-slug", f"“{name}” cannot be an author's id", fix)
         return None
     fields = SCHEMA.read(tree, source, problems)

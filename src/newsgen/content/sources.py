@@ -10,7 +10,7 @@ from newsgen.opening import is_inside, is_private
 from newsgen.text import FORBIDDEN, is_reserved, nfc
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
-FRONT_MATTER_BYTES = 64 * 1024
+FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """How files end that were meant as articles, but for `.md` itself."""

@@ -1,10 +1,12 @@
 """One article file, read whole and once: its text, its head, and the digest of its bytes."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsgen.content import frontmatter
+from newsgen.content.fences import body_of
 from newsgen.content.frontmatter import Head
 from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.decoding import decode
@@ -27,11 +29,11 @@ class SourceText:
     @property
     def body(self) -> str:
         """What follows the front matter."""
-        return frontmatter.body_of(self.text)
+        return self.text[self.head.body_at :]
 
 
-def read_source(site: Path, source: str) -> SourceText | Problem:
-    """Read and split one article file, or say what keeps it from being one.
+def read_source(site: Path, source: str, declared: Collection[str] = ()) -> SourceText | Problem:
+    """Read and split one article file, or say what keeps it from being one. `declared` are the site's own fields.
 
     Raises:
         OutsideSite: when its name leads elsewhere by now.
@@ -47,13 +49,20 @@ def read_source(site: Path, source: str) -> SourceText | Problem:
         what = "the file keeps changing while it is being read"
         return Problem(Location(source), "moving-sources", what, "build again when the saving is over")
     if len(raw) > LARGEST:
-        what = f"the file is larger than {LARGEST // 1024} KiB"
-        return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")
+        return _too_large(f"the file is larger than {LARGEST // 1024} KiB", source)
     text = decode(raw, source)
     if isinstance(text, Problem):
         return text
-    head = frontmatter.split(text, source)
-    return head if isinstance(head, Problem) else SourceText(text, head, digest(raw))
+    head = frontmatter.split(text, source, declared)
+    if isinstance(head, Problem):
+        return head
+    if len(raw) > BODY_BYTES and len(text[head.body_at :].encode()) > BODY_BYTES:
+        return _too_large(f"the text of the story is larger than {BODY_BYTES // 1024} KiB", source)
+    return SourceText(text, head, digest(raw))
+
+
+def _too_large(what: str, source: str) -> Problem:
+    return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")
 
 
 def read_body(site: Path, source: str, known: str) -> str | None:
@@ -69,7 +78,7 @@ def read_body(site: Path, source: str, known: str) -> str | None:
     except OSError:
         return None
     text = decode(raw, source) if raw is not None and digest(raw) == known else None
-    return frontmatter.body_of(text) if isinstance(text, str) else None
+    return body_of(text) if isinstance(text, str) else None
 
 
 def _read_whole(site: Path, source: str) -> bytes | None:
