@@ -239,10 +239,11 @@ def test_a_build_interrupted_after_publishing_says_so(tmp_path):
 
 
 def test_new_prints_the_path_it_wrote(tmp_path):
-    """`newsgen new` prints the article's path, so that an editor's program can open it."""
+    """`newsgen new` prints the article's path, so that an editor's program can open it, and beside it the address."""
     site = small_site(tmp_path)
     done = run_newsgen("new", "Tiêu đề: “mới”", "--section", "kinh-te", *AT, site=site)
-    assert (0, "content/kinh-te/tieu-de-moi.md\n", "") == (done.returncode, done.stdout, done.stderr)
+    address = "newsgen serve shows it at http://127.0.0.1:8000/kinh-te/2022/08/tieu-de-moi.html\n"
+    assert (0, "content/kinh-te/tieu-de-moi.md\n", address) == (done.returncode, done.stdout, done.stderr)
     assert "date: 2022-08-07 07:51\n" in (site / "content/kinh-te/tieu-de-moi.md").read_text()
 
 

@@ -141,11 +141,11 @@ def test_a_story_whose_time_comes(tmp_path):
     times = [NOW]
     files = weekly() | {"content/xa-hoi/hen.md": article_source(title="Tin hẹn", date="2022-08-07 08:00")}
     editions = editions_of(tmp_path, files, lambda _config: times[-1])
-    assert (False, False) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.pages)
+    assert (False, False) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.planned.outputs)
     times.append(moment("2022-08-07 08:00") + timedelta(seconds=1))
     assert editions.is_due()
     editions.look(frozenset())
-    assert (False, True) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.pages)
+    assert (False, True) == (editions.is_due(), "xa-hoi/2022/08/tin-hen.html" in editions.edition.planned.outputs)
 
 
 def test_what_a_failed_look_was_told_is_looked_at_by_the_next(tmp_path):
@@ -218,3 +218,38 @@ def test_a_page_that_comes_later_stands_where_a_build_has_it(tmp_path):
         site_folder(tmp_path, {path: f"---\ntitle: Trang {name}\nslug: {name}\n---\nx\n"})
         editions.look(frozenset({path}))
     assert list(editions_of(tmp_path).edition.pages) == list(editions.edition.pages)
+
+
+UNSEEN = {
+    "content/kinh-te/nhap.md": article_source("status: draft", "tags: [Riêng]", title="Bài nháp"),
+    "content/kinh-te/hen.md": article_source(title="Bài hẹn").replace("date: 2022", "date: 2099"),
+    "content/kinh-te/giu.md": article_source("embargo: 2099-01-01", title="Bài giữ"),
+    "content/pages/trang-nhap.md": "---\ntitle: Trang nháp\nstatus: draft\n---\nChưa xong.\n",
+}
+
+
+def test_what_readers_cannot_see_yet_has_a_page(tmp_path):
+    """Drafts, scheduled and embargoed stories and draft pages have pages in the preview, and stand nowhere else."""
+    seen, edition = editions_of(tmp_path / "a").edition, editions_of(tmp_path / "b", weekly() | UNSEEN).edition
+    assert {"Bài nháp", "Bài hẹn", "Bài giữ", "Trang nháp"} == {page.title for page in edition.unseen.values()}
+    assert all(edition.pages[page.output] is page and page.noindex for page in edition.unseen.values())
+    assert [page.output for page in seen.planned.pages] == [page.output for page in edition.planned.pages]
+    assert seen.planned.outputs == edition.planned.outputs
+
+
+def test_a_draft_at_a_public_address_leaves_that_page_alone(tmp_path):
+    """Where a draft would have the address of a public story, that story's page is shown."""
+    draft = weekly()[STORY].replace("---\n", "---\nstatus: draft\n", 1)
+    edition = editions_of(tmp_path, weekly() | {"content/kinh-te/ban-sao.md": draft}).edition
+    assert (STORY, {}) == (edition.pages[PAGE].source, dict(edition.unseen))
+
+
+def test_a_drafts_headline_is_brought_forward(tmp_path):
+    """A saved headline of a draft is on its page, and its body is what was saved."""
+    path = "content/kinh-te/nhap.md"
+    editions = editions_of(tmp_path, weekly() | UNSEEN)
+    changed(editions, path, UNSEEN[path].replace("Bài nháp", "Bài sửa"))
+    assert "Bài sửa" == editions.edition.unseen[path].title
+    changed(editions, path, UNSEEN[path].replace("status: draft", "status: published"))
+    assert path not in editions.edition.unseen
+    assert editions.edition.page_from(path).source == path

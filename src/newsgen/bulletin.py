@@ -18,7 +18,6 @@ from newsgen.output.theme import translations
 from newsgen.press import Press
 from newsgen.preview.stories import LISTED, Asked, Row
 from newsgen.preview.words import words
-from newsgen.site.permalinks import Permalinks
 from newsgen.text import base_letters
 from newsgen.urls import output_of
 
@@ -55,7 +54,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What the bar says of a page, and of the newsroom. `hidden` is a story that no page shows."""
+    """What the bar says of a page, and of the newsroom. `hidden` tells that readers cannot see the page yet."""
 
     standing: Standing
     drafts: int
@@ -99,10 +98,7 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
     page = edition.pages.get(output_of(path.removeprefix(edition.config.base)))
     if page is None:
-        links = Permalinks(edition.config)
-        hidden = [m for m in stories if links.story(m).url == path]
-        standing = _standing(hidden[0], edition.config, now) if hidden else Standing()
-        return Facts(standing, drafts, scheduled, hidden=bool(hidden))
+        return Facts(Standing(), drafts, scheduled)
     copy = press.draw(page.output)
     body = copy.body if copy and copy.body else Body("")
     manuscript = editions.manuscripts.get(page.source)
@@ -115,6 +111,7 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
         body.words,
         body.minutes,
         [warning.line(translate) for warning in warnings],
+        hidden=page.source in edition.unseen,
     )
 
 
@@ -159,12 +156,12 @@ def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
             continue
         rows.append((edited, manuscript, state))
     rows.sort(key=lambda row: (-row[0], row[1].source))
-    urls, config = edition.planned.site.stories, edition.config
+    config = edition.config
     listed = [
         Row(
             m.title,
             m.source,
-            urls.get(m.path) or "",
+            _url_of(edition, m),
             state,
             _stamp(m.date, config),
             _stamp(datetime.fromtimestamp(edited, config.zone), config),
@@ -172,6 +169,12 @@ def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
         for edited, m, state in rows[:LISTED]
     ]
     return listed, len(rows)
+
+
+def _url_of(edition: Edition, m: Manuscript) -> str:
+    """Where the preview shows a story, "" where it does not."""
+    unseen = edition.unseen.get(m.source)
+    return unseen.url if unseen else edition.planned.site.stories.get(m.path) or ""
 
 
 def _plain(text: str) -> str:

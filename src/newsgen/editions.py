@@ -4,7 +4,7 @@ An `Edition` is the site at one moment, whole and never changed. What cannot be 
 story its last good text, and a site that cannot be joined its last edition.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ Batch = frozenset[str] | None
 class Edition:
     """The site as it is shown: what was read, every page by its output, and who answers what a render asks.
 
+    `unseen` are those of the pages, by source, that readers cannot see yet.
     `serial` tells it from every other, without holding on to it.
     """
 
@@ -44,6 +45,11 @@ class Edition:
     answers: Answers
     pages: Mapping[str, Page]
     epoch: str
+    unseen: Mapping[str, Page]
+
+    def page_from(self, source: str) -> Page | None:
+        """The page that is made from a source."""
+        return self.unseen.get(source) or self.planned.page_from(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,8 @@ class Editions:
             return False
         site = with_faces(edition.planned.site, {source: rereading.manuscripts[source] for source in faces})
         if site is not None:
-            self._print(serial, edition.epoch, edition.planned.with_faces(reading, site, faces))
+            planned = edition.planned.with_faces(reading, site, faces)
+            self._print(serial, edition.epoch, planned, edition.unseen.values())
         return site is not None
 
     def _join(self, rereading: Rereading, problems: Problems) -> tuple[Problem, ...]:
@@ -185,15 +192,18 @@ class Editions:
         planned = Planned(reading, site)
         joining.extend(planned.collisions())
         if not joining.errors or self.edition is None:
-            self._print(self.edition.serial + 1 if self.edition else 1, rereading.epoch, planned)
+            serial = self.edition.serial + 1 if self.edition else 1
+            self._print(serial, rereading.epoch, planned, planned.unseen())
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
         until = span(reading.inputs.manuscripts, now, reading.inputs.banners)[1]
         self._until = datetime.fromisoformat(until) if until else None
         return _sorted([*problems.found, *joining.found])
 
-    def _print(self, serial: int, basis: str, planned: Planned) -> None:
+    def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:
         config, pages = planned.reading.config, {page.output: page for page in planned.pages}
-        self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis)
+        unseen = {page.source: page for page in hidden if page.output not in pages}
+        pages.update((page.output, page) for page in unseen.values())
+        self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
 
 
 def _read_by_newsgen(changed: frozenset[str]) -> frozenset[str]:

@@ -4,7 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 from newsgen.config import Config
+from newsgen.content.sources import Sources
 from newsgen.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
+from newsgen.reading import SiteReader
+from newsgen.site.permalinks import Permalinks
 from newsgen.text import cut, is_slug, nfc, slugify, squeeze
 
 ARTICLE = """\
@@ -61,6 +64,12 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
         fix = f"write on in that file, or give a title other than “{cut(title, 40)}”"
         raise ContentError(Problem(Location(source), "file-exists", "this article exists already", fix)) from None
     return source
+
+
+def address_of(site: Path, config: Config, source: str) -> str:
+    """The url at which the preview shows an article, and readers will see it; "" where it cannot be read."""
+    manuscript, _ = SiteReader(site, config, Sources((source,), {}, {}, ())).read(source)
+    return Permalinks(config).story(manuscript).url if manuscript else ""
 
 
 def _sections(site: Path, config: Config) -> list[str]:

@@ -1,9 +1,11 @@
 """What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest_of
@@ -21,7 +23,7 @@ from newsgen.rendering import Answers
 from newsgen.site.faces import Places, pages_with_faces
 from newsgen.site.pages import claims
 from newsgen.site.permalinks import Claim, collisions, is_clear
-from newsgen.site.site import Site
+from newsgen.site.site import Site, join_unseen
 from newsgen.unmet import unmet_settings
 from newsgen.urls import output_of
 
@@ -56,6 +58,13 @@ class Planned:
         """The page that is made from a source."""
         place = self.places.by_source.get(source)
         return None if place is None else self.pages[place]
+
+    def unseen(self) -> Iterator[Page]:
+        """The pages of stories that readers cannot see yet: the preview shows them, and no build makes them."""
+        trees = {tree.site.config.language: tree for tree in self.trees}
+        for language, articles, standing in join_unseen(self.reading.config, self.reading.inputs, self.site):
+            for page in trees[language].plan.unseen(articles, standing):
+                yield replace(page, tree=trees[language].code)
 
     def with_faces(self, reading: Reading, site: Site, told: Iterable[str]) -> "Planned":
         """The same pages for a site that says other words of the stories from these sources, and no more."""

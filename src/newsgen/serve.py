@@ -200,7 +200,7 @@ class Preview:
 
     def _saved(self, batch: Iterable[str]) -> list[Page]:
         """The pages that are made from the files of a batch."""
-        return [page for page in map(self._edition.planned.page_from, sorted(batch)) if page]
+        return [page for page in map(self._edition.page_from, sorted(batch)) if page]
 
     def _shown(self) -> Iterable[str]:
         base = self._edition.config.base

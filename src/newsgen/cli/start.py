@@ -10,7 +10,7 @@ from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.init import init_site
 from newsgen.messages import say
-from newsgen.new import new_article
+from newsgen.new import address_of, new_article
 
 
 @click.command("new")
@@ -25,6 +25,8 @@ def new_command(site: Path, title: str, section: str, at: str | None) -> None:
         config = read_config(site)
         source = new_article(site, config, title, section, moment(at, os.environ, config.zone))
         click.echo(source)
+        address = f"http://127.0.0.1:8000{address_of(site, config, source)}"
+        tell(say("newsgen serve shows it at {address}", address=address), err=True)
 
 
 @click.command("init")

@@ -73,8 +73,7 @@ function newsgenPreview(words) {
     }
     if (source) parts.push(make("code", {}, source));
     if (facts.words) parts.push(make("span", {}, `${facts.words} ${words.words} · ${facts.minutes} ${words.minutes}`));
-    const hidden = { draft: words.hidden, scheduled: words.hidden, embargoed: words.held }[state];
-    if (facts.hidden && hidden) parts.push(make("span", {}, hidden));
+    if (facts.hidden) parts.push(make("span", {}, words.hidden));
     parts.push(make("a", { href: OWN }, words.stories));
     for (const [name, kind] of [["drafts", "draft"], ["scheduled", "scheduled"]]) {
       parts.push(make("a", { href: `${OWN}?state=${kind}` }, `${words[name]}: ${facts[name]}`));

@@ -1,6 +1,6 @@
 """The page plan: every output that templates make, known before any is rendered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -61,6 +61,11 @@ class Plan:
             breadcrumb=self.frame.crumbs(article.section.id if article.section else None),
             translations=article.translations,
         )
+
+    def unseen(self, articles: Iterable[Article], standing: Iterable[StandingPage]) -> Iterator[Page]:
+        """The pages of what readers cannot see yet, as the preview shows them."""
+        for page in (*map(self.story, articles), *map(self._standing, standing)):
+            yield replace(page, noindex=True)
 
     def _standing(self, standing: StandingPage) -> Page:
         page = self.frame.page("page", standing.title, Permalink(standing.url, standing.output), "page.html")

@@ -100,6 +100,23 @@ def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, d
     return replace(main, stories=stories, old=old, others=tuple(others))
 
 
+UNSEEN = frozenset({Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED})
+"""How stories stand that readers cannot see yet."""
+
+
+def join_unseen(
+    config: Config, inputs: Inputs, site: Site
+) -> Iterator[tuple[str, tuple[Article, ...], tuple[StandingPage, ...]]]:
+    """What readers cannot see yet and `site` does not show, by language: its code, the stories, the standing pages.
+
+    They are joined by themselves: no list, tag or count of the site knows of them.
+    """
+    for own, part in _apart(config, inputs):
+        unseen = [m for m in part.manuscripts if m.status(site.now) in UNSEEN and site.stories.get(m.path) is None]
+        joining = _Joining(own, replace(part, manuscripts=tuple(unseen)), site.now, Problems(), UNSEEN)
+        yield own.language, tuple(joining.articles), tuple(joining.pages)
+
+
 def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
     """The settings of each language, the main one first, with what was read of it."""
     if not config.languages:
