@@ -2,11 +2,14 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from builders import article_source, moment, site_folder
+from newsgen.timers import build_command
 from papers import build_site, clean_environment, run_newsgen
 
 FILES = {
@@ -70,8 +73,26 @@ def test_what_is_due_is_told_and_what_is_overdue_fails(tmp_path):
 
 
 def test_what_is_due_can_go_into_a_crontab(tmp_path):
-    """`due --cron` writes one line for each moment, in the paper's zone."""
+    """`due --cron` writes one line for each moment, in the machine's zone, with an absolute program and folder."""
     site = site_folder(tmp_path / "site", FILES)
-    lines = run_newsgen("due", "--cron", *AT, site=site).stdout.splitlines()
-    assert ["CRON_TZ=Asia/Ho_Chi_Minh", f"0 6 10 8 * newsgen build --site '{site}'"] == lines[:2]
-    assert 5 == len(lines)
+    lines = run_newsgen("due", "--cron", *AT, site=site, env={"TZ": "AAA-2"}).stdout.splitlines()
+    program = shlex.join(build_command(site))
+    assert ["#", f"0 1 10 8 * {program}"] == [lines[0][0], lines[1]]
+    assert (5, True) == (len(lines), Path(program.split()[0]).is_absolute())
+
+
+def test_what_is_due_can_go_into_systemd(tmp_path):
+    """`due --systemd` writes a service and a timer; each of the two alone can go into its file."""
+    site = site_folder(tmp_path / "site", FILES)
+    both, service, timer = (
+        run_newsgen("due", *AT, "--systemd", *which, site=site).stdout for which in ([], ["service"], ["timer"])
+    )
+    assert f"# newsgen.service\n{service}\n# newsgen.timer\n{timer}" == both
+    assert "OnCalendar=2022-08-09 23:00:00 UTC" in timer
+
+
+def test_a_paper_with_nothing_due_gets_no_timer(tmp_path):
+    """Systemd refuses a timer without a moment, so none is written."""
+    site = site_folder(tmp_path / "site", {"content/xa-hoi/mot.md": FILES["content/xa-hoi/mot.md"]})
+    done = run_newsgen("due", "--at", "2030-01-01", "--systemd", "timer", site=site)
+    assert (0, True) == (done.returncode, done.stdout.startswith("#"))

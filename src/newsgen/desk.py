@@ -1,6 +1,5 @@
 """What editors ask of their paper: which stories there are, what is due, which addresses were published."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from newsgen.site.redirects import Published
 from newsgen.site.site import Site, join
 from newsgen.urls_lock import write_ledger
 
-__all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "crontab", "survey"]
+__all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "survey"]
 
 WORDS = {
     Status.DRAFT: "draft",
@@ -112,18 +111,3 @@ def survey(folder: Path, now: datetime) -> Survey:
     site = join(config, reading.inputs, now, problems)
     problems.stop_on_errors(ContentError)
     return Survey(folder, config, reading, site, now)
-
-
-def crontab(due: Due, folder: Path, zone: str) -> Iterator[str]:
-    """Lines for a crontab: one build at each coming minute in which something is due."""
-    yield f"CRON_TZ={zone}"
-    minutes = dict.fromkeys(_next_minute(instant.at) for instant in due.coming)
-    for at in minutes:
-        yield f"{at.minute} {at.hour} {at.day} {at.month} * newsgen build --site '{folder}'"
-
-
-def _next_minute(at: datetime) -> datetime:
-    """The minute at whose beginning the instant has come, for cron knows no seconds."""
-    if at.second or at.microsecond:
-        at = datetime.fromtimestamp(at.timestamp() // 60 * 60 + 60, at.tzinfo)
-    return at.replace(second=0, microsecond=0)

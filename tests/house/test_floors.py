@@ -32,6 +32,7 @@ FLOORS = {
         "check",
         "clock",
         "desk",
+        "timers",
         "editions",
         "explain",
         "external",

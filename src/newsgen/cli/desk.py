@@ -13,9 +13,10 @@ from msgspec import structs
 from newsgen.cli.terminal import faults, site_option
 from newsgen.clock import moment
 from newsgen.config import read_config
-from newsgen.desk import WORDS, Instant, Survey, crontab, survey
+from newsgen.desk import WORDS, Due, Instant, Survey, survey
 from newsgen.errors import printable
 from newsgen.messages import say
+from newsgen.timers import build_command, crontab, systemd_service, systemd_timer
 
 at_option = click.option("--at", metavar="TIME", help="As it stands at that moment. Default: now.")
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -55,8 +56,15 @@ def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json
 @at_option
 @json_option
 @click.option("--cron", is_flag=True, help="As lines for a crontab.")
+@click.option(
+    "--systemd",
+    type=click.Choice(["both", "service", "timer"]),
+    is_flag=False,
+    flag_value="both",
+    help="As a systemd service and its timer, or one of them.",
+)
 @click.pass_obj
-def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool) -> None:
+def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool, systemd: str | None) -> None:
     """Tell every coming moment at which a build would change something. Exit 1 when the last build missed one."""
     with faults(say("nothing told")):
         read = _surveyed(site, at)
@@ -65,8 +73,10 @@ def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool) -> Non
             told = [(True, i) for i in due.overdue] + [(False, i) for i in due.coming]
             _json([{**structs.asdict(i), "overdue": is_overdue} for is_overdue, i in told])
         elif cron:
-            for line in crontab(due, site, read.config.timezone):
+            for line in crontab((i.at for i in due.coming), build_command(site)):
                 click.echo(line)
+        elif systemd:
+            click.echo(_units(due, site, systemd), nl=False)
         else:
             for instant in due.overdue:
                 click.echo(f"overdue  {_line(instant)}")
@@ -74,6 +84,15 @@ def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool) -> Non
                 click.echo(f"         {_line(instant)}")
     if due.overdue:
         sys.exit(1)
+
+
+def _units(due: Due, site: Path, wanted: str) -> str:
+    """The units of systemd that are wanted: a timer that starts nothing would be refused, so there is none then."""
+    service = systemd_service(build_command(site))
+    timer = systemd_timer(i.at for i in due.coming) if due.coming else f"# {say('nothing is due')}\n"
+    if wanted == "both":
+        return f"# newsgen.service\n{service}\n# newsgen.timer\n{timer}"
+    return service if wanted == "service" else timer
 
 
 def _line(instant: Instant) -> str:
