@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgen.errors import (
-    SHOWN,
     UNREADABLE,
     ConfigError,
     ContentError,
@@ -20,7 +19,6 @@ from newsgen.errors import (
     did_you_mean,
     name_character,
     printable,
-    report_lines,
     summary_line,
 )
 
@@ -151,13 +149,6 @@ def test_the_last_line_counts(errors, warnings, line):
     """The last line of a run counts errors and warnings in plain English."""
     found = [problem()] * errors + [problem(level="warning")] * warnings
     assert line == summary_line(found, "build/ unchanged")
-
-
-def test_a_long_report_is_cut_and_counted():
-    """Past the number shown a report only says how many more there are."""
-    lines = report_lines(problem(line=n) for n in range(1, SHOWN + 8))
-    assert SHOWN + 1 == len(lines)
-    assert "… and 7 more" == lines[-1]
 
 
 def test_a_newsroom_chooses_the_level_of_a_warning():

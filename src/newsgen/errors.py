@@ -25,9 +25,6 @@ Level = Literal["error", "warning"]
 UNREADABLE = "unreadable"
 """The rule of a file that the machine does not let newsgen read: its fault and not the content's."""
 
-SHOWN = 50
-"""How many problems a run prints before it only counts."""
-
 
 class Location(msgspec.Struct, frozen=True, order=True):
     """A place in a source: `path` relative to the site, `line` and `column` 1-based in the whole file."""
@@ -69,9 +66,18 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def line(self, translate: Translate) -> str:
         """The problem as one line in the language of `translate`."""
-        what = self.what.rstrip(".") if self.what.endswith(".") else self.what
-        head = f"{self.location}: {self.level}[{self.rule}]"
-        return printable(localize(say("{head}: {what}. fix: {fix}", head=head, what=what, fix=self.fix), translate))
+        what, fix = self.sentences
+        return printable(localize(say("{head}: {what}. fix: {fix}", head=self.head, what=what, fix=fix), translate))
+
+    @property
+    def head(self) -> str:
+        """Where it is, how much it matters and by which rule, as the line begins."""
+        return f"{self.location}: {self.level}[{self.rule}]"
+
+    @property
+    def sentences(self) -> tuple[str, str]:
+        """What is wrong, without a full stop, and the fix."""
+        return self.what.rstrip(".") if self.what.endswith(".") else self.what, self.fix
 
     def localized(self, translate: Translate) -> "Problem":
         """The same problem, its sentences in the language of `translate`."""
@@ -215,15 +221,6 @@ def summary_line(problems: Sequence[Problem], consequence: str) -> Message:
     if errors:
         return say("{errors}; {consequence}", **counted)
     return say("{warnings}; {consequence}", **counted)
-
-
-def report_lines(problems: Iterable[Problem], translate: Translate = str) -> list[str]:
-    """One line a problem in order of place; past `SHOWN` of them, how many more."""
-    ordered = sorted(set(problems))
-    lines = [problem.line(translate) for problem in ordered[:SHOWN]]
-    if len(ordered) > SHOWN:
-        lines.append(localize(say("… and {count} more", count=len(ordered) - SHOWN), translate))
-    return lines
 
 
 def _errors(count: int) -> Message:

@@ -15,7 +15,8 @@ import msgspec
 from newsgen.bulletin import Facts, Told, facts_of, rows_of, told_problem, wordlist
 from newsgen.config import Config
 from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
-from newsgen.errors import ConfigError, MachineError, Problem, machine_error, report_lines, summary_line
+from newsgen.errors import ConfigError, MachineError, Problem, machine_error, summary_line
+from newsgen.grouping import report_lines
 from newsgen.messages import ENGLISH, say, translate_to
 from newsgen.model import Page
 from newsgen.output.theme import THEME

@@ -13,6 +13,8 @@ FLOORS = {
         "decoding",
         "digests",
         "errors",
+        "generators",
+        "grouping",
         "limits",
         "messages",
         "opening",

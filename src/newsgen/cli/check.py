@@ -13,6 +13,7 @@ from newsgen.cli.terminal import faults, in_words, print_problems, progress, sit
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import UNREADABLE, ContentError, MachineError, NewsgenError, Problem, printable, summary_line
+from newsgen.grouping import SHOWN
 from newsgen.messages import say
 from newsgen.options import BuildOptions
 
@@ -32,10 +33,11 @@ CONSEQUENCE = say("nothing written")
     default="text",
     help="How to tell. Default: text.",
 )
+@click.option("--all", "tells_all", is_flag=True, help="Print each problem, also those that are many of a kind.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
 def check_command(
-    site: Path, *, at: str | None, drafts: bool, strict: bool, external: bool, form: str, as_json: bool
+    site: Path, *, at: str | None, drafts: bool, strict: bool, external: bool, form: str, tells_all: bool, as_json: bool
 ) -> None:
     """Tell all that a build would refuse, and an editor's warnings. Nothing is published."""
     with faults(CONSEQUENCE):
@@ -49,7 +51,7 @@ def check_command(
             code = exit_code(report.problems, strict=strict)
         except NewsgenError as error:
             report, code = CheckReport(error.problems, 0, {}), error.exit_code
-        _tell(report, "json" if as_json else form)
+        _tell(report, "json" if as_json else form, None if tells_all else SHOWN)
         sys.exit(code)
 
 
@@ -61,7 +63,7 @@ def exit_code(problems: tuple[Problem, ...], *, strict: bool) -> int:
     return ContentError.exit_code if errors or (strict and problems) else 0
 
 
-def _tell(report: CheckReport, form: str) -> None:
+def _tell(report: CheckReport, form: str, most: int | None) -> None:
     if form == "json":
         facts = {"stories": report.stories, "problems": in_words(report.problems)}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
@@ -69,7 +71,7 @@ def _tell(report: CheckReport, form: str) -> None:
         for problem in report.problems:
             click.echo(annotation(problem.localized(spoken())))
     else:
-        print_problems(report.problems)
+        print_problems(report.problems, most)
     if report.problems:
         tell(summary_line(report.problems, CONSEQUENCE), err=True)
     elif form == "text":

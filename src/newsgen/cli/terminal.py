@@ -12,7 +12,9 @@ from typing import IO, Any
 import click
 import msgspec
 
-from newsgen.errors import NewsgenError, Problem, machine_error, report_lines, summary_line
+from newsgen.errors import NewsgenError, Problem, machine_error, summary_line
+from newsgen.generators import recognise
+from newsgen.grouping import SHOWN, report_lines
 from newsgen.messages import Translate, choose_language, localize, plain, say, translate_to
 from newsgen.model import BuildReport
 
@@ -80,11 +82,14 @@ def no_interrupt_lost() -> Iterator[None]:
         sys.unraisablehook = before
 
 
+def _site() -> Path | None:
+    context = click.get_current_context(silent=True)
+    return context.find_object(Path) if context is not None else None
+
+
 def spoken() -> Translate:
     """What translates messages into the language of whoever runs the command."""
-    context = click.get_current_context(silent=True)
-    site = context.find_object(Path) if context is not None else None
-    return translate_to(choose_language(os.environ, site))
+    return translate_to(choose_language(os.environ, _site()))
 
 
 def tell(text: str, *, err: bool = False) -> None:
@@ -92,10 +97,15 @@ def tell(text: str, *, err: bool = False) -> None:
     click.echo(localize(text, spoken()), err=err)
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems to standard error, one a line."""
-    for line in report_lines(problems, spoken()):
+def print_problems(problems: Sequence[Problem], most: int | None = SHOWN) -> None:
+    """Print problems to standard error, those that say the same together; each by itself where `most` is None."""
+    for line in report_lines(problems, spoken(), most):
         click.echo(line, err=True)
+    site = _site()
+    if site is not None and any(problem.level == "error" for problem in problems):
+        found = recognise(site)
+        if found is not None:
+            tell(found, err=True)
 
 
 def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
