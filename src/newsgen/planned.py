@@ -23,6 +23,7 @@ from newsgen.rendering import Answers
 from newsgen.site.faces import Places, pages_with_faces
 from newsgen.site.pages import claims
 from newsgen.site.permalinks import Claim, collisions, is_clear
+from newsgen.site.queries import QUERIES
 from newsgen.site.site import Site, join_unseen
 from newsgen.unmet import unmet_settings
 from newsgen.urls import output_of
@@ -113,7 +114,7 @@ class Planned:
         return main
 
     def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
-        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder)
+        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder, QUERIES)
         links = tree.site.permalinks
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url

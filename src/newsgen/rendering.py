@@ -10,11 +10,12 @@ from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_body
 from newsgen.digests import digest
-from newsgen.errors import Location, Problem
+from newsgen.errors import Problem
 from newsgen.languages import IN, Bodies
 from newsgen.leaks import Canary, Scanner
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
+from newsgen.output.mistakes import place_of
 from newsgen.output.publish import Publication
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp
@@ -133,10 +134,11 @@ class PageDrawer:
         try:
             with time_limit(PAGE_SECONDS):
                 return self._draw(page)
-        except TooSlow:
+        except TooSlow as error:
             what = f"rendering {page.url} takes longer than {PAGE_SECONDS:.0f} seconds"
             fix = "simplify its text or its template: many nested or unclosed brackets are slow"
-            problem = Problem(Location(page.source or self._maker(page)), "render-slow", what, fix)
+            place = place_of(error, page.source or self._maker(page))
+            problem = Problem(place, "render-slow", what, fix)
             return Drawn(faults=(problem,))
 
     def _maker(self, page: Page) -> str:

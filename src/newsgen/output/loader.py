@@ -1,6 +1,7 @@
 """Where templates are found: in the site's templates/, then in the packaged theme."""
 
 from collections.abc import Callable
+from errno import ENAMETOOLONG
 from pathlib import Path
 
 import jinja2
@@ -75,10 +76,27 @@ class ThemeLoader(jinja2.BaseLoader):
             places = [(self.site, "templates/", steps), (THEME / "templates", PREFIX, steps)]
         for folder, shown, path in places:
             file = folder.joinpath(*path)
-            if path and not any(map(is_private, path)) and file.is_file():
+            if path and not any(map(is_private, path)) and _is_file(file):
                 return read_inside(folder.parent, file), shown + "/".join(path)
         return None
+
+    def text(self, template: str) -> str | None:
+        """A template's text with one kind of line ends; None where there is none that is UTF-8."""
+        try:
+            return self.get_source(None, template)[0]
+        except jinja2.TemplateError:
+            return None
 
     def list_templates(self) -> list[str]:
         """Every name that can be looked up without the prefix."""
         return sorted({name for folder in (self.site, THEME / "templates") for name, _ in files_below(folder)})
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; there is none with a name that is too long for the disk."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            return False
+        raise

@@ -3,12 +3,11 @@
 A render reads only what it is given: no clock, no randomness, no environment, no files.
 """
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from types import CodeType, TracebackType
-from typing import Any, cast
+from types import CodeType
+from typing import Any, NoReturn, cast
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -18,27 +17,35 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from newsgen.config import Config
-from newsgen.dates import format_date
-from newsgen.errors import Location, Problem, did_you_mean
-from newsgen.model import Body, Page
+from newsgen.errors import Location, Problem
+from newsgen.model import Article, Body, Page, StandingPage
 from newsgen.output.data import Data, fixed
-from newsgen.output.loader import PREFIX, ThemeLoader
-from newsgen.output.paid import sponsored
-from newsgen.output.theme import Fingerprints, isolate, translations
+from newsgen.output.filters import filters_of
+from newsgen.output.loader import ThemeLoader
+from newsgen.output.mistakes import Mistakes
+from newsgen.output.printing import careful_filters, printable
+from newsgen.output.sandbox import Missing, Reach, Sandbox
+from newsgen.output.strings import strings_of
+from newsgen.output.theme import Fingerprints, translations
 from newsgen.output.views import LanguageView, Urls, view_of
 from newsgen.questions import Question, Recorder
-from newsgen.text import cut
-from newsgen.urls import absolute
+
+EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": False, "list": []}
+"""What a field that newsgen.yaml declares is on a story without it, by its type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all pages are given: the queries, the parsed data, static files (output → file), and who listens."""
+    """What all pages are given: the queries, the parsed data, static files (output → file), and who listens.
+
+    `queries` are the names of what templates may ask of `news`.
+    """
 
     news: Any
     data: Mapping[str, Any]
     static: dict[str, Path]
     recorder: Recorder
+    queries: frozenset[str] = frozenset()
 
 
 class RecordingTemplate(jinja2.Template):
@@ -76,7 +83,7 @@ _COMPILED = Compiled()
 """Of this process: all its environments have the same extensions and filters, on which code depends too."""
 
 
-class RecordingEnvironment(jinja2.Environment):
+class RecordingEnvironment(Sandbox):
     """Tells the recorder of every template that a render looks up. `drawing` counts the renders."""
 
     template_class = RecordingTemplate
@@ -86,10 +93,6 @@ class RecordingEnvironment(jinja2.Environment):
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
         self.recorder.ask(("template", name))
         return super()._load_template(name, globals)
-
-
-PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
-"""What templates print most, and what always has a text."""
 
 
 class TemplateFault(Exception):
@@ -109,8 +112,18 @@ class Renderer:
         self.config, self.recorder = config, shared.recorder
         self.loader, self.static = ThemeLoader(site), Fingerprints(shared.static)
         self.data = Data(shared.data, shared.recorder.ask)
-        self.environment = environment(self.loader, config, self.static, shared.recorder)
-        self.environment.globals.update(site=view_of(config, urls, languages), news=shared.news, data=self.data)
+        self.reach = Reach({type(shared.news): shared.queries})
+        self.seen = {"site": view_of(config, urls, languages), "news": shared.news, "data": self.data}
+        self.environment = self._environment()
+        queries = {name: getattr(type(shared.news), name) for name in shared.queries}
+        self.mistakes = Mistakes(self.environment, self.loader, queries)
+        self.empty = {name: EMPTY[kind] for name, kind in config.fields.items()}
+
+    def _environment(self) -> RecordingEnvironment:
+        made = environment(self.loader, self.config, self.static, self.recorder)
+        made.reach = self.reach
+        made.globals.update(self.seen)
+        return made
 
     def render(self, page: Page, body: Body | None) -> bytes:
         """The bytes of a page.
@@ -119,22 +132,38 @@ class Renderer:
             TemplateFault: when the template is missing or fails.
             OSError: when the machine refuses a file that the template wants.
         """
-        subject: dict[str, Any] = {page.noun: _subject(page)} if page.noun else {}
-        self.environment.drawing += 1
+        if isinstance(page.subject, Article | StandingPage):
+            page = replace(page, subject=replace(page.subject, extra=fixed({**self.empty, **page.subject.extra})))
+        text = self._render(self.environment, page, body)
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            return self._find_surrogate(page, body)
+
+    def _render(self, drawn_by: RecordingEnvironment, page: Page, body: Body | None) -> str:
+        subject: dict[str, Any] = {page.noun: page.subject} if page.noun else {}
+        drawn_by.drawing += 1
         if body is not None:
             subject["body"] = replace(body, html=Markup(body.html))  # noqa: S704 - sanitised by content.bodies
         try:
-            return self.environment.get_template(page.template).render(page=page, **subject).encode()
+            return drawn_by.get_template(page.template).render(page=page, **subject)
         except jinja2.TemplateNotFound as error:
-            raise TemplateFault(self._missing(error, page)) from error
+            raise TemplateFault(self.mistakes.missing(error, page)) from error
         except jinja2.TemplateSyntaxError as error:
-            place = Location(error.filename or page.template, error.lineno)
-            fix = "correct the template here"
-            raise TemplateFault(Problem(place, "template-syntax", str(error.message), fix)) from error
+            raise TemplateFault(self.mistakes.unreadable(error, page)) from error
         except OSError:  # the machine refuses a file of the site or the theme
             raise
         except Exception as error:
-            raise TemplateFault(_explain(error, page)) from error
+            raise TemplateFault(self.mistakes.failed(error, page)) from error
+
+    def _find_surrogate(self, page: Page, body: Body | None) -> NoReturn:
+        """Draw the page again to say where half a character comes from, which no file can hold."""
+        careful = self._environment()
+        careful.finalize, careful.bytecode_cache = encodable, None
+        self._render(careful, page, body)
+        what = "half a character (a surrogate) is on this page, which no file can hold"
+        place = Location(self.loader.shown(page.template))
+        raise TemplateFault(Problem(place, "template-error", what, "write the whole character"))
 
     def fingerprint(self, question: Question) -> str:
         """The digest of the answer to a question that templates asked of the loader, `data` or `asset`."""
@@ -142,13 +171,6 @@ class Renderer:
         if kind == "template":
             return self.loader.fingerprint(name)
         return self.static.fingerprint(name) if kind == "static" else self.data.fingerprint(question)
-
-    def _missing(self, error: jinja2.TemplateNotFound, page: Page) -> Problem:
-        loader = self.environment.loader
-        known = loader.list_templates() if loader is not None else []
-        name = str(error.name or page.template)
-        what = f"there is no template “{name}”"
-        return Problem(_place(error.__traceback__, page), "template-missing", what, did_you_mean(name, known))
 
 
 def environment(
@@ -159,7 +181,7 @@ def environment(
         loader=loader,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -168,7 +190,8 @@ def environment(
         bytecode_cache=_COMPILED,
     )
     env.recorder = recorder
-    env.install_gettext_translations(translations(config.language), newstyle=True)  # type: ignore[attr-defined]
+    env.reach = Reach({})
+    env.newstyle_gettext = True  # type: ignore[attr-defined] # strings hold their values by name
     del env.filters["random"], env.globals["lipsum"]
 
     def asset(output: str) -> str:
@@ -178,58 +201,26 @@ def environment(
         except KeyError:
             raise LookupError(f"there is no file static/{output}") from None
 
-    def as_date(value: date | datetime, name: str) -> str:
-        try:
-            return format_date(value, name, config)
-        except KeyError:
-            hint = did_you_mean(name, config.dates.__struct_fields__)
-            raise LookupError(f"there is no date pattern “{name}”; {hint}") from None
-
-    env.filters.update(date=as_date, iso=lambda value: value.isoformat(), cut=cut)
-    env.filters.update(isolate=isolate, sponsored=sponsored, absolute=lambda url: absolute(url, config.url))
-    env.globals["asset"] = asset
+    env.filters.update(careful_filters(env.filters) | filters_of(config))
+    env.tests["sameas"] = is_same
+    env.globals.update(strings_of(translations(config.language)), asset=asset)
     return env
 
 
-def _subject(page: Page) -> Any:  # noqa: ANN401 - each kind of page has its own
-    """What a page shows; the fields that a paper added itself cannot be changed."""
-    extra = getattr(page.subject, "extra", None)
-    return replace(page.subject, extra=fixed(extra)) if extra else page.subject  # type: ignore[type-var]
+def is_same(value: object, other: object) -> bool:
+    """Whether the two are of one type and equal: where they lie in memory is not the same in every build."""
+    return type(value) is type(other) and value == other
 
 
-def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    """The value that a template prints, if it has a text.
+def encodable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """As `printable`, for texts that a file can hold.
 
     Raises:
-        TypeError: when it has none, and Python would print where it lies in memory, in each build another place.
+        ValueError: when there is half a character in it.
     """
-    kind: Any = type(value)
-    if kind in PRINTED or isinstance(value, jinja2.Undefined):
-        return value
-    if callable(value):
-        raise TypeError(f"a {kind.__name__} is printed here: call it, with () after its name")
-    if isinstance(value, Iterator):
-        raise TypeError(f"a {kind.__name__} is printed here: write |join or |list after it, or a loop")
-    if kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__:
-        raise TypeError(f"{kind.__name__} has no text of its own: print one of its values")
+    try:
+        str(printable(value)).encode()
+    except UnicodeEncodeError:
+        what = "half a character (a surrogate, such as `\\ud800`) is printed here, which no file can hold"
+        raise ValueError(what) from None
     return value
-
-
-def _explain(error: Exception, page: Page) -> Problem:
-    place = _place(error.__traceback__, page)
-    what = f"the template fails here for {page.url}: {str(error) or type(error).__name__}"
-    fix = "correct the expression; a value that may be missing wants `{% if … is defined %}`"
-    if not isinstance(error, jinja2.UndefinedError):
-        fix = "correct the expression in this line"
-    return Problem(place, "template-error", what, fix)
-
-
-def _place(traceback: TracebackType | None, page: Page) -> Location:
-    """The innermost template line of a traceback."""
-    place = Location(PREFIX + page.template)
-    while traceback is not None:
-        name = traceback.tb_frame.f_code.co_filename
-        if name.startswith(("templates/", PREFIX)):
-            place = Location(name, traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place

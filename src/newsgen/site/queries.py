@@ -39,6 +39,31 @@ T = TypeVar("T")
 RECENT = 64
 
 
+QUERIES = frozenset(
+    [
+        "archive",
+        "author",
+        "authors",
+        "banner",
+        "corrections",
+        "latest",
+        "logo",
+        "neighbours",
+        "pinned",
+        "related",
+        "section",
+        "sections",
+        "series",
+        "structured",
+        "subsections",
+        "subtopics",
+        "tag",
+        "tags",
+    ]
+)
+"""What templates may ask of `News`; the rest of it is for the build."""
+
+
 class UnknownName(LookupError):
     """A template asked for a section, tag or author that the paper does not have."""
 

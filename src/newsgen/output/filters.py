@@ -1,0 +1,77 @@
+"""newsgen's own filters, and what they say of values that they are not for."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, cast
+
+import jinja2
+
+from newsgen.config import Config
+from newsgen.dates import format_date
+from newsgen.errors import did_you_mean
+from newsgen.output.paid import sponsored
+from newsgen.output.printing import describe
+from newsgen.output.theme import isolate
+from newsgen.text import cut
+from newsgen.urls import absolute
+
+
+class Misuse(TypeError):
+    """A filter is given what it is not for; `fix` says what to write."""
+
+    def __init__(self, filter_: str, wanted: str, value: object) -> None:
+        super().__init__(f"the filter “{filter_}” wants {wanted}, not {describe(value)}")
+        self.fix = f"give it {wanted}"
+        if value is None:
+            self.fix = "ask for it first: `{% if … %}` before, `{% endif %}` after"
+
+
+def check_kind(filter_: str, value: object, kind: type, wanted: str) -> None:
+    """Refuse a value that is not of the kind that a filter wants.
+
+    Raises:
+        Misuse: for any other value.
+        jinja2.UndefinedError: for one that is not there.
+    """
+    if isinstance(value, jinja2.Undefined):
+        str(value)
+    if not isinstance(value, kind):
+        raise Misuse(filter_, wanted, value)
+
+
+def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
+    """The filters of a site, by name."""
+
+    def as_date(value: date | datetime, name: str) -> str:
+        check_kind("date", value, date, "a date, such as `article.date`")
+        try:
+            return format_date(value, name, config)
+        except KeyError:
+            hint = did_you_mean(str(name), config.dates.__struct_fields__)
+            raise LookupError(f"there is no date pattern “{name}”; {hint}") from None
+
+    def iso(value: date | datetime) -> str:
+        check_kind("iso", value, date, "a date, such as `article.date`")
+        return value.isoformat()
+
+    def cut_text(value: str, length: int) -> str:
+        check_kind("cut", value, str, "a text")
+        check_kind("cut", length, int, "a number of characters")
+        return cut(value, length)
+
+    def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
+        def changed(value: str) -> str:
+            check_kind(name, value, str, "a text")
+            return change(value)
+
+        changed.__name__ = changed.__qualname__ = f"filter {name}"
+        return changed
+
+    return {
+        "date": as_date,
+        "iso": iso,
+        "cut": cut_text,
+        "isolate": on_text("isolate", isolate),
+        "sponsored": on_text("sponsored", cast("Callable[[str], str]", sponsored)),
+        "absolute": on_text("absolute", lambda url: absolute(url, config.url)),
+    }
