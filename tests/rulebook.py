@@ -399,6 +399,13 @@ TEMPLATES = [
         '{% include "cards.html" %}',
         edit("cards.html", "partials/footer.html"),
     ),
+    Case(
+        "unknown-block",
+        "templates/page.html:1:1",
+        {A: article_source(), "templates/page.html": '{% extends "theme/page.html" %}{% block mian %}x{% endblock %}'},
+        edit("mian", "main"),
+        0,
+    ),
 ]
 TEMPLATES[0].files["content/pages/p.md"] = page_source()  # type: ignore[index]
 

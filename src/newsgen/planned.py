@@ -12,6 +12,7 @@ from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
 from newsgen.languages import Tree, trees_of, views
 from newsgen.model import Page
+from newsgen.output.blocks import unknown_blocks
 from newsgen.output.listing import FILE as LIST
 from newsgen.output.marks import MARK
 from newsgen.output.templates import Renderer, Shared
@@ -82,9 +83,9 @@ class Planned:
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, static files, and files beside the content whether shown or not.
 
-        And settings that name what is not there.
+        And settings and blocks of templates that name what is not there.
         """
-        unmet = [*unmet_settings(self.reading, self.site, self.outputs)]
+        unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site)]
         sources = self.reading.sources
         beside = [MARK, LIST, *self.sources, *sources.assets]
         if is_clear([*(page.output for page in self.pages), *beside]):

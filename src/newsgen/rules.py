@@ -246,6 +246,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "The template fails on a page: a name that does not exist, an unknown section, a missing file for `asset()`.",
             "Correct the expression.",
         ),
+        Rule(
+            "unknown-block",
+            "A template of the site fills a block that no template above it has, so what is in it is never shown.",
+            "Correct the name of the block.",
+            WARNING,
+        ),
         Rule("template-missing", "There is no template of that name.", "Correct the name."),
         Rule(
             "render-slow",

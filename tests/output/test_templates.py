@@ -1,12 +1,17 @@
+import re
 from errno import EACCES
 from unittest.mock import Mock
 
 import pytest
+from msgspec.structs import replace
 
-from builders import NOW, site_config, site_folder
+from builders import NOW, article, site_config, site_folder
 from newsgen.errors import Location
+from newsgen.limits import TooSlow
 from newsgen.model import Body, Page
 from newsgen.output import loader, templates
+from newsgen.output.blocks import unknown_blocks
+from newsgen.output.mistakes import place_of
 from newsgen.output.templates import Compiled, RecordingEnvironment, Renderer, Shared, TemplateFault
 from newsgen.output.views import Urls
 from newsgen.questions import Recorder
@@ -18,10 +23,10 @@ def page(template="x.html"):
     return Page("page", "Tiêu đề", "", "/x.html", "https://x.example/x.html", "x.html", template, "vi")
 
 
-def renderer(site, *, url="https://x.example", static=None):
+def renderer(site, *, url="https://x.example", static=None, settings=()):
     """A renderer for a site's folder, with one moment in `data`."""
     shared = Shared(news=None, data={"at": NOW}, static=static or {}, recorder=Recorder())
-    return Renderer(site, site_config(url=url), URLS, shared)
+    return Renderer(site, site_config(*settings, url=url), URLS, shared)
 
 
 def render(folder, text, body=None, *, more=None, **given):
@@ -216,3 +221,148 @@ def test_an_answer_changes_with_what_it_was_made_of(tmp_path):
     assert [True, True, False, False] == [one != other for one, other in zip(before, after, strict=True)]
     missing = [("template", "no.html"), ("static", "no.css"), ("data", "no")]
     assert ["", "", ""] == [renderer(tmp_path).fingerprint(question) for question in missing]
+
+
+def story(folder, text, extra=None, settings=()):
+    """What a template of a story's page gives, whose front matter has these further fields."""
+    shown = replace(article(), extra=extra or {})
+    site = site_folder(folder, {"templates/x.html": text})
+    one = replace(page(), noun="article", subject=shown)
+    return renderer(site, settings=settings).render(one, None).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "fix"),
+    [
+        (
+            '{{ "2025-01-05"|date("short") }}',
+            "the filter “date” wants a date, such as `article.date`, not the text",
+            "",
+        ),
+        ('{{ none|date("short") }}', "not nothing", "ask for it first: `{% if … %}` before, `{% endif %}` after"),
+        ("{{ none|iso }}", "the filter “iso” wants a date, such as `article.date`, not nothing", ""),
+        ("{{ data.at|date }}", "the filter “date” is called wrongly: missing 1", "write `value|date(name)`"),
+        ("{{ 5|cut(3) }}", "the filter “cut” wants a text, not the number 5", "give it a text"),
+        ('{{ "a"|cut }}', "the filter “cut” is called wrongly", "write `value|cut(length)`"),
+        ('{{ "a"|cut("b") }}', "the filter “cut” wants a number of characters, not the text “b”", ""),
+        ("{{ [1]|isolate }}", "the filter “isolate” wants a text, not a list", ""),
+        ("{{ page|absolute }}", "the filter “absolute” wants a text, not a page", ""),
+        ("{{ asset() }}", "the function “asset” is called wrongly", "write `asset(output)`"),
+        ("{{ 1 is divisibleby }}", "the test “divisibleby” is called wrongly", "write `value is divisibleby(num)`"),
+        ('{{ "a"|default(1, 2, 3) }}', "the filter “default” is called", "default(default_value='', boolean=false)"),
+        ('{{ _("%(name)s") }}', "the string wants a value for 'name'", ""),
+        ("{{ page._x }}", "“_x” starts with _, and is out of reach of templates", ""),
+        ("{{ page|attr('_x') }}", "a page has no attribute '_x'", ""),
+        ("{{ page|attr('__class__') }}", "“__class__” of a page is out of reach", ""),
+        ("{{ data.at.now() }}", "“now” of a moment is out of reach", ""),
+        ("{{ dict.update(data, {}) }}", "a function has no attribute 'update'", ""),
+        ("{{ [nope] }}", "'nope' is undefined", "{% if … is defined %}"),
+        ("{{ [1, page] }}", "a page is written as a text here: write one of its values", ""),
+        ("{{ (1).bit_length }}", "call it, with () after its name", ""),
+        ('{% include "" %}', "a template with an empty name", "write its name"),
+        ("{% include [] %}", "a template with an empty name", "write its name"),
+        ('{% include "x" * 300 %}', "there is no template “xxx", ""),
+        ('{{ "\\ud800" }}', "half a character", ""),
+        ("{{ 10**5000 }}", "this number would have thousands of digits", ""),
+        ("{{ 10**(10**8) }}", "this number would have thousands of digits", ""),
+        ('{{ "a" * 10**10 }}', "this would be longer than 10,000,000 characters", ""),
+        ("{% for n in range(10**9) %}{% endfor %}", "Range too big", ""),
+        ("{{ " + "9" * 5000 + " }}", "this number has thousands of digits", ""),
+        ("{{ " + "(" * 300 + ")" * 300 + " }}", "too many parts inside one another", ""),
+    ],
+)
+def test_a_mistake_is_explained(tmp_path, text, what, fix):
+    """What is wrong is said in an editor's words at its line, with what to write, and without a Python name of ours."""
+    problem = fault(tmp_path, f"một\n{text}")
+    assert Location("templates/x.html", 2) == problem.location
+    assert what in problem.what
+    assert fix in problem.fix
+    assert not re.search(r"<locals>|newsgen\.|jinja2|object at", problem.what)
+
+
+@pytest.mark.parametrize("verb", ["extends", "include"])
+def test_a_template_that_names_itself_is_told_of_the_themes(tmp_path, verb):
+    """What changes a page of the theme and forgets `theme/` is told to write it, at that very line."""
+    text = f'{{# một #}}\n{{% {verb} "404.html" %}}\n\n'
+    site = site_folder(tmp_path, {"templates/404.html": text})
+    with pytest.raises(TemplateFault) as caught:
+        renderer(site).render(page("404.html"), None)
+    problem = caught.value.problem
+    assert (Location("templates/404.html", 2), "template-error") == (problem.location, problem.rule)
+    assert problem.fix.startswith("write `theme/404.html`")
+
+
+def test_a_page_that_takes_too_long_names_the_line(tmp_path):
+    """What ends a page from outside, such as a limit of time, has the innermost line of a template too."""
+    site = site_folder(tmp_path, {"templates/x.html": "\n{% for n in range(9) %}\n{{ data.at }}{% endfor %}"})
+    one = renderer(site)
+    one.data._asked = Mock(side_effect=TooSlow)
+    with pytest.raises(TooSlow) as caught:
+        one.render(page(), None)
+    assert Location("templates/x.html", 3) == place_of(caught.value, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% set a = [2] %}{% set _ = a.append(1) %}{{ a|sort|join }}", "12"),
+        ("{% set a = {} %}{% set _ = a.update(b=1) %}{{ a.b }}{{ a.items()|list }}", "1[(&#39;b&#39;, 1)]"),
+        ('{{ "{0:>3}|{a}".format("x", a=1) }}', "  x|1"),
+        ('{{ ("<b>{}</b>"|safe).format("<") }}', "<b>&lt;</b>"),
+        ('{{ "%s %03d"|format("a", 7) }}{{ "%s" % 5 }}', "a 0075"),
+        ("{{ [1, 'a'] }}", "[1, &#39;a&#39;]"),
+        ('{{ ["a", "<"]|join(", ") }}{{ [page]|join(attribute="lang") }}', "a, &lt;vi"),
+        ('{% trans x="<" %}{{ x }} and 5%{% endtrans %}', "&lt; and 5%"),
+        ('{{ data.at.year }}{{ data.at.strftime("%d") }}{{ (data.at - data.at).days }}', "2022070"),
+        ("{% for a, b in [page]|groupby('lang') %}{{ a }}{{ b|length }}{% endfor %}", "vi1"),
+        ("{% macro f(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call f(1) %}2{% endcall %}{{ f.name }}", "12f"),
+        ("{% for n in [1, 2] %}{{ loop.index }}{{ loop.cycle('a', 'b') }}{% endfor %}", "1a2b"),
+        ("{% set c = cycler('a', 'b') %}{{ c.next() }}{{ c.current }}{{ namespace(a=1).a }}", "ab1"),
+        ("{{ none is sameas none }}{{ 1 is sameas true }}", "TrueFalse"),
+        ('{{ "a b"|replace("a", "c")|upper|title|center(5)|trim }}', "C B"),
+        ("{{ {'class': 'x'}|xmlattr }}{{ [1]|tojson }}", ' class="x"[1]'),
+    ],
+)
+def test_what_templates_do_every_day_works_in_the_sandbox(tmp_path, text, expected):
+    """Lists of a template's own, formats, filters, macros, loops and dates give what Jinja's documentation says."""
+    assert expected == render(tmp_path, text)
+
+
+def test_a_declared_field_is_there_on_every_story(tmp_path):
+    """A field that newsgen.yaml declares is empty on a story without it, and no other name is there."""
+    settings = ("fields: {so: number, loai: text, xem: list, co: boolean, khi: date}",)
+    text = "{{ article.extra.loai }}|{% for x in article.extra.xem %}{% endfor %}|{{ article.extra.so }}"
+    assert "||" == story(tmp_path, text, settings=settings)
+    assert "thuế||5" == story(tmp_path, text, {"loai": "thuế", "so": 5}, settings)
+    assert "False" == story(tmp_path, "{{ article.extra.khac is defined }}", settings=settings)
+
+
+@pytest.mark.parametrize("extra", [{}, {"a": {"b": [1]}}])
+@pytest.mark.parametrize("name", ["article", "page.subject"])
+def test_no_template_changes_a_story_for_the_next_page(tmp_path, name, extra):
+    """No page changes the fields of a story, whether it has any and by whichever name they are reached."""
+    with pytest.raises(TemplateFault, match="make a list or a mapping of your own"):
+        story(tmp_path, f"{{{{ {name}.extra.update(a=1) }}}}", extra)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"404.html": '{% extends "theme/404.html" %}\n{% block mian %}{% endblock %}'}, [("404.html", 2, "main")]),
+        ({"404.html": '{% extends "theme/404.html" %}{% block main %}{% block x %}{% endblock %}{% endblock %}'}, []),
+        ({"404.html": "{% extends page.url %}{% block x %}{% endblock %}"}, []),
+        ({"404.html": "{% block x %}{% endblock %}"}, []),
+        (
+            {"a.html": "{% block x %}{% endblock %}", "404.html": '{% extends "a.html" %}{% block x %}{% endblock %}'},
+            [],
+        ),
+        ({"404.html": '{% extends "404.html" %}{% block x %}{% endblock %}'}, []),
+        ({"404.html": '{% extends "no.html" %}{% block x %}{% endblock %}'}, []),
+        ({"404.html": '{% extends "theme/404.html" %}{% block x'}, []),
+    ],
+)
+def test_a_block_that_no_page_shows_is_warned_of(tmp_path, files, expected):
+    """A block that no template above has is warned of at its line, with the nearest name."""
+    site = site_folder(tmp_path, {f"templates/{name}": text for name, text in files.items()})
+    found = [(p.location.path.removeprefix("templates/"), p.location.line, p.fix) for p in unknown_blocks(site)]
+    assert [(name, line, f"did you mean `{near}`?") for name, line, near in expected] == found

@@ -17,7 +17,7 @@ CALLED_WRONGLY = re.compile(r"([\w.<>]+)\(\) (.+)", re.DOTALL)
 """What Python says of a call that does not fit: `environment.<locals>.as_date() missing 1 required …`."""
 
 MEMORY = re.compile(r" at 0x[0-9A-Fa-f]+")
-MODULES = re.compile(r"\b(?:newsgen|jinja2|msgspec|markupsafe)(?:\.\w+)*\.(?=\w)")
+MODULES = re.compile(r"\b(?:newsgen|jinja2|msgspec|markupsafe)(?:\.\w+)*\.(?=[A-Z])")
 NAMES_A_TEMPLATE = r"\{{%[-+]?\s*(?:extends|include|import|from)\s+(['\"]){}\1"
 
 
@@ -54,7 +54,7 @@ class Mistakes:
         """A template that is not there."""
         name = page.template if error.name is None else str(error.name)
         place = place_of(error, self.loader.shown(page.template))
-        if not name:
+        if not name or (isinstance(error, jinja2.TemplatesNotFound) and not error.templates):
             return Problem(place, "template-missing", "a template with an empty name is wanted here", "write its name")
         what = f"there is no template “{name if len(name) <= 80 else name[:80] + '…'}”"
         return Problem(place, "template-missing", what, did_you_mean(name, self.loader.list_templates()))
@@ -74,6 +74,8 @@ class Mistakes:
             fix = "correct the expression; a value that may be missing wants `{% if … is defined %}`"
         elif isinstance(error, Misuse):
             fix = error.fix
+        elif isinstance(error, UnicodeEncodeError):
+            what = "half a character (a surrogate, such as `\\ud800`) is in this text, which no file can hold"
         elif isinstance(error, MemoryError):
             what = "a value here takes more memory than there is"
         elif isinstance(error, KeyError):
@@ -112,7 +114,7 @@ class Mistakes:
             "query": self.queries,
         }
         for kind, functions in known.items():
-            for name, function in functions.items():
+            for name, function in sorted(functions.items(), key=lambda one: -len(one[0])):  # `default` before `d`
                 if callable(function):
                     yield f"the {kind} “{name}”", _usage(kind, name, function), inspect.unwrap(function)
 

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from functools import wraps
 from string import Formatter
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -29,9 +30,12 @@ PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
 
 WITH_TEXT = (
     *(str, int, float, complex, type(None), date, time, timedelta, range),
-    *(TemplateModule, Location, Problem, jinja2.Undefined),
+    *(TemplateModule, Location, Problem),
 )
-"""What has a text of its own. An undefined value has an error in its place."""
+"""What has a text of its own."""
+
+PLACE = 10
+"""The characters as which each value inside another counts: to look at many of them takes time."""
 
 LONGEST = 10_000_000
 """The most characters of a text, and items of a list, that an operation of a template may make."""
@@ -67,6 +71,8 @@ def describe(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
 
 def noun_of(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
     """What kind of value it is: "a list", "a card"."""
+    if value is None:
+        return "nothing"
     nouns = (
         (str, "a text"),
         (int | float, "a number"),
@@ -75,6 +81,7 @@ def noun_of(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
         (Mapping, "a mapping"),
         (list | tuple, "a list"),
         (Iterator, "an iterator"),
+        (type | FunctionType | MethodType, "a function"),
     )
     for kind, noun in nouns:
         if isinstance(value, kind):
@@ -100,7 +107,7 @@ def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
     size, pending = 0, [value]
     while pending:
         one = pending.pop()
-        size += 1
+        size += PLACE
         if isinstance(one, str):
             size += len(one)
         elif isinstance(one, dict):
@@ -109,6 +116,8 @@ def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
         elif isinstance(one, list | tuple):
             size += len(one)
             pending += one if size <= LONGEST else []
+        elif isinstance(one, jinja2.Undefined):
+            str(one)  # says that it is not there
         elif not isinstance(one, WITH_TEXT):
             raise TypeError(_without_text(one))
         if size > LONGEST:

@@ -32,7 +32,7 @@ from markupsafe import Markup
 
 from newsgen.errors import nearest
 from newsgen.output.data import Data, FixedList, FixedMapping
-from newsgen.output.printing import CAREFUL, LONGEST, check_pattern, method_of, noun_of, operate, text_size
+from newsgen.output.printing import CAREFUL, LONGEST, check_pattern, method_of, noun_of, operate, printable, text_size
 
 READ_LIST, READ_MAPPING = frozenset({"copy", "count", "index"}), frozenset({"copy", "get", "items", "keys", "values"})
 
@@ -182,6 +182,11 @@ class SandboxedCode(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - Jinja's own
+        """The text of what is known before a page is drawn, checked before Jinja writes it as one."""
+        printable(node.as_const(frame.eval_ctx))
+        return super()._output_child_to_const(node, frame, finalize)
+
     def _check(self, name: str, line: int) -> None:
         if name.startswith("_"):
             self.fail(f"“{name}” starts with _, and is out of reach of templates", line)
@@ -266,14 +271,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _unreadable(self, source: str, name: str, filename: str, error: Exception) -> NoReturn:
         what = "the template has too many parts inside one another, or a value that Python cannot read"
-        line = getattr(error, "lineno", None) or 1
+        line = 1
         for number, kind, text in self.lex(source):
             if kind == "integer" and len(text) > 4000:
                 what, line = "this number has thousands of digits", number
                 break
         else:
-            if isinstance(error, SyntaxError):
-                line = self._line_of(source, name, filename, line)
+            rows = source.splitlines() or [""]
+            line = max(range(len(rows)), key=lambda row: sum(map(rows[row].count, "([{"))) + 1
+            if isinstance(error, SyntaxError) and error.lineno:
+                line = self._line_of(source, name, filename, error.lineno)
         raise jinja2.TemplateSyntaxError(what, line, name, filename) from None
 
     def _line_of(self, source: str, name: str, filename: str, line: int) -> int:

@@ -1,0 +1,50 @@
+"""Draw each template in templates/p/ of a site, and print what came of it as JSON: `python probing.py SITE`.
+
+Each gives [its number, "text" or "fault", the page or the place and the message, what it asked].
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from builders import NOW
+from newsgen.config import read_config
+from newsgen.limits import TooSlow, time_limit
+from newsgen.looking import Look
+from newsgen.options import BuildOptions
+from newsgen.output.mistakes import place_of
+from newsgen.output.publish import state_folder
+from newsgen.output.templates import TemplateFault
+from newsgen.runs import Run
+
+SECONDS = 9.0
+
+
+def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
+    """What came of each template, in their order."""
+    options = BuildOptions(site, site / "build", NOW, jobs=1)
+    look = Look(options, read_config(site), state_folder(site, options.output))
+    with closing(look), Run(look).examined() as work:
+        renderer = work.answers().templates
+        known = next(page for page in work.pages if page.template == "404.html")
+        held = renderer.data.fingerprint(("data", "menu"))
+        for file in sorted(site.glob("templates/p/*")):
+            page = replace(known, template=f"p/{file.name}")
+            with work.recorder.recording() as asked:
+                try:
+                    with time_limit(SECONDS):
+                        said = ("text", renderer.render(page, None).decode())
+                except TemplateFault as fault:
+                    said = ("fault", str(fault.problem))
+                except TooSlow as slow:
+                    said = ("fault", f"{place_of(slow, 'nowhere')}: slow")
+            yield file.name, *said, sorted(map(repr, asked))
+        yield "data", "text", str(held == renderer.data.fingerprint(("data", "menu"))), []
+
+
+if __name__ == "__main__":
+    json.dump(list(drawn(Path(sys.argv[1]))), sys.stdout)
