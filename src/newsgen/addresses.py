@@ -5,7 +5,6 @@ none until `newsgen urls accept` begins it.
 """
 
 from base64 import b64decode, b64encode
-from binascii import Error as BadBase64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +56,7 @@ class Mark:
         """The digests of the sentences; none where the file was meddled with."""
         try:
             raw = b64decode(self.words, validate=True)
-        except BadBase64:
+        except ValueError:
             return set()
         return {raw[i : i + 4] for i in range(0, len(raw), 4)}
 

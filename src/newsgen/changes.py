@@ -20,7 +20,7 @@ class Changes:
 
     def between(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
         """The changes from the old output to the new one (output → digest), by address."""
-        planned = {page.output: page for page in self.pages}
+        planned: dict[str, Page] = {page.output: page for page in self.pages}
         gone, moved = set(self.site.old.gone), {r.path: r.target for r in self.site.old.redirects}
         found = []
         for output in sorted(before.keys() | target.keys()):

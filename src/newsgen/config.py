@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
@@ -280,6 +281,14 @@ def setting_place(site: Path, *keys: str) -> Location:
     return _place(yamltree.parse(_text(site), FILE), keys)
 
 
+def setting_places(site: Path, key: str) -> dict[str, Location]:
+    """Where newsgen.yaml gives each entry of the mapping `key`, by the entry's name."""
+    tree = yamltree.parse(_text(site), FILE)
+    entries = tree.entries.get(key) if isinstance(tree, Mapping) else None
+    names = entries[1].entries if entries is not None and isinstance(entries[1], Mapping) else ()
+    return {name: _place(tree, (key, name)) for name in names}
+
+
 def _complete(config: Config) -> Config:
     return msgspec.structs.replace(
         config,
@@ -332,6 +341,8 @@ def _names(config: Config) -> Iterator[Fault]:
         yield ("title",), "is empty", "write the paper's name"
     if not SITE_URL.fullmatch(config.url):
         yield ("url",), f"is not a web address: “{config.url}”", "write `url: https://your-paper.example`"
+    elif {".", ".."} & set(config.url.split("/")):
+        yield ("url",), "has a step `.` or `..` in its path", "write the path that browsers show"
     for name in config.sections:
         if not all(map(is_slug, name.split("/"))):
             fix = "name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`"
@@ -422,7 +433,8 @@ def _permalinks(config: Config) -> Iterator[Fault]:
             yield (name,), "lacks {slug}, so two stories would share an address", "add `{slug}`"
         if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
             yield (name,), "must start with `/` and end with `/` or `.html`", "write `/{section}/{slug}.html`"
-        if {"", ".", ".."} & set(steps) or not PATTERN.fullmatch(pattern) or any(map(is_reserved, steps)):
+        fixed = {re.sub(r"\{\w*\}", "", step) for step in steps if not step.startswith("{")}
+        if {"", ".", ".."} & {*steps, *fixed} or not PATTERN.fullmatch(pattern) or any(map(is_reserved, steps)):
             fix = "use plain steps such as `/{section}/{year}/{slug}/`"
             yield (name,), "has a step that cannot stand in an address", fix
 
@@ -480,7 +492,9 @@ def _is_extension(name: str) -> bool:
 
 def _online(config: Config) -> Iterator[Fault]:
     endpoint = config.online.endpoint
-    if endpoint and not endpoint.startswith(("https://", "http://", "/")):
+    parts = urls.read_url(endpoint)
+    is_web = parts is not None and parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
+    if endpoint and not (is_web or endpoint.startswith("/")):
         fix = "write `https://host/path` or a path that starts with `/`"
         yield ("online", "endpoint"), f"is not an address: “{endpoint}”", fix
 
@@ -499,11 +513,21 @@ def _redirects(config: Config) -> Iterator[Fault]:
         if urls.old_path(old, config.url) is None:
             fix = "write its path from the site's root, such as `/tin/cu.html`, without `?` and `#`"
             yield ("redirects", old), "cannot be an old address of this site", fix
-        elif not target.startswith(("/", "https://", "http://")) or target.startswith("//"):
+        elif not _is_target(target):
             fix = "write a path from the site's root, or `https://…`"
             yield ("redirects", old), f"leads to “{target}”, which is not an address", fix
         elif (circle := _circle(config.redirects, old)) is not None:
             yield ("redirects", old), f"leads in a circle: {' → '.join(circle)}", "remove one of them"
+
+
+def _is_target(target: str) -> bool:
+    """Whether a redirect can lead there: a path from the site's root without `.` and `..`, or a web address."""
+    parts = urls.read_url(target)
+    if parts is None or not target.isprintable() or target.startswith("//") or "\\" in target:
+        return False
+    if target.startswith("/"):
+        return {".", ".."}.isdisjoint(unquote(parts.path).split("/"))
+    return parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
 
 
 def _circle(following_of: dict[str, str], first: str) -> list[str] | None:

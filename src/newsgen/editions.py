@@ -200,7 +200,8 @@ class Editions:
         return _sorted([*problems.found, *joining.found])
 
     def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:
-        config, pages = planned.reading.config, {page.output: page for page in planned.pages}
+        config = planned.reading.config
+        pages: dict[str, Page] = {page.output: page for page in planned.pages}
         unseen = {page.source: page for page in hidden if page.output not in pages}
         pages.update((page.output, page) for page in unseen.values())
         self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from newsgen.errors import Location, Problem
+from newsgen.urls import Output
 
 
 class Status(IntEnum):
@@ -149,7 +150,7 @@ class Article(msgspec.Struct, frozen=True):
     card: Card
     lead: str
     source: str
-    output: str
+    output: Output
     slug: str
     tags: tuple[Tag, ...]
     extra: Mapping[str, Any]
@@ -225,7 +226,7 @@ class StandingPage(msgspec.Struct, frozen=True):
     title: str
     url: str
     source: str
-    output: str
+    output: Output
     summary: str
     image: Picture | None
     lang: str
@@ -498,7 +499,7 @@ class Notice(msgspec.Struct, frozen=True):
 
     title: str
     url: str
-    output: str
+    output: Output
     date: datetime
     text: str
     is_withdrawn: bool
@@ -509,13 +510,13 @@ class Notice(msgspec.Struct, frozen=True):
 class Redirect(msgspec.Struct, frozen=True):
     """An old address and where it leads: `path` from the site's root as browsers ask for it, unescaped.
 
-    `target` is a url; `output` the page for hosts without rules, "" where the old address can have none. `location` is
-    where an editor wrote it.
+    `target` is a url; `output` the page for hosts without rules, None where the old address can have none. `location`
+    is where an editor wrote it; for an address of urls.lock it is the file without the line, which moves with others.
     """
 
     path: str
     target: str
-    output: str
+    output: Output | None
     location: Location
 
 
@@ -566,7 +567,7 @@ class Page(msgspec.Struct, frozen=True):
     description: str
     url: str
     canonical: str
-    output: str
+    output: Output
     template: str
     lang: str
     noun: str = ""
@@ -584,7 +585,7 @@ class Page(msgspec.Struct, frozen=True):
 class File(msgspec.Struct, frozen=True):
     """One output that is copied: `source` relative to the site, or to the theme where `themed`."""
 
-    output: str
+    output: Output
     source: str
     themed: bool = False
 
@@ -594,7 +595,7 @@ class Asset(msgspec.Struct, frozen=True):
 
     source: str
     url: str
-    output: str
+    output: Output
     width: int | None = None
     height: int | None = None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from newsgen.config import setting_places
 from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
@@ -27,7 +28,7 @@ from newsgen.site.permalinks import Claim, collisions, is_clear
 from newsgen.site.queries import QUERIES
 from newsgen.site.site import Site, join_unseen
 from newsgen.unmet import unmet_settings
-from newsgen.urls import output_of
+from newsgen.urls import old_path, output_of
 
 
 class Planned:
@@ -90,7 +91,7 @@ class Planned:
         beside = [MARK, LIST, *self.sources, *sources.assets]
         if is_clear([*(page.output for page in self.pages), *beside]):
             return unmet
-        places = {source: m.slug_place for source, m in self.reading.by_source.items()}
+        places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]
         files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
         theme = [o for o in theme_static() if o not in sources.static]
@@ -99,6 +100,14 @@ class Planned:
         if self.site.config.machines.manifest:
             marks.append(Claim(LIST, Location("newsgen.yaml"), "the list of published files"))
         return [*collisions([*marks, *claims(self.pages, places), *files]), *unmet]
+
+    def _old_places(self) -> dict[str, tuple[int, int]]:
+        """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""
+        config, ledger = self.site.config, self.reading.inputs.ledger
+        places = {f"{config.base}{path}": (published.line, 1) for path, published in ledger.items()}
+        for old, place in setting_places(self.reading.site, "redirects").items() if config.redirects else ():
+            places[f"{config.base}{old_path(old, config.url)}"] = place.line, place.column
+        return places
 
     def answers(self, knowledge: str = "") -> Answers:
         """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""

@@ -209,13 +209,17 @@ class PageDrawer:
 
 
 class PageMaker(PageDrawer):
-    """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance."""
+    """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance.
+
+    Without `may_write` it only says what is wrong with them.
+    """
 
     def __init__(
         self, reading: Reading, answers: Answers, recorder: Recorder, publication: Publication, cache: ReadCache
     ) -> None:
         super().__init__(reading, answers, recorder, cache)
         self.publication = publication
+        self.may_write = True
         self.scanner = Scanner((), lambda _source: "", ())
 
     def make(self, page: Page) -> Made:
@@ -230,7 +234,7 @@ class PageMaker(PageDrawer):
         if leaks := self.scanner.search(page.output, drawn.data, page.source):
             return Made(page.output, leaks=tuple(leaks))
         made = digest(drawn.data)
-        is_new = not self.publication.present(page.output, made)
+        is_new = self.may_write and not self.publication.present(page.output, made)
         stamp = self.publication.coming.put(page.output, drawn.data, made) if is_new else None
         return Made(
             output=page.output,

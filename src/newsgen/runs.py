@@ -18,6 +18,7 @@ from newsgen.output.listing import put_list
 from newsgen.profiling import Times
 from newsgen.reading import Remembered, read_site
 from newsgen.rendering import SourceMoved
+from newsgen.site.permalinks import UNWRITABLE
 from newsgen.site.site import join
 from newsgen.work import Work
 
@@ -86,7 +87,9 @@ class Run:
                 work = Work(reading, site, self.publication, cache, self.epoch)
                 work.scanner = self._scanner(work)
                 known = self._known(work)
-                self.problems.extend(work.collisions())
+                collisions = work.collisions()
+                work.may_write = not any(problem.rule in UNWRITABLE for problem in collisions)
+                self.problems.extend(collisions)
                 if options.ledger != "read":
                     self.problems.extend(self._promises(work).problems())
             with self.look.timed("render"):

@@ -1,9 +1,50 @@
-"""Outputs and urls: the two spellings of one address, and the site's base path."""
+"""Outputs and urls: the two spellings of one address, and the site's base path.
+
+`Output` is the type of every path that newsgen writes below the output folder. `as_output` is the only function that
+makes one, wherever the path came from, and it refuses a path that could lead anywhere else.
+"""
 
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NewType
 from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+Output = NewType("Output", str)
+"""A path in the output folder, such as "kinh-te/a.html": relative, with "/" between its steps, none of them "..".
+"""
+
+_STEP = r"(?!\.{1,2}(?:/|\Z))[^/\x00-\x1f\x7f\ud800-\udfff]+"
+_OUTPUT = re.compile(rf"{_STEP}(?:/{_STEP})*")
+
+
+class NotAnOutput(ValueError):
+    """A path that does not name a file below the output folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path!a} does not name a file below the output folder")
+
+
+def is_output(path: str) -> bool:
+    """Whether a path names a file below the output folder and nothing else."""
+    return _OUTPUT.fullmatch(path) is not None
+
+
+def leads_out(path: str) -> bool:
+    """Whether a path that is joined to a folder may lead out of it. Any name that lies in the folder does not."""
+    return path.startswith("/") or "\0" in path or not {"", ".", ".."}.isdisjoint(path.removesuffix("/").split("/"))
+
+
+def as_output(path: str) -> Output:
+    """The path as an output.
+
+    Raises:
+        NotAnOutput: when it could lead out of the output folder, or holds what no name of a file may hold.
+    """
+    if not is_output(path):
+        raise NotAnOutput(path)
+    return Output(path)
+
 
 SAFE = "/-._~!$&'()*+,;=:@"
 """What a path keeps unescaped (RFC 3986, section 3.3)."""
@@ -64,6 +105,21 @@ def _origin(site_url: str) -> str:
 OLD = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
 """Paths that can stand in every server's rules."""
 
+_NOT_IN_URLS = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+"""What an address may hold only in its escaped form (RFC 3986, appendix A)."""
+
+
+def is_old_path(path: str) -> bool:
+    """Whether a path from the site's root, unescaped, can be an address that the site once had."""
+    if not OLD.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
+        return False
+    return unicodedata.is_normalized("NFC", path)
+
+
+def escaped(url: str) -> str:
+    """An address with everything escaped that may not stand in one as it is; its own escapes stay."""
+    return _NOT_IN_URLS.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
+
 
 def old_path(text: str, site_url: str) -> str | None:
     """The path from the site's root that an old address names, unescaped; None for one that can have no redirect."""
@@ -76,10 +132,7 @@ def old_path(text: str, site_url: str) -> str | None:
     base = base_path(site_url)
     if parts.netloc and base:
         path = path.removeprefix(base)
-    steps = path.strip("/").split("/")
-    if not OLD.fullmatch(path) or {"", ".", ".."} & set(steps):
-        return None
-    return path
+    return path if is_old_path(path) else None
 
 
 def path_of(url: str, base: str) -> str:

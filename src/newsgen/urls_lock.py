@@ -5,15 +5,22 @@ story's notes (`updated`, `corrections`), of its sentences, and of all that read
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from newsgen.decoding import decode
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem, Problems
+from newsgen.site.redirects import LEDGER as FILE
 from newsgen.site.redirects import Published
+from newsgen.urls import is_old_path
 
-FILE = "urls.lock"
+__all__ = ["FILE", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
+
+_MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
+"""A story's digests, as `addresses.Mark` writes them."""
+
 HEAD = (
     "# Every address that this paper has published. Written by newsgen build; keep it in git. See docs/addresses.md\n"
 )
@@ -30,17 +37,35 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
         problems.extend([text])
         return {}
     found = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
-        parts = line.split("\t")
-        if len(parts) != 4 or parts[2] not in ("live", "gone") or not parts[0].startswith("/"):
-            what, fix = "this line is no address of the ledger", "take both sides of a merge, whole lines of each"
-            problems.add(Location(FILE, number), "urls-lock", what, fix)
+        fields = line.split("\t")
+        if (fault := _fault(fields)) is not None:
+            column, what = fault
+            fix = "restore the line from git, or delete it; after a merge take whole lines of both sides"
+            problems.add(Location(FILE, number, column), "urls-lock", what, fix)
             continue
-        path, source, state, mark = parts
+        path, source, state, mark = fields
         found[path] = Published(source, state == "gone", mark, number)
     return found
+
+
+def _fault(fields: list[str]) -> tuple[int, str] | None:
+    """The column and the description of the first fault in a line's fields; None for a line that newsgen can write."""
+    if len(fields) != 4:
+        return 1, f"this line has {len(fields)} fields between tabs, not the 4 that an address has"
+    path, source, state, mark = fields
+    columns = [1 + sum(len(field) + 1 for field in fields[:n]) for n in range(4)]
+    if not is_old_path(path):
+        return columns[0], f"“{path}” is not the path of an address that newsgen publishes"
+    if not source.isprintable():
+        return columns[1], f"“{source}” is not the path of a source"
+    if state not in ("live", "gone"):
+        return columns[2], f"“{state}” is neither `live` nor `gone`"
+    if not _MARK.fullmatch(mark):
+        return columns[3], f"“{mark}” is not a mark that newsgen writes"
+    return None
 
 
 def is_kept(site: Path) -> bool:

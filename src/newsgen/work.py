@@ -21,6 +21,7 @@ from newsgen.profiling import TimedMaker, Times
 from newsgen.reading import Reading
 from newsgen.rendering import Answers, Made, PageMaker
 from newsgen.site.site import Site
+from newsgen.urls import as_output
 from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
@@ -53,6 +54,7 @@ class PageDigests:
 class Work(Planned):
     """One run's plan and its carrying out. `target` (output → digest) is complete after `render`.
 
+    Two pages that want one path cannot both be written: `may_write` is False then, and no page is.
     `excused` are the outputs that the next run searches again for what must not be seen yet.
     """
 
@@ -63,6 +65,7 @@ class Work(Planned):
         self.target: dict[str, str] = {}
         self.copied: Copied = {}
         self.made = 0
+        self.may_write = True
         self.progress: Progress = quiet
         self.times: Times | None = None
         self.known = Ledger()
@@ -109,7 +112,7 @@ class Work(Planned):
 
         Those that were excused are searched again, for the stories that excused them may no longer say it.
         """
-        source_of = {page.output: page.source for page in self.pages}
+        source_of: dict[str, str] = {page.output: page.source for page in self.pages}
 
         def search(output: str) -> tuple[list[Canary], bool]:
             scanner = self.scanner if output in excused else newly
@@ -136,7 +139,7 @@ class Work(Planned):
     def _maker(self, answers: Answers) -> PageMaker:
         kind = PageMaker if self.times is None else TimedMaker
         maker = kind(self.reading, answers, self.recorder, self.publication, self.cache)
-        maker.scanner = self.scanner
+        maker.scanner, maker.may_write = self.scanner, self.may_write
         return maker
 
     def _take(self, made: Made, entry: Entry, problems: Problems) -> None:
@@ -197,7 +200,7 @@ class Work(Planned):
             data = self._bytes(path)
             made = digest(data)
             if not self.publication.present(output, made):
-                self.publication.coming.put(output, data, made)
+                self.publication.coming.put(as_output(output), data, made)
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
         return is_known

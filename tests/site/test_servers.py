@@ -1,18 +1,21 @@
 """The rules for old addresses, loaded by the servers themselves: each answers 301 with the new one, or 410."""
 
 import http.client
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import time
 from contextlib import closing, contextmanager
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
 from builders import article_source, config_source, site_config, site_folder
 from newsgen.site.headers import security
+from newsgen.urls import escaped
 from papers import build_site
 
 REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))
@@ -131,8 +134,9 @@ def judge_headers(port):
             assert (404 if path == "/khong-co.html" else 200) == answer.status
 
 
-def test_nginx(site, tmp_path):
-    """Nginx loads the maps and the headers, and answers by them."""
+@contextmanager
+def nginx(site, tmp_path):
+    """Nginx with the maps and the headers of a site; gives its port."""
     port, rules = free_port(), site / "build/_server/redirects.nginx.conf"
     config = tmp_path / "nginx.conf"
     config.write_text(
@@ -147,15 +151,15 @@ user root;
 """
     )
     with running([program("nginx"), "-c", str(config), "-p", str(tmp_path)], port):
-        judge(answers(port))
-        judge_headers(port)
+        yield port
 
 
-def test_apache(site, tmp_path):
-    """Apache loads the rules and the headers, and answers by them."""
+@contextmanager
+def apache(site, tmp_path):
+    """Apache with the rules and the headers of a site; gives its port."""
     port, rules = free_port(), site / "build/_server/redirects.apache.conf"
     config = tmp_path / "apache.conf"
-    modules = ["mpm_event", "authz_core", "alias", "dir", "headers", "mime"]
+    modules = ["mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite"]
     loads = "\n".join(f"LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so" for m in modules)
     mime = tmp_path / "mime.types"
     mime.write_text("text/html html\n")
@@ -176,12 +180,12 @@ Include {site}/build/_server/headers.apache.conf
 """
     )
     with running([program("apache2"), "-f", str(config), "-D", "FOREGROUND"], port):
-        judge(answers(port))
-        judge_headers(port)
+        yield port
 
 
-def test_caddy(site, tmp_path):
-    """Caddy loads the directives and the headers, and answers by them."""
+@contextmanager
+def caddy(site, tmp_path):
+    """Caddy with the directives and the headers of a site; gives its port."""
     port, rules = free_port(), site / "build/_server/redirects.caddy"
     config = tmp_path / "Caddyfile"
     config.write_text(
@@ -189,5 +193,90 @@ def test_caddy(site, tmp_path):
         f" import {rules}\n import {site}/build/_server/headers.caddy\n file_server\n}}\n"
     )
     with running([program("caddy"), "run", "--adapter", "caddyfile", "--config", str(config)], port):
+        yield port
+
+
+SERVERS = pytest.mark.parametrize("server", [nginx, apache, caddy], ids=["nginx", "apache", "caddy"])
+
+
+@SERVERS
+def test_a_server_answers_by_the_rules(site, tmp_path, server):
+    """Each server loads the rules and the headers, and answers by them."""
+    with server(site, tmp_path) as port:
         judge(answers(port))
         judge_headers(port)
+
+
+UPPER, LOWER, OVER = "/xa-hoi/2022/08/hoa.html", "/xa-hoi/2022/08/thuong.html", "/xa-hoi/2022/08/het-han.html"
+ABROAD = {
+    "/o1/": "https://khac.example/%0AInclude%20/etc/passwd%0A#x",
+    "/o2/": "https://khac.example/{env.HOME}/{http.request.host}/{$HOME}",
+    "/o3/": "https://khac.example/$uri/$1/$0/%1?q=%26%2F&r=$http_host",
+    "/o4/": "https://khac.example/a%2Fb%3Fc\"d'e;f%5Cg",
+    "/o5/": "https://khac.example/%FF%25/ế",
+    "/o6/": "https://khac.example/${HOME}/%{ENV:HOME}/%{HTTP_HOST}",
+    "/o7/": 'https://khac.example/"; } server { listen 1; } #',
+    "/o8/": "https://khac.example/a?b=`id`#c",
+}
+HOSTILE = {
+    **{path: escaped(target) for path, target in ABROAD.items()},
+    **dict.fromkeys(["/Tin/Cu.php", "/:x", "/a:b.php", "/(x)!@=&;,'~+.php", "/~x.php"], UPPER),
+    **dict.fromkeys(["/tin/cu.php", "/tin/CU.php"], LOWER),
+}
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory):
+    """A paper whose old addresses and their targets mean something in the languages of servers."""
+
+    def story(slug, title, *lines):
+        old = [path for path, target in HOSTILE.items() if target.endswith(f"/{slug}.html")]
+        named = json.dumps(old if slug != "het-han" else ["/Mat/Roi.php", "/mat/roi.php"])
+        return article_source(f"slug: {slug}", f"aliases: {named}", *lines, title=title)
+
+    files = {
+        "content/xa-hoi/hoa.md": story("hoa", "Chữ hoa"),
+        "content/xa-hoi/thuong.md": story("thuong", "Chữ thường"),
+        "content/xa-hoi/het-han.md": story("het-han", "Hết hạn", "expires: 2022-08-07 05:00"),
+    }
+    redirects = ", ".join(f"{old}: {json.dumps(target, ensure_ascii=False)}" for old, target in ABROAD.items())
+    policy = "machines: {headers: [netlify, nginx, apache, caddy], content_security_policy: \"img-src 'self' /%41%7Ba\"}"
+    folder = site_folder(
+        tmp_path_factory.mktemp("hostile") / "site", files, config_source(policy, f"redirects: {{{redirects}}}")
+    )
+    build_site(folder)
+    return folder
+
+
+def location(port, path):
+    """The status and the whole Location that a server answers, escapes in capitals and `$` unescaped."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", quote(path))
+    with closing(connection), connection.getresponse() as answer:
+        answer.read()
+        target = re.sub(r"%..", lambda escape: escape[0].upper(), answer.headers.get("Location", ""))
+        policy = answer.headers["Content-Security-Policy"]
+    return answer.status, re.sub(r"^http://(127\.0\.0\.1|localhost)(:\d+)?", "", target).replace("%24", "$"), policy
+
+
+@SERVERS
+def test_hostile_addresses_are_only_addresses(hostile_site, tmp_path, server):
+    """What means something in a server's language is sent as it was typed; paths that differ in case stay apart."""
+    policy = "img-src 'self' /%41%7Ba"
+    expected = {path: (301, target, policy) for path, target in HOSTILE.items()}
+    gone = dict.fromkeys(["/Mat/Roi.php", "/mat/roi.php"], (410, "", policy))
+    with server(hostile_site, tmp_path) as port:
+        assert expected == {path: location(port, path) for path in expected}
+        assert gone == {path: location(port, path) for path in gone}
+        assert 200 == location(port, UPPER)[0]
+        assert {403, 404} >= {location(port, path)[0] for path in ("/TIN/cu.php", "/:y", "/x.php", "/tinxcu.php")}
+
+
+def test_hosts_get_no_wildcards(hostile_site):
+    """Each line of `_redirects` is an address, where it leads and 301, and no path holds a wildcard."""
+    lines = (hostile_site / "build/_redirects").read_text("ascii").splitlines()
+    rules = [line.split(" ") for line in lines]
+    assert {quote(path) for path in HOSTILE} == {quote(unquote(old)) for old, _, _ in rules}
+    assert {"301"} == {status for _, _, status in rules}
+    assert not [old for old, _, _ in rules if set(old) & set(":*#")]
+    assert sorted(HOSTILE.values()) == sorted(target for _, target, _ in rules)

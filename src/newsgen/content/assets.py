@@ -11,7 +11,7 @@ from newsgen.errors import nearest
 from newsgen.model import Asset
 from newsgen.opening import open_inside
 from newsgen.text import nfc
-from newsgen.urls import url_of
+from newsgen.urls import as_output, url_of
 
 VIEW_BOX = re.compile(r"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)""")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
@@ -43,7 +43,7 @@ class Assets:
         if source is None:
             return None
         width, height = self._size(source)
-        return Asset(source, url_of(output, self.base), output, width, height)
+        return Asset(source, url_of(output, self.base), as_output(output), width, height)
 
     def nearest(self, written: str, folder: str) -> str:
         """What to write instead: the nearest existing name, or where the file should be put."""

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from newsgen.errors import Location, Problems
 from newsgen.opening import is_inside, is_private
 from newsgen.text import FORBIDDEN, is_reserved, nfc
+from newsgen.urls import as_output
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 1024 * 1024
@@ -38,12 +39,14 @@ def find_sources(site: Path, problems: Problems) -> Sources:
         if source.endswith(".md"):
             articles.append(source)
         else:
-            assets[nfc(source.removeprefix("content/"))] = source
+            assets[as_output(nfc(source.removeprefix("content/")))] = source
             if source.casefold().endswith(ODD_ENDINGS):
                 fix = f"rename it to `{PurePosixPath(source).stem}.md`, or move it out of content/"
                 what = "this is not read as an article, since its name does not end in `.md`"
                 problems.warn(Location(source), "odd-ending", what, fix)
-    static = {nfc(source.removeprefix("static/")): source for source in _walk(site, STATIC, problems)}
+    static: dict[str, str] = {
+        as_output(nfc(source.removeprefix("static/"))): source for source in _walk(site, STATIC, problems)
+    }
     data = tuple(_walk(site, DATA, problems))
     for _ in _walk(site, TEMPLATES, problems):
         pass

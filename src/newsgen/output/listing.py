@@ -11,8 +11,9 @@ from typing import Any
 
 from newsgen.digests import digest
 from newsgen.output.publish import Publication
+from newsgen.urls import as_output
 
-FILE = "newsgen-files.json"
+FILE = as_output("newsgen-files.json")
 Told = Mapping[str, Any]
 
 

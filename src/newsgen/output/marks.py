@@ -6,8 +6,9 @@ from pathlib import Path
 
 from newsgen import __version__
 from newsgen.digests import digest
+from newsgen.urls import as_output
 
-MARK = "newsgen.json"
+MARK = as_output("newsgen.json")
 """The mark's name."""
 
 

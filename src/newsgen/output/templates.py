@@ -43,7 +43,7 @@ class Shared:
 
     news: Any
     data: Mapping[str, Any]
-    static: dict[str, Path]
+    static: Mapping[str, Path]
     recorder: Recorder
     queries: frozenset[str] = frozenset()
 

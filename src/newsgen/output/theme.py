@@ -2,7 +2,7 @@
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from newsgen.digests import digest
 from newsgen.opening import is_inside
 from newsgen.text import turns
+from newsgen.urls import as_output
 
 THEME = Path(__file__).parent.parent / "theme"
 
@@ -50,7 +51,7 @@ def _names_below(folder: str, steps: str, real: str, above: frozenset[str], site
 
 def theme_static() -> dict[str, Path]:
     """The theme's static files, output → file."""
-    return dict(files_below(THEME / "static"))
+    return {as_output(name): path for name, path in files_below(THEME / "static")}
 
 
 def isolate(text: str) -> str:
@@ -67,7 +68,7 @@ def translations(language: str) -> gettext.NullTranslations:
 class Fingerprints:
     """Digests of static files for `asset()`, each read once."""
 
-    def __init__(self, files: dict[str, Path]) -> None:
+    def __init__(self, files: Mapping[str, Path]) -> None:
         self._files = files
         self._known: dict[str, str] = {}
 

@@ -15,6 +15,7 @@ import msgspec
 
 from newsgen.digests import digest
 from newsgen.output.marks import MARK, tree_digest
+from newsgen.urls import NotAnOutput, Output, as_output, leads_out
 
 Stamp = tuple[int, int, int, int]
 Files = dict[str, tuple[str, Stamp]]
@@ -125,9 +126,13 @@ class Tree:
         """The digest that the tree's mark should hold."""
         return tree_digest((output, made) for output, (made, _) in self.files.items())
 
-    def put(self, output: str, data: bytes, made: str) -> Stamp:
-        """Write a file, never into one that another tree shares; its stamp."""
-        path = self._path(output)
+    def put(self, output: Output, data: bytes, made: str) -> Stamp:
+        """Write a file, never into one that another tree shares; its stamp.
+
+        Raises:
+            NotAnOutput: when the path does not name a file below the tree's folder.
+        """
+        path = self._path(as_output(output))  # checked again here, whatever the caller's types say
         descriptor = self._free(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
             left = memoryview(data)
@@ -145,7 +150,7 @@ class Tree:
         try:
             self._free(path, lambda: os.link(source, path))
         except OSError:
-            self.put(output, Path(source).read_bytes(), made)
+            self.put(as_output(output), Path(source).read_bytes(), made)
             return
         self.files[output] = other.files[output] = (made, stamp(os.stat(path)))
 
@@ -183,6 +188,13 @@ class Tree:
             above = above.rpartition("/")[0]
 
     def _path(self, output: str) -> str:
+        """Where an output lies on the disk.
+
+        Raises:
+            NotAnOutput: for a path that leads out of the tree, whoever asks.
+        """
+        if leads_out(output):
+            raise NotAnOutput(output)
         return f"{self._root}{output}"
 
     def _free(self, path: str, make: Callable[[], Made]) -> Made:

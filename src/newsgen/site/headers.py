@@ -3,6 +3,7 @@
 The same table is written in the words of Netlify and Cloudflare Pages (`_headers`), nginx, Apache and Caddy.
 """
 
+import re
 from collections.abc import Mapping
 
 from newsgen.config import Config
@@ -94,9 +95,10 @@ def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
 def _apache(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     """For `Include` in a virtual host; needs mod_headers."""
     lines = ["# Include _server/headers.apache.conf in the virtual host; needs mod_headers."]
-    lines += [f'Header always set {name} "{value}"' for name, value in every.items()]
+    told = {name: value.replace("%", "%%") for name, value in every.items()}  # a sign of variables there
+    lines += [f'Header always set {name} "{value}"' for name, value in told.items()]
     for path, value in cached.items():
-        pattern = path.removesuffix("*").replace(".", "\\.") + ("" if path.endswith("*") else "$")
+        pattern = re.escape(path.removesuffix("*")) + ("" if path.endswith("*") else "$")
         lines += [f'<LocationMatch "^{pattern}">', f'    Header set Cache-Control "{value}"', "</LocationMatch>"]
     return lines
 

@@ -1,10 +1,10 @@
 """The page plan: every output that templates make, known before any is rendered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from newsgen.errors import Location
+from newsgen.errors import SETTINGS, Location
 from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
 from newsgen.site import corrections, documents
 from newsgen.site.frame import Frame
@@ -12,6 +12,7 @@ from newsgen.site.front import compose
 from newsgen.site.listings import Listings
 from newsgen.site.permalinks import Claim, Permalink
 from newsgen.site.queries import News
+from newsgen.site.redirects import LEDGER
 from newsgen.urls import absolute
 
 
@@ -101,8 +102,10 @@ class Plan:
     def _redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()
         for redirect in self.site.old.redirects:
+            if redirect.output is None:
+                continue
             key = (redirect.output, redirect.target)
-            if redirect.output and key not in seen:
+            if key not in seen:
                 seen.add(key)
                 link = Permalink(redirect.path, redirect.output)
                 page = self.frame.page("redirect", redirect.path, link, "redirect.html")
@@ -110,12 +113,17 @@ class Plan:
                 yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
 
 
-def claims(pages: Sequence[Page], places: dict[str, tuple[int, int]]) -> Iterator[Claim]:
-    """Each page's claim on its output. `places` says where in a source its slug or title stands."""
+def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iterator[Claim]:
+    """Each page's claim on its output. `places` says where in a source its slug or title stands.
+
+    Of old addresses it says, by their path, where in urls.lock or newsgen.yaml they stand.
+    """
     nouns = {"article": "the story", "page": "the page", "section": "the section", "tag": "the tag"}
     for page in pages:
         place = places.get(page.source, (1, 1))
         location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
         if isinstance(page.subject, Redirect):
             location = page.subject.location
+            if location.path in (LEDGER, SETTINGS):
+                location = Location(location.path, *places.get(page.subject.path, (1, 1)))
         yield Claim(page.output, location, f"{nouns.get(page.kind, f'the {page.kind} page')} “{page.title}”")

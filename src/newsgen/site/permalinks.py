@@ -12,7 +12,7 @@ from newsgen.config import Config
 from newsgen.errors import Location, Problem
 from newsgen.model import Manuscript
 from newsgen.text import fold
-from newsgen.urls import output_of, url_of
+from newsgen.urls import Output, as_output, output_of, url_of
 
 STEP_BYTES, OUTPUT_BYTES = 255, 1024
 """The longest name and the longest path, in bytes, that common systems take."""
@@ -22,7 +22,7 @@ class Permalink(msgspec.Struct, frozen=True):
     """One address in both spellings: `url` for readers, `output` for the disk."""
 
     url: str
-    output: str
+    output: Output
 
 
 class Permalinks:
@@ -37,12 +37,11 @@ class Permalinks:
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
-        output = output_of(f"{self.prefix}{path}")
-        return Permalink(url_of(output, self.base), output)
+        return self.from_root(f"{self.prefix}{path}")
 
     def from_root(self, path: str) -> Permalink:
         """The address of a path from the root of the site."""
-        output = output_of(path)
+        output = as_output(output_of(path))
         return Permalink(url_of(output, self.base), output)
 
     def story(self, manuscript: Manuscript) -> Permalink:
@@ -107,6 +106,10 @@ class Permalinks:
         """A numbered page of the list whose front page is `front`."""
         folder = front.output.removesuffix("index.html")
         return self.from_root(f"/{folder}{self.words.page}/{number}/")
+
+
+UNWRITABLE = frozenset({"duplicate-address", "long-address"})
+"""The rules of outputs that a folder cannot hold, or cannot hold beside others."""
 
 
 class Claim(msgspec.Struct, frozen=True):

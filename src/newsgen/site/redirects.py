@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsgen.errors import Location, Problems
+from newsgen.errors import SETTINGS, Location, Problems
 from newsgen.model import Manuscript, Redirect
 from newsgen.site.permalinks import Permalinks
-from newsgen.urls import absolute, old_path, output_of, url_of
+from newsgen.urls import Output, absolute, as_output, escaped, old_path, output_of, url_of
 
 PAGES = (".html", ".htm")
+LEDGER = "urls.lock"
+"""The file of all published addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,11 @@ class _Drawing:
         for path, published in ledger.items():
             target = urls.get(published.source)
             if target and self._url(path) not in live:
-                self._add(path, target, Location(published.source))
+                self._add(path, target, Location(LEDGER, published.line))
         for old, target in self.config.redirects.items():
             asked = old_path(old, self.config.url)
             if asked:
-                self._add(asked, self._target(target), Location("newsgen.yaml"))
+                self._add(asked, self._target(target), Location(SETTINGS))
         flat = tuple(self.found[path] for path in sorted(self.found))
         return Table(flat, tuple(sorted(self._gone(ended, ledger, live))))
 
@@ -91,7 +93,8 @@ class _Drawing:
 
     def _add(self, path: str, target: str, place: Location) -> None:
         asked = f"{self.config.base}{path}"
-        known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), place))
+        kept = Location(LEDGER) if place.path == LEDGER else place
+        known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), kept))
         if known.target != target:
             what = f"the old address {path} leads to {known.target} already ({known.location})"
             self.problems.add(place, "duplicate-address", what, "remove one of the two")
@@ -110,14 +113,12 @@ class _Drawing:
             if further is None:
                 return self._url(path)
             text = further
-        return absolute(text, self.config.url)
+        return escaped(absolute(text, self.config.url))
 
 
-def _stub(path: str) -> str:
-    """The output of the page that leads on where a host knows no rules; "" for one that would be no page."""
-    if path.endswith("/"):
-        return output_of(path)
+def _stub(path: str) -> Output | None:
+    """The output of the page that leads on where a host knows no rules; None for one that would be no page."""
     name = path.rpartition("/")[2]
     if "." not in name:
-        return output_of(f"{path}/")
-    return output_of(path) if name.endswith(PAGES) else ""
+        return as_output(output_of(f"{path}/"))
+    return as_output(output_of(path)) if name.endswith(PAGES) else None
