@@ -151,6 +151,64 @@ def test_a_merge_gone_wrong_is_told_with_its_line(tmp_path):
     assert ["urls.lock:2:1 urls-lock"] == [f"{p.location} {p.rule}" for p in caught.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        (f"/../../../../nan-nhan.html\t{STORY}\tlive\t", 1),
+        (f"/../../../content/xa-hoi/chen/\t{STORY}\tlive\t", 1),
+        (f'/x" ""; }} evil {{ "\t{STORY}\tlive\t', 1),
+        ('/mat" 1;} x{\t\tgone\t', 1),
+        (f"nan-nhan.html\t{STORY}\tlive\t", 1),
+        (f"//khac.example/x/\t{STORY}\tlive\t", 1),
+        (f"/a/./b/\t{STORY}\tlive\t", 1),
+        (f"/%2e%2e/x/\t{STORY}\tlive\t", 1),
+        (f"/a*\t{STORY}\tlive\t", 1),
+        (f"/a/\t{STORY}\tlive", 1),
+        (f"/a/\t{STORY}\tlive\t\t", 1),
+        ("/a/\tcontent/\u202ea.md\tlive\t", 5),
+        ("/a/\tcontent/a.md\tsong\t", 18),
+        ("/a/\tcontent/a.md\tlive\tấ:ấ", 23),
+        ("/a/\tcontent/a.md\tlive\t12345678:===:1", 23),
+    ],
+)
+def test_a_line_that_newsgen_cannot_have_written_is_an_error(tmp_path, line, column):
+    """It is told at its line and column, and nothing of it is written anywhere."""
+    victim = tmp_path / "nan-nhan.html"
+    victim.write_text("quy")
+    site, options = guarded(tmp_path, **{"urls.lock": f"{HEAD}{line}\n"})
+    with pytest.raises(ContentError) as caught:
+        build(options)
+    assert [f"urls.lock:2:{column} urls-lock"] == [f"{p.location} {p.rule}" for p in caught.value.problems]
+    assert "quy" == victim.read_text()
+    assert not (site / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({STORY: source("aliases: [/rss.xml/]")}, f"{STORY}:5:11"),
+        ({STORY: source("aliases: [/rss.xml/sau/x.html]")}, f"{STORY}:5:11"),
+        ({"urls.lock": f"{HEAD}/rss.xml/\t{STORY}\tlive\t\n"}, "urls.lock:2:1"),
+        ({"newsgen.yaml": f"{CONFIG}redirects:\n  /rss.xml/: /xa-hoi/\n"}, "newsgen.yaml:4:14"),
+        ({"static/tep": "x", STORY: source("aliases: [/tep/]")}, f"{STORY}:5:11"),
+    ],
+)
+def test_an_old_address_below_a_file_is_an_error_at_its_line(tmp_path, files, place):
+    """Where a file stands no folder can be made: the address is told, and not what the machine says of it."""
+    _, options = guarded(tmp_path, **files)
+    with pytest.raises(ContentError) as caught:
+        build(options)
+    assert [f"{place} duplicate-address"] == [f"{p.location} {p.rule}" for p in caught.value.problems]
+
+
+def test_an_address_too_long_for_a_name_is_an_error_at_its_line(tmp_path):
+    """What no folder can hold is not tried."""
+    _, options = guarded(tmp_path, **{STORY: source(f"aliases: [/{'dai' * 100}/]")})
+    with pytest.raises(ContentError) as caught:
+        build(options)
+    assert [f"{STORY}:5:11 long-address"] == [f"{p.location} {p.rule}" for p in caught.value.problems]
+
+
 def test_old_addresses_that_clash_are_told(tmp_path):
     """An alias that a page has, or that two stories have, is an error that names both; so is a circle."""
     other = article_source(f"aliases: [{ADDRESS}, /cu.html]", title="Tin khác")

@@ -77,6 +77,8 @@ def test_what_is_no_web_address_is_refused(url):
         ("permalink: /{section}/", "3:12 bad-setting `permalink` lacks {slug}, so two stories would share an address"),
         ("permalink: /{slug}", "3:12 bad-setting `permalink` must start with `/` and end with `/` or `.html`"),
         ("permalink: /../{slug}/", "3:12 bad-setting `permalink` has a step that cannot stand in an address"),
+        ("permalink: /..{section}/{slug}/", "3:12 bad-setting `permalink` has a step that cannot stand in an address"),
+        ("permalink: /.{section}/{slug}/", "3:12 bad-setting `permalink` has a step that cannot stand in an address"),
         ("permalink: /a//{slug}/", "3:12 bad-setting `permalink` has a step that cannot stand in an address"),
         (
             "permalink: '/{slug.__class__}/{slug}/'",
@@ -90,6 +92,31 @@ def test_what_is_no_web_address_is_refused(url):
             "3:24 bad-setting `markdown.extensions` names “nope”, which is not installed",
         ),
         ("markdown: {video_hosts: [a/b]}", "3:25 bad-setting `markdown.video_hosts` is not a host name: “a/b”"),
+        (
+            "online: {endpoint: 'https://x\" ; } evil'}",
+            '3:20 bad-setting `online.endpoint` is not an address: “https://x" ; } evil”',
+        ),
+        (
+            "machines: {content_security_policy: 'a {env.HOME}'}",
+            "3:37 bad-setting `machines.content_security_policy` cannot stand in a header",
+        ),
+        (
+            "machines: {content_security_policy: 'a ${HOME}'}",
+            "3:37 bad-setting `machines.content_security_policy` cannot stand in a header",
+        ),
+        ("redirects: {/a/: /../../b}", "3:18 bad-setting `redirects./a/` leads to “/../../b”, which is not an address"),
+        (
+            "redirects: {/a/: /%2e%2e/b}",
+            "3:18 bad-setting `redirects./a/` leads to “/%2e%2e/b”, which is not an address",
+        ),
+        (
+            "redirects: {/a/: 'https://x\"y/'}",
+            '3:18 bad-setting `redirects./a/` leads to “https://x"y/”, which is not an address',
+        ),
+        (
+            "redirects: {/a/: 'https:///b'}",
+            "3:18 bad-setting `redirects./a/` leads to “https:///b”, which is not an address",
+        ),
         ("online: {endpoint: x}", "3:20 bad-setting `online.endpoint` is not an address: “x”"),
         ("fields: {a b: text}", "3:15 bad-setting `fields.a b` is not a name that templates can use"),
         ("fields: {title: text}", "3:17 bad-setting `fields.title` is a field that every article has already"),

@@ -1,12 +1,13 @@
 """Outputs and urls are two spellings of one address."""
 
+from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.urls import absolute, base_path, output_of, url_of
+from newsgen.urls import NotAnOutput, absolute, as_output, base_path, escaped, leads_out, old_path, output_of, url_of
 
 STEP = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=8)
 OUTPUT = st.lists(STEP, min_size=1, max_size=4).map("/".join)
@@ -69,3 +70,72 @@ def test_the_base_path_of_a_site(url, base):
 def test_absolute_urls(url, expected):
     """A root-relative url gets the site's scheme and host, never its base path twice."""
     assert expected == absolute(url, "https://x.example/bao")
+
+
+OUTSIDE = [
+    "",
+    "/",
+    "/etc/x",
+    "..",
+    ".",
+    "../x",
+    "a/../x",
+    "a/..",
+    "a/./b",
+    "a//b",
+    "a/",
+    "//x",
+    "a\0b",
+    "a\nb",
+    "a/\x7f",
+]
+OUTSIDE += ["\ud800", "\x1f", "a/b/../../../c"]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_what_is_no_output_is_refused(path):
+    """A path that could lead out of the output folder, or that holds a control character, is not an output."""
+    with pytest.raises(NotAnOutput):
+        as_output(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["a", "a/b.html", ".well-known/x", "..a/b", "a/...", "kinh-tế/vải thiều.jpg", "a:b/c?.x"]
+)
+def test_what_lies_in_the_output_folder_is_an_output(path):
+    """Every name that a file below the folder can have is taken as it is."""
+    assert path == as_output(path)
+    assert not leads_out(path)
+
+
+@given(st.text(max_size=12) | st.lists(st.sampled_from(["..", ".", "", "a", "/", "\0", "b.c"])).map("/".join))
+def test_an_output_stays_below_its_folder(path):
+    """Whatever the path: either it is refused, or the file that it names lies below the folder."""
+    for is_refused in (leads_out(path), not _is_taken(path)):
+        assert is_refused or normpath(f"/out/{path}").startswith("/out/")
+
+
+def _is_taken(path):
+    try:
+        as_output(path)
+    except NotAnOutput:
+        return False
+    return True
+
+
+@given(st.text(max_size=30))
+def test_an_old_path_can_stand_anywhere(text):
+    """The path of an old address has no step that leads up and no sign that means something in a server's rules."""
+    path = old_path(text, "https://bao.example")
+    if path is not None:
+        assert as_output(output_of(path))
+        assert set(path).isdisjoint('"\\{}$*?#%<>|` \t\n\r\0')
+
+
+@given(st.text(max_size=30))
+def test_an_escaped_address_holds_only_what_addresses_hold(text):
+    """Escaping leaves plain ASCII without spaces, quotes and braces, and does nothing the second time."""
+    url = escaped(text)
+    assert url.isascii()
+    assert set(url).isdisjoint('"\\{}<>|`^ \t\n\r\0')
+    assert url == escaped(url)

@@ -25,9 +25,6 @@ Level = Literal["error", "warning"]
 UNREADABLE = "unreadable"
 """The rule of a file that the machine does not let newsgen read: its fault and not the content's."""
 
-SETTINGS = "newsgen.yaml"
-"""The file of the site's settings."""
-
 
 class Location(msgspec.Struct, frozen=True, order=True):
     """A place in a source: `path` relative to the site, `line` and `column` 1-based in the whole file."""
@@ -170,16 +167,10 @@ class Problems:
         return [problem for problem in self.found if problem.level == "warning"]
 
     def stop_on_errors(self, family: type[NewsgenError]) -> None:
-        """Raise `family` with everything found if any of it is an error.
-
-        MachineError where the machine refused a file, ConfigError where every error is in newsgen.yaml.
-        """
-        errors = self.errors
-        if any(problem.rule == UNREADABLE for problem in errors):
+        """Raise `family` with everything found if any of it is an error: MachineError if the machine refused a file."""
+        if any(problem.rule == UNREADABLE for problem in self.errors):
             raise MachineError(*self.found)
-        if errors and all(problem.location.path == SETTINGS for problem in errors):
-            raise ConfigError(*self.found)
-        if errors:
+        if self.errors:
             raise family(*self.found)
 
 

@@ -111,7 +111,7 @@ _NOT_IN_URLS = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*
 
 def is_old_path(path: str) -> bool:
     """Whether a path from the site's root, unescaped, can be an address that the site once had."""
-    if not OLD.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
+    if path.startswith("//") or not OLD.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
         return False
     return unicodedata.is_normalized("NFC", path)
 

@@ -5,6 +5,7 @@ import pytest
 from newsgen.digests import digest
 from newsgen.output.marks import MARK, tree_digest
 from newsgen.output.trees import Manifest, Tree, stamp
+from newsgen.urls import NotAnOutput
 from papers import tree
 
 FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}
@@ -258,3 +259,26 @@ def test_a_tree_tells_the_digest_of_its_mark(tmp_path):
     """A tree's mark holds the digest of what is in it."""
     one = planted(tmp_path / "tree")
     assert tree_digest((output, digest(data)) for output, data in FILES.items()) == one.mark()
+
+
+@pytest.mark.parametrize("output", ["../x", "a/../../x", "/x", "", "a//b", "..", "kinh-te/..", "a\0"])
+def test_a_tree_refuses_what_leads_out_of_it(tmp_path, output):
+    """A tree neither writes, takes nor removes a file outside its folder, whoever asks."""
+    one, other = planted(tmp_path / "tree"), planted(tmp_path / "other")
+    (tmp_path / "x").write_bytes(b"cua nguoi khac")
+    other.files[output] = one.files["a.html"]
+    for act in (lambda: one.put(output, b"x", digest(b"x")), lambda: one.take(output, other), lambda: one.drop(output)):
+        with pytest.raises(NotAnOutput):
+            act()
+    assert b"cua nguoi khac" == (tmp_path / "x").read_bytes()
+    assert FILES == tree(one.folder)
+
+
+def test_a_tree_writes_no_name_with_a_control_character(tmp_path):
+    """What stands in the folder under such a name can be removed, but newsgen does not write one."""
+    one = planted(tmp_path / "tree")
+    (one.folder / "a\nb").write_bytes(b"la")
+    with pytest.raises(NotAnOutput):
+        one.put("a\nb", b"x", digest(b"x"))
+    one.drop("a\nb")
+    assert FILES == tree(one.folder)

@@ -240,7 +240,8 @@ def hostile_site(tmp_path_factory):
         "content/xa-hoi/het-han.md": story("het-han", "Hết hạn", "expires: 2022-08-07 05:00"),
     }
     redirects = ", ".join(f"{old}: {json.dumps(target, ensure_ascii=False)}" for old, target in ABROAD.items())
-    policy = "machines: {headers: [netlify, nginx, apache, caddy], content_security_policy: \"img-src 'self' /%41%7Ba\"}"
+    hosts = "headers: [netlify, nginx, apache, caddy]"
+    policy = f"machines: {{{hosts}, content_security_policy: \"img-src 'self' /%41%7Ba\"}}"
     folder = site_folder(
         tmp_path_factory.mktemp("hostile") / "site", files, config_source(policy, f"redirects: {{{redirects}}}")
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from newsgen.errors import SETTINGS, Location
+from newsgen.config import FILE as SETTINGS
+from newsgen.errors import Location
 from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
 from newsgen.site import corrections, documents
 from newsgen.site.frame import Frame

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsgen.errors import SETTINGS, Location, Problems
+from newsgen.config import FILE as SETTINGS
+from newsgen.errors import Location, Problems
 from newsgen.model import Manuscript, Redirect
 from newsgen.site.permalinks import Permalinks
 from newsgen.urls import Output, absolute, as_output, escaped, old_path, output_of, url_of
