@@ -30,7 +30,8 @@ crash: $(DEVELOPED) ## Kill, refuse, starve and crowd builds at every point
 	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,kills.py every_call.py disk_full.py readers.py)
 
 fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles, and hostile lines of other files
-	NEWSGEN_FUZZ=$${NEWSGEN_FUZZ:-200000} nice $(BIN)/pytest -n $(WORKERS) tests/fuzz tests/output/test_probes.py
+	NEWSGEN_FUZZ=$${NEWSGEN_FUZZ:-200000} NEWSGEN_LAW=deep nice $(BIN)/pytest -n $(WORKERS) \
+	  tests/fuzz tests/output/test_probes.py tests/hostile/test_lines.py
 
 rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/rules.py
 	$(BIN)/python tests/house/write_rules.py
