@@ -229,6 +229,21 @@ FRONT_MATTER = [
         {A: article_source("image: cua.png"), "content/kinh-te/cau.png": png()},
         write_value,
     ),
+    Case(
+        "not-a-picture",
+        f"{A}:4:8",
+        {A: article_source("image: bang.docx"), "content/kinh-te/bang.docx": b"PK", "content/kinh-te/cau.png": png()},
+        edit("bang.docx", "cau.png"),
+    ),
+    Case(
+        "script-in-file",
+        "content/kinh-te/cau.svg:2:1",
+        {
+            A: article_source(body="![cầu](cau.svg)\n"),
+            "content/kinh-te/cau.svg": '<svg xmlns="http://www.w3.org/2000/svg">\n<script/></svg>',
+        },
+        edit("<script/>", ""),
+    ),
     in_head("missing-related", "4:11", "related: [khong-co.md]", mend=edit("khong-co.md", "kinh-te/khac.md")),
     Case(
         "other-language",

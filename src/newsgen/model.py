@@ -590,14 +590,22 @@ class File(msgspec.Struct, frozen=True):
     themed: bool = False
 
 
+class Flaw(msgspec.Struct, frozen=True):
+    """Why browsers cannot show a file as a picture, and what to do."""
+
+    what: str
+    fix: str
+
+
 class Asset(msgspec.Struct, frozen=True):
-    """A file beside the content or in static/: its size in pixels when it is a picture."""
+    """A file beside the content or in static/: its size in pixels when it is a picture, else why it is none."""
 
     source: str
     url: str
     output: Output
     width: int | None = None
     height: int | None = None
+    flaw: Flaw | None = None
 
 
 class Cost(msgspec.Struct, frozen=True):

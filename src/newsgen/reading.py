@@ -170,10 +170,7 @@ def _named_picture(
     path, alt = given
     if not path:
         return None
-    asset = assets.find("/" + path.lstrip("/"), "")
-    if asset is None:
-        what = f"`{'.'.join(keys)}` names “{path}”, which does not exist"
-        fix = assets.nearest("/" + path.lstrip("/"), "")
-        problems.add(setting_place(site, *keys), "missing-image", what, fix)
-        return None
-    return Picture(asset.url, alt, width=asset.width, height=asset.height)
+    written = "/" + path.lstrip("/")
+    asset = assets.find(written, "")
+    problems.extend(assets.faults(asset, written, "", setting_place(site, *keys)))
+    return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None

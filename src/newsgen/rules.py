@@ -79,6 +79,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Write it as `https://host/path`.",
         ),
         Rule("missing-image", "The picture is not where you say.", "Correct the name, or put the file there."),
+        Rule(
+            "not-a-picture",
+            "What is named as a picture is none that browsers show: a text, a document, a HEIC photo, a file cut off.",
+            "Save it as JPEG, PNG, WebP, AVIF, GIF or SVG, under a name that says so.",
+        ),
         Rule("missing-related", "No story has that path or slug.", "Write a path below `content/`."),
         Rule("ambiguous-related", "Several stories have that slug.", "Write the path of one."),
         Rule(
@@ -153,6 +158,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "frame-host",
             "An `<iframe>` of a host that is not allowed, or not `https`.",
             "Add the host to `markdown.video_hosts`.",
+        ),
+        Rule(
+            "script-in-file",
+            "A file beside a story would run code or load other files where it is published: an SVG with a script, HTML.",
+            "Remove that part, publish the file from `static/`, or trust the folder with `markdown.raw_html`.",
         ),
         Rule("markdown-depth", "Lists or quotes are nested too deeply.", "Flatten them."),
         Rule(

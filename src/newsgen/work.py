@@ -1,11 +1,13 @@
 """What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
-from collections.abc import Collection, Iterator, Sequence
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from newsgen.content.cache import ReadCache, stamp_of
+from newsgen.content.scripts import may_run, running_parts
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
 from newsgen.leaks import Canary, Scanner, leak_problems
@@ -176,6 +178,7 @@ class Work(Planned):
     def _copy(self, shown: set[str], last: Last, newly: Scanner, problems: Problems) -> None:
         """Bring static files, and those beside the content that a public page shows, into the coming tree."""
         beside = {o: s for o, s in self.reading.sources.assets.items() if s in shown}
+        problems.extend(self._running(beside.values()))
         if problems.errors:
             return
         paths = {**self.sources, **{output: self.reading.site / source for output, source in beside.items()}}
@@ -186,6 +189,14 @@ class Work(Planned):
                 found = scanner.search(output, self._bytes(path))
                 problems.extend(leak_problems((canary, output) for canary in found))
                 self.excused.update([output] if output in scanner.excused else ())
+
+    def _running(self, sources: Iterable[str]) -> Iterator[Problem]:
+        """A problem for each part of a file beside the content that would run code, unless its folder is trusted."""
+        site, markdown = self.reading.site, self.reading.config.markdown
+        for source in sources:
+            folder = posixpath.dirname(source.removeprefix("content/"))
+            if may_run(source) and markdown.raw_html_in(folder) != "allow":
+                yield from running_parts(source, read_inside(site, site / source))
 
     def _bytes(self, path: Path) -> bytes:
         """The bytes of a file of the site, or of the theme."""

@@ -10,11 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import png, site_folder
-from newsgen.content import assets
-from newsgen.content.assets import Assets, locate, picture_size
+from newsgen.content import pictures
+from newsgen.content.assets import Assets, locate
+from newsgen.content.pictures import look_at_picture
 from newsgen.model import Asset
 
 WIDTH, HEIGHT = 37, 21
+
+
+def picture_size(site, source):
+    looked = look_at_picture(site, source)
+    return looked.width, looked.height
 
 
 def riff(kind: bytes, data: bytes) -> bytes:
@@ -88,7 +94,7 @@ def test_the_size_of_a_picture(tmp_path, name):
     ],
 )
 def test_a_picture_without_a_size_has_none(tmp_path, data):
-    """What cannot be measured is left to the browser, without a fault."""
+    """What cannot be measured has no size."""
     (tmp_path / "a.bin").write_bytes(data)
     assert (None, None) == picture_size(tmp_path, "a.bin")
 
@@ -133,12 +139,15 @@ def test_no_address_leaves_the_site(written):
 
 def test_a_file_is_found_as_editors_write_it(tmp_path):
     """Beside the source or from the root, in content/ or static/; with the base path in its url."""
-    site = site_folder(tmp_path, {"content/k/a b.png": png(8, 6), "static/logo.png": png(2, 1), "content/k/x.pdf": ""})
+    site = site_folder(
+        tmp_path, {"content/k/a b.png": png(8, 6), "static/logo.png": png(2, 1), "content/k/x.pdf": b"%PDF"}
+    )
     assets = Assets(site, sources_of(site), "/bao")
     picture = Asset("content/k/a b.png", "/bao/k/a%20b.png", "k/a b.png", 8, 6)
     assert [picture] * 3 == [assets.find(written, "k") for written in ("a b.png", "a%20b.png", "/k/a b.png")]
     assert Asset("static/logo.png", "/bao/logo.png", "logo.png", 2, 1) == assets.find("/logo.png", "k")
-    assert Asset("content/k/x.pdf", "/bao/k/x.pdf", "k/x.pdf") == assets.find("x.pdf", "k")
+    document = assets.find("x.pdf", "k")
+    assert ("/bao/k/x.pdf", "k/x.pdf", None, None) == (document.url, document.output, document.width, document.height)
     assert assets.find("logo.png", "k") is None
 
 
@@ -157,6 +166,6 @@ def test_a_missing_file_gets_the_nearest_name_or_its_place(tmp_path):
 def test_a_picture_that_the_machine_refuses_is_not_one_of_unknown_size(tmp_path, monkeypatch, name):
     """A page without the sizes of its pictures is another page, so a refused file ends the run."""
     (tmp_path / name).write_bytes(b"<svg/>")
-    monkeypatch.setattr(assets, "open_inside", Mock(side_effect=PermissionError(EACCES, "Permission denied", name)))
+    monkeypatch.setattr(pictures, "open_inside", Mock(side_effect=PermissionError(EACCES, "Permission denied", name)))
     with pytest.raises(PermissionError):
         picture_size(tmp_path, name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOW, site_folder
+from builders import NOW, png, site_folder
 from newsgen.build import build
 from newsgen.errors import ContentError, summary_line
 from newsgen.options import BuildOptions
@@ -40,7 +40,7 @@ def test_the_messages_are_those_that_a_build_prints(tmp_path):
     files = {
         "content/kinh-te/mua-nhan-chin.md": COLON,
         "content/kinh-te/cho-dau-moi.md": PICTURE,
-        "content/kinh-te/cho-1.jpg": "",
+        "content/kinh-te/cho-1.jpg": png(),
     }
     site = site_folder(tmp_path, files)
     with pytest.raises(ContentError) as caught:
@@ -52,8 +52,8 @@ def test_the_article_builds(tmp_path):
     """The article in README becomes a page, with the author, the picture and the related story that it names."""
     files = {
         "content/kinh-te/mua-nhan-chin.md": block("markdown"),
-        "content/kinh-te/vuon-nhan.jpg": "",
-        "content/kinh-te/cho.jpg": "",
+        "content/kinh-te/vuon-nhan.jpg": png(),
+        "content/kinh-te/cho.jpg": png(),
         "content/kinh-te/cho-dau-moi.md": PICTURE,
         "data/authors/minh-an.yaml": "name: Minh An\n",
     }

@@ -1,19 +1,18 @@
 """Pictures and other files that stories show or link to: where they are, and how large pictures are."""
 
 import posixpath
-import re
 from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
 
+from newsgen.content.pictures import Looked, look_at_picture
 from newsgen.content.sources import Sources
-from newsgen.errors import nearest
+from newsgen.errors import Location, Problem, nearest
+from newsgen.messages import say
 from newsgen.model import Asset
-from newsgen.opening import open_inside
 from newsgen.text import nfc
 from newsgen.urls import as_output, url_of
 
-VIEW_BOX = re.compile(r"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)""")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 
 
@@ -23,11 +22,11 @@ class Assets:
     def __init__(self, site: Path, sources: Sources, base: str) -> None:
         self.site, self.base = site, base
         self.files = {**sources.assets, **sources.static}
-        self._sizes: dict[str, tuple[int | None, int | None]] = {}
+        self._looked: dict[str, Looked] = {}
 
     def learn(self, before: "Assets", touched: Collection[str]) -> None:
-        """Take over the sizes that another reading of the site found, but those of `touched` sources."""
-        self._sizes = {source: size for source, size in before._sizes.items() if source not in touched}
+        """Take over what another reading of the site found in files, but in `touched` sources."""
+        self._looked = {source: looked for source, looked in before._looked.items() if source not in touched}
 
     def find(self, written: str, folder: str) -> Asset | None:
         """The file that `written` names from a source in `folder` (relative to content/), if there is one.
@@ -42,8 +41,8 @@ class Assets:
         source = self.files.get(output)
         if source is None:
             return None
-        width, height = self._size(source)
-        return Asset(source, url_of(output, self.base), as_output(output), width, height)
+        looked = self._look(source)
+        return Asset(source, url_of(output, self.base), as_output(output), looked.width, looked.height, looked.flaw)
 
     def nearest(self, written: str, folder: str) -> str:
         """What to write instead: the nearest existing name, or where the file should be put."""
@@ -59,12 +58,17 @@ class Assets:
             f"put the file at content/{output}" if not written.startswith("/") else f"put the file at static/{output}"
         )
 
-    def _size(self, source: str) -> tuple[int | None, int | None]:
-        if not source.casefold().endswith(PICTURES):
-            return None, None
-        if source not in self._sizes:
-            self._sizes[source] = picture_size(self.site, source)
-        return self._sizes[source]
+    def faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
+        """Why what `written` names at `place` cannot be shown as a picture; none when it can."""
+        if asset is None:
+            what = say("there is no picture “{name}”", name=written)
+            return [Problem(place, "missing-image", what, self.nearest(written, folder))]
+        return [Problem(place, "not-a-picture", asset.flaw.what, asset.flaw.fix)] if asset.flaw else []
+
+    def _look(self, source: str) -> Looked:
+        if source not in self._looked:
+            self._looked[source] = look_at_picture(self.site, source)
+        return self._looked[source]
 
 
 def locate(written: str, folder: str) -> str | None:
@@ -74,25 +78,3 @@ def locate(written: str, folder: str) -> str | None:
     if joined == ".." or joined.startswith("../") or "\\" in joined or "\0" in joined:
         return None
     return joined
-
-
-def picture_size(site: Path, source: str) -> tuple[int | None, int | None]:
-    """Width and height in pixels as shown (turned as EXIF says), read from the file's header.
-
-    Raises:
-        OSError: when the machine refuses the file; a picture without its size would be another page.
-    """
-    with open_inside(site, site / source) as file:
-        import imagesize  # start-up: it brings a whole web client along
-
-        width, height = imagesize.get(file)
-        if (width <= 0 or height <= 0) and source.casefold().endswith(".svg"):
-            file.seek(0)
-            width, height = _view_box(file.read().decode("utf-8", "replace")[:4096])
-    return (round(width), round(height)) if width > 0 and height > 0 else (None, None)
-
-
-def _view_box(text: str) -> tuple[float, float]:
-    """The size that an SVG's viewBox gives, -1 where it has none."""
-    match = VIEW_BOX.search(text)
-    return (float(match[1]), float(match[2])) if match else (-1, -1)

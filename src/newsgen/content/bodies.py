@@ -134,14 +134,13 @@ class _Pass:
         if not src or self._leaves(src):
             self._external(src)
             return
-        if asset is None:
-            fix = self.around.assets.nearest(src, self.folder)
-            self.problems.add(self.mentions.of(src), "missing-image", f"there is no picture “{src}”", fix)
-            return
-        self.files[asset.source] = None
-        image.attrs["src"] = asset.url
-        if asset.width and asset.height and "width" not in image.attrs and "height" not in image.attrs:
-            image.attrs["width"], image.attrs["height"] = str(asset.width), str(asset.height)
+        if asset is None or asset.flaw:
+            self.problems.extend(self.around.assets.faults(asset, src, self.folder, self.mentions.of(src)))
+        else:
+            self.files[asset.source] = None
+            image.attrs["src"] = asset.url
+            if asset.width and asset.height and "width" not in image.attrs and "height" not in image.attrs:
+                image.attrs["width"], image.attrs["height"] = str(asset.width), str(asset.height)
 
     def _link(self, link: LexborNode) -> None:
         for name in ("href", "src", "poster"):
@@ -186,6 +185,8 @@ class _Pass:
             return
         asset = self.around.file(target, self.folder)
         if asset is not None:
+            if name == "poster" and asset.flaw:
+                self.problems.extend(self.around.assets.faults(asset, target, self.folder, self.mentions.of(target)))
             self.files[asset.source] = None
             link.attrs[name] = asset.url + suffix
         elif target.startswith("/") and self.around.exists(target.partition("#")[0].partition("?")[0]):

@@ -41,9 +41,8 @@ def _found(m: Manuscript, image: ImageField, assets: Assets, problems: Problems)
         asset = assets.find(named.text, folder)
         if named.text.startswith(("https://", "http://")):
             yield Picture(named.text, image.alt, image.caption, image.credit), ""
-        elif asset is not None:
+        elif asset is None or asset.flaw:
+            problems.extend(assets.faults(asset, named.text, folder, Location(m.source, named.line, named.column)))
+        else:
             size = asset.width, asset.height
             yield Picture(asset.url, image.alt, image.caption, image.credit, *size), asset.source
-        else:
-            place, fix = Location(m.source, named.line, named.column), assets.nearest(named.text, folder)
-            problems.add(place, "missing-image", f"there is no picture “{named.text}”", fix)

@@ -73,10 +73,7 @@ def _photo(fields: AuthorFile, tree: Node | None, source: str, assets: Assets, p
     if not fields.photo or fields.photo.startswith(("https://", "http://")):
         return Picture(fields.photo, fields.name) if fields.photo else None
     asset = assets.find(fields.photo, "")
-    if asset is not None:
-        return Picture(asset.url, fields.name, width=asset.width, height=asset.height)
     at = tree.entries["photo"][1] if isinstance(tree, Mapping) else None
     place = Location(source, at.line, at.column) if at else Location(source)
-    fix = assets.nearest(fields.photo, "")
-    problems.add(place, "missing-image", f"there is no picture “{fields.photo}”", fix)
-    return None
+    problems.extend(assets.faults(asset, fields.photo, "", place))
+    return Picture(asset.url, fields.name, width=asset.width, height=asset.height) if asset is not None else None
