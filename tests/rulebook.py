@@ -555,6 +555,7 @@ ELSEWHERE = {
     "machine": "tests/test_errors.py",
     "dead-external-link": "tests/test_external.py",
     "lost-address": "tests/test_week.py",
+    "no-urls-lock": "tests/test_addresses.py",
     "silent-change": "tests/test_addresses.py",
     "empty-update": "tests/test_addresses.py",
     "urls-lock": "tests/test_addresses.py",

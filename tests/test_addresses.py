@@ -48,13 +48,24 @@ def test_only_builds_of_the_real_moment_write_the_ledger(tmp_path):
     assert ["/xa-hoi/", ADDRESS] == paths(site)
 
 
-def test_a_site_without_a_ledger_gets_none_by_building(tmp_path):
-    """A fresh site never fails and gets no file that it did not ask for; `urls accept` begins one."""
+def test_a_site_without_a_ledger_is_told_so(tmp_path):
+    """A site without urls.lock gets none by building; one line says so until `urls accept` begins one."""
     site = site_folder(tmp_path / "site", {STORY: source()})
-    assert 0 == run_newsgen("build", site=site, env=NOW_IN_SECONDS).returncode
-    assert not (site / "urls.lock").exists()
+    for _ in range(2):
+        done = run_newsgen("build", site=site, env=NOW_IN_SECONDS)
+        assert (0, 1, True) == (done.returncode, len(done.stderr.splitlines()), "no-urls-lock" in done.stderr)
+        assert not (site / "urls.lock").exists()
     assert 0 == run_newsgen("urls", "accept", site=site, env=NOW_IN_SECONDS).returncode
     assert ["/xa-hoi/", ADDRESS] == paths(site)
+    assert "" == run_newsgen("build", site=site, env=NOW_IN_SECONDS).stderr
+
+
+def test_a_site_may_decline_a_ledger(tmp_path):
+    """Where the rule is off, nothing is said; a preview of another moment never says it."""
+    declined = site_folder(tmp_path / "a", {STORY: source()}, f"{CONFIG}rules: {{no-urls-lock: off}}\n")
+    assert "" == run_newsgen("build", site=declined, env=NOW_IN_SECONDS).stderr
+    site = site_folder(tmp_path / "b", {STORY: source()})
+    assert "" == run_newsgen("build", "--at", "2022-08-09", site=site).stderr
 
 
 def test_accepted_addresses_are_gone(tmp_path):

@@ -2,16 +2,17 @@ import pytest
 
 from newsgen.errors import ConfigError
 from newsgen.init import STARTER, init_site
+from newsgen.urls_lock import HEAD
 from papers import build_site, tree
 
 
 @pytest.mark.parametrize("name", ["bao-moi", "a/b/bao-moi", "Báo mới"])
 def test_a_new_site_builds_at_once(tmp_path, name):
-    """The starter site is copied whole into a new folder and builds without a problem."""
+    """The starter site is copied whole into a new folder, with a begun urls.lock, and builds without a problem."""
     init_site(tmp_path / name)
-    assert tree(STARTER) == tree(tmp_path / name)
+    assert {**tree(STARTER), "urls.lock": HEAD.encode()} == tree(tmp_path / name)
     assert [] == build_site(tmp_path / name).warnings
-    assert (tmp_path / name / "build" / "index.html").is_file()
+    assert 'rel="icon"' in (tmp_path / name / "build" / "index.html").read_text("utf-8")
 
 
 def test_an_empty_folder_may_be_filled(tmp_path):

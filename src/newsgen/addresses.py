@@ -1,7 +1,7 @@
 """The promise of addresses: none that was published vanishes, and no published story changes without a word.
 
-A build of the real moment checks urls.lock, and brings it forward after it has published; a site without the file keeps
-none until `newsgen urls accept` begins it.
+A build of the real moment checks urls.lock, and brings it forward after it has published; `newsgen init` begins the
+file, or `newsgen urls accept`. A build of a site without it says so, unless the rule `no-urls-lock` is off.
 """
 
 from base64 import b64decode, b64encode
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.model import Manuscript, Page
 from newsgen.reading import Reading
 from newsgen.site.redirects import Published, Table
@@ -75,6 +76,10 @@ class Promises:
 
     def problems(self) -> list[Problem]:
         """An error for each address that would vanish, a warning for each story that does not say what it does."""
+        if not is_kept(self.reading.site):
+            what = say("the addresses of this paper are not kept: a deleted or renamed story breaks its address")
+            fix = say("run `newsgen urls accept` and keep urls.lock in git, or set `rules: {no-urls-lock: off}`")
+            return [Problem(Location(FILE), "no-urls-lock", what, fix, "warning")]
         ledger, here = self.reading.inputs.ledger, self._here
         if self.reading.inputs.broken:
             return []

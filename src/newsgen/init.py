@@ -4,12 +4,13 @@ import shutil
 from pathlib import Path
 
 from newsgen.errors import ConfigError, Location, Problem
+from newsgen.urls_lock import write_ledger
 
 STARTER = Path(__file__).parent / "starter"
 
 
 def init_site(folder: Path) -> None:
-    """Copy the starter site into a new or empty folder.
+    """Copy the starter site into a new or empty folder, and begin its urls.lock.
 
     Raises:
         ConfigError: when the folder holds something.
@@ -19,3 +20,4 @@ def init_site(folder: Path) -> None:
         fix = "name a new folder: `newsgen init bao-moi`"
         raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    write_ledger(folder, {})

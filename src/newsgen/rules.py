@@ -199,6 +199,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Add it to `aliases:` of the story that takes its place, write `status: withdrawn`, or run `newsgen urls accept`.",
         ),
         Rule(
+            "no-urls-lock",
+            "The site has no urls.lock, so a deleted or renamed story breaks its published address silently.",
+            "Run `newsgen urls accept` and keep the file in git, or turn this rule `off` under `rules:` in newsgen.yaml.",
+            WARNING,
+        ),
+        Rule(
             "silent-change",
             "A published story is other than it was, and says so nowhere.",
             "Write `updated:` or an entry of `corrections:`.",
