@@ -1,7 +1,7 @@
 # One word per chore; each makes what it needs in .venv, and nothing twice.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test law crash fuzz soak rules messages lint types serve bench tools clean
+.PHONY: help build test quick law crash fuzz soak rules messages lint types serve bench tools clean
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -11,6 +11,8 @@ INSTALLED := $(VENV)/installed.stamp
 DEVELOPED := $(VENV)/developed.stamp
 BROWSER := tests/browser
 NPM := $(BROWSER)/node_modules/installed.stamp
+QUICK := $(addprefix tests/,content site output $(addsuffix .py,$(addprefix test_,build check cli config dates digests errors \
+  new schema sites text urls workers yamltree)))
 CATALOGUES := $(shell find src/newsgen -name '*.po')
 
 help: ## Say what each word does
@@ -22,6 +24,9 @@ build: $(INSTALLED) ## Build the demonstration newspaper into build/
 test: tools ## Run every test that this machine can run
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not alone"
 	$(BIN)/pytest -m alone
+
+quick: $(DEVELOPED) ## Run what may hang on the version of Python: make quick PYTHON=python3.13 VENV=.venv/python3.13
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not alone" -p no:cacheprovider $(QUICK)
 
 law: $(DEVELOPED) ## Hold long random days of editing to clean builds
 	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,incremental.py state_damage.py determinism.py)

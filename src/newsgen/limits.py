@@ -21,7 +21,8 @@ class TooSlow(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of any other.
 
-    A thread is limited in its processor time only.
+    A thread is limited in its processor time only. The block calls what is limited and has no loop of its own: in
+    Python 3.13 what is raised at the turn of a loop may pass by the `with` of the same frame.
     """
     if not _can_hear():
         with _watched(threading.get_ident(), seconds):

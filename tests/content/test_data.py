@@ -40,7 +40,13 @@ def test_spreadsheets_save_in_many_ways(tmp_path, saved):
         ("a_yaml", "x: 1\ny: &z 2\n", "2:4 yaml-anchor"),
         ("a_yaml", "x: 1\nx: 2\n", "2:1 duplicate-key"),
         ("a_yaml", b"x: \xff", "1:4 encoding"),
-        ("a_json", '{"x":\n1,}', "2:3 json-syntax"),
+        ("a_json", '{"x":\n1,}', "2:2 json-syntax"),
+        ("a_json", "[1,\n ]", "1:3 json-syntax"),
+        ("a_json", "[,]", "1:2 json-syntax"),
+        ("a_json", "[1\n 2]", "2:2 json-syntax"),
+        ("a_json", '{"x": "', "1:7 json-syntax"),
+        ("a_json", "[" * 201 + "]" * 201, "1:1 json-depth"),
+        ("a_json", "[" * 20_000 + "]" * 20_000, "1:1 json-depth"),
         ("a_json", "", "1:1 json-syntax"),
         ("a_json", "[" * 100_000, "1:1 json-depth"),
         ("a_csv", "m,n\n1,2\n3\n", "3:1 csv-row"),
@@ -51,6 +57,21 @@ def test_a_fault_has_its_place(tmp_path, name, text, fault):
     """A file that cannot be read is a fault at its line, and gives no value."""
     data, problems = read(tmp_path, **{name: text})
     assert ({}, [fault]) == (data, shown(problems))
+
+
+def test_a_stray_comma_is_told_in_the_same_words_by_every_python(tmp_path):
+    """Python's words and place for it changed with 3.13; ours are newsgen's own."""
+    _, problems = read(tmp_path, a_json='{"x": [1, 2, ]}')
+    [fault] = problems.found
+    told = (fault.location.column, fault.what, fault.fix)
+    assert (12, "a comma stands before the closing bracket", "leave the comma out") == told
+
+
+def test_json_may_be_nested_as_deeply_as_newsgen_says(tmp_path):
+    """The limit is newsgen's: just below it every Python reads the file."""
+    data, problems = read(tmp_path, a_json="[" * 200 + "]" * 200)
+    assert [] == problems.found
+    assert "[" * 200 == str(data["a"]).rstrip("]")
 
 
 def test_two_files_of_one_name_are_a_fault(tmp_path):

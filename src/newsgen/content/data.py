@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,11 @@ from newsgen.errors import Location, Problem, Problems
 from newsgen.opening import read_inside
 
 MAX_NODES = 1_000_000
+MAX_JSON_DEPTH = 200
+"""How many levels a JSON file may have. Python's own limit differs from version to version."""
+
+_SPACE = " \t\n\r"
+_STRAY_COMMA = re.compile(rf",[{_SPACE}]*[\]}}]")
 
 
 def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[str, Any]:
@@ -66,15 +72,38 @@ def _yaml(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - YAML's own
 def _json(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - JSON's own types
     try:
         value = json.loads(text)
+        if _is_deep(value):
+            raise RecursionError
         json.dumps(value, ensure_ascii=False).encode()
         return value
     except json.JSONDecodeError as error:
-        place = Location(source, error.lineno, error.colno)
-        return Problem(place, "json-syntax", f"the JSON cannot be read: {error.msg}", "correct it here")
+        return _json_fault(text, source, error)
     except RecursionError:
-        return Problem(Location(source), "json-depth", "the JSON is nested too deeply", "flatten it")
+        what = f"the JSON is nested deeper than {MAX_JSON_DEPTH} levels"
+        return Problem(Location(source), "json-depth", what, "flatten it")
     except ValueError as error:
         return Problem(Location(source), "json-syntax", f"the JSON cannot be read: {error}", "correct the value")
+
+
+def _is_deep(value: object) -> bool:
+    """Whether a value of JSON has more levels than MAX_JSON_DEPTH."""
+    level: list[Any] = [[value]]
+    for _ in range(MAX_JSON_DEPTH + 1):
+        inner = (one for outer in level for one in (outer.values() if isinstance(outer, dict) else outer))
+        level = [one for one in inner if isinstance(one, (dict, list))]
+        if not level:
+            return False
+    return True
+
+
+def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
+    """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
+    what, fix, at = f"the JSON cannot be read: {error.msg}", "correct it here", error.pos
+    before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
+    if before >= 0 and _STRAY_COMMA.match(text, before):
+        what, fix, at = "a comma stands before the closing bracket", "leave the comma out", before
+    place = json.JSONDecodeError("", text, at)
+    return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
 
 
 def _csv(text: str, source: str) -> list[dict[str, str]] | Problem:
