@@ -6,6 +6,7 @@ from typing import NamedTuple
 import mishaps as mis
 import site_edits as site
 import story_edits as story
+import template_edits as template
 from desk import STAMPS, Desk
 from hypothesis import strategies as st
 from lawbook import tier
@@ -30,9 +31,18 @@ OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
         *(site.make_include_cycle, site.edit_data, site.edit_table, site.edit_author, site.edit_settings),
         *(site.replace_image, site.delete_image, site.change_static, site.reshape_static, site.touch, site.touch_all),
         *(site.change_modes, mis.break_source, mis.repair, mis.tamper_file, mis.tamper_tree, mis.forget),
-        mis.kill_build,
+        *(mis.kill_build, template.accept_urls, template.edit_urls, template.change_data_files),
     )
 }
+
+IN_TEMPLATES = {
+    act.__name__: act
+    for act in (
+        *(template.compose_part, template.compose_sub, template.compose_tools, template.edit_board),
+        *(template.change_data_files, template.accept_urls, template.edit_urls),
+    )
+}
+"""Edits of templates that use all of Jinja, and of what they ask for."""
 
 
 class Edit(NamedTuple):
@@ -50,7 +60,7 @@ class Edit(NamedTuple):
     def apply(self, desk: Desk) -> None:
         """Do it."""
         desk.stamp = self.stamp
-        OPERATIONS[self.operation](desk, self.a, self.b)
+        {**OPERATIONS, **IN_TEMPLATES}[self.operation](desk, self.a, self.b)
 
 
 FORMS = {
@@ -63,6 +73,7 @@ FORMS = {
     "break_source": 11,
     "shadow_template": 4,
     "edit_card": 8,
+    "edit_urls": 6,
 }
 """How many forms an operation has that a test of it by itself goes through, where they are more than a few."""
 
@@ -77,3 +88,10 @@ EDIT = st.builds(Edit, KINDS, NUMBER, NUMBER, st.sampled_from(STAMPS), st.boolea
 def days(length: int) -> st.SearchStrategy[list[Edit]]:
     """Sequences of as many edits."""
     return st.lists(EDIT, min_size=length, max_size=length)
+
+
+def days_in_templates(length: int) -> st.SearchStrategy[list[Edit]]:
+    """Sequences of as many edits, one in two or so of templates and of what they ask for."""
+    kinds = KINDS | st.sampled_from(list(IN_TEMPLATES))
+    edit = st.builds(Edit, kinds, NUMBER, NUMBER, st.sampled_from(STAMPS), st.booleans())
+    return st.lists(edit, min_size=length, max_size=length)

@@ -10,13 +10,13 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from random import Random, SystemRandom
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Literal, TypeVar
 from unittest import mock
 
 from newsgen.build import build
@@ -25,6 +25,8 @@ from newsgen.options import BuildOptions
 
 T = TypeVar("T")
 Census = dict[str, str]
+Keeping = Literal["read", "check", "keep"]
+LOCK = "urls.lock"
 
 DEEP = os.environ.get("NEWSGEN_LAW") == "deep"
 """Whether this is the deep tier: `make law`, `make crash`."""
@@ -81,34 +83,46 @@ def differences(expected: Census, found: Census) -> dict[str, tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build ended: its exit code, its problems as (level, rule, place), and the tree after it.
-
-    A template's place is its file: the line where endless including ends depends on how deep the stack was before.
-    """
+    """How a build ended: its exit code, all that it said, the tree after it, and urls.lock or None."""
 
     exit: int
-    problems: tuple[tuple[str, str, str], ...]
+    problems: tuple[str, ...]
     tree: Census
+    lock: bytes | None = None
 
 
-def build_here(site: Path, now: datetime, *, jobs: int = 1) -> Outcome:
+def build_here(site: Path, now: datetime, *, jobs: int = 1, ledger: Keeping = "read") -> Outcome:
     """Build a site's folder as it is, in this process, with what earlier builds left.
 
     A fault of newsgen's own is not caught.
     """
     try:
-        problems = build(_options(site, now, jobs)).warnings
+        problems = build(BuildOptions(site, site / "build", now, jobs=jobs, ledger=ledger)).warnings
         code = 0
     except NewsgenError as error:
         problems, code = list(error.problems), error.exit_code
-    return Outcome(code, _told(problems), census(site / "build"))
+    return Outcome(code, tuple(sorted(map(_told, problems))), census(site / "build"), lock_of(site))
 
 
 def build_clean(site: Path, now: datetime, *, jobs: int = 2) -> Outcome:
     """What a clean build makes of the same sources: copied elsewhere, with nothing that earlier builds left."""
+    return build_before(site, now, lock_of(site), jobs=jobs)
+
+
+def build_before(site: Path, now: datetime, lock: bytes | None, *, jobs: int = 2, ledger: Keeping = "read") -> Outcome:
+    """What a clean build makes of the same sources with the urls.lock that was there before a build changed it."""
     with TemporaryDirectory(prefix="clean-", dir=IN_MEMORY) as folder:
-        copy_sources(site, Path(folder, "báo"))
-        return build_here(Path(folder, "báo"), now, jobs=jobs)
+        copied = copy_sources(site, Path(folder, "báo"))
+        (copied / LOCK).unlink(missing_ok=True)
+        if lock is not None:
+            (copied / LOCK).write_bytes(lock)
+        return build_here(copied, now, jobs=jobs, ledger=ledger)
+
+
+def lock_of(site: Path) -> bytes | None:
+    """The bytes of a site's urls.lock; None where it keeps none."""
+    path = site / LOCK
+    return path.read_bytes() if path.exists() else None
 
 
 def copy_sources(site: Path, target: Path) -> Path:
@@ -140,17 +154,11 @@ def settled_clock() -> Iterator[None]:
         yield
 
 
-def _options(site: Path, now: datetime, jobs: int) -> BuildOptions:
-    known = {field.name for field in fields(BuildOptions)}
-    return BuildOptions(site, site / "build", now, **({"jobs": jobs} if "jobs" in known else {}))
-
-
-def _told(problems: list[Problem]) -> tuple[tuple[str, str, str], ...]:
-    places = {
-        problem: problem.location.path if problem.rule == "template-error" else str(problem.location)
-        for problem in problems
-    }
-    return tuple(sorted({(problem.level, problem.rule, place) for problem, place in places.items()}))
+def _told(problem: Problem) -> str:
+    """A problem as it is said. Where endless including ends depends on how deep the stack was before."""
+    if problem.rule == "template-error" and "recursion" in problem.what:
+        return f"{problem.location.path}: {problem.rule}: recursion"
+    return f"{problem.location}: {problem.level}[{problem.rule}]: {problem.what}. fix: {problem.fix}"
 
 
 def _ignore(site: Path, names: list[str]):
