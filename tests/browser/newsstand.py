@@ -1,7 +1,8 @@
 """Papers to read in a browser, served from this machine, with one story whose every word is known."""
 
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,8 +10,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 import yaml
+from playwright.sync_api import Error
 
 from newsgen.build import build
 from newsgen.options import BuildOptions
@@ -46,6 +49,24 @@ KINDS = {
     "404": "404.html",
 }
 """A page of every kind that the demonstration has, by its output."""
+
+LOADED_AGAIN = re.compile(r"Execution context was destroyed|Cannot find context|because of a navigation", re.IGNORECASE)
+"""How Playwright says that a page was loaded anew while it was asked something."""
+
+LOADS = 10
+Asked = TypeVar("Asked")
+
+
+def steadily(ask: Callable[[], Asked]) -> Asked:
+    """What a page of the preview answers: it may load itself anew at any moment, and then it is asked again."""
+    for _ in range(LOADS):
+        try:
+            return ask()
+        except Error as error:
+            if not LOADED_AGAIN.search(str(error)):
+                raise
+    return ask()
+
 
 ENDPOINT = "/dem.json"
 TITLE = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from threading import Thread, Timer
 
 import pytest
+from newsstand import steadily
 from playwright.sync_api import Page, expect
 
 from builders import CONFIG, article_source, png, site_folder
@@ -54,22 +55,22 @@ def opened(reader, running: Running, address: str = ADDRESS, width: int = 1280) 
     """The page at an address, once the preview's script is at work, marked so that a reload shows."""
     page = reader.open(running.origin + address, width)
     page.wait_for_function(SETTLED)
-    page.evaluate(LOADED)
+    steadily(lambda: page.evaluate(LOADED))
     return page
 
 
 def is_same_load(page: Page) -> bool:
     """Whether the page was not loaded anew since it was opened."""
-    return bool(page.evaluate("window.loadedOnce === true"))
+    return bool(steadily(lambda: page.evaluate("window.loadedOnce === true")))
 
 
 def test_body_in_place(running, reader):
     """A changed body is put in its place: no reload, the place in the page kept."""
     page = opened(reader, running)
-    page.evaluate("scrollTo(0, 900)")
+    steadily(lambda: page.evaluate("scrollTo(0, 900)"))
     running.change(STORY, "Đoạn 3 của", "Đoạn thứ ba của")
     expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached()
-    assert 900 == page.evaluate("scrollY")
+    assert 900 == steadily(lambda: page.evaluate("scrollY"))
     assert is_same_load(page)
 
 
@@ -86,7 +87,7 @@ def test_two_saves_within_a_second(running, reader):
 def test_title_reloads_and_keeps_the_place(running, reader):
     """What changes more than the body loads the page again, at the same place."""
     page = opened(reader, running)
-    page.evaluate("scrollTo(0, 900)")
+    steadily(lambda: page.evaluate("scrollTo(0, 900)"))
     running.change(STORY, "Mùa gặt", "Mùa gặt muộn")
     expect(page.locator("h1")).to_have_text("Mùa gặt muộn")
     page.wait_for_function("scrollY === 900")
@@ -297,6 +298,6 @@ def test_nothing_sticks_out(running, reader, width):
     page = opened(reader, running, width=width)
     running.change(STORY, "date: 2022-08-01", "date: 2022-08-01\ntitel: sai\nsection: [1]")
     expect(page.get_by_role("alert")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert steadily(lambda: page.evaluate("document.documentElement.scrollWidth")) <= width
     page.goto(f"{running.origin}/_newsgen/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert steadily(lambda: page.evaluate("document.documentElement.scrollWidth")) <= width
