@@ -14,13 +14,11 @@ import markdown
 import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.serializers import to_html_string
 
 from newsgen.content import markup
-from newsgen.content.markup import BACKLINKS, PythonMarkdown, heading_id
+from newsgen.content.dialect import Dialect
+from newsgen.content.markup import BACKLINKS, PythonMarkdown, make_plain
 
 # A release that lacks the parts which the quick way is made of is not compared, and runs plain.
 quick_way = pytest.importorskip("newsgen.content.quick", exc_type=ImportError)
@@ -128,10 +126,8 @@ MARKS = "\\`*_[](){}<>&#!|~^:;-+=.\"'/ \n\t012aZđ\x02\u00a0"
 
 
 def plain_engine(language: str = "vi") -> markdown.Markdown:
-    """The package as it comes, with newsgen's extensions."""
-    every = ["abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists"]
-    own = [FootnoteExtension(BACKLINK_TITLE=BACKLINKS[language]), TableExtension(use_align_attribute=True)]
-    return markdown.Markdown(extensions=[*every, *own, TocExtension(slugify=heading_id)], output_format="html")
+    """The package with newsgen's dialect and no shortcuts."""
+    return make_plain((), Dialect(language, BACKLINKS[language]))
 
 
 def quick_engine(language: str = "vi") -> PythonMarkdown:

@@ -16,7 +16,7 @@ from newsgen.content.figures import make_figure, replace_html, set_alignment
 from newsgen.content.headings import HEADINGS, anchor_headings
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
-from newsgen.content.sanitising import Sanitiser
+from newsgen.content.sanitising import Sanitiser, read_as_meant
 from newsgen.content.surroundings import Surroundings
 from newsgen.errors import Location, Problems, name_character, nearest
 from newsgen.model import Body, Reference
@@ -54,6 +54,7 @@ class BodyRenderer:
             html = ""
         if work.raw_html == "allow":
             return work.run(html)
+        html = read_as_meant(html)
         clean = self._sanitiser.clean(html)
         if clean != html:
             self._sanitiser.tell(html, work.mentions, work.problems)

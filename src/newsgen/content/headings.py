@@ -16,10 +16,12 @@ def anchor_headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
     """Give every heading its anchor, an editor's own kept; the title is the page's h1, so an h1 becomes an h2."""
     headings = tree.css(", ".join(HEADINGS))
     taken = {node.attrs.get("id") or "" for node in tree.css("[id]") if node.tag not in HEADINGS}
+    named = ["-".join((node.attrs.get("id") or "").split()) for node in headings]
+    named = [anchor and _unique(anchor, taken) for anchor in named]  # before any that is made from a text
     found = []
-    for node in headings:
+    for node, own in zip(headings, named, strict=True):
         text = squeeze(node.text())
-        anchor = _unique("-".join((node.attrs.get("id") or "").split()) or heading_id(text), taken)
+        anchor = own or _unique(heading_id(text), taken)
         node.attrs["id"] = anchor
         found.append(Heading(max(2, int((node.tag or "h2")[1])), anchor, text))
         if node.tag == "h1":

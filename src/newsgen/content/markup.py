@@ -5,11 +5,10 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.content.dialect import Dialect
 from newsgen.text import slugify, squeeze
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!{}^|~]")
@@ -64,7 +63,7 @@ def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine
         from newsgen.content.commonmark import CommonMark  # start-up: an extra that few sites have
     except ImportError as error:
         raise EngineMissing("the engine “commonmark” is not installed") from error
-    return CommonMark(backlink_title(language))
+    return CommonMark(backlink_title(language), language)
 
 
 COMPARED = {"3.11.3"}
@@ -83,47 +82,33 @@ class PythonMarkdown:
 
     def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
         """The quick way for the fixed extensions, the plain one as soon as a site adds its own."""
-        fixed = _fixed_extensions(language)
         self._extensions, self._language = extensions, language
         self._markdown: markdown.Markdown
+        dialect = Dialect(language, backlink_title(language))
         if not extensions and markdown.__version__ in COMPARED:
             from newsgen.content.quick import QuickMarkdown, QuickToc  # start-up: of parts that others lack
 
-            self._markdown = QuickMarkdown([*fixed, QuickToc(slugify=heading_id)])
+            self._markdown = QuickMarkdown(["attr_list", "abbr", QuickToc(slugify=heading_id), dialect])
         else:
-            every = [*fixed, TocExtension(slugify=heading_id), *extensions]
-            self._markdown = markdown.Markdown(extensions=every, output_format="html")
+            self._markdown = make_plain(extensions, dialect)
 
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
-        # A text that was given up half-way leaves its lists and quotes open, which `reset` does not know.
-        self._markdown.parser.state.clear()
         return self._markdown.reset().convert(text)
 
     @cached_property
     def escaping(self) -> "PythonMarkdown":
         """The same engine, but raw HTML comes out as the text that was typed."""
         other = PythonMarkdown(self._extensions, self._language)
-        fixed = [extension for extension in _fixed_extensions(self._language) if extension != "md_in_html"]
-        every = [*fixed, TocExtension(slugify=heading_id), *self._extensions]
-        other._markdown = markdown.Markdown(extensions=every, output_format="html")
-        other._markdown.preprocessors.deregister("html_block")
-        other._markdown.inlinePatterns.deregister("html")
+        dialect = Dialect(self._language, backlink_title(self._language), reads_html=False)
+        other._markdown = make_plain(self._extensions, dialect)
         return other
 
 
-def _fixed_extensions(language: str) -> list[Any]:
-    """The extensions of every site but the table of contents, which both ways of reading bring along."""
-    return [
-        "abbr",
-        "attr_list",
-        "def_list",
-        "fenced_code",
-        "md_in_html",
-        "sane_lists",
-        FootnoteExtension(BACKLINK_TITLE=backlink_title(language)),
-        TableExtension(use_align_attribute=True),
-    ]
+def make_plain(extensions: tuple[str, ...], dialect: Dialect) -> markdown.Markdown:
+    """The package with the dialect and a site's own extensions, and without shortcuts."""
+    every: list[Any] = ["attr_list", "abbr", TocExtension(slugify=heading_id), *extensions, dialect]
+    return markdown.Markdown(extensions=every, output_format="html")
 
 
 def first_paragraph(text: str, engine: Engine) -> str:

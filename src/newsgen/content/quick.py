@@ -6,23 +6,16 @@ site's own extensions, or with a release of the package that was not compared (a
 engine is plain. tests/content/test_markup_quick.py holds both side by side.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 import markdown
-from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # type: ignore[attr-defined]
-from markdown.util import ETX, STX
 
-from newsgen.content.spans import Emphasis, Spans
+from newsgen.content.dialect import normalised
 
-# A line's beginning that opens no block: a word, bold or slanted words, a number that is not a list's.
-_BEGIN = r"(?:[^\s\d#=\-_*+>:\[|\x02]|[*_]{1,3}+[^\W_]|\d++(?!\. ))"
-_PROSE = re.compile(rf"{_BEGIN}[^\n]*+(?:\n{_BEGIN}[^\n]*+)*+\n?")
-_SPACES = re.compile(r"(?<=\n) +\n")
 _WRITTEN_AS_IS = {"script", "style"}
 
 
@@ -34,11 +27,9 @@ class QuickMarkdown(markdown.Markdown):
         # Nothing registers a tag later, so a set answers as the list does.
         self._blocks = frozenset(self.block_level_elements)
         self.serializer = to_html
-        self.inlinePatterns.register(Emphasis(self), "em_strong", 60)
-        self._spans = Spans(self)
-        self.treeprocessors.register(self._spans, "inline", 20)
+        blocks: Any = self.parser
+        blocks.is_quick = True
         # A registry sorts and copies itself for each block; a list has the same items in the same order.
-        self.parser.blockprocessors = [_Prose(self.parser), *self.parser.blockprocessors]  # type: ignore[assignment]
         self._trees = list(self.treeprocessors)
         self._toc: Any = self.treeprocessors["toc"]
 
@@ -50,9 +41,9 @@ class QuickMarkdown(markdown.Markdown):
         """The HTML of a Markdown text."""
         if not source.strip():
             return ""
-        text = self._normalised(source)
-        root: Any = self.parser.parseDocument(self._extracted(text)).getroot()
-        self._spans.source = text
+        text = normalised(source)
+        root: Any = Element("div")
+        self.parser.parseChunk(root, text)
         self._toc.is_wanted = "TOC" in text
         idle = self._idle(text)
         for processor in self._trees:
@@ -60,28 +51,6 @@ class QuickMarkdown(markdown.Markdown):
                 fresh = processor.run(root)
                 root = root if fresh is None else fresh
         return self._finished(root)
-
-    def _normalised(self, source: str) -> str:
-        """The text without the package's own marks, tabs and spaces on blank lines, and with one kind of line end.
-
-        What `normalize_whitespace` does, but the search for blank lines waits for a line that begins with a space.
-        """
-        text = source.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
-        text = f"{text}\n\n".expandtabs(self.tab_length)
-        return _SPACES.sub("\n", text) if "\n " in text else text
-
-    def _extracted(self, text: str) -> list[str]:
-        """The lines without raw HTML and fenced code.
-
-        A fence begins with three of a kind. The HTML parser changes nothing before its first tag, comment, declaration
-        (all begin with "<") or numeric reference ("&#"); any other "&" it hands on as it is.
-        """
-        lines = text.split("\n")
-        if "```" in text or "~~~" in text:
-            lines = self.preprocessors["fenced_code_block"].run(lines)
-        if "<" in text or "&#" in text:
-            lines = self.preprocessors["html_block"].run(lines)
-        return lines
 
     def _idle(self, text: str) -> set[Any]:
         """The tree processors that have nothing to do.
@@ -99,17 +68,6 @@ class QuickMarkdown(markdown.Markdown):
         for processor in self.postprocessors:
             output = processor.run(output)
         return output.strip()
-
-
-class _Prose(ParagraphProcessor):
-    """Takes the blocks that only the last processor would: paragraphs.
-
-    Every other processor needs a line that begins with a space, a mark (# = - + > : [ |), stars or underscores that no
-    word follows, a number with ". " or a stashed piece; a table does in its second line.
-    """
-
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the package's signature
-        return _PROSE.fullmatch(block) is not None
 
 
 class QuickToc(TocExtension):

@@ -13,7 +13,8 @@ from newsgen.errors import Problems
 ADDRESSES = frozenset({"href", "src", "poster", "cite", "action", "formaction", "data", "background", "srcset"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 TAGS = nh3.ALLOWED_TAGS | {
-    "figure", "figcaption", "section", "details", "summary", "iframe", "video", "audio", "source", "track", "picture"
+    "figure", "figcaption", "section", "details", "summary", "iframe", "video", "audio", "source", "track", "picture",
+    "input",
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"id", "class", "title", "lang", "dir"},
@@ -32,6 +33,7 @@ ATTRIBUTES = {
     "li": {"value"},
     "details": {"open"},
     "time": {"datetime"},
+    "input": {"type", "checked", "disabled"},
 }
 HARMLESS = frozenset(
     [
@@ -53,6 +55,11 @@ _TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
 _ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_BOX = re.compile(r"<input\b[^<>]*>")
+_NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
+_ANCHOR = re.compile(r"""<a\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*+>""", re.IGNORECASE)
+_ANCHOR_NAME = re.compile(r"""(?<=\s)name(?=\s*=)""", re.IGNORECASE)
+_ANCHOR_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 
 
@@ -64,18 +71,40 @@ class Dropped:
     written: re.Pattern[str]
 
 
+def read_as_meant(html: str) -> str:
+    """The HTML of a page without scripts that says today what old tags meant.
+
+    What stands in `<noscript>` is shown, and the name of `<a name="…">` is an id.
+    """
+    if "<noscript" in html or "<NOSCRIPT" in html:
+        html = _NOSCRIPT.sub("", html)
+    return _ANCHOR.sub(_with_id, html) if "name" in html else html
+
+
+def _with_id(tag: re.Match[str]) -> str:
+    return tag[0] if _ANCHOR_ID.search(tag[0]) else _ANCHOR_NAME.sub("id", tag[0], count=1)
+
+
 class Sanitiser:
     """Takes out of HTML what may not stand in a body."""
 
     def __init__(self) -> None:
         self._names = HARMLESS.union(*ATTRIBUTES.values())
         self._cleaner = nh3.Cleaner(
-            tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None, strip_comments=True
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=set(SCHEMES),
+            link_rel=None,
+            strip_comments=True,
+            set_tag_attribute_values={"input": {"disabled": ""}},
         )
 
     def clean(self, html: str) -> str:
         """The HTML without what may not stand there."""
-        return self._cleaner.clean(html)
+        clean = self._cleaner.clean(html)
+        if "<input" in clean:
+            clean = _BOX.sub(lambda box: box[0] if 'type="checkbox"' in box[0] else "", clean)
+        return clean
 
     def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
         """Warn of what `clean` takes away, each at its mention in the text."""
@@ -90,6 +119,8 @@ class Sanitiser:
         return list(self._look(html)) if self._is_suspicious(html) else []
 
     def _is_suspicious(self, html: str) -> bool:
+        if "<input" in html:
+            return True
         if not TAGS.issuperset(map(str.lower, _TAG.findall(html))):
             return True
         if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
@@ -99,7 +130,7 @@ class Sanitiser:
     def _look(self, html: str) -> Iterator[Dropped]:
         for node in LexborHTMLParser(html, is_fragment=True).css("*"):
             tag = node.tag or ""
-            if tag not in TAGS:
+            if tag not in TAGS or (tag == "input" and node.attrs.get("type") != "checkbox"):
                 yield Dropped(f"the tag <{tag}>", re.compile(rf"<\s*{re.escape(tag)}\b", re.IGNORECASE))
                 continue
             known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())

@@ -1,0 +1,44 @@
+"""Alerts: a quotation that begins with `[!NOTE]` is a box with a title in the site's language.
+
+https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github
+"""
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+TITLES = {
+    "vi": {
+        "note": "Lưu ý",
+        "tip": "Mẹo",
+        "important": "Quan trọng",
+        "warning": "Cảnh báo",
+        "caution": "Thận trọng",
+    },
+    "en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"},
+}
+_MARK = re.compile(r"\s*\[!(note|tip|important|warning|caution)\][ \t]*(.*)$", re.IGNORECASE)
+
+
+def alert_titles(language: str) -> dict[str, str]:
+    """What each kind of alert is called in a language."""
+    return TITLES.get(language.partition("-")[0], TITLES["en"])
+
+
+class Alerts:
+    """The alerts of a site in one language."""
+
+    def __init__(self, language: str) -> None:
+        self._titles = alert_titles(language)
+
+    def begin(self, line: str) -> Element | None:
+        """The box that a quotation's first line begins, with its title; None if it is an ordinary quotation."""
+        found = _MARK.match(line) if "[!" in line else None
+        if found is None:
+            return None
+        kind = found[1].lower()
+        box = Element("div", {"class": f"markdown-alert markdown-alert-{kind}"})
+        title = SubElement(box, "p", {"class": "markdown-alert-title"})
+        title.text = AtomicString(found[2].strip() or self._titles[kind])
+        return box

@@ -1,0 +1,42 @@
+"""Attributes that a text gives its elements: `{: .rong }`, `{#vi-sao .lop}`, `{width=100}`; other braces are text."""
+
+import re
+
+_NAME = r"[A-Za-z_:@][\w:.@-]*+"
+_VALUE = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'={}<>]++)"""
+_ONE = rf"""(?:[#.][^\s"'={{}}<>#]++|{_NAME}={_VALUE})"""
+LIST = rf"\{{(?:: *(?:(?:{_ONE}|{_NAME})(?: +|(?=\}})))*+| *{_ONE}(?: +{_ONE})*+ *)\}}"
+"""A whole attribute list. With the colon a bare word is an attribute too; without it, it is not."""
+
+_PIECE = re.compile(rf"""([#.])([^\s"'={{}}<>#]++)|({_NAME})(?:=({_VALUE}))?""")
+_WORD = re.compile(r"\S+")
+
+
+def read_attributes(written: str) -> list[tuple[str, str]]:
+    """The attributes of a list as it was typed, in its order; several classes come as several `class`."""
+    found = []
+    for mark, word, name, value in _PIECE.findall(written.strip("{}").removeprefix(":")):
+        if mark:
+            found.append(("id" if mark == "#" else "class", word))
+        else:
+            found.append((name, value[1:-1] if value[:1] in ("'", '"') else value))
+    return found
+
+
+def join_attributes(old: dict[str, str], written: str) -> dict[str, str]:
+    """The attributes of an element with those of a list: classes are joined, others replaced."""
+    new = dict(old)
+    for name, value in read_attributes(written):
+        new[name] = f"{new['class']} {value}" if name == "class" and new.get("class") else value
+    return new
+
+
+def code_attributes(info: str) -> dict[str, str]:
+    """The attributes of a block of code whose fence says `python` or `{.python #id}`."""
+    if re.fullmatch(LIST, info):
+        given = join_attributes({}, info)
+        if language := given.get("class"):
+            given["class"] = f"language-{language}"
+        return given
+    word = _WORD.match(info)
+    return {"class": f"language-{word[0]}"} if word else {}

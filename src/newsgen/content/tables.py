@@ -1,0 +1,38 @@
+"""The rows of tables, as GitHub reads them: a cell ends at every `|` that no backslash precedes, in code too.
+
+https://github.github.com/gfm/#tables-extension-
+"""
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+_DELIMITERS = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*+\|? *$")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def delimiters_of(line: str) -> list[str] | None:
+    """The side of each column (`left`, `center`, `right` or ""), if the line parts a table's head from its rows."""
+    if ("|" not in line and ":" not in line) or not _DELIMITERS.match(line):
+        return None
+    sides = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): ""}
+    return [sides[cell.startswith(":"), cell.endswith(":")] for cell in cells_of(line)]
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a row."""
+    line = line.strip(" ")
+    if line.startswith("|"):
+        line = line[1:]
+    cells = _PIPE.split(line)
+    if len(cells) > 1 and not cells[-1].strip(" "):
+        cells.pop()
+    return [cell.strip(" ").replace("\\|", "|") for cell in cells]
+
+
+def make_row(part: Element, tag: str, cells: list[str], sides: list[str]) -> None:
+    """Add a row with as many cells as the table has columns; `part` is the head, or the table, which gets a body."""
+    if tag == "td":
+        part = part[-1] if part[-1].tag == "tbody" else SubElement(part, "tbody")
+    row = SubElement(part, "tr")
+    for side, text in zip(sides, [*cells, *[""] * len(sides)], strict=False):
+        SubElement(row, tag, {"align": side} if side else {}).text = text
