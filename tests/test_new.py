@@ -41,10 +41,14 @@ def test_a_new_article_lies_in_its_section(tmp_path):
 
 
 def test_a_new_article_may_be_in_another_language(tmp_path):
-    """A section of another language is named with its folder; its standing pages are no section."""
+    """A section of another language is named with its folder; standing pages and folders of digits are no sections."""
     site = site_folder(
         tmp_path,
-        {"content/en/pages/about.md": page_source(), "content/en/life/a.md": article_source()},
+        {
+            "content/en/pages/about.md": page_source(),
+            "content/en/life/a.md": article_source(),
+            "content/en/life/2014/10/b.md": article_source(),
+        },
         config_source("languages: {en: {sections: {town: {title: Town}}}}"),
     )
     assert "content/en/town/market.md" == new_article(site, read_config(site), "Market", "en/town", NOW)

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsgen.config import Config
+from newsgen.content.placed import Placed
 from newsgen.content.sources import Sources
 from newsgen.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
 from newsgen.reading import SiteReader
@@ -73,11 +74,9 @@ def address_of(site: Path, config: Config, source: str) -> str:
 
 
 def _sections(site: Path, config: Config) -> list[str]:
-    folders = {
-        path.relative_to(site / "content").as_posix()
-        for path in (site / "content").rglob("*")
-        if path.is_dir() and any(path.glob("*.md"))
-    }
+    content, placed = site / "content", Placed(config)
+    inside = [path.relative_to(content) for path in content.rglob("*") if path.is_dir() and any(path.glob("*.md"))]
+    folders = {folder for path in inside if (folder := placed.section_folder(f"{path.as_posix()}/a.md"))}
     languages = config.languages.values()
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}

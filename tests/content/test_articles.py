@@ -72,10 +72,15 @@ def test_every_way_of_saving_gives_the_same_manuscript(end, bom, form):
         ("Xã hội/Y tế/a.md", "xa-hoi/y-te"),
         ("phong-su-anh/mua-nuoc/index.md", "phong-su-anh"),
         ("kinh-te/index.md", "kinh-te"),
+        ("kinh-te/2014/10/a.md", "kinh-te"),
+        ("2014/a.md", ""),
+        ("2014/kinh-te/a.md", "kinh-te"),
+        ("kinh-te/2014/10/nhan/index.md", "kinh-te"),
+        ("24h/a.md", "24h"),
     ],
 )
 def test_the_folder_is_the_section(path, section):
-    """A story stands in its folder; the folder of an index.md is the story's own."""
+    """A story stands in its folder; the folder of an index.md is the story's own, and folders of digits are dates."""
     assert section == good_article(article_source(), path).section
 
 

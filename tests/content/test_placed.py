@@ -1,4 +1,4 @@
-"""A source's place or name tells its language."""
+"""A source's place or name tells its language and its section."""
 
 import pytest
 
@@ -29,6 +29,25 @@ def test_a_path_tells_the_language(path, given, expected, plain):
     problems = Problems()
     assert (expected, plain) == (PLACED.lang(given, path, PLACE, problems), PLACED.plain(path))
     assert [] == problems.found
+
+
+@pytest.mark.parametrize(
+    ("path", "folders", "folder"),
+    [
+        ("360/a.md", ["360"], "360"),
+        ("kinh-te/360/a.md", ["kinh-te", "360"], "kinh-te/360"),
+        ("en/2020/a.md", ["2020"], "en/2020"),
+        ("kinh-te/2014/a.md", ["kinh-te"], "kinh-te"),
+        ("en/town/2014/a.md", ["town"], "en/town"),
+        ("en/town/a.md", ["town"], "en/town"),
+        ("2014/a.en.md", [], ""),
+    ],
+)
+def test_folders_of_digits_are_sections_where_newsgen_yaml_lists_them(path, folders, folder):
+    """Any language may list one; all other folders of digits are left out."""
+    sections = "sections: {'360': {}, kinh-te: {}, kinh-te/360: {}}"
+    placed = Placed(site_config(sections, "languages: {en: {sections: {'2020': {}}}}"))
+    assert (folders, folder) == (placed.folders(path), placed.section_folder(path))
 
 
 def test_a_path_says_nothing_in_a_paper_of_one_language():

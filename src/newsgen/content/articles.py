@@ -194,7 +194,7 @@ class ArticleReader:
 
     def _section(self, fields: FrontMatter, path: str, place: Location, problems: Problems) -> str:
         given = fields.section.strip("/ ")
-        folders = given.split("/") if given else _folders(self.placed.plain(path))
+        folders = given.split("/") if given else self.placed.folders(path)
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
             held = f"“{odd[0]}”" if odd else "a name that some systems refuse"
             what = f"the section “{given or '/'.join(folders)}” holds {held}"
@@ -215,12 +215,6 @@ def _bad_slug(given: str, source: str, head: Head) -> Problem:
     fix = f"write `slug: {better}`" if better else "write it in letters"
     place = Location(source, *head.place("slug"))
     return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
-
-
-def _folders(path: str) -> list[str]:
-    """The folders that make the section; the folder of an index.md is the story's own."""
-    parts = list(PurePosixPath(path).parts[:-1])
-    return parts[:-1] if PurePosixPath(path).name == "index.md" and len(parts) > 1 else parts
 
 
 def _name(path: str) -> str:
