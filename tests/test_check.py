@@ -59,6 +59,29 @@ def test_a_check_finds_what_a_build_refuses(tmp_path):
     ]
 
 
+def test_one_broken_story_hides_no_fault_of_others(tmp_path):
+    """Dead links, redirects, related stories and lost addresses are told, but for what the broken story may be."""
+    broken = "---\ntitle: Bến đò\ndate: mai\naliases: [/cu.html]\n---\nx\n"
+    links = "[a](/khong.html) [b](/b.html) [c](/ben-do.html) [d](/cu.html) [e](/mai-sau/)\n"
+    site = site_folder(
+        tmp_path,
+        {
+            "content/a.md": article_source("related: [b, khong]", body=links),
+            "content/b.md": broken,
+            "urls.lock": "".join(f"/{name}.html\tcontent/{name}.md\tlive\t\n" for name in ("b", "cu", "mat")),
+        },
+        config_source('permalink: "/{slug}.html"', "redirects: {/x.html: /ben-do.html, /y.html: /khong.html}"),
+    )
+    assert [
+        ("content/a.md:4:14", "missing-related"),
+        ("content/a.md:6:5", "dead-link"),
+        ("content/a.md:6:67", "dead-link"),
+        ("content/b.md:3:7", "bad-value"),
+        ("newsgen.yaml:4:45", "dead-redirect"),
+        ("urls.lock:3:1", "lost-address"),
+    ] == [(str(p.location), p.rule) for p in check(BuildOptions(site, site / "build", NOW, ledger="check")).problems]
+
+
 @pytest.mark.parametrize("built", [False, True])
 def test_a_check_says_the_same_after_a_build(tmp_path, built):
     """Whether pages are made for the check or known from a build, the notes are the same; the output stays."""

@@ -80,10 +80,12 @@ class Promises:
             what = say("the addresses of this paper are not kept: a deleted or renamed story breaks its address")
             fix = say("run `newsgen urls accept` and keep urls.lock in git, or set `rules: {no-urls-lock: off}`")
             return [Problem(Location(FILE), "no-urls-lock", what, fix, "warning")]
-        ledger, here = self.reading.inputs.ledger, self._here
-        if self.reading.inputs.broken:
-            return []
-        found = lost(ledger, here, self.old, self.reading.config.base)
+        ledger, here, unreadable = self.reading.inputs.ledger, self._here, self.reading.inputs.unreadable
+        found = (
+            (path, published)
+            for path, published in lost(ledger, here, self.old, self.reading.config.base)
+            if published.source.removeprefix("content/") not in unreadable.paths and not unreadable.may_have(path)
+        )
         return [*lost_problems(found, self.reading.by_source), *untold(ledger, here, self.reading.by_source)]
 
     def keep(self) -> list[Problem]:

@@ -111,10 +111,11 @@ class Planned:
 
     def answers(self, knowledge: str = "") -> Answers:
         """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
-        outputs, broken = self.outputs, bool(self.reading.inputs.broken)
+        outputs, unreadable = self.outputs, self.reading.inputs.unreadable
 
         def exists(path: str) -> bool:
-            return broken or output_of(path) in outputs or f"{output_of(path)}/index.html" in outputs
+            output = output_of(path)
+            return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
 
         around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
         known = bool(knowledge) and knowledge == self.knowledge

@@ -14,6 +14,7 @@ from newsgen.content.markup import Engine, make_engine
 from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
+from newsgen.content.unreadable import written_values
 from newsgen.errors import Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Author, Banner, Manuscript, Picture
@@ -115,6 +116,7 @@ class SiteReader:
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
         leads = lead_pictures(manuscripts, assets, problems)
         read = {m.source: m for m in manuscripts}
+        broken = [source for source in sources.articles if source not in read]
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Inputs(
             manuscripts=tuple(manuscripts),
@@ -125,7 +127,8 @@ class SiteReader:
             banners=self._banners(problems),
             picks=read_picks(site, sources.data, problems),
             ledger=read_ledger(site, problems),
-            broken=frozenset(s.removeprefix("content/") for s in sources.articles if s not in read),
+            broken=frozenset(source.removeprefix("content/") for source in broken),
+            broken_values=written_values(site, broken),
             logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
         )
         if not sources.articles:

@@ -11,9 +11,10 @@ from newsgen.urls import output_of
 
 
 def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
-    """A problem for each of them; `outputs` are all pages and files. Where a story cannot be read nothing is judged."""
-    if reading.inputs.broken:
-        return
+    """A problem for each of them; `outputs` are all pages and files.
+
+    What a story that cannot be read may be called, or have for an address, is not judged.
+    """
     if site.config.redirects:
         yield from _redirects(reading, site, outputs)
     if site.config.feeds.partners:
@@ -21,26 +22,26 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
 
 
 def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
-    manuscripts = reading.inputs.manuscripts
+    manuscripts, unreadable = reading.inputs.manuscripts, reading.inputs.unreadable
     sections = {*site.sections, *(m.section for m in manuscripts if m.section)}
     tags = {slugify(tag.text) for m in manuscripts for tag in m.tags}
     for name, partner in site.config.feeds.partners.items():
         for kind, given, known in (("sections", partner.sections, sections), ("tags", partner.tags, tags)):
             for one in given:
-                if one not in known:
+                if one not in known and not unreadable.may_be_called(one.rpartition("/")[2]):
                     place = setting_place(reading.site, "feeds", "partners", name, kind)
                     what = f"the partner `{name}` is to get the {kind[:-1]} `{one}`, in which there is no story"
                     yield Problem(place, "unknown-choice", what, did_you_mean(one, known), "warning")
 
 
 def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
-    links, base = site.permalinks, site.config.base
+    links, base, unreadable = site.permalinks, site.config.base, reading.inputs.unreadable
     # Those of stories that are over, or not yet there, are right at another time.
     stories = {links.story(m).output for m in reading.inputs.manuscripts}
     old = {redirect.path for redirect in site.old.redirects}
     for source, target in site.config.redirects.items():
         path = target.partition("#")[0].partition("?")[0]
-        if not path.startswith("/") or f"{base}{path}" in old:
+        if not path.startswith("/") or f"{base}{path}" in old or unreadable.may_have(path):
             continue
         output = output_of(path)
         known = {output, f"{output}/index.html"}

@@ -8,7 +8,7 @@ from newsgen.config import Config
 from newsgen.content.articles import ArticleReader
 from newsgen.content.assets import Assets
 from newsgen.content.bodies import BodyRenderer, Surroundings
-from newsgen.content.markup import PythonMarkdown
+from newsgen.content.markup import PythonMarkdown, make_engine
 from newsgen.content.sources import Sources, find_sources
 from newsgen.errors import Problem, Problems
 from newsgen.model import Body, Manuscript
@@ -56,14 +56,16 @@ def good_article(text: str | bytes, path: str = "kinh-te/a.md", config: Config |
     return manuscript
 
 
-def body_of(text: str, config: Config | None = None, path: str = HERE) -> Body:
+def body_of(text: str, config: Config | None = None, path: str = HERE, engine: str = "python-markdown") -> Body:
     """The body of the story at content/<path> among the stories and files above."""
     config = config or site_config()
     with TemporaryDirectory() as folder:
         site = site_folder(Path(folder), FILES)
         assets = Assets(site, sources_of(site), config.base)
         around = Surroundings(STORIES, assets, PAGES.__contains__)
-        return BodyRenderer(config, PythonMarkdown(), around).render(text, path, f"content/{path}", FIRST_LINE)
+        return BodyRenderer(config, make_engine(engine, (), "vi"), around).render(
+            text, path, f"content/{path}", FIRST_LINE
+        )
 
 
 def sources_of(site: Path) -> Sources:

@@ -1,5 +1,7 @@
 """Links and pictures of a body: where they lead, and what is told when they lead nowhere."""
 
+import re
+
 import pytest
 from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
@@ -99,6 +101,40 @@ def test_what_leads_nowhere_is_told_where_it_stands(text, place, fix):
     problems = body_of(text).problems
     assert [place] == shown(problems)
     assert [fix] == [p.fix for p in problems]
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+def test_addresses_are_found_however_an_engine_spells_them(engine):
+    """Letters with marks and escaped signs in an address change neither its line nor how the message calls it."""
+    body = body_of(
+        "Chợ.\n\n[x](chưa-xây.md)\n\n[y](cầu\\_mới.md) [z](gi%C3%A1.md)\n\n[x](chưa-xây.md)\n", engine=engine
+    )
+    assert ["7:5", "9:5", "9:22", "11:5"] == [fault.split()[0] for fault in shown(body.problems)]
+    told = [re.search("“(.+)”", problem.what)[1] for problem in body.problems]
+    assert ["chưa-xây.md", r"cầu\_mới.md", "gi%C3%A1.md", "chưa-xây.md"] == told
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+@pytest.mark.parametrize(
+    ("text", "place", "fix"),
+    [
+        (r"![x](C:\Anh\cho.png)", "5:6 missing-image", "copy it to content/kinh-te/cho.png and write `cho.png`"),
+        (r"![x](d:\Anh\cau.png)", "5:6 missing-image", "write `cau.png`"),
+        ("![x](file:///home/lan/cau.png)", "5:6 missing-image", "write `cau.png`"),
+        ("a\n\n<img src='file:///C:/cau.png' alt='x'>", "7:11 missing-image", "write `cau.png`"),
+        ("[x](C:/Tin/bang.pdf)", "5:5 dead-link", "copy it to content/kinh-te/bang.pdf and write `bang.pdf`"),
+        (
+            "[x](FILE:///C:/nhan-muon.md)",
+            "5:5 dead-link",
+            "copy it to content/kinh-te/nhan-muon.md and write `nhan-muon.md`",
+        ),
+    ],
+)
+def test_a_file_on_an_editors_computer_is_an_error(engine, text, place, fix):
+    """No reader can see what lies on a drive of the newsroom: the address is an error where it stands, in any body."""
+    body = body_of(text, engine=engine)
+    assert [place] == shown(body.problems)
+    assert [fix] == [p.fix for p in body.problems]
 
 
 def test_each_mention_has_its_own_place():

@@ -24,6 +24,20 @@ def test_a_mention_is_where_a_pattern_finds_it(text, written, number):
     assert expected == mentions.of(written)
 
 
+def test_an_address_may_be_spelled_in_other_ways():
+    """Backslashes, percent signs and entities are passed over; each spelling is a mention of the same address."""
+    text = "[a](x\\_đ.md) [b](x_%C4%91.md)\n[c](x&#95;&#273;.md) [d](x_đ.md)"
+    mentions = Mentions(text, "content/a.md", 3)
+    for written, place, spelling in (
+        ("x_đ.md", (3, 5), r"x\_đ.md"),
+        ("x_%C4%91.md", (3, 18), "x_%C4%91.md"),
+        ("x_%C4%91.md", (4, 5), "x&#95;&#273;.md"),
+        ("x_đ.md", (4, 26), "x_đ.md"),
+    ):
+        mentions.see(written)
+        assert (Location("content/a.md", *place), spelling) == (mentions.of(written), mentions.spelling(written))
+
+
 def test_a_part_of_a_longer_address_is_no_mention():
     """`b.html` is not found in `ab.html`, nor in `b.html2`."""
     mentions = Mentions("[x](ab.html) [y](b.html2) [z](b.html)", "content/a.md", 3)

@@ -1,6 +1,7 @@
 """Pictures and other files that stories show or link to: where they are, and how large pictures are."""
 
 import posixpath
+import re
 from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
@@ -8,11 +9,12 @@ from urllib.parse import unquote
 from newsgen.content.pictures import Looked, look_at_picture
 from newsgen.content.sources import Sources
 from newsgen.errors import Location, Problem, nearest
-from newsgen.messages import say
+from newsgen.messages import Message, say
 from newsgen.model import Asset
 from newsgen.text import nfc
 from newsgen.urls import as_output, url_of
 
+_LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 
 
@@ -60,15 +62,29 @@ class Assets:
 
     def faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
         """Why what `written` names at `place` cannot be shown as a picture; none when it can."""
+        if asset is None and (name := local_name(written)):
+            what = say("the picture “{name}” lies on your own computer, where no reader can see it", name=written)
+            return [Problem(place, "missing-image", what, self.bring(name, folder))]
         if asset is None:
             what = say("there is no picture “{name}”", name=written)
             return [Problem(place, "missing-image", what, self.nearest(written, folder))]
         return [Problem(place, "not-a-picture", asset.flaw.what, asset.flaw.fix)] if asset.flaw else []
 
+    def bring(self, name: str, folder: str) -> Message:
+        """What to do about a file that is named where it lies on an editor's own computer."""
+        if self.find(name, folder) is not None:
+            return say("write `{name}`", name=name)
+        return say("copy it to content/{path} and write `{name}`", path=posixpath.join(folder, name), name=name)
+
     def _look(self, source: str) -> Looked:
         if source not in self._looked:
             self._looked[source] = look_at_picture(self.site, source)
         return self._looked[source]
+
+
+def local_name(written: str) -> str:
+    r"""The name of a file that is named where it lies on one computer (`C:\Anh\cho.jpg`, `file:///…`), or ""."""
+    return re.split(r"[\\/:]", unquote(written))[-1] if _LOCAL.match(written) else ""
 
 
 def locate(written: str, folder: str) -> str | None:

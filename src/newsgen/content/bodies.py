@@ -10,7 +10,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.config import Config
-from newsgen.content.assets import locate
+from newsgen.content.assets import local_name, locate
 from newsgen.content.editing import Notes
 from newsgen.content.figures import make_figure, replace_html, set_alignment
 from newsgen.content.headings import HEADINGS, anchor_headings
@@ -19,6 +19,7 @@ from newsgen.content.mentions import Mentions
 from newsgen.content.sanitising import Sanitiser, read_as_meant
 from newsgen.content.surroundings import Surroundings
 from newsgen.errors import Location, Problems, name_character, nearest
+from newsgen.messages import say
 from newsgen.model import Body, Reference
 from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
@@ -136,7 +137,8 @@ class _Pass:
             self._external(src)
             return
         if asset is None or asset.flaw:
-            self.problems.extend(self.around.assets.faults(asset, src, self.folder, self.mentions.of(src)))
+            typed, place = self.mentions.spelling(src), self.mentions.of(src)
+            self.problems.extend(self.around.assets.faults(asset, typed, self.folder, place))
         else:
             self.files[asset.source] = None
             image.attrs["src"] = asset.url
@@ -169,7 +171,7 @@ class _Pass:
             what = f"the address “{target}” cannot be read"
             self.problems.add(self.mentions.of(target), "bad-address", what, "write it as `https://host/path`")
             return True
-        return target.startswith("//") or bool(parts.scheme)
+        return target.startswith("//") or bool(parts.scheme and not local_name(target))
 
     def _internal(self, link: LexborNode, name: str, target: str) -> None:
         located = locate(target, self.folder)
@@ -192,8 +194,12 @@ class _Pass:
             link.attrs[name] = asset.url + suffix
         elif target.startswith("/") and self.around.exists(target.partition("#")[0].partition("?")[0]):
             link.attrs[name] = self.site.config.base + target
+        elif own := local_name(target):
+            typed = self.mentions.spelling(target)
+            what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
+            self.problems.add(self.mentions.of(target), "dead-link", what, self.around.assets.bring(own, self.folder))
         else:
-            what = f"the link “{target}” leads nowhere"
+            what = say("the link “{name}” leads nowhere", name=self.mentions.spelling(target))
             self.problems.add(self.mentions.of(target), "dead-link", what, self._mend(located))
 
     def _mend(self, located: str | None) -> str:

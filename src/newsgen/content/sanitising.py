@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +13,11 @@ from newsgen.errors import Problems
 
 ADDRESSES = frozenset({"href", "src", "poster", "cite", "action", "formaction", "data", "background", "srcset"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+LOCAL_SCHEMES = frozenset({"file", *ascii_lowercase})
+"""What addresses of files on an editor's own computer begin with: `file:`, or the letter of a drive.
+
+They pass, so that they are told as pictures and links that lead nowhere, which keeps them from being published.
+"""
 TAGS = nh3.ALLOWED_TAGS | {
     "figure", "figcaption", "section", "details", "summary", "iframe", "video", "audio", "source", "track", "picture",
     "input",
@@ -60,6 +66,7 @@ _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
 _ANCHOR = re.compile(r"""<a\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*+>""", re.IGNORECASE)
 _ANCHOR_NAME = re.compile(r"""(?<=\s)name(?=\s*=)""", re.IGNORECASE)
 _ANCHOR_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+_KEPT = SCHEMES | LOCAL_SCHEMES
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 
 
@@ -93,7 +100,7 @@ class Sanitiser:
         self._cleaner = nh3.Cleaner(
             tags=TAGS,
             attributes=ATTRIBUTES,
-            url_schemes=set(SCHEMES),
+            url_schemes=set(_KEPT),
             link_rel=None,
             strip_comments=True,
             set_tag_attribute_values={"input": {"disabled": ""}},
@@ -125,7 +132,7 @@ class Sanitiser:
             return True
         if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
             return True
-        return any(scheme.lower() not in SCHEMES for scheme in _ADDRESS.findall(html))
+        return any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
 
     def _look(self, html: str) -> Iterator[Dropped]:
         for node in LexborHTMLParser(html, is_fragment=True).css("*"):
@@ -136,7 +143,7 @@ class Sanitiser:
             known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
             for name, value in node.attrs.items():
                 scheme = _SCHEME.match(_INVISIBLE.sub("", value or "")) if name in ADDRESSES else None
-                if scheme and scheme[1].lower() not in SCHEMES:
+                if scheme and scheme[1].lower() not in _KEPT:
                     found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
                     yield Dropped(f"the address with `{scheme[1]}:`", found)
                 elif name not in known and name not in HARMLESS:

@@ -15,6 +15,7 @@ class Chosen:
 
     def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
         self._config, self._problems, self._broken = config, problems, inputs.broken
+        self._unreadable = inputs.unreadable
         self._noun = "page" if pages else "story"
         self._by_path = {m.path: m for m in inputs.manuscripts if m.is_page is pages}
 
@@ -75,7 +76,7 @@ class Chosen:
             plural = "stories" if self._noun == "story" else "pages"
             what = f"“{name}” is the slug of {len(named)} {plural}"
             self._problems.add(place, "ambiguous-related", what, f"write the path of one: `{named[0].path}`")
-        elif not self._broken or "/" in stem:
+        elif "/" in stem or not self._unreadable.may_be_called(name):
             fix = did_you_mean(name, self._by_path)
             if not fix.startswith("did"):
                 example = "kinh-te/gia-vai.md" if self._noun == "story" else "pages/gioi-thieu.md"

@@ -6,13 +6,15 @@ from typing import Any
 
 from newsgen.model import Author, Banner, Manuscript, Picture, Reference
 from newsgen.site.redirects import Published
+from newsgen.site.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
-    `broken` are the sources (relative to content/) that could not be read; what points at them is not judged.
+    `broken` are the sources (relative to content/) that could not be read; what may point at them is not judged.
+    `broken_values` are the texts in their front matter.
     `banners` are by their files, `people_in` what is said of people in other languages, by code.
     `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
     """
@@ -22,8 +24,14 @@ class Inputs:
     pictures: Mapping[str, Picture]
     data: Mapping[str, Any]
     broken: frozenset[str] = frozenset()
+    broken_values: frozenset[str] = frozenset()
     logo: Picture | None = None
     banners: Mapping[str, Banner] = field(default_factory=dict)
     picks: tuple[Reference, ...] = ()
     ledger: Mapping[str, Published] = field(default_factory=dict)
     people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
+
+    @property
+    def unreadable(self) -> Unreadable:
+        """What the sources that could not be read may be called."""
+        return Unreadable(self.broken, self.broken_values)
