@@ -4,12 +4,19 @@ import json
 import pickle
 import subprocess
 import sys
+from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
-from builders import site_folder
+from builders import article_source, site_folder
+from newsgen.cli import main
+from newsgen.content.cache import ReadCache, encode_body
 from newsgen.errors import Location, Problem
+from newsgen.memory import Last
 from newsgen.messages import Message, choose_language, localize, say, translate_to
+from newsgen.model import Body
+from newsgen.output.ledger import Entry, Ledger, load, save
 
 VI = {"there is no {noun}": "không có {noun}", "a picture": "ảnh", "write `{x}`": "viết `{x}`"}.get
 
@@ -52,6 +59,40 @@ def test_a_problem_is_told_in_a_language():
     problem = Problem(Location("a.md", 2, 3), "missing-image", say("there is no {noun}", noun="chợ"), say("a picture"))
     assert "a.md:2:3: error[missing-image]: không có chợ. fix: ảnh" == problem.line(vietnamese)
     assert "a.md:2:3: error[missing-image]: there is no chợ. fix: a picture" == str(problem)
+
+
+def remembered(folder, problem):
+    """The problem after each way in which a build remembers one: of the run, of a page, and of a body."""
+    pages = Ledger(entries={"a.html": Entry("", (), "", warnings=(problem,))})
+    for name, hint in {"last": Last(warnings=(problem,)), "ledger": pages}.items():
+        save(hint, folder / name)
+    cache = ReadCache(folder / "reading.sqlite", "epoch", ZoneInfo("Asia/Ho_Chi_Minh"))
+    cache.put_bodies([("a.md", "key", encode_body((), Body("", problems=(problem,), notes=(problem,))))])
+    _, body = cache.body("a.md", "key")
+    cache.close()
+    entry = load(Ledger, folder / "ledger").entries["a.html"]
+    return [*load(Last, folder / "last").warnings, *entry.warnings, *body.problems, *body.notes]
+
+
+def test_a_remembered_problem_is_told_in_every_language(tmp_path):
+    """A build that tells a warning of an earlier one tells it in the reader's language, as a clean build does."""
+    what = say("there is no {noun}", noun=say("a picture"))
+    for problem in (
+        Problem(Location("a.md"), "r", what, say("write `{x}`"), "warning"),
+        Problem(Location("a.md"), "r", say("there is no {noun}", noun="{chợ} 7"), "no message", "warning"),
+    ):
+        found = remembered(tmp_path, problem)
+        assert [problem] * 4 == found
+        assert [problem.line(vietnamese)] * 4 == [one.line(vietnamese) for one in found]
+
+
+def test_a_build_without_changes_says_the_same_again(tmp_path, monkeypatch):
+    """A second build, which finds nothing to do, tells a Vietnamese newsroom its warnings in Vietnamese again."""
+    monkeypatch.setattr("newsgen.content.cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setenv("NEWSGEN_LANG", "vi")
+    site = site_folder(tmp_path, {"content/kinh-te/a.md": article_source()})
+    told = [CliRunner().invoke(main, ["--site", str(site), "build"]).output for _ in range(3)]
+    assert [True] * 3 == ["địa chỉ của tờ báo này chưa được giữ" in one for one in told]
 
 
 @pytest.mark.parametrize(

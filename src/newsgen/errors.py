@@ -16,9 +16,9 @@ from difflib import get_close_matches
 from typing import ClassVar, Literal
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
-from newsgen.messages import Message, Translate, localize, say
+from newsgen.messages import Message, Translate, localize, say, unpacked
 
 Level = Literal["error", "warning"]
 
@@ -60,6 +60,11 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     fix: str
     level: Level = "error"
     edits: tuple[Edit, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make messages again of sentences that were remembered, so that they can be translated."""
+        force_setattr(self, "what", unpacked(self.what))
+        force_setattr(self, "fix", unpacked(self.fix))
 
     def __str__(self) -> str:
         return self.line(str)

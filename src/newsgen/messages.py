@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
+import msgspec
+
 from newsgen.opening import open_inside
 
 Translate = Callable[[str], str]
@@ -30,6 +32,8 @@ VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SITE_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILINE)
 _DEFAULT_SITE_LANGUAGE = "vi"
 _READ = 65_536
+_PACKED = "\0message "
+_DECODER = msgspec.json.Decoder(tuple[str, dict[str, str | int | float]])
 
 
 class Message(str):
@@ -69,8 +73,27 @@ def localize(text: str, translate: Translate) -> str:
     return template.format_map({name: localize(value, translate) for name, value in text.values.items()})
 
 
+def packed(value: object) -> str:
+    """What msgspec writes of a message that is to be remembered: a text that `unpacked` makes a message again.
+
+    Raises:
+        NotImplementedError: when the value is no message.
+    """
+    if isinstance(value, Message):
+        return _PACKED + msgspec.json.encode((value.template, value.values), enc_hook=packed).decode()
+    raise NotImplementedError(f"{type(value).__name__} cannot be written")
+
+
+def unpacked(text: str) -> str:
+    """The message that `packed` wrote; any other text as it is."""
+    if isinstance(text, Message) or not text.startswith(_PACKED):
+        return text
+    template, values = _DECODER.decode(text.removeprefix(_PACKED))
+    return Message(template, {name: unpacked(v) if isinstance(v, str) else v for name, v in values.items()})
+
+
 def plain(value: object) -> str:
-    """What msgspec writes of a message: its English text.
+    """What msgspec writes of a message whose language does not matter, as in a digest: its English text.
 
     Raises:
         NotImplementedError: when the value is no message.

@@ -21,6 +21,7 @@ from unittest import mock
 
 from newsgen.build import build
 from newsgen.errors import NewsgenError, Problem
+from newsgen.messages import LANGUAGES, translate_to
 from newsgen.options import BuildOptions
 
 T = TypeVar("T")
@@ -155,10 +156,10 @@ def settled_clock() -> Iterator[None]:
 
 
 def _told(problem: Problem) -> str:
-    """A problem as it is said. Where endless including ends depends on how deep the stack was before."""
+    """A problem in each language. Where endless including ends depends on how deep the stack was before."""
     if problem.rule == "template-error" and "recursion" in problem.what:
         return f"{problem.location.path}: {problem.rule}: recursion"
-    return f"{problem.location}: {problem.level}[{problem.rule}]: {problem.what}. fix: {problem.fix}"
+    return "\n".join(problem.line(translate_to(language)) for language in LANGUAGES)
 
 
 def _ignore(site: Path, names: list[str]):

@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import force_setattr, replace
 
 from newsgen.digests import digest
-from newsgen.messages import plain
+from newsgen.messages import packed
 from newsgen.model import Body, Manuscript
 from newsgen.questions import Question
 
@@ -188,12 +188,12 @@ class ReadCache:
 
 
 def _encode(manuscript: Manuscript) -> bytes:
-    return msgspec.msgpack.encode(manuscript, enc_hook=plain)
+    return msgspec.msgpack.encode(manuscript, enc_hook=packed)
 
 
 def encode_body(asked: Sequence[tuple[Question, str]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
-    return msgspec.msgpack.encode((asked, body), enc_hook=plain)
+    return msgspec.msgpack.encode((asked, body), enc_hook=packed)
 
 
 def stamp_of(path: str) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from newsgen.digests import digest
 from newsgen.errors import Problem
-from newsgen.messages import plain
+from newsgen.messages import packed
 from newsgen.questions import Question
 
 Hint = TypeVar("Hint", bound=msgspec.Struct)
@@ -181,7 +181,7 @@ class LedgerWriter:
 
 def save(value: msgspec.Struct, path: Path) -> None:
     """Write a hint with the digest of its kind and bytes before them, in one step."""
-    data = msgspec.msgpack.encode(value, enc_hook=plain)
+    data = msgspec.msgpack.encode(value, enc_hook=packed)
     part = path.with_suffix(".part")
     for place in (part, path):
         if place.is_dir() and not place.is_symlink():
