@@ -217,6 +217,17 @@ FRONT_MATTER = [
     in_head("bad-value", "3:7", date="2022-08-07 8h30", mend=write_value),
     in_head("bad-value", "4:7", "tags: [giá: vải, nhãn]", mend=write_value),
     in_head("bad-value", "3:7", date="1822-08-07", mend=edit("1822", "2022")),
+    Case(
+        "same-part",
+        f"{A}:4:9",
+        {
+            A: article_source("series: {name: Sông, part: 2}", date="2022-08-08"),
+            "content/xa-hoi/b.md": article_source("series: {name: sông, part: 2}", title="Khác"),
+        },
+        edit("part: 2", "part: 3"),
+        0,
+    ),
+    in_head("html-entity", "2:8", title="R&amp;D và AT&#38;T", mend=make_edits, code=0),
     in_head("updated-before-date", "4:10", "updated: 2021-01-01", mend=edit("2021", "2023")),
     in_head("bad-slug", "4:7", "slug: Giá Vải", mend=write_line),
     in_head("bad-slug", "4:7", "slug: con", mend=write_line),

@@ -96,3 +96,18 @@ def test_a_paper_with_nothing_due_gets_no_timer(tmp_path):
     site = site_folder(tmp_path / "site", {"content/xa-hoi/mot.md": FILES["content/xa-hoi/mot.md"]})
     done = run_newsgen("due", "--at", "2030-01-01", "--systemd", "timer", site=site)
     assert (0, True) == (done.returncode, done.stdout.startswith("#"))
+
+
+def test_a_change_to_come_is_due_and_shown_from_its_moment_on(tmp_path):
+    """`updated` in the future is listed by `due`, is in no output before, and makes the next build a new one."""
+    story = article_source("updated: 2022-08-12 09:30", title="Bảy", date="2022-08-01")
+    site = site_folder(tmp_path / "site", {"content/xa-hoi/bay.md": story})
+    build_site(site, at=moment("2022-08-10"))
+    _, found = asked(site, "due", "--at", "2022-08-10")
+    assert [("2022-08-12T09:30:00+07:00", "is marked as updated")] == [
+        (one["at"], one["what"]) for one in found if one["what"] != "leaves the news sitemap"
+    ]
+    shown = [path for path in (site / "build").rglob("*") if path.is_file() and b"2022-08-12" in path.read_bytes()]
+    assert [] == shown
+    build_site(site, at=moment("2022-08-12 09:30"))
+    assert b"2022-08-12T09:30:00+07:00" in (site / "build/xa-hoi/2022/08/bay.html").read_bytes()

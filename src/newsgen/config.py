@@ -511,8 +511,9 @@ def _rules(config: Config) -> Iterator[Fault]:
 def _redirects(config: Config) -> Iterator[Fault]:
     for old, target in config.redirects.items():
         if urls.old_path(old, config.url) is None:
-            fix = "write its path from the site's root, such as `/tin/cu.html`, without `?` and `#`"
-            yield ("redirects", old), "cannot be an old address of this site", fix
+            why, better = urls.old_path_fault(old, config.url)
+            fix = f"write `{better}`" if better else "write a path from the site's root, such as `/news/2020/name.html`"
+            yield ("redirects", old), f"cannot be an old address of this site: it {why}", fix
         elif not _is_target(target):
             fix = "write a path from the site's root, or `https://…`"
             yield ("redirects", old), f"leads to “{target}”, which is not an address", fix

@@ -2,7 +2,7 @@
 
 import re
 
-from newsgen.errors import Location, Problem, name_character
+from newsgen.errors import Edit, Location, Problem, name_character
 from newsgen.text import invisible, nfc
 
 BOM = b"\xef\xbb\xbf"
@@ -26,7 +26,9 @@ def decode(raw: bytes, source: str) -> str | Problem:
         text = _LINE_ENDS.sub("\n", text)
     if control := invisible(text, raw):
         what = f"the text holds {name_character(control[0])}"
-        return Problem(_after(text[: control.start()], source), "control-character", what, "delete it")
+        place = _after(text[: control.start()], source)
+        edit = Edit(place.line, place.column, place.line, place.column + 1, "")
+        return Problem(place, "control-character", what, "delete it", edits=(edit,))
     for (
         separator
     ) in _SEPARATORS:  # three searches: `translate` looks every character up, and takes longer than Markdown

@@ -196,10 +196,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"did you mean `{close}`?" if close is not None else f"use one of {', '.join(names)}"
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like this one, if any does."""
+def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known name that looks most like this one, if any does; `likeness` is from 0 to 1 for the same."""
     folded = {text.casefold(): text for text in sorted(known, reverse=True)}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None
 
 

@@ -80,7 +80,7 @@ def _moments(m: Manuscript) -> Iterator[datetime]:
     begins = [at for at in (m.date, m.embargo) if at is not None]
     yield from begins
     yield from (at + IN_THE_NEWS for at in begins)
-    yield from (at for at in (m.expires, m.pin_until) if at is not None)
+    yield from (at for at in (m.updated, m.expires, m.pin_until) if at is not None)
     yield from (correction.date for correction in m.corrections)
 
 

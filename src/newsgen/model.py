@@ -302,6 +302,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     notice: str = ""
     sponsor: str = ""
     series: SeriesPart | None = None
+    series_place: tuple[int, int] = (1, 1)
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Reference, ...] = ()
     words: bytes = b""
@@ -321,6 +322,10 @@ class Manuscript(msgspec.Struct, frozen=True):
         if self.expires is not None and self.expires <= now:
             return Status.EXPIRED
         return Status.PUBLISHED
+
+    def told_update(self, now: datetime) -> datetime | None:
+        """The last change that readers are told of at `now`; one to come is not told yet."""
+        return self.updated if self.updated is not None and self.updated <= now else None
 
     def is_pinned(self, now: datetime) -> bool:
         """Whether the front keeps the story at `now`."""

@@ -8,7 +8,7 @@ import msgspec
 
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
-from newsgen.content.texts import read_body
+from newsgen.content.texts import read_body, read_source
 from newsgen.digests import digest
 from newsgen.errors import Problem
 from newsgen.languages import IN, Bodies
@@ -25,6 +25,7 @@ from newsgen.site import documents
 from newsgen.site.queries import News
 from newsgen.site.wire import OUTSIDE_KNOWLEDGE, Wire
 from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
+from newsgen.text import nfc
 
 PAGE_SECONDS = 10.0
 CARRIED = 64
@@ -199,6 +200,19 @@ class PageDrawer:
         for question, _ in questions:
             self.recorder.ask(question)
         return True
+
+    def inspect(self, source: str) -> tuple[Problem, ...]:
+        """What is wrong with the text of a source whose front matter keeps it from being a story."""
+        found = read_source(self.reading.site, source, self.reading.config.fields)
+        if isinstance(found, Problem):
+            return ()
+        path = nfc(source.removeprefix("content/"))
+        try:
+            with time_limit(PAGE_SECONDS):
+                bodies = self.bodies.of(self.reading.config.language)
+                return bodies.render(found.body, path, source, found.head.body_line).problems
+        except TooSlow:
+            return ()
 
     def _render_body(self, manuscript: Manuscript) -> Body:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)

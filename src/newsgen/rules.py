@@ -63,6 +63,18 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Correct its name under `feeds.partners`.",
             WARNING,
         ),
+        Rule(
+            "html-entity",
+            "A text of the front matter holds `&amp;`, `&#8217;` or the like, which readers see as it was typed.",
+            "Write the character itself.",
+            WARNING,
+        ),
+        Rule(
+            "same-part",
+            "Two stories are the same part of a series.",
+            "Correct the `part` of one.",
+            WARNING,
+        ),
         Rule("updated-before-date", "The change is older than the story.", "Correct `updated` or `date`."),
         Rule(
             "bad-slug",

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from newsgen.errors import Edit, Location, Problem, Problems, did_you_mean, nearest
+from newsgen.errors import Edit, Location, Problem, Problems, nearest
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence, texts
 
@@ -40,11 +40,16 @@ def no_hook(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgsp
     raise NotImplementedError(f"{kind} from {value}")
 
 
+ALIKE = 0.75
+"""How much two names have in common of which one is taken for a slip of the other."""
+
+
 def nearest_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     """The fix of a name that is none of `names`: the nearest one that the mapping does not have yet."""
     free = [known for known in names if known not in tree.entries]
-    close = nearest(name, free)
-    return did_you_mean(name, free or names), renaming(tree.entries[name][0], close) if close else ()
+    if (close := nearest(name, free, ALIKE)) is not None:
+        return f"did you mean `{close}`?", renaming(tree.entries[name][0], close)
+    return f"use one of {', '.join(sorted(free or names))}", ()
 
 
 def renaming(key: Scalar, name: str) -> tuple[Edit, ...]:

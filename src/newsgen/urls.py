@@ -123,16 +123,38 @@ def escaped(url: str) -> str:
 
 def old_path(text: str, site_url: str) -> str | None:
     """The path from the site's root that an old address names, unescaped; None for one that can have no redirect."""
+    path, fault = _old(text, site_url)
+    return None if fault else path
+
+
+def old_path_fault(text: str, site_url: str) -> tuple[str, str]:
+    """Why an old address can have no redirect, and the address that was meant, "" where nobody can tell."""
+    fault = _old(text, site_url)[1]
+    plain = text.strip().partition("#")[0].partition("?")[0]
+    better = plain if plain != text.strip() and plain.startswith("/") and old_path(plain, site_url) else ""
+    return fault, better
+
+
+def _old(text: str, site_url: str) -> tuple[str, str]:
+    """The path of an old address, and what keeps it from having a redirect, "" for nothing."""
     parts = read_url(text.strip())
-    if parts is None or parts.query or parts.fragment or "?" in text or "#" in text:
-        return None
+    if parts is None:
+        return "", "cannot be read as an address"
+    if parts.query or parts.fragment or "?" in text or "#" in text:
+        return "", "has a `?` or `#`, of which no server is told"
     if parts.netloc and parts.netloc != urlsplit(site_url).netloc:
-        return None
+        return "", f"is on another host, {parts.netloc}"
     path = unicodedata.normalize("NFC", unquote(parts.path))
     base = base_path(site_url)
     if parts.netloc and base:
         path = path.removeprefix(base)
-    return path if is_old_path(path) else None
+    if not path.startswith("/"):
+        return "", "does not begin with `/`"
+    if not OLD.fullmatch(path):
+        odd = next((c for c in path if not OLD.fullmatch(f"/{c}")), "")
+        name = "a space" if odd == " " else f"“{odd}”"
+        return "", f"holds {name}, which not every server can be told"
+    return (path, "") if is_old_path(path) else ("", "has an empty step, `.` or `..`")
 
 
 def path_of(url: str, base: str) -> str:

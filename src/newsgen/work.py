@@ -98,7 +98,8 @@ class Work(Planned):
         self._search_kept(newly, last.excused, jobs)
         pages = [page for page in self.pages if page.output in stale]
         # To its very end: a generator that is left before is ended where nobody hears an interrupt.
-        for page, made in zip(pages, self._made(self._maker(answers), pages, jobs), strict=True):
+        maker = self._maker(answers)
+        for page, made in zip(pages, self._made(maker, pages, jobs), strict=True):
             why = stale[page.output]
             moved = self.writer.moved(why, old)
             entry = Entry(own[page.output], (), made.made, made.files, made.warnings, page.source, why.reason, moved)
@@ -106,6 +107,9 @@ class Work(Planned):
             shown.update(made.files)
             if self.times is not None:
                 self.times.note(page, why, made)
+        broken = [source for source in self.reading.sources.articles if source not in self.reading.by_source]
+        for found in ordered_map(maker.inspect, broken, jobs, lost=_unknown):
+            problems.extend(found)
         problems.extend(leak_problems(self._leaks))
         self._copy(shown, last, newly, problems)
 
@@ -215,6 +219,11 @@ class Work(Planned):
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
         return is_known
+
+
+def _unknown(_source: str) -> tuple[Problem, ...]:
+    """Nothing more is known of a broken story whose text crashes its process."""
+    return ()
 
 
 def _lost(page: Page) -> Made:

@@ -137,17 +137,20 @@ class Quoting:
         entry = _ENTRY.fullmatch(lines[first].rstrip())
         if entry is None or not (entry[2] or "-" in entry[1]):
             return None
+        begin = entry.start(3)
+        if "-" in entry[1] and entry[2] and ": " in entry[3] and not _goes_on(lines, first):
+            begin = entry.end(1)  # an item of a list of texts, and not a mapping
         last = _last_line(lines, first, line)
-        comment = _COMMENT.search(lines[last], entry.start(3) if first == last else 0)
+        comment = _COMMENT.search(lines[last], begin if first == last else 0)
         end = comment.start() if comment else len(lines[last].rstrip())
-        own = lines[first][entry.start(3) : end if first == last else None]
+        own = lines[first][begin : end if first == last else None]
         parts = [own, *lines[first + 1 : last], *([lines[last][:end]] if last > first else [])]
         text = " ".join(part.strip() for part in parts if part.strip())
         if not text or not _is_text(text):
             return None
         value = quote(_bare(text))
-        shown = lines[first][len(lines[first]) - len(lines[first].lstrip()) : entry.start(3)] + value
-        return cls(first, last, entry.start(3), end, shown, value)
+        shown = lines[first][len(lines[first]) - len(lines[first].lstrip()) : begin] + value
+        return cls(first, last, begin, end, shown, value)
 
     def edit(self, skipped: int) -> Edit:
         """The edit that puts the value in quotes, in a file that has `skipped` lines before the text."""
@@ -238,6 +241,12 @@ def _first_line(lines: Sequence[str], line: int) -> int:
             is_open = is_open and not (entry is not None and not entry[2] and entry[3].endswith(":"))
             return above if is_open else line
     return line
+
+
+def _goes_on(lines: Sequence[str], line: int) -> bool:
+    """Whether the item that begins in a line has more lines."""
+    below = next(iter(_below(lines, line)), None)
+    return below is not None and _depth(lines[below]) > _depth(lines[line])
 
 
 def _last_line(lines: Sequence[str], first: int, line: int) -> int:

@@ -77,19 +77,19 @@ def test_an_unpublished_story_is_shown_as_text_with_a_warning():
         (
             "Đây,\nở [đây](zzz.md)",
             "6:9 dead-link",
-            "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`",
+            "link to another story by the path of its file, such as `../section/story.md`",
         ),
         ("[x](../../../etc/passwd)", "5:5 dead-link", "link to a file inside content/"),
         (
             "[x][r]\n\n[r]: zzz.md",
             "7:6 dead-link",
-            "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`",
+            "link to another story by the path of its file, such as `../section/story.md`",
         ),
         ('a\n\n<a href="nhan-mun.md">x</a>', "7:10 dead-link", "did you mean `nhan-muon.md`?"),
         (
             '<video src="phm.mp4"></video>',
             "5:13 dead-link",
-            "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`",
+            "link to another story by the path of its file, such as `../section/story.md`",
         ),
         ("![x](cu.png)", "5:6 missing-image", "did you mean `cau.png`?"),
         ("a\n\n![x](zzz.gif)", "7:6 missing-image", "put the file at content/kinh-te/zzz.gif"),

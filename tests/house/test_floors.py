@@ -13,6 +13,7 @@ FLOORS = {
         "decoding",
         "digests",
         "errors",
+        "filenames",
         "generators",
         "grouping",
         "limits",

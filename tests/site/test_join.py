@@ -195,6 +195,40 @@ def test_an_author_known_by_file_is_not_another_of_the_same_letters():
     assert problems or ["Minh Ẩn"] == [person.name for person in site.articles[0].authors]
 
 
+def test_two_people_whose_names_differ_by_marks_have_a_file_each():
+    """An exact name is found first, whatever the files are called; both have a page of their own."""
+    people = [author("Minh An", id="minh-an"), author("Minh Ân", id="minh-an-2")]
+    stories = (
+        manuscript("kinh-te/a.md", authors=("Minh Ân",)),
+        manuscript("kinh-te/b.md", authors=("Minh An", "minh-an-2")),
+    )
+    for order in (people, people[::-1]):
+        site, problems = join_paper(*stories, people=order)
+        assert [] == problems
+        assert [["Minh Ân"], ["Minh An", "Minh Ân"]] == [[a.name for a in one.authors] for one in site.articles]
+        assert {"minh-an": "/author/minh-an/", "minh-an-2": "/author/minh-an-2/"} == {
+            key: found.url for key, found in site.authors.items()
+        }
+
+
+def test_nobody_is_told_to_sign_with_another_name():
+    """The fix for two names of one address is a file for one of them, which then is found."""
+    stories = manuscript("kinh-te/a.md", authors=("Minh Ẩn",)), manuscript("kinh-te/b.md", authors=("Minh An",))
+    person = author("Minh An", id="minh-an")
+    (problem,) = join_paper(*stories, people=[person])[1]
+    assert (
+        "if they are two people, make a file such as data/authors/minh-an-2.yaml with `name: Minh Ẩn`;"
+        " if they are one, write one name"
+    ) == problem.fix
+    assert [] == join_paper(*stories, people=[person, author("Minh Ẩn", id="minh-an-2")])[1]
+
+
+def test_a_change_to_come_is_not_told_yet():
+    """`updated` in the future is held back on the card until its moment."""
+    story = manuscript("kinh-te/a.md", updated=NOW + HOUR)
+    assert [None, NOW + HOUR] == [join_paper(story, now=at)[0].articles[0].updated for at in (NOW, NOW + HOUR)]
+
+
 def test_an_author_without_a_letter_is_a_fault():
     """A name of which no address can be made is refused, as a tag is."""
     _, problems = join_paper(manuscript("kinh-te/a.md", authors=("***",)))

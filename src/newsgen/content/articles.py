@@ -1,15 +1,17 @@
 """Article files → Manuscripts. The body is looked at for its first paragraph, and let go."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from newsgen import yamltree
 from newsgen.config import Config
 from newsgen.content import frontmatter
 from newsgen.content.comments import hidden_texts
+from newsgen.content.entities import entities
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
 from newsgen.content.life import sentence_marks, text_mark
 from newsgen.content.markup import Engine, engine_for, first_paragraph
@@ -18,7 +20,6 @@ from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.text import SLUG_BYTES, cut, is_reserved, is_slug, nfc, slugify, squeeze
-from newsgen.yamltree import Mapping
 
 PAGES = "pages"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -67,6 +68,8 @@ class ArticleReader:
         if found.head.is_yaml and not found.head.faults and text.find("#", 0, found.head.body_at) >= 0:
             typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
             yield from hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
+        if text.find("&", 0, found.head.body_at) >= 0:
+            yield from entities(found.head.tree, source)
         if (lost := text.find("\ufffd")) >= 0:
             line = text.count("\n", 0, lost)
             place = Location(source, line + 1, lost - text.rfind("\n", 0, lost))
@@ -77,21 +80,16 @@ class ArticleReader:
         head = found.head
         fields, extra = self.fields.article(head, source, problems)
         if fields is None:
+            self._judge_sound(head, source, path, problems)
             return None
-        if fields.updated and fields.updated.at < fields.date.at:
-            what, fix = "`updated` is before `date`", "correct one of the two"
-            problems.add(Location(source, *head.place("updated")), "updated-before-date", what, fix)
-        names = {"authors", "author"} & head.tree.entries.keys()
-        if len(names) == 2:
-            what = "both `author` and `authors` are given"
-            problems.add(Location(source, *head.place("author")), "bad-value", what, "keep `authors`")
+        problems.extend(_judged(head, asdict(fields), source))
         return Manuscript(
             **self._common(found, fields, source, path, problems),
             is_page=False,
             date=fields.date.at,
             updated=fields.updated.at if fields.updated else None,
             expires=fields.expires.at if fields.expires else None,
-            section=self._section(fields, path, Location(source, *head.place("section")), problems),
+            section=self._section(fields.section, path, Location(source, *head.place("section")), problems),
             kicker=squeeze(fields.kicker),
             authors=_references(head, "authors") + _references(head, "author"),
             tags=_references(head, "tags"),
@@ -103,6 +101,14 @@ class ArticleReader:
             words=sentence_marks(found.body),
             text=text_mark(found.body),
         )
+
+    def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:
+        """Tell what is wrong with the fields that can be read of a head in which others cannot."""
+        sound = self.fields.sound(head)
+        problems.extend(_judged(head, sound, source))
+        self.placed.lang(sound.get("lang", ""), path, Location(source, *head.place("lang")), problems)
+        if given := sound.get("section", ""):
+            self._section(given, path, Location(source, *head.place("section")), problems)
 
     def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
         """What the front matter says of the story's way to readers and its end."""
@@ -120,6 +126,7 @@ class ArticleReader:
             "notice": squeeze(fields.notice),
             "sponsor": squeeze(fields.sponsor),
             "series": series.part if series else None,
+            "series_place": head.place("series"),
             "corrections": tuple(fields.corrections or ()),
             "aliases": _references(head, "aliases"),
         }
@@ -127,7 +134,9 @@ class ArticleReader:
     def _page(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
         fields, extra = self.fields.page(found.head, source, problems)
         if fields is None:
+            self._judge_sound(found.head, source, path, problems)
             return None
+        problems.extend(_judged(found.head, asdict(fields), source))
         return Manuscript(
             **self._common(found, fields, source, path, problems),
             is_page=True,
@@ -149,11 +158,6 @@ class ArticleReader:
     ) -> dict[str, Any]:
         head = found.head
         title = squeeze(fields.title)
-        if not title:
-            place = Location(source, *head.place("title"))
-            problems.add(place, "bad-value", "`title` is empty", "write the headline")
-        if fields.slug and not is_slug(fields.slug):
-            problems.extend([_bad_slug(fields.slug, source, head)])
         return {
             "source": source,
             "path": path,
@@ -192,8 +196,8 @@ class ArticleReader:
             problems.add(place, "empty-slug", what, "add a line such as `slug: short-name`")
         return slug
 
-    def _section(self, fields: FrontMatter, path: str, place: Location, problems: Problems) -> str:
-        given = fields.section.strip("/ ")
+    def _section(self, given: str, path: str, place: Location, problems: Problems) -> str:
+        given = given.strip("/ ")
         folders = given.split("/") if given else self.placed.folders(path)
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
             held = f"“{odd[0]}”" if odd else "a name that some systems refuse"
@@ -207,6 +211,22 @@ class ArticleReader:
             what = f"no address can be made of the section “{'/'.join(folders)}”"
             problems.add(place, "bad-section", what, "name the folder in letters or digits")
         return section
+
+
+def _judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Problem]:
+    """What is wrong with fields of a head that were read, by themselves or beside each other."""
+    if not squeeze(given.get("title", "…")):
+        place = Location(source, *head.place("title"))
+        yield Problem(place, "bad-value", "`title` is empty", "write the headline")
+    if (slug := given.get("slug")) and not is_slug(slug):
+        yield _bad_slug(slug, source, head)
+    date, updated = given.get("date"), given.get("updated")
+    if date and updated and updated.at < date.at:
+        place = Location(source, *head.place("updated"))
+        yield Problem(place, "updated-before-date", "`updated` is before `date`", "correct one of the two")
+    if {"authors", "author"} <= head.tree.entries.keys():
+        place, what = Location(source, *head.place("author")), "both `author` and `authors` are given"
+        yield Problem(place, "bad-value", what, "keep `authors`")
 
 
 def _bad_slug(given: str, source: str, head: Head) -> Problem:
@@ -236,8 +256,8 @@ def _image(head: Head, given: str | ImageForm) -> ImageField | None:
     if not given.src:
         return None
     node = head.tree.entries["image"][1]
-    items = frontmatter.items_of(node.entries["crops"][1]) if isinstance(node, Mapping) and given.crops else []
-    if isinstance(node, Mapping):
+    items = frontmatter.items_of(node.entries["crops"][1]) if isinstance(node, yamltree.Mapping) and given.crops else []
+    if isinstance(node, yamltree.Mapping):
         node = node.entries["src"][1]
     alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
     return ImageField(

@@ -15,6 +15,9 @@ from newsgen.text import nfc
 from newsgen.urls import as_output, url_of
 
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
+_CURLY = "“”„«»‘’ "
+_CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
+"""A path and a caption in quotes that word processors make, which Markdown takes for a part of the path."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 
 
@@ -48,6 +51,10 @@ class Assets:
 
     def nearest(self, written: str, folder: str) -> str:
         """What to write instead: the nearest existing name, or where the file should be put."""
+        if (quoted := _CAPTION.fullmatch(written)) and self.find(quoted[1], folder):
+            return f'write `{quoted[1]} "{quoted[2]}"` with straight quotes'
+        if (bare := written.strip(_CURLY)) != written and self.find(bare, folder):
+            return f"did you mean `{bare}`?"
         output = locate(written, folder)
         if output is None:
             return "keep to files inside the site"

@@ -6,6 +6,7 @@ same whichever engine made the HTML.
 
 import posixpath
 import re
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,7 +19,8 @@ from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
 from newsgen.content.sanitising import Sanitiser, read_as_meant
 from newsgen.content.surroundings import Surroundings
-from newsgen.errors import Location, Problems, name_character, nearest
+from newsgen.errors import Location, Problems, name_character
+from newsgen.filenames import FilesByName
 from newsgen.messages import say
 from newsgen.model import Body, Reference
 from newsgen.text import invisible, without_invisible
@@ -38,6 +40,11 @@ class BodyRenderer:
         own = read_url(config.url)
         self.hosts = ("", own.netloc.casefold() if own else "")
         self._sanitiser = Sanitiser()
+
+    @cached_property
+    def files_by_name(self) -> FilesByName:
+        """The stories, for links that lead nowhere."""
+        return FilesByName(self.around.stories)
 
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
@@ -205,15 +212,11 @@ class _Pass:
     def _mend(self, located: str | None) -> str:
         if located is None:
             return "link to a file inside content/"
-        beside = posixpath.dirname(located)
-        near = {posixpath.basename(p): p for p in self.around.stories if posixpath.dirname(p) == beside}
-        name = posixpath.basename(located)
-        if (closest := nearest(name, near)) is not None:
-            return f"did you mean `{self._relative(near[closest])}`?"
-        by_name = [p for p in self.around.stories if posixpath.basename(p) == name]
-        if by_name:
-            return f"write `{self._relative(min(by_name))}`"
-        return "link to another story by the path of its file, such as `../kinh-te/gia-vai.md`"
+        if (closest := self.site.files_by_name.nearest(located)) is not None:
+            written = self._relative(closest)
+            is_same = posixpath.basename(closest) == posixpath.basename(located)
+            return f"write `{written}`" if is_same else f"did you mean `{written}`?"
+        return "link to another story by the path of its file, such as `../section/story.md`"
 
     def _relative(self, path: str) -> str:
         return posixpath.relpath(path, self.folder or ".")

@@ -113,7 +113,7 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
     ):
         if not given:
             name = rule.removeprefix("missing-")
-            notes.add(place, rule, f"the lead picture has {what}", f"write `{name}: …` under `image:`")
+            notes.add(place, rule, f"the lead picture has {what}", f"write `{name}: …` below `src:` of `image:`")
     for named in image.named:
         notes.address(named.text, Location(source, named.line, named.column))
     if lead is None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from newsgen.errors import Edit, nearest
-from newsgen.schema import SWITCHES, Fix, renaming
+from newsgen.schema import ALIKE, SWITCHES, Fix, renaming
 from newsgen.text import slugify
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -49,7 +49,7 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     better = MEANT.get(plain)
     if better is not None and better in free and _fits(better, value):
         return f"write `{better}`, which is what it is called here", renaming(key, better)
-    if better is None and (close := nearest(name, free)) is not None:
+    if better is None and (close := nearest(name, free, ALIKE)) is not None:
         return f"did you mean `{close}`?", renaming(key, close)
     return _extra(tree, key, f"`{better}` is there already" if better in tree.entries else "")
 
@@ -75,11 +75,8 @@ def _fits(name: str, value: Node) -> bool:
 
 def _extra(tree: Mapping, key: Scalar, why: str) -> Fix:
     """What newsgen has no name for is the site's own, and belongs into `extra`."""
-    fix = (
-        f"{why}: remove this, or move it under `extra:`"
-        if why
-        else "move it under `extra:`, or declare it in `fields:`"
-    )
+    fix = "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"
+    fix = f"{why}: remove this, or move it under `extra:`" if why else fix
     if "extra" in tree.entries or key.column != 1 or not key.end[0]:
         return fix, ()
     last = _last_line(tree, key)

@@ -164,6 +164,10 @@ class FieldReader:
         tree, extra = self._without_extra(head.tree, source, problems)
         return self._page.read(tree, source, problems, head.tree.line), extra
 
+    def sound(self, head: Head) -> dict[str, Any]:
+        """Those fields of a head that can be read, where others cannot."""
+        return self._article.sound_fields(head.tree)
+
     def _without_extra(self, tree: Mapping, source: str, problems: Problems) -> tuple[Mapping, dict[str, Any]]:
         taken = {"extra", *self.declared} & tree.entries.keys()
         if not taken:

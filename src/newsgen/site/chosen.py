@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from newsgen.config import Config
-from newsgen.errors import Location, Problems, did_you_mean
+from newsgen.errors import Location, Problems, nearest
+from newsgen.filenames import FilesByName
 from newsgen.model import Manuscript, Reference
 from newsgen.site.inputs import Inputs
 
@@ -25,6 +26,10 @@ class Chosen:
         for m in self._by_path.values():
             found[m.slug].append(m)
         return found
+
+    @cached_property
+    def _files(self) -> FilesByName:
+        return FilesByName(self._by_path)
 
     def by_story(self, public: Iterable[Manuscript]) -> dict[str, tuple[str, ...]]:
         """The sources that each public story names, in its order; stories that name none are left out."""
@@ -77,10 +82,11 @@ class Chosen:
             what = f"“{name}” is the slug of {len(named)} {plural}"
             self._problems.add(place, "ambiguous-related", what, f"write the path of one: `{named[0].path}`")
         elif "/" in stem or not self._unreadable.may_be_called(name):
-            fix = did_you_mean(name, self._by_path)
-            if not fix.startswith("did"):
-                example = "kinh-te/gia-vai.md" if self._noun == "story" else "pages/gioi-thieu.md"
-                fix = f"write the path of a {self._noun}, such as `{example}`, or its slug"
+            close = nearest(name, self._by_slug) if "/" not in stem and not stem.endswith(".md") else None
+            close = close or self._files.nearest(stem)
+            example = "section/name.md" if self._noun == "story" else "pages/name.md"
+            fix = f"write the path of a {self._noun}, such as `{example}`, or its slug"
+            fix = f"did you mean `{close}`?" if close is not None else fix
             what = f"there is no {self._noun} “{name}” to be {noun}"
             self._problems.add(place, "missing-related", what, fix)
         return None

@@ -5,6 +5,7 @@ The preview takes it from here when an editor saves a headline, for to join an a
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from msgspec import structs
 
@@ -16,7 +17,7 @@ from newsgen.site.site import Site
 BODY = ("digest", "body_line", "words", "text")
 """What tells one body of a manuscript from another."""
 
-PLACES = ("title_place", "slug_place", "updated_place")
+PLACES = ("title_place", "slug_place", "updated_place", "series_place")
 
 FACE = (*BODY, *PLACES, "title", "summary", "has_lead", "kicker", "updated", "extra", "warnings")
 """What else of a manuscript may be other without its story moving: in time, in place, or in what belongs to it."""
@@ -42,14 +43,15 @@ def with_faces(site: Site, told: Mapping[str, Manuscript]) -> Site | None:
         old = articles[site.rank[source]]
         if old.translations:
             return None
-        articles[site.rank[source]] = _with_face(old, told[source])
+        articles[site.rank[source]] = _with_face(old, told[source], site.now)
     late = tuple(articles[site.rank[article.source]] for article in site.late)
     trees = tuple(other for other in others if other is not None)
     return replace(site, articles=tuple(articles), related=site.related.among(articles), late=late, others=trees)
 
 
-def _with_face(article: Article, m: Manuscript) -> Article:
-    card = structs.replace(article.card, title=m.title, summary=m.summary, kicker=m.kicker, updated=m.updated)
+def _with_face(article: Article, m: Manuscript, now: datetime) -> Article:
+    face = {"title": m.title, "summary": m.summary, "kicker": m.kicker, "updated": m.told_update(now)}
+    card = structs.replace(article.card, **face)
     return structs.replace(article, card=card, lead=m.summary if m.has_lead else "", extra=m.extra)
 
 

@@ -46,4 +46,6 @@ def _of_story(m: Manuscript, date: datetime) -> Iterator[Instant]:
         yield Instant(m.expires, "expires", m.source, m.title)
     if m.pinned and m.pin_until is not None and appears < m.pin_until and not (m.expires and m.expires < m.pin_until):
         yield Instant(m.pin_until, "pin ends", m.source, m.title)
+    if m.updated is not None and m.updated > appears:
+        yield Instant(m.updated, "is marked as updated", m.source, m.title)
     yield from (Instant(c.date, f"{c.kind} appears", m.source, m.title) for c in m.corrections if c.date > appears)

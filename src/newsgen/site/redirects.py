@@ -7,7 +7,7 @@ from newsgen.config import FILE as SETTINGS
 from newsgen.errors import Location, Problems
 from newsgen.model import Manuscript, Redirect
 from newsgen.site.permalinks import Permalinks
-from newsgen.urls import Output, absolute, as_output, escaped, old_path, output_of, url_of
+from newsgen.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, url_of
 
 PAGES = (".html", ".htm")
 LEDGER = "urls.lock"
@@ -86,8 +86,13 @@ class _Drawing:
             place = Location(m.source, alias.line, alias.column)
             path = old_path(alias.text, self.config.url)
             if path is None:
-                what = f"“{alias.text}” cannot be an old address of this site"
-                fix = "write its path from the site's root, such as `/tin/cau-lac.html`, without `?` and `#`"
+                why, better = old_path_fault(alias.text, self.config.url)
+                what = f"“{alias.text}” cannot be an old address of this site: it {why}"
+                fix = (
+                    f"write `{better}`"
+                    if better
+                    else "write a path from the site's root, such as `/news/2020/name.html`"
+                )
                 self.problems.add(place, "bad-alias", what, fix)
             else:
                 yield path, place

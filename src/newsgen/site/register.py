@@ -21,6 +21,7 @@ class Register:
         self.sections: dict[str, Section] = {}
         self.tags: dict[str, Tag] = {}
         self.authors: dict[str, Author] = {}
+        self._named = {person.name: key for key, person in reversed([*people.items()])}
         self._titled = {fold(tag.title): slug for slug, tag in config.tags.items() if tag.title}
         self._spelled: dict[str, str] = {}
         # Those of whose names there is nothing to say, by them: each is asked for again by every story that bears it.
@@ -62,7 +63,7 @@ class Register:
         if name in self._clear_authors:
             return self._clear_authors[name]
         place = Location(m.source, ref.line, ref.column)
-        key = name if name in self.people else slugify(name)
+        key = name if name in self.people else self._named.get(name) or slugify(name)
         if not key:
             what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
             self.problems.add(place, "empty-slug", what, fix)
@@ -73,7 +74,8 @@ class Register:
         author = self.authors[key]
         if name != key and fold(name) != fold(author.name):
             what = f"the authors “{name}” and “{author.name}” share the address {author.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{author.name}” in both, or rename one")
+            fix = f"if they are two people, make a file such as data/authors/{key}-2.yaml with `name: {name}`"
+            self.problems.add(place, "duplicate-address", what, f"{fix}; if they are one, write one name")
         else:
             self._clear_authors[name] = author
         return author
@@ -96,7 +98,8 @@ class Register:
         tag = self.tags[slug]
         if first != name and fold(name) != fold(first):
             what = f"the tags “{name}” and “{first}” share the address {tag.url}"
-            self.problems.add(place, "duplicate-address", what, f"write “{first}” in both, or rename one")
+            fix = f"if they are two topics, write `{slug}-2: {{title: {name}}}` under `tags:` in newsgen.yaml"
+            self.problems.add(place, "duplicate-address", what, f"{fix}; if they are one, write one spelling")
         else:
             self._clear_tags[name] = tag
         return tag

@@ -1,8 +1,10 @@
 """Series: stories that are told in parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from newsgen.model import Article, Series
+from newsgen.errors import Location, Problem
+from newsgen.model import Article, Manuscript, Series
+from newsgen.text import fold
 
 
 def series_of(article: Article, ranks: Sequence[int], articles: Sequence[Article]) -> Series | None:
@@ -14,3 +16,16 @@ def series_of(article: Article, ranks: Sequence[int], articles: Sequence[Article
     highest = max(s.part or 0 for rank in ranks if (s := articles[rank].series))
     total = article.series.of or max(len(ranks), highest)
     return Series(article.series.name, part, total, tuple(articles[rank].card for rank in ranks))
+
+
+def same_parts(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
+    """A warning for each story that is the same part of a series as an earlier one."""
+    first: dict[tuple[str, int], Manuscript] = {}
+    for m in manuscripts:
+        if m.series is None or m.series.part is None:
+            continue
+        earlier = first.setdefault((fold(m.series.name), m.series.part), m)
+        if earlier is not m:
+            what = f"part {m.series.part} of the series “{m.series.name}” is {earlier.source} already"
+            place = Location(m.source, *m.series_place)
+            yield Problem(place, "same-part", what, "correct the `part` of one of the two", "warning")

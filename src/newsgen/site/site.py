@@ -31,6 +31,7 @@ from newsgen.site.permalinks import Permalinks
 from newsgen.site.redirects import Table, draw_up
 from newsgen.site.register import Register
 from newsgen.site.related import Related
+from newsgen.site.series import same_parts
 from newsgen.site.splitting import Ranges, parts
 from newsgen.site.ties import Ties, ties, with_versions
 
@@ -160,6 +161,7 @@ class _Joining:
         self.articles = [self._article(m) for m in dated]
         self.pages = [self._page(m) for m in self.public if m.date is None]
         self.unlisted = [self._article(m) for m in self.over["unlist"]]
+        problems.extend(same_parts(dated))
 
     @property
     def living(self) -> list[Manuscript]:
@@ -207,7 +209,7 @@ class _Joining:
             title=m.title,
             url=link.url,
             date=m.date,
-            updated=m.updated,
+            updated=m.told_update(self.now),
             section=SectionRef(section.id, section.title, section.url) if section else None,
             summary=m.summary,
             image=self.inputs.pictures.get(m.source),

@@ -1,0 +1,55 @@
+"""HTML's entities in front matter, where texts are no HTML: `&amp;` is shown to readers as it was typed."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from newsgen.errors import Location, Problem
+from newsgen.schema import replacing
+from newsgen.text import squeeze
+from newsgen.yamlslips import is_plain, quote
+from newsgen.yamltree import Mapping, Node, Scalar, Sequence
+
+SHOWN = (
+    "title",
+    "summary",
+    "kicker",
+    "authors",
+    "author",
+    "tags",
+    "image",
+    "notice",
+    "sponsor",
+    "series",
+    "corrections",
+)
+"""The fields whose texts readers see."""
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def entities(tree: Mapping, source: str) -> Iterator[Problem]:
+    """A warning for each text of a head that readers would see with an entity in it."""
+    for name in SHOWN:
+        if name in tree.entries:
+            yield from _in(tree.entries[name][1], name, source)
+
+
+def _in(node: Node, name: str, source: str) -> Iterator[Problem]:
+    if isinstance(node, Mapping):
+        for key, (_, value) in node.entries.items():
+            yield from _in(value, key, source)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _in(item, name, source)
+    elif (found := _ENTITY.search(node.text)) and unescape(found[0]) != found[0]:
+        yield _told(node, found[0], name, source)
+
+
+def _told(node: Scalar, entity: str, name: str, source: str) -> Problem:
+    text = squeeze(unescape(node.text))
+    better = text if node.plain and is_plain(text) and not set(text) & set(",[]{}") else quote(text)
+    edits = replacing(node, better) if node.line == node.end[0] and text.isprintable() else ()
+    what = f"`{name}` shows readers `{entity}` as it stands here"
+    fix = f"write {better}" if edits else f"write the character itself: {unescape(entity)}"
+    return Problem(Location(source, node.line, node.column), "html-entity", what, fix, "warning", edits)
