@@ -12,6 +12,7 @@ from faults import articles
 from newsgen.cli import main
 from newsgen.errors import Edit, edited
 from newsgen.rules import RULES
+from newsgen.text import INVISIBLE
 from rulebook import CASES
 
 BESIDE = {
@@ -43,7 +44,7 @@ REASONS = {
     "what was meant is not in the file": """
         bad-address bad-section bad-setting csv-syntax dead-external-link dead-redirect empty-slug
         json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
-        unknown-language unknown-page unknown-section lost-character
+        unknown-language unknown-page unknown-section lost-character unknown-block
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size front-matter-size heading-jump json-depth long-title markdown-depth
@@ -65,6 +66,7 @@ FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in ru
 WRITTEN_ANEW = {"unknown-key", "bad-value", "wrong-type", "bad-slug", "missing-image", "missing-related", "dead-link"}
 WRITTEN_ANEW |= {"html-entity", "bad-alias"}
 """Rules whose fix writes another name, date or choice for what was typed; the others keep every word."""
+UNSEEN = re.compile(f"[{INVISIBLE}]")
 IN_WORDS = re.compile(r"(?:did you mean|write) `([^`]+)`(?:\?| with straight quotes)?")
 
 
@@ -94,8 +96,9 @@ def edits_of(problem, text):
 
 
 def lost_words(text, edits):
-    """The words that edits take out of a text and do not put in again."""
-    return Counter(re.findall(r"\w+", text)) - Counter(re.findall(r"\w+", edited(text, edits)))
+    """The words that edits take out of a text and do not put in again; a character that nobody sees ends no word."""
+    before, after = (Counter(re.findall(r"\w+", UNSEEN.sub("", one))) for one in (text, edited(text, edits)))
+    return before - after
 
 
 def place_of(problem):
