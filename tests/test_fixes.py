@@ -44,7 +44,7 @@ REASONS = {
     "what was meant is not in the file": """
         bad-address bad-section bad-setting csv-syntax dead-external-link dead-redirect empty-slug
         json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
-        unknown-language unknown-page unknown-section lost-character unknown-block
+        unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size front-matter-size heading-jump json-depth long-title markdown-depth
@@ -58,7 +58,7 @@ REASONS = {
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name
-        permission reserved-name unreadable urls-unwritten
+        permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,
 }
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}
