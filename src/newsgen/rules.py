@@ -69,12 +69,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Write the character itself.",
             WARNING,
         ),
-        Rule(
-            "same-part",
-            "Two stories are the same part of a series.",
-            "Correct the `part` of one.",
-            WARNING,
-        ),
+        Rule("same-part", "Two stories are the same part of a series.", "Correct the `part` of one.", WARNING),
         Rule("updated-before-date", "The change is older than the story.", "Correct `updated` or `date`."),
         Rule(
             "bad-slug",
