@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import sys
+from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 
@@ -71,10 +72,11 @@ def said() -> list[tuple[str, ast.expr]]:
     ]
 
 
-def templates() -> set[str]:
+@cache
+def templates() -> frozenset[str]:
     """Every template of a message."""
     found = {text.value for _, text in said() if isinstance(text, ast.Constant)}
-    return {*found, *helps(), *CLICK}
+    return frozenset({*found, *helps(), *CLICK})
 
 
 def helps() -> set[str]:
