@@ -1,5 +1,7 @@
 """The dialect of docs/markdown.md, from both engines: what an editor types and what readers get."""
 
+from urllib.parse import unquote
+
 import pytest
 from bench import body_of
 from selectolax.lexbor import LexborHTMLParser
@@ -20,7 +22,7 @@ def outline(html: str) -> str:
         if node.tag == "-text":
             written.append(squeeze(node.text(deep=False)))
         elif node is not tree and node.tag not in ("main", "thead", "tbody"):
-            shown = {name: value or "" for name, value in node.attrs.items()}
+            shown = {name: unquote(value or "") for name, value in node.attrs.items()}
             if node.tag[:1] == "h":
                 shown = {name: value for name, value in shown.items() if name != "id" or value in ("b", "vi-sao")}
             written.append(f"<{' '.join([node.tag or '', *(f'{k}={v}' for k, v in sorted(shown.items()))])}>")
@@ -61,6 +63,9 @@ CASES = [
     ("![Ảnh](https://a.example/x.png){width=100}", "<p> <img alt=Ảnh src=https://a.example/x.png width=100>"),
     ("Đoạn\n{: .ghi-chu }", "<p class=ghi-chu> Đoạn"),
     ("UBND\n\n*[UBND]: Ủy ban", "<p> <abbr title=Ủy ban> UBND"),
+    ("Theo *UBND* và [HĐND](HĐND.md).\n\n*[UBND]: Ủy ban & đoàn\n*[HĐND]: Hội đồng",
+     "<p> Theo <em> <abbr title=Ủy ban & đoàn> UBND và <a href=HĐND.md> <abbr title=Hội đồng> HĐND ."),
+    ("`UBND` UBND\n\n*[UBND]: Ủy ban", "<p> <code> UBND <abbr title=Ủy ban> UBND"),
     ("Trắc đạc\n:   Đo vị trí.", "<dl> <dt> Trắc đạc <dd> Đo vị trí."),
     ("Trắc đạc\n\n:   Đo vị trí.", "<dl> <dt> Trắc đạc <dd> <p> Đo vị trí."),
     ("#tin", "<p> #tin"),

@@ -10,6 +10,7 @@ from html import escape, unescape
 from newsgen.content.attributes import LIST, join_attributes
 
 _TOKEN = re.compile(r"""<!--(?:(?!<!--|-->).)*+-->|</?[A-Za-z](?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+>|[^<]+|<""", re.DOTALL)
+_TAG = re.compile("(<[^<>]*>)")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _GIVEN = re.compile(r"""\s([A-Za-z_:@][\w:.@-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _BRACES = re.compile(r"\{[^{}\n]*\}")
@@ -17,6 +18,12 @@ _LAST = re.compile(r"(?:^|[ \n])[ \n]*(\{[^{}\n]*\}) *$")
 _OWN_LINE = re.compile(r"\n *(\{[^{}\n]*\}) *\n?\Z")
 _LIST = re.compile(LIST)
 _DEFINITION = re.compile(r"(?:^|(?<=\n))\*\[([^\\\]\n]+)\] ?: *(\S[^\n]*)(?:\n|$)")
+# The fixed characters stand first, so that the search for them is fast; what precedes them is asked afterwards.
+_DEFINITION_IN_HTML = re.compile(
+    r"\*\[(?:(?<=\n\*\[)|(?<=<p>\*\[)|(?<=<li>\*\[)|(?<=<dd>\*\[))"
+    r"([^\\\]\n]+)\] ?: *([^\s<][^\n<]*)(?:\n|(?=</(?:p|li|dd)>))"
+)
+_HAS_UNTOUCHED = re.compile(r"<(?:code|pre|script|style|textarea|abbr)\b", re.IGNORECASE)
 _INLINE = frozenset({"a", "em", "strong", "code", "del", "sup", "abbr"})
 _AT_END = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt"})
 _IN_LINE_OF_ITS_OWN = frozenset({"p", "li", "dd"})
@@ -26,11 +33,39 @@ _VOID = frozenset({"img", "br", "hr", "input"})
 
 def add_attributes_and_abbreviations(html: str) -> str:
     """The HTML with what its text says in braces, and with the abbreviations that it defines explained."""
+    if "{" not in html and not _HAS_UNTOUCHED.search(html):
+        return _explain_in_all(html)
     row = _Row(_TOKEN.findall(html))
     if "*[" in html:
         row.define()
     row.walk()
     return "".join(row.tokens)
+
+
+def _explain_in_all(html: str) -> str:
+    """The HTML with its abbreviations explained, if all of its text may hold some: in two searches, not tag by tag."""
+    abbreviations: dict[str, str] = {}
+
+    def define(found: re.Match[str]) -> str:
+        abbreviations[found[1].strip()] = unescape(found[2].strip())
+        return ""
+
+    def explain(found: re.Match[str]) -> str:
+        is_part = re.match(r"\w", found.string[found.start() - 1]) if found.start() else None
+        return found[0] if is_part else _abbreviation(abbreviations[found[0]], found[0])
+
+    html = _DEFINITION_IN_HTML.sub(define, html).replace("<p></p>", "")
+    if not abbreviations:
+        return html
+    names = sorted(map(re.escape, abbreviations), key=len, reverse=True)
+    pieces = _TAG.split(html)
+    said = re.sub(rf"(?:{'|'.join(names)})\b", explain, "\0".join(pieces[::2]))  # a tag between each two texts
+    pieces[::2] = said.split("\0")
+    return "".join(pieces)
+
+
+def _abbreviation(title: str, word: str) -> str:
+    return f'<abbr title="{escape(title)}">{word}</abbr>'
 
 
 @dataclass(slots=True)
@@ -93,7 +128,7 @@ class _Row:
                 last = -1
 
     def _explain(self, found: re.Match[str]) -> str:
-        return f'<abbr title="{escape(self.abbreviations[found[0]])}">{found[0]}</abbr>'
+        return _abbreviation(self.abbreviations[found[0]], found[0])
 
     def _after_element(self, index: int, place: int) -> None:
         found = _BRACES.match(self.tokens[index])
