@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import article_source, site_folder
 from newsgen.cli import main
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.errors import Location, Problem
 from newsgen.memory import Last
-from newsgen.messages import Message, choose_language, localize, say, translate_to
+from newsgen.messages import Message, choose_language, localize, packed, say, translate_to, unpacked
 from newsgen.model import Body
 from newsgen.output.ledger import Entry, Ledger, load, save
 
@@ -23,6 +25,10 @@ VI = {"there is no {noun}": "không có {noun}", "a picture": "ảnh", "write `{
 
 def vietnamese(template):
     return VI(template, template)
+
+
+def quoted(template):
+    return f"“{template}”"
 
 
 def test_a_message_is_its_english_text():
@@ -59,6 +65,14 @@ def test_a_problem_is_told_in_a_language():
     problem = Problem(Location("a.md", 2, 3), "missing-image", say("there is no {noun}", noun="chợ"), say("a picture"))
     assert "a.md:2:3: error[missing-image]: không có chợ. fix: ảnh" == problem.line(vietnamese)
     assert "a.md:2:3: error[missing-image]: there is no chợ. fix: a picture" == str(problem)
+
+
+@given(st.text() | st.integers() | st.floats() | st.booleans())
+def test_a_message_survives_being_remembered(value):
+    """Whatever fills a message, what is remembered of it is the same message."""
+    message = say("{a} {b}", a=value, b=say("a {c}", c=value))
+    again = unpacked(packed(message))
+    assert (message, localize(message, quoted)) == (again, localize(again, quoted))
 
 
 def remembered(folder, problem):

@@ -12,8 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-import msgspec
-
 from newsgen.opening import open_inside
 
 Translate = Callable[[str], str]
@@ -33,7 +31,6 @@ _SITE_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILI
 _DEFAULT_SITE_LANGUAGE = "vi"
 _READ = 65_536
 _PACKED = "\0message "
-_DECODER = msgspec.json.Decoder(tuple[str, dict[str, str | int | float]])
 
 
 class Message(str):
@@ -80,16 +77,29 @@ def packed(value: object) -> str:
         NotImplementedError: when the value is no message.
     """
     if isinstance(value, Message):
-        return _PACKED + msgspec.json.encode((value.template, value.values), enc_hook=packed).decode()
+        import json  # start-up: only where a message is remembered
+
+        return _PACKED + json.dumps(_parts(value))
     raise NotImplementedError(f"{type(value).__name__} cannot be written")
 
 
 def unpacked(text: str) -> str:
     """The message that `packed` wrote; any other text as it is."""
-    if isinstance(text, Message) or not text.startswith(_PACKED):
+    if not text.startswith(_PACKED):
         return text
-    template, values = _DECODER.decode(text.removeprefix(_PACKED))
-    return Message(template, {name: unpacked(v) if isinstance(v, str) else v for name, v in values.items()})
+    import json  # start-up: only where a message is remembered
+
+    return _whole(json.loads(text.removeprefix(_PACKED)))
+
+
+def _parts(message: Message) -> list[Any]:
+    """A message as a list of its template and its values; a message among these is such a list too."""
+    return [message.template, {n: _parts(v) if isinstance(v, Message) else v for n, v in message.values.items()}]
+
+
+def _whole(parts: list[Any]) -> Message:
+    template, values = parts
+    return Message(template, {name: _whole(v) if isinstance(v, list) else v for name, v in values.items()})
 
 
 def plain(value: object) -> str:
