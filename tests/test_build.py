@@ -259,7 +259,7 @@ def test_a_page_links_to_stories_by_their_files(tmp_path):
 @pytest.mark.parametrize(
     ("step", "place"),
     [
-        ("newsgen.output.templates.format_date", "templates/404.html"),
+        ("newsgen.output.filters.format_date", "templates/404.html"),
         ("newsgen.content.markup.PythonMarkdown.convert", "content/a.md"),
     ],
 )
@@ -272,7 +272,7 @@ def test_a_page_that_takes_too_long_is_told(tmp_path, monkeypatch, step, place):
     monkeypatch.setattr(step, endless)
     templates = {f"templates/{name}.html": "x" for name in ("home", "listing", "archive", "404", "article")}
     if place in templates:
-        templates[place] = '{{ site.title|date("stamp") }}'
+        templates[place] = '{{ news.latest(1)[0].date|date("stamp") }}'
     site = site_folder(tmp_path, {"content/a.md": article_source("summary: x"), **templates})
     with pytest.raises(ContentError) as caught:
         build_site(site)

@@ -46,6 +46,8 @@ CASES = [
      "<div class=markdown-alert markdown-alert-note> <p class=markdown-alert-title> Lưu ý <p> Coi chừng."),
     ("> [!TIP] Nhớ\n> Coi.",
      "<div class=markdown-alert markdown-alert-tip> <p class=markdown-alert-title> Nhớ <p> Coi."),
+    ("c_d@a.b_", "<p> c_d@a.b_"),
+    ("_c@a.example_", "<p> <em> <a href=mailto:c@a.example> c@a.example"),
     ("Xem https://a.example/b, viết cho c@a.example.",
      "<p> Xem <a href=https://a.example/b> https://a.example/b , viết cho <a href=mailto:c@a.example> c@a.example ."),
     ('<a href="https://a.example/">https://a.example/</a>', "<p> <a href=https://a.example/> https://a.example/"),

@@ -26,7 +26,7 @@ def find_address(text: str, start: int, mark: str) -> Address | None:
     end = start + len(mark)
     if "@" in mark:
         found = _MAILBOX.match(text, end)
-        if found is None or (text.startswith(("-", "_"), found.end()) and not text.startswith("_", start - 1)):
+        if found is None or (text.startswith(("-", "_"), found.end()) and not (start and text[start - 1] == "_")):
             return None
         shown = text[start : found.end()]
         return Address(shown, shown if shown.startswith("mailto:") else f"mailto:{shown}")
