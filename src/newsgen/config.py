@@ -162,6 +162,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     redirects: dict[str, str] = {}
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
     rules: dict[str, Level] = {}
+    migrating: bool = False
+
+    @property
+    def missing(self) -> Literal["error", "warning"]:
+        """The level of a dead link or a missing picture: a warning while a site moves in (`migrating`)."""
+        return "warning" if self.migrating else "error"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -82,7 +82,7 @@ class SiteReader:
 
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
-        self.assets = Assets(site, sources, config.base)
+        self.assets = Assets(site, sources, config.base, config.missing)
         self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         self.articles = ArticleReader(site, config, self.engine)
 

@@ -13,10 +13,11 @@ from newsgen.build import build, published
 from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, tell, write_report
 from newsgen.clock import moment
 from newsgen.config import read_config
-from newsgen.errors import printable
+from newsgen.errors import Problem, printable
 from newsgen.messages import Message, say
 from newsgen.model import BuildReport, Cost
 from newsgen.options import BuildOptions
+from newsgen.rules import MIGRATING
 
 
 @click.command("build")
@@ -53,8 +54,8 @@ def build_command(
         return say("{output}/ unchanged", output=target.name)
 
     with faults(left, report):
-        zone = read_config(site).zone
-        now, keeping = moment(at, os.environ, zone), _ledger(at, output, drafts=drafts)
+        config = read_config(site)
+        now, keeping = moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
         options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping)
         start = time.perf_counter()
         with progress() as bar:
@@ -65,6 +66,8 @@ def build_command(
         write_report(report, done, done.warnings)
         for line in profile_lines(done):
             click.echo(line)
+        if config.migrating:
+            tell(_let_through(done.warnings))
         tell(say("{counted} in {seconds:.1f} s → {output}", counted=_counted(done), seconds=took, output=shown(target)))
 
 
@@ -73,6 +76,14 @@ def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["re
     if at is not None or drafts:
         return "read"
     return "check" if output is not None else "keep"
+
+
+def _let_through(warnings: Sequence[Problem]) -> Message:
+    """How much a site that moves in has still to mend."""
+    links, pictures = (sum(problem.rule == rule for problem in warnings) for rule in MIGRATING)
+    if not links and not pictures:
+        return say("migrating: no dead link and no missing picture is left; remove `migrating: true` from newsgen.yaml")
+    return say("migrating: dead links: {links:,}, missing pictures: {pictures:,}", links=links, pictures=pictures)
 
 
 def _counted(done: BuildReport) -> Message:

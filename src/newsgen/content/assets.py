@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from newsgen.content.pictures import Looked, look_at_picture
 from newsgen.content.sources import Sources
-from newsgen.errors import Location, Problem, nearest
+from newsgen.errors import Level, Location, Problem, nearest
 from newsgen.messages import Message, say
 from newsgen.model import Asset
 from newsgen.text import nfc
@@ -22,10 +22,10 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 
 
 class Assets:
-    """The files that content may name, looked up as editors write them."""
+    """The files that content may name, as editors write them. `missing` is the level of one that is absent."""
 
-    def __init__(self, site: Path, sources: Sources, base: str) -> None:
-        self.site, self.base = site, base
+    def __init__(self, site: Path, sources: Sources, base: str, missing: Level = "error") -> None:
+        self.site, self.base, self.missing = site, base, missing
         self.files = {**sources.assets, **sources.static}
         self._looked: dict[str, Looked] = {}
 
@@ -71,10 +71,10 @@ class Assets:
         """Why what `written` names at `place` cannot be shown as a picture; none when it can."""
         if asset is None and (name := local_name(written)):
             what = say("the picture “{name}” lies on your own computer, where no reader can see it", name=written)
-            return [Problem(place, "missing-image", what, self.bring(name, folder))]
+            return [Problem(place, "missing-image", what, self.bring(name, folder), self.missing)]
         if asset is None:
             what = say("there is no picture “{name}”", name=written)
-            return [Problem(place, "missing-image", what, self.nearest(written, folder))]
+            return [Problem(place, "missing-image", what, self.nearest(written, folder), self.missing)]
         return [Problem(place, "not-a-picture", asset.flaw.what, asset.flaw.fix)] if asset.flaw else []
 
     def bring(self, name: str, folder: str) -> Message:

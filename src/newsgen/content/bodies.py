@@ -13,15 +13,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsgen.config import Config
 from newsgen.content.assets import local_name, locate
 from newsgen.content.editing import Notes
-from newsgen.content.figures import make_figure, replace_html, set_alignment
+from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
 from newsgen.content.headings import HEADINGS, anchor_headings
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
 from newsgen.content.sanitising import Sanitiser, read_as_meant
 from newsgen.content.surroundings import Surroundings
-from newsgen.errors import Location, Problems, name_character
+from newsgen.errors import Location, Problem, Problems, name_character
 from newsgen.filenames import FilesByName
-from newsgen.messages import say
+from newsgen.messages import Message, say
 from newsgen.model import Body, Reference
 from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
@@ -146,6 +146,7 @@ class _Pass:
         if asset is None or asset.flaw:
             typed, place = self.mentions.spelling(src), self.mentions.of(src)
             self.problems.extend(self.around.assets.faults(asset, typed, self.folder, place))
+            leave_out(image)
         else:
             self.files[asset.source] = None
             image.attrs["src"] = asset.url
@@ -204,10 +205,18 @@ class _Pass:
         elif own := local_name(target):
             typed = self.mentions.spelling(target)
             what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
-            self.problems.add(self.mentions.of(target), "dead-link", what, self.around.assets.bring(own, self.folder))
+            self._dead(link, name, what, self.around.assets.bring(own, self.folder))
         else:
             what = say("the link “{name}” leads nowhere", name=self.mentions.spelling(target))
-            self.problems.add(self.mentions.of(target), "dead-link", what, self._mend(located))
+            self._dead(link, name, what, self._mend(located))
+
+    def _dead(self, link: LexborNode, name: str, what: Message, fix: str) -> None:
+        """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""
+        place = self.mentions.of(link.attrs.get(name) or "")
+        self.problems.extend([Problem(place, "dead-link", what, fix, self.site.config.missing)])
+        del link.attrs[name]
+        if link.tag in ("source", "track"):
+            leave_out(link)
 
     def _mend(self, located: str | None) -> str:
         if located is None:

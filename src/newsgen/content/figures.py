@@ -12,6 +12,14 @@ def replace_html(node: LexborNode, html: str) -> None:
         node.replace_with(fresh)
 
 
+def leave_out(node: LexborNode) -> None:
+    """Take an element out of its tree, with the paragraph or link that holds nothing else."""
+    parent = node.parent
+    node.decompose()
+    if parent is not None and parent.tag in ("p", "a") and not parent.text().strip() and len(parent.css("*")) == 1:
+        leave_out(parent)
+
+
 def make_figure(paragraph: LexborNode) -> None:
     """Turn a paragraph of pictures alone into a figure, or into a gallery of figures."""
     images = paragraph.css("img")

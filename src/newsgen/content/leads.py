@@ -26,16 +26,18 @@ def lead_pictures(manuscripts: Iterable[Manuscript], assets: Assets, problems: P
         if m.image is None:
             continue
         found = list(_found(m, m.image, assets, problems))
-        if len(found) == len(m.image.named):  # else a problem tells which is not there
-            lead, *crops = (picture for picture, _ in found)
+        if found and found[0][0] is not None:  # else a problem tells that it is not there
+            lead, *crops = (picture for picture, _ in found if picture is not None)
             pictures[m.source] = replace(lead, crops=tuple(crops)) if crops else lead
             if here := tuple(source for _, source in found if source):
                 files[m.source] = here
     return Leads(pictures, files)
 
 
-def _found(m: Manuscript, image: ImageField, assets: Assets, problems: Problems) -> Iterable[tuple[Picture, str]]:
-    """Each picture that is there, and its source, "" for one of another site."""
+def _found(
+    m: Manuscript, image: ImageField, assets: Assets, problems: Problems
+) -> Iterable[tuple[Picture | None, str]]:
+    """Each picture, None for one that is not there, and its source, "" for one of another site."""
     folder = m.path.rpartition("/")[0]
     for named in image.named:
         asset = assets.find(named.text, folder)
@@ -43,6 +45,7 @@ def _found(m: Manuscript, image: ImageField, assets: Assets, problems: Problems)
             yield Picture(named.text, image.alt, image.caption, image.credit), ""
         elif asset is None or asset.flaw:
             problems.extend(assets.faults(asset, named.text, folder, Location(m.source, named.line, named.column)))
+            yield None, ""
         else:
             size = asset.width, asset.height
             yield Picture(asset.url, image.alt, image.caption, image.credit, *size), asset.source
