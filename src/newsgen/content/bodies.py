@@ -82,6 +82,7 @@ class _Pass:
         self.raw_html = site.config.markdown.raw_html_in(self.folder)
         self.notes = Notes(self.mentions)
         self.links: dict[str, Reference] = {}
+        self.absent: list[LexborNode] = []
 
     def run(self, html: str) -> Body:
         html = self._visible(html)
@@ -95,6 +96,8 @@ class _Pass:
             self._link(link)
         for image in tree.css("img") if "img" in there else ():
             self._image(image)
+        for node in self.absent:
+            leave_out(node)
         headings = () if there.isdisjoint(HEADINGS) else anchor_headings(tree)
         if headings:
             self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
@@ -146,7 +149,7 @@ class _Pass:
         if asset is None or asset.flaw:
             typed, place = self.mentions.spelling(src), self.mentions.of(src)
             self.problems.extend(self.around.assets.faults(asset, typed, self.folder, place))
-            leave_out(image)
+            self.absent.append(image)
         else:
             self.files[asset.source] = None
             image.attrs["src"] = asset.url
@@ -216,7 +219,7 @@ class _Pass:
         self.problems.extend([Problem(place, "dead-link", what, fix, self.site.config.missing)])
         del link.attrs[name]
         if link.tag in ("source", "track"):
-            leave_out(link)
+            self.absent.append(link)
 
     def _mend(self, located: str | None) -> str:
         if located is None:
