@@ -118,6 +118,12 @@ class Card(msgspec.Struct, frozen=True):
     lang: str
     pinned: bool
     sponsor: str = ""
+    also_in: tuple[SectionRef, ...] = ()
+
+    @property
+    def sections(self) -> tuple[SectionRef, ...]:
+        """Every section in whose lists it stands, that of its address first."""
+        return (self.section, *self.also_in) if self.section else self.also_in
 
 
 class Neighbours(msgspec.Struct, frozen=True):
@@ -183,6 +189,16 @@ class Article(msgspec.Struct, frozen=True):
     def section(self) -> SectionRef | None:
         """Where it stands."""
         return self.card.section
+
+    @property
+    def also_in(self) -> tuple[SectionRef, ...]:
+        """The other sections in whose lists it stands."""
+        return self.card.also_in
+
+    @property
+    def sections(self) -> tuple[SectionRef, ...]:
+        """Every section in whose lists it stands, that of its address first."""
+        return self.card.sections
 
     @property
     def summary(self) -> str:
@@ -308,6 +324,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     words: bytes = b""
     text: str = ""
     translation_of: Reference | None = None
+    also_in: tuple[str, ...] = ()
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""

@@ -23,7 +23,7 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
 
 def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
     manuscripts, unreadable = reading.inputs.manuscripts, reading.inputs.unreadable
-    sections = {*site.sections, *(m.section for m in manuscripts if m.section)}
+    sections = {*site.sections, *(section for m in manuscripts for section in (m.section, *m.also_in) if section)}
     tags = {slugify(tag.text) for m in manuscripts for tag in m.tags}
     for name, partner in site.config.feeds.partners.items():
         for kind, given, known in (("sections", partner.sections, sections), ("tags", partner.tags, tags)):

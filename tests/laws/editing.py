@@ -15,6 +15,7 @@ OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
     act.__name__: act
     for act in (
         *(story.add, story.edit_body, story.edit_within_size, story.edit_title, story.edit_tags, story.edit_authors),
+        story.edit_sections,
         *(story.edit_date, story.edit_card, story.edit_related, story.edit_image, story.delete, story.rename),
         *(story.embargo, story.end, story.pin_until, story.correct, story.alias, story.serial, story.newsdesk),
         *(

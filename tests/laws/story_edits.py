@@ -49,6 +49,12 @@ def edit_tags(desk: Desk, a: int, b: int) -> None:
     desk.set_field(pick(desk.stories(), a), "tags", f"[{', '.join(tags)}]" if tags else "")
 
 
+def edit_sections(desk: Desk, a: int, b: int) -> None:
+    """Further sections, which may be new or the story's own, or none."""
+    sections = [pick(SECTIONS, b), pick((*SECTIONS, "moi/sau"), b // 5)][: b % 3]
+    desk.set_field(pick(desk.stories(), a), "also_in", f"[{', '.join(sections)}]" if sections else "")
+
+
 def edit_authors(desk: Desk, a: int, b: int) -> None:
     """Another author, or one more, or none."""
     authors = [pick(AUTHORS, b), pick(AUTHORS, b // 3)][: b % 3]

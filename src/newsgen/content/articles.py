@@ -89,7 +89,7 @@ class ArticleReader:
             date=fields.date.at,
             updated=fields.updated.at if fields.updated else None,
             expires=fields.expires.at if fields.expires else None,
-            section=self._section(fields.section, path, Location(source, *head.place("section")), problems),
+            **self._sections(head, fields, source, path, problems),
             kicker=squeeze(fields.kicker),
             authors=_references(head, "authors") + _references(head, "author"),
             tags=_references(head, "tags"),
@@ -196,7 +196,17 @@ class ArticleReader:
             problems.add(place, "empty-slug", what, "add a line such as `slug: short-name`")
         return slug
 
+    def _sections(self, head: Head, fields: FrontMatter, source: str, path: str, problems: Problems) -> dict[str, Any]:
+        """The section that makes the address, and the others in whose lists the story stands too."""
+        first = self._section(fields.section, path, Location(source, *head.place("section")), problems)
+        others = {
+            self._section(ref.text, path, Location(source, ref.line, ref.column), problems): None
+            for ref in _references(head, "also_in")
+        }
+        return {"section": first, "also_in": tuple(other for other in others if other not in ("", first))}
+
     def _section(self, given: str, path: str, place: Location, problems: Problems) -> str:
+        """The id of a section as typed; where nothing is, that of the source's folder."""
         given = given.strip("/ ")
         folders = given.split("/") if given else self.placed.folders(path)
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):

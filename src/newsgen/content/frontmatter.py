@@ -49,6 +49,7 @@ class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     summary: str = ""
     kicker: str = ""
     section: str = ""
+    also_in: TextList | None = None
     lang: str = ""
     translation_of: str = ""
     author: TextList | None = None

@@ -52,8 +52,8 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
         person = child(node, "author")
         child(person, "name", author.name)
         child(person, "uri", absolute(author.url, config.url))
-    if card.section:
-        child(node, "category", "", {"term": card.section.id, "label": card.section.title})
+    for section in card.sections:
+        child(node, "category", "", {"term": section.id, "label": section.title})
     for tag in item.tags:
         child(node, "category", "", {"term": tag.id, "label": tag.name})
     if card.summary:

@@ -32,5 +32,6 @@ def _blocks(site: Site, shown: set[Card]) -> Iterator[Block]:
                 cards.append(card)
             if len(cards) == site.config.lists.home_section:
                 break
+        shown.update(cards)  # a story of two sections stands in the block of the first
         if cards:
             yield Block(section, tuple(cards))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from newsgen.model import Article, Tag
+from newsgen.model import Article, Card, Tag
 from newsgen.text import fold
 
 Groups = dict[str, list[int]]
@@ -16,14 +16,20 @@ def grouped(articles: Sequence[Article], tags: Mapping[str, Tag]) -> tuple[Group
     by_tag: defaultdict[str, list[int]] = defaultdict(list)
     by_author: defaultdict[str, list[int]] = defaultdict(list)
     for rank, article in enumerate(articles):
-        if article.section is not None:
-            for section in with_parents(article.section.id):
-                by_section[section].append(rank)
+        for section in _with_parents(article.card):
+            by_section[section].append(rank)
         for tag in article.tags if not above else _with_above(article.tags, above):
             by_tag[tag.id].append(rank)
         for author in article.authors:
             by_author[author.id].append(rank)
     return by_section, by_tag, by_author
+
+
+def _with_parents(card: Card) -> Iterable[str]:
+    """Every section in whose list a story stands, each once."""
+    if not card.also_in:
+        return with_parents(card.section.id) if card.section else ()
+    return dict.fromkeys(each for section in card.sections for each in with_parents(section.id))
 
 
 def _with_above(own: Sequence[Tag], above: Mapping[str, tuple[Tag, ...]]) -> Iterable[Tag]:

@@ -30,7 +30,8 @@ class Register:
 
     def list_sections(self, dated: list[Manuscript]) -> None:
         """Take in the sections of newsgen.yaml in its order, then those in which these stories stand, by name."""
-        used = {section for m in dated if m.section for section in with_parents(m.section)}
+        named = {section for m in dated for section in (m.section, *m.also_in) if section}
+        used = {each for section in named for each in with_parents(section)}
         listed = list(self.config.sections)
         for section in [*listed, *sorted(used - set(listed))]:
             for each in with_parents(section):

@@ -203,14 +203,13 @@ class _Joining:
     def _article(self, m: Manuscript) -> Article:
         link = self.permalinks.story(m)
         self.urls[m.source] = link.url
-        section = self.named.sections[m.section] if m.section else None
         assert m.date is not None  # noqa: S101 - only dated manuscripts come here
         card = Card(
             title=m.title,
             url=link.url,
             date=m.date,
             updated=m.told_update(self.now),
-            section=SectionRef(section.id, section.title, section.url) if section else None,
+            section=self._section(m.section) if m.section else None,
             summary=m.summary,
             image=self.inputs.pictures.get(m.source),
             kicker=m.kicker,
@@ -218,6 +217,7 @@ class _Joining:
             lang=m.lang,
             pinned=m.is_pinned(self.now),
             sponsor=m.sponsor,
+            also_in=tuple(map(self._section, m.also_in)),
         )
         return Article(
             card=card,
@@ -231,6 +231,10 @@ class _Joining:
             series=m.series,
             appeared=m.embargo if m.embargo and m.embargo > m.date else None,
         )
+
+    def _section(self, name: str) -> SectionRef:
+        section = self.named.sections[name]
+        return SectionRef(section.id, section.title, section.url)
 
     def _page(self, m: Manuscript) -> StandingPage:
         link = self.permalinks.story(m)

@@ -50,7 +50,7 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "dateModified": (article.updated or article.date).isoformat(),
             "author": [_person(author, site) for author in article.authors] or [publisher(site)],
             "publisher": publisher(site),
-            "articleSection": article.section.title if article.section else "",
+            "articleSection": _sections(article),
             "keywords": [tag.name for tag in article.tags],
             "wordCount": body.words if body else 0,
             "inLanguage": article.lang,
@@ -116,6 +116,12 @@ def _person(author: Author, site: Site) -> Thing:
             "sameAs": list(author.same_as),
         }
     )
+
+
+def _sections(article: Article) -> str | list[str]:
+    """Schema.org takes one section as a text, several as a list."""
+    titles = [section.title for section in article.sections]
+    return titles if len(titles) > 1 else "".join(titles)
 
 
 def _picture(picture: Picture, site: Site) -> Thing:
