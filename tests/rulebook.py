@@ -388,6 +388,7 @@ FILES = [
         },
         remove,
     ),
+    in_file("underscore-index", "content/kinh-te/_index.md", "1:1", article_source(title="B"), rename("b.md"), 0),
     in_file("odd-ending", "content/kinh-te/b.MD", "1:1", article_source(title="B"), rename("b.md"), 0),
     in_file(
         "long-address",
@@ -473,6 +474,36 @@ def noted(rule: str, place: str, body: str, mend: Mend) -> Case:
 
 
 EDITING = [
+    noted("template-markup", "6:4", "Chữ.\nSố {{< so >}}.\n", edit("{{< so >}}", "5")),
+    noted("unread-markdown", "5:5", "Giá **tăng **mạnh.\n", make_edits),
+    noted("listed-speech", "5:1", '- "Ghe đâu?" - chị hỏi.\n', make_edits),
+    noted("indented-text", "7:1", "Bến.\n\n\tNước lên tới bến sông.\n", make_edits),
+    noted("placeholder", "5:1", "Đoạn mở đầu của tin.\n", edit("Đoạn mở đầu của tin", "Nhà vườn vào vụ")),
+    Case(
+        "placeholder",
+        f"{A}:4:10",
+        {A: article_source("summary: Một hai câu tóm tắt tin (sapo), khoảng 30 đến 50 chữ.")},
+        delete_line,
+        0,
+        command=CHECK,
+    ),
+    Case("joined-tags", f"{A}:4:8", {A: article_source("tags: [cam; quýt, mận]")}, write_line, 0, command=CHECK),
+    Case(
+        "far-date",
+        "content/kinh-te/b.md:3:7",
+        {A: article_source(), "content/kinh-te/b.md": article_source(title="B", date="2062-08-07")},
+        edit("2062", "2022"),
+        0,
+        command=CHECK,
+    ),
+    Case(
+        "odd-ending",
+        "content/kinh-te/ghi.txt:1:1",
+        {A: article_source(), "content/kinh-te/ghi.txt": "Chữ.\n"},
+        remove,
+        0,
+        command=CHECK,
+    ),
     noted("missing-alt", "5:5", '![](cau.png "Cầu mới | Ảnh: An")\n', edit("![]", "![Cầu]")),
     noted("missing-caption", "5:8", '![Cầu](cau.png "| Ảnh: An")\n', edit('"|', '"Cầu |')),
     noted("missing-credit", "5:8", '![Cầu](cau.png "Cầu mới")\n', edit("mới", "mới | Ảnh: An")),

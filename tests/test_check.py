@@ -82,6 +82,31 @@ def test_one_broken_story_hides_no_fault_of_others(tmp_path):
     ] == [(str(p.location), p.rule) for p in check(BuildOptions(site, site / "build", NOW, ledger="check")).problems]
 
 
+def test_texts_that_no_story_names_are_told(tmp_path):
+    """A text beside the stories is told, but one that a story or a draft links to, or that lies in a story's folder."""
+    names = ("bai.docx", "ghi", "kem.txt", "nhap.txt")
+    site = site_folder(
+        tmp_path,
+        {
+            **{f"content/a/{name}": "Chữ" for name in names},
+            "content/a/b/index.md": article_source(),
+            "content/a/b/ghi.txt": "Chữ",
+            "content/a/c.md": article_source(title="C", body="[x](kem.txt)\n"),
+            "content/a/d.md": article_source("status: draft", title="D", body="[x](nhap.txt)\n"),
+        },
+    )
+    assert [("content/a/bai.docx:1:1", "odd-ending"), ("content/a/ghi:1:1", "odd-ending")] == checked(site)
+
+
+def test_template_markup_in_front_matter_is_told(tmp_path):
+    """Title, summary and captions are shown to readers as the text is."""
+    lines = ("summary: Giá {{ gia }}", "image: {src: a.png, alt: a, caption: '{% b %}', credit: c}")
+    files = {"content/a.md": article_source(*lines, title='"{{< tin >}} mới"'), "content/a.png": png()}
+    assert [(f"content/a.md:{place}", "template-markup") for place in ("2:8", "4:10", "5:14")] == checked(
+        site_folder(tmp_path, files)
+    )
+
+
 @pytest.mark.parametrize("built", [False, True])
 def test_a_check_says_the_same_after_a_build(tmp_path, built):
     """Whether pages are made for the check or known from a build, the notes are the same; the output stays."""

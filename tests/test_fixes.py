@@ -34,11 +34,11 @@ LEFT_TO_A_PERSON = {
 REASONS = {
     "what is missing has to be written": """
         empty-file empty-section empty-story missing-alt missing-caption missing-credit missing-key
-        no-config no-content
+        no-config no-content placeholder
     """,
     "which of two is right, only their author knows": """
         ambiguous-related csv-row duplicate-address duplicate-data duplicate-key file-exists
-        language-folder other-language same-language same-name same-part same-title updated-before-date
+        language-folder other-language same-language same-name same-part same-title updated-before-date far-date
         urls-lock
     """,
     "what was meant is not in the file": """
@@ -48,7 +48,7 @@ REASONS = {
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size front-matter-size heading-jump json-depth long-title markdown-depth
-        markdown-failed reading-slow reading-crashed render-crashed render-slow yaml-depth
+        markdown-failed template-markup joined-tags reading-slow reading-crashed render-crashed render-slow yaml-depth
         yaml-documents yaml-key yaml-merge yaml-size
     """,
     "an editor decides what the public sees": """
@@ -57,7 +57,7 @@ REASONS = {
     """,
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
-        machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name
+        machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name underscore-index
         permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,
 }

@@ -3,11 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, config_source, page_source, site_config, site_folder
+from newsgen.check import check
 from newsgen.config import read_config
 from newsgen.content.articles import ArticleReader
 from newsgen.content.markup import PythonMarkdown
 from newsgen.errors import ConfigError, ContentError, Problems
 from newsgen.new import new_article
+from newsgen.options import BuildOptions
 from newsgen.text import nfc, squeeze
 from papers import build_site, tree
 
@@ -71,6 +73,20 @@ def test_a_new_article_builds(tmp_path):
     new_article(site, site_config(), "Tin mới", "kinh-te", NOW)
     assert 1 == build_site(site).stories
     assert 2 == build_site(site, drafts=True).stories
+
+
+@pytest.mark.parametrize(("section", "opening"), [("a", "Đoạn mở đầu của tin."), ("en/a", "The first paragraph")])
+def test_a_new_article_speaks_the_language_of_its_section(tmp_path, section, opening):
+    """The sentences to be replaced are in the language in which the section is written, and `check` tells them."""
+    files = {"content/a/x.md": article_source(), "content/en/a/x.md": article_source(title="X")}
+    site = site_folder(tmp_path, files, config_source("languages: {en: {}}"))
+    path = site / new_article(site, read_config(site), "Market", section, NOW)
+    text = path.read_text("utf-8")
+    assert opening in text
+    path.write_text(text.replace("status: draft", "status: published").replace("# image", "image"), "utf-8")
+    report = check(BuildOptions(site, site / "build", NOW))
+    told = [p.location.line for p in report.problems if p.rule == "placeholder"]
+    assert [5, 9, 14] == sorted(set(told))
 
 
 def test_an_article_is_never_overwritten(tmp_path):

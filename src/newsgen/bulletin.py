@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from newsgen.check import same_titles, story_warnings
+from newsgen.check import far_dates, same_titles, story_warnings
 from newsgen.config import Config
 from newsgen.dates import format_date
 from newsgen.editions import Edition, Editions
@@ -102,7 +102,7 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     copy = press.draw(page.output)
     body = copy.body if copy and copy.body else Body("")
     manuscript = editions.manuscripts.get(page.source)
-    warnings = _warnings(editions, edition, manuscript, copy.body if copy else None) if manuscript else []
+    warnings = _warnings(editions, edition, manuscript, copy.body if copy else None, now) if manuscript else []
     template = edition.answers.templates.loader.shown(page.template) if page.template else ""
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
@@ -115,7 +115,9 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     )
 
 
-def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None) -> list[Problem]:
+def _warnings(
+    editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None, now: datetime
+) -> list[Problem]:
     """What `newsgen check` says of one story and the overlay does not tell."""
     levels, at = edition.config.rules, manuscript.date
     public = {article.source for article in edition.planned.site.articles}
@@ -123,6 +125,7 @@ def _warnings(editions: Editions, edition: Edition, manuscript: Manuscript, body
     told = Problems(levels)
     told.extend(problem for problem in editions.problems if problem.level == "warning")
     told.extend(same_titles(m for m in day if m.source in public))
+    told.extend(far_dates([manuscript], now))
     lead = edition.reading.inputs.pictures.get(manuscript.source)
     found = {*told.found, *story_warnings(manuscript, lead, body, levels)}
     return [problem for problem in sorted(found) if problem.location.path == manuscript.source]

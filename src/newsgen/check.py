@@ -1,30 +1,37 @@
 """`newsgen check`: all that a build would say, and an editor's warnings, with nothing published."""
 
+import posixpath
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsgen.build import TRIES
 from newsgen.config import Config, read_config, setting_place
 from newsgen.content.editing import notes_on_head
+from newsgen.content.sources import TEXT_ENDINGS
 from newsgen.errors import ContentError, Location, Problem, Problems
 from newsgen.looking import Look
+from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Picture, Reference
-from newsgen.opening import OutsideSite
+from newsgen.opening import OutsideSite, read_inside
 from newsgen.options import BuildOptions, Progress, quiet
 from newsgen.output.ledger import load, save
 from newsgen.output.publish import check_output, state_folder
+from newsgen.reading import Reading
 from newsgen.rendering import SourceMoved
 from newsgen.runs import Run
-from newsgen.text import fold
+from newsgen.text import fold, nfc
 from newsgen.work import Work
 
 HINTS = ("ledger", "reading.sqlite", "manifests")
 """What a build remembers and a check may start from, in a copy."""
+
+FAR = timedelta(days=366)
+"""How long before its date a story is told to be far ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
             run = Run(look, progress)
             try:
                 with run.examined() as work:
-                    links = _take_notes(work, run.problems)
+                    links = _take_notes(work, run.problems, options.now)
             except SourceMoved:
                 continue
             except OutsideSite:
@@ -102,6 +109,45 @@ def same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
             yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
 
 
+def far_dates(manuscripts: Iterable[Manuscript], now: datetime) -> Iterator[Problem]:
+    """A warning for each story that is to appear in more than a year: mostly a slip in the year."""
+    for manuscript in manuscripts:
+        if manuscript.date is not None and not manuscript.is_draft and manuscript.date - now > FAR:
+            what = say("the story is not shown before {day}", day=manuscript.date.date())
+            place = Location(manuscript.source, *manuscript.date_place)
+            yield Problem(place, "far-date", what, say("correct the year, or write `status: draft`"), "warning")
+
+
+def unread_texts(reading: Reading, shown: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """A warning for each text in the folder of a section that is no article and that no story names.
+
+    `shown` are the files that stories link to, by their sources; of the other sources the texts are asked.
+    """
+    used = {file for files in shown.values() for file in files}
+    own = {posixpath.dirname(source) for source in reading.sources.articles if source.endswith("/index.md")}
+    found = [
+        source
+        for source in sorted({*reading.sources.assets.values()} - used)
+        if posixpath.splitext(source)[1].casefold() in TEXT_ENDINGS and posixpath.dirname(source) not in own
+    ]
+    others = (
+        [_text(reading.site, source) for source in reading.sources.articles if source not in shown] if found else []
+    )
+    for source in found:
+        name = posixpath.basename(source)
+        if not any(nfc(name) in text for text in others):
+            what = say("this is not read as an article, since its name does not end in `.md`, and no story links to it")
+            fix = say("save its text as `{name}.md` with front matter, or link to it", name=posixpath.splitext(name)[0])
+            yield Problem(Location(source), "odd-ending", what, fix, "warning")
+
+
+def _text(site: Path, source: str) -> str:
+    try:
+        return nfc(read_inside(site, site / source).decode("utf-8", "replace"))
+    except OSError:
+        return ""
+
+
 def _borrow(known: Path, state: Path) -> None:
     """Copy what builds remember, so that only what changed since is made; without it everything is."""
     for name in HINTS:
@@ -112,22 +158,27 @@ def _borrow(known: Path, state: Path) -> None:
                 shutil.copyfile(known / name, state / name)
 
 
-def _take_notes(work: Work, problems: Problems) -> dict[str, tuple[Location, ...]]:
+def _take_notes(work: Work, problems: Problems, now: datetime) -> dict[str, tuple[Location, ...]]:
     """Add the notes on all public stories; the addresses of other sites that they lead to."""
     public = {article.source for one in work.site.trees for article in one.articles}
     public |= {page.source for one in work.site.trees for page in one.pages}
     pictures = work.reading.inputs.pictures
     links: dict[str, list[Location]] = {}
+    shown: dict[str, tuple[str, ...]] = {}
     for manuscript in work.reading.inputs.manuscripts:
         if manuscript.source not in public:
             continue
         known = work.cache.body(manuscript.source, manuscript.digest)
         body = known[1] if known is not None else None
+        if body is not None:
+            shown[manuscript.source] = body.files
         problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, work.reading.config.rules))
         for link in body.links if body is not None else ():
             links.setdefault(link.text.partition("#")[0], []).append(_place(manuscript, link))
     problems.extend(same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
     problems.extend(_unused_sections(work))
+    problems.extend(far_dates(work.reading.inputs.manuscripts, now))
+    problems.extend(unread_texts(work.reading, shown))
     return {url: tuple(places) for url, places in links.items()}
 
 

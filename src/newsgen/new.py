@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsgen.config import Config
 from newsgen.content.placed import Placed
+from newsgen.content.placeholders import placeholders_in
 from newsgen.content.sources import Sources
 from newsgen.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
 from newsgen.reading import SiteReader
@@ -17,15 +18,15 @@ title: {title}
 date: {date:%Y-%m-%d %H:%M}
 slug: {slug}
 summary: >-
-  Một hai câu tóm tắt tin (sapo), khoảng 30 đến 50 chữ.
+  {words.summary}
 authors: []
 tags: []
-# image: {{src: {slug}.jpg, alt: "Ảnh chụp gì", caption: "Chú thích", credit: "Ảnh: Tên"}}
-# related: [{section}/ten-tin-khac.md]
+# image: {{src: {slug}.jpg, alt: "{words.alt}", caption: "{words.caption}", credit: "{words.credit}"}}
+# related: [{section}/{words.other}.md]
 status: draft
 ---
 
-Đoạn mở đầu của tin.
+{words.opening}
 """
 
 
@@ -56,7 +57,8 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
             what = f"there is no section “{section}”"
         raise ConfigError(Problem(Location("--section"), "unknown-section", what, fix))
     source = f"content/{section}/{slug}.md" if section else f"content/{slug}.md"
-    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=section or "kinh-te")
+    words = placeholders_in(_language(config, section))
+    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=section or "section", words=words)
     (site / source).parent.mkdir(parents=True, exist_ok=True)
     try:
         with (site / source).open("x", encoding="utf-8", newline="\n") as file:
@@ -81,6 +83,12 @@ def _sections(site: Path, config: Config) -> list[str]:
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}
     return sorted({*config.sections, *others, *folders} - pages)
+
+
+def _language(config: Config, section: str) -> str:
+    """The language in which a section is written: another one's sections lie in its folder."""
+    folder = section.partition("/")[0]
+    return next((code for code, own in config.languages.items() if own.path == folder), config.language)
 
 
 def _quoted(title: str) -> str:

@@ -249,8 +249,14 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("long-address", "The path of an output is longer than 1,024 bytes.", "Shorten the names of its folders."),
         Rule(
             "odd-ending",
-            "A text whose name does not end in `.md` is not read as an article.",
-            "End its name in `.md`, or move it out of content/.",
+            "A text whose name does not end in `.md` is not read as an article, and no story links to it.",
+            "End its name in `.md`, link to it, or move it out of content/.",
+            WARNING,
+        ),
+        Rule(
+            "underscore-index",
+            "A file named `_index.md` is a story like any other, not the front of its section.",
+            "Give it the name that its address is to have, or move its text to `sections:` in newsgen.yaml.",
             WARNING,
         ),
         Rule("not-a-file", "Neither a file nor a folder.", "Remove it."),
@@ -323,6 +329,48 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
     ),
     CHECKED: (
+        Rule(
+            "template-markup",
+            "Readers see markup of another program's templates, such as `{{< figure >}}`, `{% include %}` or `{{ name }}`.",
+            "Write in Markdown what it stands for, or delete it.",
+            WARNING,
+        ),
+        Rule(
+            "unread-markdown",
+            "Readers see signs that are almost Markdown: `![…] (a.jpg)`, `**bold **`, `##Heading`, lines that begin with `•`.",
+            "Write it as the message shows.",
+            WARNING,
+        ),
+        Rule(
+            "listed-speech",
+            "A line of speech that begins with a hyphen becomes an item of a list.",
+            "Begin it with a dash: `–`.",
+            WARNING,
+        ),
+        Rule(
+            "indented-text",
+            "A paragraph that a tab or four spaces indent is shown as code.",
+            "Begin its lines without them.",
+            WARNING,
+        ),
+        Rule(
+            "placeholder",
+            "A sentence that `newsgen new` wrote is left in a story.",
+            "Write your own, or delete it.",
+            WARNING,
+        ),
+        Rule(
+            "joined-tags",
+            "A tag has a semicolon in its name, where tags are separated by commas.",
+            "Write `tags: [a, b]`.",
+            WARNING,
+        ),
+        Rule(
+            "far-date",
+            "A story is not to appear for more than a year.",
+            "Correct the year, or write `status: draft`.",
+            WARNING,
+        ),
         Rule(
             "missing-alt",
             "A picture has no words for those who cannot see it.",

@@ -98,6 +98,7 @@ class ArticleReader:
             extra=extra,
             **self._life(head, fields, source, problems),
             updated_place=head.place("updated"),
+            date_place=head.place("date"),
             words=sentence_marks(found.body),
             text=text_mark(found.body),
         )
@@ -166,6 +167,7 @@ class ArticleReader:
             "title": title,
             "slug": self._slug(fields.slug, title, path, Location(source, *head.place("slug")), problems),
             "title_place": head.place("title"),
+            "summary_place": head.place("summary"),
             "slug_place": head.place("slug" if fields.slug else "title"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._summary(fields.summary, found.body, source, head, problems),

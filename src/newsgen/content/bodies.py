@@ -18,6 +18,7 @@ from newsgen.content.headings import HEADINGS, anchor_headings
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
 from newsgen.content.sanitising import Sanitiser, read_as_meant
+from newsgen.content.slips import find_slips
 from newsgen.content.surroundings import Surroundings
 from newsgen.errors import Location, Problem, Problems, name_character
 from newsgen.filenames import FilesByName
@@ -102,6 +103,7 @@ class _Pass:
         if headings:
             self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
         self.notes.whole(tree, words)
+        self.notes.found.extend(find_slips(tree, html, self.mentions))
         for frame in tree.css("iframe") if "iframe" in there else ():
             self._frame(frame)
         for paragraph in tree.css("p") if "img" in there else ():

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.content.mentions import Mentions
+from newsgen.content.placeholders import LEFT_IN, OPENINGS
+from newsgen.content.slips import template_names, template_sentences
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.model import Asset, Heading, ImageField, Manuscript, Picture
 
 SHOWN_PIXELS = 720
@@ -58,6 +61,18 @@ class Notes:
             what = f"the picture “{src}” does not say who took it"
             self.add(self.mentions.of(src), "missing-credit", what, f'write `![…]({src} "Caption | Credit")`')
 
+    def placeholder(self, place: Location, text: str) -> None:
+        """Tell of a text that `newsgen new` wrote."""
+        what = say("“{text}” was written by `newsgen new`", text=text)
+        self.add(place, "placeholder", what, say("write your own, or delete it"))
+
+    def shown(self, place: Location, text: str) -> None:
+        """Look at a text of the front matter as readers see it."""
+        for found, name in template_names(text) if "{" in text or "[" in text else ():
+            self.add(place, "template-markup", *template_sentences(found, name or "…"))
+        if text in LEFT_IN:
+            self.placeholder(place, text)
+
     def address(self, target: str, place: Location) -> None:
         """Look at an address of another site."""
         if target.casefold().startswith("http:"):
@@ -83,6 +98,9 @@ class Notes:
         if not words and tree.css_first("img, video, audio, iframe") is None:
             place = self.mentions.at(0)
             self.add(place, "empty-story", "this story has no text", "write it")
+        for text in OPENINGS:
+            if (at := self.text.find(text)) >= 0:
+                self.placeholder(self.mentions.at(at), text)
         if turning := _TURNING.search(self.text):
             what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
             self.add(self.mentions.at(turning.start()), "hidden-direction", what, "delete it")
@@ -96,6 +114,11 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
     if len(title) > TITLE_LENGTH:
         fix = f"say it in at most {TITLE_LENGTH}; the rest belongs into `summary`"
         notes.add(place, "long-title", f"the title has {len(title)} characters", fix)
+    for text in (title, manuscript.kicker):
+        notes.shown(place, text)
+    if manuscript.has_lead:
+        notes.shown(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
+    _on_tags(notes, manuscript)
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
         what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
         notes.add(place, "hidden-direction", what, "delete it")
@@ -104,8 +127,19 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
     return notes.found
 
 
+def _on_tags(notes: Notes, manuscript: Manuscript) -> None:
+    names = (name.strip() for tag in manuscript.tags for name in tag.text.split(";"))
+    fix = say("write `tags: [{names}]`", names=", ".join(name for name in names if name))
+    for tag in manuscript.tags:
+        if ";" in tag.text:
+            what = say("“{name}” is one tag, with a semicolon in its name", name=tag.text)
+            notes.add(Location(manuscript.source, tag.line, tag.column), "joined-tags", what, fix)
+
+
 def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
     place = Location(source, image.line, image.column)
+    for text in (image.alt, image.caption, image.credit):
+        notes.shown(place, text)
     for rule, given, what in (
         ("missing-alt", image.alt, "no words for those who cannot see it"),
         ("missing-caption", image.caption, "no caption"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsgen.errors import Location, Problems
+from newsgen.messages import say
 from newsgen.opening import is_inside, is_private
 from newsgen.text import FORBIDDEN, is_reserved, nfc
 from newsgen.urls import as_output
@@ -15,6 +16,14 @@ FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """How files end that were meant as articles, but for `.md` itself."""
+UNDERSCORE_INDEX = (
+    say("this is read as a story like any other, with the address of its title"),
+    say("give it the name that its address is to have, or move its text to `sections:` in newsgen.yaml"),
+)
+"""What is wrong with an `_index.md`, and the fix."""
+
+TEXT_ENDINGS = (".txt", ".doc", ".docx", ".odt", ".rtf", "")
+"""How files end that may have been meant as articles, unless a story links to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ def find_sources(site: Path, problems: Problems) -> Sources:
     for source in _walk(site, CONTENT, problems):
         if source.endswith(".md"):
             articles.append(source)
+            if source.endswith("/_index.md"):
+                problems.warn(Location(source), "underscore-index", *UNDERSCORE_INDEX)
         else:
             assets[as_output(nfc(source.removeprefix("content/")))] = source
             if source.casefold().endswith(ODD_ENDINGS):

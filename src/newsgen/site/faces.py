@@ -17,7 +17,7 @@ from newsgen.site.site import Site
 BODY = ("digest", "body_line", "words", "text")
 """What tells one body of a manuscript from another."""
 
-PLACES = ("title_place", "slug_place", "updated_place", "series_place")
+PLACES = ("title_place", "slug_place", "updated_place", "series_place", "summary_place", "date_place")
 
 FACE = (*BODY, *PLACES, "title", "summary", "has_lead", "kicker", "updated", "extra", "warnings")
 """What else of a manuscript may be other without its story moving: in time, in place, or in what belongs to it."""

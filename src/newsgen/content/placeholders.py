@@ -1,0 +1,49 @@
+"""The sentences that `newsgen new` writes where an editor is to write; left in, readers would see them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholders:
+    """What stands for a summary, for what a picture shows, its caption and credit, and for the first paragraph."""
+
+    summary: str
+    alt: str
+    caption: str
+    credit: str
+    opening: str
+    other: str
+
+
+PLACEHOLDERS = {
+    "vi": Placeholders(
+        summary="Một hai câu tóm tắt tin (sapo), khoảng 30 đến 50 chữ.",
+        alt="Ảnh chụp gì",
+        caption="Chú thích",
+        credit="Ảnh: Tên",
+        opening="Đoạn mở đầu của tin.",
+        other="ten-tin-khac",
+    ),
+    "en": Placeholders(
+        summary="One or two sentences that sum up the story, about 30 words.",
+        alt="What the picture shows",
+        caption="Caption",
+        credit="Photo: Name",
+        opening="The first paragraph of the story.",
+        other="another-story",
+    ),
+}
+"""By language."""
+
+LEFT_IN = frozenset(
+    text for one in PLACEHOLDERS.values() for text in (one.summary, one.alt, one.caption, one.credit, one.opening)
+)
+"""All of them."""
+
+OPENINGS = tuple(one.opening for one in PLACEHOLDERS.values())
+"""The first paragraphs."""
+
+
+def placeholders_in(language: str) -> Placeholders:
+    """Those of a language, such as `vi` or `en-GB`; English where there are none of its own."""
+    return PLACEHOLDERS.get(language.partition("-")[0].casefold(), PLACEHOLDERS["en"])

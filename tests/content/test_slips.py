@@ -1,0 +1,109 @@
+"""Slips that print: what is almost Markdown, templates of other programs, dialogue and indented paragraphs."""
+
+import pytest
+from bench import FIRST_LINE, body_of, shown
+
+from newsgen.errors import edited
+
+ENGINES = ("python-markdown", "commonmark")
+RULES = {"template-markup", "unread-markdown", "listed-speech", "indented-text", "placeholder"}
+
+MENDED = {
+    "Xem ![Cầu] (cau.png).": "Xem ![Cầu](cau.png).",
+    "Xem [trang này] (https://x.example/a).": "Xem [trang này](https://x.example/a).",
+    "Giá **tăng **mạnh.": "Giá **tăng** mạnh.",
+    "Giá ** tăng** mạnh.": "Giá  **tăng** mạnh.",
+    "Giá **tăng ** mạnh.": "Giá **tăng** mạnh.",
+    "**Giá:**5.000 đồng.": "**Giá:** 5.000 đồng.",
+    "Giá __tăng __ mạnh.": "Giá __tăng__ mạnh.",
+    "##Vụ mùa": "## Vụ mùa",
+    "Ghe chở:\n• Cam\n•\u00a0Quýt\n": "Ghe chở:\n- Cam\n- Quýt\n",
+    "● Cam\n\n● Quýt": "- Cam\n\n- Quýt",
+    '- "Ghe đâu?" - chị hỏi.\n': '– "Ghe đâu?" - chị hỏi.\n',
+    "Chị hỏi:\n- “Ghe đâu?”\n": "Chị hỏi:\n\n– “Ghe đâu?”\n",
+    "Bến.\n\n\tNước lên tới bến sông.\n\tGhe về.\n": "Bến.\n\nNước lên tới bến sông.\nGhe về.\n",
+    "Bến.\n\n    “Nước lên rồi”, chị nói.\n": "Bến.\n\n“Nước lên rồi”, chị nói.\n",
+}
+GOOD = [
+    "**Giá** tăng, __Vải__ giảm; 5.000** và 6.000** là giá tạm tính, mật khẩu là `**a **`.",
+    r"\*\*Đậm \*\* và \[a\] (b.md) được gõ như thế.",
+    "Tên __ tuổi __ nghề ____, 2**3 và __init__.",
+    "● AN NHIÊN\n\nNhà vườn [vào vụ](nhan-muon.md) (xem thêm) [1] (bảng 2).",
+    "- “Tôi sẽ tự đến.”\n- “Tôi không cài gì.”\n",
+    '- "Bến xuân"\n- "Thu vàng" của nhóm Bến\n',
+    "- Cam\n- Quýt\n",
+    "#LũLụt là từ khóa, #1 cũng vậy.",
+    "Cài:\n\n    pip install newsgen\n\n    $ newsgen build\n",
+    "```\n• Một\n• Hai\n{{< hinh >}} **x ** ![a] (b.png)\n```\n\nvà `{{ ten }}`.",
+    "1. Một\n\n   Hai\n",
+    "<!-- {{ ẩn }} -->\n\nChữ.",
+]
+
+
+def slips(text, engine):
+    """The slips of a body, as it would be checked."""
+    return [note for note in body_of(text, engine=engine).notes if note.rule in RULES]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", MENDED, ids=range(len(MENDED)))
+def test_a_slip_is_told_and_its_edit_mends_it(engine, text):
+    """What is almost Markdown has one warning, whose edit makes it what was meant."""
+    [problem] = slips(text, engine)
+    mended = edited("\n" * (FIRST_LINE - 1) + text, problem.edits)[FIRST_LINE - 1 :]
+    assert MENDED[text] == mended
+    assert [] == slips(mended, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", GOOD, ids=range(len(GOOD)))
+def test_good_prose_and_code_have_no_slips(engine, text):
+    """What Markdown reads, what is code, what was escaped and what prose may hold is not told."""
+    assert [] == slips(text, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_quotes_of_a_word_processor_are_mended(engine):
+    """A caption in curly quotes is a fault whichever engine reads it."""
+    body = body_of("![Cầu](cau.png “Cầu mới | Ảnh: An”)", engine=engine)
+    told = {note.rule for note in body.notes if note.rule == "unread-markdown"} | {p.rule for p in body.problems}
+    assert len(told) == 1
+    assert told <= {"missing-image", "unread-markdown"}
+
+
+def test_an_address_with_spaces_is_bracketed():
+    """An address that CommonMark does not read for its spaces is written in `<>`."""
+    [problem] = slips("Xem [giá](giá vải.html) nhé.", "commonmark")
+    assert ["[giá](<giá vải.html>)"] == [edit.text for edit in problem.edits]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_markup_of_templates_is_told_by_name(engine):
+    """Each shortcode, tag and value that prints is told at its place with its name; those that end one are not."""
+    text = (
+        '{{< figure src="x.png" >}} {{% note %}}Chữ{{% /note %}}\n\n{% include a.html %}{% endif %} {{ site.url }}\n\n'
+        '`{{< figure >}}` [gallery ids="1,2"] {{<embed/tin>}} {{<muc>}}\n\n![Cầu {{ ten }}](cau.png)\n'
+    )
+    told = [(note.location.line, note.location.column, note.what.split("`")[1]) for note in slips(text, engine)]
+    assert [
+        (5, 1, "{{< figure >}}"),
+        (5, 28, "{{% note %}}"),
+        (7, 1, "{% include … %}"),
+        (7, 33, "{{ site.url }}"),
+        (9, 18, "[gallery …]"),
+        (9, 38, "{{< embed/tin >}}"),
+        (9, 54, "{{< muc >}}"),
+        (11, 7, "{{ ten }}"),
+    ] == sorted(told)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_same_text_in_code_is_passed_over(engine):
+    """A slip after the same signs in code is told where it prints."""
+    assert ["5:14 unread-markdown"] == shown(tuple(slips("Gõ `**a **`, **a **b.", engine)))
+
+
+def test_the_first_paragraph_of_newsgen_new_is_told():
+    """The sentence that `newsgen new` writes is told at its line, in each language."""
+    text = "Chữ.\n\nĐoạn mở đầu của tin.\n\nThe first paragraph of the story.\n"
+    assert ["7:1 placeholder", "9:1 placeholder"] == sorted(shown(tuple(slips(text, ENGINES[0]))))
