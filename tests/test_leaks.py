@@ -1,11 +1,18 @@
 """What must not be seen yet is found wherever it is planted, and common words are no leak."""
 
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unicodedata import normalize
+from urllib.parse import quote
+
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
-from newsgen.errors import ContentError
+from newsgen.errors import ContentError, Location
 from newsgen.leaks import loose_words, plain_words
 from papers import build_site, tree
 
@@ -31,8 +38,8 @@ PLANTED = {
     "data file": ("data/ghi.yaml", f"nho: {TITLE}\n", "title"),
     "escaped data": ("data/ghi.json", '{"nho": "T\\u1ec9nh bàn giao khu đất cảng cũ cho thành phố"}', "title"),
     "tag page": (PUBLIC, article_source(f"tags: ['{TITLE}']", title="Kè sông giữ đất"), "title"),
-    "picture name": ("templates/partials/publisher.html", "<img src=/kinh-te/anh-mat-cua-cang-cu.png>", "picture"),
-    "crop's name": ("templates/partials/publisher.html", "<img src=/kinh-te/anh-cang-cu-hinh-vuong.png>", "picture"),
+    "picture name": ("templates/partials/publisher.html", "<img src=/kinh-te/anh-mat-cua-cang-cu.png>", "file"),
+    "crop's name": ("templates/partials/publisher.html", "<img src=/kinh-te/anh-cang-cu-hinh-vuong.png>", "file"),
     "slug": ("static/tin.json", f'{{"sap-dang": "{SLUG}"}}', "slug"),
     "text": (
         "static/tin.txt",
@@ -41,6 +48,15 @@ PLANTED = {
     ),
     "address": ("static/tin.txt", f"https://baolacgiang.example/kinh-te/2022/08/{SLUG}.html", "address"),
     "another story": (PUBLIC, article_source(title="Kè sông giữ đất", body=f"Sắp tới: {TITLE}.\n"), "title"),
+}
+BEGINNINGS = {
+    **dict.fromkeys(PLANTED, "tỉnh bàn"),
+    "escaped data": '"t\\u1ec9nh',
+    "picture name": "kinh-te/anh-mat",
+    "crop's name": "kinh-te/anh-cang",
+    "slug": "tinh-ban",
+    "text": "quyết định được",
+    "address": "kinh-te/2022",
 }
 DATA = {"templates/partials/publisher.html": "{{ data.ghi.nho if data.ghi is defined }}"}
 
@@ -53,23 +69,25 @@ def paper(folder, **more):
 
 
 def leaks(site, **options):
-    """What the build says of leaks, as (story, rest of the sentence)."""
+    """What the build says of leaks, as (place, sentence)."""
     with pytest.raises(ContentError) as caught:
         build_site(site, **options)
     assert {"leak"} == {problem.rule for problem in caught.value.problems}
-    return {(problem.location.path, problem.what) for problem in caught.value.problems}
+    return {(problem.location, problem.what) for problem in caught.value.problems}
 
 
 @pytest.mark.parametrize("where", PLANTED)
 def test_a_planted_trace_fails_the_build(tmp_path, where):
-    """Wherever a trace of an embargoed story is planted, the build fails, names file and story, and keeps the old."""
+    """Wherever a trace of an embargoed story is planted, the build fails at that very place and keeps `build/`."""
     name, text, what = PLANTED[where]
     site = paper(tmp_path)
     before = tree(site / "build")
     site_folder(site, {name: text})
     found = leaks(site)
-    assert {"content/kinh-te/dat-cang.md"} == {story for story, _ in found}
-    assert any(f"shows the {what} of this story, which is under embargo" in said for _, said in found)
+    place, said = min((place, said) for place, said in found if f"shows the {what} " in said)
+    assert said.endswith("of content/kinh-te/dat-cang.md, which is under embargo")
+    assert name == place.path
+    assert text.splitlines()[place.line - 1][place.column - 1 :].casefold().startswith(BEGINNINGS[where])
     assert before == tree(site / "build")
     assert found == leaks(site, output=site / "clean", clean=True)
 
@@ -80,7 +98,7 @@ def test_kept_pages_are_searched_for_new_secrets(tmp_path):
     site = paper(tmp_path, **{"templates/partials/publisher.html": f"<p>{other}</p>"})
     site_folder(site, {"content/kinh-te/ben-tau.md": article_source("status: draft", title=other)})
     found = leaks(site)
-    assert {"content/kinh-te/ben-tau.md"} == {story for story, _ in found}
+    assert {Location("templates/partials/publisher.html", 1, 4)} == {place for place, _ in found}
     assert found == leaks(site, output=site / "clean", clean=True)
 
 
@@ -109,3 +127,140 @@ def test_what_papers_say_every_day_is_no_leak(tmp_path, draft):
 def test_words_are_the_same_either_way(text):
     """The quick cut of a text into words gives those of the careful one."""
     assert plain_words(text).split() == [word.decode() for word in loose_words(text)]
+
+
+EMBARGOED = {"content/kinh-te/dat-cang.md": SECRET, **{n: png() for n in FILES if n.endswith("png")}}
+BESIDE = {
+    "csv": f"a,{TITLE}\n".encode(),
+    "txt": f"a\r\n{TITLE}\r\n".encode(),
+    "md": TITLE.replace("khu đất", "khu\nđất").encode(),
+    "json": b'["T\\u1ec9nh b\\u00e0n giao khu\\n\\u0111\\u1ea5t c\\u1ea3ng c\\u0169 cho th\\u00e0nh ph\\u1ed1"]',
+    "vtt": normalize("NFD", TITLE.upper()).encode(),
+    "tsv": TITLE.encode("utf-16"),
+    "log": quote(TITLE).encode(),
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "suffix"),
+    [
+        (folder, s)
+        for folder in ("content/xa-hoi/", "static/")
+        for s in BESIDE
+        if (folder, s) != ("content/xa-hoi/", "md")
+    ],
+)
+def test_text_files_are_searched(tmp_path, folder, suffix):
+    """A text file that is copied is searched, beside a story or in static/, whatever its encoding and suffix."""
+    address = f"so.{suffix}" if folder.startswith("content") else f"/so.{suffix}"
+    public = article_source(title="Kè sông giữ đất", body=f"[Bảng số]({address})\n")
+    site = paper(tmp_path, **{PUBLIC: public, f"{folder}so.{suffix}": b"x"})
+    site_folder(site, {f"{folder}so.{suffix}": BESIDE[suffix]})
+    found = leaks(site)
+    assert {f"{folder}so.{suffix}"} == {place.path for place, _ in found}
+    assert found == leaks(site, output=site / "clean", clean=True)
+
+
+@pytest.mark.parametrize("name", [f"static/anh/{SLUG}.pdf", f"content/xa-hoi/{SLUG}.png"])
+def test_names_of_copied_files_are_searched(tmp_path, name):
+    """The name of a file that is copied must not say the slug of an embargoed story; the error is at the file."""
+    public = article_source(title="Kè sông giữ đất", body=f"![Ảnh](<{SLUG}.png>)\n")
+    data = png() if name.endswith("png") else b"%PDF\0"
+    more = {PUBLIC: public} if name.startswith("content") else {}
+    site = site_folder(tmp_path / "site", {**FILES, **DATA, **more, name: data})
+    found = leaks(site)
+    assert name in {place.path for place, said in found if said.startswith("the name of")}
+
+
+HIDDEN = article_source("status: draft", "image: /anh/ha-my.png", title="Nháp")
+
+
+def published(site, name):
+    """Whether a file is in the output, and its name is in no other file, after builds of both kinds that agree."""
+    build_site(site)
+    build_site(site, output=site / "clean", clean=True)
+    assert tree(site / "build") == tree(site / "clean")
+    return name in tree(site / "build")
+
+
+def test_static_files_of_hidden_stories_are_withheld(tmp_path):
+    """A static picture that only a draft shows is not copied; it is as long as something published names it."""
+    site = site_folder(tmp_path / "site", {PUBLIC: article_source(title="Kè"), "static/anh/ha-my.png": png()})
+    assert published(site, "anh/ha-my.png")
+    draft = site_folder(site, {"content/xa-hoi/nhap.md": HIDDEN})
+    assert not published(draft, "anh/ha-my.png")
+    shows = {PUBLIC: article_source(title="Kè", body="![Hà My](/anh/ha-my.png)\n")}
+    assert published(site_folder(site, shows), "anh/ha-my.png")
+    assert not published(site_folder(site, {PUBLIC: article_source(title="Kè")}), "anh/ha-my.png")
+    footer = "templates/partials/publisher.html"
+    assert published(site_folder(site, {footer: '<img src="/anh/{{ "ha-my" }}.png">'}), "anh/ha-my.png")
+    assert not published(site_folder(site, {footer: ""}), "anh/ha-my.png")
+    assert published(site_folder(site, {"static/anh/a.css": "a{background:url(ha-my.png)}"}), "anh/ha-my.png")
+
+
+def test_files_come_with_the_end_of_the_embargo(tmp_path):
+    """A withheld file is published with the story that shows it, when its moment has come."""
+    files = {
+        "static/anh/cang.png": png(),
+        "content/kinh-te/a.md": article_source("embargo: 2030-01-01", "image: /anh/cang.png"),
+    }
+    site = site_folder(tmp_path / "site", files)
+    assert not published(site, "anh/cang.png")
+    build_site(site, at=datetime(2031, 1, 1, tzinfo=UTC))
+    assert "anh/cang.png" in tree(site / "build")
+
+
+def test_an_old_address_that_an_editor_typed_is_no_leak(tmp_path):
+    """An alias of a public story with a draft's slug is no leak; with an embargoed slug it is one, at the alias."""
+    public = article_source(f"aliases: ['/tin/{SLUG}.html']", title="Kè sông giữ đất")
+    draft = article_source("status: draft", f"slug: {SLUG}", title="Nháp")
+    site = site_folder(tmp_path / "site", {PUBLIC: public, "content/kinh-te/nhap.md": draft})
+    assert 1 == build_site(site).stories
+    site_folder(site, {"content/kinh-te/nhap.md": SECRET, **FILES, PUBLIC: public})
+    places = {place.path for place, _ in leaks(site)}
+    assert {PUBLIC} == places
+
+
+STATES = ("", "status: draft", "embargo: 2030-01-01", "date: 2029-01-01", "status: withdrawn")
+SHOWN = ("/anh/mot.png", "/anh/hai.png", "ba.png", "/anh/bon.pdf")
+STORY = st.tuples(st.sampled_from(STATES), st.sets(st.sampled_from(SHOWN)), st.booleans(), st.booleans())
+
+
+def told(site, **options):
+    """What a build says: the problems of one that fails, the warnings of one that does not."""
+    try:
+        return build_site(site, **options).warnings
+    except ContentError as error:
+        return sorted(error.problems)
+
+
+@settings(max_examples=int(os.environ.get("NEWSGEN_LEAK_CASES", "6")), deadline=None)
+@given(
+    st.lists(
+        st.tuples(STORY, STORY, STORY, st.sampled_from(("", *SHOWN, "bai so hai cua toa soan"))), min_size=2, max_size=4
+    )
+)
+def test_incremental_tells_and_makes_what_clean_does(steps):
+    """Stories in any state with any files: an incremental build says the same as a clean one and leaves the same."""
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        files = {f"static/{n[1:]}" if n[0] == "/" else f"content/xa-hoi/{n}": png() for n in SHOWN}
+        for step in steps:
+            for number, (state, shown, quotes, dead) in enumerate(step[:3]):
+                lines = [state] if state.startswith("date") else [state, "date: 2022-08-01"]
+                body = "".join(f"![x]({name})\n\n" for name in sorted(shown)) + "[x](/khong/co/)\n" * dead
+                body += f"Bài số {(number + 1) % 3} của tòa soạn hôm nay\n" * quotes
+                text = "\n".join(
+                    ("---", f"title: Bài số {number} của tòa soạn hôm nay", *filter(None, lines), "---", body)
+                )
+                files[f"content/xa-hoi/b{number}.md"] = text
+            files["static/anh/a.css"] = f"a{{background:url({step[3].rpartition('/')[2]})}}"
+            files["templates/partials/publisher.html"] = f"<img src='{step[3]}'>"
+            site_folder(site, files)
+            before = tree(site / "build") if (site / "build").exists() else None
+            says = told(site)
+            assert told(site, output=site / "clean", clean=True) == says
+            if any(problem.level == "error" for problem in says):
+                assert before == (tree(site / "build") if before is not None else None)
+            else:
+                assert tree(site / "clean") == tree(site / "build")

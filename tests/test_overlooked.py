@@ -104,7 +104,7 @@ def test_an_excuse_is_looked_at_again(tmp_path):
     site = site_folder(tmp_path / "site", files, CONFIG)
     assert "404.html" in follows(site)
     assert "404.html" in follows(site, {"content/kinh-te/gao.md": article_source(title="Giá gạo tăng")})
-    assert {("leak", "content/xa-hoi/nhap.md", 1)} == follows(
+    assert {("leak", "data/loi.yaml", 1), ("leak", "static/loi.txt", 1)} == follows(
         site, {"content/xa-hoi/ke.md": PLAIN["content/xa-hoi/ke.md"]}
     )
     assert "404.html" in follows(site, {"content/xa-hoi/ke.md": said})

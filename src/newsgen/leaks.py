@@ -1,16 +1,21 @@
-"""Traces of what must not be seen yet: every made output is searched for words of drafts and of stories to come.
+"""Traces of what must not be seen yet: all outputs, made or copied, are searched for words of drafts and later stories.
 
-A *canary* is a run of words: a title, a slug, an address, a picture's path, the beginning of a sentence. Outputs are
-cut into words too (entities, escapes of JSON and of addresses are undone), so one search serves HTML, JSON, XML and
-names of files. Lines that were clean once are not looked at again: most lines of a page are those of every page.
+A *canary* is a run of words: a title, a slug, an address, a file's path, the beginning of a sentence. Outputs are cut
+into words too (entities, escapes of JSON and of addresses are undone), so one search serves HTML, JSON, XML, text files
+and names of files. Lines without a canary's rarest word are not looked at again: most lines of a page are those of
+every page.
 
-What is no leak: words that a published story has in its own title, slug, summary, topics or lead picture; and words
-that its editor typed into the very story whose page shows them (a quotation, an event with the same name). The second
-does not excuse a long title, the slug or the address of an embargoed story.
+What is no leak: words that a published story has in its own title, slug, summary or topics; addresses that were public
+once; and words that an editor typed into a published story (a quotation, an old address, an event with the same name).
+The last does not excuse a long title, the slug or the address of an embargoed story.
+
+Paths of files are reported apart from leaks: whether a file may be seen is known when all outputs are searched
+(`newsgen.withholding`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -21,7 +26,8 @@ from newsgen.content.assets import PICTURES, locate
 from newsgen.content.life import SENTENCE
 from newsgen.content.texts import read_source
 from newsgen.digests import digest
-from newsgen.errors import Location, Problem
+from newsgen.errors import Problem
+from newsgen.messages import Message, say
 from newsgen.model import Manuscript, Status
 from newsgen.text import nfc
 
@@ -31,7 +37,14 @@ TO_SPACES = bytes(code if code >= 128 or chr(code).isalnum() else 32 for code in
 """What of ASCII stands between words, as spaces."""
 
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-LINKED = re.compile(r"\]\(\s*<?([^)\s>]+)")
+BREAK_ESCAPE = re.compile(r"\\[nrt]")
+NAMED = re.compile(r"""[^\s"'`()<>\[\]{},|]+""")
+"""What can be the address of a file, however it is written: Markdown, HTML, front matter."""
+
+ASKED_UNNAMED = re.compile(
+    r"\.well-known/|favicon[^/]*$|apple-touch-icon[^/]*$|[^/]+\.(txt|xml|webmanifest|html?|js|css)$"
+)
+"""Files that are asked for though no page names them. They are never withheld."""
 MARKUP = frozenset("[]()*_<>{}|`\\#=~")
 FEWEST_WORDS, FEWEST_LETTERS = 3, 14
 """Shorter titles and slugs are too common to be told from other words."""
@@ -42,41 +55,69 @@ LONG_TITLE = 6
 SENTENCE_WORDS = 8
 SENTENCES = 50
 LINES = 50_000
-NOUNS = {Status.DRAFT: "a draft", Status.SCHEDULED: "not published yet", Status.EMBARGOED: "under embargo"}
+LINES_NEAR = 2
+PROBE = 8192
+PIXELS = tuple(suffix for suffix in PICTURES if suffix != ".svg")
+NOUNS = {
+    Status.DRAFT: say("a draft"),
+    Status.SCHEDULED: say("not published yet"),
+    Status.EMBARGOED: say("under embargo"),
+    Status.WITHDRAWN: say("withdrawn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A run of words with a space before, between and after. `also` excuses it where an editor typed that."""
+    """A run of words with a space before, between and after. `file` is the output of the file whose path they are."""
 
     words: str
     what: str
     source: str
-    state: str
-    also: str = ""
+    state: Message
+    file: str = ""
     is_strict: bool = False
 
     @property
     def key(self) -> str:
         """What tells it from others, from one run to the next."""
-        return digest(self.words.encode(), self.source.encode(), b"strict" if self.is_strict else b"")
+        kind = b"file" if self.file else b"strict" if self.is_strict else b""
+        return digest(self.words.encode(), self.source.encode(), kind, self.file.encode())
+
+    def is_meant_by(self, output: str) -> bool:
+        """Whether an output with these words names the file: its name alone means it only in the files beside it."""
+        return self.what == "file" or output.startswith(f"{self.file.partition('/')[0]}/")
 
 
-def leak_problems(found: Iterable[tuple[Canary, str]]) -> Iterator[Problem]:
-    """One problem for each canary, naming the first of the outputs that show it."""
-    outputs: dict[Canary, list[str]] = {}
-    for canary, output in found:
-        outputs.setdefault(canary, []).append(output)
-    for canary, names in outputs.items():
-        others = f" and {len(names) - 1} other outputs" if len(names) > 1 else ""
-        what = f"/{min(names)}{others} shows the {canary.what} of this story, which is {canary.state}"
-        fix = "take it out of the template, data file or story that brings it there, or publish the story"
-        yield Problem(Location(canary.source), "leak", what, fix)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one output shows: leaks, and the outputs of hidden stories' files that it names.
+
+    `is_excused`: it shows a canary that is no leak only because a published story says the same. When that story no
+    longer does, it is one, though nothing in the output has changed.
+    """
+
+    leaks: tuple[Canary, ...] = ()
+    files: tuple[str, ...] = ()
+    is_excused: bool = False
 
 
 def plain_words(text: str) -> str:
     """The words of a text or of markup in lower case, with single spaces around them."""
     return f" {' '.join(WORD.findall(_folded(text)))} ".replace("_", " ")
+
+
+def text_of(data: bytes) -> bytes:
+    """A text file in UTF-8, which UTF-16 begins with a mark of its own."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data
+
+
+def is_text(output: str, data: bytes) -> bool:
+    """Whether a file can be searched: pictures and what has zero bytes are compressed or binary."""
+    if output.casefold().endswith(PIXELS):
+        return False
+    return data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" not in data[:PROBE]
 
 
 def loose_words(text: str) -> list[bytes]:
@@ -91,19 +132,19 @@ def _folded(text: str) -> str:
         text = unescape(text)
     if "\\u" in text:
         text = JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+    if "\\" in text:
+        text = BREAK_ESCAPE.sub(" ", text)
     if "%" in text:
         text = unquote(text)
     return nfc(text).casefold()
 
 
 class Scanner:
-    """Finds canaries in outputs. `typed` gives the words of a source, to excuse what its editor wrote.
+    """Finds canaries in outputs. `typed` gives the words of a source, to excuse what an editor wrote."""
 
-    `excused` are the outputs that show a canary which is no leak only because a public story says the same. When that
-    story no longer does it is one, though nothing in the output has changed.
-    """
-
-    def __init__(self, canaries: Iterable[Canary], typed: Callable[[str], str], public: tuple[str, ...]) -> None:
+    def __init__(
+        self, canaries: Iterable[Canary] = (), typed: Callable[[str], str] = str, public: tuple[str, ...] = ()
+    ) -> None:
         self.canaries = tuple(canaries)
         self.typed, self.public = typed, public
         self._by_anchor: dict[bytes, list[Canary]] = {}
@@ -111,69 +152,86 @@ class Scanner:
             self._by_anchor.setdefault(max(canary.words.split(), key=len).encode(), []).append(canary)
         self._clean: set[bytes] = set()
         self._said: dict[Canary, bool] = {}
-        self.excused: set[str] = set()
 
     def among(self, known: Iterable[str]) -> "Scanner":
         """A scanner for those canaries that are not among the known keys."""
         old = set(known)
         return Scanner((c for c in self.canaries if c.key not in old), self.typed, self.public)
 
-    def search(self, output: str, data: bytes, source: str = "") -> list[Canary]:
-        """The canaries in an output; `source` is the story whose page it is."""
+    def search(self, output: str, data: bytes, source: str = "") -> Found:
+        """What an output shows, in its name and its bytes; `source` is the story whose page it is."""
         if not self._by_anchor:
-            return []
-        found: dict[Canary, None] = {}
-        for line in {*data.split(b"\n"), output.encode()} - self._clean:
-            hits = list(self._in(line))
-            leaks = [canary for canary in hits if not self._is_excused(canary, source)]
-            found.update(dict.fromkeys(leaks))
-            if len(leaks) < len(hits):
-                self.excused.add(output)
-            if not hits and len(self._clean) < LINES:
-                self._clean.add(line)
-        return list(found)
+            return Found()
+        lines = [output.encode(), b"", b"", *data.split(b"\n")]
+        met = {line for line in {*lines} - self._clean if self._is_met(line)}
+        if not met:
+            return Found()
+        hits: dict[Canary, None] = {}
+        for place, line in enumerate(lines):
+            if line in met:
+                hits.update(dict.fromkeys(self._around(lines, place)))
+        named = tuple(sorted({canary.file for canary in hits if canary.file and canary.is_meant_by(output)}))
+        others = [canary for canary in hits if not canary.file]
+        leaks = tuple(canary for canary in others if not self._is_excused(canary, source))
+        return Found(leaks, named, len(leaks) < len(others))
 
-    def _in(self, line: bytes) -> Iterator[Canary]:
-        text = line.decode("utf-8", "replace")
-        met = self._by_anchor.keys() & loose_words(text)
-        words = plain_words(text) if met else ""
-        for anchor in met:
+    def _is_met(self, line: bytes) -> bool:
+        """Whether a line has a word that a canary is looked up by."""
+        if not self._by_anchor.keys().isdisjoint(loose_words(line.decode("utf-8", "replace"))):
+            return True
+        if len(self._clean) < LINES:
+            self._clean.add(line)
+        return False
+
+    def _around(self, lines: Sequence[bytes], place: int) -> Iterator[Canary]:
+        """The canaries of a line that go on into its neighbours at most: a title may be broken into lines."""
+        text = lines[place].decode("utf-8", "replace")
+        near = b"\n".join(lines[max(0, place - LINES_NEAR) : place + LINES_NEAR + 1]).decode("utf-8", "replace")
+        words = plain_words(near)
+        for anchor in self._by_anchor.keys() & set(loose_words(text)):
             yield from (canary for canary in self._by_anchor[anchor] if canary.words in words)
 
     def _is_excused(self, canary: Canary, source: str) -> bool:
         if canary.is_strict:
             return False
-        if source:
-            own = self.typed(source)
-            return canary.words in own or bool(canary.also and canary.also in own)
+        if source and canary.words in self.typed(source):
+            return True
         if canary not in self._said:
-            self._said[canary] = canary.what == "text" and any(canary.words in self.typed(s) for s in self.public)
+            self._said[canary] = any(canary.words in self.typed(s) for s in self.public)
         return self._said[canary]
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What canaries are made from: the stories, their addresses by source, and the lead pictures by source."""
+    """What canaries are made from: the stories, their addresses by source, and the files that they may name.
+
+    `files` are the sources of files by their outputs; `promised` the addresses that were public once.
+    """
 
     site: Path
     manuscripts: tuple[Manuscript, ...]
     addresses: Callable[[Manuscript], str]
-    pictures: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, str]
+    promised: Iterable[str]
     now: datetime
     drafts: bool = False
 
     def scanner(self) -> Scanner:
-        """The scanner for all that must not be seen yet; it finds nothing where there is nothing to hide."""
+        """The scanner for all that must not be seen; it finds nothing where there is nothing to hide."""
         hidden = [m for m in self.manuscripts if self._is_hidden(m)]
+        withdrawn = [m for m in self.manuscripts if m.status(self.now) is Status.WITHDRAWN]
+        files = [c for m in (*hidden, *withdrawn) for c in self._named(m)]
         if not hidden:
-            return Scanner((), self._typed, ())
+            return Scanner(files)
         open_ones = [m for m in self.manuscripts if not self._is_hidden(m)]
-        common = " ".join(map(self._card_words, open_ones))
-        shared = {picture for m in open_ones for picture in self.pictures.get(m.source, ())}
-        titles = plain_words(" . ".join(f"{m.title} . {m.slug} . {self.addresses(m)}" for m in open_ones))
-        found = (canary for m in hidden for canary in self._canaries(m, shared))
+        promised = " . ".join(self.promised)
+        common = " ".join((*map(self._card_words, open_ones), plain_words(promised)))
+        titles = plain_words(
+            " . ".join((promised, *(f"{m.title} . {m.slug} . {self.addresses(m)}" for m in open_ones)))
+        )
+        found = (canary for m in hidden for canary in self._canaries(m))
         kept = [c for c in found if c.words not in (titles if c.is_strict or c.what == "address" else common)]
-        return Scanner(kept, self._typed, tuple(m.source for m in open_ones))
+        return Scanner([*kept, *files], self.typed, tuple(m.source for m in open_ones))
 
     def _is_hidden(self, m: Manuscript) -> bool:
         status = m.status(self.now)
@@ -183,11 +241,12 @@ class Secrets:
         names = " . ".join(ref.text for ref in (*m.tags, *m.authors))
         return plain_words(f"{m.title} . {m.slug} . {m.summary} . {m.kicker} . {names}")
 
-    def _typed(self, source: str) -> str:
+    def typed(self, source: str) -> str:
+        """The words of a source as its editor typed them."""
         found = read_source(self.site, source)
         return "" if isinstance(found, Problem) else plain_words(found.text)
 
-    def _canaries(self, m: Manuscript, shared: set[str]) -> Iterator[Canary]:
+    def _canaries(self, m: Manuscript) -> Iterator[Canary]:
         status = m.status(self.now)
         state, is_embargoed = NOUNS[status], status is Status.EMBARGOED
         for what, text in (("title", m.title), ("slug", m.slug)):
@@ -200,17 +259,22 @@ class Secrets:
             yield Canary(address, "address", m.source, state, is_strict=is_embargoed)
         found = read_source(self.site, m.source)
         body = "" if isinstance(found, Problem) else found.body
-        yield from self._pictures(m, body, shared, state)
         sentences = [plain_words(s) for s in SENTENCE.split(f"{m.summary}\n{body}") if not MARKUP & set(s)]
         for words in [s for s in dict.fromkeys(sentences) if s.count(" ") > SENTENCE_WORDS][:SENTENCES]:
             yield Canary(f" {' '.join(words.split()[:SENTENCE_WORDS])} ", "text", m.source, state)
 
-    def _pictures(self, m: Manuscript, body: str, shared: set[str], state: str) -> Iterator[Canary]:
-        named = [ref.text for ref in m.image.named] if m.image else []
-        named += [name for name in LINKED.findall(body) if name.casefold().endswith(PICTURES)]
-        folder = m.path.rpartition("/")[0]
-        for name in named:
-            output = None if name.startswith(("https:", "http:")) else locate(name, folder)
-            words = plain_words(output or "")
-            if output and f"content/{output}" not in shared and words.count(" ") > FEWEST_WORDS:
-                yield Canary(words, "picture", m.source, state, also=plain_words(output.rpartition("/")[2]))
+    def _named(self, m: Manuscript) -> Iterator[Canary]:
+        """The paths of the files that a story names, as words; of static files also the name, for style sheets."""
+        found = read_source(self.site, m.source)
+        text = "" if isinstance(found, Problem) else found.text
+        folder, state = m.path.rpartition("/")[0], NOUNS[m.status(self.now)]
+        lead = [ref.text for ref in m.image.named] if m.image else []
+        outputs = {locate(name, folder) for name in (*lead, *NAMED.findall(unescape(text)))}
+        for output in sorted(outputs & self.files.keys() - {None}, key=str):
+            if output is not None and not ASKED_UNNAMED.match(output):
+                whole, name = plain_words(output), plain_words(output.rpartition("/")[2])
+                is_static = self.files[output].startswith("static/")
+                if is_static or (whole.count(" ") > FEWEST_WORDS and m.status(self.now) is not Status.WITHDRAWN):
+                    yield Canary(whole, "file", m.source, state, file=output)
+                if is_static and name.strip() and name != whole:
+                    yield Canary(name, "name", m.source, state, file=output)

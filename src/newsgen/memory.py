@@ -43,8 +43,8 @@ class Last(msgspec.Struct):
     """The last run: the digest of all its inputs, the span of time in which they give the same paper, what it said.
 
     `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes. `canaries` are those
-    for which all outputs were searched, `excused` the outputs that show one as other stories do; `at` is the run's
-    moment.
+    for which all outputs were searched, `excused` the outputs that show one as other stories do, `named` the files of
+    hidden stories that each output names; `at` is the run's moment.
     """
 
     inputs: str = ""
@@ -56,6 +56,7 @@ class Last(msgspec.Struct):
     copied: dict[str, tuple[str, str, str]] = {}
     canaries: tuple[str, ...] = ()
     excused: frozenset[str] = frozenset()
+    named: dict[str, tuple[str, ...]] = {}
     at: str = ""
 
     def still_holds(self, inputs: str, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from newsgen.content.texts import read_body, read_source
 from newsgen.digests import digest
 from newsgen.errors import Problem
 from newsgen.languages import IN, Bodies
-from newsgen.leaks import Canary, Scanner
+from newsgen.leaks import Found, Scanner
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.mistakes import place_of
@@ -43,9 +43,8 @@ class Made(msgspec.Struct, frozen=True):
     """One rendered page: the digest of its bytes, what it asked and what it shows.
 
     `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
-    `body` is the encoded body when it was rendered anew. `faults` and `leaks` keep it from being published;
-    `is_excused` says that something in it is no leak only for what other stories say. `spent` is the seconds it took,
-    and its body's part of them, where they are taken.
+    `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from
+    being published. `spent` is the seconds it took, and its body's part of them, where they are taken.
     """
 
     output: str
@@ -58,8 +57,7 @@ class Made(msgspec.Struct, frozen=True):
     faults: tuple[Problem, ...] = ()
     body: tuple[str, str, bytes] | None = None
     spent: tuple[float, float] = (0.0, 0.0)
-    leaks: tuple[Canary, ...] = ()
-    is_excused: bool = False
+    found: Found = Found()
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -234,7 +232,7 @@ class PageMaker(PageDrawer):
         super().__init__(reading, answers, recorder, cache)
         self.publication = publication
         self.may_write = True
-        self.scanner = Scanner((), lambda _source: "", ())
+        self.scanner = Scanner()
 
     def make(self, page: Page) -> Made:
         """Render one page into the coming tree unless a tree has it already, or say what is wrong with it.
@@ -245,8 +243,10 @@ class PageMaker(PageDrawer):
         drawn = self.draw(page)
         if drawn.faults:
             return Made(page.output, faults=drawn.faults)
-        if leaks := self.scanner.search(page.output, drawn.data, page.source):
-            return Made(page.output, leaks=tuple(leaks))
+        files = self._files(page, drawn.body)
+        found = self.scanner.search(page.output, drawn.data, page.source)
+        if found.leaks:
+            return Made(page.output, files=files, warnings=drawn.warnings, found=found)
         made = digest(drawn.data)
         is_new = self.may_write and not self.publication.present(page.output, made)
         stamp = self.publication.coming.put(page.output, drawn.data, made) if is_new else None
@@ -256,10 +256,10 @@ class PageMaker(PageDrawer):
             stamp=stamp,
             asked=drawn.asked,
             answers=tuple(map(self.answers.fingerprint, drawn.asked)),
-            files=self._files(page, drawn.body),
+            files=files,
             warnings=drawn.warnings,
             body=drawn.remembered,
-            is_excused=page.output in self.scanner.excused,
+            found=found,
         )
 
     def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:

@@ -108,7 +108,8 @@ class Run:
             options.site,
             reading.inputs.manuscripts,
             lambda m: url(m).url,
-            reading.files,
+            reading.assets.files,
+            reading.inputs.ledger,
             options.now,
             drafts=options.drafts,
         )
@@ -155,7 +156,8 @@ class Run:
             warnings=tuple(report.warnings),
             copied=work.copied,
             canaries=tuple(canary.key for canary in work.scanner.canaries),
-            excused=frozenset(work.excused),
+            excused=frozenset(work.verdict.excused),
+            named=work.verdict.named,
             at=self.options.now.isoformat(),
         )
         save(last, self.state / "last")

@@ -1,7 +1,7 @@
 """What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.scripts import may_run, running_parts
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
-from newsgen.leaks import Canary, Scanner, leak_problems
+from newsgen.leaks import Found, Scanner, is_text, text_of
 from newsgen.memory import Last
 from newsgen.model import Card, Listing, Page
 from newsgen.opening import read_inside
@@ -23,13 +23,12 @@ from newsgen.profiling import TimedMaker, Times
 from newsgen.reading import Reading
 from newsgen.rendering import Answers, Made, PageMaker
 from newsgen.site.site import Site
+from newsgen.tracing import Tracer, shared_sources
 from newsgen.urls import as_output
+from newsgen.withholding import Verdict
 from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
-TEXTS = (".css", ".csv", ".htm", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml")
-"""Files of static/ that are searched for what must not be seen yet."""
-
 Copied = dict[str, tuple[str, str, str]]
 
 
@@ -57,7 +56,6 @@ class Work(Planned):
     """One run's plan and its carrying out. `target` (output → digest) is complete after `render`.
 
     Two pages that want one path cannot both be written: `may_write` is False then, and no page is.
-    `excused` are the outputs that the next run searches again for what must not be seen yet.
     """
 
     def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
@@ -71,9 +69,9 @@ class Work(Planned):
         self.progress: Progress = quiet
         self.times: Times | None = None
         self.known = Ledger()
-        self.scanner = Scanner((), lambda _source: "", ())
-        self.excused: set[str] = set()
-        self._leaks: list[tuple[Canary, str]] = []
+        self.scanner = Scanner()
+        self.verdict = Verdict()
+        self.shown: set[str] = set()
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -87,15 +85,13 @@ class Work(Planned):
         self.known, answers, own = old, self.answers(old.knowledge), self.own()
         stale = decide(old, own, self.publication.present, answers.fingerprint)
         self.publication.clear({*own, *self.sources, *self.reading.sources.assets})
-        shown: set[str] = set()
         for output, entry in old.entries.items():
             if output in own and output not in stale:
                 self.writer.keep(output, entry, old, answers.fingerprint)
                 self.target[output] = entry.made
-                shown.update(entry.files)
+                self.shown.update(entry.files)
                 problems.extend(entry.warnings)
-        newly = self.scanner.among(last.canaries)
-        self._search_kept(newly, last.excused, jobs)
+        self._search_kept(last, jobs)
         pages = [page for page in self.pages if page.output in stale]
         # To its very end: a generator that is left before is ended where nobody hears an interrupt.
         maker = self._maker(answers)
@@ -104,31 +100,47 @@ class Work(Planned):
             moved = self.writer.moved(why, old)
             entry = Entry(own[page.output], (), made.made, made.files, made.warnings, page.source, why.reason, moved)
             self._take(made, entry, problems)
-            shown.update(made.files)
             if self.times is not None:
                 self.times.note(page, why, made)
         broken = [source for source in self.reading.sources.articles if source not in self.reading.by_source]
         for found in ordered_map(maker.inspect, broken, jobs, lost=_unknown):
             problems.extend(found)
-        problems.extend(leak_problems(self._leaks))
-        self._copy(shown, last, newly, problems)
+        self._copy(last, problems)
+        problems.extend(self._tracer().problems(self.verdict.leaks))
 
-    def _search_kept(self, newly: Scanner, excused: Collection[str], jobs: int) -> None:
+    def _search_kept(self, last: Last, jobs: int) -> None:
         """Find what kept pages show of stories that have come to be hidden since these pages were made.
 
         Those that were excused are searched again, for the stories that excused them may no longer say it.
         """
-        source_of: dict[str, str] = {page.output: page.source for page in self.pages}
+        source_of = {page.output: page.source for page in self.pages}
+        newly = self.scanner.among(last.canaries)
 
-        def search(output: str) -> tuple[list[Canary], bool]:
-            scanner = self.scanner if output in excused else newly
-            found = scanner.search(output, self.publication.bytes_of(output), source_of.get(output, ""))
-            return found, output in scanner.excused
+        def search(output: str) -> Found:
+            scanner = self.scanner if output in last.excused else newly
+            return scanner.search(output, self.publication.bytes_of(output), source_of.get(output, ""))
 
-        kept = [output for output in self.target if newly.canaries or output in excused]
-        for output, (found, is_excused) in zip(kept, ordered_map(search, kept, jobs), strict=True):
-            self._leaks += [(canary, output) for canary in found]
-            self.excused.update([output] if is_excused else ())
+        kept = [output for output in self.target if newly.canaries or output in last.excused]
+        for output in self.target:
+            self._recall(output, last)
+        for output, found in zip(kept, ordered_map(search, kept, jobs), strict=True):
+            self._note(output, found, source_of.get(output, ""), last)
+
+    def _recall(self, output: str, last: Last) -> None:
+        """Take over which files an unchanged output was found to name."""
+        if output in last.named:
+            self.verdict.named[output] = last.named[output]
+
+    def _note(self, output: str, found: Found, source: str, last: Last) -> None:
+        """Take what was found in an output that is searched again, beside what was found before."""
+        files = tuple(sorted({*last.named.get(output, ()), *found.files}))
+        self.verdict.take(output, Found(found.leaks, files, found.is_excused), source)
+
+    def _tracer(self) -> Tracer:
+        """Who finds where leaks come from."""
+        return Tracer(
+            self.reading.site, shared_sources(self.reading.site, self.reading.sources.data), self.scanner.public
+        )
 
     def own(self) -> dict[str, str]:
         """The digest of each page's own input, by output."""
@@ -149,18 +161,18 @@ class Work(Planned):
         return maker
 
     def _take(self, made: Made, entry: Entry, problems: Problems) -> None:
-        if made.leaks:
-            self._leaks += [(canary, made.output) for canary in made.leaks]
-            return
         if made.faults:
             problems.extend(problem for problem in made.faults if self._is_news(problem))
+            return
+        self.shown.update(made.files)
+        self.verdict.take(made.output, made.found, entry.source)
+        problems.extend(made.warnings)
+        if made.found.leaks:
             return
         if made.stamp is not None:
             self.publication.coming.files[made.output] = (made.made, made.stamp)
         self.target[made.output] = made.made
-        self.excused.update([made.output] if made.is_excused else ())
         self.writer.add(made.output, entry, dict(zip(made.asked, made.answers, strict=True)))
-        problems.extend(made.warnings)
         if made.body is not None:
             self._bodies.append(made.body)
             if len(self._bodies) >= BODIES_AT_ONCE:
@@ -179,20 +191,41 @@ class Work(Planned):
         self.cache.put_bodies(self._bodies)
         self._bodies.clear()
 
-    def _copy(self, shown: set[str], last: Last, newly: Scanner, problems: Problems) -> None:
-        """Bring static files, and those beside the content that a public page shows, into the coming tree."""
-        beside = {o: s for o, s in self.reading.sources.assets.items() if s in shown}
+    def _copy(self, last: Last, problems: Problems) -> None:
+        """Bring static files, and those beside the content that a public page shows, into the coming tree.
+
+        All are searched, their names too. Static files that only hidden stories show are left out. Where a page could
+        not be made, a file that it shows counts as withheld: nothing is published, and no leak is told that is none.
+        """
+        sources, canaries = self.reading.sources, self.scanner.canaries
+        beside = {o: s for o, s in sources.assets.items() if s in self.shown}
         problems.extend(self._running(beside.values()))
-        if problems.errors:
+        newly = self.scanner.among(last.canaries)
+        for output, path in {**self.sources, **{o: self.reading.site / s for o, s in beside.items()}}.items():
+            data = self._copy_one(output, path, last.copied.get(output, ("", "", "")))
+            if canaries:
+                self._search_copy(output, path, data, newly, last)
+        if not self._failed:
+            self.verdict.leaks += self.verdict.files_shown(canaries, sources.assets, self.shown)
+        withheld = self.verdict.withheld(canaries, sources.static, self.shown)
+        for output in withheld:
+            del self.target[output], self.copied[output]
+        # A file that is not published is no leak, whatever it says.
+        self.verdict.leaks = [leak for leak in self.verdict.leaks if not (leak.is_copy and leak.output in withheld)]
+
+    def _search_copy(self, output: str, path: Path, data: bytes | None, newly: Scanner, last: Last) -> None:
+        """Find what a copied file shows; `data` is None where it is known to be that of the run before."""
+        scanner = self.scanner if data is not None or output in last.excused else newly
+        if not scanner.canaries:
+            self._recall(output, last)
             return
-        paths = {**self.sources, **{output: self.reading.site / source for output, source in beside.items()}}
-        for output, path in paths.items():
-            is_known = self._copy_one(output, path, last.copied.get(output, ("", "", "")))
-            scanner = newly if is_known and output not in last.excused else self.scanner
-            if scanner.canaries and output in self.sources and path.suffix.casefold() in TEXTS:
-                found = scanner.search(output, self._bytes(path))
-                problems.extend(leak_problems((canary, output) for canary in found))
-                self.excused.update([output] if output in scanner.excused else ())
+        data = self._bytes(path) if data is None else data
+        found = scanner.search(output, text_of(data) if is_text(output, data) else b"")
+        before = () if scanner is self.scanner else last.named.get(output, ())
+        files = tuple(sorted({*found.files, *before} - {output}))
+        site = self.reading.site
+        source = str(path.relative_to(site)) if path.is_relative_to(site) else f"theme/static/{output}"
+        self.verdict.take(output, Found(found.leaks, files, found.is_excused), source, is_copy=True)
 
     def _running(self, sources: Iterable[str]) -> Iterator[Problem]:
         """A problem for each part of a file beside the content that would run code, unless its folder is trusted."""
@@ -206,19 +239,18 @@ class Work(Planned):
         """The bytes of a file of the site, or of the theme."""
         return read_inside(THEME if path.is_relative_to(THEME) else self.reading.site, path)
 
-    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bool:
-        """Bring one file; whether it is known to be the one that was there."""
+    def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bytes | None:
+        """Bring one file; its bytes, or None where it is known to be the one that was there."""
         stamp = stamp_of(str(path))
-        made = known[2]
-        is_known = bool(stamp) and known[:2] == (str(path), stamp) and self.publication.present(output, made)
-        if not is_known:
+        made, data = known[2], None
+        if not (stamp and known[:2] == (str(path), stamp) and self.publication.present(output, made)):
             data = self._bytes(path)
             made = digest(data)
             if not self.publication.present(output, made):
                 self.publication.coming.put(as_output(output), data, made)
         self.target[output] = made
         self.copied[output] = (str(path), stamp, made)
-        return is_known
+        return data
 
 
 def _unknown(_source: str) -> tuple[Problem, ...]:
