@@ -562,6 +562,13 @@ EDITING = [
         config_source("redirects:", "  /cu: /kinh-tee/"),
     ),
     Case(
+        "dead-banner",
+        "data/breaking.yaml:2:6",
+        {A: article_source(), "data/breaking.yaml": "text: Bão vào bờ\nurl: /kinh-tee/\n"},
+        edit("/kinh-tee/", "/kinh-te/"),
+        1,
+    ),
+    Case(
         "unknown-choice",
         "newsgen.yaml:5:21",
         {A: article_source()},

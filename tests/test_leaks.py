@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
-from newsgen.errors import ContentError, Location
-from newsgen.leaks import loose_words, plain_words
+from newsgen.errors import ContentError, Location, NewsgenError
+from newsgen.leaks import all_words, loose_words
 from papers import build_site, tree
 
 TITLE = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
@@ -126,7 +126,7 @@ def test_what_papers_say_every_day_is_no_leak(tmp_path, draft):
 @example("&#55296;\\ud800 %ED%A0%80 x_y K\u212a\u0130")
 def test_words_are_the_same_either_way(text):
     """The quick cut of a text into words gives those of the careful one."""
-    assert plain_words(text).split() == [word.decode() for word in loose_words(text)]
+    assert all_words(text).split() == [word.decode() for word in loose_words(text)]
 
 
 EMBARGOED = {"content/kinh-te/dat-cang.md": SECRET, **{n: png() for n in FILES if n.endswith("png")}}
@@ -138,6 +138,7 @@ BESIDE = {
     "vtt": normalize("NFD", TITLE.upper()).encode(),
     "tsv": TITLE.encode("utf-16"),
     "log": quote(TITLE).encode(),
+    "tex": f"\\{TITLE.lower()}".encode(),
 }
 
 
@@ -198,6 +199,58 @@ def test_static_files_of_hidden_stories_are_withheld(tmp_path):
     assert published(site_folder(site, {"static/anh/a.css": "a{background:url(ha-my.png)}"}), "anh/ha-my.png")
 
 
+def test_only_the_address_of_a_file_names_it(tmp_path):
+    """A name means the file that it leads to: another file with the same name does not publish a hidden one."""
+    files = {name: png() for name in ("static/anh/ha-my.png", "static/cu/ha-my.png")}
+    site = site_folder(tmp_path / "site", {**files, "content/xa-hoi/nhap.md": HIDDEN})
+    footer = "templates/partials/publisher.html"
+    for named, is_public in {
+        "/cu/ha-my.png": False,
+        "ha-my.png": False,
+        "/anh/ha-my.png.zip": False,
+        "/anh/ha-my.png?v=2": True,
+        "https://anh.example/anh/ha-my.png": True,
+    }.items():
+        site_folder(site, {footer: f"<img src={named}>"})
+        assert is_public == published(site, "anh/ha-my.png"), named
+    for style, is_public in {"ha-my.png": False, "../anh/ha-my.png": True}.items():
+        site_folder(site, {footer: "", "static/cu/a.css": f"a{{background:url({style})}}"})
+        assert is_public == published(site, "anh/ha-my.png"), style
+
+
+@pytest.mark.parametrize("name", ["ảnh (1), mới.png", "a=b.png"])
+def test_names_with_spaces_and_signs_are_found(tmp_path, name):
+    """A file with an unusual name is withheld with the story that shows it, and published with the page that does."""
+    draft = article_source("status: draft", title="Nháp", body=f"![Hà My](</anh/{name}>)\n")
+    site = site_folder(tmp_path / "site", {f"static/anh/{name}": png(), "content/xa-hoi/nhap.md": draft})
+    assert not published(site, f"anh/{name}")
+    site_folder(site, {"templates/partials/publisher.html": f'<img src="/anh/{quote(name)}">'})
+    assert published(site, f"anh/{name}")
+
+
+def test_the_path_of_a_withheld_file_is_a_leak(tmp_path):
+    """The path of a picture in static/ that only an embargoed story shows must not stand in any other output."""
+    story = article_source("embargo: 2030-01-01", "image: /anh/bat-giam-doc.png", title="Tin")
+    files = {"static/anh/bat-giam-doc.png": png(), "content/xa-hoi/a.md": story, "static/so/anh.csv": "x\n"}
+    site = site_folder(tmp_path / "site", files)
+    assert not published(site, "anh/bat-giam-doc.png")
+    site_folder(site, {"static/so/anh.csv": "1,anh_bat_giam_doc.png\n"})
+    found = leaks(site)
+    assert {Location("static/so/anh.csv", 1, 3)} == {place for place, _ in found}
+    assert found == leaks(site, output=site / "clean", clean=True)
+
+
+def test_leaks_are_told_beside_other_faults(tmp_path):
+    """A page that fails does not keep back what copied files leak: one build tells both."""
+    fault = article_source(title="Kè sông giữ đất", body="[x](khong-co.md)\n")
+    files = {**FILES, PUBLIC: fault, "static/tin.txt": TITLE, "templates/404.html": "{{ 1 / 0 }}"}
+    site = site_folder(tmp_path / "site", files)
+    with pytest.raises(ContentError) as caught:
+        build_site(site)
+    told = {(problem.rule, problem.location.path) for problem in caught.value.problems}
+    assert {("leak", "static/tin.txt"), ("template-error", "templates/404.html"), ("dead-link", PUBLIC)} == told
+
+
 def test_files_come_with_the_end_of_the_embargo(tmp_path):
     """A withheld file is published with the story that shows it, when its moment has come."""
     files = {
@@ -227,11 +280,11 @@ STORY = st.tuples(st.sampled_from(STATES), st.sets(st.sampled_from(SHOWN)), st.b
 
 
 def told(site, **options):
-    """What a build says: the problems of one that fails, the warnings of one that does not."""
+    """What a build ends with and says: the problems of one that fails, the warnings of one that does not."""
     try:
-        return build_site(site, **options).warnings
-    except ContentError as error:
-        return sorted(error.problems)
+        return 0, sorted(build_site(site, **options).warnings)
+    except NewsgenError as error:
+        return error.exit_code, sorted(error.problems)
 
 
 @settings(max_examples=int(os.environ.get("NEWSGEN_LEAK_CASES", "6")), deadline=None)
@@ -260,7 +313,7 @@ def test_incremental_tells_and_makes_what_clean_does(steps):
             before = tree(site / "build") if (site / "build").exists() else None
             says = told(site)
             assert told(site, output=site / "clean", clean=True) == says
-            if any(problem.level == "error" for problem in says):
+            if says[0]:
                 assert before == (tree(site / "build") if before is not None else None)
             else:
                 assert tree(site / "clean") == tree(site / "build")

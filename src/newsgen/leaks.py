@@ -13,6 +13,7 @@ Paths of files are reported apart from leaks: whether a file may be seen is know
 (`newsgen.withholding`).
 """
 
+import posixpath
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
+
+import msgspec
 
 from newsgen.content.assets import PICTURES, locate
 from newsgen.content.life import SENTENCE
@@ -36,10 +39,15 @@ BETWEEN = re.compile(r"[^\w\x00-\x7f]+")
 TO_SPACES = bytes(code if code >= 128 or chr(code).isalnum() else 32 for code in range(256))
 """What of ASCII stands between words, as spaces."""
 
-JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-BREAK_ESCAPE = re.compile(r"\\[nrt]")
-NAMED = re.compile(r"""[^\s"'`()<>\[\]{},|]+""")
-"""What can be the address of a file, however it is written: Markdown, HTML, front matter."""
+ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+BREAKS = "bfnrt"
+NAMED = (
+    re.compile(r"""[^\s"'`()<>\[\]{},|]+"""),
+    re.compile(r"<([^<>\n]+)>"),
+    re.compile(r"""["']([^"'\n]+)["']"""),
+    re.compile(r"(?:: |- )(.+)"),
+)
+"""What can be the address of a file, however a story writes it: Markdown, HTML, front matter, with spaces in it."""
 
 ASKED_UNNAMED = re.compile(
     r"\.well-known/|favicon[^/]*$|apple-touch-icon[^/]*$|[^/]+\.(txt|xml|webmanifest|html?|js|css)$"
@@ -68,7 +76,11 @@ NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A run of words with a space before, between and after. `file` is the output of the file whose path they are."""
+    """A run of words with a space before, between and after.
+
+    `what` they are: title, slug, address, text; the path of a `file`, or the name of a file in static/ (`picture`),
+    which is looked at again as an address. `file` is the output of that file.
+    """
 
     words: str
     what: str
@@ -80,30 +92,63 @@ class Canary:
     @property
     def key(self) -> str:
         """What tells it from others, from one run to the next."""
-        kind = b"file" if self.file else b"strict" if self.is_strict else b""
+        kind = b"strict" if self.is_strict else self.what.encode()
         return digest(self.words.encode(), self.source.encode(), kind, self.file.encode())
 
-    def is_meant_by(self, output: str) -> bool:
-        """Whether an output with these words names the file: its name alone means it only in the files beside it."""
-        return self.what == "file" or output.startswith(f"{self.file.partition('/')[0]}/")
+
+class Files(msgspec.Struct, frozen=True):
+    """Hidden stories' files in one output: those whose paths it says, and those to which it holds the address."""
+
+    said: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def with_those(self, more: "Files") -> "Files":
+        """These and more of the same output."""
+        return Files(tuple(sorted({*self.said, *more.said})), tuple(sorted({*self.shown, *more.shown})))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one output shows: leaks, and the outputs of hidden stories' files that it names.
+class Found(msgspec.Struct, frozen=True):
+    """What one output shows: leaks, and files that hidden stories name.
 
     `is_excused`: it shows a canary that is no leak only because a published story says the same. When that story no
     longer does, it is one, though nothing in the output has changed.
     """
 
     leaks: tuple[Canary, ...] = ()
-    files: tuple[str, ...] = ()
+    files: Files = Files()
     is_excused: bool = False
 
 
 def plain_words(text: str) -> str:
     """The words of a text or of markup in lower case, with single spaces around them."""
     return f" {' '.join(WORD.findall(_folded(text)))} ".replace("_", " ")
+
+
+def all_words(text: str) -> str:
+    """Its words as it stands, and in a line of their own as it reads where backslashes escape as JSON's do."""
+    return f"{plain_words(text)}\n{plain_words(undo_escapes(text))}" if "\\" in text else plain_words(text)
+
+
+def undo_escapes(text: str) -> str:
+    """A text of JSON or of a script without its backslashes; in other texts they mean nothing."""
+    return ESCAPE.sub(_unescaped, text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code, letter = found.groups()
+    return chr(int(code, 16)) if code else " " if letter in BREAKS else letter
+
+
+def shows_file(text: str, output: str, file: str, base: str = "") -> bool:
+    """Whether a text holds the address of a file, as an output writes it: from the root or from its own folder.
+
+    Another file with the same name has another address.
+    """
+    own = posixpath.relpath(file, posixpath.dirname(output) or ".")
+    addresses = "|".join(map(re.escape, (f"{base}/{file}", f"/{file}", own)))
+    pattern = rf"(?<![\w./~-])(?:\./|(?:https?:)?//[^/\s\"'<>]+)?(?:{addresses})(?![\w-]|\.\w)"
+    texts = (text, undo_escapes(text)) if "\\" in text else (text,)
+    return any(re.search(pattern, nfc(unquote(unescape(each)))) for each in texts)
 
 
 def text_of(data: bytes) -> bytes:
@@ -121,8 +166,8 @@ def is_text(output: str, data: bytes) -> bool:
 
 
 def loose_words(text: str) -> list[bytes]:
-    """The same words in UTF-8, in half the time that `plain_words` takes."""
-    folded = _folded(text)
+    """All words of a text in UTF-8, in half the time that `all_words` takes."""
+    folded = _folded(f"{text}\n{undo_escapes(text)}" if "\\" in text else text)
     apart = folded if folded.isascii() else BETWEEN.sub(" ", folded)
     return apart.encode("utf-8", "surrogatepass").translate(TO_SPACES).split()
 
@@ -130,23 +175,26 @@ def loose_words(text: str) -> list[bytes]:
 def _folded(text: str) -> str:
     if "&" in text:
         text = unescape(text)
-    if "\\u" in text:
-        text = JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
-    if "\\" in text:
-        text = BREAK_ESCAPE.sub(" ", text)
     if "%" in text:
         text = unquote(text)
     return nfc(text).casefold()
 
 
 class Scanner:
-    """Finds canaries in outputs. `typed` gives the words of a source, to excuse what an editor wrote."""
+    """Finds canaries in outputs. `typed` gives the words of a source, to excuse what an editor wrote.
+
+    `base` is the path under which the site lies.
+    """
 
     def __init__(
-        self, canaries: Iterable[Canary] = (), typed: Callable[[str], str] = str, public: tuple[str, ...] = ()
+        self,
+        canaries: Iterable[Canary] = (),
+        typed: Callable[[str], str] = str,
+        public: tuple[str, ...] = (),
+        base: str = "",
     ) -> None:
         self.canaries = tuple(canaries)
-        self.typed, self.public = typed, public
+        self.typed, self.public, self.base = typed, public, base
         self._by_anchor: dict[bytes, list[Canary]] = {}
         for canary in self.canaries:
             self._by_anchor.setdefault(max(canary.words.split(), key=len).encode(), []).append(canary)
@@ -156,7 +204,7 @@ class Scanner:
     def among(self, known: Iterable[str]) -> "Scanner":
         """A scanner for those canaries that are not among the known keys."""
         old = set(known)
-        return Scanner((c for c in self.canaries if c.key not in old), self.typed, self.public)
+        return Scanner((c for c in self.canaries if c.key not in old), self.typed, self.public, self.base)
 
     def search(self, output: str, data: bytes, source: str = "") -> Found:
         """What an output shows, in its name and its bytes; `source` is the story whose page it is."""
@@ -169,11 +217,11 @@ class Scanner:
         hits: dict[Canary, None] = {}
         for place, line in enumerate(lines):
             if line in met:
-                hits.update(dict.fromkeys(self._around(lines, place)))
-        named = tuple(sorted({canary.file for canary in hits if canary.file and canary.is_meant_by(output)}))
+                hits.update(dict.fromkeys(self._around(output, lines, place)))
+        files = Files(*(tuple(sorted({c.file for c in hits if c.what == what})) for what in ("file", "picture")))
         others = [canary for canary in hits if not canary.file]
         leaks = tuple(canary for canary in others if not self._is_excused(canary, source))
-        return Found(leaks, named, len(leaks) < len(others))
+        return Found(leaks, files, len(leaks) < len(others))
 
     def _is_met(self, line: bytes) -> bool:
         """Whether a line has a word that a canary is looked up by."""
@@ -183,13 +231,17 @@ class Scanner:
             self._clean.add(line)
         return False
 
-    def _around(self, lines: Sequence[bytes], place: int) -> Iterator[Canary]:
+    def _around(self, output: str, lines: Sequence[bytes], place: int) -> Iterator[Canary]:
         """The canaries of a line that go on into its neighbours at most: a title may be broken into lines."""
-        text = lines[place].decode("utf-8", "replace")
+        line = lines[place].decode("utf-8", "replace")
         near = b"\n".join(lines[max(0, place - LINES_NEAR) : place + LINES_NEAR + 1]).decode("utf-8", "replace")
-        words = plain_words(near)
-        for anchor in self._by_anchor.keys() & set(loose_words(text)):
-            yield from (canary for canary in self._by_anchor[anchor] if canary.words in words)
+        words = all_words(near)
+        for anchor in self._by_anchor.keys() & set(loose_words(line)):
+            for canary in self._by_anchor[anchor]:
+                if canary.words in words and (
+                    canary.what != "picture" or shows_file(near, output, canary.file, self.base)
+                ):
+                    yield canary
 
     def _is_excused(self, canary: Canary, source: str) -> bool:
         if canary.is_strict:
@@ -205,7 +257,8 @@ class Scanner:
 class Secrets:
     """What canaries are made from: the stories, their addresses by source, and the files that they may name.
 
-    `files` are the sources of files by their outputs; `promised` the addresses that were public once.
+    `files` are the sources of files by their outputs; `promised` the addresses that were public once;
+    `base` is the path under which the site lies.
     """
 
     site: Path
@@ -214,6 +267,7 @@ class Secrets:
     files: Mapping[str, str]
     promised: Iterable[str]
     now: datetime
+    base: str = ""
     drafts: bool = False
 
     def scanner(self) -> Scanner:
@@ -222,7 +276,7 @@ class Secrets:
         withdrawn = [m for m in self.manuscripts if m.status(self.now) is Status.WITHDRAWN]
         files = [c for m in (*hidden, *withdrawn) for c in self._named(m)]
         if not hidden:
-            return Scanner(files)
+            return Scanner(files, base=self.base)
         open_ones = [m for m in self.manuscripts if not self._is_hidden(m)]
         promised = " . ".join(self.promised)
         common = " ".join((*map(self._card_words, open_ones), plain_words(promised)))
@@ -231,7 +285,7 @@ class Secrets:
         )
         found = (canary for m in hidden for canary in self._canaries(m))
         kept = [c for c in found if c.words not in (titles if c.is_strict or c.what == "address" else common)]
-        return Scanner([*kept, *files], self.typed, tuple(m.source for m in open_ones))
+        return Scanner([*kept, *files], self.typed, tuple(m.source for m in open_ones), self.base)
 
     def _is_hidden(self, m: Manuscript) -> bool:
         status = m.status(self.now)
@@ -244,7 +298,7 @@ class Secrets:
     def typed(self, source: str) -> str:
         """The words of a source as its editor typed them."""
         found = read_source(self.site, source)
-        return "" if isinstance(found, Problem) else plain_words(found.text)
+        return "" if isinstance(found, Problem) else all_words(found.text)
 
     def _canaries(self, m: Manuscript) -> Iterator[Canary]:
         status = m.status(self.now)
@@ -264,17 +318,20 @@ class Secrets:
             yield Canary(f" {' '.join(words.split()[:SENTENCE_WORDS])} ", "text", m.source, state)
 
     def _named(self, m: Manuscript) -> Iterator[Canary]:
-        """The paths of the files that a story names, as words; of static files also the name, for style sheets."""
+        """The paths of the files that a story names, as words; of static files the names too, in addresses."""
         found = read_source(self.site, m.source)
-        text = "" if isinstance(found, Problem) else found.text
-        folder, state = m.path.rpartition("/")[0], NOUNS[m.status(self.now)]
+        text = "" if isinstance(found, Problem) else unescape(found.text)
+        folder, status = m.path.rpartition("/")[0], m.status(self.now)
         lead = [ref.text for ref in m.image.named] if m.image else []
-        outputs = {locate(name, folder) for name in (*lead, *NAMED.findall(unescape(text)))}
-        for output in sorted(outputs & self.files.keys() - {None}, key=str):
-            if output is not None and not ASKED_UNNAMED.match(output):
-                whole, name = plain_words(output), plain_words(output.rpartition("/")[2])
-                is_static = self.files[output].startswith("static/")
-                if is_static or (whole.count(" ") > FEWEST_WORDS and m.status(self.now) is not Status.WITHDRAWN):
-                    yield Canary(whole, "file", m.source, state, file=output)
-                if is_static and name.strip() and name != whole:
-                    yield Canary(name, "name", m.source, state, file=output)
+        written = {*lead, *(name for pattern in NAMED for name in pattern.findall(text))}
+        outputs = {output for name in written if (output := locate(name, folder)) is not None}
+        for output in sorted(outputs & self.files.keys()):
+            if ASKED_UNNAMED.match(output):
+                continue
+            words, name = plain_words(output), plain_words(output.rpartition("/")[2])
+            is_static = self.files[output].startswith("static/")
+            is_secret = status is Status.EMBARGOED or (not is_static and status is not Status.WITHDRAWN)
+            if is_secret and words.count(" ") > FEWEST_WORDS:
+                yield Canary(words, "file", m.source, NOUNS[status], file=output)
+            if is_static and name.strip():
+                yield Canary(name, "picture", m.source, NOUNS[status], file=output)

@@ -16,6 +16,7 @@ from newsgen.content.cache import stamp_of
 from newsgen.content.sources import Sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem
+from newsgen.leaks import Files
 from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below, names_below
 from newsgen.site.instants import NONE
@@ -56,7 +57,7 @@ class Last(msgspec.Struct):
     copied: dict[str, tuple[str, str, str]] = {}
     canaries: tuple[str, ...] = ()
     excused: frozenset[str] = frozenset()
-    named: dict[str, tuple[str, ...]] = {}
+    named: dict[str, Files] = {}
     at: str = ""
 
     def still_holds(self, inputs: str, now: datetime) -> bool:

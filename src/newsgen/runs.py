@@ -111,6 +111,7 @@ class Run:
             reading.assets.files,
             reading.inputs.ledger,
             options.now,
+            work.site.config.base,
             drafts=options.drafts,
         )
         return secrets.scanner()
@@ -156,8 +157,8 @@ class Run:
             warnings=tuple(report.warnings),
             copied=work.copied,
             canaries=tuple(canary.key for canary in work.scanner.canaries),
-            excused=frozenset(work.verdict.excused),
-            named=work.verdict.named,
+            excused=frozenset(work.findings.excused),
+            named=work.findings.files,
             at=self.options.now.isoformat(),
         )
         save(last, self.state / "last")

@@ -1,12 +1,12 @@
 """From a leak to the place that a person can change: the template, data file, setting, story or file that brings it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsgen.errors import Location, Problem
-from newsgen.leaks import Canary, plain_words, text_of
+from newsgen.leaks import Canary, all_words, plain_words, text_of, undo_escapes
 from newsgen.messages import Message, say
 from newsgen.opening import OutsideSite, read_inside
 from newsgen.output.theme import names_below
@@ -72,7 +72,7 @@ class Tracer:
         except (OSError, OutsideSite):
             return None
         text = text_of(data).decode("utf-8", "replace")
-        return place_of(words, text, source) if words in plain_words(text) else None
+        return place_of(words, text, source) if words in all_words(text) else None
 
 
 def _what(canary: Canary, output: str, others: int = 0) -> Message:
@@ -92,20 +92,26 @@ def shared_sources(site: Path, data: Iterable[str]) -> tuple[str, ...]:
 
 def place_of(words: str, text: str, source: str) -> Location:
     """Where a run of words begins in a source; the file alone where its words are there in another form."""
-    wanted, found = words.split(), list(_words(text))
-    said = [word for word, _, _ in found]
-    for start in range(len(found) - len(wanted) + 1):
-        if said[start] == wanted[0] and said[start : start + len(wanted)] == wanted:
-            return Location(source, *found[start][1:])
+    wanted = words.split()
+    for read in (plain_words, _escaped_words):
+        found = list(_words(text, read))
+        said = [word for word, _, _ in found]
+        for start in range(len(found) - len(wanted) + 1):
+            if said[start] == wanted[0] and said[start : start + len(wanted)] == wanted:
+                return Location(source, *found[start][1:])
     return Location(source)
 
 
-def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word with its line and column."""
+def _escaped_words(text: str) -> str:
+    return plain_words(undo_escapes(text))
+
+
+def _words(text: str, read: Callable[[str], str]) -> Iterator[tuple[str, int, int]]:
+    """Each word with its line and column; `read` gives the words of a part of a line."""
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         for chunk in CHUNK.finditer(line):
             raw, at = chunk[0].casefold(), 0
-            for word in plain_words(chunk[0]).split():
+            for word in read(chunk[0]).split():
                 place = raw.find(word, at)
                 at = max(at, place)
                 yield word, number, chunk.start() + at + 1

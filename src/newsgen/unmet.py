@@ -1,12 +1,15 @@
-"""Settings that name what the paper does not have: where redirects lead, and what partners are to get."""
+"""What names something that the paper does not have: redirects, the line of breaking news, partners' feeds."""
 
 from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
 from newsgen.config import setting_place
+from newsgen.content.newsdesk import url_place
 from newsgen.errors import Problem, did_you_mean
+from newsgen.messages import say
 from newsgen.reading import Reading
 from newsgen.site.site import Site
-from newsgen.text import slugify
+from newsgen.text import nfc, slugify
 from newsgen.urls import output_of
 
 
@@ -17,6 +20,8 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
     """
     if site.config.redirects:
         yield from _redirects(reading, site, outputs)
+    if reading.inputs.banners:
+        yield from _banners(reading, site, outputs)
     if site.config.feeds.partners:
         yield from _partners(reading, site)
 
@@ -35,17 +40,41 @@ def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
 
 
 def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
-    links, base, unreadable = site.permalinks, site.config.base, reading.inputs.unreadable
     # Those of stories that are over, or not yet there, are right at another time.
-    stories = {links.story(m).output for m in reading.inputs.manuscripts}
-    old = {redirect.path for redirect in site.old.redirects}
+    known = {*outputs, *_redirected(site), *_stories(reading, site)}
     for source, target in site.config.redirects.items():
-        path = target.partition("#")[0].partition("?")[0]
-        if not path.startswith("/") or f"{base}{path}" in old or unreadable.may_have(path):
-            continue
-        output = output_of(path)
-        known = {output, f"{output}/index.html"}
-        if known.isdisjoint(outputs) and known.isdisjoint(stories) and known.isdisjoint(reading.sources.assets):
+        if target.startswith("/") and not _is_there(target, reading, known):
             place = setting_place(reading.site, "redirects", source)
             what = f"the old address {source} would lead to {target}, where nothing is"
             yield Problem(place, "dead-redirect", what, "write the address of a page, or `https://…`")
+
+
+def _banners(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+    """A line that is shown must lead to what is there; one to come may wait for a story that appears with it."""
+    base = site.config.base
+    for source, banner in reading.inputs.banners.items():
+        if not banner.url.startswith(f"{base}/") or (banner.end is not None and banner.end <= site.now):
+            continue
+        known = {*outputs, *_redirected(site), *(() if banner.is_shown(site.now) else _stories(reading, site))}
+        if not _is_there(banner.url.removeprefix(base), reading, known):
+            what = say("the line of breaking news leads to {url}, where nothing is", url=banner.url)
+            fix = say("write the address of a page, or `https://…`")
+            yield Problem(url_place(reading.site, source), "dead-banner", what, fix)
+
+
+def _stories(reading: Reading, site: Site) -> set[str]:
+    """The outputs of all stories, whether readers can see them now or not."""
+    return {site.permalinks.story(m).output for m in reading.inputs.manuscripts}
+
+
+def _redirected(site: Site) -> set[str]:
+    """What would be the outputs of old addresses, which lead on."""
+    return {output_of(redirect.path.removeprefix(site.config.base)) for redirect in site.old.redirects}
+
+
+def _is_there(target: str, reading: Reading, known: Collection[str]) -> bool:
+    """Whether a root-relative address leads to a known output or a file, or to a story that cannot be read."""
+    path = target.partition("#")[0].partition("?")[0]
+    output = output_of(nfc(unquote(path)))
+    outputs = (output, f"{output}/index.html")
+    return reading.inputs.unreadable.may_have(path) or any(o in known or o in reading.sources.assets for o in outputs)

@@ -25,7 +25,7 @@ from newsgen.rendering import Answers, Made, PageMaker
 from newsgen.site.site import Site
 from newsgen.tracing import Tracer, shared_sources
 from newsgen.urls import as_output
-from newsgen.withholding import Verdict
+from newsgen.withholding import NONE, Findings
 from newsgen.workers import ordered_map
 
 BODIES_AT_ONCE = 500
@@ -70,7 +70,7 @@ class Work(Planned):
         self.times: Times | None = None
         self.known = Ledger()
         self.scanner = Scanner()
-        self.verdict = Verdict()
+        self.findings = Findings()
         self.shown: set[str] = set()
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
@@ -106,14 +106,14 @@ class Work(Planned):
         for found in ordered_map(maker.inspect, broken, jobs, lost=_unknown):
             problems.extend(found)
         self._copy(last, problems)
-        problems.extend(self._tracer().problems(self.verdict.leaks))
+        problems.extend(self._tracer().problems(self.findings.leaks))
 
     def _search_kept(self, last: Last, jobs: int) -> None:
         """Find what kept pages show of stories that have come to be hidden since these pages were made.
 
         Those that were excused are searched again, for the stories that excused them may no longer say it.
         """
-        source_of = {page.output: page.source for page in self.pages}
+        source_of: dict[str, str] = {page.output: page.source for page in self.pages}
         newly = self.scanner.among(last.canaries)
 
         def search(output: str) -> Found:
@@ -129,12 +129,12 @@ class Work(Planned):
     def _recall(self, output: str, last: Last) -> None:
         """Take over which files an unchanged output was found to name."""
         if output in last.named:
-            self.verdict.named[output] = last.named[output]
+            self.findings.files[output] = last.named[output]
 
     def _note(self, output: str, found: Found, source: str, last: Last) -> None:
         """Take what was found in an output that is searched again, beside what was found before."""
-        files = tuple(sorted({*last.named.get(output, ()), *found.files}))
-        self.verdict.take(output, Found(found.leaks, files, found.is_excused), source)
+        files = found.files.with_those(last.named.get(output, NONE))
+        self.findings.add(output, Found(found.leaks, files, found.is_excused), source)
 
     def _tracer(self) -> Tracer:
         """Who finds where leaks come from."""
@@ -165,7 +165,7 @@ class Work(Planned):
             problems.extend(problem for problem in made.faults if self._is_news(problem))
             return
         self.shown.update(made.files)
-        self.verdict.take(made.output, made.found, entry.source)
+        self.findings.add(made.output, made.found, entry.source)
         problems.extend(made.warnings)
         if made.found.leaks:
             return
@@ -194,24 +194,18 @@ class Work(Planned):
     def _copy(self, last: Last, problems: Problems) -> None:
         """Bring static files, and those beside the content that a public page shows, into the coming tree.
 
-        All are searched, their names too. Static files that only hidden stories show are left out. Where a page could
-        not be made, a file that it shows counts as withheld: nothing is published, and no leak is told that is none.
+        All are searched, their names too. Static files that only hidden stories show are left out.
         """
-        sources, canaries = self.reading.sources, self.scanner.canaries
-        beside = {o: s for o, s in sources.assets.items() if s in self.shown}
+        site, assets = self.reading.site, self.reading.sources.assets
+        beside = {output: source for output, source in assets.items() if source in self.shown}
         problems.extend(self._running(beside.values()))
         newly = self.scanner.among(last.canaries)
-        for output, path in {**self.sources, **{o: self.reading.site / s for o, s in beside.items()}}.items():
+        for output, path in {**self.sources, **{output: site / source for output, source in beside.items()}}.items():
             data = self._copy_one(output, path, last.copied.get(output, ("", "", "")))
-            if canaries:
+            if self.scanner.canaries:
                 self._search_copy(output, path, data, newly, last)
-        if not self._failed:
-            self.verdict.leaks += self.verdict.files_shown(canaries, sources.assets, self.shown)
-        withheld = self.verdict.withheld(canaries, sources.static, self.shown)
-        for output in withheld:
-            del self.target[output], self.copied[output]
-        # A file that is not published is no leak, whatever it says.
-        self.verdict.leaks = [leak for leak in self.verdict.leaks if not (leak.is_copy and leak.output in withheld)]
+        if self.scanner.canaries:
+            self._withhold()
 
     def _search_copy(self, output: str, path: Path, data: bytes | None, newly: Scanner, last: Last) -> None:
         """Find what a copied file shows; `data` is None where it is known to be that of the run before."""
@@ -221,11 +215,27 @@ class Work(Planned):
             return
         data = self._bytes(path) if data is None else data
         found = scanner.search(output, text_of(data) if is_text(output, data) else b"")
-        before = () if scanner is self.scanner else last.named.get(output, ())
-        files = tuple(sorted({*found.files, *before} - {output}))
+        before = NONE if scanner is self.scanner else last.named.get(output, NONE)
         site = self.reading.site
         source = str(path.relative_to(site)) if path.is_relative_to(site) else f"theme/static/{output}"
-        self.verdict.take(output, Found(found.leaks, files, found.is_excused), source, is_copy=True)
+        found = Found(found.leaks, found.files.with_those(before), found.is_excused)
+        self.findings.add(output, found, source, is_copy=True)
+
+    def _withhold(self) -> None:
+        """Leave out the static files that only hidden stories show, and note who says the path of a hidden file.
+
+        Where a story could not be read or a page not made, the files that it shows are not known: no path is judged.
+        """
+        canaries, sources = self.scanner.canaries, self.reading.sources
+        named = {canary.file for canary in canaries if canary.file}
+        static = {f for f in named if f in sources.static and sources.static[f] not in self.shown}
+        withheld = self.findings.withheld(static)
+        self.findings.drop(withheld)
+        for output in withheld:
+            del self.target[output], self.copied[output]
+        beside = {f for f in named if f in sources.assets and sources.assets[f] not in self.shown}
+        if not self._failed and not self.reading.inputs.broken:
+            self.findings.leaks += self.findings.paths_said(canaries, withheld | beside)
 
     def _running(self, sources: Iterable[str]) -> Iterator[Problem]:
         """A problem for each part of a file beside the content that would run code, unless its folder is trusted."""

@@ -61,14 +61,22 @@ def read_banner(
     url = fields.url.strip()
     start, end = (moment.at if moment else None for moment in (fields.start, fields.end))
     if url and (not url.startswith(("https://", "http://", "/")) or url.startswith("//")):
-        node = tree.entries["url"][1]
         what = f"`url` is not an address: “{url}”"
-        problems.add(Location(source, node.line, node.column), "bad-value", what, "write `/path` or `https://…`")
+        problems.add(_place(tree, "url", source), "bad-value", what, "write `/path` or `https://…`")
     if start and end and end <= start:
-        node = tree.entries["end"][1]
-        place = Location(source, node.line, node.column)
-        problems.add(place, "bad-value", "`end` is not after `start`", "correct one of the two")
+        problems.add(_place(tree, "end", source), "bad-value", "`end` is not after `start`", "correct one of the two")
     return Banner(squeeze(fields.text), url, start, end)
+
+
+def url_place(site: Path, source: str) -> Location:
+    """Where a banner's file says where the line leads, for faults found later than the reading of it."""
+    tree = _tree(site, (source,), source, Problems())
+    return _place(tree, "url", source) if tree is not None and "url" in tree.entries else Location(source)
+
+
+def _place(tree: Mapping, name: str, source: str) -> Location:
+    node = tree.entries[name][1]
+    return Location(source, node.line, node.column)
 
 
 def _tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) -> Mapping | None:
