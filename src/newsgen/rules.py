@@ -57,11 +57,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "A redirect of newsgen.yaml leads to an address of the paper where nothing is.",
             "Write the address of a page, or `https://…`.",
         ),
-        Rule(
-            "dead-banner",
-            "The line of `breaking.yaml` leads to an address of the paper where nothing is.",
-            "Write the address of a page, or `https://…`. Before `start` it may be a story that is still to come.",
-        ),
+        Rule("dead-banner", "The line of breaking news leads to nothing in the paper.", "Write the address of a page."),
         Rule(
             "unknown-choice",
             "Warning: a partner's feed is to hold a section or tag that no story has.",
