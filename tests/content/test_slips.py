@@ -3,6 +3,7 @@
 import pytest
 from bench import FIRST_LINE, body_of, shown
 
+from newsgen.content.slips import MOST
 from newsgen.errors import edited
 
 ENGINES = ("python-markdown", "commonmark")
@@ -107,3 +108,8 @@ def test_the_first_paragraph_of_newsgen_new_is_told():
     """The sentence that `newsgen new` writes is told at its line, in each language."""
     text = "Chữ.\n\nĐoạn mở đầu của tin.\n\nThe first paragraph of the story.\n"
     assert ["7:1 placeholder", "9:1 placeholder"] == sorted(shown(tuple(slips(text, ENGINES[0]))))
+
+
+def test_a_body_tells_so_many_slips_and_no_more():
+    """A text of nothing but slips is told with the first of them."""
+    assert MOST == len(slips("Giá **tăng **mạnh.\n\n" * (MOST + 50), ENGINES[0]))
