@@ -9,7 +9,8 @@ from newsgen.looking import Look
 from newsgen.model import BuildReport
 from newsgen.options import BuildOptions, Progress, quiet
 from newsgen.output.marks import mark_of
-from newsgen.output.publish import check_output, locked, state_folder
+from newsgen.output.places import check_output, check_state
+from newsgen.output.publish import locked, state_folder
 
 TRIES = 3
 
@@ -24,6 +25,7 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
     state = state_folder(options.site, options.output)
     try:
         check_output(options.site, options.output)
+        check_state(options.site, options.output, state)
         with locked(state):
             for _ in range(TRIES):
                 with closing(Look(options, config, state)) as look:

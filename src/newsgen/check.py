@@ -20,7 +20,8 @@ from newsgen.model import Body, Manuscript, Picture, Reference
 from newsgen.opening import OutsideSite, read_inside
 from newsgen.options import BuildOptions, Progress, quiet
 from newsgen.output.ledger import load, save
-from newsgen.output.publish import check_output, state_folder
+from newsgen.output.places import check_output, check_state
+from newsgen.output.publish import state_folder
 from newsgen.reading import Reading
 from newsgen.rendering import SourceMoved
 from newsgen.runs import Run
@@ -57,6 +58,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
     """
     config = read_config(options.site)
     check_output(options.site, options.output)
+    check_state(options.site, options.output, state_folder(options.site, options.output))
     for _ in range(TRIES):
         with _look(options, config) as look:
             run = Run(look, progress)

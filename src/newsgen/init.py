@@ -1,23 +1,49 @@
 """`newsgen init`: a small site that builds at once and whose files teach by example."""
 
+import os
 import shutil
 from pathlib import Path
 
 from newsgen.errors import ConfigError, Location, Problem
+from newsgen.output.places import forbidden
 from newsgen.urls_lock import write_ledger
 
 STARTER = Path(__file__).parent / "starter"
 
 
 def init_site(folder: Path) -> None:
-    """Copy the starter site into a new or empty folder, and begin its urls.lock.
+    """Copy the starter site into a new or empty folder, with its urls.lock; where that fails, nothing of it is left.
 
     Raises:
-        ConfigError: when the folder holds something.
+        ConfigError: when the folder holds something, or is a part of another site.
+        OSError: when the machine refuses it.
     """
-    if folder.exists() and any(folder.iterdir()):
-        what = f"{folder} is not empty"
-        fix = "name a new folder: `newsgen init bao-moi`"
+    folder = Path(os.path.realpath(folder))
+    reason = "is not empty" if folder.is_dir() and any(folder.iterdir()) else ""
+    if not folder.is_dir() and os.path.lexists(folder):
+        reason = "is no folder"
+    if reason:
+        what, fix = f"{folder} {reason}", "name a new folder: `newsgen init bao-moi`"
         raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
-    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
-    write_ledger(folder, {})
+    if reason := forbidden(folder):
+        what, fix = f"will not make a site in {folder}: {reason}", "name a folder elsewhere"
+        raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+        write_ledger(folder, {})
+    except BaseException:
+        _empty(folder)
+        for path in missing:
+            if path.is_dir():
+                path.rmdir()
+        raise
+
+
+def _empty(folder: Path) -> None:
+    """Remove what is in a folder, which was empty before."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

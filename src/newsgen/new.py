@@ -1,16 +1,20 @@
 """`newsgen new`: an article with its front matter, in its section, ready to be written."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
 from newsgen.config import Config
 from newsgen.content.placed import Placed
 from newsgen.content.placeholders import placeholders_in
-from newsgen.content.sources import Sources
+from newsgen.content.sources import CONTENT, Sources
 from newsgen.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
+from newsgen.opening import is_inside
+from newsgen.output.theme import names_below
 from newsgen.reading import SiteReader
 from newsgen.site.permalinks import Permalinks
 from newsgen.text import cut, is_slug, nfc, slugify, squeeze
+from newsgen.writing import write_first
 
 ARTICLE = """\
 ---
@@ -59,10 +63,9 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     source = f"content/{section}/{slug}.md" if section else f"content/{slug}.md"
     words = placeholders_in(_language(config, section))
     text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=section or "section", words=words)
-    (site / source).parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(site, (site / source).parent)
     try:
-        with (site / source).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_first(site / source, text.encode())
     except FileExistsError:
         fix = f"write on in that file, or give a title other than “{cut(title, 40)}”"
         raise ContentError(Problem(Location(source), "file-exists", "this article exists already", fix)) from None
@@ -75,10 +78,24 @@ def address_of(site: Path, config: Config, source: str) -> str:
     return Permalinks(config).story(manuscript).url if manuscript else ""
 
 
+def _make_folder(site: Path, folder: Path) -> None:
+    """Make a section's folder, unless its name leads out of content/ or is that of a file."""
+    above = [folder, *(path for path in folder.parents if site in path.parents)]
+    place = Location(folder.relative_to(site).as_posix())
+    for path in above:
+        if os.path.lexists(path) and not path.is_dir():
+            what = f"{path.relative_to(site).as_posix()} should be a folder, and is none"
+            raise ContentError(Problem(place, "file-exists", what, "rename it, or name another section"))
+    if not is_inside(os.path.realpath(folder), os.path.realpath(site / CONTENT)):
+        what = "this is a link that leaves content/"
+        raise ContentError(Problem(place, "link-outside", what, "remove the link, or name another section"))
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def _sections(site: Path, config: Config) -> list[str]:
-    content, placed = site / "content", Placed(config)
-    inside = [path.relative_to(content) for path in content.rglob("*") if path.is_dir() and any(path.glob("*.md"))]
-    folders = {folder for path in inside if (folder := placed.section_folder(f"{path.as_posix()}/a.md"))}
+    placed = Placed(config)
+    files = (name for name in names_below(site / CONTENT) if name.endswith(".md"))
+    folders = {folder for name in files if (folder := placed.section_folder(name))}
     languages = config.languages.values()
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}

@@ -7,12 +7,34 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from newsgen.output.places import check_report, place_of
+
+STANDARD_OUTPUT = Path("-")
+"""What `--report` is told to write to a program that reads what this one prints."""
+
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how much of it is done, and how much there is."""
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """No progress is shown."""
+
+
+def output_place(site: Path, output: Path | None) -> Path:
+    """The real place of the output that was asked for, or of the site's own; a link in its last step stays."""
+    return place_of(output or site / "build")
+
+
+def report_place(site: Path, output: Path, report: Path | None) -> Path | None:
+    """Where the report of a build goes: its real place, or `-` for the standard output.
+
+    Raises:
+        ConfigError: when it must not lie there.
+    """
+    if report is None or report == STANDARD_OUTPUT:
+        return report
+    check_report(site, output, report)
+    return Path(os.path.realpath(report))
 
 
 @dataclass(frozen=True, slots=True)

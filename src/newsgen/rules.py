@@ -300,11 +300,27 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "The output is not newsgen's own, or holds the sources.",
             "Another `--output`, or empty it yourself.",
         ),
+        Rule(
+            "foreign-state",
+            "The folder for what newsgen remembers is a link into the site or the output, or no folder.",
+            "Remove it: newsgen makes it anew.",
+        ),
+        Rule(
+            "bad-report",
+            "The report would replace a source, a file of the output, or a file that is no report.",
+            "`--report` with a new file elsewhere.",
+        ),
+        Rule(
+            "report-unwritten",
+            "The build is done, and its report could not be written.",
+            "Name another file.",
+            WARNING,
+        ),
         Rule("locked", "Another build is running.", "Wait, or stop it."),
         Rule("disk-full", "No space left.", "Free some."),
         Rule("permission", "The system does not let newsgen write.", "Look at who owns the folder."),
         Rule("machine", "Another fault of the system.", "As the message says."),
-        Rule("not-empty", "`newsgen init` wants a new or empty folder.", "Name another."),
+        Rule("not-empty", "`newsgen init` wants a new or empty folder outside other sites.", "Name another."),
         Rule("unknown-section", "`newsgen new` does not know the section.", "Correct it, or add it to newsgen.yaml."),
         Rule("file-exists", "`newsgen new` would overwrite an article.", "Another title."),
         Rule(

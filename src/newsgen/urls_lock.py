@@ -4,7 +4,6 @@ A line is `path <tab> source <tab> state <tab> mark`: `state` is `live` or `gone
 story's notes (`updated`, `corrections`), of its sentences, and of all that readers see of it.
 """
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from newsgen.errors import Location, Problem, Problems
 from newsgen.site.redirects import LEDGER as FILE
 from newsgen.site.redirects import Published
 from newsgen.urls import is_old_path
+from newsgen.writing import write_whole
 
 __all__ = ["FILE", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
 
@@ -86,14 +86,10 @@ def write_ledger(site: Path, ledger: Mapping[str, Published]) -> None:
         OSError: when the machine refuses it.
     """
     data = ledger_bytes(ledger)
-    path, part = site / FILE, site / f".{FILE}.part"
+    path = site / FILE
     if path.is_file() and path.read_bytes() == data:
         return
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    write_whole(path, data, lasting=True)
 
 
 def ledger_bytes(ledger: Mapping[str, Published]) -> bytes:

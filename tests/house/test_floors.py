@@ -23,6 +23,7 @@ FLOORS = {
         "text",
         "urls",
         "workers",
+        "writing",
         "yamlslips",
         "yamltree",
     ),

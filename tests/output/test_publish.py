@@ -12,7 +12,8 @@ from newsgen.errors import ConfigError, MachineError
 from newsgen.output import publish as publish_module
 from newsgen.output import trees
 from newsgen.output.marks import MARK
-from newsgen.output.publish import Publication, check_output, locked, state_folder
+from newsgen.output.places import check_output
+from newsgen.output.publish import Publication, locked, state_folder
 from papers import tree
 
 NAMES = st.text("abc", min_size=1, max_size=3)

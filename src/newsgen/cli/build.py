@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 import click
 
@@ -16,7 +16,7 @@ from newsgen.config import read_config
 from newsgen.errors import Problem, printable
 from newsgen.messages import Message, say
 from newsgen.model import BuildReport, Cost
-from newsgen.options import BuildOptions
+from newsgen.options import BuildOptions, output_place, report_place
 from newsgen.rules import MIGRATING
 
 
@@ -28,9 +28,7 @@ from newsgen.rules import MIGRATING
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. Default: one a core.")
 @click.option("--clean", is_flag=True, help="Make everything again, whatever earlier builds left.")
 @click.option("--profile", is_flag=True, help="Print where the time went, and which setting would help.")
-@click.option(
-    "--report", type=click.File("w", "utf-8", lazy=False), metavar="FILE", help="Write what was done as JSON."
-)
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was done as JSON.")
 @click.pass_obj
 def build_command(
     site: Path,
@@ -41,10 +39,10 @@ def build_command(
     jobs: int | None,
     clean: bool,
     profile: bool,
-    report: IO[str] | None,
+    report: Path | None,
 ) -> None:
     """Build the site. Either the whole new site is published, or nothing is changed."""
-    target = Path(os.path.abspath(output or site / "build"))  # noqa: PTH100 - a link is kept, `..` is not
+    target = output_place(site, output)
     before = published(target)
 
     def left() -> str:
@@ -53,7 +51,9 @@ def build_command(
             return say("{output}/ is the new paper; build again to finish", output=target.name)
         return say("{output}/ unchanged", output=target.name)
 
-    with faults(left, report):
+    with faults(left):
+        wanted = report_place(site, target, report)
+    with faults(left, wanted):
         config = read_config(site)
         now, keeping = moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
         options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping)
@@ -61,9 +61,9 @@ def build_command(
         with progress() as bar:
             done = build(options, bar)
         took = time.perf_counter() - start
+    write_report(wanted, done, done.warnings)
     with suppress(OSError):  # what is published is published, though nobody listens
         print_problems(done.warnings)
-        write_report(report, done, done.warnings)
         for line in profile_lines(done):
             click.echo(line)
         if config.migrating:

@@ -15,7 +15,7 @@ from newsgen.config import read_config
 from newsgen.errors import UNREADABLE, ContentError, MachineError, NewsgenError, Problem, printable, summary_line
 from newsgen.grouping import SHOWN
 from newsgen.messages import say
-from newsgen.options import BuildOptions
+from newsgen.options import BuildOptions, output_place
 
 CONSEQUENCE = say("nothing written")
 
@@ -43,7 +43,7 @@ def check_command(
     with faults(CONSEQUENCE):
         try:
             now = moment(at, os.environ, read_config(site).zone)
-            options = BuildOptions(site, Path(os.path.abspath(site / "build")), now, drafts)  # noqa: PTH100 - as in build
+            options = BuildOptions(site, output_place(site, None), now, drafts)
             with progress() as bar:
                 report = check(options, bar)
             if external:

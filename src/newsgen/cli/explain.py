@@ -14,6 +14,7 @@ from newsgen.config import read_config
 from newsgen.errors import printable
 from newsgen.explain import Explanation, explain
 from newsgen.messages import say
+from newsgen.options import output_place
 
 
 @click.command("explain")
@@ -28,8 +29,8 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
 
     PAGE is an address, such as /kinh-te/ or the whole https://…, or a file of content/, static/ or the output.
     """
-    target = Path(os.path.abspath(output or site / "build"))  # noqa: PTH100 - a link is kept, `..` is not
-    typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - as above
+    target = output_place(site, output)
+    typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - a link is kept, `..` is not
     with faults(say("nothing explained")):
         found = explain(site, target, typed, moment(at, os.environ, read_config(site).zone))
     click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(found)))

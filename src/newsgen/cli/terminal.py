@@ -5,18 +5,20 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 import msgspec
 
-from newsgen.errors import NewsgenError, Problem, machine_error, summary_line
+from newsgen.errors import Location, NewsgenError, Problem, machine_error, summary_line
 from newsgen.generators import recognise
 from newsgen.grouping import SHOWN, report_lines
 from newsgen.messages import Translate, choose_language, localize, plain, say, translate_to
 from newsgen.model import BuildReport
+from newsgen.options import STANDARD_OUTPUT
+from newsgen.writing import write_whole
 
 
 def _use_site(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
@@ -34,7 +36,7 @@ site_option = click.option(
 
 
 @contextmanager
-def faults(consequence: str | Callable[[], str], report: IO[str] | None = None) -> Iterator[None]:
+def faults(consequence: str | Callable[[], str], report: Path | None = None) -> Iterator[None]:
     """Print the problems of a run that could not go on, and exit as design says.
 
     `consequence` is what the run left, in words, or gives them when it has ended.
@@ -114,14 +116,25 @@ def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [msgspec.to_builtins(problem.localized(translate)) for problem in problems]
 
 
-def write_report(file: IO[str] | None, done: BuildReport, problems: Sequence[Problem]) -> None:
-    """Write what a run did as JSON, where somebody wants it."""
-    if file is None:
+def write_report(report: Path | None, done: BuildReport, problems: Sequence[Problem]) -> None:
+    """Write what a run did as JSON, where somebody wants it; that it cannot be written is a warning."""
+    if report is None:
         return
     facts: dict[str, Any] = msgspec.to_builtins(done, enc_hook=plain)
     facts.pop("warnings")
     facts["problems"] = in_words(problems)
-    file.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    try:
+        if report == STANDARD_OUTPUT:
+            click.echo(text, nl=False)
+        elif report.is_file() or not report.exists():
+            write_whole(report, text.encode())
+        else:  # a pipe or a device
+            report.write_bytes(text.encode())
+    except OSError as error:
+        what = f"the report cannot be written: {error.strerror}"
+        with suppress(OSError):
+            print_problems([Problem(Location(str(report)), "report-unwritten", what, "name another file", "warning")])
 
 
 def shown(path: Path) -> str:

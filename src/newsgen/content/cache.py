@@ -25,6 +25,9 @@ from newsgen.questions import Question
 
 MOMENTS = ("date", "updated", "expires", "embargo", "pin_until")
 RACY_NS = 2_000_000_000
+ENDINGS = ("", "-journal", "-wal", "-shm")
+"""How the names of the files of a SQLite database end."""
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS manuscripts (source TEXT PRIMARY KEY, stamp TEXT, epoch TEXT, digest TEXT, data BLOB);
 CREATE TABLE IF NOT EXISTS bodies (source TEXT PRIMARY KEY, epoch TEXT, digest TEXT, data BLOB);
@@ -41,6 +44,9 @@ class ReadCache:
         self.path, self.epoch, self.zone = path, epoch, zone
         self.damaged = False
         self._process = 0
+        for ending in ENDINGS:  # what a link leads to is somebody else's
+            if (place := path.with_name(path.name + ending)).is_symlink():
+                place.unlink()
         self._open()
         self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
         self._manuscript = msgspec.msgpack.Decoder(Manuscript)
@@ -157,7 +163,7 @@ class ReadCache:
     def _remove(self) -> None:
         if self.path.is_dir():
             shutil.rmtree(self.path)
-        for ending in ("", "-journal", "-wal", "-shm"):
+        for ending in ENDINGS:
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def _seal(self, name: str, data: bytes) -> bytes:

@@ -3,7 +3,6 @@
 `decide` is a pure function of facts. The ledger itself is a hint: cut, damaged, foreign or old, it costs a rebuild.
 """
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -16,6 +15,7 @@ from newsgen.digests import digest
 from newsgen.errors import Problem
 from newsgen.messages import packed
 from newsgen.questions import Question
+from newsgen.writing import clear_place, write_whole
 
 Hint = TypeVar("Hint", bound=msgspec.Struct)
 Fingerprint = Callable[[Question, str], str]
@@ -182,12 +182,8 @@ class LedgerWriter:
 def save(value: msgspec.Struct, path: Path) -> None:
     """Write a hint with the digest of its kind and bytes before them, in one step."""
     data = msgspec.msgpack.encode(value, enc_hook=packed)
-    part = path.with_suffix(".part")
-    for place in (part, path):
-        if place.is_dir() and not place.is_symlink():
-            shutil.rmtree(place)
-    part.write_bytes(digest(type(value).__name__.encode(), data).encode() + data)
-    part.replace(path)
+    clear_place(path)
+    write_whole(path, digest(type(value).__name__.encode(), data).encode() + data)
 
 
 def load(kind: type[Hint], path: Path) -> Hint | None:

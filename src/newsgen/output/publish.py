@@ -13,12 +13,14 @@ from functools import cached_property
 from pathlib import Path
 
 from newsgen.digests import digest
-from newsgen.errors import ConfigError, Location, MachineError, Problem
+from newsgen.errors import Location, MachineError, Problem
 from newsgen.output.exchange import exchange, sync, sync_folder
 from newsgen.output.ledger import load, save
-from newsgen.output.marks import MARK, is_own, mark_bytes, mark_of, marked_digest
+from newsgen.output.marks import MARK, mark_bytes, mark_of, marked_digest
+from newsgen.output.places import STATE, is_mounted
 from newsgen.output.trees import Found, Manifest, Tree, look_through
 from newsgen.workers import early_map
+from newsgen.writing import clear_place
 
 LOCK_SECONDS = 30.0
 LARGE = 2_000
@@ -28,35 +30,20 @@ LARGE = 2_000
 def state_folder(site: Path, output: Path) -> Path:
     """Where runs keep their lock, the other tree and what they remember.
 
-    It lies below .newsgen/ of the site, or beside an output elsewhere.
+    It lies below .newsgen/ of the site, or beside an output elsewhere, for both must be on one disk.
     """
-    if output.parent == site:
-        return site / ".newsgen" / output.name
-    return output.parent / f".{output.name}.newsgen"
+    state = site / STATE
+    if output.parent == site and _is_on_disk_of(state, site):
+        return state / output.name
+    return output.parent / f".{output.name}{STATE}"
 
 
-def check_output(site: Path, output: Path) -> None:
-    """Refuse an output that newsgen did not make, or that holds the sources.
-
-    Raises:
-        ConfigError: saying why, and what to do.
-    """
-    reason = ""
-    sources = [site / name for name in ("content", "static", "templates", "data")]
-    if site == output or output in site.parents:
-        reason = "it holds the site's own sources"
-    elif any(output == source or source in output.parents for source in sources):
-        reason = "it lies among the site's sources"
-    elif output.is_symlink() or (output.exists() and not output.is_dir()):
-        reason = "it is not a folder of its own"
-    elif output == site / ".newsgen" or site / ".newsgen" in output.parents:
-        reason = "it is where newsgen keeps what it remembers"
-    elif output.is_dir() and any(output.iterdir()) and not is_own(output):
-        reason = "it holds files, and newsgen did not make it"
-    if reason:
-        what = f"will not write into {_shown(output, site)}: {reason}"
-        fix = "choose another folder with `--output DIR`, or empty this one yourself"
-        raise ConfigError(Problem(Location(_shown(output, site)), "foreign-output", what, fix))
+def _is_on_disk_of(state: Path, site: Path) -> bool:
+    """Whether a folder can be renamed from one to the other, where the first is there at all."""
+    try:
+        return state.stat().st_dev == site.stat().st_dev and not is_mounted(Path(os.path.realpath(state)))
+    except OSError:
+        return True
 
 
 @contextmanager
@@ -67,7 +54,8 @@ def locked(state: Path, wait: float = LOCK_SECONDS) -> Iterator[None]:
         MachineError: when another run still holds it after `wait`.
     """
     state.mkdir(parents=True, exist_ok=True)
-    with (state / "lock").open("a+") as file:
+    clear_place(state / "lock")
+    with open(state / "lock", "a+", opener=_open_no_link) as file:
         until = time.monotonic() + wait
         while True:
             try:
@@ -82,6 +70,10 @@ def locked(state: Path, wait: float = LOCK_SECONDS) -> Iterator[None]:
         file.write(f"{os.getpid()}, since {time.strftime('%H:%M:%S')}")
         file.flush()
         yield
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _busy(lock: Path) -> Problem:
@@ -219,11 +211,9 @@ def _look(tree: tuple[Path, Manifest]) -> Found:
 
 def _recover(output: Path, old: Path) -> None:
     """After a kill between two renames: the old tree comes back."""
-    if old.is_dir() and not output.exists():
+    if old.is_symlink():
+        old.unlink()
+    elif old.is_dir() and not output.exists():
         old.rename(output)
     elif old.is_dir():
         shutil.rmtree(old)
-
-
-def _shown(path: Path, site: Path) -> str:
-    return path.relative_to(site).as_posix() if site in path.parents else str(path)
