@@ -598,6 +598,8 @@ ELSEWHERE = {
     "render-slow": "tests/test_build.py",
     "render-crashed": "tests/test_build.py",
     "unreadable": "tests/test_reading.py",
+    "too-deep": "tests/test_exit_codes.py",
+    "not-a-folder": "tests/test_exit_codes.py",
     "foreign-state": "tests/test_own_files.py",
     "bad-report": "tests/test_own_files.py",
     "report-unwritten": "tests/test_own_files.py",

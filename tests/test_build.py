@@ -6,7 +6,7 @@ import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.content.bodies import BodyRenderer
-from newsgen.errors import ConfigError, ContentError
+from newsgen.errors import ConfigError, ContentError, MachineError
 from newsgen.limits import TooSlow
 from newsgen.output.publish import MARK
 from newsgen.rendering import PageMaker
@@ -146,7 +146,7 @@ def test_a_source_that_keeps_changing_ends_the_build(tmp_path):
             text = (site / source).read_text()
             (site / source).write_text(text.replace("title: Bản", "title: Bản bản"))
 
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(MachineError) as caught:
         build_site(site, progress=save)
     assert ["moving-sources"] == [problem.rule for problem in caught.value.problems]
     assert before == tree(site / "build")

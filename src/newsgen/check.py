@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsgen.build import TRIES
 from newsgen.config import Config, read_config, setting_place
 from newsgen.content.editing import notes_on_head
 from newsgen.content.sources import TEXT_ENDINGS
-from newsgen.errors import ContentError, Location, Problem, Problems
-from newsgen.looking import Look
+from newsgen.errors import ContentError, Location, NewsgenError, Problem, Problems
+from newsgen.looking import Look, until_steady
 from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Picture, Reference
 from newsgen.opening import OutsideSite, read_inside
@@ -54,26 +54,34 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
 
     Raises:
         ConfigError: when there is nothing to check, or newsgen.yaml is wrong.
-        ContentError: when the stories keep changing, or a link leads out of templates/.
+        ContentError: when a link leads out of templates/.
+        MachineError: when the site keeps changing.
     """
-    config = read_config(options.site)
+    read_config(options.site)
     check_output(options.site, options.output)
     check_state(options.site, options.output, state_folder(options.site, options.output))
-    for _ in range(TRIES):
-        with _look(options, config) as look:
-            run = Run(look, progress)
-            try:
-                with run.examined() as work:
-                    links = _take_notes(work, run.problems, options.now)
-            except SourceMoved:
-                continue
-            except OutsideSite:
+    return until_steady(partial(_attempt, options, progress))
+
+
+def _attempt(options: BuildOptions, progress: Progress) -> CheckReport | None:
+    """What a check finds; None where the site was changed since it was looked at."""
+    with _look(options, read_config(options.site)) as look:
+        run = Run(look, progress)
+        try:
+            with run.examined() as work:
+                links = _take_notes(work, run.problems, options.now)
+        except SourceMoved:
+            return None
+        except (NewsgenError, OSError) as error:
+            if look.has_moved():
+                return None
+            if isinstance(error, OutsideSite):
                 run.problems.stop_on_errors(ContentError)
-                continue
-            found = tuple(sorted(set(run.problems.found)))
-            return CheckReport(found, sum(len(one.articles) + len(one.pages) for one in work.site.trees), links)
-    what = "the articles keep changing while they are being read"
-    raise ContentError(Problem(Location("content"), "moving-sources", what, "check again when the saving is over"))
+            raise
+        if run.problems.errors and look.has_moved():
+            return None
+        found = tuple(sorted(set(run.problems.found)))
+        return CheckReport(found, sum(len(one.articles) + len(one.pages) for one in work.site.trees), links)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The one moment of a run: `--at`, else SOURCE_DATE_EPOCH, else now."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,9 @@ from zoneinfo import ZoneInfo
 from newsgen.content.moments import parse_moment
 from newsgen.errors import ConfigError, Location, Problem
 from newsgen.schema import FieldFault
+
+SECONDS = re.compile(r"[0-9]{1,9}|[0-6][0-9]{9}")
+"""Seconds since 1970, to the year 2191."""
 
 
 def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> datetime:
@@ -24,7 +28,10 @@ def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> da
     if epoch is None:
         return datetime.now(UTC).astimezone(zone)
     try:
+        if not SECONDS.fullmatch(epoch):
+            raise ValueError(epoch)
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone)
     except (ValueError, OverflowError, OSError):
-        what, fix = f"SOURCE_DATE_EPOCH is not a number of seconds: “{epoch}”", "unset it, or write seconds"
+        what = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2191: “{epoch}”"
+        fix = "unset it, or write seconds, such as `1659833460`"
         raise ConfigError(Problem(Location("SOURCE_DATE_EPOCH"), "bad-value", what, fix)) from None

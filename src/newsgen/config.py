@@ -1,6 +1,7 @@
 """newsgen.yaml → Config, or every fault in it with line and column."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -236,13 +237,26 @@ SCHEMA = Schema(Config, "newsgen.yaml")
 Words = TypeVar("Words", Addresses, Dates)
 
 
+SAVING = 0.1
+"""Seconds after which a newsgen.yaml that is gone or faulty is read once more."""
+
+
 def read_config(site: Path) -> Config:
     """The settings of the site in the folder `site`.
 
     Raises:
         ConfigError: with every fault found, or that there is no newsgen.yaml.
     """
-    return parse_config(_text(site))
+    try:
+        return parse_config(_text(site))
+    except ConfigError as error:
+        if not (site / "content").is_dir():
+            raise
+        time.sleep(SAVING)  # it may be in the middle of being saved, or of a `git checkout`
+        try:
+            return parse_config(_text(site))
+        except ConfigError as again:
+            raise again from error
 
 
 def _text(site: Path) -> str:
@@ -492,7 +506,7 @@ def _is_extension(name: str) -> bool:
         return True
     try:
         return find_spec(name.partition(":")[0]) is not None
-    except (ImportError, ValueError):
+    except (Exception, SystemExit):  # noqa: BLE001 - the package around it is imported, and may raise anything
         return False
 
 

@@ -25,6 +25,9 @@ Level = Literal["error", "warning"]
 UNREADABLE = "unreadable"
 """The rule of a file that the machine does not let newsgen read: its fault and not the content's."""
 
+MOVING = "moving-sources"
+"""The rule of a site that is changed while it is read: nothing of it is wrong, and the next run may well succeed."""
+
 
 class Location(msgspec.Struct, frozen=True, order=True):
     """A place in a source: `path` relative to the site, `line` and `column` 1-based in the whole file."""
@@ -129,6 +132,12 @@ def machine_error(error: OSError, path: str) -> MachineError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         what, fix = f"the system refuses it: {error.strerror}", "check who owns this place and may write to it"
         return MachineError(Problem(place, "permission", what, fix))
+    if error.errno in (errno.ENOENT, errno.ESTALE):
+        what, fix = "this went away while it was being read", "run again when the saving is over"
+        return MachineError(Problem(place, MOVING, what, fix))
+    if error.errno in (errno.EBUSY, errno.EXDEV):
+        what = f"this cannot change places with another folder, as if something were mounted there: {error.strerror}"
+        return MachineError(Problem(place, "machine", what, "build into a folder in it, with `--output DIR`"))
     what = f"the system reports: {error.strerror or error}"
     return MachineError(Problem(place, "machine", what, "mend it and run again"))
 
@@ -173,7 +182,7 @@ class Problems:
 
     def stop_on_errors(self, family: type[NewsgenError]) -> None:
         """Raise `family` with everything found if any of it is an error: MachineError if the machine refused a file."""
-        if any(problem.rule == UNREADABLE for problem in self.errors):
+        if any(problem.rule in (UNREADABLE, MOVING) for problem in self.errors):
             raise MachineError(*self.found)
         if self.errors:
             raise family(*self.found)

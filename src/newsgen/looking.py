@@ -1,16 +1,17 @@
 """The look before the leap: whether anything is other than at the last run. What makes pages is not needed for it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from newsgen.config import Config
+from newsgen.config import Config, read_config
 from newsgen.content.sources import Sources, find_sources
 from newsgen.digests import digest, digest_of
-from newsgen.errors import Problems
-from newsgen.memory import Last, epoch, inputs_digest
+from newsgen.errors import MOVING, ConfigError, Location, MachineError, Problem, Problems
+from newsgen.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.model import BuildReport, Profile
 from newsgen.options import BuildOptions
 from newsgen.output.ledger import Ledger, load
@@ -18,6 +19,25 @@ from newsgen.output.publish import Publication
 from newsgen.urls_lock import ledger_digest
 
 Hint = TypeVar("Hint", Last, Ledger)
+Made = TypeVar("Made")
+
+PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before each try at a site that changes while it is read, such as during a `git checkout`."""
+
+
+def until_steady(attempt: Callable[[], Made | None]) -> Made:
+    """What an attempt makes of the site; one that gives None met a change, and is made again after a pause.
+
+    Raises:
+        MachineError: when even the last one met a change.
+    """
+    for pause in PAUSES:
+        time.sleep(pause)
+        made = attempt()
+        if made is not None:
+            return made
+    what, fix = "the site keeps changing while it is being read", "run again when the saving is over"
+    raise MachineError(Problem(Location("content"), MOVING, what, fix))
 
 
 class Look:
@@ -28,13 +48,13 @@ class Look:
     """
 
     def __init__(self, options: BuildOptions, config: Config, state: Path) -> None:
-        self._begun = time.perf_counter()
+        self._begun, self._moment = time.perf_counter(), time.time_ns()
         self.options, self.config, self.state = options, config, state
         self.problems, self.report = Problems(config.rules), BuildReport()
         self.publication = Publication(options.output, state, config.url, options.processes)
         self.close = self.publication.close
         self.epoch = epoch(config)
-        self._settings = digest((options.site / "newsgen.yaml").read_bytes())  # what is said of it is said of its lines
+        self._settings = _settings_digest(options.site)  # what is said of it is said of its lines
         self.last = self.recall(Last, "last") or Last()
         self.sources: Sources = find_sources(options.site, self.problems)
         self.looked = ""
@@ -46,6 +66,18 @@ class Look:
         holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.mark)
         self.report.seconds["look"] = time.perf_counter() - self._begun
         return holds
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The site as it stands when a run begins."""
+        return Snapshot(self.options.site, self.sources, self._moment)
+
+    def has_moved(self) -> bool:
+        """Whether the site was changed since this look, so that what was read may be of two states of it."""
+        try:
+            return self.snapshot.has_changed() or read_config(self.options.site) != self.config
+        except (ConfigError, OSError):
+            return True
 
     def inputs(self) -> str:
         """The digest of all that this run is made from; "" when a file is too new to be trusted.
@@ -82,3 +114,11 @@ class Look:
         start = time.perf_counter()
         yield
         self.report.seconds[stage] = time.perf_counter() - start
+
+
+def _settings_digest(site: Path) -> str:
+    """The digest of newsgen.yaml; "" where it has gone since it was read."""
+    try:
+        return digest((site / "newsgen.yaml").read_bytes())
+    except FileNotFoundError:
+        return ""

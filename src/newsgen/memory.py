@@ -12,16 +12,18 @@ import msgspec
 
 from newsgen import __version__
 from newsgen.config import Config
-from newsgen.content.cache import stamp_of
-from newsgen.content.sources import Sources
+from newsgen.content.cache import RACY_NS, stamp_of
+from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
 from newsgen.digests import digest, digest_of
-from newsgen.errors import Problem
+from newsgen.errors import Problem, Problems
 from newsgen.leaks import Files
 from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below, names_below
 from newsgen.site.instants import NONE
 from newsgen.site.splitting import IN_THE_NEWS
 from newsgen.urls_lock import FILE as ADDRESSES
+
+FOLDERS = (CONTENT, STATIC, DATA, TEMPLATES)
 
 LIBRARIES = (
     "babel",
@@ -123,18 +125,56 @@ def _extension(name: str) -> str:
 
 
 def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
-    """The digest of all files of a run by their stamps; "" when one is too new to be trusted."""
-    names = [*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data]
-    paths = [(name, f"{site}/{name}") for name in names]
-    paths += [(f"templates/{name}", str(path)) for name, path in files_below(site / "templates")]
+    """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
+    paths = source_paths(site, sources)
     paths += [(f"theme/{name}", str(path)) for name, path in files_below(THEME)]
     stamps = []
     for name, path in paths:
-        stamp = stamp_of(path)
+        try:
+            stamp = stamp_of(path)
+        except OSError:
+            return ""
         if not stamp:
             return ""
         stamps.append(f"{name}\0{stamp}")
     return digest(basis.encode(), "\n".join(stamps).encode("utf-8", "surrogateescape"))
+
+
+def source_paths(site: Path, sources: Sources) -> list[tuple[str, str]]:
+    """Every file of a site that a run may read, but for its settings, with the path to open it by."""
+    names = [*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data]
+    paths = [(name, f"{site}/{name}") for name in names]
+    return paths + [(f"templates/{name}", str(path)) for name, path in files_below(site / "templates")]
+
+
+class Snapshot:
+    """The files of a site as they stood at a look: whether one was saved, came or went since.
+
+    Folders tell of files that come and go: all are walked again where one has changed since `begun`, in nanoseconds.
+    """
+
+    def __init__(self, site: Path, sources: Sources, begun: int) -> None:
+        self._site, self._sources, self._begun = site, sources, begun
+        self._stories = [f"{site}/{source}" for source in sources.articles]
+        self._others = [path for _, path in source_paths(site, sources)[len(self._stories) :]]
+        self._others.append(f"{site}/{ADDRESSES}")
+        self._templates = list(names_below(site / TEMPLATES))
+        above = {path.rpartition("/")[0] for path in (*self._stories, *self._others)}
+        self._folders = [*above, *(f"{site}/{folder}" for folder in FOLDERS)]
+        self._seen = list(map(_stamp, self._stories)), list(map(_stamp, self._others))
+
+    def has_changed(self) -> bool:
+        """Whether the site is other than it was."""
+        stories = list(map(_stamp, self._stories))
+        if stories != self._seen[0] or self.is_other():
+            return True
+        latest = max((stamp[2] for stamp in map(_stamp, self._folders) if stamp), default=0)
+        return latest > self._begun - RACY_NS and find_sources(self._site, Problems()) != self._sources
+
+    def is_other(self) -> bool:
+        """Whether a file that is no story has changed: a story that is saved after it was read does no harm."""
+        templates = list(names_below(self._site / TEMPLATES))
+        return templates != self._templates or list(map(_stamp, self._others)) != self._seen[1]
 
 
 def stamps(site: Path) -> dict[str, tuple[int, ...]]:

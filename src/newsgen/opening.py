@@ -14,6 +14,9 @@ PRIVATE_ENDINGS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".env")
 KEY_ENDINGS = (".pem", ".key", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".kdbx")
 KEYS = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 
+DEEPEST = 64
+"""How many folders deep a file of a site may lie below one of its own folders."""
+
 READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How files are opened: without waiting for a pipe's other end, which a link may lead to as well."""
 
@@ -77,6 +80,15 @@ def is_inside(path: str, site: str) -> bool:
     """Whether a real path lies in the site, and none of its steps below it is private."""
     real = Path(path)
     return real.is_relative_to(site) and not any(map(is_private, real.relative_to(site).parts))
+
+
+def is_loop(path: str) -> bool:
+    """Whether the name is of links that lead back to each other, and so to nothing."""
+    try:
+        os.stat(path)  # noqa: PTH116 - as above
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _lies_inside(descriptor: int, site: Path, path: str) -> bool:

@@ -10,12 +10,12 @@ from newsgen.content.assets import Assets
 from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.data import read_data
 from newsgen.content.leads import lead_pictures
-from newsgen.content.markup import Engine, make_engine
+from newsgen.content.markup import Engine, ExtensionFault, make_engine
 from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
 from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
-from newsgen.errors import Location, Problem, Problems
+from newsgen.errors import ConfigError, Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
@@ -83,7 +83,11 @@ class SiteReader:
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
         self.assets = Assets(site, sources, config.base, config.missing)
-        self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
+        try:
+            self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
+        except ExtensionFault as fault:
+            place, fix = setting_place(site, "markdown", "extensions"), "correct its name, or remove it"
+            raise ConfigError(Problem(place, "bad-setting", f"`markdown.extensions` {fault}", fix)) from None
         self.articles = ArticleReader(site, config, self.engine)
 
     def manuscripts(self, remembered: Remembered) -> dict[str, Read]:

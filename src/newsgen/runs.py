@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from newsgen.addresses import Promises
 from newsgen.changes import Changes
 from newsgen.content.cache import ReadCache
-from newsgen.errors import ContentError
+from newsgen.errors import ContentError, NewsgenError
 from newsgen.leaks import Scanner, Secrets
 from newsgen.looking import Look
 from newsgen.memory import Last, span
@@ -24,7 +24,9 @@ from newsgen.work import Work
 
 
 def attempt(look: Look, progress: Progress) -> BuildReport | None:
-    """Make the site as it was looked at, and publish it; None where a source has changed since.
+    """Make the site as it was looked at, and publish it; None where it was changed since.
+
+    Whatever is found wrong meanwhile may be of two states of the site, such as before and after a `git checkout`.
 
     Raises:
         ContentError: with every problem of the run; the output is unchanged.
@@ -34,9 +36,12 @@ def attempt(look: Look, progress: Progress) -> BuildReport | None:
         return run.build()
     except SourceMoved:
         return None
-    except OutsideSite:
-        run.problems.stop_on_errors(ContentError)
-        return None
+    except (NewsgenError, OSError) as error:
+        if look.has_moved():
+            return None
+        if isinstance(error, OutsideSite):
+            run.problems.stop_on_errors(ContentError)
+        raise
 
 
 class Run:
@@ -47,11 +52,14 @@ class Run:
         self.options, self.config, self.state, self.epoch = look.options, look.config, look.state, look.epoch
         self.problems, self.report, self.last = look.problems, look.report, look.last
         self.publication = look.publication
+        look.snapshot  # noqa: B018 - it is taken before anything is read
 
     def build(self) -> BuildReport:
         """Make the site and publish it. The caller holds the lock."""
         with self._made() as work:
             self.problems.stop_on_errors(ContentError)
+            if self.look.snapshot.is_other():
+                raise SourceMoved("")
             with self.look.timed("publish"):
                 self.progress("publish", 0, 1)
                 self._publish(work)
@@ -80,6 +88,8 @@ class Run:
             with self.look.timed("read"):
                 remembered = Remembered(cache, self.options.processes)
                 reading = read_site(self.options.site, self.config, self.look.sources, remembered, self.problems)
+            if self.look.has_moved():
+                raise SourceMoved("")
             with self.look.timed("join"):
                 options = self.options
                 site = join(self.config, reading.inputs, options.now, self.problems, drafts=options.drafts)

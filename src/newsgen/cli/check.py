@@ -12,7 +12,16 @@ from newsgen.check import CheckReport, ask_other_sites, check
 from newsgen.cli.terminal import faults, in_words, print_problems, progress, site_option, spoken, tell
 from newsgen.clock import moment
 from newsgen.config import read_config
-from newsgen.errors import UNREADABLE, ContentError, MachineError, NewsgenError, Problem, printable, summary_line
+from newsgen.errors import (
+    MOVING,
+    UNREADABLE,
+    ContentError,
+    MachineError,
+    NewsgenError,
+    Problem,
+    printable,
+    summary_line,
+)
 from newsgen.grouping import SHOWN
 from newsgen.messages import say
 from newsgen.options import BuildOptions, output_place
@@ -58,7 +67,7 @@ def check_command(
 def exit_code(problems: tuple[Problem, ...], *, strict: bool) -> int:
     """0 for none that matters, 1 for errors (and warnings, where it is strict), 3 where the machine refused a file."""
     errors = [problem for problem in problems if problem.level == "error"]
-    if any(problem.rule == UNREADABLE for problem in errors):
+    if any(problem.rule in (UNREADABLE, MOVING) for problem in errors):
         return MachineError.exit_code
     return ContentError.exit_code if errors or (strict and problems) else 0
 

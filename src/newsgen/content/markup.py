@@ -39,6 +39,10 @@ def heading_id(text: str, _separator: str = "-") -> str:
     return slugify(text) or "muc"
 
 
+class ExtensionFault(Exception):
+    """An extension that the site names is none, or fails when it is loaded."""
+
+
 class EngineMissing(Exception):
     """The engine that the site asks for is not installed; `fix` says how to get it."""
 
@@ -53,9 +57,11 @@ def engine_for(engine: Engine, raw_html: str) -> Engine:
 def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine:
     """The engine of that name, `python-markdown` or `commonmark`, for a site of that language.
 
-    The extensions are the default engine's; CommonMark has none. Raises EngineMissing.
+    The extensions are the default engine's; CommonMark has none. Raises EngineMissing, ExtensionFault.
     """
     if name == "python-markdown":
+        for extension in extensions:
+            _try_extension(extension)
         return PythonMarkdown(extensions, language)
     if name != "commonmark":
         raise ValueError(name)
@@ -64,6 +70,14 @@ def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine
     except ImportError as error:
         raise EngineMissing("the engine “commonmark” is not installed") from error
     return CommonMark(backlink_title(language), language)
+
+
+def _try_extension(name: str) -> None:
+    """Load an extension alone, so that its fault is told of its name. Raises ExtensionFault."""
+    try:
+        markdown.Markdown(extensions=[name])
+    except (Exception, SystemExit) as error:
+        raise ExtensionFault(f"names “{name}”, which is no Markdown extension: {error}") from error
 
 
 COMPARED = {"3.11.3"}

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from newsgen.errors import Location, Problems
 from newsgen.messages import say
-from newsgen.opening import is_inside, is_private
+from newsgen.opening import DEEPEST, is_inside, is_loop, is_private
 from newsgen.text import FORBIDDEN, is_reserved, nfc
 from newsgen.urls import as_output
 
@@ -68,6 +68,10 @@ def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     root, inside = site / folder, os.path.realpath(site)
     if root.is_symlink() and not is_inside(os.path.realpath(root), inside):
         _refuse_link(folder, problems)
+    elif is_loop(str(root)):
+        _refuse(folder, "link-loop", "is a link that leads back to itself", "remove the link", problems)
+    elif os.path.lexists(root) and not root.is_dir():
+        _refuse(folder, "not-a-folder", "should be a folder, and is none", "rename or remove it", problems)
     elif root.is_dir():
         yield from _walk_folder(str(root), folder, inside, frozenset(), problems)
 
@@ -77,8 +81,12 @@ def _walk_folder(folder: str, name: str, site: str, above: frozenset[str], probl
     if real in above:
         _refuse(name, "link-loop", "is a link back to a folder above it", "remove the link", problems)
         return
+    if len(above) >= DEEPEST:
+        what = f"lies deeper than {DEEPEST} folders"
+        _refuse(name, "too-deep", what, "move it up: an address has only a few steps", problems)
+        return
     seen: dict[str, str] = {}
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    for entry in _entries(folder):
         if is_private(entry.name):
             continue
         source = f"{name}/{entry.name}"
@@ -87,12 +95,23 @@ def _walk_folder(folder: str, name: str, site: str, above: frozenset[str], probl
             _refuse_link(source, problems)
         elif not _is_fit(entry.name, twin, source, problems):
             continue
+        elif entry.is_symlink() and is_loop(entry.path):
+            _refuse(source, "link-loop", "is a link that leads back to itself", "remove the link", problems)
         elif entry.is_dir():
             yield from _walk_folder(entry.path, source, site, above | {real}, problems)
         elif entry.is_file():
             yield source
         else:
             _refuse(source, "not-a-file", "is neither a file nor a folder", "remove it", problems)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder by name; nothing in one that has just gone."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
 
 
 def _is_fit(name: str, twin: str, source: str, problems: Problems) -> bool:

@@ -11,7 +11,7 @@ from newsgen.content.frontmatter import Head
 from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.decoding import decode
 from newsgen.digests import digest
-from newsgen.errors import UNREADABLE, Location, Problem
+from newsgen.errors import MOVING, UNREADABLE, Location, Problem
 from newsgen.opening import OutsideSite, descriptor_inside
 
 LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
@@ -42,12 +42,15 @@ def read_source(site: Path, source: str, declared: Collection[str] = ()) -> Sour
         raw = _read_whole(site, source)
     except OutsideSite:
         raise
+    except FileNotFoundError:
+        what = "the file went away while the site was being read"
+        return Problem(Location(source), MOVING, what, "build again when the saving is over")
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         return Problem(Location(source), UNREADABLE, what, "check its permissions")
     if raw is None:
         what = "the file keeps changing while it is being read"
-        return Problem(Location(source), "moving-sources", what, "build again when the saving is over")
+        return Problem(Location(source), MOVING, what, "build again when the saving is over")
     if len(raw) > LARGEST:
         return _too_large(f"the file is larger than {LARGEST // 1024} KiB", source)
     text = decode(raw, source)

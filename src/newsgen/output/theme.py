@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from newsgen.digests import digest
-from newsgen.opening import is_inside
+from newsgen.opening import DEEPEST, is_inside, is_loop
 from newsgen.text import turns
 from newsgen.urls import as_output
 
@@ -31,6 +31,8 @@ def names_below(folder: Path) -> Iterator[str]:
 
 
 def _names_below(folder: str, steps: str, real: str, above: frozenset[str], site: str) -> Iterator[str]:
+    if len(above) >= DEEPEST:
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -39,7 +41,7 @@ def _names_below(folder: str, steps: str, real: str, above: frozenset[str], site
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if not (entry.is_symlink() and is_loop(entry.path)) and entry.is_dir():
             folders.append(entry)
         else:
             yield steps + entry.name
