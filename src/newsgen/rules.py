@@ -264,7 +264,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("link-outside", "A symbolic link leaves the site, or leads to a hidden file.", "Copy the file."),
         Rule("link-loop", "A symbolic link leads back to itself or to a folder above it.", "Remove it."),
         Rule("too-deep", "A folder lies more than 64 folders deep.", "Move it up."),
-        Rule("not-a-folder", "content/, static/, data/ or templates/ is a file, or a link to nothing.", "Rename it."),
+        Rule(
+            "not-a-folder",
+            "`content/`, `static/`, `data/` or `templates/` is a file, or a link to nothing.",
+            "Rename it.",
+        ),
         Rule("json-syntax", "A JSON file in `data/` cannot be read.", "Correct it there."),
         Rule("json-depth", "A JSON file is nested too deeply.", "Flatten it."),
         Rule("csv-syntax", "A CSV file cannot be read.", "Look at the quotes."),
