@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
 from newsgen.errors import ContentError, Location, NewsgenError
-from newsgen.leaks import all_words, loose_words
+from newsgen.leaks import Canary, Scanner, all_words, loose_words, plain_words
+from newsgen.messages import say
 from papers import build_site, tree
 
 TITLE = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
@@ -197,6 +198,17 @@ def test_static_files_of_hidden_stories_are_withheld(tmp_path):
     assert published(site_folder(site, {footer: '<img src="/anh/{{ "ha-my" }}.png">'}), "anh/ha-my.png")
     assert not published(site_folder(site, {footer: ""}), "anh/ha-my.png")
     assert published(site_folder(site, {"static/anh/a.css": "a{background:url(ha-my.png)}"}), "anh/ha-my.png")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\\n", ' \n\\"\n'])
+@pytest.mark.parametrize("place", range(1, len(TITLE.split())))
+def test_a_title_is_found_across_lines(between, place):
+    """A title that is broken into lines, at any word, is found among other words, also where escapes stand near."""
+    said = TITLE.split()
+    text = f"Lời đầu\n{' '.join(said[:place])}{between}{' '.join(said[place:])} nữa.\nLời cuối\n"
+    canary = Canary(plain_words(TITLE), "title", "content/a.md", say("a draft"))
+    assert (canary,) == Scanner([canary]).search("a.txt", text.encode()).leaks
+    assert () == Scanner([canary]).search("a.txt", text.replace(said[place], "khác").encode()).leaks
 
 
 def test_only_the_address_of_a_file_names_it(tmp_path):

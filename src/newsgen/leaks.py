@@ -34,7 +34,7 @@ from newsgen.messages import Message, say
 from newsgen.model import Manuscript, Status
 from newsgen.text import nfc
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 BETWEEN = re.compile(r"[^\w\x00-\x7f]+")
 TO_SPACES = bytes(code if code >= 128 or chr(code).isalnum() else 32 for code in range(256))
 """What of ASCII stands between words, as spaces."""
@@ -121,7 +121,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def plain_words(text: str) -> str:
     """The words of a text or of markup in lower case, with single spaces around them."""
-    return f" {' '.join(WORD.findall(_folded(text)))} ".replace("_", " ")
+    return f" {' '.join(WORD.findall(_folded(text)))} "
 
 
 def all_words(text: str) -> str:
@@ -195,10 +195,13 @@ class Scanner:
     ) -> None:
         self.canaries = tuple(canaries)
         self.typed, self.public, self.base = typed, public, base
-        self._by_anchor: dict[bytes, list[Canary]] = {}
+        self._by_anchor: dict[bytes, list[tuple[bytes, Canary]]] = {}
         for canary in self.canaries:
-            self._by_anchor.setdefault(max(canary.words.split(), key=len).encode(), []).append(canary)
+            words = canary.words.encode("utf-8", "surrogatepass")
+            self._by_anchor.setdefault(max(words.split(), key=len), []).append((words, canary))
+        self._reach = max((canary.words.count(" ") for canary in self.canaries), default=0)
         self._clean: set[bytes] = set()
+        self._searched: set[str] = set()
         self._said: dict[Canary, bool] = {}
 
     def among(self, known: Iterable[str]) -> "Scanner":
@@ -211,37 +214,45 @@ class Scanner:
         if not self._by_anchor:
             return Found()
         lines = [output.encode(), b"", b"", *data.split(b"\n")]
-        met = {line for line in {*lines} - self._clean if self._is_met(line)}
-        if not met:
-            return Found()
+        words = {line: loose_words(line.decode("utf-8", "replace")) for line in {*lines} - self._clean}
+        met = {line for line, cut in words.items() if not self._by_anchor.keys().isdisjoint(cut)}
+        if len(self._clean) < LINES:
+            self._clean.update(words.keys() - met)
         hits: dict[Canary, None] = {}
-        for place, line in enumerate(lines):
+        for place, line in enumerate(lines) if met else ():
             if line in met:
-                hits.update(dict.fromkeys(self._around(output, lines, place)))
+                hits.update(dict.fromkeys(self._around(output, lines, place, words)))
         files = Files(*(tuple(sorted({c.file for c in hits if c.what == what})) for what in ("file", "picture")))
         others = [canary for canary in hits if not canary.file]
         leaks = tuple(canary for canary in others if not self._is_excused(canary, source))
         return Found(leaks, files, len(leaks) < len(others))
 
-    def _is_met(self, line: bytes) -> bool:
-        """Whether a line has a word that a canary is looked up by."""
-        if not self._by_anchor.keys().isdisjoint(loose_words(line.decode("utf-8", "replace"))):
-            return True
-        if len(self._clean) < LINES:
-            self._clean.add(line)
-        return False
+    def _around(
+        self, output: str, lines: Sequence[bytes], place: int, words: dict[bytes, list[bytes]]
+    ) -> Iterator[Canary]:
+        """The canaries of a line that go on into its neighbours at most: a title may be broken into lines.
 
-    def _around(self, output: str, lines: Sequence[bytes], place: int) -> Iterator[Canary]:
-        """The canaries of a line that go on into its neighbours at most: a title may be broken into lines."""
-        line = lines[place].decode("utf-8", "replace")
-        near = b"\n".join(lines[max(0, place - LINES_NEAR) : place + LINES_NEAR + 1]).decode("utf-8", "replace")
-        words = all_words(near)
-        for anchor in self._by_anchor.keys() & set(loose_words(line)):
-            for canary in self._by_anchor[anchor]:
-                if canary.words in words and (
-                    canary.what != "picture" or shows_file(near, output, canary.file, self.base)
-                ):
-                    yield canary
+        `words` are those of lines, by line.
+        """
+        start = max(0, place - LINES_NEAR)
+        near = lines[start : place + LINES_NEAR + 1]
+        joined = b"\n".join(near)
+        if (key := digest(joined)) in self._searched:
+            return
+        text, own = joined.decode("utf-8", "replace"), _cut(lines[place], words)
+        if b"\\" in joined:
+            said = all_words(text).encode("utf-8", "surrogatepass")
+        else:
+            before = [word for line in near[: place - start] for word in _cut(line, words)][-self._reach :]
+            after = [word for line in near[place - start + 1 :] for word in _cut(line, words)][: self._reach]
+            said = b" ".join((b"", *before, *own, *after, b""))
+        met = self._by_anchor.keys() & set(own)
+        found = [canary for anchor in met for run, canary in self._by_anchor[anchor] if run in said]
+        if not found and len(self._searched) < LINES:
+            self._searched.add(key)
+        for canary in found:
+            if canary.what != "picture" or shows_file(text, output, canary.file, self.base):
+                yield canary
 
     def _is_excused(self, canary: Canary, source: str) -> bool:
         if canary.is_strict:
@@ -251,6 +262,13 @@ class Scanner:
         if canary not in self._said:
             self._said[canary] = any(canary.words in self.typed(s) for s in self.public)
         return self._said[canary]
+
+
+def _cut(line: bytes, known: dict[bytes, list[bytes]]) -> list[bytes]:
+    """The words of a line, which are known from then on."""
+    if line not in known:
+        known[line] = loose_words(line.decode("utf-8", "replace"))
+    return known[line]
 
 
 @dataclass(frozen=True, slots=True)
