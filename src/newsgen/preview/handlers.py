@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from livereload.handlers import LiveReloadHandler
+from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from newsgen.preview import connections
 from newsgen.preview.answers import HTML, TYPES, Answer, Newsroom
 from newsgen.preview.door import Door, path_of
 
@@ -152,6 +154,14 @@ class Live(LiveReloadHandler):  # type: ignore[misc]  # livereload is untyped
         """Whether a page of this origin may listen."""
         door: Door = self.settings["door"]
         return door.lets_origin(origin, self.request.headers.get("Host", ""))
+
+    def open(self, *_path: str, **_named: str) -> None:
+        """Wait for the page to say where it is, but not for ever."""
+        IOLoop.current().call_later(connections.HELLO_SECONDS, self._expect)
+
+    def _expect(self) -> None:
+        if self not in self.settings["listeners"]:
+            self.close()
 
     def on_message(self, message: str | bytes) -> None:
         """A page says where it is and what it shows."""

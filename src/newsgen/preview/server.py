@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from newsgen.preview import connections
 from newsgen.preview.answers import Newsroom
 from newsgen.preview.door import Door
 from newsgen.preview.handlers import Live, PageFacts, Pages, Script, Stories
@@ -78,8 +78,11 @@ class PreviewServer(Server):  # type: ignore[misc]  # livereload is untyped
             listeners=self.listeners,
             log_function=lambda _handler: None,
             websocket_max_message_size=CONNECTED,
+            websocket_ping_interval=connections.PING_SECONDS,
+            websocket_ping_timeout=connections.PING_SECONDS,
         )
-        HTTPServer(app).add_sockets(self.sockets)
+        self.http = connections.BoundedServer(app)
+        self.http.add_sockets(self.sockets)
 
     def get_web_handlers(self, _script: bytes) -> list[tuple[str, type[RequestHandler]]]:
         """What lies where."""
