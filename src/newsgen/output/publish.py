@@ -18,6 +18,7 @@ from newsgen.output.exchange import exchange, sync, sync_folder
 from newsgen.output.ledger import load, save
 from newsgen.output.marks import MARK, mark_bytes, mark_of, marked_digest
 from newsgen.output.places import STATE, is_mounted
+from newsgen.output.rights import Rights, rights_of
 from newsgen.output.trees import Found, Manifest, Tree, look_through
 from newsgen.workers import early_map
 from newsgen.writing import clear_place
@@ -98,8 +99,9 @@ class Publication:
         _recover(output, state / "old")
         self._ending = ExitStack()
         self.close = self._ending.close
-        trees = [(folder, self._manifest(folder)) for folder in (output, state / "tree")]
-        is_large = max(len(manifest.files) for _, manifest in trees) > LARGE
+        rights = rights_of(output)
+        trees = [(folder, self._manifest(folder), rights) for folder in (output, state / "tree")]
+        is_large = max(len(manifest.files) for _, manifest, _ in trees) > LARGE
         looked = self._ending.enter_context(early_map(_look, trees, jobs if is_large else 1))
         self._trees = (Tree(*tree, found) for tree, found in zip(trees, looked, strict=True))
 
@@ -149,6 +151,7 @@ class Publication:
     def clear(self, wanted: Collection[str]) -> None:
         """Remove from the coming tree what is not wanted any more, or was not put there by newsgen."""
         self.coming.folder.mkdir(parents=True, exist_ok=True)
+        self.coming.rights.give_root(self.coming.folder)
         for output in [*self.coming.foreign, *(self.coming.files.keys() - wanted)]:
             self.coming.drop(output)
         self.coming.foreign.clear()
@@ -205,8 +208,8 @@ class Publication:
                 path.unlink()
 
 
-def _look(tree: tuple[Path, Manifest]) -> Found:
-    return look_through(tree[0], tree[1].files)
+def _look(tree: tuple[Path, Manifest, Rights]) -> Found:
+    return look_through(tree[0], tree[1].files, tree[2])
 
 
 def _recover(output: Path, old: Path) -> None:

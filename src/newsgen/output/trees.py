@@ -15,6 +15,7 @@ import msgspec
 
 from newsgen.digests import digest
 from newsgen.output.marks import MARK, tree_digest
+from newsgen.output.rights import Rights, rights_of
 from newsgen.urls import NotAnOutput, Output, as_output, leads_out
 
 Stamp = tuple[int, int, int, int]
@@ -40,11 +41,11 @@ class Found(NamedTuple):
     skewed: list[str]
 
 
-def look_through(folder: Path, known: Files) -> Found:
+def look_through(folder: Path, known: Files, rights: Rights) -> Found:
     """Look at every entry of a folder, and read the files that do not bear the stamps they were known by."""
     files: Files = {}
     found = Found(files, [], [])
-    file_mode, folder_mode = S_IFREG | _permitted(0o666), S_IFDIR | _permitted(0o777)
+    file_mode, folder_mode, group = S_IFREG | rights.file, S_IFDIR | rights.folder, rights.group
     pending = [("", str(folder))] if folder.is_dir() else []
     while pending:  # an archive has many files: what is done for each is kept short
         above, place = pending.pop()
@@ -52,8 +53,8 @@ def look_through(folder: Path, known: Files) -> Found:
         with os.scandir(place) as entries:
             for entry in entries:
                 is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
-                mode = status.st_mode
-                if mode == file_mode:
+                mode, is_others = status.st_mode, group not in (-1, status.st_gid)
+                if mode == file_mode and not is_others:
                     own = _own(entry.path, stamp(status), known.get(output))
                     if own is not None:
                         files[output] = own
@@ -61,7 +62,7 @@ def look_through(folder: Path, known: Files) -> Found:
                         found.foreign.append(output)
                 elif S_ISDIR(mode):
                     pending.append((f"{output}/", entry.path))
-                    if mode != folder_mode:
+                    if mode != folder_mode or is_others:
                         found.skewed.append(f"{output}/")
                 else:
                     found.foreign.append(output)
@@ -82,23 +83,18 @@ def stamp(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def _permitted(mode: int) -> int:
-    """The permissions that a new file or folder gets here."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mode & ~mask
-
-
 class Tree:
     """A folder and what is known to be in it: `foreign` and `skewed` as they were `Found`.
 
     `is_whole` says that nothing is foreign or skewed, and nothing missing either.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, found: Found | None = None) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, manifest: Manifest, rights: Rights | None = None, found: Found | None = None
+    ) -> None:
+        self.folder, self.rights = folder, rights or rights_of(folder)
         self._root = f"{folder}/"
-        files, self.foreign, self.skewed = found or look_through(folder, manifest.files)
+        files, self.foreign, self.skewed = found or look_through(folder, manifest.files, self.rights)
         self.files = manifest.files.copy() if files is None else files
         self.is_whole = not self.foreign and not self.skewed and len(self.files) == len(manifest.files)
 
@@ -115,11 +111,10 @@ class Tree:
 
     def straighten(self) -> None:
         """Give folders the permissions of new ones."""
-        mode = _permitted(0o777)
         for folder in self.skewed:
-            path = self.folder / folder
-            if path.is_dir():
-                path.chmod(mode)
+            path = self._path(folder)
+            if os.path.isdir(path):
+                self.rights.give_folder(path)
         self.skewed.clear()
 
     def mark(self) -> str:
@@ -138,6 +133,8 @@ class Tree:
             left = memoryview(data)
             while left:
                 left = left[os.write(descriptor, left) :]
+            if self.rights.is_shared:
+                os.fchmod(descriptor, self.rights.file)
             found = stamp(os.fstat(descriptor))
         finally:
             os.close(descriptor)
@@ -202,7 +199,7 @@ class Tree:
         try:
             return make()
         except FileNotFoundError:
-            _make_folder(path.rpartition("/")[0])
+            self._make_folder(path.rpartition("/")[0])
         except FileExistsError:
             try:
                 os.unlink(path)
@@ -210,12 +207,15 @@ class Tree:
                 os.rmdir(path)
         return make()
 
-
-def _make_folder(folder: str) -> None:
-    """Make a folder, whose own folder is mostly there, unless another process has just made it."""
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
+    def _make_folder(self, folder: str) -> None:
+        """Make a folder, whose own folder is mostly there, unless another process has just made it."""
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            return
+        except FileNotFoundError:
+            self._make_folder(folder.rpartition("/")[0])
+            self._make_folder(folder)
+            return
+        if self.rights.is_shared:
+            self.rights.give_folder(folder)
