@@ -54,7 +54,7 @@ def hostile_pages(folder: Path, named: int = 1) -> dict[str, bytes]:
         try:
             build_site(site, jobs=2)
         except ContentError as error:
-            for source in {problem.location.path for problem in error.problems}:
+            for source in {problem.location.path for problem in error.problems if problem.level == "error"}:
                 stories.pop(source, None)
                 (site / source).unlink()
             continue

@@ -94,7 +94,7 @@ def with_hidden(*lines):
         "content/pages/lien-he.md": page_source(body="[x](../bi-an/chua-dang.md)\n"),
         HIDDEN: hidden(*lines),
         "content/bi-an/bimat.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><!-- bimat --></svg>',
-        "content/bi-an/bimat-2.svg": "<svg><!-- bimat --></svg>",
+        "content/bi-an/bimat-2.svg": '<svg xmlns="http://www.w3.org/2000/svg"><!-- bimat --></svg>',
         "content/bi-an/bimat.pdf": "%PDF bimat",
         "data/authors/bimat-id.yaml": "name: Bimat Có Hồ Sơ\nbio: bimat\n",
     }

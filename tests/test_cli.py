@@ -96,10 +96,11 @@ def test_faults_are_printed_and_counted(tmp_path):
 
 
 def test_fifty_faults_are_shown_and_the_rest_counted(tmp_path):
-    """Of many faults fifty are printed, then how many more there are, and the last line counts all."""
-    site = site_folder(tmp_path, {f"content/{n:03}.md": "không có đầu\n" for n in range(60)})
-    lines = run_newsgen("build", *AT, site=site).stderr.splitlines()
-    assert (52, "… and 10 more", "60 errors; build/ unchanged") == (len(lines), *lines[-2:])
+    """Of many different faults fifty are printed, then how many more there are, and the last line counts all."""
+    files = {f"content/{n:03}.md": article_source(f"la-{n:03}: x") for n in range(60)}
+    lines = run_newsgen("build", *AT, site=site_folder(tmp_path, files)).stderr.splitlines()
+    counted = ["… and 10 more; `newsgen check --all` prints each", "      60  error[unknown-key] in 60 files"]
+    assert (53, [*counted, "60 errors; build/ unchanged"]) == (len(lines), lines[-3:])
 
 
 def test_warnings_are_printed_and_the_paper_is_built(tmp_path):

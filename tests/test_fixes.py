@@ -42,7 +42,7 @@ REASONS = {
         urls-lock
     """,
     "what was meant is not in the file": """
-        bad-address bad-section bad-setting csv-syntax dead-external-link dead-redirect empty-slug
+        bad-address bad-section bad-setting csv-syntax dead-banner dead-external-link dead-redirect empty-slug
         json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
         unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture
     """,
@@ -57,6 +57,7 @@ REASONS = {
     """,
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
+        bad-report foreign-state report-unwritten too-deep not-a-folder
         machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name underscore-index
         permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,
