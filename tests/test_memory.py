@@ -9,7 +9,7 @@ from builders import NOW, article_source, manuscript, moment, png, site_config, 
 from newsgen import memory
 from newsgen.content.sources import find_sources
 from newsgen.errors import Problems
-from newsgen.memory import Last, epoch, inputs_digest, span
+from newsgen.memory import Last, Snapshot, epoch, inputs_digest, span
 from newsgen.output.ledger import load, save
 
 FILES = {
@@ -115,7 +115,7 @@ def settled(monkeypatch):
 def inputs(site, basis="basis"):
     """The digest of all inputs of a site."""
     problems = Problems()
-    return inputs_digest(site, find_sources(site, problems), basis)
+    return inputs_digest(Snapshot(site, find_sources(site, problems), 0), basis)
 
 
 def test_new_files_are_not_trusted(tmp_path):

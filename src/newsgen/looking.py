@@ -62,7 +62,7 @@ class Look:
     def still_holds(self) -> bool:
         """Whether a run would make what is there. What it looks at is noted for the run after this one."""
         if not self.problems.errors:
-            self.looked = inputs_digest(self.options.site, self.sources, self.epoch)
+            self.looked = inputs_digest(self.snapshot, self.epoch)
         holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.mark)
         self.report.seconds["look"] = time.perf_counter() - self._begun
         return holds

@@ -1,7 +1,8 @@
 """What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,7 +13,7 @@ import msgspec
 
 from newsgen import __version__
 from newsgen.config import Config
-from newsgen.content.cache import RACY_NS, stamp_of
+from newsgen.content.cache import RACY_NS, text_of_stamp
 from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem, Problems
@@ -124,27 +125,15 @@ def _extension(name: str) -> str:
     return digest_of([name, [(path.name, digest(path.read_bytes())) for path in paths]])
 
 
-def inputs_digest(site: Path, sources: Sources, basis: str) -> str:
+def inputs_digest(snapshot: "Snapshot", basis: str) -> str:
     """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
-    paths = source_paths(site, sources)
-    paths += [(f"theme/{name}", str(path)) for name, path in files_below(THEME)]
-    stamps = []
-    for name, path in paths:
-        try:
-            stamp = stamp_of(path)
-        except OSError:
-            return ""
-        if not stamp:
-            return ""
-        stamps.append(f"{name}\0{stamp}")
-    return digest(basis.encode(), "\n".join(stamps).encode("utf-8", "surrogateescape"))
-
-
-def source_paths(site: Path, sources: Sources) -> list[tuple[str, str]]:
-    """Every file of a site that a run may read, but for its settings, with the path to open it by."""
-    names = [*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data]
-    paths = [(name, f"{site}/{name}") for name in names]
-    return paths + [(f"templates/{name}", str(path)) for name, path in files_below(site / "templates")]
+    now = time.time_ns()
+    theme = {f"theme/{name}": text_of_stamp(_stamp(str(path)), now) for name, path in files_below(THEME)}
+    stamps = {**snapshot.texts(), **theme}
+    if not all(stamps.values()):
+        return ""
+    lines = (f"{name}\0{stamp}" for name, stamp in stamps.items())
+    return digest(basis.encode(), "\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
 class Snapshot:
@@ -155,26 +144,41 @@ class Snapshot:
 
     def __init__(self, site: Path, sources: Sources, begun: int) -> None:
         self._site, self._sources, self._begun = site, sources, begun
-        self._stories = [f"{site}/{source}" for source in sources.articles]
-        self._others = [path for _, path in source_paths(site, sources)[len(self._stories) :]]
-        self._others.append(f"{site}/{ADDRESSES}")
+        self._taken = time.time_ns()
         self._templates = list(names_below(site / TEMPLATES))
-        above = {path.rpartition("/")[0] for path in (*self._stories, *self._others)}
-        self._folders = [*above, *(f"{site}/{folder}" for folder in FOLDERS)]
-        self._seen = list(map(_stamp, self._stories)), list(map(_stamp, self._others))
+        self._others = [*sources.assets.values(), *sources.static.values(), *sources.data]
+        self._others += [f"{TEMPLATES}/{name}" for name in self._templates]
+        self._seen = self._look(sources.articles), self._look(self._others)
+        self._ledger = self._look((ADDRESSES,))
+
+    def stories(self) -> dict[str, str]:
+        """The stamp of each article's file, as texts."""
+        return {
+            s: text_of_stamp(seen, self._taken) for s, seen in zip(self._sources.articles, self._seen[0], strict=True)
+        }
+
+    def texts(self) -> dict[str, str]:
+        """The stamp of each file that a run may read, but for its settings and the ledger of addresses."""
+        others = zip(self._others, self._seen[1], strict=True)
+        return {**self.stories(), **{name: text_of_stamp(seen, self._taken) for name, seen in others}}
 
     def has_changed(self) -> bool:
         """Whether the site is other than it was."""
-        stories = list(map(_stamp, self._stories))
-        if stories != self._seen[0] or self.is_other():
+        if self._look(self._sources.articles) != self._seen[0] or self.is_other():
             return True
-        latest = max((stamp[2] for stamp in map(_stamp, self._folders) if stamp), default=0)
+        folders = {name.rpartition("/")[0] for name in (*self._sources.articles, *self._others)}
+        stamps = self._look([*folders, *FOLDERS])
+        latest = max((stamp[2] for stamp in stamps if stamp), default=0)
         return latest > self._begun - RACY_NS and find_sources(self._site, Problems()) != self._sources
 
     def is_other(self) -> bool:
         """Whether a file that is no story has changed: a story that is saved after it was read does no harm."""
-        templates = list(names_below(self._site / TEMPLATES))
-        return templates != self._templates or list(map(_stamp, self._others)) != self._seen[1]
+        if list(names_below(self._site / TEMPLATES)) != self._templates:
+            return True
+        return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._ledger
+
+    def _look(self, names: Sequence[str]) -> list[tuple[int, ...]]:
+        return [_stamp(f"{self._site}/{name}") for name in names]
 
 
 def stamps(site: Path) -> dict[str, tuple[int, ...]]:

@@ -28,10 +28,14 @@ ARTICLE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What earlier runs read, and how many processes may read what they did not."""
+    """What earlier runs read, and how many processes may read what they did not.
+
+    `stamps` are those of the articles' files, where somebody has looked at them just now.
+    """
 
     cache: ReadCache
     jobs: int
+    stamps: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ class SiteReader:
     def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
         """What became of every source, in their order; only those that changed are read, over several processes."""
         cache, sources = remembered.cache, self.sources.articles
-        stamps = {source: stamp_of(f"{self.site}/{source}") for source in sources}
+        stamps = remembered.stamps
+        if stamps is None:
+            stamps = {source: stamp_of(f"{self.site}/{source}") for source in sources}
         known = cache.by_stamps(stamps)
         found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
         new = [source for source in sources if source not in known]

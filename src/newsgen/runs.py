@@ -86,7 +86,7 @@ class Run:
             cache.forget_all()
         try:
             with self.look.timed("read"):
-                remembered = Remembered(cache, self.options.processes)
+                remembered = Remembered(cache, self.options.processes, self.look.snapshot.stories())
                 reading = read_site(self.options.site, self.config, self.look.sources, remembered, self.problems)
             if self.look.has_moved():
                 raise SourceMoved("")

@@ -209,6 +209,12 @@ def stamp_of(path: str) -> str:
 
 def stamp_text(status: os.stat_result) -> str:
     """A file's stamp, or "" where it changed too lately (or in the future) to be trusted."""
-    if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - RACY_NS:
+    seen = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return text_of_stamp(seen, time.time_ns())
+
+
+def text_of_stamp(seen: tuple[int, ...], now: int) -> str:
+    """A stamp (size, times in nanoseconds, inode) as `stamp_text` gives it at that time; "" of a file that is gone."""
+    if not seen or max(seen[1], seen[2]) > now - RACY_NS:
         return ""
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+    return ":".join(map(str, seen))
