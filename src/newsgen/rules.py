@@ -60,7 +60,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("dead-banner", "The line of breaking news leads to nothing in the paper.", "Write the address of a page."),
         Rule(
             "unknown-choice",
-            "Warning: a partner's feed is to hold a section or tag that no story has.",
+            "A partner's feed is to hold a section or tag that no story has.",
             "Correct its name under `feeds.partners`.",
             WARNING,
         ),
