@@ -1,6 +1,5 @@
 """A browser that reaches this machine alone, and a reader who notices every fault on the pages visited."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from newsstand import ENDPOINT, FLAGS, Paper, build_demonstration, build_variant, serve
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-TOOLS = Path(__file__).parent / "node_modules"
+from tooling import NODE_MODULES, needed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,16 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-
-
-def needed(path: str | Path | None, name: str) -> str:
-    """The path of a tool; without it the test skips, or fails where NEWSGEN_REQUIRE_BROWSER asks for all."""
-    if path and Path(path).exists():
-        return str(path)
-    reason = f"{name} is not on this machine"
-    if os.environ.get("NEWSGEN_REQUIRE_BROWSER"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +32,7 @@ def java() -> str:
 @pytest.fixture(scope="session")
 def tool() -> Callable[[str], str]:
     """Gives the path of a file in one of the npm packages of package.json."""
-    return lambda path: needed(TOOLS / path, f"npm's {path}")
+    return lambda path: needed(NODE_MODULES / path, f"npm's {path}")
 
 
 @pytest.fixture(scope="session")
