@@ -73,6 +73,42 @@ def test_what_is_no_web_address_is_refused(url):
         ("summary_length: 5", "3:17 wrong-type `summary_length` must be a whole number from 20 to 2000, not “5”"),
         ("sections: {Kinh Tế: {}}", "3:12 bad-setting `sections.Kinh Tế` is not a section's path of [a-z0-9-] words"),
         ("sections: {kinh-te: {titel: x}}", "3:22 unknown-key `kinh-te` has no `titel`"),
+        (
+            "sections: {kinh-te: {folder: ../x}}",
+            "3:30 bad-setting `sections.kinh-te.folder` is no folder of a section: “../x”",
+        ),
+        (
+            "sections: {kinh-te: {folder: pages/x}}",
+            "3:30 bad-setting `sections.kinh-te.folder` is no folder of a section: “pages/x”",
+        ),
+        (
+            "sections: {a: {folder: Tin Tức}, b: {folder: tin-tuc}}",
+            "3:46 bad-setting `sections.b.folder` is the folder of the section `a` already: “tin-tuc”",
+        ),
+        (
+            "sections: {a: {folder: b}, b: {}}",
+            "3:24 bad-setting `sections.a.folder` is the folder of the section `b` already: “b”",
+        ),
+        (
+            "sections: {a: {path: /x/}}",
+            "3:22 bad-setting `sections.a.path` is not a path of [a-z0-9-] words: “/x/”",
+        ),
+        (
+            "sections: {a: {path: x}, x: {}}",
+            "3:22 bad-setting `sections.a.path` is the address of the section `x` already: “x”",
+        ),
+        (
+            "sections: {a: {path: luu-tru}}",
+            "3:22 bad-setting `sections.a.path` is the address of `addresses.archive` already: “luu-tru”",
+        ),
+        (
+            "sections: {a: {permalink: '/{slgu}/'}}",
+            "3:27 bad-setting `sections.a.permalink` has the unknown field {slgu}",
+        ),
+        (
+            "sections: {a: {folder: en}}\nlanguages: {en: {}}",
+            "4:13 bad-setting `languages.en.path` is “en”, which is the section `a` already",
+        ),
         ("permalink: /{slgu}/", "3:12 bad-setting `permalink` has the unknown field {slgu}"),
         ("permalink: /{section}/", "3:12 bad-setting `permalink` lacks {slug}, so two stories would share an address"),
         ("permalink: /{slug}", "3:12 bad-setting `permalink` must start with `/` and end with `/` or `.html`"),

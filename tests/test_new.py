@@ -42,6 +42,13 @@ def test_a_new_article_lies_in_its_section(tmp_path):
     assert found.summary
 
 
+@pytest.mark.parametrize("typed", ["kinh-te", "kinh-doanh"])
+def test_a_new_article_lies_in_the_folder_that_its_section_has(tmp_path, typed):
+    """A section with another folder is named by its name or its folder; its article lies in the folder."""
+    site = site_folder(tmp_path, {}, config_source("sections: {kinh-te: {folder: kinh-doanh}}"))
+    assert "content/kinh-doanh/gia-lua.md" == new_article(site, read_config(site), "Giá lúa", typed, NOW)
+
+
 def test_a_new_article_may_be_in_another_language(tmp_path):
     """A section of another language is named with its folder; standing pages and folders of digits are no sections."""
     site = site_folder(

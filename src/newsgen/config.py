@@ -41,10 +41,17 @@ Count = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
 
 class SectionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What newsgen.yaml says of a section."""
+    """What newsgen.yaml says of a section.
+
+    `folder` is where its stories lie below content/, `path` its address and `permalink` the pattern of its stories'
+    addresses; "" where they are those of its name, and of the section above.
+    """
 
     title: str = ""
     description: str = ""
+    folder: str = ""
+    path: str = ""
+    permalink: str = ""
 
 
 class TagConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,6 +192,22 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The path below `base` under which the pages of this language lie: "" for the main one, else such as "/en"."""
         own = self.languages.get(self.language)
         return f"/{own.path}" if own else ""
+
+    def section_path(self, section: str) -> str:
+        """The path of a section's address, such as "kinh-te": its own, or its name below that of the section above."""
+        known = self.sections.get(section)
+        if known and known.path:
+            return known.path
+        above, _, name = section.rpartition("/")
+        return f"{self.section_path(above)}/{name}" if above else section
+
+    def section_permalink(self, section: str) -> str:
+        """The pattern of the addresses of a section's stories: its own, or that of the nearest section above."""
+        while section:
+            if (known := self.sections.get(section)) and known.permalink:
+                return known.permalink
+            section = section.rpartition("/")[0]
+        return self.permalink
 
     def language_of(self, code: str) -> str | None:
         """Among the stories of which language one in `code` stands; asked of the main language's settings.
@@ -350,7 +373,7 @@ Fault = tuple[tuple[str, ...], str, str]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
-    own = (_names, _language_and_zone, _permalinks, _words, _tags, _date_patterns)
+    own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _date_patterns)
     for check in (*own, _languages, _markdown, _online, _redirects, _rules):
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
@@ -363,17 +386,49 @@ def _names(config: Config) -> Iterator[Fault]:
         yield ("url",), f"is not a web address: “{config.url}”", "write `url: https://your-paper.example`"
     elif {".", ".."} & set(config.url.split("/")):
         yield ("url",), "has a step `.` or `..` in its path", "write the path that browsers show"
-    for name in config.sections:
-        if not all(map(is_slug, name.split("/"))):
-            fix = "name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`"
-            yield ("sections", name), "is not a section's path of [a-z0-9-] words", fix
-        elif name.partition("/")[0] == "pages":
-            yield ("sections", name), "is the folder of standing pages, which is no section", "remove it"
     for name in config.fields:
         if not name.isidentifier():
             yield ("fields", name), "is not a name that templates can use", "use letters, digits and `_`"
         elif name in BUILT_IN_FIELDS:
             yield ("fields", name), "is a field that every article has already", "choose another name"
+
+
+def _sections(config: Config) -> Iterator[Fault]:
+    folders = {name: name for name, section in config.sections.items() if not section.folder}
+    paths = {config.section_path(name): name for name, section in config.sections.items() if not section.path}
+    words = {getattr(config.addresses, name): name for name in ("latest", "archive", "corrections")}
+    for name, section in config.sections.items():
+        if not _is_path(name):
+            fix = "name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`"
+            yield ("sections", name), "is not a section's path of [a-z0-9-] words", fix
+        elif _step(name) == "pages":
+            yield ("sections", name), "is the folder of standing pages, which is no section", "remove it"
+        folder, path = folder_key(section.folder), section.path
+        if section.folder and (not folder or "pages" in (folder, _step(folder))):
+            fix = "write the path of a folder below content/, such as `business` or `tin/kinh-te`"
+            yield ("sections", name, "folder"), f"is no folder of a section: “{section.folder}”", fix
+        elif folder and folders.setdefault(folder, name) != name:
+            what = f"is the folder of the section `{folders[folder]}` already: “{section.folder}”"
+            yield ("sections", name, "folder"), what, "write another folder, or remove one of the two sections"
+        if path and not _is_path(path):
+            fix = "write it without slashes around it, such as `business` or `news/business`"
+            yield ("sections", name, "path"), f"is not a path of [a-z0-9-] words: “{path}”", fix
+        elif path and (owner := paths.setdefault(path, name)) != name:
+            what = f"is the address of the section `{owner}` already: “{path}”"
+            yield ("sections", name, "path"), what, "choose another one"
+        elif path in words:
+            what = f"is the address of `addresses.{words[path]}` already: “{path}”"
+            yield ("sections", name, "path"), what, "choose another one"
+
+
+def folder_key(folder: str) -> str:
+    """What tells a folder of content/ from others: its steps as they would stand in an address; "" for no folder."""
+    steps = [slugify(step) for step in folder.strip("/").split("/")]
+    return "/".join(steps) if all(steps) and "\\" not in folder else ""
+
+
+def _is_path(text: str) -> bool:
+    return all(map(is_slug, text.split("/")))
 
 
 def _language_and_zone(config: Config) -> Iterator[Fault]:
@@ -394,7 +449,12 @@ def _is_zone(name: str) -> bool:
 
 
 def _languages(config: Config) -> Iterator[Fault]:
-    seen = {_step(section): f"the section `{section}`" for section in config.sections}
+    seen = {
+        _step(place): f"the section `{name}`"
+        for name, section in config.sections.items()
+        for place in (name, folder_key(section.folder), section.path)
+        if place
+    }
     seen |= {getattr(config.addresses, name): f"`addresses.{name}`" for name in config.addresses.__struct_fields__}
     for code, language in config.languages.items():
         if not _is_language(code):
@@ -410,7 +470,7 @@ def _languages(config: Config) -> Iterator[Fault]:
         if language.feeds is not None:
             feeds = syndication.faults(language.feeds, config.robots, Publisher(), config.machines)
             yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
-        for check in (_names, _permalinks, _words, _tags, _date_patterns):
+        for check in (_names, _sections, _permalinks, _words, _tags, _date_patterns):
             for keys, what, fix in check(config.in_language(code)):
                 if getattr(language, keys[0], None):
                     yield ("languages", code, *keys), what, fix
@@ -443,20 +503,26 @@ def _is_language(code: str) -> bool:
 
 
 def _permalinks(config: Config) -> Iterator[Fault]:
-    for name, fields in (("permalink", PERMALINK_FIELDS), ("page_permalink", ("slug",))):
-        pattern = getattr(config, name)
-        used = [part.partition("}")[0] for part in pattern.split("{")[1:]]
-        steps = pattern.strip("/").split("/")
-        for unknown in sorted(set(used) - set(fields)):
-            yield (name,), f"has the unknown field {{{unknown}}}", did_you_mean(unknown, fields)
-        if "slug" not in used:
-            yield (name,), "lacks {slug}, so two stories would share an address", "add `{slug}`"
-        if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
-            yield (name,), "must start with `/` and end with `/` or `.html`", "write `/{section}/{slug}.html`"
-        fixed = {re.sub(r"\{\w*\}", "", step) for step in steps if not step.startswith("{")}
-        if {"", ".", ".."} & {*steps, *fixed} or not PATTERN.fullmatch(pattern) or any(map(is_reserved, steps)):
-            fix = "use plain steps such as `/{section}/{year}/{slug}/`"
-            yield (name,), "has a step that cannot stand in an address", fix
+    yield from _pattern(("permalink",), config.permalink, PERMALINK_FIELDS)
+    yield from _pattern(("page_permalink",), config.page_permalink, ("slug",))
+    for name, section in config.sections.items():
+        if section.permalink:
+            yield from _pattern(("sections", name, "permalink"), section.permalink, PERMALINK_FIELDS)
+
+
+def _pattern(keys: tuple[str, ...], pattern: str, fields: tuple[str, ...]) -> Iterator[Fault]:
+    used = [part.partition("}")[0] for part in pattern.split("{")[1:]]
+    steps = pattern.strip("/").split("/")
+    for unknown in sorted(set(used) - set(fields)):
+        yield keys, f"has the unknown field {{{unknown}}}", did_you_mean(unknown, fields)
+    if "slug" not in used:
+        yield keys, "lacks {slug}, so two stories would share an address", "add `{slug}`"
+    if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
+        yield keys, "must start with `/` and end with `/` or `.html`", "write `/{section}/{slug}.html`"
+    fixed = {re.sub(r"\{\w*\}", "", step) for step in steps if not step.startswith("{")}
+    if {"", ".", ".."} & {*steps, *fixed} or not PATTERN.fullmatch(pattern) or any(map(is_reserved, steps)):
+        fix = "use plain steps such as `/{section}/{year}/{slug}/`"
+        yield keys, "has a step that cannot stand in an address", fix
 
 
 def _words(config: Config) -> Iterator[Fault]:

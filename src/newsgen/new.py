@@ -52,7 +52,10 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     if not slug:
         what = f"no address can be made of the title “{title}”"
         raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, "use letters or digits"))
-    known = _sections(site, config)
+    placed = Placed(config)
+    known = _sections(site, config, placed)
+    if section and section not in known:
+        section = placed.section_name(f"{section}/{slug}.md") or section
     if known and section not in known:
         fix = f"add `--section {known[0]}`, or another of {', '.join(known)}"
         what = "no section is named"
@@ -60,9 +63,10 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
             fix = f"{did_you_mean(section, known)}; a new one is a line under `sections:` in newsgen.yaml"
             what = f"there is no section “{section}”"
         raise ConfigError(Problem(Location("--section"), "unknown-section", what, fix))
-    source = f"content/{section}/{slug}.md" if section else f"content/{slug}.md"
+    folder = placed.folder_of(section)
+    source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
     words = placeholders_in(_language(config, section))
-    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=section or "section", words=words)
+    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
     _make_folder(site, (site / source).parent)
     try:
         write_first(site / source, text.encode())
@@ -92,10 +96,9 @@ def _make_folder(site: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _sections(site: Path, config: Config) -> list[str]:
-    placed = Placed(config)
+def _sections(site: Path, config: Config, placed: Placed) -> list[str]:
     files = (name for name in names_below(site / CONTENT) if name.endswith(".md"))
-    folders = {folder for name in files if (folder := placed.section_folder(name))}
+    folders = {folder for name in files if (folder := placed.section_name(name))}
     languages = config.languages.values()
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}

@@ -47,7 +47,41 @@ def test_folders_of_digits_are_sections_where_newsgen_yaml_lists_them(path, fold
     """Any language may list one; all other folders of digits are left out."""
     sections = "sections: {'360': {}, kinh-te: {}, kinh-te/360: {}}"
     placed = Placed(site_config(sections, "languages: {en: {sections: {'2020': {}}}}"))
-    assert (folders, folder) == (placed.folders(path), placed.section_folder(path))
+    assert (folders, folder) == (placed.folders(path), placed.section_name(path))
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("Kinh doanh/a.md", "kinh-te"),
+        ("kinh-doanh/2014/a.md", "kinh-te"),
+        ("kinh-te/a.md", "kinh-te"),
+        ("Kinh doanh/gia-ca/a.md", "kinh-te/gia-ca"),
+        ("tin/lang/a.md", "kinh-te/nong-thon"),
+        ("tin/a.md", "tin"),
+        ("en/kinh-doanh/a.md", "en/kinh-te"),
+        ("en/shops/a.md", "en/trade"),
+        ("Kinh doanh/a.en.md", "kinh-te"),
+    ],
+)
+def test_a_section_may_have_another_folder_than_its_name(path, name):
+    """The longest folder of newsgen.yaml counts, however its letters are written; folders below it go on from there."""
+    sections = "sections: {kinh-te: {folder: Kinh doanh}, kinh-te/nong-thon: {folder: tin/lang}}"
+    placed = Placed(site_config(sections, "languages: {en: {sections: {trade: {folder: shops}}}}"))
+    assert name == placed.section_name(path)
+
+
+def test_the_folder_of_a_section_is_found():
+    """A section lies in the folder that newsgen.yaml gives it or one above it, in its language's folder."""
+    sections = "sections: {kinh-te: {folder: Kinh doanh}}"
+    placed = Placed(site_config(sections, "languages: {en: {sections: {trade: {folder: shops}}}}"))
+    folders = {
+        "kinh-te": "Kinh doanh",
+        "kinh-te/gia-ca": "Kinh doanh/gia-ca",
+        "en/trade": "en/shops",
+        "xa-hoi": "xa-hoi",
+    }
+    assert folders == {name: placed.folder_of(name) for name in folders}
 
 
 def test_a_path_says_nothing_in_a_paper_of_one_language():

@@ -47,6 +47,33 @@ def test_the_address_of_a_story_follows_the_sites_pattern(pattern, url, output):
     assert Permalink(url, output) == links.story(story)
 
 
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("the-thao/a.md", "/sport/a/"),
+        ("the-thao/bong-da/a.md", "/sport/bong-da/a/"),
+        ("the-thao/co-vua/a.md", "/chess/2022/a.html"),
+        ("the-thao/co-vua/tre/a.md", "/chess/tre/2022/a.html"),
+        ("xa-hoi/a.md", "/xa-hoi/2022/08/a.html"),
+    ],
+)
+def test_a_section_may_have_its_own_addresses(path, url):
+    """`path` and `permalink` of a section hold for those below it, until one has its own."""
+    sport, chess = (
+        "{path: sport, permalink: '/{section}/{slug}/'}",
+        "{path: chess, permalink: '/{section}/{year}/{slug}.html'}",
+    )
+    links = Permalinks(site_config(f"sections: {{the-thao: {sport}, the-thao/co-vua: {chess}}}"))
+    assert url == links.story(manuscript(path, date=moment("2022-08-07"))).url
+
+
+def test_the_front_of_a_section_has_its_path():
+    """The address of a section is its `path`, and those of sections below it begin with that."""
+    links = Permalinks(site_config("sections: {the-thao: {path: news/sport}}"))
+    expected = {"the-thao": "/news/sport/", "the-thao/bong-da": "/news/sport/bong-da/", "xa-hoi": "/xa-hoi/"}
+    assert expected == {name: links.section(name).url for name in expected}
+
+
 def test_a_story_without_a_section_leaves_no_empty_step():
     """The address of a story that lies directly in content/ has no doubled slash."""
     links = Permalinks(site_config())

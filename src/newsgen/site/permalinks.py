@@ -34,6 +34,7 @@ class Permalinks:
         others = config.languages if not self.prefix else ()
         self._others = {code: Permalinks(config.in_language(code)) for code in others}
         self._known: dict[str, tuple[Manuscript, Permalink]] = {}
+        self._sections: dict[str, tuple[str, str]] = {}
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
@@ -57,10 +58,16 @@ class Permalinks:
         if manuscript.date is None:
             return self.at(self.config.page_permalink.format(slug=manuscript.slug))
         year, month, day = manuscript.date.isoformat()[:10].split("-")
-        pattern = self.config.permalink
-        return self.at(
-            pattern.format(section=manuscript.section, year=year, month=month, day=day, slug=manuscript.slug)
-        )
+        pattern, section = self._of_section(manuscript.section)
+        return self.at(pattern.format(section=section, year=year, month=month, day=day, slug=manuscript.slug))
+
+    def _of_section(self, section: str) -> tuple[str, str]:
+        """The pattern of the addresses of a section's stories, and the path of the section in them."""
+        known = self._sections.get(section)
+        if known is None:
+            found = self.config.section_permalink(section), self.config.section_path(section)
+            known = self._sections[section] = found
+        return known
 
     @property
     def home(self) -> Permalink:
@@ -79,7 +86,7 @@ class Permalinks:
 
     def section(self, section: str) -> Permalink:
         """A section's front."""
-        return self.at(f"/{section}/")
+        return self.at(f"/{self.config.section_path(section)}/")
 
     def tag(self, slug: str) -> Permalink:
         """A tag's page, below those of the tags above it."""
