@@ -29,6 +29,7 @@ _PHRASES = re.compile(
 )
 """Elements that stand in a line of text; white space beside all others is none of the text's."""
 _HEADING = re.compile("h[1-6]")
+_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,36 @@ def _node(typed: str, *arguments: str) -> str:
     return subprocess.run(command, input=typed, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
+def shown_of(html: str) -> str:
+    """What readers notice of a body: its tree, whatever an engine calls the places of its notes."""
+    tree = LexborHTMLParser(f"<!DOCTYPE html><body>{html.rstrip()}")
+    for way_back in tree.css("a.footnote-backref"):
+        _drop(way_back)
+    for number in tree.css("sup:has(> a.footnote-ref)"):
+        number.replace_with(f"⟦{number.text()}⟧")
+    for notes in tree.css("div.footnote, section.footnote"):
+        for note in notes.css("li[id^=fn]"):
+            del note.attrs["id"]
+            for paragraph in note.css("p"):
+                if not paragraph.text().strip():
+                    paragraph.decompose()
+        for rule in notes.css("hr:first-child"):
+            rule.decompose()
+        notes.insert_before("⟦notes⟧")
+        notes.unwrap()
+    body = tree.body
+    assert body is not None
+    body.merge_text_nodes()
+    return "\n".join(_lines(body, 0, is_kept=False))
+
+
+def _drop(way_back: LexborNode) -> None:
+    """Take a note's way back out, with the space before it."""
+    if (before := way_back.prev) is not None and before.tag == "-text" and not before.text(deep=False).strip(" \xa0"):
+        before.decompose()
+    way_back.decompose()
+
+
 def tree_of(html: str) -> str:
     """What a browser makes of the HTML, an element or text a line, so that equal pages have equal lines.
 
@@ -105,12 +136,13 @@ def _attributes(node: LexborNode) -> str:
 
 def _text_among(children: list[LexborNode], index: int) -> str:
     text = children[index].text(deep=False)
-    said = " ".join(text.split())
+    said = _SPACE.sub(" ", text).strip(" ")
     is_after = index > 0 and _is_phrase(children[index - 1])
     is_before = index + 1 < len(children) and _is_phrase(children[index + 1])
     if not said:
         return " " if text and is_after and is_before else ""
-    return f"{' ' if text[0].isspace() and is_after else ''}{said}{' ' if text[-1].isspace() and is_before else ''}"
+    first, last = (_SPACE.match(end) is not None for end in (text[0], text[-1]))
+    return f"{' ' if first and is_after else ''}{said}{' ' if last and is_before else ''}"
 
 
 def _is_phrase(node: LexborNode) -> bool:

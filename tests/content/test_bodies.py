@@ -62,7 +62,7 @@ def test_headings_have_anchors_and_start_at_the_second_level():
     [
         ("## A\n\n## A\n\n## A", ["a", "a_1", "a_2"]),
         ("## A {#x}\n\n## B {#x}", ["x", "x_1"]),
-        ('## A\n\n<h2 id="a">B</h2>\n\n<h2>A</h2>', ["a", "a_1", "a_2"]),
+        ('## A\n\n<h2 id="a">B</h2>\n\n<h2>A</h2>', ["a_1", "a", "a_2"]),
         ('<h2>A</h2>\n\n<h2>A</h2>\n\n<h2 id="a_1">B</h2>', ["a", "a_2", "a_1"]),
         ("## 🤷\n\n## Mục", ["muc", "muc_1"]),
     ],

@@ -132,3 +132,35 @@ def test_a_bare_address_in_a_body_is_checked_as_any_link():
     """It is told to other sites' check, and opens as an external link."""
     body = body_of("Xem https://a.example/b.")
     assert ["https://a.example/b"] == [link.text for link in body.links]
+
+
+CONTENTS = [
+    (
+        "# A\n\n## B\n\n### C & *d*\n\n## B {#x}",
+        "<div class=toc> <ul> <li> <a href=#a> A <li> <a href=#b> B <ul> <li> <a href=#c-d> C & d <li> <a href=#x> B",
+    ),
+    (
+        "### A\n\n##### B\n\n#### C\n\n## D",
+        "<div class=toc> <ul> <li> <a href=#a> A <ul> <li> <a href=#b> B <li> <a href=#c> C <li> <a href=#d> D",
+    ),
+    ("## Một[^1] *b[^1]* c\n\n[^1]: Chú", "<div class=toc> <ul> <li> <a href=#mot-b-c> Một b c"),
+    ("## Hai\n\n## Hai {#hai}", "<div class=toc> <ul> <li> <a href=#hai_1> Hai <li> <a href=#hai> Hai"),
+    ("Chữ.", "<div class=toc>"),
+]
+
+
+@pytest.mark.parametrize("make", ENGINES)
+@pytest.mark.parametrize(("text", "expected"), CONTENTS)
+def test_a_table_of_contents_leads_to_the_headings_as_they_are_anchored(make, text, expected):
+    """`[TOC]` alone in a paragraph is the list of the story's headings, wherever it stands."""
+    for typed in (f"[TOC]\n\n{text}", f"{text}\n\n[TOC]"):
+        box = LexborHTMLParser(body_by(make(), typed).html).css_first("div.toc")
+        assert box is not None
+        assert expected == outline(box.html or "")
+
+
+@pytest.mark.parametrize("make", ENGINES)
+@pytest.mark.parametrize("text", ["Gõ [TOC] ở đây.", "`[TOC]`", "- [TOC]", "    [TOC]"])
+def test_what_only_looks_like_a_table_of_contents_stays_text(make, text):
+    """In a line, a list or code it is what was typed."""
+    assert "[TOC]" in body_by(make(), f"{text}\n\n## A").html

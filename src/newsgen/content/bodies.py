@@ -14,7 +14,7 @@ from newsgen.config import Config
 from newsgen.content.assets import local_name, locate
 from newsgen.content.editing import Notes
 from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
-from newsgen.content.headings import HEADINGS, anchor_headings
+from newsgen.content.headings import CONTENTS, HEADINGS, anchor_headings, list_headings
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
 from newsgen.content.sanitising import Sanitiser, read_as_meant
@@ -102,6 +102,8 @@ class _Pass:
         headings = () if there.isdisjoint(HEADINGS) else anchor_headings(tree)
         if headings:
             self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
+        if CONTENTS in html:
+            list_headings(tree, headings)
         self.notes.whole(tree, words)
         self.notes.found.extend(find_slips(tree, html, self.mentions))
         for frame in tree.css("iframe") if "iframe" in there else ():

@@ -1,7 +1,7 @@
 """newsgen's Markdown as an extension of the `markdown` package: what docs/markdown.md promises, in one place.
 
-Blocks and spans are read by `blocks` and `inlines`, after CommonMark 0.31. Notes, abbreviations, attributes and anchors
-are the package's extensions, each changed where the dialect says otherwise. A site's own extensions work on the tree as
+Blocks and spans are read by `blocks` and `inlines`, after CommonMark 0.31. Notes, abbreviations and attributes are
+the package's extensions, each changed where the dialect says otherwise. A site's own extensions work on the tree as
 ever: their block processors are asked first, their patterns last.
 """
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import markdown
-from markdown.extensions.toc import TocExtension
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.content.dialect import Dialect
@@ -34,7 +33,7 @@ class Engine(Protocol):
         ...
 
 
-def heading_id(text: str, _separator: str = "-") -> str:
+def heading_id(text: str) -> str:
     """The anchor of a heading: python-slugify's, so that `Đà Nẵng` is `da-nang`."""
     return slugify(text) or "muc"
 
@@ -100,9 +99,9 @@ class PythonMarkdown:
         self._markdown: markdown.Markdown
         dialect = Dialect(language, backlink_title(language))
         if not extensions and markdown.__version__ in COMPARED:
-            from newsgen.content.quick import QuickMarkdown, QuickToc  # start-up: of parts that others lack
+            from newsgen.content.quick import QuickMarkdown  # start-up: of parts that others lack
 
-            self._markdown = QuickMarkdown(["attr_list", "abbr", QuickToc(slugify=heading_id), dialect])
+            self._markdown = QuickMarkdown(["attr_list", "abbr", dialect])
         else:
             self._markdown = make_plain(extensions, dialect)
 
@@ -121,7 +120,7 @@ class PythonMarkdown:
 
 def make_plain(extensions: tuple[str, ...], dialect: Dialect) -> markdown.Markdown:
     """The package with the dialect and a site's own extensions, and without shortcuts."""
-    every: list[Any] = ["attr_list", "abbr", TocExtension(slugify=heading_id), *extensions, dialect]
+    every: list[Any] = ["attr_list", "abbr", *extensions, dialect]
     return markdown.Markdown(extensions=every, output_format="html")
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 import markdown
-from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # type: ignore[attr-defined]
 
 from newsgen.content.dialect import normalised
@@ -31,7 +30,6 @@ class QuickMarkdown(markdown.Markdown):
         blocks.is_quick = True
         # A registry sorts and copies itself for each block; a list has the same items in the same order.
         self._trees = list(self.treeprocessors)
-        self._toc: Any = self.treeprocessors["toc"]
 
     def is_block_level(self, tag: object) -> bool:
         """Whether a tag is a block's: as in the package, by a set."""
@@ -44,7 +42,6 @@ class QuickMarkdown(markdown.Markdown):
         text = normalised(source)
         root: Any = Element("div")
         self.parser.parseChunk(root, text)
-        self._toc.is_wanted = "TOC" in text
         idle = self._idle(text)
         for processor in self._trees:
             if processor not in idle:
@@ -68,24 +65,6 @@ class QuickMarkdown(markdown.Markdown):
         for processor in self.postprocessors:
             output = processor.run(output)
         return output.strip()
-
-
-class QuickToc(TocExtension):
-    """The table of contents, built only where `[TOC]` asks for it; anchors of headings as ever."""
-
-    class TreeProcessorClass(TocTreeprocessor):
-        """Looks for the mark in the whole tree only if the text has it."""
-
-        is_wanted = True
-
-        def build_toc_div(self, toc_list: list[Any]) -> Element:
-            """The list, or an empty element that nobody will see."""
-            return super().build_toc_div(toc_list) if self.is_wanted else Element("div")
-
-        def replace_marker(self, root: Element, elem: Element) -> None:
-            """Put the list in the mark's place."""
-            if self.is_wanted:
-                super().replace_marker(root, elem)
 
 
 def to_html(element: Element) -> str:
