@@ -16,7 +16,7 @@ from newsgen.cli import main
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.errors import Location, Problem
 from newsgen.memory import Last
-from newsgen.messages import Message, choose_language, localize, packed, say, translate_to, unpacked
+from newsgen.messages import IT, Message, choose_language, either, localize, named, packed, say, translate_to, unpacked
 from newsgen.model import Body
 from newsgen.output.ledger import Entry, Ledger, load, save
 
@@ -47,6 +47,25 @@ def test_a_message_in_a_message_is_translated_too():
     message = say("there is no {noun}", noun=say("a picture"))
     assert "không có ảnh" == localize(message, vietnamese)
     assert "không có a picture" == localize(say("there is no {noun}", noun="a picture"), vietnamese)
+
+
+def test_a_name_can_be_put_in_later():
+    """A message about a value gets the name of its field where that is known; a message about none stays as it is."""
+    message = say("`{name}` is odd: {value}", name=IT, value=3)
+    assert "`part` is odd: 3" == named(message, "part")
+    assert "a picture" == named(say("a picture"), "part")
+
+
+def test_choices_are_joined_in_each_language():
+    """The word between choices is translated, and so are the choices that are messages."""
+    assert "a, x or b" == either(["a, x", "b"])
+    translate = {"{choices} or {other}": "{choices} hoặc {other}", "a picture": "ảnh"}.get
+    assert "ảnh hoặc x hoặc y" == localize(either([say("a picture"), "x", "y"]), lambda text: translate(text, text))
+
+
+def test_nothing_is_nothing_in_every_language():
+    """An empty text is not looked up: gettext keeps its own notes under it."""
+    assert "" == localize(Message(""), translate_to("vi"))
 
 
 def test_braces_in_a_value_are_no_fields():

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from newsgen.errors import Problems
+from newsgen.messages import IT, say
 from newsgen.schema import FieldFault, Schema
 from newsgen.yamltree import parse
 
@@ -42,7 +43,7 @@ class Whole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def even(kind: type, value: object) -> Even:
     """The hook of these tests."""
     if str(value) not in ("2", "4"):
-        raise FieldFault(f"is odd: {value}", "write 2")
+        raise FieldFault(say("`{name}` is odd: {value}", name=IT, value=value), say("write 2"))
     return Even(int(str(value)))
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from newsgen.content.moments import parse_moment
 from newsgen.errors import ConfigError, Location, Problem
+from newsgen.messages import named, say
 from newsgen.schema import FieldFault
 
 SECONDS = re.compile(r"[0-9]{1,9}|[0-6][0-9]{9}")
@@ -23,7 +24,7 @@ def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> da
         try:
             return parse_moment(at, zone).at
         except FieldFault as fault:
-            raise ConfigError(Problem(Location("--at"), "bad-value", f"`--at` {fault.what}", fault.fix)) from None
+            raise ConfigError(Problem(Location("--at"), "bad-value", named(fault.what, "--at"), fault.fix)) from None
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).astimezone(zone)
@@ -32,6 +33,8 @@ def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> da
             raise ValueError(epoch)
         return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone)
     except (ValueError, OverflowError, OSError):
-        what = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2191: “{epoch}”"
-        fix = "unset it, or write seconds, such as `1659833460`"
+        what = say(
+            "SOURCE_DATE_EPOCH is not a number of seconds since 1970, up to the year 2191: “{epoch}”", epoch=epoch
+        )
+        fix = say("unset it, or write seconds, such as `1659833460`")
         raise ConfigError(Problem(Location("SOURCE_DATE_EPOCH"), "bad-value", what, fix)) from None

@@ -17,6 +17,7 @@ from babel.dates import format_datetime
 from newsgen import syndication, urls, yamltree
 from newsgen.decoding import decode
 from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
+from newsgen.messages import Message
 from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
 from newsgen.syndication import Feeds, Machines, Publisher, Robots
@@ -256,7 +257,7 @@ PATTERNS = {
         month="MMMM yyyy",
     ),
 }
-SCHEMA = Schema(Config, "newsgen.yaml")
+SCHEMA = Schema(Config, Message("newsgen.yaml"))
 Words = TypeVar("Words", Addresses, Dates)
 
 

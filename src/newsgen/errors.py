@@ -198,11 +198,13 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "\n".join(lines)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> Message:
     """The nearest known name in quotes with a question mark, or the list of them all."""
     names = sorted(known)
     close = nearest(name, names)
-    return f"did you mean `{close}`?" if close is not None else f"use one of {', '.join(names)}"
+    if close is not None:
+        return say("did you mean `{name}`?", name=close)
+    return say("use one of {names}", names=", ".join(names))
 
 
 def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -7,7 +7,7 @@ A value may itself be a message. Texts without a template, such as those of the 
 
 import gettext
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -60,9 +60,27 @@ def say(template: str, /, **values: object) -> Message:
     return Message(template, {name: v if isinstance(v, str | int | float) else str(v) for name, v in values.items()})
 
 
+def either(choices: Sequence[str]) -> Message:
+    """The choices with `or` between them; there is one at least."""
+    first, *others = choices
+    text = first if isinstance(first, Message) else Message(first)
+    for other in others:
+        text = say("{choices} or {other}", choices=text, other=other)
+    return text
+
+
+IT = "it"
+"""Stands in a message for a name that is not known where the message is made; `named` puts it in."""
+
+
+def named(message: Message, name: str) -> Message:
+    """A message that was made with `name=IT`, about what has this name; any other as it is."""
+    return Message(message.template, {**message.values, "name": name}) if "name" in message.values else message
+
+
 def localize(text: str, translate: Translate) -> str:
     """A message in the language of `translate`, which translates a template; any other text as it is."""
-    if not isinstance(text, Message):
+    if not isinstance(text, Message) or not text.template:  # gettext keeps its own notes under ""
         return text
     template = translate(text.template)
     if not text.values:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from newsgen.errors import Location, Problem
+from newsgen.messages import Message
 from newsgen.urls import Output
 
 
@@ -617,8 +618,8 @@ class File(msgspec.Struct, frozen=True):
 class Flaw(msgspec.Struct, frozen=True):
     """Why browsers cannot show a file as a picture, and what to do."""
 
-    what: str
-    fix: str
+    what: Message
+    fix: Message
 
 
 class Asset(msgspec.Struct, frozen=True):

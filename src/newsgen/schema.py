@@ -13,12 +13,13 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from newsgen.errors import Edit, Location, Problem, Problems, nearest
+from newsgen.messages import Message, either, named, say
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence, texts
 
 T = TypeVar("T", bound=msgspec.Struct)
 Hook = Callable[[type, Any], Any]
-Fix = tuple[str, tuple[Edit, ...]]
+Fix = tuple[Message, tuple[Edit, ...]]
 """What to type, in words and as edits."""
 
 
@@ -30,7 +31,7 @@ SWITCHES |= dict.fromkeys(("false", "no", "off", "n", "0", "không"), "false")
 class FieldFault(ValueError):
     """Raised by a hook for a value it refuses: `what` is wrong, the `fix`, and the `better` value where it is known."""
 
-    def __init__(self, what: str, fix: str, better: str = "") -> None:
+    def __init__(self, what: Message, fix: Message, better: str = "") -> None:
         super().__init__(what)
         self.what, self.fix, self.better = what, fix, better
 
@@ -48,8 +49,8 @@ def nearest_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     """The fix of a name that is none of `names`: the nearest one that the mapping does not have yet."""
     free = [known for known in names if known not in tree.entries]
     if (close := nearest(name, free, ALIKE)) is not None:
-        return f"did you mean `{close}`?", renaming(tree.entries[name][0], close)
-    return f"use one of {', '.join(sorted(free or names))}", ()
+        return say("did you mean `{name}`?", name=close), renaming(tree.entries[name][0], close)
+    return say("use one of {names}", names=", ".join(sorted(free or names))), ()
 
 
 def renaming(key: Scalar, name: str) -> tuple[Edit, ...]:
@@ -73,7 +74,7 @@ Advice = Callable[[str, Mapping, Collection[str]], Fix]
 class Schema(Generic[T]):
     """Reads trees into `kind`. `hook` makes the types that msgspec does not know, `advice` mends unknown names."""
 
-    def __init__(self, kind: type[T], noun: str, hook: Hook = no_hook, advice: Advice = nearest_name) -> None:
+    def __init__(self, kind: type[T], noun: Message, hook: Hook = no_hook, advice: Advice = nearest_name) -> None:
         self.kind, self.noun, self.hook, self.advice = kind, noun, hook, advice
 
     def read(self, node: Node | None, path: str, problems: Problems, first_line: int = 1) -> T | None:
@@ -103,25 +104,28 @@ class _Explaining:
     def __init__(self, path: str, problems: Problems, hook: Hook) -> None:
         self.path, self.problems, self.hook = path, problems, hook
 
-    def struct(self, node: Node, kind: Any, noun: str, advice: Advice = nearest_name) -> None:  # noqa: ANN401 - a type
+    def struct(self, node: Node, kind: Any, noun: Message, advice: Advice = nearest_name) -> None:  # noqa: ANN401 - a type
         if not isinstance(node, Mapping):
-            self._add(node, "wrong-type", f"{noun} must be a mapping of names and values", "write `name: value` lines")
+            what = say("{noun} must be a mapping of names and values", noun=noun)
+            self._add(node, "wrong-type", what, say("write `name: value` lines"))
             return
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
         for name, (key, _) in node.entries.items():
             if name not in fields:
-                self._add(key, "unknown-key", f"{noun} has no `{name}`", advice(name, node, fields))
+                what = say("{noun} has no `{name}`", noun=noun, name=name)
+                self._add(key, "unknown-key", what, advice(name, node, fields))
         for name, field in fields.items():
             if name in node.entries:
                 self.value(node.entries[name][1], field.type, name)
             elif field.required and name not in node.unread:
-                self._add(node, "missing-key", f"{noun} lacks `{name}`", f"add a line `{name}: …`")
+                what = say("{noun} lacks `{name}`", noun=noun, name=name)
+                self._add(node, "missing-key", what, say("add a line `{name}: …`", name=name))
 
     def value(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
         for option in _options(kind):
             origin, arguments = typing.get_origin(option), typing.get_args(option)
             if isinstance(node, Mapping) and _is_struct(option):
-                return self.struct(node, option, f"`{name}`")
+                return self.struct(node, option, Message(f"`{name}`"))
             if isinstance(node, Mapping) and origin is dict:
                 for key, (_, item) in node.entries.items():
                     self.value(item, arguments[1], key)
@@ -139,13 +143,15 @@ class _Explaining:
             fault = error.__cause__
             if isinstance(fault, FieldFault):
                 edits = replacing(node, fault.better) if fault.better else ()
-                self._add(node, "bad-value", f"`{name}` {fault.what}", (fault.fix, edits))
+                self._add(node, "bad-value", named(fault.what, name), (fault.fix, edits))
             else:
-                given = f", not “{node.text}”" if isinstance(node, Scalar) else ""
-                self._add(node, "wrong-type", f"`{name}` must be {_words(kind)}{given}", _advice(kind, name, node))
+                what = say("`{name}` must be {kind}", name=name, kind=_words(kind))
+                if isinstance(node, Scalar):
+                    what = say("`{name}` must be {kind}, not “{given}”", name=name, kind=_words(kind), given=node.text)
+                self._add(node, "wrong-type", what, _advice(kind, name, node))
 
-    def _add(self, node: Node, rule: str, what: str, fix: str | Fix) -> None:
-        words, edits = (fix, ()) if isinstance(fix, str) else fix
+    def _add(self, node: Node, rule: str, what: Message, fix: Message | Fix) -> None:
+        words, edits = (fix, ()) if isinstance(fix, Message) else fix
         place = Location(self.path, node.line, node.column)
         self.problems.extend([Problem(place, rule, what, words, edits=edits)])
 
@@ -160,38 +166,47 @@ def _is_struct(kind: Any) -> bool:  # noqa: ANN401 - a type
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-def _words(kind: Any) -> str:  # noqa: ANN401 - a type
+def _words(kind: Any) -> Message:  # noqa: ANN401 - a type
     """What a value of this type is called, such as "a whole number from 1"."""
     if typing.get_origin(kind) is typing.Annotated:
         inner, *metas = typing.get_args(kind)
         meta = next((m for m in metas if isinstance(m, msgspec.Meta)), msgspec.Meta())
-        low = f" from {meta.ge}" if meta.ge is not None else ""
-        return f"{_words(inner)}{low}{f' to {meta.le}' if meta.le is not None else ''}"
+        values = {"kind": _words(inner), "low": str(meta.ge), "high": str(meta.le)}
+        if meta.le is None:
+            return say("{kind} from {low}", **values) if meta.ge is not None else _words(inner)
+        return (
+            say("{kind} from {low} to {high}", **values) if meta.ge is not None else say("{kind} to {high}", **values)
+        )
     if typing.get_origin(kind) is typing.Literal:
-        return f"one of {', '.join(map(str, typing.get_args(kind)))}"
+        return say("one of {choices}", choices=", ".join(map(str, typing.get_args(kind))))
     options = [option for option in _options(kind) if option is not type(None)]
-    return " or ".join(_words(o) if typing.get_origin(o) is typing.Literal else _word(o) for o in options)
+    return either([_words(o) if typing.get_origin(o) is typing.Literal else _word(o) for o in options])
 
 
-def _word(kind: Any) -> str:  # noqa: ANN401 - a type
-    known = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-    if kind in known:
-        return known[kind]
-    return {list: "a list", tuple: "a list", dict: "a mapping"}.get(typing.get_origin(kind) or kind, "a mapping")
+def _word(kind: Any) -> Message:  # noqa: ANN401 - a type
+    kind = typing.get_origin(kind) or kind
+    known = {int: say("a whole number"), float: say("a number"), bool: say("true or false"), str: say("text")}
+    if kind in (list, tuple):
+        return say("a list")
+    return known.get(kind, say("a mapping"))
 
 
 def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
     """The fix of a value of another type: the whole value where it can be told, else an example."""
     if better := _better(kind, node):
-        return f"write `{name}: {better}`", replacing(node, better)
+        return say("write `{name}`", name=f"{name}: {better}"), replacing(node, better)
     words = _words(kind)
     if words.startswith("one of"):
-        return f"write {' or '.join(f'`{name}: {choice}`' for choice in _choices(kind))}", ()
+        return say("write {sample}", sample=either([f"`{name}: {choice}`" for choice in _choices(kind)])), ()
     if "list" in words:
-        return f"write `{name}: [first, second]`", ()
-    samples = {"true": f"`{name}: true` or `{name}: false`", "text": f"`{name}: some text`"}
-    samples["a mapping"] = f"`{name}: {{key: value}}`"
-    return f"write {next((sample for word, sample in samples.items() if words.startswith(word)), words)}", ()
+        return say("write `{name}: [first, second]`", name=name), ()
+    if words.startswith("true"):
+        return say("write `{name}: true` or `{name}: false`", name=name), ()
+    if words.startswith("text"):
+        return say("write `{name}: some text`", name=name), ()
+    if words.startswith("a mapping"):
+        return say("write `{name}: {{key: value}}`", name=name), ()
+    return say("write {sample}", sample=words), ()
 
 
 def _better(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type

@@ -46,7 +46,7 @@ def test_corrections_are_put_in_order():
     [
         ("Sai tên", "must be a list"),
         ([{"date": "2022-08-01", "kind": "update"}], "must have `date`, `kind` and `text` in entry 1"),
-        ([{"date": "1/8/2022", "kind": "update", "text": "Sửa"}], "has in entry 1 a `date` that is not a date"),
+        ([{"date": "1/8/2022", "kind": "update", "text": "Sửa"}], "has a fault in entry 1: `date` is not a date"),
         ([{"date": "2022-08-01", "kind": "sửa", "text": "Sửa"}], "must have a kind of correction"),
     ],
 )

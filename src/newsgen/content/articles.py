@@ -18,6 +18,7 @@ from newsgen.content.markup import Engine, engine_for, first_paragraph
 from newsgen.content.placed import Placed
 from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
+from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.text import SLUG_BYTES, cut, is_reserved, is_slug, nfc, slugify, squeeze
 
@@ -73,8 +74,8 @@ class ArticleReader:
         if (lost := text.find("\ufffd")) >= 0:
             line = text.count("\n", 0, lost)
             place = Location(source, line + 1, lost - text.rfind("\n", 0, lost))
-            what = "the character U+FFFD stands here, where another program lost a letter"
-            yield Problem(place, "lost-character", what, "write the letter again", "warning")
+            what = say("the character U+FFFD stands here, where another program lost a letter")
+            yield Problem(place, "lost-character", what, say("write the letter again"), "warning")
 
     def _article(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
         head = found.head
@@ -115,8 +116,8 @@ class ArticleReader:
         """What the front matter says of the story's way to readers and its end."""
         is_withdrawn = fields.status == "withdrawn"
         if is_withdrawn and fields.replace == "unlist":
-            what = "a withdrawn story cannot stay at its address"
-            fix = "write `replace: notice` or `replace: gone`"
+            what = say("a withdrawn story cannot stay at its address")
+            fix = say("write `replace: notice` or `replace: gone`")
             problems.add(Location(source, *head.place("replace")), "bad-value", what, fix)
         series = fields.series
         return {
@@ -185,8 +186,8 @@ class ArticleReader:
         try:
             return cut(first_paragraph(body, engine), self.config.summary_length)
         except RecursionError:
-            what = "the first paragraph is nested too deeply"
-            problems.add(Location(source, head.body_line), "markdown-depth", what, "flatten its lists or quotes")
+            what = say("the first paragraph is nested too deeply")
+            problems.add(Location(source, head.body_line), "markdown-depth", what, say("flatten its lists or quotes"))
             return ""
         except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; the body's rendering tells it
             return ""
@@ -194,8 +195,8 @@ class ArticleReader:
     def _slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
         slug = given or slugify(title) or slugify(_name(self.placed.plain(path)))
         if not slug and title:
-            what = "no address can be made of this title"
-            problems.add(place, "empty-slug", what, "add a line such as `slug: short-name`")
+            what = say("no address can be made of this title")
+            problems.add(place, "empty-slug", what, say("add a line such as `slug: short-name`"))
         return slug
 
     def _sections(self, head: Head, fields: FrontMatter, source: str, path: str, problems: Problems) -> dict[str, Any]:
@@ -212,16 +213,15 @@ class ArticleReader:
         given = given.strip("/ ")
         folders = given.split("/") if given else self.placed.folders(path)
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
-            held = f"“{odd[0]}”" if odd else "a name that some systems refuse"
-            what = f"the section “{given or '/'.join(folders)}” holds {held}"
-            problems.add(
-                place, "bad-section", what, "write the section's folder, such as `section` or `section/subsection`"
-            )
+            held = f"“{odd[0]}”" if odd else say("a name that some systems refuse")
+            what = say("the section “{section}” holds {held}", section=given or "/".join(folders), held=held)
+            fix = say("write the section's folder, such as `section` or `section/subsection`")
+            problems.add(place, "bad-section", what, fix)
             return ""
         section = "/".join(map(slugify, folders))
         if folders and "" in section.split("/"):
-            what = f"no address can be made of the section “{'/'.join(folders)}”"
-            problems.add(place, "bad-section", what, "name the folder in letters or digits")
+            what = say("no address can be made of the section “{section}”", section="/".join(folders))
+            problems.add(place, "bad-section", what, say("name the folder in letters or digits"))
         return section
 
 
@@ -229,22 +229,22 @@ def _judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Probl
     """What is wrong with fields of a head that were read, by themselves or beside each other."""
     if not squeeze(given.get("title", "…")):
         place = Location(source, *head.place("title"))
-        yield Problem(place, "bad-value", "`title` is empty", "write the headline")
+        yield Problem(place, "bad-value", say("`title` is empty"), say("write the headline"))
     if (slug := given.get("slug")) and not is_slug(slug):
         yield _bad_slug(slug, source, head)
     date, updated = given.get("date"), given.get("updated")
     if date and updated and updated.at < date.at:
         place = Location(source, *head.place("updated"))
-        yield Problem(place, "updated-before-date", "`updated` is before `date`", "correct one of the two")
+        yield Problem(place, "updated-before-date", say("`updated` is before `date`"), say("correct one of the two"))
     if {"authors", "author"} <= head.tree.entries.keys():
-        place, what = Location(source, *head.place("author")), "both `author` and `authors` are given"
-        yield Problem(place, "bad-value", what, "keep `authors`")
+        place, what = Location(source, *head.place("author")), say("both `author` and `authors` are given")
+        yield Problem(place, "bad-value", what, say("keep `authors`"))
 
 
 def _bad_slug(given: str, source: str, head: Head) -> Problem:
     better = slugify(given)
-    what = f"`slug` must be [a-z0-9-] words of at most {SLUG_BYTES} bytes, not “{given}”"
-    fix = f"write `slug: {better}`" if better else "write it in letters"
+    what = say("`slug` must be [a-z0-9-] words of at most {most} bytes, not “{given}”", most=SLUG_BYTES, given=given)
+    fix = say("write `slug: {better}`", better=better) if better else say("write it in letters")
     place = Location(source, *head.place("slug"))
     return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
 

@@ -49,23 +49,21 @@ class Assets:
         looked = self._look(source)
         return Asset(source, url_of(output, self.base), as_output(output), looked.width, looked.height, looked.flaw)
 
-    def nearest(self, written: str, folder: str) -> str:
+    def nearest(self, written: str, folder: str) -> Message:
         """What to write instead: the nearest existing name, or where the file should be put."""
         if (quoted := _CAPTION.fullmatch(written)) and self.find(quoted[1], folder):
-            return f'write `{quoted[1]} "{quoted[2]}"` with straight quotes'
+            return say("write `{name}` with straight quotes", name=f'{quoted[1]} "{quoted[2]}"')
         if (bare := written.strip(_CURLY)) != written and self.find(bare, folder):
-            return f"did you mean `{bare}`?"
+            return say("did you mean `{name}`?", name=bare)
         output = locate(written, folder)
         if output is None:
-            return "keep to files inside the site"
+            return say("keep to files inside the site")
         directory, name = posixpath.split(output)
         beside = [posixpath.basename(f) for f in self.files if posixpath.dirname(f) == directory]
         if (close := nearest(name, beside)) is not None:
             head, slash, _ = written.partition("?")[0].rpartition("/")
-            return f"did you mean `{head}{slash}{close}`?"
-        return (
-            f"put the file at content/{output}" if not written.startswith("/") else f"put the file at static/{output}"
-        )
+            return say("did you mean `{name}`?", name=f"{head}{slash}{close}")
+        return say("put the file at {path}", path=f"{'static' if written.startswith('/') else 'content'}/{output}")
 
     def faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
         """Why what `written` names at `place` cannot be shown as a picture; none when it can."""

@@ -53,12 +53,12 @@ class BodyRenderer:
         try:
             html = engine_for(self.engine, work.raw_html).convert(text)
         except RecursionError:
-            fix = "flatten its lists and quotes"
-            work.problems.add(Location(source, first_line), "markdown-depth", "the body is nested too deeply", fix)
+            fix = say("flatten its lists and quotes")
+            work.problems.add(Location(source, first_line), "markdown-depth", say("the body is nested too deeply"), fix)
             html = ""
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
-            what = f"the Markdown cannot be rendered: {type(error).__name__}: {error}"
-            fix = "simplify this text, or remove the extension from `markdown.extensions`"
+            what = say("the Markdown cannot be rendered: {kind}: {error}", kind=type(error).__name__, error=error)
+            fix = say("simplify this text, or remove the extension from `markdown.extensions`")
             work.problems.add(Location(source, first_line), "markdown-failed", what, fix)
             html = ""
         if work.raw_html == "allow":
@@ -134,8 +134,8 @@ class _Pass:
         if not (found := invisible(html, html.encode("utf-8", "surrogatepass"))):
             return html
         at = max(self.text.find("&#"), 0)
-        what = f"a reference in the text gives {name_character(found[0])}"
-        self.problems.add(self.mentions.at(at), "control-character", what, "delete it")
+        what = say("a reference in the text gives {character}", character=name_character(found[0]))
+        self.problems.add(self.mentions.at(at), "control-character", what, say("delete it"))
         return without_invisible(html)
 
     def _image(self, image: LexborNode) -> None:
@@ -183,8 +183,8 @@ class _Pass:
         """Whether an address has a scheme or host of its own. One that cannot be read is a problem."""
         parts = read_url(target)
         if parts is None:
-            what = f"the address “{target}” cannot be read"
-            self.problems.add(self.mentions.of(target), "bad-address", what, "write it as `https://host/path`")
+            what = say("the address “{target}” cannot be read", target=target)
+            self.problems.add(self.mentions.of(target), "bad-address", what, say("write it as `https://host/path`"))
             return True
         return target.startswith("//") or bool(parts.scheme and not local_name(target))
 
@@ -194,8 +194,11 @@ class _Pass:
         if located is not None and self.around.is_story(located):
             url = self.around.stories[located]
             if url is None:
-                what = f"the link “{target}” leads to a story that is not published, so it is shown as plain text"
-                fix = "publish that story, or remove the link"
+                what = say(
+                    "the link “{target}” leads to a story that is not published, so it is shown as plain text",
+                    target=target,
+                )
+                fix = say("publish that story, or remove the link")
                 self.problems.warn(self.mentions.of(target), "unpublished-link", what, fix)
                 del link.attrs[name]
             else:
@@ -217,7 +220,7 @@ class _Pass:
             what = say("the link “{name}” leads nowhere", name=self.mentions.spelling(target))
             self._dead(link, name, what, self._mend(located))
 
-    def _dead(self, link: LexborNode, name: str, what: Message, fix: str) -> None:
+    def _dead(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
         """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""
         place = self.mentions.of(link.attrs.get(name) or "")
         self.problems.extend([Problem(place, "dead-link", what, fix, self.site.config.missing)])
@@ -225,14 +228,14 @@ class _Pass:
         if link.tag in ("source", "track"):
             self.absent.append(link)
 
-    def _mend(self, located: str | None) -> str:
+    def _mend(self, located: str | None) -> Message:
         if located is None:
-            return "link to a file inside content/"
+            return say("link to a file inside content/")
         if (closest := self.site.files_by_name.nearest(located)) is not None:
             written = self._relative(closest)
             is_same = posixpath.basename(closest) == posixpath.basename(located)
-            return f"write `{written}`" if is_same else f"did you mean `{written}`?"
-        return "link to another story by the path of its file, such as `../section/story.md`"
+            return say("write `{name}`", name=written) if is_same else say("did you mean `{name}`?", name=written)
+        return say("link to another story by the path of its file, such as `../section/story.md`")
 
     def _relative(self, path: str) -> str:
         return posixpath.relpath(path, self.folder or ".")
@@ -245,8 +248,11 @@ class _Pass:
         parts = read_url(src)
         hosts = self.site.config.markdown.video_hosts
         if parts is None or parts.scheme != "https" or parts.netloc not in hosts:
-            what = f"a frame of “{src}” is not allowed"
-            fix = f"use https and one of {', '.join(hosts)}, or add the host to `markdown.video_hosts` in newsgen.yaml"
+            what = say("a frame of “{src}” is not allowed", src=src)
+            fix = say(
+                "use https and one of {hosts}, or add the host to `markdown.video_hosts` in newsgen.yaml",
+                hosts=", ".join(hosts),
+            )
             self.problems.add(self.mentions.of(src), "frame-host", what, fix)
             return
         frame.attrs["loading"] = "lazy"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from newsgen.errors import Edit, Location, Problem
+from newsgen.messages import say
 from newsgen.yamlslips import quote
 from newsgen.yamltree import Mapping, Node, Scalar
 from newsgen.yamltree import Sequence as ListNode
@@ -46,14 +47,15 @@ def _find(node: Scalar, lines: Sequence[str]) -> int:
 
 def _told(node: Scalar, lines: Sequence[str], source: str, sign: int) -> Problem:
     """The warning, with the value and its comment in quotes where nothing but they is in the line."""
-    what = "what stands behind this `#` is a comment, so it is not published"
+    what = say("what stands behind this `#` is a comment, so it is not published")
     place = Location(source, node.end[0], sign + 1)
     line, first = lines[node.end[0] - 1].rstrip(), lines[node.line - 1]
     begin = node.column - 1 if node.text else sign
     head = first[:begin]
     if not _HEAD.fullmatch(head):
-        return Problem(place, "yaml-comment", what, "put this text in quotes", "warning")
+        return Problem(place, "yaml-comment", what, say("put this text in quotes"), "warning")
     text = line[begin:] if node.line == node.end[0] else f"{node.text}{line[node.end[1] - 1 :]}"
     better = quote(text)
     edit = Edit(node.line, begin + 1, node.end[0], len(line) + 1, better)
-    return Problem(place, "yaml-comment", what, f"put it in quotes: {head.lstrip()}{better}", "warning", (edit,))
+    fix = say("put it in quotes: {line}", line=f"{head.lstrip()}{better}")
+    return Problem(place, "yaml-comment", what, fix, "warning", (edit,))

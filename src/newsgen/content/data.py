@@ -10,6 +10,7 @@ from typing import Any
 from newsgen import yamltree
 from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
+from newsgen.messages import say
 from newsgen.opening import read_inside
 
 MAX_NODES = 1_000_000
@@ -30,8 +31,9 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
         if reader is None:
             continue
         if stem in taken:
-            what = f"{taken[stem]} already gives templates `data.{stem.replace('/', '.')}`"
-            problems.add(Location(source), "duplicate-data", what, "rename one of the two")
+            name = stem.replace("/", ".")
+            what = say("{source} already gives templates `data.{name}`", source=taken[stem], name=name)
+            problems.add(Location(source), "duplicate-data", what, say("rename one of the two"))
             continue
         taken[stem] = source
         text = decode(read_inside(site, site / source), source)
@@ -40,8 +42,9 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
             problems.extend([value])
         else:
             if not _put(tree, stem.split("/"), value):
-                what = f"another file already gives templates a part of `data.{stem.replace('/', '.')}`"
-                problems.add(Location(source), "duplicate-data", what, "rename the file or the folder")
+                name = stem.replace("/", ".")
+                what = say("another file already gives templates a part of `data.{name}`", name=name)
+                problems.add(Location(source), "duplicate-data", what, say("rename the file or the folder"))
     return tree
 
 
@@ -79,10 +82,11 @@ def _json(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - JSON's own
     except json.JSONDecodeError as error:
         return _json_fault(text, source, error)
     except RecursionError:
-        what = f"the JSON is nested deeper than {MAX_JSON_DEPTH} levels"
-        return Problem(Location(source), "json-depth", what, "flatten it")
+        what = say("the JSON is nested deeper than {levels} levels", levels=MAX_JSON_DEPTH)
+        return Problem(Location(source), "json-depth", what, say("flatten it"))
     except ValueError as error:
-        return Problem(Location(source), "json-syntax", f"the JSON cannot be read: {error}", "correct the value")
+        what = say("the JSON cannot be read: {why}", why=error)
+        return Problem(Location(source), "json-syntax", what, say("correct the value"))
 
 
 def _is_deep(value: object) -> bool:
@@ -98,10 +102,10 @@ def _is_deep(value: object) -> bool:
 
 def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
-    what, fix, at = f"the JSON cannot be read: {error.msg}", "correct it here", error.pos
+    what, fix, at = say("the JSON cannot be read: {why}", why=error.msg), say("correct it here"), error.pos
     before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
     if before >= 0 and _STRAY_COMMA.match(text, before):
-        what, fix, at = "a comma stands before the closing bracket", "leave the comma out", before
+        what, fix, at = say("a comma stands before the closing bracket"), say("leave the comma out"), before
     place = json.JSONDecodeError("", text, at)
     return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
 
@@ -110,17 +114,18 @@ def _csv(text: str, source: str) -> list[dict[str, str]] | Problem:
     rows = csv.DictReader(io.StringIO(text), strict=True)
     names = rows.fieldnames or ()
     if len(set(names)) < len(names):
-        what = "two columns have the same name"
-        return Problem(Location(source), "csv-row", what, "rename one in the first line")
+        what = say("two columns have the same name")
+        return Problem(Location(source), "csv-row", what, say("rename one in the first line"))
     try:
         table = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         place = Location(source, rows.reader.line_num)
-        return Problem(place, "csv-syntax", f"the CSV cannot be read: {error}", "correct the quotes of this line")
+        what = say("the CSV cannot be read: {why}", why=error)
+        return Problem(place, "csv-syntax", what, say("correct the quotes of this line"))
     for number, row in table:
         if None in row or None in row.values():
-            what = f"this row has not the {len(names)} values of the first line"
-            return Problem(Location(source, number), "csv-row", what, "add or remove a comma")
+            what = say("this row has not the {count} values of the first line", count=len(names))
+            return Problem(Location(source, number), "csv-row", what, say("add or remove a comma"))
     return [row for _, row in table]
 
 

@@ -9,7 +9,7 @@ from newsgen.content.mentions import Mentions
 from newsgen.content.placeholders import LEFT_IN, OPENINGS
 from newsgen.content.slips import template_names, template_sentences
 from newsgen.errors import Location, Problem
-from newsgen.messages import say
+from newsgen.messages import Message, say
 from newsgen.model import Asset, Heading, ImageField, Manuscript, Picture
 
 SHOWN_PIXELS = 720
@@ -35,7 +35,7 @@ class Notes:
         self.mentions, self.text = mentions, mentions.text
         self.found: list[Problem] = []
 
-    def add(self, place: Location, rule: str, what: str, fix: str) -> None:
+    def add(self, place: Location, rule: str, what: Message, fix: Message) -> None:
         """Note something."""
         self.found.append(Problem(place, rule, what, fix, "warning"))
 
@@ -43,8 +43,8 @@ class Notes:
         """Look at a picture as it was typed, the last that was seen: its words, its caption, its size."""
         src = image.attrs.get("src") or ""
         if not (image.attrs.get("alt") or "").strip():
-            what = f"the picture “{src}” has no words for those who cannot see it"
-            self.add(self.mentions.of(src), "missing-alt", what, f"write what it shows: `![…]({src})`")
+            what = say("the picture “{src}” has no words for those who cannot see it", src=src)
+            self.add(self.mentions.of(src), "missing-alt", what, say("write what it shows: `![…]({src})`", src=src))
         if _is_figure(image):
             caption, _, credit = (image.attrs.get("title") or "").partition("|")
             self._words(src, caption.strip(), credit.strip())
@@ -54,12 +54,13 @@ class Notes:
             self.add(self.mentions.of(src), "large-image", *size)
 
     def _words(self, src: str, caption: str, credit: str) -> None:
+        fix = say('write `![…]({src} "Caption | Credit")`', src=src)
         if not caption:
-            what = f"the picture “{src}” has no caption"
-            self.add(self.mentions.of(src), "missing-caption", what, f'write `![…]({src} "Caption | Credit")`')
+            what = say("the picture “{src}” has no caption", src=src)
+            self.add(self.mentions.of(src), "missing-caption", what, fix)
         if not credit:
-            what = f"the picture “{src}” does not say who took it"
-            self.add(self.mentions.of(src), "missing-credit", what, f'write `![…]({src} "Caption | Credit")`')
+            what = say("the picture “{src}” does not say who took it", src=src)
+            self.add(self.mentions.of(src), "missing-credit", what, fix)
 
     def placeholder(self, place: Location, text: str) -> None:
         """Tell of a text that `newsgen new` wrote."""
@@ -76,7 +77,8 @@ class Notes:
     def address(self, target: str, place: Location) -> None:
         """Look at an address of another site."""
         if target.casefold().startswith("http:"):
-            self.add(place, "insecure-link", f"“{target}” is asked for without encryption", "write `https:`")
+            what = say("“{address}” is asked for without encryption", address=target)
+            self.add(place, "insecure-link", what, say("write `https:`"))
 
     def headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
         """Look at the order of the headings, and at what stands below each."""
@@ -86,24 +88,25 @@ class Notes:
             at = found if found >= 0 else at
             place = self.mentions.at(max(found, 0))
             if heading.level > above + 1:
-                what = f"the heading “{heading.text}” is of level {heading.level} below one of level {above}"
-                self.add(place, "heading-jump", what, f"begin it with {'#' * (above + 1)}")
+                values = {"text": heading.text, "level": str(heading.level), "above": str(above)}
+                what = say("the heading “{text}” is of level {level} below one of level {above}", **values)
+                self.add(place, "heading-jump", what, say("begin it with {marks}", marks="#" * (above + 1)))
             if _is_empty(node):
-                what = f"there is nothing below the heading “{heading.text}”"
-                self.add(place, "empty-section", what, "write it, or remove the heading")
+                what = say("there is nothing below the heading “{text}”", text=heading.text)
+                self.add(place, "empty-section", what, say("write it, or remove the heading"))
             above = heading.level
 
     def whole(self, tree: LexborHTMLParser, words: int) -> None:
         """Look at the body as a whole."""
         if not words and tree.css_first("img, video, audio, iframe") is None:
             place = self.mentions.at(0)
-            self.add(place, "empty-story", "this story has no text", "write it")
+            self.add(place, "empty-story", say("this story has no text"), say("write it"))
         for text in OPENINGS:
             if (at := self.text.find(text)) >= 0:
                 self.placeholder(self.mentions.at(at), text)
         if turning := _TURNING.search(self.text):
-            what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
-            self.add(self.mentions.at(turning.start()), "hidden-direction", what, "delete it")
+            what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
+            self.add(self.mentions.at(turning.start()), "hidden-direction", what, say("delete it"))
 
 
 def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
@@ -112,16 +115,16 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
     title, image = manuscript.title, manuscript.image
     place = Location(manuscript.source, *manuscript.title_place)
     if len(title) > TITLE_LENGTH:
-        fix = f"say it in at most {TITLE_LENGTH}; the rest belongs into `summary`"
-        notes.add(place, "long-title", f"the title has {len(title)} characters", fix)
+        fix = say("say it in at most {most}; the rest belongs into `summary`", most=TITLE_LENGTH)
+        notes.add(place, "long-title", say("the title has {count} characters", count=len(title)), fix)
     for text in (title, manuscript.kicker):
         notes.shown(place, text)
     if manuscript.has_lead:
         notes.shown(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
     _on_tags(notes, manuscript)
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
-        what = f"the character U+{ord(turning[0]):04X} turns the direction of the text around"
-        notes.add(place, "hidden-direction", what, "delete it")
+        what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
+        notes.add(place, "hidden-direction", what, say("delete it"))
     if image is not None:
         _on_picture(notes, manuscript.source, image, lead)
     return notes.found
@@ -141,13 +144,13 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
     for text in (image.alt, image.caption, image.credit):
         notes.shown(place, text)
     for rule, given, what in (
-        ("missing-alt", image.alt, "no words for those who cannot see it"),
-        ("missing-caption", image.caption, "no caption"),
-        ("missing-credit", image.credit, "no word of who took it"),
+        ("missing-alt", image.alt, say("the lead picture has no words for those who cannot see it")),
+        ("missing-caption", image.caption, say("the lead picture has no caption")),
+        ("missing-credit", image.credit, say("the lead picture has no word of who took it")),
     ):
         if not given:
-            name = rule.removeprefix("missing-")
-            notes.add(place, rule, f"the lead picture has {what}", f"write `{name}: …` below `src:` of `image:`")
+            fix = say("write `{name}: …` below `src:` of `image:`", name=rule.removeprefix("missing-"))
+            notes.add(place, rule, what, fix)
     for named in image.named:
         notes.address(named.text, Location(source, named.line, named.column))
     if lead is None:
@@ -156,8 +159,9 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
         notes.add(place, "large-image", *size)
     for named, crop in zip(image.crops, lead.crops, strict=True):
         if crop.width and crop.height and not _is_asked_for(crop.width, crop.height):
-            what = f"the crop “{named.text}” is {crop.width}×{crop.height} pixels"
-            fix = "cut it to 1:1, 4:3 or 16:9, the shapes in which search engines show pictures"
+            pixels = {"width": crop.width, "height": crop.height}
+            what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)
+            fix = say("cut it to 1:1, 4:3 or 16:9, the shapes in which search engines show pictures")
             notes.add(Location(source, named.line, named.column), "odd-crop", what, fix)
 
 
@@ -166,11 +170,11 @@ def _is_asked_for(width: int, height: int) -> bool:
     return any(abs(width / height / shape - 1) < NEARLY for shape in SHAPES)
 
 
-def _too_large(width: int | None, shown: int) -> tuple[str, str] | None:
+def _too_large(width: int | None, shown: int) -> tuple[Message, Message] | None:
     if not width or width <= TOO_MANY_TIMES * shown:
         return None
-    what = f"the picture is {width} pixels wide and is shown with {shown}"
-    return what, f"save it with at most {3 * shown} pixels"
+    what = say("the picture is {width} pixels wide and is shown with {shown}", width=width, shown=shown)
+    return what, say("save it with at most {most} pixels", most=3 * shown)
 
 
 def _is_figure(image: LexborNode) -> bool:

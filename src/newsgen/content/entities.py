@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.schema import replacing
 from newsgen.text import squeeze
 from newsgen.yamlslips import is_plain, quote
@@ -50,6 +51,8 @@ def _told(node: Scalar, entity: str, name: str, source: str) -> Problem:
     text = squeeze(unescape(node.text))
     better = text if node.plain and is_plain(text) and not set(text) & set(",[]{}") else quote(text)
     edits = replacing(node, better) if node.line == node.end[0] and text.isprintable() else ()
-    what = f"`{name}` shows readers `{entity}` as it stands here"
-    fix = f"write {better}" if edits else f"write the character itself: {unescape(entity)}"
+    what = say("`{name}` shows readers `{entity}` as it stands here", name=name, entity=entity)
+    fix = say("write the character itself: {character}", character=unescape(entity))
+    if edits:
+        fix = say("write {better}", better=better)
     return Problem(Location(source, node.line, node.column), "html-entity", what, fix, "warning", edits)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from newsgen.errors import Edit, Location, Problem
+from newsgen.messages import say
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
 _CLOSING = {
@@ -15,8 +16,8 @@ _ALMOST = re.compile(r"^(?:-{4,}|--|[—–][-—–]*|-[—–]+|\.{3}|\*{3}|={
 _FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t\xa0]*:(?:\s|$)|[ \t]+\S|- \S|#(?!#* \S)")
 NOT_CLOSED = (
     "no-front-matter",
-    "the line that closes the front matter must be exactly `---`",
-    "write `---` here, and nothing else in the line",
+    say("the line that closes the front matter must be exactly `---`"),
+    say("write `---` here, and nothing else in the line"),
 )
 """Rule, sentence and fix where a closing line is not quite one."""
 
@@ -83,8 +84,8 @@ def no_front_matter(text: str, source: str) -> Problem:
     """What is wrong with a text in which no front matter is found."""
     rule, place = "no-front-matter", Location(source)
     if not text.strip():
-        fix = "write an article, or delete the file; `newsgen new` makes a first draft"
-        return Problem(place, "empty-file", "the file is empty", fix)
+        fix = say("write an article, or delete the file; `newsgen new` makes a first draft")
+        return Problem(place, "empty-file", say("the file is empty"), fix)
     if almost := almost_closed(text):
         return Problem(Location(source, almost.body_line - 1), *NOT_CLOSED, edits=(almost.closing,))
     if opening := _OPENING.match(text):
@@ -93,10 +94,10 @@ def no_front_matter(text: str, source: str) -> Problem:
     line, start = text.count("\n", 0, first) + 1, text[first:].partition("\n")[0]
     if _ALMOST.match(start) and _FIELD.match(text[first:].partition("\n")[2]):
         edit = Edit(line, 1, line, len(start) + 1, "---")
-        what = "the line that opens the front matter must be exactly `---`"
-        return Problem(Location(source, line), rule, what, "write `---` here", edits=(edit,))
-    what = "the file does not start with front matter"
-    fix = "start the file with the lines `---`, `title: …`, `date: 2022-07-12`, `---`"
+        what = say("the line that opens the front matter must be exactly `---`")
+        return Problem(Location(source, line), rule, what, say("write `---` here"), edits=(edit,))
+    what = say("the file does not start with front matter")
+    fix = say("start the file with the lines `---`, `title: …`, `date: 2022-07-12`, `---`")
     return Problem(place, rule, what, fix)
 
 
@@ -104,11 +105,13 @@ def _not_closed(text: str, opening: re.Match[str], source: str) -> Problem:
     """No line closes the front matter: one is to stand where its fields end."""
     fence, lines = opening[1], text[opening.end() :].split("\n")
     opened = text.count("\n", 0, opening.end()) + 1
-    what = f"the front matter that starts here has no closing line `{fence}`"
+    what = say("the front matter that starts here has no closing line `{fence}`", fence=fence)
     place = Location(source, max(opened - 1, 1))
     count = next((at for at, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
     if not count or fence != "---" or not text.endswith("\n"):
-        return Problem(place, "no-front-matter", what, f"write `{fence}` alone on the line after the last field")
+        return Problem(
+            place, "no-front-matter", what, say("write `{fence}` alone on the line after the last field", fence=fence)
+        )
     line = opened + count
-    fix = f"write `{fence}` on a line of its own after line {line - 1}"
+    fix = say("write `{fence}` on a line of its own after line {line}", fence=fence, line=line - 1)
     return Problem(place, "no-front-matter", what, fix, edits=(Edit(line, 1, line, 1, f"{fence}\n"),))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from newsgen.errors import Edit, nearest
+from newsgen.messages import say
 from newsgen.schema import ALIKE, SWITCHES, Fix, renaming
 from newsgen.text import slugify
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
@@ -45,13 +46,13 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     if (status := _status(plain, value)) and "status" in free:
         line, column = value.end
         edits = (Edit(key.line, key.column, line, column, f"status: {status}"),) if key.end[0] and line else ()
-        return f"write `status: {status}`", edits
+        return say("write `status: {status}`", status=status), edits
     better = MEANT.get(plain)
     if better is not None and better in free and _fits(better, value):
-        return f"write `{better}`, which is what it is called here", renaming(key, better)
+        return say("write `{better}`, which is what it is called here", better=better), renaming(key, better)
     if better is None and (close := nearest(name, free, ALIKE)) is not None:
-        return f"did you mean `{close}`?", renaming(key, close)
-    return _extra(tree, key, f"`{better}` is there already" if better in tree.entries else "")
+        return say("did you mean `{name}`?", name=close), renaming(key, close)
+    return _extra(tree, key, better if better in tree.entries else None)
 
 
 def _status(plain: str, value: Node) -> str:
@@ -73,10 +74,11 @@ def _fits(name: str, value: Node) -> bool:
     return value.text in ("true", "false") if name == "pin" else True
 
 
-def _extra(tree: Mapping, key: Scalar, why: str) -> Fix:
+def _extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
     """What newsgen has no name for is the site's own, and belongs into `extra`."""
-    fix = "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"
-    fix = f"{why}: remove this, or move it under `extra:`" if why else fix
+    fix = say("move it under `extra:`, or declare it in `fields:` of newsgen.yaml")
+    if taken is not None:
+        fix = say("`{name}` is there already: remove this, or move it under `extra:`", name=taken)
     if "extra" in tree.entries or key.column != 1 or not key.end[0]:
         return fix, ()
     last = _last_line(tree, key)
@@ -87,10 +89,10 @@ def _extra(tree: Mapping, key: Scalar, why: str) -> Fix:
 def _picture(tree: Mapping, key: Scalar) -> Fix:
     """What belongs to the picture was written beside `image:` and not under it."""
     if "image" not in tree.entries:
-        return f"write `image:` above it, and two spaces before `{key.text}`", ()
+        return say("write `image:` above it, and two spaces before `{name}`", name=key.text), ()
     image, value = tree.entries["image"]
     if not isinstance(value, Scalar) or value.text or not key.end[0]:
-        return f"write it under `image:`, with two spaces before `{key.text}`", ()
+        return say("write it under `image:`, with two spaces before `{name}`", name=key.text), ()
     edits: list[Edit] = []
     names = list(tree.entries)
     for name in names[names.index("image") + 1 :]:
@@ -99,7 +101,8 @@ def _picture(tree: Mapping, key: Scalar) -> Fix:
         own = tree.entries[name][0]
         edits += [_indent(line) for line in range(own.line, _last_line(tree, own) + 1)]
     is_among = any(edit.line == key.line for edit in edits) and image.column == key.column == 1
-    return f"write two spaces before it: `{key.text}` belongs to `image`", tuple(edits) if is_among else ()
+    fix = say("write two spaces before it: `{name}` belongs to `image`", name=key.text)
+    return fix, tuple(edits) if is_among else ()
 
 
 def _indent(line: int) -> Edit:

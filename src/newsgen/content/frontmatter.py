@@ -17,9 +17,19 @@ from newsgen.content.moments import Moment, parse_moment
 from newsgen.content.recovery import read_all
 from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.errors import Edit, Location, Problem, Problems
+from newsgen.messages import IT, named, say
 from newsgen.schema import FieldFault, Schema, replacing
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
+
+KINDS = {
+    "text": say("a text"),
+    "number": say("a number"),
+    "boolean": say("a boolean"),
+    "date": say("a date"),
+    "list": say("a list"),
+}
+"""What a value of each type is called that newsgen.yaml may give a field of its own."""
 
 
 class TextList(tuple[str, ...]):
@@ -121,8 +131,8 @@ def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Prob
         return no_front_matter(text, source)
     block = text[ends.at : ends.end]
     if len(block.encode()) > FRONT_MATTER_BYTES:
-        what = f"the front matter is larger than {FRONT_MATTER_BYTES // 1024} KiB"
-        return Problem(Location(source), "front-matter-size", what, "move text into the body or into data/")
+        what = say("the front matter is larger than {size} KiB", size=FRONT_MATTER_BYTES // 1024)
+        return Problem(Location(source), "front-matter-size", what, say("move text into the body or into data/"))
     if ends.fence == "+++":
         tree, faults = _toml(block, source, ends.line)
     else:
@@ -135,8 +145,9 @@ def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Prob
     if tree is None or (isinstance(tree, Scalar) and not tree.text):
         tree = Mapping({}, ends.line, 1, unread=NAMES if faults else frozenset())
     if not isinstance(tree, Mapping):
-        what = "the front matter must be a mapping of names and values"
-        return Problem(Location(source, tree.line, tree.column), "wrong-type", what, "write lines such as `title: …`")
+        what = say("the front matter must be a mapping of names and values")
+        fix = say("write lines such as `title: …`")
+        return Problem(Location(source, tree.line, tree.column), "wrong-type", what, fix)
     return Head(tree, ends, faults)
 
 
@@ -152,8 +163,8 @@ class FieldReader:
 
     def __init__(self, zone: ZoneInfo, declared: dict[str, str]) -> None:
         self.zone, self.declared = zone, declared
-        self._article = Schema(FrontMatter, "the front matter", self._make, mend_name)
-        self._page = Schema(PageFrontMatter, "the front matter of a page", self._make, mend_name)
+        self._article = Schema(FrontMatter, say("the front matter"), self._make, mend_name)
+        self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, mend_name)
 
     def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
         """The fields of an article, and its `extra` with the declared fields in it."""
@@ -180,7 +191,7 @@ class FieldReader:
             if isinstance(node, Mapping):
                 extra = yamltree.resolved(node)
             else:
-                what, fix = "`extra` must be a mapping", "write `extra:` and indented `name: value` lines"
+                what, fix = say("`extra` must be a mapping"), say("write `extra:` and indented `name: value` lines")
                 problems.add(Location(source, node.line, node.column), "wrong-type", what, fix)
         for name in sorted(taken - {"extra"}):
             extra[name] = self._declared(name, tree.entries[name][1], source, problems)
@@ -192,13 +203,14 @@ class FieldReader:
             value = msgspec.convert(yamltree.texts(node), kinds[self.declared[name]], strict=False, dec_hook=self._make)
         except msgspec.ValidationError as error:
             cause = error.__cause__
-            what, fix = f"must be a {self.declared[name]}", "correct it, or its type in newsgen.yaml"
+            what = say("`{name}` must be {kind}", name=name, kind=KINDS[self.declared[name]])
+            fix = say("correct it, or its type in newsgen.yaml")
             if isinstance(cause, FieldFault):
-                what, fix = cause.what, cause.fix
-            problems.add(Location(source, node.line, node.column), "bad-value", f"`{name}` {what}", fix)
+                what, fix = named(cause.what, name), cause.fix
+            problems.add(Location(source, node.line, node.column), "bad-value", what, fix)
             return None
         if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):
-            what, fix = f"`{name}` must be a number", "write at most 18 digits"
+            what, fix = say("`{name}` must be a number", name=name), say("write at most 18 digits")
             problems.add(Location(source, node.line, node.column), "bad-value", what, fix)
         if isinstance(value, Moment):
             return value.at
@@ -224,14 +236,16 @@ def _is_kept(number: float) -> bool:
 
 
 def _text_list(value: object) -> TextList:
+    what = say("`{name}` must be a list of texts", name=IT)
     if isinstance(value, str):
         value = value.split(",") if value.strip() else []
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return TextList(text for item in value if (text := " ".join(item.split())))
     if isinstance(value, list) and (texts := _with_colons(value)):
         better = f"[{', '.join(texts)}]"
-        raise FieldFault("must be a list of texts", f"put a text that holds a colon in quotes: `{better}`", better)
-    raise FieldFault("must be a list of texts", "write `[first, second]` or `first, second`")
+        fix = say("put a text that holds a colon in quotes: `{better}`", better=better)
+        raise FieldFault(what, fix, better)
+    raise FieldFault(what, say("write `[first, second]` or `first, second`"))
 
 
 def _with_colons(items: list[object]) -> list[str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsgen.content.moments import parse_moment
 from newsgen.digests import digest
+from newsgen.messages import IT, Message, named, say
 from newsgen.model import Correction, SeriesPart
 from newsgen.schema import SWITCHES, FieldFault
 from newsgen.text import squeeze
@@ -54,9 +55,13 @@ def read_pin(value: object, zone: ZoneInfo) -> Pin:
     try:
         return Pin(is_on=True, until=parse_moment(value, zone).at)
     except FieldFault as fault:
-        what = f"must be true, false or the moment at which the pin ends, not “{value}”"
+        what = say(
+            "`{name}` must be true, false or the moment at which the pin ends, not “{value}”", name=IT, value=value
+        )
         better = fault.better or SWITCHES.get(str(value).casefold(), "")
-        fix = f"write `pin: {better}`" if better else "write `pin: true`, or `pin: 2022-07-12 18:00`"
+        fix = say("write `pin: true`, or `pin: 2022-07-12 18:00`")
+        if better:
+            fix = say("write `pin: {better}`", better=better)
         raise FieldFault(what, fix, better) from None
 
 
@@ -66,21 +71,23 @@ def read_series(value: object) -> SeriesForm:
     Raises:
         FieldFault: for an empty name, other keys, or parts that are no numbers from 1.
     """
-    fix = "write `series: name`, or `series: {name: name, part: 2, of: 5}`"
+    fix = say("write `series: name`, or `series: {name: name, part: 2, of: 5}`")
     given = value if isinstance(value, Mapping) else {"name": value}
     name = given.get("name")
     if not isinstance(name, str) or not squeeze(name) or given.keys() - {"name", "part", "of"}:
-        raise FieldFault("must be a name, or a mapping of name, part and of", fix)
+        raise FieldFault(say("`{name}` must be a name, or a mapping of name, part and of", name=IT), fix)
     part, of = (_number(given[key], key, fix) if key in given else None for key in ("part", "of"))
     if part is not None and of is not None and part > of:
-        raise FieldFault(f"has part {part} of {of}", "correct one of the two numbers")
+        what = say("`{name}` has part {part} of {of}", name=IT, part=part, of=of)
+        raise FieldFault(what, say("correct one of the two numbers"))
     return SeriesForm(SeriesPart(squeeze(name), part, of))
 
 
-def _number(value: object, key: str, fix: str) -> int:
+def _number(value: object, key: str, fix: Message) -> int:
     text = str(value)
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
-        raise FieldFault(f"has a `{key}` that is no whole number from 1: “{text}”", fix)
+        values = {"name": IT, "key": key, "text": text}
+        raise FieldFault(say("`{name}` has a `{key}` that is no whole number from 1: “{text}”", **values), fix)
     return int(text)
 
 
@@ -90,23 +97,27 @@ def read_corrections(value: object, zone: ZoneInfo) -> Corrections:
     Raises:
         FieldFault: for the first that is not complete.
     """
-    sample = "write `- {date: 2022-07-12 09:30, kind: correction, text: …}` lines"
+    sample = say("write `- {date: 2022-07-12 09:30, kind: correction, text: …}` lines")
     if not isinstance(value, list):
-        raise FieldFault("must be a list", sample)
+        raise FieldFault(say("`{name}` must be a list", name=IT), sample)
     found = []
     for number, item in enumerate(value, 1):
         if not isinstance(item, Mapping) or item.keys() != {"date", "kind", "text"}:
-            raise FieldFault(f"must have `date`, `kind` and `text` in entry {number}", sample)
+            what = say("`{name}` must have `date`, `kind` and `text` in entry {number}", name=IT, number=number)
+            raise FieldFault(what, sample)
         if item["kind"] not in KINDS:
-            what = f"must have a kind of {', '.join(KINDS)} in entry {number}, not “{item['kind']}”"
+            values = {"name": IT, "kinds": ", ".join(KINDS), "number": number, "kind": item["kind"]}
+            what = say("`{name}` must have a kind of {kinds} in entry {number}, not “{kind}”", **values)
             raise FieldFault(what, sample)
         text = item["text"]
         if not isinstance(text, str) or not squeeze(text):
-            raise FieldFault(f"has no text in entry {number}", "say what was wrong and what is right")
+            what = say("`{name}` has no text in entry {number}", name=IT, number=number)
+            raise FieldFault(what, say("say what was wrong and what is right"))
         try:
             at = parse_moment(item["date"], zone).at
         except FieldFault as fault:
-            raise FieldFault(f"has in entry {number} a `date` that {fault.what}", fault.fix) from None
+            values = {"name": IT, "number": number, "fault": named(fault.what, "date")}
+            raise FieldFault(say("`{name}` has a fault in entry {number}: {fault}", **values), fault.fix) from None
         found.append(Correction(at, str(item["kind"]), squeeze(text)))
     return Corrections(sorted(found, key=lambda correction: correction.date))
 

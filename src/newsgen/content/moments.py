@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from newsgen.errors import name_character
+from newsgen.messages import IT, Message, say
 from newsgen.schema import FieldFault
 
 _ZONE = r"(?P<zone>[Zz]|UTC|[+-](?:\d{2}:?[0-5]\d|\d{1,2}(?::[0-5]\d)?))"
@@ -17,7 +18,7 @@ DATE = re.compile(
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST = 80
 """Texts of more characters are not asked what date they mean."""
-_FORMS = "write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:00`"
+_FORMS = say("write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:00`")
 
 
 class Moment:
@@ -39,13 +40,18 @@ def parse_moment(value: object, zone: ZoneInfo) -> Moment:
     match = DATE.fullmatch(text)
     if match is None:
         odd = next((c for c in text if not c.isascii() and (c.isspace() or not c.isprintable())), "")
-        raise _refused(f"is not a date: “{text}”{f', which holds {name_character(odd)}' if odd else ''}", text)
+        what = say("`{name}` is not a date: “{text}”", name=IT, text=text)
+        if odd:
+            values = {"name": IT, "text": text, "character": name_character(odd)}
+            what = say("`{name}` is not a date: “{text}”, which holds {character}", **values)
+        raise _refused(what, text)
     if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
-        raise FieldFault(f"has a year outside {FIRST_YEAR}-{LAST_YEAR}: “{text}”", "correct the year")
+        values = {"name": IT, "first": str(FIRST_YEAR), "last": str(LAST_YEAR), "text": text}
+        raise FieldFault(say("`{name}` has a year outside {first}-{last}: “{text}”", **values), say("correct the year"))
     try:
         return Moment(_moment(match, zone))
     except (ValueError, OverflowError):
-        raise _refused(f"is not in the calendar: “{text}”", text) from None
+        raise _refused(say("`{name}` is not in the calendar: “{text}”", name=IT, text=text), text) from None
 
 
 def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
@@ -65,31 +71,36 @@ def _offset(text: str) -> timezone:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def _refused(what: str, text: str) -> FieldFault:
+def _refused(what: Message, text: str) -> FieldFault:
     """The fault of a text, with the whole date to write where it can be told."""
     visible = "".join(c for c in text if c.isspace() or c.isprintable())
     meant = list(dict.fromkeys(_meant(" ".join(visible.split())))) if len(text) <= LONGEST else []
     if len(meant) == 1:
-        return FieldFault(what, f"write `{meant[0]}`", meant[0])
+        return FieldFault(what, say("write `{name}`", name=meant[0]), meant[0])
     if meant:
         day, month = meant
-        fix = f"write year first: `{day}` if “{text}” begins with the day, `{month}` if with the month"
+        fix = say(
+            "write year first: `{day}` if “{text}” begins with the day, `{month}` if with the month",
+            day=day,
+            text=text,
+            month=month,
+        )
         return FieldFault(what, fix)
     if match := DATE.fullmatch(text):
         return FieldFault(what, _existing(match))
     return FieldFault(what, _FORMS)
 
 
-def _existing(match: re.Match[str]) -> str:
+def _existing(match: re.Match[str]) -> Message:
     """What to write for a day that the calendar has not, or a time that no clock shows."""
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1 <= month <= 12 or day < 1:
-        return "write a date that exists"
+        return say("write a date that exists")
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     last = (first_of_next - timedelta(days=1)).day
     if day > last:
-        return f"write a date that exists, such as `{year}-{month:02}-{last:02}`"
-    return "write a time from 00:00 to 23:59 and a zone from -23:59 to +23:59"
+        return say("write a date that exists, such as `{day}`", day=f"{year}-{month:02}-{last:02}")
+    return say("write a time from 00:00 to 23:59 and a zone from -23:59 to +23:59")
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

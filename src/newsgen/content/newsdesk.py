@@ -10,6 +10,7 @@ from newsgen import yamltree
 from newsgen.content.moments import Moment, parse_moment
 from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
+from newsgen.messages import say
 from newsgen.model import Banner, Reference
 from newsgen.opening import read_inside
 from newsgen.schema import Schema
@@ -37,7 +38,7 @@ class BreakingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_picks(site: Path, data: tuple[str, ...], problems: Problems) -> tuple[Reference, ...]:
     """The stories that editors chose for the front page, as paths or slugs in their order."""
     tree = _tree(site, data, FRONT, problems)
-    if tree is None or Schema(FrontFile, "the front page's file").read(tree, FRONT, problems) is None:
+    if tree is None or Schema(FrontFile, say("the front page's file")).read(tree, FRONT, problems) is None:
         return ()
     node = tree.entries["picks"][1] if "picks" in tree.entries else None
     items = node.items if isinstance(node, Sequence) else ()
@@ -55,16 +56,17 @@ def read_banner(
         raise NotImplementedError(kind)
 
     tree = _tree(site, data, source, problems)
-    fields = Schema(BreakingFile, "the banner's file", make).read(tree, source, problems) if tree else None
+    fields = Schema(BreakingFile, say("the banner's file"), make).read(tree, source, problems) if tree else None
     if fields is None or tree is None or not squeeze(fields.text):
         return None
     url = fields.url.strip()
     start, end = (moment.at if moment else None for moment in (fields.start, fields.end))
     if url and (not url.startswith(("https://", "http://", "/")) or url.startswith("//")):
-        what = f"`url` is not an address: “{url}”"
-        problems.add(_place(tree, "url", source), "bad-value", what, "write `/path` or `https://…`")
+        what = say("`url` is not an address: “{url}”", url=url)
+        problems.add(_place(tree, "url", source), "bad-value", what, say("write `/path` or `https://…`"))
     if start and end and end <= start:
-        problems.add(_place(tree, "end", source), "bad-value", "`end` is not after `start`", "correct one of the two")
+        what, fix = say("`end` is not after `start`"), say("correct one of the two")
+        problems.add(_place(tree, "end", source), "bad-value", what, fix)
     return Banner(squeeze(fields.text), url, start, end)
 
 
@@ -91,6 +93,7 @@ def _tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) ->
     if tree is None or (isinstance(tree, Scalar) and not tree.text):
         return None
     if not isinstance(tree, Mapping):
-        problems.extend([Problem(Location(source), "wrong-type", "the file must be a mapping", "write `name: value`")])
+        what, fix = say("the file must be a mapping"), say("write `name: value`")
+        problems.extend([Problem(Location(source), "wrong-type", what, fix)])
         return None
     return tree

@@ -8,6 +8,7 @@ from newsgen import yamltree
 from newsgen.content.assets import Assets
 from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
+from newsgen.messages import say
 from newsgen.model import Author, Picture
 from newsgen.opening import read_inside
 from newsgen.schema import Schema
@@ -27,7 +28,7 @@ class AuthorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_as: tuple[str, ...] = ()
 
 
-SCHEMA = Schema(AuthorFile, "an author's file")
+SCHEMA = Schema(AuthorFile, say("an author's file"))
 
 
 def read_people(
@@ -53,18 +54,18 @@ def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems
         problems.extend([tree])
         return None
     if not is_slug(name):
-        fix = "name the file by the author's id, such as `first-last.yaml`"
-        problems.add(Location(source), "bad-slug", f"“{name}” cannot be an author's id", fix)
+        fix = say("name the file by the author's id, such as `first-last.yaml`")
+        problems.add(Location(source), "bad-slug", say("“{name}” cannot be an author's id", name=name), fix)
         return None
     fields = SCHEMA.read(tree, source, problems)
     if fields is None:
         return None
     if not squeeze(fields.name):
-        problems.add(Location(source), "bad-value", "`name` is empty", "write the author's name")
+        problems.add(Location(source), "bad-value", say("`name` is empty"), say("write the author's name"))
     for address in fields.same_as:
         if not address.startswith(("https://", "http://")):
-            what = f"`same_as` is not a web address: “{address}”"
-            problems.add(Location(source), "bad-value", what, "write `https://…`")
+            what = say("`same_as` is not a web address: “{address}”", address=address)
+            problems.add(Location(source), "bad-value", what, say("write `https://…`"))
     photo = _photo(fields, tree, source, assets, problems)
     return Author(name, squeeze(fields.name), "", squeeze(fields.role), squeeze(fields.bio), photo, fields.same_as)
 

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from newsgen.config import Config, SectionConfig, folder_key
 from newsgen.errors import Location, Problems
+from newsgen.messages import either, say
 from newsgen.text import slugify
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -84,14 +85,16 @@ class Placed:
         """A story's language: what its field at `place` says, or else its path, or else the paper's."""
         placed = self._placed(path)
         if given and not LANGUAGE.fullmatch(given):
-            problems.add(place, "bad-value", f"`lang` is not a language code: “{given}”", "write `lang: en`")
+            what = say("`{name}` is not a language code: “{code}”", name="lang", code=given)
+            problems.add(place, "bad-value", what, say("write `lang: en`"))
         elif given and (own := self.config.language_of(given)) is None:
-            known = " or ".join(f"`lang: {code}`" for code in (self.config.language, *self.config.languages))
-            fix = f"write {known}, or put `{given}` under `languages:` in newsgen.yaml"
-            problems.add(place, "unknown-language", f"the paper has no pages in “{given}”", fix)
+            known = either([f"`lang: {code}`" for code in (self.config.language, *self.config.languages)])
+            fix = say("write {known}, or put `{code}` under `languages:` in newsgen.yaml", known=known, code=given)
+            problems.add(place, "unknown-language", say("the paper has no pages in “{code}”", code=given), fix)
         elif given and placed and own != placed:
-            what = f"`lang` is “{given}”, and the file lies among those in “{placed}”"
-            problems.add(place, "language-folder", what, f"write `lang: {placed}`, or move or rename the file")
+            what = say("`lang` is “{given}”, and the file lies among those in “{placed}”", given=given, placed=placed)
+            fix = say("write `lang: {code}`, or move or rename the file", code=placed)
+            problems.add(place, "language-folder", what, fix)
         return given or placed or self.config.language
 
 

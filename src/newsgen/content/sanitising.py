@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.content.mentions import Mentions
 from newsgen.errors import Problems
+from newsgen.messages import Message, say
 
 ADDRESSES = frozenset({"href", "src", "poster", "cite", "action", "formaction", "data", "background", "srcset"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -74,7 +75,7 @@ _INVISIBLE = re.compile(r"[\x00-\x20]+")
 class Dropped:
     """One thing that is not published: `what` says it, `written` finds it in the text."""
 
-    what: str
+    what: Message
     written: re.Pattern[str]
 
 
@@ -115,10 +116,10 @@ class Sanitiser:
 
     def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
         """Warn of what `clean` takes away, each at its mention in the text."""
-        fix = "remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml"
+        fix = say("remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml")
         for one in self.dropped(html):
             place = mentions.nth(one.written, mentions.see(one.what))
-            problems.warn(place, "dropped-html", f"{one.what} is not published", fix)
+            problems.warn(place, "dropped-html", one.what, fix)
 
     def dropped(self, html: str) -> list[Dropped]:
         """What sanitising would drop of this HTML, in its order."""
@@ -138,14 +139,17 @@ class Sanitiser:
         for node in LexborHTMLParser(html, is_fragment=True).css("*"):
             tag = node.tag or ""
             if tag not in TAGS or (tag == "input" and node.attrs.get("type") != "checkbox"):
-                yield Dropped(f"the tag <{tag}>", re.compile(rf"<\s*{re.escape(tag)}\b", re.IGNORECASE))
+                yield Dropped(
+                    say("the tag <{tag}> is not published", tag=tag),
+                    re.compile(rf"<\s*{re.escape(tag)}\b", re.IGNORECASE),
+                )
                 continue
             known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
             for name, value in node.attrs.items():
                 scheme = _SCHEME.match(_INVISIBLE.sub("", value or "")) if name in ADDRESSES else None
                 if scheme and scheme[1].lower() not in _KEPT:
                     found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
-                    yield Dropped(f"the address with `{scheme[1]}:`", found)
+                    yield Dropped(say("the address with `{scheme}:` is not published", scheme=scheme[1]), found)
                 elif name not in known and name not in HARMLESS:
                     found = re.compile(rf"{re.escape(name)}\s*=", re.IGNORECASE)
-                    yield Dropped(f"the attribute `{name}` of <{tag}>", found)
+                    yield Dropped(say("the attribute `{name}` of <{tag}> is not published", name=name, tag=tag), found)

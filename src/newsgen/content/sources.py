@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsgen.errors import Location, Problems
-from newsgen.messages import say
+from newsgen.messages import Message, say
 from newsgen.opening import DEEPEST, is_inside, is_loop, is_private
 from newsgen.text import FORBIDDEN, is_reserved, nfc
 from newsgen.urls import as_output
@@ -16,6 +16,8 @@ FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """How files end that were meant as articles, but for `.md` itself."""
+LOOP = say("this is a link that leads back to itself")
+
 UNDERSCORE_INDEX = (
     say("this is read as a story like any other, with the address of its title"),
     say("give it the name that its address is to have, or move its text to `sections:` in newsgen.yaml"),
@@ -52,8 +54,8 @@ def find_sources(site: Path, problems: Problems) -> Sources:
         else:
             assets[as_output(nfc(source.removeprefix("content/")))] = source
             if source.casefold().endswith(ODD_ENDINGS):
-                fix = f"rename it to `{PurePosixPath(source).stem}.md`, or move it out of content/"
-                what = "this is not read as an article, since its name does not end in `.md`"
+                fix = say("rename it to `{stem}.md`, or move it out of content/", stem=PurePosixPath(source).stem)
+                what = say("this is not read as an article, since its name does not end in `.md`")
                 problems.warn(Location(source), "odd-ending", what, fix)
     static: dict[str, str] = {
         as_output(nfc(source.removeprefix("static/"))): source for source in _walk(site, STATIC, problems)
@@ -69,9 +71,10 @@ def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     if root.is_symlink() and not is_inside(os.path.realpath(root), inside):
         _refuse_link(folder, problems)
     elif is_loop(str(root)):
-        _refuse(folder, "link-loop", "is a link that leads back to itself", "remove the link", problems)
+        _refuse(folder, "link-loop", LOOP, say("remove the link"), problems)
     elif os.path.lexists(root) and not root.is_dir():
-        _refuse(folder, "not-a-folder", "should be a folder, and is none", "rename or remove it", problems)
+        what = say("this should be a folder, and is none")
+        _refuse(folder, "not-a-folder", what, say("rename or remove it"), problems)
     elif root.is_dir():
         yield from _walk_folder(str(root), folder, inside, frozenset(), problems)
 
@@ -79,11 +82,12 @@ def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
 def _walk_folder(folder: str, name: str, site: str, above: frozenset[str], problems: Problems) -> Iterator[str]:
     real = os.path.realpath(folder)
     if real in above:
-        _refuse(name, "link-loop", "is a link back to a folder above it", "remove the link", problems)
+        what = say("this is a link back to a folder above it")
+        _refuse(name, "link-loop", what, say("remove the link"), problems)
         return
     if len(above) >= DEEPEST:
-        what = f"lies deeper than {DEEPEST} folders"
-        _refuse(name, "too-deep", what, "move it up: an address has only a few steps", problems)
+        what = say("this lies deeper than {most} folders", most=DEEPEST)
+        _refuse(name, "too-deep", what, say("move it up: an address has only a few steps"), problems)
         return
     seen: dict[str, str] = {}
     for entry in _entries(folder):
@@ -96,13 +100,14 @@ def _walk_folder(folder: str, name: str, site: str, above: frozenset[str], probl
         elif not _is_fit(entry.name, twin, source, problems):
             continue
         elif entry.is_symlink() and is_loop(entry.path):
-            _refuse(source, "link-loop", "is a link that leads back to itself", "remove the link", problems)
+            _refuse(source, "link-loop", LOOP, say("remove the link"), problems)
         elif entry.is_dir():
             yield from _walk_folder(entry.path, source, site, above | {real}, problems)
         elif entry.is_file():
             yield source
         else:
-            _refuse(source, "not-a-file", "is neither a file nor a folder", "remove it", problems)
+            what = say("this is neither a file nor a folder")
+            _refuse(source, "not-a-file", what, say("remove it"), problems)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -117,23 +122,27 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _is_fit(name: str, twin: str, source: str, problems: Problems) -> bool:
     """Whether a name can stand on every system, and beside its `twin`, the first of this spelling in the folder."""
     if not name.isprintable():
-        _refuse(source, "odd-name", "has a character in its name that cannot be shown", "rename it", problems)
+        what = say("this has a character in its name that cannot be shown")
+        _refuse(source, "odd-name", what, say("rename it"), problems)
     elif is_reserved(name):
-        devices = "such as `con`, `nul` and `com1`"
-        what = f"has a name that some systems refuse: {devices}, those with {FORBIDDEN}, with a dot or space at the end"
-        _refuse(source, "reserved-name", what, "rename it", problems)
+        what = say(
+            "this has a name that some systems refuse: such as `con`, `nul` and `com1`, those with {signs}, with a dot "
+            "or space at the end",
+            signs=FORBIDDEN,
+        )
+        _refuse(source, "reserved-name", what, say("rename it"), problems)
     elif twin != name:
-        what = f"has the same name as another one here, written with other characters: {twin!a}"
-        _refuse(source, "same-name", what, "keep one of the two, or rename it", problems)
+        what = say("this has the same name as another one here, written with other characters: {twin!a}", twin=twin)
+        _refuse(source, "same-name", what, say("keep one of the two, or rename it"), problems)
     else:
         return True
     return False
 
 
 def _refuse_link(source: str, problems: Problems) -> None:
-    fix = "copy the file here instead of linking to it"
-    _refuse(source, "link-outside", "is a link that leaves the site, or leads to a hidden file", fix, problems)
+    what = say("this is a link that leaves the site, or leads to a hidden file")
+    _refuse(source, "link-outside", what, say("copy the file here instead of linking to it"), problems)
 
 
-def _refuse(name: str, rule: str, what: str, fix: str, problems: Problems) -> None:
-    problems.add(Location(os.fsencode(name).decode("utf-8", "backslashreplace")), rule, f"this {what}", fix)
+def _refuse(name: str, rule: str, what: Message, fix: Message, problems: Problems) -> None:
+    problems.add(Location(os.fsencode(name).decode("utf-8", "backslashreplace")), rule, what, fix)

@@ -12,6 +12,7 @@ from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.decoding import decode
 from newsgen.digests import digest
 from newsgen.errors import MOVING, UNREADABLE, Location, Problem
+from newsgen.messages import Message, say
 from newsgen.opening import OutsideSite, descriptor_inside
 
 LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
@@ -43,16 +44,16 @@ def read_source(site: Path, source: str, declared: Collection[str] = ()) -> Sour
     except OutsideSite:
         raise
     except FileNotFoundError:
-        what = "the file went away while the site was being read"
-        return Problem(Location(source), MOVING, what, "build again when the saving is over")
+        what = say("the file went away while the site was being read")
+        return Problem(Location(source), MOVING, what, say("build again when the saving is over"))
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}"
-        return Problem(Location(source), UNREADABLE, what, "check its permissions")
+        what = say("the file cannot be read: {reason}", reason=error.strerror)
+        return Problem(Location(source), UNREADABLE, what, say("check its permissions"))
     if raw is None:
-        what = "the file keeps changing while it is being read"
-        return Problem(Location(source), MOVING, what, "build again when the saving is over")
+        what = say("the file keeps changing while it is being read")
+        return Problem(Location(source), MOVING, what, say("build again when the saving is over"))
     if len(raw) > LARGEST:
-        return _too_large(f"the file is larger than {LARGEST // 1024} KiB", source)
+        return _too_large(say("the file is larger than {size} KiB", size=LARGEST // 1024), source)
     text = decode(raw, source)
     if isinstance(text, Problem):
         return text
@@ -60,12 +61,13 @@ def read_source(site: Path, source: str, declared: Collection[str] = ()) -> Sour
     if isinstance(head, Problem):
         return head
     if len(raw) > BODY_BYTES and len(text[head.body_at :].encode()) > BODY_BYTES:
-        return _too_large(f"the text of the story is larger than {BODY_BYTES // 1024} KiB", source)
+        what = say("the text of the story is larger than {size} KiB", size=BODY_BYTES // 1024)
+        return _too_large(what, source)
     return SourceText(text, head, digest(raw))
 
 
-def _too_large(what: str, source: str) -> Problem:
-    return Problem(Location(source), "file-size", what, "split the story, or move its tables into data/")
+def _too_large(what: Message, source: str) -> Problem:
+    return Problem(Location(source), "file-size", what, say("split the story, or move its tables into data/"))
 
 
 def read_body(site: Path, source: str, known: str) -> str | None:

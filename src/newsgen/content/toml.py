@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from newsgen.errors import Location, Problem, name_character
+from newsgen.messages import say
 from newsgen.text import nfc
 from newsgen.yamltree import CONTROL, MAX_DEPTH, MAX_NODES, Mapping, Node, Scalar, Sequence, YamlFault
 
@@ -27,17 +28,17 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Node | None:
     except ValueError as error:
         raise YamlFault(_malformed(str(error), path, first_line)) from None
     except RecursionError:
-        problem = Problem(Location(path, first_line), "yaml-depth", "the TOML is nested too deeply", "flatten it")
-        raise YamlFault(problem) from None
+        what, fix = say("the TOML is nested too deeply"), say("flatten it")
+        raise YamlFault(Problem(Location(path, first_line), "yaml-depth", what, fix)) from None
     return _Tree(text, path, first_line).node(value, first_line, 1, 0)
 
 
 def _malformed(message: str, path: str, first_line: int) -> Problem:
     match = _AT.match(message)
     line, column = (int(match[2]), int(match[3])) if match else (1, 1)
-    what = f"the TOML cannot be read: {match[1] if match else message}"
+    what = say("the TOML cannot be read: {why}", why=match[1] if match else message)
     place = Location(path, first_line + line - 1, column)
-    return Problem(place, "toml-syntax", what, 'write `name = "value"`, texts in quotes')
+    return Problem(place, "toml-syntax", what, say('write `name = "value"`, texts in quotes'))
 
 
 class _Tree:
@@ -51,11 +52,11 @@ class _Tree:
 
     def node(self, value: Any, line: int, column: int, depth: int) -> Node:  # noqa: ANN401 - TOML's types
         if depth > MAX_DEPTH:
-            what = f"the TOML is nested deeper than {MAX_DEPTH} levels"
-            raise YamlFault(Problem(Location(self.path, line, column), "yaml-depth", what, "flatten it"))
+            what = say("the TOML is nested deeper than {levels} levels", levels=MAX_DEPTH)
+            raise YamlFault(Problem(Location(self.path, line, column), "yaml-depth", what, say("flatten it")))
         self.left -= 1
         if self.left < 0:
-            what, fix = "the TOML holds too many values", "split it into smaller files"
+            what, fix = say("the TOML holds too many values"), say("split it into smaller files")
             raise YamlFault(Problem(Location(self.path, line, column), "yaml-size", what, fix))
         if isinstance(value, dict):
             entries = {}
@@ -68,9 +69,9 @@ class _Tree:
             return Sequence([self.node(item, line, column, depth + 1) for item in value], line, column)
         text = nfc(_text(value))
         if control := CONTROL.search(text):
-            what = f"the TOML writes the character {name_character(control[0])}"
+            what = say("the TOML writes the character {character}", character=name_character(control[0]))
             place = Location(self.path, line, column)
-            raise YamlFault(Problem(place, "control-character", what, "leave it out"))
+            raise YamlFault(Problem(place, "control-character", what, say("leave it out")))
         return Scalar(text, not isinstance(value, str), line, column)
 
     def _find(self, key: str, line: int, column: int) -> tuple[int, int, int]:
