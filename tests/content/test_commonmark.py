@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from builders import site_config, site_folder
 from newsgen.content.assets import Assets
 from newsgen.content.bodies import BodyRenderer, Surroundings
-from newsgen.content.markup import Engine, EngineMissing, PythonMarkdown, first_paragraph, make_engine
+from newsgen.content.markup import Engine, EngineMissing, PythonMarkdown, make_engine
 from newsgen.model import Body
 from newsgen.text import squeeze
 
@@ -179,12 +179,6 @@ def test_hostile_nesting_is_a_fault_or_a_page_and_never_a_crash():
     """Thousands of quotes, lists or brackets end in good time."""
     for text in ("> " * 3000 + "a", "- " * 3000 + "a", "[" * 20_000, "*a **b " * 3000, "<b>" * 3000):
         assert () == body_by(commonmark(), text).problems
-
-
-def test_a_first_paragraph_comes_out_of_either_engine():
-    """The summary that a story lacks is the same text."""
-    text = "## Đầu\n\nMột *hai* [ba](b.md)[^1] &amp; bốn\n\n[^1]: năm"
-    assert "Một hai ba & bốn" == first_paragraph(text, PythonMarkdown()) == first_paragraph(text, commonmark())
 
 
 def test_an_engine_is_made_by_its_name():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.content.markup import PythonMarkdown, first_paragraph, heading_id, plain
+from newsgen.content.markup import PythonMarkdown, heading_id
 
 ENGINE = PythonMarkdown()
 PIECES = [
@@ -77,47 +77,3 @@ def test_a_text_leaves_nothing_for_the_next(first, second):
 def test_anchors(text, anchor):
     """A heading without letters still has an anchor."""
     assert anchor == heading_id(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "paragraph"),
-    [
-        ("Một.\n\nHai.", "Một."),
-        ("Một\ndòng hai.", "Một dòng hai."),
-        ("# Mục\n\nMột.", "Một."),
-        ("Mục\n===\n\nMột.", "Một."),
-        ("- a\n- b\n\nMột.", "Một."),
-        ("1. a\n\nMột.", "Một."),
-        ("> trích\n\nMột.", "Một."),
-        ("![a](b.png)\n\nMột.", "Một."),
-        ("|a|\n|-|\n|b|\n\nMột.", "Một."),
-        ("```\nx\n```\n\nMột.", "Một."),
-        ("---\n\nMột.", "Một."),
-        ("[TOC]\n\nMột.", "Một."),
-        ("<p>x</p>\n\nMột.", "Một."),
-        ("*[A]: b\n\nMột.", "Một."),
-        ("Một [hai](c.md) *ba* & `bốn` < năm.", "Một hai ba & bốn < năm."),
-        ("Một [hai][x].\n\n[x]: c.md", "Một hai."),
-        ("Một[^1].\n\n[^1]: chú", "Một."),
-        ("2022 là năm được mùa.", "2022 là năm được mùa."),
-        ("", ""),
-        ("# Mục", ""),
-    ],
-)
-def test_the_first_paragraph_of_prose(text, paragraph):
-    """Headings, lists, pictures, tables and notes are passed over; marks fall away."""
-    assert paragraph == first_paragraph(text, ENGINE)
-
-
-@given(MARKDOWN_LIKE)
-def test_the_first_paragraph_is_one_line_of_text(text):
-    """Any text gives one line."""
-    assert 1 >= len(first_paragraph(text, ENGINE).splitlines())
-
-
-@pytest.mark.parametrize(
-    ("html", "text"), [("<p>a <b>b</b></p>", "a b"), ("a &lt;b&gt; &amp; c", "a <b> & c"), ("", "")]
-)
-def test_plain_text(html, text):
-    """Tags fall away and entities become their characters."""
-    assert text == plain(html)

@@ -14,8 +14,10 @@ from newsgen.content.comments import hidden_texts
 from newsgen.content.entities import entities
 from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
 from newsgen.content.life import sentence_marks, text_mark
-from newsgen.content.markup import Engine, engine_for, first_paragraph
+from newsgen.content.markup import Engine, engine_for
 from newsgen.content.placed import Placed
+from newsgen.content.prose import first_paragraph
+from newsgen.content.sanitising import Sanitiser
 from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
@@ -36,7 +38,7 @@ class ArticleReader:
 
     def __init__(self, site: Path, config: Config, engine: Engine) -> None:
         self.site, self.config, self.engine = site, config, engine
-        self.placed = Placed(config)
+        self.placed, self.sanitiser = Placed(config), Sanitiser()
         self.fields = FieldReader(config.zone, dict(config.fields))
 
     def read_one(self, source: str, problems: Problems, known: Known = unknown) -> Manuscript | None:
@@ -182,9 +184,11 @@ class ArticleReader:
         if given.strip():
             return squeeze(given)
         folder = source.removeprefix("content/").rpartition("/")[0]
-        engine = engine_for(self.engine, self.config.markdown.raw_html_in(folder))
+        raw_html = self.config.markdown.raw_html_in(folder)
+        clean = self.sanitiser.made_fit(raw_html)
         try:
-            return cut(first_paragraph(body, engine), self.config.summary_length)
+            prose = first_paragraph(body, engine_for(self.engine, raw_html), clean)
+            return cut(prose, self.config.summary_length)
         except RecursionError:
             what = say("the first paragraph is nested too deeply")
             problems.add(Location(source, head.body_line), "markdown-depth", what, say("flatten its lists or quotes"))

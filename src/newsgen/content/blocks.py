@@ -41,7 +41,9 @@ PACKAGE = frozenset(
 
 # A line's beginning that opens no block: a word, bold or slanted words, code in a line, a number that is not a list's.
 _BEGIN = r"(?:[^\s\d#=\-_*+>:\[|<`~\x02]|[*_]{1,3}+[^\W_]|`{1,2}+(?!`)|\d++(?![.)]))"
-_PROSE = re.compile(rf"(?P<text>{_BEGIN}[^\n]*+(?:\n{_BEGIN}[^\n]*+)*+)\n(?:\n++|\Z)")
+PROSE = re.compile(rf"(?P<text>{_BEGIN}[^\n]*+(?:\n{_BEGIN}[^\n]*+)*+)\n(?:\n++|\Z)")
+"""A paragraph that nothing in its lines can make anything else, and the blank lines after it."""
+
 _LEADING = re.compile(r"(?:[ >*+\-#:]|\d{1,9}+[.)])*+\t[ \t>*+\-#:\d.)]*+")
 _SPACES = re.compile(r" *")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
@@ -179,7 +181,7 @@ class _Reading:
 
     def _read_lines(self, text: str) -> None:
         position, size, is_quick = 0, len(text), self.parser.is_quick
-        stack, prose = self.stack, _PROSE.match
+        stack, prose = self.stack, PROSE.match
         while position < size:
             if is_quick and len(stack) == 1 and (found := prose(text, position)):
                 self.number += 2

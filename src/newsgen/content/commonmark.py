@@ -37,6 +37,11 @@ class CommonMark:
         self._back, self._language = back, language
         self._titles = alert_titles(language)
 
+    @property
+    def is_ours(self) -> bool:
+        """There are no extensions for it."""
+        return True
+
     @cached_property
     def escaping(self) -> "CommonMark":
         """The same engine, but raw HTML comes out as the text that was typed."""

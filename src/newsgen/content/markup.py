@@ -1,23 +1,12 @@
 """Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
 
-import re
 from functools import cached_property
 from typing import Any, Protocol
 
 import markdown
-from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.content.dialect import Dialect
-from newsgen.text import slugify, squeeze
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&!{}^|~]")
-_NOT_PROSE = re.compile(
-    r"#{1,6}(\s|$)|[-*+]\s|\d+[.)]\s|>|```|~~~|\||<|!\[[^\]]*\]\([^)]*\)\s*$|\[\^?[^\]]+\]:|\*\["
-    r"|\t| {4}|([-*_] ?){3,}$|\[TOC\]"
-)
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:.*$", re.MULTILINE)
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_BLANK = re.compile(r"\n[ \t]*\n")
+from newsgen.text import slugify
 
 
 class Engine(Protocol):
@@ -30,6 +19,11 @@ class Engine(Protocol):
     @property
     def escaping(self) -> "Engine":
         """The same engine, but raw HTML comes out as the text that was typed."""
+        ...
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nothing but the dialect reads: an extension of the site's may do anything with a text."""
         ...
 
 
@@ -109,6 +103,11 @@ class PythonMarkdown:
         """The HTML of a Markdown text."""
         return self._markdown.reset().convert(text)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the site adds no extensions."""
+        return not self._extensions
+
     @cached_property
     def escaping(self) -> "PythonMarkdown":
         """The same engine, but raw HTML comes out as the text that was typed."""
@@ -122,29 +121,3 @@ def make_plain(extensions: tuple[str, ...], dialect: Dialect) -> markdown.Markdo
     """The package with the dialect and a site's own extensions, and without shortcuts."""
     every: list[Any] = ["attr_list", "abbr", *extensions, dialect]
     return markdown.Markdown(extensions=every, output_format="html")
-
-
-def first_paragraph(text: str, engine: Engine) -> str:
-    """The plain text of a body's first paragraph of prose, "" if it has none."""
-    for block in _BLANK.split(text):
-        block = block.strip("\n")
-        if not block.strip() or _NOT_PROSE.match(block) or _is_setext(block):
-            continue
-        if _SPECIAL.search(block):
-            definitions = "\n".join(_DEFINITION.findall(text))
-            html = engine.convert(f"{_FOOTNOTE.sub('', block)}\n\n{definitions}")
-            block = plain(html)
-        if prose := squeeze(block):
-            return prose
-    return ""
-
-
-def plain(html: str) -> str:
-    """The text of an HTML fragment."""
-    tree = LexborHTMLParser(f"<div>{html}</div>").body
-    return tree.text() if tree is not None else ""
-
-
-def _is_setext(block: str) -> bool:
-    _, _, under = block.partition("\n")
-    return bool(under) and not under.strip("=-")

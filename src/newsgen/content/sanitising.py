@@ -1,7 +1,7 @@
 """What may stand in a body: tags, attributes, schemes of addresses. The rest goes, and an editor is told of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
 
@@ -106,6 +106,10 @@ class Sanitiser:
             strip_comments=True,
             set_tag_attribute_values={"input": {"disabled": ""}},
         )
+
+    def made_fit(self, raw_html: str) -> Callable[[str], str]:
+        """What makes an engine's HTML fit for the page in a folder whose `raw_html` setting this is."""
+        return str if raw_html == "allow" else lambda html: self.clean(read_as_meant(html))
 
     def clean(self, html: str) -> str:
         """The HTML without what may not stand there."""
