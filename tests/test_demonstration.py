@@ -47,7 +47,8 @@ def test_a_topic_has_its_stories_and_those_of_the_topic_below(paper):
 def test_its_english_pages_are_english(paper):
     """No page below /en/ has a Vietnamese interface, and every story there has a version that names it."""
     pages = {name: data.decode() for name, data in paper.items() if name.startswith("en/") and name.endswith(".html")}
-    assert [] == [name for name, text in pages.items() if '<html lang="en">' not in text or "Tin mới nhất" in text]
+    opening = '<html lang="en" dir="ltr">'
+    assert [] == [name for name, text in pages.items() if opening not in text or "Tin mới nhất" in text]
     stories = [name for name, text in pages.items() if "kind-article" in text]
     assert 4 == len(stories)
     for name in stories:

@@ -110,7 +110,7 @@ def test_a_page_speaks_its_language(paper):
     """Interface, dates, menu, title and data of an English page are English; the Vietnamese ones stay as they are."""
     text = page(paper, "en/kinh-te/bridge.html")
     for part in (
-        '<html lang="en">',
+        '<html lang="en" dir="ltr">',
         "Bridge done – Lạc Giang News</title>",
         "Published 7 August 2022",
         '<a href="/en/town/">Town</a>',
@@ -123,7 +123,7 @@ def test_a_page_speaks_its_language(paper):
         assert part in text
     assert "Tin mới nhất" not in text
     text = page(paper, "kinh-te/cau.html")
-    assert '<html lang="vi">' in text
+    assert '<html lang="vi" dir="ltr">' in text
     assert "Đăng ngày 07 - 08 - 2022" in text
     home = json.loads(re.search(r'ld\+json">(.*?)</script>', page(paper, "en/index.html"))[1])["@graph"][1]
     assert ("en", "Lạc Giang News", "https://baolacgiang.example/en/") == (

@@ -26,7 +26,7 @@ def unbroken_site(folder: Path, length: int) -> Path:
         "content/a/mot.md": story(30, one, link, named="sponsor: QUOTED"),
         "content/a/thoi.md": story(31, one, link, named='expires: 2025-02-01\nreplace: notice\nnotice: "QUOTED"'),
         "content/a/mot.en.md": story(32, one, link, named="translation_of: a/mot.md"),
-        "content/pages/gioi-thieu.md": f'---\ntitle: "{one}"\nimage: {{src: a.png, alt: "{one}", caption: "{one}"}}\n---\n{body(one, link)}',
+        "content/pages/gioi-thieu.md": page(one, link),
         "data/authors/lan.yaml": f'name: "{one}"\nrole: "{one}"\nbio: "{one} {link}"\nsame_as: ["{link}"]\n',
         "data/breaking.yaml": f'text: "{one}"\nurl: /a/\n',
         "templates/partials/publisher.html": f"<p>{one} {link}</p>\n",
@@ -70,6 +70,15 @@ tags: ["{one}", "{one} con"]
 image: {{src: a.png, alt: "{one}", caption: "{one} {link}", credit: "{one}"}}
 series: {{name: "{one}", part: {number + 1}}}
 corrections: [{{date: 2025-01-30, kind: correction, text: "{one} {link}"}}]
+---
+{body(one, link)}"""
+
+
+def page(one: str, link: str) -> str:
+    """A standing page with the word in every field."""
+    return f"""---
+title: "{one}"
+image: {{src: a.png, alt: "{one}", caption: "{one}"}}
 ---
 {body(one, link)}"""
 

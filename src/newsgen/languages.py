@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from newsgen.content.bodies import BodyRenderer
 from newsgen.content.markup import make_engine
 from newsgen.content.surroundings import Surroundings
+from newsgen.locales import language_name
 from newsgen.model import Page
 from newsgen.output.theme import translations
 from newsgen.output.views import LanguageView
@@ -17,7 +18,6 @@ from newsgen.site.frame import Frame
 from newsgen.site.pages import Plan
 from newsgen.site.queries import News
 from newsgen.site.site import Site
-from newsgen.site.translations import language_name
 from newsgen.site.wire import Files, Wire
 
 IN = "in"

@@ -18,8 +18,9 @@ OUTSIDE = """() => {
     && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
   return [...document.querySelectorAll('main *, header *, footer *, aside *')]
     .filter(element => element.checkVisibility() && !element.closest('.unseen, .skip') && !scrolls(element))
-    .filter(element => { const box = element.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1 })
-    .map(element => `${element.tagName}.${element.className} in .${element.parentElement.className}`).slice(0, 4)
+    .map(element => [element, element.getBoundingClientRect()])
+    .filter(([, box]) => box.right > innerWidth + 1 || box.left < -1)
+    .map(([element]) => `${element.tagName}.${element.className} in .${element.parentElement.className}`).slice(0, 4)
 }"""
 """What sticks out of the window, but for what scrolls inside itself, such as wide tables."""
 

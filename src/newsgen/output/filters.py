@@ -9,6 +9,7 @@ import jinja2
 from newsgen.config import Config
 from newsgen.dates import format_date
 from newsgen.errors import did_you_mean
+from newsgen.locales import direction, with_territory
 from newsgen.output.paid import sponsored
 from newsgen.output.printing import describe
 from newsgen.output.theme import isolate
@@ -71,6 +72,8 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
         "date": as_date,
         "iso": iso,
         "cut": cut_text,
+        "dir": on_text("dir", direction),
+        "locale": on_text("locale", with_territory),
         "isolate": on_text("isolate", isolate),
         "sponsored": on_text("sponsored", cast("Callable[[str], str]", sponsored)),
         "absolute": on_text("absolute", lambda url: absolute(url, config.url)),

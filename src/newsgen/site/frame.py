@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from newsgen.locales import language_name
 from newsgen.model import Crumb, FeedLink, Page, Picture, Section, Tag, Translation
 from newsgen.site import feeds
 from newsgen.site.groups import lineage
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
-from newsgen.site.translations import language_name
 from newsgen.urls import absolute
 
 Translate = Callable[[str], str]

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
 
 from newsgen.errors import Location, Problems
+from newsgen.locales import language_name
 from newsgen.model import Manuscript, Translation
 from newsgen.site.chosen import Chosen
 
@@ -35,16 +33,6 @@ def translations(public: Iterable[Manuscript], urls: Mapping[str, str], chosen: 
 
 def _told(m: Manuscript, url: str, tree: str) -> Translation:
     return Translation(m.lang, language_name(m.lang), m.title, url, tree)
-
-
-@lru_cache(maxsize=64)
-def language_name(code: str) -> str:
-    """A language's name in itself, such as "English" or "Tiếng Việt"; the code where it is unknown."""
-    try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name() or code
-    except (ValueError, UnknownLocaleError):
-        return code
-    return name[:1].upper() + name[1:]
 
 
 def _originals(stories: Iterable[Manuscript], chosen: Chosen) -> dict[str, str]:

@@ -95,7 +95,8 @@
   each("[data-text-size]", textSize);
   each(".sections [aria-current]", (link) => {
     const row = link.closest("ul");
-    row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+    const [outer, inner] = [row.getBoundingClientRect(), link.getBoundingClientRect()];
+    row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   });
   relativeTimes();
   setInterval(relativeTimes, 60000);
