@@ -545,6 +545,14 @@ EDITING = [
         command=CHECK,
     ),
     Case(
+        "unknown-choice",
+        "newsgen.yaml:4:3",
+        {A: article_source()},
+        edit("kinh-tee", "kinh-te"),
+        0,
+        config_source("defaults:", "  kinh-tee: {kicker: Tin}"),
+    ),
+    Case(
         "unused-section",
         "newsgen.yaml:5:3",
         {A: article_source()},

@@ -116,6 +116,19 @@ def test_settings(tmp_path):
     assert ([], "Tin hai bờ") == (rules(editions), editions.edition.config.description)
 
 
+def test_defaults_of_front_matter(tmp_path):
+    """Stories show what newsgen.yaml gives them as soon as it is saved; a wrong value keeps the edition."""
+    editions = editions_of(tmp_path)
+    config = (tmp_path / "newsgen.yaml").read_text("utf-8")
+    for text in ("Kinh tế", "Mùa vụ"):
+        changed(editions, "newsgen.yaml", f"{config}defaults: {{kinh-te: {{kicker: {text}}}}}\n")
+        assert ([], text) == (rules(editions), editions.edition.pages[PAGE].subject.kicker)
+    changed(editions, "newsgen.yaml", config + "defaults: {kinh-te: {pin: yes}}\n")
+    assert (["bad-value"], text) == (rules(editions), editions.edition.pages[PAGE].subject.kicker)
+    changed(editions, "newsgen.yaml", config)
+    assert ([], "") == (rules(editions), editions.edition.pages[PAGE].subject.kicker)
+
+
 def test_templates_and_styles_join_nothing(tmp_path):
     """A template or a style is looked up anew, and nothing is joined for it."""
     editions = editions_of(tmp_path, weekly() | {"static/own.css": "a{}"})

@@ -178,7 +178,7 @@ def _take_notes(work: Work, problems: Problems, now: datetime) -> dict[str, tupl
     for manuscript in work.reading.inputs.manuscripts:
         if manuscript.source not in public:
             continue
-        known = work.cache.body(manuscript.source, manuscript.digest)
+        known = work.cache.body(manuscript.source, manuscript.text_basis)
         body = known[1] if known is not None else None
         if body is not None:
             shown[manuscript.source] = body.files

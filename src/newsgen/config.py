@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -17,7 +17,7 @@ from babel.dates import format_datetime
 from newsgen import syndication, urls, yamltree
 from newsgen.decoding import decode
 from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
-from newsgen.messages import Message
+from newsgen.messages import Message, say
 from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
 from newsgen.syndication import Feeds, Machines, Publisher, Robots
@@ -170,6 +170,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     machines: Machines = Machines()
     redirects: dict[str, str] = {}
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
+    defaults: dict[str, dict[str, Any]] = {}
     rules: dict[str, Level] = {}
     migrating: bool = False
 
@@ -315,7 +316,8 @@ def parse_config(text: str) -> Config:
     complete = _complete(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
     for keys, what, fix in _faults(complete):
         if config is not None or keys[0] in given:
-            problems.add(_place(tree, keys), "bad-setting", f"`{'.'.join(keys)}` {what}", fix)
+            told = say("`{setting}` {what}", setting=".".join(keys), what=what)
+            problems.add(_place(tree, keys), "bad-setting", told, fix)
     problems.stop_on_errors(ConfigError)
     return complete
 
@@ -323,6 +325,13 @@ def parse_config(text: str) -> Config:
 def setting_place(site: Path, *keys: str) -> Location:
     """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
     return _place(yamltree.parse(_text(site), FILE), keys)
+
+
+def setting_node(site: Path, key: str) -> Node | None:
+    """What newsgen.yaml gives for a setting, with the places of its parts; None where it does not give it."""
+    tree = yamltree.parse(_text(site), FILE)
+    entry = tree.entries.get(key) if isinstance(tree, Mapping) else None
+    return entry[1] if entry is not None else None
 
 
 def setting_places(site: Path, key: str) -> dict[str, Location]:
@@ -375,7 +384,7 @@ Fault = tuple[tuple[str, ...], str, str]
 
 def _faults(config: Config) -> Iterator[Fault]:
     own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _date_patterns)
-    for check in (*own, _languages, _markdown, _online, _redirects, _rules):
+    for check in (*own, _languages, _markdown, _online, _redirects, _rules, _defaults):
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -593,6 +602,17 @@ def _rules(config: Config) -> Iterator[Fault]:
             yield ("rules", name), "protects what readers get, so it is always an error", fix
         else:
             yield ("rules", name), "is no rule", did_you_mean(name, ADJUSTABLE)
+
+
+def _defaults(config: Config) -> Iterator[Fault]:
+    for path in config.defaults:
+        steps = path.strip("/").split("/")
+        if steps[0] == "content" and "content" not in config.sections:
+            fix = say("write `{path}`", path="/".join(steps[1:]) or '"**"')
+            yield ("defaults", path), say("begins with `content`, in which all paths are"), fix
+        elif {"", ".", ".."} & set(steps) or "\\" in path:
+            fix = say('name a folder of content/, such as `kinh-te`, or a pattern; `"**"` is all of it')
+            yield ("defaults", path), say("is no path below content/"), fix
 
 
 def _redirects(config: Config) -> Iterator[Fault]:

@@ -145,16 +145,18 @@ def machine_error(error: OSError, path: str) -> MachineError:
 class Problems:
     """Collects the faults of one step, so that all of them are reported at once.
 
-    `levels` says of some rules what their warnings are here: "off" (not noted), "warning" or "error".
+    `levels` says of some rules what their warnings are here: "off" (not noted), "warning" or "error". The same fault is
+    noted once: one of newsgen.yaml may be met by many stories.
     """
 
     def __init__(self, levels: Mapping[str, str] | None = None) -> None:
         self.found: list[Problem] = []
         self.levels = levels or {}
+        self._known: set[Problem] = set()
 
     def add(self, location: Location, rule: str, what: str, fix: str) -> None:
         """Note an error."""
-        self.found.append(Problem(location, rule, what, fix))
+        self._note(Problem(location, rule, what, fix))
 
     def warn(self, location: Location, rule: str, what: str, fix: str) -> None:
         """Note something that does not stop a build, unless `levels` says other of its rule."""
@@ -162,13 +164,15 @@ class Problems:
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over what another step found."""
-        if not self.levels:
-            self.found.extend(problems)
-            return
         for problem in problems:
-            level = self.levels.get(problem.rule, "warning") if problem.level == "warning" else "error"
+            level = self.levels.get(problem.rule, problem.level) if problem.level == "warning" else problem.level
             if level != "off":
-                self.found.append(replace(problem, level="error") if level == "error" else problem)
+                self._note(replace(problem, level="error") if level != problem.level else problem)
+
+    def _note(self, problem: Problem) -> None:
+        if problem not in self._known:
+            self._known.add(problem)
+            self.found.append(problem)
 
     @property
     def errors(self) -> list[Problem]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from platform import python_version
 
 import msgspec
+from msgspec.structs import replace
 
 from newsgen import __version__
 from newsgen.config import Config
@@ -90,11 +91,14 @@ def _moments(m: Manuscript) -> Iterator[datetime]:
 
 
 def epoch(config: Config) -> str:
-    """The digest of what every page depends on besides its sources: programs, the configuration, the strings."""
+    """The digest of what every page depends on besides its sources: programs, the configuration, the strings.
+
+    What `defaults` of newsgen.yaml give is a part of the stories that are given it.
+    """
     versions = [f"{name} {_version(name)}" for name in LIBRARIES]
     versions += [python_version(), *map(_extension, config.markdown.extensions)]
     strings = [(name, digest(path.read_bytes())) for name, path in files_below(THEME / "locale")]
-    return digest_of([_program(), versions, strings, repr(config)])
+    return digest_of([_program(), versions, strings, repr(replace(config, defaults={}))])
 
 
 @cache

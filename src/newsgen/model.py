@@ -252,15 +252,26 @@ class StandingPage(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """A text in the front matter that names something else, and where it stands."""
+    """A text in the front matter that names something else, and where it stands.
+
+    `path` is the file in which it stands where that is not the story's own.
+    """
 
     text: str
     line: int
     column: int
+    path: str = ""
+
+    def place(self, source: str) -> Location:
+        """Where it stands; `source` is the story's file."""
+        return Location(self.path or source, self.line, self.column)
 
 
 class ImageField(msgspec.Struct, frozen=True):
-    """The front matter's `image` before its files are found; `line`, `column` are where its path stands."""
+    """The front matter's `image` before its files are found; `line`, `column` are where its path stands.
+
+    `path` is the file in which it stands where that is not the story's own.
+    """
 
     src: str
     alt: str
@@ -269,11 +280,12 @@ class ImageField(msgspec.Struct, frozen=True):
     line: int
     column: int
     crops: tuple[Reference, ...] = ()
+    path: str = ""
 
     @property
     def named(self) -> tuple[Reference, ...]:
         """The picture and its crops, as the editor named them."""
-        return Reference(self.src, self.line, self.column), *self.crops
+        return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 
 class Manuscript(msgspec.Struct, frozen=True):
@@ -283,7 +295,8 @@ class Manuscript(msgspec.Struct, frozen=True):
     the front matter's; "" for a page of content/pages/. `path` is
     the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
     was found in reading that does not stop a build. `replacement` is what stands at the address after the story's end:
-    `gone`, `notice` or `unlist`. `words` are the sentences' short digests, `text` is that of the whole text.
+    `gone`, `notice` or `unlist`. `words` are the sentences' short digests, `text` is that of the whole text. `given` is
+    the digest of what newsgen.yaml gave to the front matter, "" for nothing.
     """
 
     source: str
@@ -328,6 +341,17 @@ class Manuscript(msgspec.Struct, frozen=True):
     text: str = ""
     translation_of: Reference | None = None
     also_in: tuple[str, ...] = ()
+    given: str = ""
+
+    @property
+    def basis(self) -> str:
+        """The digest of all that it was read from."""
+        return self.digest + self.given
+
+    @property
+    def text_basis(self) -> str:
+        """What tells its rendered text from others: the digest of its file, and its language."""
+        return f"{self.digest} {self.lang}"
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""

@@ -93,13 +93,14 @@ class SiteReader:
             place, fix = setting_place(site, "markdown", "extensions"), "correct its name, or remove it"
             raise ConfigError(Problem(place, "bad-setting", f"`markdown.extensions` {fault}", fix)) from None
         self.articles = ArticleReader(site, config, self.engine)
+        faults = Problems()
+        self.articles.judge_defaults(faults)
+        faults.stop_on_errors(ConfigError)
 
     def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
         """What became of every source, in their order; only those that changed are read, over several processes."""
         cache, sources = remembered.cache, self.sources.articles
-        stamps = remembered.stamps
-        if stamps is None:
-            stamps = {source: stamp_of(f"{self.site}/{source}") for source in sources}
+        stamps = self._stamps(remembered.stamps)
         known = cache.by_stamps(stamps)
         found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
         new = [source for source in sources if source not in known]
@@ -111,6 +112,15 @@ class SiteReader:
         cache.put([(m, stamps[s]) for s in new if (m := found[s][0]) is not None])
         cache.forget_but(stamps.keys())
         return found
+
+    def _stamps(self, seen: Mapping[str, str] | None) -> Mapping[str, str]:
+        """The stamp of each article's file with what newsgen.yaml gives to it; "" where it cannot be trusted."""
+        if seen is None:
+            seen = {source: stamp_of(f"{self.site}/{source}") for source in self.sources.articles}
+        if not self.config.defaults:
+            return seen
+        given = self.articles.given
+        return {source: f"{stamp} {given(source).key}" if stamp else "" for source, stamp in seen.items()}
 
     def read(self, source: str, known: Known = unknown) -> Read:
         """What becomes of one source; `known` gives what was read before from the same bytes."""

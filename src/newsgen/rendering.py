@@ -180,7 +180,7 @@ class PageDrawer:
     def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
         """The body of a source, and what to remember of it when it was rendered anew."""
         manuscript = self.reading.by_source[source]
-        known = self.cache.body(source, manuscript.digest)
+        known = self.cache.body(source, manuscript.text_basis)
         if known is not None and self._holds(known[0]):
             return known[1], None
         with self.recorder.recording() as asked:
@@ -188,7 +188,7 @@ class PageDrawer:
         if any(problem.level == "error" for problem in body.problems):
             return body, None
         pairs = [(question, self.answers.fingerprint(question)) for question in asked]
-        return body, (source, manuscript.digest, encode_body(pairs, body))
+        return body, (source, manuscript.text_basis, encode_body(pairs, body))
 
     def _holds(self, asked: Sequence[tuple[list[Any], str]]) -> bool:
         """Whether a remembered body's questions still have their answers; they are asked again by this."""

@@ -60,8 +60,8 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("dead-banner", "The line of breaking news leads to nothing in the paper.", "Write the address of a page."),
         Rule(
             "unknown-choice",
-            "A partner's feed is to hold a section or tag that no story has.",
-            "Correct its name under `feeds.partners`.",
+            "A partner's feed is to hold a section or tag that no story has, or `defaults` names a folder without a story.",
+            "Correct its name in newsgen.yaml.",
             WARNING,
         ),
         Rule(

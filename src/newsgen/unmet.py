@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from newsgen.config import setting_place
+from newsgen.content.defaults import read_defaults
 from newsgen.content.newsdesk import url_place
+from newsgen.content.sources import CONTENT
 from newsgen.errors import Problem, did_you_mean
 from newsgen.messages import say
 from newsgen.reading import Reading
@@ -24,6 +26,8 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
         yield from _banners(reading, site, outputs)
     if site.config.feeds.partners:
         yield from _partners(reading, site)
+    if site.config.defaults:
+        yield from _defaults(reading)
 
 
 def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
@@ -37,6 +41,16 @@ def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
                     place = setting_place(reading.site, "feeds", "partners", name, kind)
                     what = f"the partner `{name}` is to get the {kind[:-1]} `{one}`, in which there is no story"
                     yield Problem(place, "unknown-choice", what, did_you_mean(one, known), "warning")
+
+
+def _defaults(reading: Reading) -> Iterator[Problem]:
+    """A warning for each of `defaults` that no story is given."""
+    paths = [source.removeprefix(f"{CONTENT}/") for source in reading.sources.articles]
+    folders = {"/".join(steps[:n]) for path in paths if (steps := path.split("/")) for n in range(1, len(steps))}
+    for entry in read_defaults(reading.site).idle(paths):
+        place = setting_place(reading.site, "defaults", entry)
+        what = say("no story lies in `{path}`, so that nothing is given these fields", path=entry)
+        yield Problem(place, "unknown-choice", what, did_you_mean(entry, folders), "warning")
 
 
 def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:

@@ -39,6 +39,14 @@ SETTINGS = (
             "languages: {fr: {sections: {sport: {title: Sports}}, feeds: {size: 1}, tags: {nhan: {title: Longane}}}}\n",
         ),
     ),
+    (
+        r"(?m)^(defaults: .*\n)?(?=lists)",
+        (
+            "",
+            "defaults: {kinh-te: {kicker: Mùa vụ, extra: {mau: xanh}}, xa-hoi: {sponsor: Quỹ Lạc}}\n",
+            'defaults: {"**": {authors: [Thu Trang], tags: [nhãn]}, kinh-te: {lang: en, pin: true}}\n',
+        ),
+    ),
     (r"(?m)^tags: .*\n", ("tags: {}\n", "tags: {nhan: {parent: cho-que}, song-lac: {parent: nhan}}\n")),
     (r"(?m)^(machines: .*\n)?(?=lists)", ("", "machines: {article_json: true, headers: [caddy]}\n")),
     (r"(?m)^(publisher: .*\n)?(?=lists)", ("", "publisher: {logo: /tac-gia/minh-an.png}\n")),

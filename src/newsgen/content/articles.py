@@ -8,11 +8,14 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from newsgen import yamltree
+from newsgen.config import FILE as SETTINGS
 from newsgen.config import Config
 from newsgen.content import frontmatter
 from newsgen.content.comments import hidden_texts
+from newsgen.content.defaults import Defaults, Given, read_defaults
 from newsgen.content.entities import entities
-from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter
+from newsgen.content.fences import Ends
+from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter, SharedFields
 from newsgen.content.life import sentence_marks, text_mark
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.placed import Placed
@@ -40,6 +43,17 @@ class ArticleReader:
         self.site, self.config, self.engine = site, config, engine
         self.placed, self.sanitiser = Placed(config), Sanitiser()
         self.fields = FieldReader(config.zone, dict(config.fields))
+        self.defaults = read_defaults(site) if config.defaults else Defaults(())
+
+    def judge_defaults(self, problems: Problems) -> None:
+        """Tell what is wrong with the fields that newsgen.yaml gives to stories."""
+        for _, _, given in self.defaults.entries:
+            fields = self.fields.shared(given, SETTINGS, problems)
+            head = Head(given, Ends("---", 1, 0, 0, 0, 1))
+            problems.extend(_judged(head, {}, SETTINGS))
+            if fields is not None:
+                self.placed.lang(fields.lang, "", head.location("lang", SETTINGS), problems)
+                self._sections(head, fields, SETTINGS, "", problems)
 
     def read_one(self, source: str, problems: Problems, known: Known = unknown) -> Manuscript | None:
         """One source's manuscript, or None after adding its faults to `problems`.
@@ -50,20 +64,25 @@ class ArticleReader:
         if isinstance(found, Problem):
             problems.extend([found])
             return None
-        if (remembered := known(source, found.digest)) is not None:
+        path, given = _path(source), self.given(source)
+        if (remembered := known(source, found.digest + given.key)) is not None:
             return remembered
         before = len(problems.errors)
         problems.extend(found.head.faults)
         warnings = tuple(self._warnings(found, source))
-        path = nfc(source.removeprefix("content/"))
-        if self.placed.plain(path).startswith(f"{PAGES}/"):
-            manuscript = self._page(found, source, path, problems)
-        else:
-            manuscript = self._article(found, source, path, problems)
+        is_page = self.placed.plain(path).startswith(f"{PAGES}/")
+        if given.key:
+            fields = self.fields.for_page(given.fields) if is_page else given.fields
+            found = found.with_head(found.head.with_given(fields))
+        manuscript = (self._page if is_page else self._article)(found, source, path, problems)
         if manuscript is None or len(problems.errors) > before:
             problems.extend(warnings)
             return None
-        return replace(manuscript, warnings=warnings) if warnings else manuscript
+        return replace(manuscript, warnings=warnings, given=given.key) if warnings or given.key else manuscript
+
+    def given(self, source: str) -> Given:
+        """What newsgen.yaml gives to the front matter of a source."""
+        return self.defaults.of(_path(source))
 
     def _warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
         """What a reader of the page would miss, and nobody could see in it."""
@@ -110,9 +129,9 @@ class ArticleReader:
         """Tell what is wrong with the fields that can be read of a head in which others cannot."""
         sound = self.fields.sound(head)
         problems.extend(_judged(head, sound, source))
-        self.placed.lang(sound.get("lang", ""), path, Location(source, *head.place("lang")), problems)
+        self.placed.lang(sound.get("lang", ""), path, head.location("lang", source), problems)
         if given := sound.get("section", ""):
-            self._section(given, path, Location(source, *head.place("section")), problems)
+            self._section(given, path, head.location("section", source), problems)
 
     def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
         """What the front matter says of the story's way to readers and its end."""
@@ -120,7 +139,7 @@ class ArticleReader:
         if is_withdrawn and fields.replace == "unlist":
             what = say("a withdrawn story cannot stay at its address")
             fix = say("write `replace: notice` or `replace: gone`")
-            problems.add(Location(source, *head.place("replace")), "bad-value", what, fix)
+            problems.add(head.location("replace", source), "bad-value", what, fix)
         series = fields.series
         return {
             "is_withdrawn": is_withdrawn,
@@ -168,13 +187,13 @@ class ArticleReader:
             "digest": found.digest,
             "body_line": head.body_line,
             "title": title,
-            "slug": self._slug(fields.slug, title, path, Location(source, *head.place("slug")), problems),
+            "slug": self._slug(fields.slug, title, path, head.location("slug", source), problems),
             "title_place": head.place("title"),
             "summary_place": head.place("summary"),
             "slug_place": head.place("slug" if fields.slug else "title"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._summary(fields.summary, found.body, source, head, problems),
-            "lang": self.placed.lang(fields.lang, path, Location(source, *head.place("lang")), problems),
+            "lang": self.placed.lang(fields.lang, path, head.location("lang", source), problems),
             "image": _image(head, fields.image),
             "is_draft": fields.status == "draft",
             "translation_of": _named(head, "translation_of", fields.translation_of),
@@ -203,12 +222,11 @@ class ArticleReader:
             problems.add(place, "empty-slug", what, say("add a line such as `slug: short-name`"))
         return slug
 
-    def _sections(self, head: Head, fields: FrontMatter, source: str, path: str, problems: Problems) -> dict[str, Any]:
+    def _sections(self, head: Head, fields: SharedFields, source: str, path: str, problems: Problems) -> dict[str, Any]:
         """The section that makes the address, and the others in whose lists the story stands too."""
-        first = self._section(fields.section, path, Location(source, *head.place("section")), problems)
+        first = self._section(fields.section, path, head.location("section", source), problems)
         others = {
-            self._section(ref.text, path, Location(source, ref.line, ref.column), problems): None
-            for ref in _references(head, "also_in")
+            self._section(ref.text, path, ref.place(source), problems): None for ref in _references(head, "also_in")
         }
         return {"section": first, "also_in": tuple(other for other in others if other not in ("", first))}
 
@@ -232,16 +250,16 @@ class ArticleReader:
 def _judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Problem]:
     """What is wrong with fields of a head that were read, by themselves or beside each other."""
     if not squeeze(given.get("title", "…")):
-        place = Location(source, *head.place("title"))
+        place = head.location("title", source)
         yield Problem(place, "bad-value", say("`title` is empty"), say("write the headline"))
     if (slug := given.get("slug")) and not is_slug(slug):
         yield _bad_slug(slug, source, head)
     date, updated = given.get("date"), given.get("updated")
     if date and updated and updated.at < date.at:
-        place = Location(source, *head.place("updated"))
+        place = head.location("updated", source)
         yield Problem(place, "updated-before-date", say("`updated` is before `date`"), say("correct one of the two"))
     if {"authors", "author"} <= head.tree.entries.keys():
-        place, what = Location(source, *head.place("author")), say("both `author` and `authors` are given")
+        place, what = head.location("author", source), say("both `author` and `authors` are given")
         yield Problem(place, "bad-value", what, say("keep `authors`"))
 
 
@@ -249,8 +267,13 @@ def _bad_slug(given: str, source: str, head: Head) -> Problem:
     better = slugify(given)
     what = say("`slug` must be [a-z0-9-] words of at most {most} bytes, not “{given}”", most=SLUG_BYTES, given=given)
     fix = say("write `slug: {better}`", better=better) if better else say("write it in letters")
-    place = Location(source, *head.place("slug"))
+    place = head.location("slug", source)
     return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
+
+
+def _path(source: str) -> str:
+    """The path of a source below content/."""
+    return nfc(source.removeprefix("content/"))
 
 
 def _name(path: str) -> str:
@@ -259,7 +282,7 @@ def _name(path: str) -> str:
 
 
 def _references(head: Head, name: str) -> tuple[Reference, ...]:
-    return tuple(Reference(*item) for item in frontmatter.items(head, name))
+    return tuple(Reference(*item, head.path(name)) for item in frontmatter.items(head, name))
 
 
 def _named(head: Head, name: str, text: str) -> Reference | None:
@@ -275,7 +298,8 @@ def _image(head: Head, given: str | ImageForm) -> ImageField | None:
     items = frontmatter.items_of(node.entries["crops"][1]) if isinstance(node, yamltree.Mapping) and given.crops else []
     if isinstance(node, yamltree.Mapping):
         node = node.entries["src"][1]
+    path = head.path("image")
     alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
     return ImageField(
-        given.src, alt, caption, credit, node.line, node.column, tuple(Reference(*item) for item in items)
+        given.src, alt, caption, credit, node.line, node.column, tuple(Reference(*item, path) for item in items), path
     )

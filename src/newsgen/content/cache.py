@@ -65,7 +65,7 @@ class ReadCache:
         return found
 
     def by_digest(self, source: str, digest: str) -> Manuscript | None:
-        """The manuscript of a source whose file has this digest."""
+        """The manuscript of a source that was read from what has this digest (`Manuscript.basis`)."""
         query = "SELECT data FROM manuscripts WHERE source = ? AND digest = ? AND epoch = ?"
         data = self._sound(query, source, digest, source) if self._filled["manuscripts"] else None
         return self._revived(self._manuscript.decode(data)) if data is not None else None
@@ -95,7 +95,7 @@ class ReadCache:
 
     def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
         """Remember manuscripts with the stamps of their files."""
-        sealed = [(m.source, stamp, self.epoch, m.digest, self._seal(m.source, _encode(m))) for m, stamp in rows]
+        sealed = [(m.source, stamp, self.epoch, m.basis, self._seal(m.source, _encode(m))) for m, stamp in rows]
         self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 

@@ -136,11 +136,11 @@ def _on_tags(notes: Notes, manuscript: Manuscript) -> None:
     for tag in manuscript.tags:
         if ";" in tag.text:
             what = say("“{name}” is one tag, with a semicolon in its name", name=tag.text)
-            notes.add(Location(manuscript.source, tag.line, tag.column), "joined-tags", what, fix)
+            notes.add(tag.place(manuscript.source), "joined-tags", what, fix)
 
 
 def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
-    place = Location(source, image.line, image.column)
+    place = image.named[0].place(source)
     for text in (image.alt, image.caption, image.credit):
         notes.shown(place, text)
     for rule, given, what in (
@@ -152,7 +152,7 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
             fix = say("write `{name}: …` below `src:` of `image:`", name=rule.removeprefix("missing-"))
             notes.add(place, rule, what, fix)
     for named in image.named:
-        notes.address(named.text, Location(source, named.line, named.column))
+        notes.address(named.text, named.place(source))
     if lead is None:
         return
     if size := _too_large(lead.width, SHOWN_PIXELS):
@@ -162,7 +162,7 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
             pixels = {"width": crop.width, "height": crop.height}
             what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)
             fix = say("cut it to 1:1, 4:3 or 16:9, the shapes in which search engines show pictures")
-            notes.add(Location(source, named.line, named.column), "odd-crop", what, fix)
+            notes.add(named.place(source), "odd-crop", what, fix)
 
 
 def _is_asked_for(width: int, height: int) -> bool:

@@ -1,6 +1,7 @@
 """The head of an article → typed fields, every fault with its line and column."""
 
 from collections.abc import Collection
+from copy import copy
 from math import isfinite
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -9,7 +10,9 @@ import msgspec
 from msgspec.structs import fields
 
 from newsgen import yamltree
+from newsgen.config import FILE as SETTINGS
 from newsgen.content import toml
+from newsgen.content.defaults import with_defaults
 from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, find_ends, no_front_matter
 from newsgen.content.foreign import mend_name
 from newsgen.content.life import Corrections, Pin, SeriesForm, read_corrections, read_pin, read_series
@@ -48,20 +51,14 @@ class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crops: TextList | None = None
 
 
-class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of an article's head."""
+class SharedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an article that `defaults` of newsgen.yaml may give to many."""
 
-    title: str
-    date: Moment
-    updated: Moment | None = None
     expires: Moment | None = None
-    slug: str = ""
-    summary: str = ""
     kicker: str = ""
     section: str = ""
     also_in: TextList | None = None
     lang: str = ""
-    translation_of: str = ""
     author: TextList | None = None
     authors: TextList | None = None
     tags: TextList | None = None
@@ -74,9 +71,20 @@ class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pin: Pin | None = None
     sponsor: str = ""
     series: SeriesForm | None = None
+    extra: dict[str, Any] = {}
+
+
+class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The fields of an article's head: those that it may share with others, and its own."""
+
+    title: str
+    date: Moment
+    updated: Moment | None = None
+    slug: str = ""
+    summary: str = ""
+    translation_of: str = ""
     corrections: Corrections | None = None
     aliases: TextList | None = None
-    extra: dict[str, Any] = {}
 
 
 class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,18 +104,38 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 NAMES = frozenset(field.name for field in fields(FrontMatter))
 """The fields of an article."""
 
+OWN = NAMES - {field.name for field in fields(SharedFields)} | {"url"}
+"""Those that only the story itself can give, and another name that editors try."""
+
 
 class Head:
     """A front matter's tree, and where in the file the body starts: line, and index in the text.
 
     `is_yaml` tells it from TOML. `faults` are what is wrong with it as YAML or TOML: the tree has what could be read.
+    `given` are the fields of the tree that newsgen.yaml gave.
     """
 
-    __slots__ = ("body_at", "body_line", "faults", "is_yaml", "tree")
+    __slots__ = ("body_at", "body_line", "faults", "given", "is_yaml", "tree")
 
     def __init__(self, tree: Mapping, ends: "Ends", faults: tuple[Problem, ...] = ()) -> None:
         self.tree, self.body_line, self.body_at = tree, ends.body_line, ends.body_at
         self.is_yaml, self.faults = ends.fence == "---", faults
+        self.given: frozenset[str] = frozenset()
+
+    def with_given(self, fields: Mapping) -> "Head":
+        """The same with these fields where it does not give them itself."""
+        head = copy(self)
+        head.tree = with_defaults(self.tree, fields)
+        head.given = frozenset(head.tree.entries.keys() - self.tree.entries.keys())
+        return head
+
+    def path(self, name: str) -> str:
+        """The file that gives a field, "" for the story's own."""
+        return SETTINGS if name in self.given else ""
+
+    def location(self, name: str, source: str) -> Location:
+        """Where a field's value stands; `source` is the story's own file."""
+        return Location(self.path(name) or source, *self.place(name))
 
     def place(self, name: str) -> tuple[int, int]:
         """Line and column of a field's value, of the head when the field is not given."""
@@ -165,6 +193,7 @@ class FieldReader:
         self.zone, self.declared = zone, declared
         self._article = Schema(FrontMatter, say("the front matter"), self._make, mend_name)
         self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, mend_name)
+        self._shared = Schema(SharedFields, say("the front matter"), self._make, mend_name)
 
     def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
         """The fields of an article, and its `extra` with the declared fields in it."""
@@ -176,6 +205,28 @@ class FieldReader:
         tree, extra = self._without_extra(head.tree, source, problems)
         return self._page.read(tree, source, problems, head.tree.line), extra
 
+    def shared(self, tree: Mapping, path: str, problems: Problems) -> SharedFields | None:
+        """The fields that a file at `path` gives to many stories; None after adding what is wrong with them."""
+        for name in OWN & tree.entries.keys():
+            key = tree.entries[name][0]
+            what, fix = (
+                say("`{name}` is each story's own", name=name),
+                say("remove it here, and write it in the stories"),
+            )
+            problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
+        rest, _ = self._without_extra(without(tree, OWN), path, problems)
+        found = self._shared.read(rest, path, problems)
+        if found is not None and found.series is not None and found.series.part.part is not None:
+            node = tree.entries["series"][1]
+            what, fix = say("`{name}` is each story's own", name="part"), say("write the name of the series alone")
+            problems.add(Location(path, node.line, node.column), "bad-setting", what, fix)
+        return found
+
+    def for_page(self, given: Mapping) -> Mapping:
+        """Those of the fields given to many stories that a page of content/pages/ can have."""
+        kept = self._page.sound_fields(given).keys() | self.declared
+        return without(given, given.entries.keys() - kept)
+
     def sound(self, head: Head) -> dict[str, Any]:
         """Those fields of a head that can be read, where others cannot."""
         return self._article.sound_fields(head.tree)
@@ -184,7 +235,7 @@ class FieldReader:
         taken = {"extra", *self.declared} & tree.entries.keys()
         if not taken:
             return tree, {}
-        rest = Mapping({k: v for k, v in tree.entries.items() if k not in taken}, tree.line, tree.column)
+        rest = without(tree, taken)
         extra: dict[str, Any] = {}
         if "extra" in taken:
             node = tree.entries["extra"][1]
@@ -228,6 +279,12 @@ class FieldReader:
         if kind is Corrections:
             return read_corrections(value, self.zone)
         raise NotImplementedError(kind)
+
+
+def without(tree: Mapping, names: Collection[str]) -> Mapping:
+    """A mapping of fields but for those of these names."""
+    entries = {name: entry for name, entry in tree.entries.items() if name not in names}
+    return Mapping(entries, tree.line, tree.column, tree.end, tree.unread)
 
 
 def _is_kept(number: float) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from newsgen.content.assets import Assets
-from newsgen.errors import Location, Problems
+from newsgen.errors import Problems
 from newsgen.model import ImageField, Manuscript, Picture
 
 
@@ -44,7 +44,7 @@ def _found(
         if named.text.startswith(("https://", "http://")):
             yield Picture(named.text, image.alt, image.caption, image.credit), ""
         elif asset is None or asset.flaw:
-            problems.extend(assets.faults(asset, named.text, folder, Location(m.source, named.line, named.column)))
+            problems.extend(assets.faults(asset, named.text, folder, named.place(m.source)))
             yield None, ""
         else:
             size = asset.width, asset.height

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen.content import frontmatter
@@ -31,6 +31,10 @@ class SourceText:
     def body(self) -> str:
         """What follows the front matter."""
         return self.text[self.head.body_at :]
+
+    def with_head(self, head: Head) -> "SourceText":
+        """The same with another reading of its head."""
+        return replace(self, head=head)
 
 
 def read_source(site: Path, source: str, declared: Collection[str] = ()) -> SourceText | Problem:

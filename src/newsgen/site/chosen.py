@@ -40,7 +40,7 @@ class Chosen:
         return chosen
 
     def _related(self, m: Manuscript, ref: Reference) -> str | None:
-        place = Location(m.source, ref.line, ref.column)
+        place = ref.place(m.source)
         other, language_of = self._find(ref.text, place, "related to"), self._config.language_of
         if other is not None and self._config.languages and language_of(other.lang) != language_of(m.lang):
             what = f"“{ref.text}” is a story in “{other.lang}”, and lists hold one language only"

@@ -83,7 +83,7 @@ class _Drawing:
 
     def _aliases(self, m: Manuscript) -> Iterator[tuple[str, Location]]:
         for alias in m.aliases:
-            place = Location(m.source, alias.line, alias.column)
+            place = alias.place(m.source)
             path = old_path(alias.text, self.config.url)
             if path is None:
                 why, better = old_path_fault(alias.text, self.config.url)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from newsgen.config import Config, TagConfig
-from newsgen.errors import Location, Problems
+from newsgen.errors import Problems
 from newsgen.model import Author, Manuscript, Reference, Section, Tag
 from newsgen.site.groups import with_parents
 from newsgen.site.permalinks import Permalinks
@@ -63,7 +63,7 @@ class Register:
         name = ref.text
         if name in self._clear_authors:
             return self._clear_authors[name]
-        place = Location(m.source, ref.line, ref.column)
+        place = ref.place(m.source)
         key = name if name in self.people else self._named.get(name) or slugify(name)
         if not key:
             what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
@@ -85,7 +85,7 @@ class Register:
         name = ref.text
         if name in self._clear_tags:
             return self._clear_tags[name]
-        place = Location(m.source, ref.line, ref.column)
+        place = ref.place(m.source)
         titled = self._titled.get(fold(name)) if self._titled else None
         slug = titled or slugify(name)
         if not slug:
