@@ -181,3 +181,28 @@ def test_a_section_named_as_a_list_collides_with_it():
     assert ["latest/index.html"] == [
         problem.what.partition("/")[2].partition(",")[0] for problem in collisions(claims(planned(site), {}))
     ]
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("kinh-te/gia-ca/index.html", "Gia ca news from Báo Lạc Giang: "),
+        ("latest/index.html", "The latest news from Báo Lạc Giang: "),
+        ("archive/index.html", "All stories of Báo Lạc Giang by month, since 2022."),
+        ("archive/2022/index.html", "All stories of Báo Lạc Giang from 2022, by month."),
+        ("archive/2022/07/index.html", "Stories of July 2022 from Báo Lạc Giang: "),
+        ("corrections/index.html", "What we have put right in stories after they were published."),
+    ],
+)
+def test_a_list_without_a_description_tells_what_it_holds(output, expected):
+    """Search engines get a sentence that names the list, the paper and its newest headlines."""
+    page = page_at(paper(), output)
+    newest = page.subject.cards[0].title if expected.endswith(": ") else ""
+    assert expected + newest == page.description[: len(expected + newest)]
+    assert len(page.description) <= 160
+
+
+def test_a_list_that_is_described_says_so():
+    """The description of newsgen.yaml is used as it is."""
+    described = paper("sections: {kinh-te/gia-ca: {description: Giá ở chợ}}")
+    assert "Giá ở chợ" == page_at(described, "kinh-te/gia-ca/index.html").description

@@ -10,11 +10,15 @@ from newsgen.model import Article, CorrectionEntry, Feed, Item
 KINDS = ("correction", "clarification", "update")
 
 
+def about(translate: Callable[[str], str]) -> str:
+    """What the list of corrections holds."""
+    return translate("What we have put right in stories after they were published.")
+
+
 def feed(translate: Callable[[str], str], home: str) -> Feed:
     """The feed of corrections, of the page whose url is `home`, in the words of `translate`."""
-    about = translate("What we have put right in stories after they were published.")
     nouns = tuple(map(translate, ("Correction", "Clarification", "Update")))
-    return Feed("corrections", "", "", translate("Corrections"), about, home, 0, nouns=nouns)
+    return Feed("corrections", "", "", translate("Corrections"), about(translate), home, 0, nouns=nouns)
 
 
 def newest(articles: Iterable[Article], count: int) -> tuple[CorrectionEntry, ...]:

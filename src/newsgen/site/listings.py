@@ -6,7 +6,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from newsgen.dates import format_date
-from newsgen.model import Crumb, FeedLink, Listing, Page, Translation
+from newsgen.model import Archive, Crumb, FeedLink, Listing, Page, Translation
+from newsgen.site.descriptions import describe, describe_archive
 from newsgen.site.frame import Frame
 from newsgen.site.groups import subtopics
 from newsgen.site.permalinks import Permalink
@@ -109,11 +110,14 @@ class Listings:
                 page,
                 noun="listing",
                 subject=part,
-                description=listing.description,
+                description=self._description(part),
                 feeds=self._list_feeds(listing),
                 breadcrumb=(*(above or self.frame.crumbs()), Crumb(listing.title, front.url)),
                 translations=versions if on_front else (),
             )
+
+    def _description(self, listing: Listing) -> str:
+        return describe(listing, self.config.title, self.frame.translate)
 
     def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
         subject = listing.section or listing.tag or listing.author
@@ -125,14 +129,20 @@ class Listings:
         crumbs = (*self.frame.crumbs(), Crumb(title, self.links.archive().url))
         page = self.frame.page("archive", title, self.links.archive(), "archive.html")
         versions = self.frame.versions(lambda other: other.permalinks.archive().url)
-        yield replace(page, noun="archive", subject=archive, breadcrumb=crumbs, translations=versions)
+        described = self._span(archive)
+        yield replace(
+            page, noun="archive", subject=archive, description=described, breadcrumb=crumbs, translations=versions
+        )
         for year in archive.years:
             link = self.links.archive(year.year)
             page = self.frame.page("archive", f"{title} {year.year}", link, "archive.html")
             subject = replace(archive, years=(year,), year=year.year)
             below = (*crumbs, Crumb(str(year.year), year.url))
-            yield replace(page, noun="archive", subject=subject, breadcrumb=below)
+            yield replace(page, noun="archive", subject=subject, description=self._span(subject), breadcrumb=below)
         yield from self._months(crumbs)
+
+    def _span(self, archive: Archive) -> str:
+        return describe_archive(archive, self.config.title, self.frame.translate)
 
     def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         months: dict[tuple[int, int], list[int]] = {}
@@ -143,5 +153,6 @@ class Listings:
             title = format_date(date(year, month, 1), "month", self.config)
             listing = Listing("month", title, link.url, self.site.cards(reversed(ranks)))
             page = self.frame.page("month", title, link, "listing.html")
-            above = Crumb(str(year), self.links.archive(year).url)
-            yield replace(page, noun="listing", subject=listing, breadcrumb=(*crumbs, above, Crumb(title, link.url)))
+            above = (*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url))
+            described = self._description(listing)
+            yield replace(page, noun="listing", subject=listing, description=described, breadcrumb=above)
