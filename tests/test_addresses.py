@@ -232,3 +232,15 @@ def test_old_addresses_that_clash_are_told(tmp_path):
     with pytest.raises(ConfigError) as refused:
         build(options)
     assert "leads in a circle: /a/ → /b/ → /a/" in refused.value.problems[0].what
+
+
+def test_a_published_story_keeps_the_address_that_its_title_made_before(tmp_path):
+    """Signs were spelled out or left out of slugs once; what urls.lock has of a story stays, new ones are made anew."""
+    old, new = "/xa-hoi/2022/08/luong-tang-75.html", "/xa-hoi/2022/08/luong-tang-7-5.html"
+    story = article_source(title="Lương tăng 7,5%", body=BODY)
+    for lines, address in (("", new), (f"{old}\t{STORY}\tlive\t\n", old), (f"{old}\tcontent/a.md\tgone\t\n", new)):
+        site = site_folder(tmp_path / str(len(lines)), {STORY: story, "urls.lock": f"{HEAD}{lines}"})
+        assert 0 == run_newsgen("build", site=site, env=NOW_IN_SECONDS).returncode
+        assert (site / f"build{address}").exists()
+        assert address in (site / "build/xa-hoi/index.html").read_text("utf-8")
+        assert address in paths(site)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsgen.text import (
     INVISIBLE,
     SLUG_BYTES,
+    count_unspaced,
     cut,
     fold,
     invisible,
@@ -71,6 +72,14 @@ def test_a_slug_of_a_slug_is_itself(text):
         ("Đường về Đà Nẵng", "duong-ve-da-nang"),
         ("Ðường", "duong"),  # the Icelandic letter that some keyboards give
         ("Giá 5.000₫", "gia-5-000-dong"),
+        ("GDP tăng 8,2%, lạm phát 3.5%", "gdp-tang-8-2-lam-phat-3-5"),
+        ("Lương tăng 75%", "luong-tang-75"),
+        ("l’été, l'été", "l-ete-l-ete"),
+        ("Nóng 40°C", "nong-40-c"),
+        ("€100", "100"),
+        ("Giờ ‘vàng’: 1/2", "gio-vang-1-2"),
+        ("A & B", "a-b"),
+        ("你好", "ni-hao"),
         ("  -- x -- ", "x"),
         ("🤷", ""),
         ("", ""),
@@ -197,3 +206,37 @@ def test_every_invisible_character_is_found_by_its_bytes():
         text = f"a{chr(number)}"
         found = invisible(text, text.encode("utf-8", "surrogatepass"))
         assert bool(pattern.match(chr(number))) == (found is not None and found.start() == 1), hex(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "short"),
+    [
+        ("2025 年中国经济持续增长和稳定", 10, "2025 年中国经…"),
+        ("中国经济，持续增长", 6, "中国经济…"),
+        ("ผู้อ่านต้องการทราบเวลา", 4, "ผู้…"),
+        ("กำกำกำ", 4, "กำ…"),
+        ("ไปไปไป", 4, "ไป…"),
+        ("xem 中国经济 rồi đi", 12, "xem 中国经济…"),
+        ("xem 中国经济 rồi đi", 14, "xem 中国经济 rồi…"),
+        ("🇻🇳🇻🇳🇻🇳🇻🇳", 4, "🇻🇳…"),
+        ("👩‍👩‍👧👩‍👩‍👧", 8, "👩‍👩‍👧…"),
+        ("👍🏽👍🏽👍🏽", 4, "👍🏽…"),
+        (unicodedata.normalize("NFD", "ếếếế"), 6, unicodedata.normalize("NFD", "ế…")),
+        ("nhãnnhãnnhãn", 6, "nhãnn…"),
+        ("mùa nhãn muộn", 9, "mùa nhãn…"),
+        ("👩‍👩‍👧👩‍👩‍👧", 4, "…"),
+        ("ខ្មែរខ្មែរ", 5, "ខ្មែ…"),
+    ],
+)
+def test_a_cut_ends_between_letters_as_readers_see_them(text, length, short):
+    """Flags, joined emoji and letters with marks stay whole; writings without spaces end at a letter."""
+    assert short == cut(text, length)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "rest"),
+    [("mùa nhãn", 0, "mùa nhãn"), ("xem 中国，nhé", 2, "xem  nhé"), ("ผู้อ่าน", 4, " "), ("カタカナ", 4, " ")],
+)
+def test_letters_of_writings_without_spaces_are_counted(text, letters, rest):
+    """Their marks and punctuation are not."""
+    assert (letters, rest) == count_unspaced(text)

@@ -296,7 +296,8 @@ class Manuscript(msgspec.Struct, frozen=True):
     the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
     was found in reading that does not stop a build. `replacement` is what stands at the address after the story's end:
     `gone`, `notice` or `unlist`. `words` are the sentences' short digests, `text` is that of the whole text. `given` is
-    the digest of what newsgen.yaml gave to the front matter, "" for nothing.
+    the digest of what newsgen.yaml gave to the front matter, "" for nothing. `former_slug` is what earlier versions of
+    newsgen made of the title, where that is another slug.
     """
 
     source: str
@@ -342,6 +343,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     translation_of: Reference | None = None
     also_in: tuple[str, ...] = ()
     given: str = ""
+    former_slug: str = ""
 
     @property
     def basis(self) -> str:

@@ -19,6 +19,7 @@ from newsgen.errors import ConfigError, Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
+from newsgen.site.redirects import as_published
 from newsgen.urls_lock import read_ledger
 from newsgen.workers import ordered_map
 
@@ -58,7 +59,8 @@ class Reading:
 
     def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
         """The same with these readings of sources that it has."""
-        by_source = {**self.by_source, **{m.source: m for m in read}}
+        settled = as_published(read, self.inputs.ledger, self.config)
+        by_source = {**self.by_source, **{m.source: m for m in settled}}
         inputs = replace(self.inputs, manuscripts=tuple(by_source.values()))
         return replace(self, inputs=inputs, by_source=by_source)
 
@@ -134,19 +136,21 @@ class SiteReader:
     def assemble(self, manuscripts: Sequence[Manuscript], problems: Problems) -> Reading:
         """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
+        ledger = read_ledger(site, problems)
+        manuscripts = tuple(as_published(manuscripts, ledger, config))
         leads = lead_pictures(manuscripts, assets, problems)
         read = {m.source: m for m in manuscripts}
         broken = [source for source in sources.articles if source not in read]
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Inputs(
-            manuscripts=tuple(manuscripts),
+            manuscripts=manuscripts,
             people=read_people(site, sources.data, assets, problems),
             people_in=self._people_in(problems),
             pictures=leads.pictures,
             data=read_data(site, sources.data, problems),
             banners=self._banners(problems),
             picks=read_picks(site, sources.data, problems),
-            ledger=read_ledger(site, problems),
+            ledger=ledger,
             broken=frozenset(source.removeprefix("content/") for source in broken),
             broken_values=written_values(site, broken),
             logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),

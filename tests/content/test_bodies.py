@@ -5,7 +5,7 @@ from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
 from builders import site_config
-from newsgen.content.bodies import WORDS_A_MINUTE
+from newsgen.content.prose import WORDS_A_MINUTE
 from newsgen.model import Body, Heading
 
 

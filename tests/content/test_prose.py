@@ -2,10 +2,11 @@
 
 import pytest
 from hypothesis import given
+from selectolax.lexbor import LexborHTMLParser
 from test_markup import MARKDOWN_LIKE
 
 from newsgen.content.markup import PythonMarkdown, make_engine
-from newsgen.content.prose import first_paragraph
+from newsgen.content.prose import first_paragraph, measure
 from newsgen.content.sanitising import Sanitiser
 
 ENGINES = {name: make_engine(name, (), "vi") for name in ("python-markdown", "commonmark")}
@@ -112,3 +113,42 @@ def test_a_trusted_folder_hides_what_its_html_hides():
     """With `raw_html: allow` scripts stay, and a hidden paragraph is none to readers."""
     text = "<p hidden>ông Bảy</p>\n\n<p>Một<script>x</script>.</p>"
     assert "Một." == first_paragraph(text, ENGINES["python-markdown"], Sanitiser().made_fit("allow"))
+
+
+def measured(html):
+    """The words and minutes of a body."""
+    return measure(LexborHTMLParser(html, is_fragment=True), html)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**a**, **b**.", 2),
+        ("Một[^1].\n\n[^1]: Chú thích.", 1),
+        ("Một [^1] hai.\n\n[^1]: Chú thích.", 2),
+        ("[TOC]\n\n## Một\n\nhai", 2),
+        ("H<sub>2</sub>O", 1),
+        ("([x](https://a.example)).", 1),
+        ('<span title="a > b">một</span> hai', 2),
+        ("Một – hai / ba", 3),
+        ("Một&nbsp;hai", 2),
+        ("Một  \nhai<br>ba", 3),
+        ("| a | b |\n|---|---|\n| c | d |", 4),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", 2),
+        ("- a\n- b\n\n```\nc d\n```", 4),
+        ("Viết `a < b & c`", 4),
+        ("中国经济，持续。", 6),
+        ("Tin 中国 nhanh", 4),
+        ("![Cầu sông](a.jpg)", 0),
+    ],
+)
+def test_words_are_counted_as_they_are_read(text, words, engine):
+    """Marks end no word; the numbers of notes, notes and signs are no words; Chinese letters are counted."""
+    assert (words, 1) == measured(CLEAN(ENGINES[engine].convert(text)))
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("mùa " * 660, 3), ("新聞の読者は" * 250, 3), ("ผู้อ่าน" * 500, 4)])
+def test_the_time_to_read(text, minutes):
+    """Two hundred and twenty words a minute, or five hundred letters of a writing without spaces."""
+    assert minutes == measured(f"<p>{text}</p>")[1]

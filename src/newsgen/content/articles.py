@@ -25,7 +25,7 @@ from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
-from newsgen.text import SLUG_BYTES, cut, is_reserved, is_slug, nfc, slugify, squeeze
+from newsgen.text import SLUG_BYTES, cut, former_slug, is_reserved, is_slug, nfc, slugify, squeeze
 
 PAGES = "pages"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -188,6 +188,7 @@ class ArticleReader:
             "body_line": head.body_line,
             "title": title,
             "slug": self._slug(fields.slug, title, path, head.location("slug", source), problems),
+            "former_slug": "" if fields.slug else _former_slug(title),
             "title_place": head.place("title"),
             "summary_place": head.place("summary"),
             "slug_place": head.place("slug" if fields.slug else "title"),
@@ -274,6 +275,12 @@ def _bad_slug(given: str, source: str, head: Head) -> Problem:
 def _path(source: str) -> str:
     """The path of a source below content/."""
     return nfc(source.removeprefix("content/"))
+
+
+def _former_slug(title: str) -> str:
+    """The slug under which an earlier release published a story of that title; "" where it is the same."""
+    former = former_slug(title)
+    return former if former != slugify(title) else ""
 
 
 def _name(path: str) -> str:

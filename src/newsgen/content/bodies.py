@@ -17,6 +17,7 @@ from newsgen.content.figures import leave_out, make_figure, replace_html, set_al
 from newsgen.content.headings import CONTENTS, HEADINGS, anchor_headings, list_headings
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
+from newsgen.content.prose import measure
 from newsgen.content.sanitising import Sanitiser, read_as_meant
 from newsgen.content.slips import find_slips
 from newsgen.content.surroundings import Surroundings
@@ -27,7 +28,6 @@ from newsgen.model import Body, Reference
 from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
 
-WORDS_A_MINUTE = 220
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], video[src], video[poster], audio[src], source[src], track[src]"
@@ -91,7 +91,7 @@ class _Pass:
         if tree.root is None:
             self.notes.whole(tree, 0)
             return Body("", problems=tuple(self.problems.found), notes=tuple(self.notes.found))
-        words = len(tree.text(separator=" ").split())
+        words, minutes = measure(tree, html)
         there = {tag.lower() for tag in _TAG.findall(html)}  # to look for what is not there takes as long
         for link in () if there.isdisjoint(_LINKS) else tree.css(_REST):
             self._link(link)
@@ -115,7 +115,7 @@ class _Pass:
         return Body(
             html=tree.html or "",
             words=words,
-            minutes=max(1, round(words / WORDS_A_MINUTE)),
+            minutes=minutes,
             headings=headings,
             files=tuple(self.files),
             problems=tuple(self.problems.found),

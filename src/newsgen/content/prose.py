@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.content.blocks import PROSE
 from newsgen.content.markup import Engine
-from newsgen.text import squeeze, without_invisible
+from newsgen.text import count_unspaced, squeeze, without_invisible
 
 _UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a plain paragraph has not."""
@@ -38,6 +38,31 @@ _SLIP = re.compile(r"##|[|•●▪◦‣∙·\uf0b7]")
 """How a paragraph begins that was meant for a heading, a table or a list."""
 
 _TOC = "[TOC]"
+_SIGNS = frozenset(["--", "---", "...", "&amp;", "&lt;", "&gt;", *"-–—−―/\\&+|·•…*=<>~#@%.,:;!?()[]{}\"'“”‘’«»"])
+"""What stands between spaces without being a word."""
+
+_NOTES = re.compile(r'<(?:div|section) class="footnote">')
+_NOTE = re.compile(r"<sup\b[^<>]*><a\b[^<>]*footnote-ref[^<>]*>[^<]*</a></sup>")
+_UNCOUNTED = re.compile(
+    r"<!--(?:(?!-->).)*+|<(script|style)\b(?:(?!</\1\b).)*+|<p>\[TOC\]</p>", re.DOTALL | re.IGNORECASE
+)
+_UNSURE_WORDS = re.compile(
+    r"</(?:[pd]|t[dhr]|li|h[1-6]|summary|figcaption|caption)[^<>]*>[^\s]|<br ?/?>[^\s]"
+    r"|<(?:!|[Ss][CcTt][RrYy][IiLl])|footnote|\[TOC"
+)
+"""What the text of the tree has not apart, or has too many of."""
+
+_REST_OF_TAG = r"""(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?>"""
+_INLINE = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|"
+    rf"sub|sup|time|tt|u|var|wbr){_REST_OF_TAG}"
+)
+"""Tags inside which a word may go on."""
+
+_ANY_TAG = re.compile(rf"</?[A-Za-z][^\s<>/]*{_REST_OF_TAG.replace(')?>', ')?/?>')}")
+WORDS_A_MINUTE, LETTERS_A_MINUTE = 220, 500
+"""How fast readers are; letters are those of writings without spaces between words."""
+
 _CODE = "\ufffc"
 
 
@@ -105,6 +130,25 @@ def _prose(paragraph: LexborNode) -> str:
 def _caption_or_quote(paragraph: LexborNode) -> str:
     """The text of a paragraph that serves where there is no prose at all."""
     return "" if _is_apart(paragraph, _NO_PROSE - {"blockquote"}) else plain_text(paragraph)
+
+
+def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
+    """How many words a body has, and how many minutes they take to read; `html` is the text of the tree.
+
+    Each letter of a writing without spaces counts as a word. Notes at the end and their numbers do not count.
+    """
+    letters, text = count_unspaced(_counted(html) if _UNSURE_WORDS.search(html) else tree.text())
+    tokens = text.split()
+    words = len(tokens) - sum(map(_SIGNS.__contains__, tokens))
+    return words + letters, max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
+
+
+def _counted(html: str) -> str:
+    """The text whose words count, those of neighbouring blocks apart."""
+    if notes := _NOTES.search(html):
+        html = _NOTE.sub("", html[: notes.start()])
+    html = _UNCOUNTED.sub(" ", html)
+    return _ANY_TAG.sub(" ", _INLINE.sub("", html)).replace("&nbsp;", " ")
 
 
 def plain_text(node: LexborNode) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from newsgen.config import FILE as SETTINGS
+from newsgen.config import Config
 from newsgen.errors import Location, Problems
 from newsgen.model import Manuscript, Redirect
 from newsgen.site.permalinks import Permalinks
-from newsgen.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, url_of
+from newsgen.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
 
 PAGES = (".html", ".htm")
 LEDGER = "urls.lock"
@@ -47,6 +50,21 @@ def draw_up(
     `living` have a page at their address, `ended` have none any more.
     """
     return _Drawing(links, problems).table(list(living), list(ended), ledger)
+
+
+def as_published(
+    manuscripts: Iterable[Manuscript], ledger: Mapping[str, Published], config: Config
+) -> Iterator[Manuscript]:
+    """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
+    links = Permalinks(config)
+    for m in manuscripts:
+        if m.former_slug and ledger:
+            former = replace(m, slug=m.former_slug)
+            known = ledger.get(path_of(links.story(former).url, config.base))
+            if known is not None and known.source == m.source and not known.is_gone:
+                yield former
+                continue
+        yield m
 
 
 class _Drawing:
