@@ -396,6 +396,12 @@ def _names(config: Config) -> Iterator[Fault]:
         yield ("url",), f"is not a web address: “{config.url}”", "write `url: https://your-paper.example`"
     elif {".", ".."} & set(config.url.split("/")):
         yield ("url",), "has a step `.` or `..` in its path", "write the path that browsers show"
+    if config.share_image.casefold().endswith(".svg"):
+        yield (
+            ("share_image",),
+            "is an SVG, which other sites do not show",
+            "export it as PNG or JPEG, 1200 × 630 pixels",
+        )
     for name in config.fields:
         if not name.isidentifier():
             yield ("fields", name), "is not a name that templates can use", "use letters, digits and `_`"

@@ -16,17 +16,17 @@ def documents(site):
 
 
 HIDDEN = "Disallow: /nhap/\n"
-SITEMAPS = "\nSitemap: https://baolacgiang.example/sitemap.xml\nSitemap: https://baolacgiang.example/sitemap-news.xml\n"
+SITEMAP = "\nSitemap: https://baolacgiang.example/sitemap.xml\n"
 
 
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ([], f"User-agent: *\nAllow: /\n{SITEMAPS}"),
+        ([], f"User-agent: *\nAllow: /\n{SITEMAP}"),
         (["machines: {sitemap: false}"], "User-agent: *\nAllow: /\n"),
         (
             ["robots: {disallow: [/nhap/], crawlers: {GPTBot: deny, Googlebot: allow}}"],
-            f"User-agent: *\n{HIDDEN}\nUser-agent: GPTBot\nDisallow: /\n\nUser-agent: Googlebot\n{HIDDEN}{SITEMAPS}",
+            f"User-agent: *\n{HIDDEN}\nUser-agent: GPTBot\nDisallow: /\n\nUser-agent: Googlebot\n{HIDDEN}{SITEMAP}",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from builders import NOW, author, manuscript, moment, site_config
 from newsgen.errors import Location
 from newsgen.model import Picture
+from newsgen.site.frame import Frame
 from newsgen.site.pages import claims
 from newsgen.site.permalinks import collisions
 from papers import ENGLISH, listing, newspaper, page_at, planned, titles
@@ -206,3 +207,11 @@ def test_a_list_that_is_described_says_so():
     """The description of newsgen.yaml is used as it is."""
     described = paper("sections: {kinh-te/gia-ca: {description: Giá ở chợ}}")
     assert "Giá ở chợ" == page_at(described, "kinh-te/gia-ca/index.html").description
+
+
+def test_other_sites_are_shown_no_svg():
+    """A drawing leads its story, and other sites, which do not show it, get the paper's picture."""
+    share = Picture("/chia-se.png")
+    for src, expected in (("/a.svg", share), ("/a.SVG?v=1", share), ("/a.jpg", Picture("/a.jpg")), ("", share)):
+        own = Picture(src) if src else None
+        assert expected == Frame(paper(), str, share).shared(own)

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
-from builders import article_source, config_source, site_config, site_folder
+from builders import article_source, config_source, png, site_config, site_folder
 from newsgen.site.headers import security
 from newsgen.urls import escaped
 from papers import build_site
@@ -40,6 +40,8 @@ def site(tmp_path_factory):
     aliases = ", ".join(f'"{old}"' for old in OLD)
     files = {
         "content/xa-hoi/ke-song.md": article_source("slug: ke-song", f"aliases: [{aliases}]", title="Kè sông"),
+        "static/bao.css": "p { color: red }",
+        "static/anh/Logo.PNG": png(),
         "content/xa-hoi/het-han.md": article_source("expires: 2022-08-07 05:00", "slug: het-han", title="Hết hạn"),
     }
     config = config_source(
@@ -119,10 +121,11 @@ def judge(found):
 FOR_EVER = "public, max-age=31536000, immutable"
 FONT = "/theme/fonts/source-serif-4-vietnamese-wght-normal.woff2"
 CACHED = {NEW: None, "/theme/newsgen.css": FOR_EVER, "/theme/newsgen.js": FOR_EVER, FONT: "public, max-age=2592000"}
+CACHED |= dict.fromkeys(("/bao.css", "/anh/Logo.PNG"), "public, max-age=86400, stale-while-revalidate=604800")
 
 
 def judge_headers(port):
-    """Every answer carries the security headers once, found or not; the theme's files may be kept, pages not."""
+    """Every answer carries the security headers once, found or not; files may be kept, pages not."""
     for path in (*CACHED, "/", "/khong-co.html"):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         connection.request("GET", path)

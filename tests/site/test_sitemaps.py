@@ -182,3 +182,13 @@ def test_an_old_sitemap_stays_as_it_is_and_news_leave_in_time(tmp_path):
     assert b"moi.html" not in later["sitemap-news.xml"]
     build_site(site, at=NOW + timedelta(days=1), clean=True)
     assert later == tree(site / "build")
+
+
+def test_the_news_sitemap_is_listed_while_there_is_news():
+    """After two quiet days the empty news sitemap, which is invalid, is in no index."""
+    found = [
+        f"{URL}/sitemap-news.xml"
+        in locations(written(newspaper(manuscript(date=NOW), now=NOW + timedelta(hours=hours)), "sitemap.xml"))
+        for hours in (1, 47, 49)
+    ]
+    assert [True, True, False] == found

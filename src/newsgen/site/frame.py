@@ -42,6 +42,10 @@ class Frame:
             breadcrumb=self.crumbs() if kind != "home" else (),
         )
 
+    def shared(self, own: Picture | None) -> Picture | None:
+        """What other sites show of a page: its own picture, or the paper's where it has none that they can show."""
+        return own if own and not own.src.partition("?")[0].casefold().endswith(".svg") else self.share
+
     def feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
         """The feeds of a list, as its pages name them."""
         if (kind, name) not in self._feed_links:

@@ -18,6 +18,10 @@ FILES = {
 }
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MONTH = "public, max-age=2592000"
+A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
+"""For the paper's own files, which keep their address when their bytes change."""
+TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp", "woff2")
+"""The endings of files that pages show or load. `_headers` cannot tell them: all rules that match are joined there."""
 
 
 def write(page: Page, wire: Wire) -> bytes:
@@ -27,7 +31,8 @@ def write(page: Page, wire: Wire) -> bytes:
     if page.description == "netlify":
         lines = _netlify(f"{config.base}/*", every, cached)
     else:
-        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](every, cached)
+        files = rf"^{re.escape(config.base)}/.*\.({'|'.join(TYPES)})$"
+        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](every, cached, files)
     return "\n".join(lines).encode() + b"\n"
 
 
@@ -77,12 +82,14 @@ def _netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str
     return lines
 
 
-def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _nginx(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
     """For `include` in a `server` block. A location that adds a header inherits none, so each tells them all."""
     told = [f'add_header {name} "{value}" always;' for name, value in every.items()]
     lines = ["# include _server/headers.nginx.conf; in the server block.", *told]
-    for path, value in cached.items():
-        where = f"= {path}" if not path.endswith("*") else f"^~ {path.removesuffix('*')}"
+    places = {
+        f"= {path}" if not path.endswith("*") else f"^~ {path.removesuffix('*')}": cached[path] for path in cached
+    }
+    for where, value in {**places, f'~* "{files}"': A_DAY}.items():
         lines += [
             f"location {where} {{",
             f'    add_header Cache-Control "{value}";',
@@ -92,21 +99,26 @@ def _nginx(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _apache(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _apache(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
     """For `Include` in a virtual host; needs mod_headers."""
     lines = ["# Include _server/headers.apache.conf in the virtual host; needs mod_headers."]
     told = {name: value.replace("%", "%%") for name, value in every.items()}  # a sign of variables there
     lines += [f'Header always set {name} "{value}"' for name, value in told.items()]
-    for path, value in cached.items():
-        pattern = re.escape(path.removesuffix("*")) + ("" if path.endswith("*") else "$")
-        lines += [f'<LocationMatch "^{pattern}">', f'    Header set Cache-Control "{value}"', "</LocationMatch>"]
+    # Of several that match, Apache takes the last.
+    patterns = {f"(?i){files}": A_DAY}
+    patterns |= {
+        f"^{re.escape(path.removesuffix('*'))}{'' if path.endswith('*') else '$'}": cached[path] for path in cached
+    }
+    for pattern, value in patterns.items():
+        lines += [f'<LocationMatch "{pattern}">', f'    Header set Cache-Control "{value}"', "</LocationMatch>"]
     return lines
 
 
-def _caddy(every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _caddy(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
     """For `import` in a site block."""
     lines = ["# import _server/headers.caddy in the site block.", "header {"]
     lines += [f'    {name} "{value}"' for name, value in every.items()]
-    lines += ["}"]
+    lines += ["}", "@newsgen_files {", f"    path_regexp (?i){files}", f"    not path {' '.join(cached)}", "}"]
+    lines += [f'header @newsgen_files Cache-Control "{A_DAY}"']
     lines += [f'header {path} Cache-Control "{value}"' for path, value in cached.items()]
     return lines

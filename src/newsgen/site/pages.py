@@ -58,7 +58,7 @@ class Plan:
             noun="article",
             subject=article,
             source=article.source,
-            image=article.image or self.frame.share,
+            image=self.frame.shared(article.image),
             feeds=self.frame.feeds("section", article.section.id) if article.section else self.frame.feeds("site", ""),
             breadcrumb=self.frame.crumbs(article.section.id if article.section else None),
             translations=article.translations,
@@ -78,7 +78,7 @@ class Plan:
             source=standing.source,
             description=standing.summary,
             lang=standing.lang,
-            image=standing.image or self.frame.share,
+            image=self.frame.shared(standing.image),
             breadcrumb=(*self.frame.crumbs(), Crumb(standing.title, standing.url)),
             translations=standing.translations,
         )

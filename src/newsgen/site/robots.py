@@ -1,4 +1,4 @@
-"""robots.txt: who may read what (RFC 9309), and where the sitemaps are."""
+"""robots.txt: who may read what (RFC 9309), and where the indexes of sitemaps are."""
 
 from newsgen.model import Page
 from newsgen.site.wire import Wire
@@ -13,7 +13,6 @@ def write(_page: Page, wire: Wire) -> bytes:
     for name, policy in config.robots.crawlers.items():
         groups.append([f"User-agent: {name}", *(["Disallow: /"] if policy == "deny" else paths)])
     if config.machines.sitemap:
-        outputs = ("/sitemap.xml", "/sitemap-news.xml")
-        links = [site.permalinks.at(output) for site in wire.site.trees for output in outputs]
+        links = [site.permalinks.at("/sitemap.xml") for site in wire.site.trees]
         groups.append([f"Sitemap: {absolute(link.url, config.url)}" for link in links])
     return "\n\n".join("\n".join(lines) for lines in groups).encode() + b"\n"

@@ -36,7 +36,8 @@ def plan(site: Site, pages: Iterable[Page]) -> Iterator[tuple[Permalink, str, Si
     found += [SitemapPart(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
     count = len(recent(site.articles, site.late, site.now))
     found += [SitemapPart(NEWS, number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
-    index = SitemapIndex(tuple((part.year, part.number) for part in found))
+    # After two quiet days the news sitemap is empty, which is invalid; it stays for programs that know its address.
+    index = SitemapIndex(tuple((part.year, part.number) for part in found if part.year != NEWS or count))
     yield site.permalinks.at("/sitemap.xml"), "sitemap index", index
     for part in found:
         writer = "news sitemap" if part.year == NEWS else "sitemap"
