@@ -388,7 +388,6 @@ FILES = [
         },
         remove,
     ),
-    in_file("underscore-index", "content/kinh-te/_index.md", "1:1", article_source(title="B"), rename("b.md"), 0),
     in_file("odd-ending", "content/kinh-te/b.MD", "1:1", article_source(title="B"), rename("b.md"), 0),
     in_file(
         "long-address",

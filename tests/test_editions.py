@@ -51,6 +51,23 @@ def test_a_head_joins_again(tmp_path):
     assert "Tin sửa" == editions.edition.pages[PAGE].title
 
 
+def test_the_text_of_a_section_joins_nothing_and_its_title_does(tmp_path):
+    """A changed text of an `_index.md` is read at once; a changed title is in the plan; a draft is out of it."""
+    source, front = "content/kinh-te/_index.md", "kinh-te/index.html"
+    text = "---\ntitle: Kinh tế mới\n---\nTrang của tỉnh.\n\nNhững phố chợ.\n"
+    editions = editions_of(tmp_path, {**weekly(), source: text})
+    before = editions.edition
+    assert (source, "Kinh tế mới") == (before.pages[front].source, before.pages[front].title)
+    changed(editions, source, text.replace("phố chợ", "làng nghề"))
+    assert (True, front) == (editions.edition.planned is before.planned, editions.edition.page_from(source).output)
+    assert before.reading.by_source[source] != editions.edition.reading.by_source[source]
+    assert before.reading.inputs.manuscripts == editions.edition.reading.inputs.manuscripts
+    changed(editions, source, text.replace("mới", "xanh"))
+    assert "Kinh tế xanh" == editions.edition.pages[front].title
+    changed(editions, source, text.replace("title", "status: draft\ntitle"))
+    assert ("", "Kinh te") == (editions.edition.pages[front].source, editions.edition.pages[front].title)
+
+
 def test_a_save_looks_for_no_other_files(tmp_path, monkeypatch):
     """As editors save: a file beside is written and renamed. That is no reason to walk through the site."""
     editions, walk = editions_of(tmp_path), Mock(side_effect=find_sources)

@@ -58,7 +58,7 @@ REASONS = {
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
-        machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name underscore-index
+        machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name
         permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,
 }

@@ -162,7 +162,7 @@ def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
     config = edition.config
     listed = [
         Row(
-            m.title,
+            m.title or m.path,
             m.source,
             _url_of(edition, m),
             state,

@@ -103,7 +103,8 @@ def story_warnings(
     problems = Problems(levels)
     problems.extend((*manuscript.warnings, *notes_on_head(manuscript, lead)))
     if body is not None:
-        problems.extend(problem for problem in (*body.problems, *body.notes) if problem.level == "warning")
+        found = (problem for problem in (*body.problems, *body.notes) if problem.level == "warning")
+        problems.extend(p for p in found if p.rule != "empty-story" or not manuscript.is_intro)
     return tuple(sorted(set(problems.found)))
 
 
@@ -172,10 +173,11 @@ def _take_notes(work: Work, problems: Problems, now: datetime) -> dict[str, tupl
     """Add the notes on all public stories; the addresses of other sites that they lead to."""
     public = {article.source for one in work.site.trees for article in one.articles}
     public |= {page.source for one in work.site.trees for page in one.pages}
+    public |= {intro.source for one in work.site.trees for intro in one.intros.values()}
     pictures = work.reading.inputs.pictures
     links: dict[str, list[Location]] = {}
     shown: dict[str, tuple[str, ...]] = {}
-    for manuscript in work.reading.inputs.manuscripts:
+    for manuscript in work.reading.by_source.values():
         if manuscript.source not in public:
             continue
         known = work.cache.body(manuscript.source, manuscript.text_basis)

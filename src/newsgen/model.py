@@ -95,13 +95,31 @@ class SectionRef(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A folder of content/. `id` is its path, such as `xa-hoi/giao-duc`; `parent` the id of the one above."""
+    """A folder of content/. `id` is its path, such as `xa-hoi/giao-duc`; `parent` the id of the one above.
+
+    `image` is the picture that its `_index.md` names.
+    """
 
     id: str
     title: str
     url: str
     description: str = ""
     parent: str | None = None
+    image: Picture | None = None
+
+
+class Intro(msgspec.Struct, frozen=True):
+    """What an `_index.md` says at the head of a section's first page, or of the home page; its text is the body.
+
+    `lead` is the summary as an editor wrote it; "" where `summary` is the text's first paragraph.
+    """
+
+    source: str
+    title: str
+    summary: str
+    lead: str
+    image: Picture | None
+    extra: Mapping[str, Any]
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -291,6 +309,7 @@ class ImageField(msgspec.Struct, frozen=True):
 class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 
+    `is_intro` tells that it is an `_index.md`: no story, but the text at the head of its section's first page.
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
     the front matter's; "" for a page of content/pages/. `path` is
     the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
@@ -342,6 +361,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     text: str = ""
     translation_of: Reference | None = None
     also_in: tuple[str, ...] = ()
+    is_intro: bool = False
     given: str = ""
     former_slug: str = ""
 
@@ -473,7 +493,10 @@ class Crumb(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """One page of a list. Numbered pages count from the oldest; `number` is None on the list's front."""
+    """One page of a list. Numbered pages count from the oldest; `number` is None on the list's front.
+
+    `extra` is that of the section's `_index.md`.
+    """
 
     kind: str
     title: str
@@ -488,6 +511,7 @@ class Listing(msgspec.Struct, frozen=True):
     tag: Tag | None = None
     subsections: tuple[Section, ...] = ()
     subtopics: tuple[Tag, ...] = ()
+    extra: Mapping[str, Any] = {}
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -498,12 +522,18 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Front(msgspec.Struct, frozen=True):
-    """The front page: one lead, a few seconds, a block a section, then the latest."""
+    """The front page: one lead, a few seconds, a block a section, then the latest.
+
+    `title`, `image` and `extra` are those of `content/_index.md`.
+    """
 
     lead: Card | None
     seconds: tuple[Card, ...]
     blocks: tuple[Block, ...]
     latest: tuple[Card, ...]
+    title: str = ""
+    image: Picture | None = None
+    extra: Mapping[str, Any] = {}
 
 
 class ArchiveMonth(msgspec.Struct, frozen=True):

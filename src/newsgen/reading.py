@@ -61,7 +61,8 @@ class Reading:
         """The same with these readings of sources that it has."""
         settled = as_published(read, self.inputs.ledger, self.config)
         by_source = {**self.by_source, **{m.source: m for m in settled}}
-        inputs = replace(self.inputs, manuscripts=tuple(by_source.values()))
+        stories, intros = _apart(by_source.values())
+        inputs = replace(self.inputs, manuscripts=stories, intros=intros)
         return replace(self, inputs=inputs, by_source=by_source)
 
     def picture_bytes(self, source: str) -> int:
@@ -141,9 +142,11 @@ class SiteReader:
         leads = lead_pictures(manuscripts, assets, problems)
         read = {m.source: m for m in manuscripts}
         broken = [source for source in sources.articles if source not in read]
+        stories, intros = _apart(manuscripts)
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Inputs(
-            manuscripts=manuscripts,
+            manuscripts=stories,
+            intros=intros,
             people=read_people(site, sources.data, assets, problems),
             people_in=self._people_in(problems),
             pictures=leads.pictures,
@@ -176,6 +179,12 @@ class SiteReader:
     @property
     def _paths(self) -> dict[str, str]:
         return {code: language.path for code, language in self.config.languages.items()}
+
+
+def _apart(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], tuple[Manuscript, ...]]:
+    """Stories and standing pages, and what `_index.md` says of sections."""
+    found = tuple(manuscripts)
+    return tuple(m for m in found if not m.is_intro), tuple(m for m in found if m.is_intro)
 
 
 def _slow(source: str) -> Problem:

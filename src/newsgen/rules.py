@@ -80,7 +80,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule(
             "empty-slug", "A title or tag without a letter or digit makes no address.", "Add `slug:`, or use letters."
         ),
-        Rule("bad-section", "A section's folder makes no address.", "Name the folder in letters or digits."),
+        Rule(
+            "bad-section",
+            "A section's folder makes no address, or is that of standing pages.",
+            "Name the folder in letters or digits.",
+        ),
         Rule(
             "bad-address",
             "A web address that no browser could read, such as `//[x`.",
@@ -252,12 +256,6 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "odd-ending",
             "A text whose name does not end in `.md` is not read as an article, and no story links to it.",
             "End its name in `.md`, link to it, or move it out of content/.",
-            WARNING,
-        ),
-        Rule(
-            "underscore-index",
-            "A file named `_index.md` is a story like any other, not the front of its section.",
-            "Give it the name that its address is to have, or move its text to `sections:` in newsgen.yaml.",
             WARNING,
         ),
         Rule("not-a-file", "Neither a file nor a folder.", "Remove it."),

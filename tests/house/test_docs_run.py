@@ -19,7 +19,7 @@ HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
 STORY = "content/kinh-te/vi-du.md"
 KNOWN = {
     "yaml": {"newsgen.yaml", "front-matter", "author"},
-    "markdown": {"article", "page", "body"},
+    "markdown": {"article", "page", "index", "body"},
     "jinja": {"templates/"},
     "css": {"static/"},
     "html": {""},
@@ -84,6 +84,12 @@ def test_an_article_builds(block, tmp_path):
 def test_a_page_builds(block, tmp_path):
     """An example of a page of content/pages/ builds without a warning."""
     assert [] == run(tmp_path, {"content/pages/gioi-thieu.md": block.text})[0]
+
+
+@pytest.mark.parametrize("block", examples("markdown", "index"), ids=str)
+def test_an_index_builds(block, tmp_path):
+    """An example of an `_index.md` builds without a warning."""
+    assert [] == run(tmp_path, {"content/kinh-te/_index.md": block.text})[0]
 
 
 @pytest.mark.parametrize("block", examples("yaml", "front-matter"), ids=str)

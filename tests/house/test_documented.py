@@ -17,7 +17,7 @@ from housebook import PACKAGE, modules
 from builders import site_config
 from newsgen import config, errors, model
 from newsgen.cli import COMMANDS, EXIT_BUG, main
-from newsgen.content.frontmatter import FrontMatter, ImageForm, PageFrontMatter
+from newsgen.content.frontmatter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
 from newsgen.content.people import AuthorFile
 from newsgen.output.loader import ThemeLoader
 from newsgen.output.templates import environment
@@ -130,6 +130,7 @@ def test_every_setting_is_documented():
     [
         ("Fields of an article", FrontMatter),
         ("Fields of a page", PageFrontMatter),
+        ("Fields at the head of a section", IntroFrontMatter),
         ("Pictures", ImageForm),
         ("Authors", AuthorFile),
     ],

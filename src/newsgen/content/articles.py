@@ -15,7 +15,15 @@ from newsgen.content.comments import hidden_texts
 from newsgen.content.defaults import Defaults, Given, read_defaults
 from newsgen.content.entities import entities
 from newsgen.content.fences import Ends
-from newsgen.content.frontmatter import FieldReader, FrontMatter, Head, ImageForm, PageFrontMatter, SharedFields
+from newsgen.content.frontmatter import (
+    FieldReader,
+    FrontMatter,
+    Head,
+    ImageForm,
+    IntroFrontMatter,
+    PageFrontMatter,
+    SharedFields,
+)
 from newsgen.content.life import sentence_marks, text_mark
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.placed import Placed
@@ -27,9 +35,18 @@ from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.text import SLUG_BYTES, cut, former_slug, is_reserved, is_slug, nfc, slugify, squeeze
 
-PAGES = "pages"
+PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
 Known = Callable[[str, str], Manuscript | None]
+
+
+NO_STORY: Mapping[str, Any] = {
+    **dict.fromkeys(("date", "updated", "expires")),
+    **dict.fromkeys(("authors", "tags", "related"), ()),
+    "kicker": "",
+    "pinned": False,
+}
+"""What only stories have, for sources that are none."""
 
 
 def unknown(_source: str, _digest: str) -> None:
@@ -64,21 +81,28 @@ class ArticleReader:
         if isinstance(found, Problem):
             problems.extend([found])
             return None
-        path, given = _path(source), self.given(source)
+        given = self.given(source)
         if (remembered := known(source, found.digest + given.key)) is not None:
             return remembered
         before = len(problems.errors)
         problems.extend(found.head.faults)
         warnings = tuple(self._warnings(found, source))
-        is_page = self.placed.plain(path).startswith(f"{PAGES}/")
-        if given.key:
-            fields = self.fields.for_page(given.fields) if is_page else given.fields
-            found = found.with_head(found.head.with_given(fields))
-        manuscript = (self._page if is_page else self._article)(found, source, path, problems)
+        manuscript = self._manuscript(found, source, given, problems)
         if manuscript is None or len(problems.errors) > before:
             problems.extend(warnings)
             return None
         return replace(manuscript, warnings=warnings, given=given.key) if warnings or given.key else manuscript
+
+    def _manuscript(self, found: SourceText, source: str, given: Given, problems: Problems) -> Manuscript | None:
+        path = _path(source)
+        plain = self.placed.plain(path)
+        if plain.rpartition("/")[2] == INTRO:  # what is given to stories is not for their section
+            return self._intro(found, source, path, problems)
+        is_page = plain.startswith(f"{PAGES}/")
+        if given.key:
+            fields = self.fields.for_page(given.fields) if is_page else given.fields
+            found = found.with_head(found.head.with_given(fields))
+        return (self._page if is_page else self._article)(found, source, path, problems)
 
     def given(self, source: str) -> Given:
         """What newsgen.yaml gives to the front matter of a source."""
@@ -162,42 +186,72 @@ class ArticleReader:
         problems.extend(_judged(found.head, asdict(fields), source))
         return Manuscript(
             **self._common(found, fields, source, path, problems),
+            **NO_STORY,
             is_page=True,
-            date=None,
-            updated=None,
-            expires=None,
             section="",
-            kicker="",
-            authors=(),
-            tags=(),
-            related=(),
-            pinned=False,
             extra=extra,
             aliases=_references(found.head, "aliases"),
+        )
+
+    def _intro(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
+        head, place = found.head, Location(source)
+        fields, extra = self.fields.intro(head, source, problems)
+        if self.placed.plain(path).startswith(f"{PAGES}/"):
+            what = say("`content/pages/` is the folder of standing pages, and has no page of its own")
+            problems.add(
+                place, "bad-section", what, say("give the file another name, or move it to a section's folder")
+            )
+        section = self._section("", path, place, problems)
+        if fields is None:
+            return None
+        return Manuscript(
+            **self._source(found, fields, source, path, problems),
+            **NO_STORY,
+            is_page=False,
+            is_intro=True,
+            slug="",
+            slug_place=head.place("title"),
+            lang=self.placed.lang("", path, place, problems),
+            section=section,
+            extra=extra,
+            aliases=_references(head, "aliases"),
         )
 
     def _common(
         self, found: SourceText, fields: FrontMatter | PageFrontMatter, source: str, path: str, problems: Problems
     ) -> dict[str, Any]:
+        head, title = found.head, squeeze(fields.title)
+        return {
+            **self._source(found, fields, source, path, problems),
+            "slug": self._slug(fields.slug, title, path, head.location("slug", source), problems),
+            "former_slug": "" if fields.slug else _former_slug(title),
+            "slug_place": head.place("slug" if fields.slug else "title"),
+            "lang": self.placed.lang(fields.lang, path, head.location("lang", source), problems),
+            "translation_of": _named(head, "translation_of", fields.translation_of),
+        }
+
+    def _source(
+        self,
+        found: SourceText,
+        fields: FrontMatter | PageFrontMatter | IntroFrontMatter,
+        source: str,
+        path: str,
+        problems: Problems,
+    ) -> dict[str, Any]:
+        """What every source says, whatever it is."""
         head = found.head
-        title = squeeze(fields.title)
         return {
             "source": source,
             "path": path,
             "digest": found.digest,
             "body_line": head.body_line,
-            "title": title,
-            "slug": self._slug(fields.slug, title, path, head.location("slug", source), problems),
-            "former_slug": "" if fields.slug else _former_slug(title),
+            "title": squeeze(fields.title),
             "title_place": head.place("title"),
             "summary_place": head.place("summary"),
-            "slug_place": head.place("slug" if fields.slug else "title"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._summary(fields.summary, found.body, source, head, problems),
-            "lang": self.placed.lang(fields.lang, path, head.location("lang", source), problems),
             "image": _image(head, fields.image),
             "is_draft": fields.status == "draft",
-            "translation_of": _named(head, "translation_of", fields.translation_of),
         }
 
     def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:

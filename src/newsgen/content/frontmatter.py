@@ -101,6 +101,17 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extra: dict[str, Any] = {}
 
 
+class IntroFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an `_index.md`."""
+
+    title: str = ""
+    summary: str = ""
+    image: str | ImageForm = ""
+    status: Literal["draft", "published"] = "published"
+    aliases: TextList | None = None
+    extra: dict[str, Any] = {}
+
+
 NAMES = frozenset(field.name for field in fields(FrontMatter))
 """The fields of an article."""
 
@@ -194,6 +205,7 @@ class FieldReader:
         self._article = Schema(FrontMatter, say("the front matter"), self._make, mend_name)
         self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, mend_name)
         self._shared = Schema(SharedFields, say("the front matter"), self._make, mend_name)
+        self._intro = Schema(IntroFrontMatter, say("the front matter of an `_index.md`"), self._make, mend_name)
 
     def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
         """The fields of an article, and its `extra` with the declared fields in it."""
@@ -226,6 +238,11 @@ class FieldReader:
         """Those of the fields given to many stories that a page of content/pages/ can have."""
         kept = self._page.sound_fields(given).keys() | self.declared
         return without(given, given.entries.keys() - kept)
+
+    def intro(self, head: Head, source: str, problems: Problems) -> tuple[IntroFrontMatter | None, dict[str, Any]]:
+        """The fields of an `_index.md`, and its `extra`."""
+        tree, extra = self._without_extra(head.tree, source, problems)
+        return self._intro.read(tree, source, problems, head.tree.line), extra
 
     def sound(self, head: Head) -> dict[str, Any]:
         """Those fields of a head that can be read, where others cannot."""

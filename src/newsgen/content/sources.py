@@ -18,12 +18,6 @@ ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """How files end that were meant as articles, but for `.md` itself."""
 LOOP = say("this is a link that leads back to itself")
 
-UNDERSCORE_INDEX = (
-    say("this is read as a story like any other, with the address of its title"),
-    say("give it the name that its address is to have, or move its text to `sections:` in newsgen.yaml"),
-)
-"""What is wrong with an `_index.md`, and the fix."""
-
 TEXT_ENDINGS = (".txt", ".doc", ".docx", ".odt", ".rtf", "")
 """How files end that may have been meant as articles, unless a story links to them."""
 
@@ -49,8 +43,6 @@ def find_sources(site: Path, problems: Problems) -> Sources:
     for source in _walk(site, CONTENT, problems):
         if source.endswith(".md"):
             articles.append(source)
-            if source.endswith("/_index.md"):
-                problems.warn(Location(source), "underscore-index", *UNDERSCORE_INDEX)
         else:
             assets[as_output(nfc(source.removeprefix("content/")))] = source
             if source.casefold().endswith(ODD_ENDINGS):

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problem
-from newsgen.model import Article, Body, Page, StandingPage
+from newsgen.model import Article, Body, Front, Listing, Page, StandingPage
 from newsgen.output.data import Data, fixed
 from newsgen.output.filters import filters_of
 from newsgen.output.loader import ThemeLoader
@@ -132,7 +132,7 @@ class Renderer:
             TemplateFault: when the template is missing or fails.
             OSError: when the machine refuses a file that the template wants.
         """
-        if isinstance(page.subject, Article | StandingPage):
+        if isinstance(page.subject, Article | StandingPage | Listing | Front):
             page = replace(page, subject=replace(page.subject, extra=fixed({**self.empty, **page.subject.extra})))
         text = self._render(self.environment, page, body)
         try:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from newsgen.locales import language_name
-from newsgen.model import Crumb, FeedLink, Page, Picture, Section, Tag, Translation
+from newsgen.model import Crumb, FeedLink, Intro, Page, Picture, Section, Tag, Translation
 from newsgen.site import feeds
 from newsgen.site.groups import lineage
 from newsgen.site.permalinks import Permalink
@@ -45,6 +47,13 @@ class Frame:
     def shared(self, own: Picture | None) -> Picture | None:
         """What other sites show of a page: its own picture, or the paper's where it has none that they can show."""
         return own if own and not own.src.partition("?")[0].casefold().endswith(".svg") else self.share
+
+    def with_intro(self, page: Page, intro: Intro | None, described: str = "") -> Page:
+        """The page with the text and the picture of an `_index.md` at its head; `described` is from newsgen.yaml."""
+        if intro is None:
+            return page
+        description = intro.lead or described or intro.summary or page.description
+        return replace(page, description=description, source=intro.source, image=self.shared(intro.image))
 
     def feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
         """The feeds of a list, as its pages name them."""

@@ -14,7 +14,10 @@ def compose(site: Site) -> Front:
     leading = list(dict.fromkeys([*picks, *pinned, *newest]))[: 1 + site.config.lists.home_seconds]
     lead, seconds = (leading[0], tuple(leading[1:])) if leading else (None, ())
     blocks = tuple(_blocks(site, set(leading)))
-    return Front(lead, seconds, blocks, tuple(newest[: site.config.lists.home_latest]))
+    latest, intro = tuple(newest[: site.config.lists.home_latest]), site.intros.get("")
+    if intro is None:
+        return Front(lead, seconds, blocks, latest)
+    return Front(lead, seconds, blocks, latest, intro.title, intro.image, intro.extra)
 
 
 def _reach(site: Site) -> int:

@@ -13,6 +13,7 @@ from newsgen.site.unreadable import Unreadable
 class Inputs:
     """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
+    `manuscripts` are stories and standing pages, `intros` what `_index.md` says of sections.
     `broken` are the sources (relative to content/) that could not be read; what may point at them is not judged.
     `broken_values` are the texts in their front matter.
     `banners` are by their files, `people_in` what is said of people in other languages, by code.
@@ -30,6 +31,7 @@ class Inputs:
     picks: tuple[Reference, ...] = ()
     ledger: Mapping[str, Published] = field(default_factory=dict)
     people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
+    intros: tuple[Manuscript, ...] = ()
 
     @property
     def unreadable(self) -> Unreadable:

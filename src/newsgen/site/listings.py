@@ -50,8 +50,11 @@ class Listings:
                 subsections=self.news.subsections(section.id),
             )
             ranks, above = self.site.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
-            versions = self._in_others("sections", section.id)
-            yield from self._listing(listing, self.links.section(section.id), ranks, above, versions)
+            versions, intro = self._in_others("sections", section.id), self.site.intros.get(section.id)
+            listing = replace(listing, extra=intro.extra) if intro else listing
+            *numbered, front = self._listing(listing, self.links.section(section.id), ranks, above, versions)
+            yield from numbered
+            yield self.frame.with_intro(front, intro, section.description)
 
     def _tags(self) -> Iterator[Page]:
         below = subtopics(self.site.tags)

@@ -41,8 +41,9 @@ class Plan:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")
         own = self.frame.feeds("site", "")
         described, versions = self.config.description, self.frame.versions(lambda other: other.permalinks.home.url)
-        subject = compose(self.site)
-        return replace(page, noun="front", subject=subject, description=described, feeds=own, translations=versions)
+        page = replace(page, noun="front", subject=compose(self.site), feeds=own)
+        page = replace(page, description=described, translations=versions)
+        return self.frame.with_intro(page, self.site.intros.get(""), described)
 
     def story(self, article: Article) -> Page:
         """A story's page."""

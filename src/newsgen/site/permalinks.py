@@ -46,7 +46,7 @@ class Permalinks:
         return Permalink(url_of(output, self.base), output)
 
     def story(self, manuscript: Manuscript) -> Permalink:
-        """The address of a story or of a page of content/pages/."""
+        """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
         known = self._known.get(manuscript.source)
         if known is None or known[0] is not manuscript:
             known = self._known[manuscript.source] = manuscript, self._story(manuscript)
@@ -55,6 +55,8 @@ class Permalinks:
     def _story(self, manuscript: Manuscript) -> Permalink:
         if self._others and (own := self._others.get(self.config.language_of(manuscript.lang) or "")):
             return own.story(manuscript)
+        if manuscript.is_intro:
+            return self.section(manuscript.section) if manuscript.section else self.home
         if manuscript.date is None:
             return self.at(self.config.page_permalink.format(slug=manuscript.slug))
         year, month, day = manuscript.date.isoformat()[:10].split("-")

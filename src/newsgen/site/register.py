@@ -1,12 +1,13 @@
 """What stories name: sections, tags and authors, each known once, under the first spelling that the paper used."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from newsgen.config import Config, TagConfig
 from newsgen.errors import Problems
-from newsgen.model import Author, Manuscript, Reference, Section, Tag
+from newsgen.model import Author, Intro, Manuscript, Reference, Section, Tag
 from newsgen.site.groups import with_parents
 from newsgen.site.permalinks import Permalinks
 from newsgen.text import fold, slugify
@@ -28,27 +29,30 @@ class Register:
         self._clear_authors: dict[str, Author] = {}
         self._clear_tags: dict[str, Tag] = {}
 
-    def list_sections(self, dated: list[Manuscript]) -> None:
-        """Take in the sections of newsgen.yaml in its order, then those in which these stories stand, by name."""
+    def list_sections(self, dated: list[Manuscript], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
+        """Take in the sections of newsgen.yaml in its order, then those of these stories and intros, by name."""
         named = {section for m in dated for section in (m.section, *m.also_in) if section}
+        named.update(filter(None, intros))
         used = {each for section in named for each in with_parents(section)}
         listed = list(self.config.sections)
         for section in [*listed, *sorted(used - set(listed))]:
             for each in with_parents(section):
-                self._add_section(each)
+                self._add_section(each, intros.get(each))
 
-    def _add_section(self, section: str) -> None:
+    def _add_section(self, section: str, intro: Intro | None) -> None:
         if section in self.sections:
             return
         known = self.config.sections.get(section)
         name = section.rpartition("/")[2]
         title = known.title if known and known.title else name.replace("-", " ").capitalize()
+        description = known.description if known else ""
         self.sections[section] = Section(
             id=section,
-            title=title,
+            title=(intro.title if intro else "") or title,
             url=self.links.section(section).url,
-            description=known.description if known else "",
+            description=(intro.lead if intro else "") or description,
             parent=section.rpartition("/")[0] or None,
+            image=intro.image if intro else None,
         )
 
     def authors_of(self, m: Manuscript) -> tuple[Author, ...]:

@@ -15,6 +15,7 @@ from newsgen.model import (
     Author,
     Banner,
     Card,
+    Intro,
     Manuscript,
     Notice,
     Picture,
@@ -27,6 +28,7 @@ from newsgen.model import (
 from newsgen.site.ends import ENDS, ended, notice_of
 from newsgen.site.groups import grouped, in_series
 from newsgen.site.inputs import Inputs
+from newsgen.site.intros import intro_of, one_a_section
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.redirects import Table, draw_up
 from newsgen.site.register import Register
@@ -41,7 +43,8 @@ class Site:
     """Everything public at `now` in one language. `articles` is oldest first; the groups hold ranks in it, ascending.
 
     `parts` are the ranks of each year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources;
-    `series` are ranks in their order, by name; `late` are stories that appeared after their date. The main language's
+    `series` are ranks in their order, by name; `late` are stories that appeared after their date. `intros` are by
+    section, that of the home page by "". The main language's
     has what is there once for all: `stories`, every source under content/ with its url, None where it is not public;
     the `old` addresses; the `others`.
     """
@@ -72,6 +75,7 @@ class Site:
     series: Mapping[str, Sequence[int]] = field(default_factory=dict)
     late: tuple[Article, ...] = ()
     others: tuple["Site", ...] = ()
+    intros: Mapping[str, Intro] = field(default_factory=dict)
 
     @property
     def trees(self) -> tuple["Site", ...]:
@@ -95,7 +99,7 @@ def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, d
     over = {end: [m for tree in trees for m in tree.over[end]] for end in ENDS}
     living = [m for tree in trees for m in tree.living]
     stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
-    stories.update((m.path, None) for m in inputs.manuscripts)
+    stories.update((m.path, None) for m in (*inputs.manuscripts, *inputs.intros))
     stories.update((m.path, url) for m in living if (url := urls.get(m.source)))
     old = draw_up(main.permalinks, living, over["gone"], inputs.ledger, problems)
     return replace(main, stories=stories, old=old, others=tuple(others))
@@ -124,12 +128,16 @@ def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
         yield config, inputs
         return
     parts: defaultdict[str, list[Manuscript]] = defaultdict(list)
-    for m in inputs.manuscripts:
-        parts[config.language_of(m.lang) or config.language].append(m)
-    yield config, replace(inputs, manuscripts=tuple(parts[config.language]))
-    for code in config.languages:
-        people = _translated(inputs.people, inputs.people_in.get(code, {}))
-        yield config.in_language(code), replace(inputs, manuscripts=tuple(parts[code]), people=people)
+    intros: defaultdict[str, list[Manuscript]] = defaultdict(list)
+    for m in (*inputs.manuscripts, *inputs.intros):
+        (intros if m.is_intro else parts)[config.language_of(m.lang) or config.language].append(m)
+    for code in (config.language, *config.languages):
+        own = replace(inputs, manuscripts=tuple(parts[code]), intros=tuple(intros[code]))
+        if code == config.language:
+            yield config, own
+        else:
+            people = _translated(inputs.people, inputs.people_in.get(code, {}))
+            yield config.in_language(code), replace(own, people=people)
 
 
 def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict[str, Author]:
@@ -157,7 +165,9 @@ class _Joining:
         self.over = ended(inputs.manuscripts, now)
         dated = [m for m in self.public if m.date is not None]
         dated.sort(key=lambda m: (m.date, m.source))
-        self.named.list_sections([*dated, *self.over["unlist"], *self.over["notice"]])
+        self.introduced = one_a_section((m for m in inputs.intros if m.status(now) in shown), problems)
+        self.intros = {section: self._intro(m) for section, m in self.introduced.items()}
+        self.named.list_sections([*dated, *self.over["unlist"], *self.over["notice"]], self.intros)
         self.articles = [self._article(m) for m in dated]
         self.pages = [self._page(m) for m in self.public if m.date is None]
         self.unlisted = [self._article(m) for m in self.over["unlist"]]
@@ -166,7 +176,7 @@ class _Joining:
     @property
     def living(self) -> list[Manuscript]:
         """What has a page at its address."""
-        return [*self.public, *self.over["unlist"], *self.over["notice"]]
+        return [*self.public, *self.over["unlist"], *self.over["notice"], *self.introduced.values()]
 
     def site(self, ties: Ties) -> Site:
         """The newspaper of this language; what is there once for all languages is not in it yet."""
@@ -198,6 +208,7 @@ class _Joining:
             picks=ties.picks,
             series=in_series(articles),
             late=tuple(article for article in articles if article.appeared),
+            intros=self.intros,
         )
 
     def _article(self, m: Manuscript) -> Article:
@@ -241,6 +252,10 @@ class _Joining:
         self.urls[m.source] = link.url
         picture = self.inputs.pictures.get(m.source)
         return StandingPage(m.title, link.url, m.source, link.output, m.summary, picture, m.lang, m.extra)
+
+    def _intro(self, m: Manuscript) -> Intro:
+        self.urls[m.source] = self.permalinks.story(m).url
+        return intro_of(m, self.inputs.pictures.get(m.source))
 
     def _notice(self, m: Manuscript) -> Notice:
         return notice_of(m, self.permalinks, self.named.sections, now=self.now)
