@@ -59,7 +59,7 @@ REASONS = {
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
         machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name
-        permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
+        missing-package permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,
 }
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}

@@ -120,9 +120,10 @@ class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Online(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The live count of readers; no endpoint, no count."""
+    """The live count of readers, and the list of the most read stories; where no address is given there is none."""
 
     endpoint: str = ""
+    most_read: str = ""
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -593,12 +594,13 @@ def _is_extension(name: str) -> bool:
 
 
 def _online(config: Config) -> Iterator[Fault]:
-    endpoint = config.online.endpoint
-    parts = urls.read_url(endpoint)
-    is_web = parts is not None and parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
-    if endpoint and not (is_web or endpoint.startswith("/")):
-        fix = "write `https://host/path` or a path that starts with `/`"
-        yield ("online", "endpoint"), f"is not an address: “{endpoint}”", fix
+    for name in Online.__struct_fields__:
+        address = getattr(config.online, name)
+        parts = urls.read_url(address)
+        is_web = parts is not None and parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
+        if address and not (is_web or address.startswith("/")):
+            fix = "write `https://host/path` or a path that starts with `/`"
+            yield ("online", name), f"is not an address: “{address}”", fix
 
 
 def _rules(config: Config) -> Iterator[Fault]:

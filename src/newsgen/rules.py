@@ -324,6 +324,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("disk-full", "No space left.", "Free some."),
         Rule("permission", "The system does not let newsgen write.", "Look at who owns the folder."),
         Rule("machine", "Another fault of the system.", "As the message says."),
+        Rule(
+            "missing-package",
+            "The command needs packages that are not installed.",
+            'Install them, as `pip install "newsgen[online]"` does.',
+        ),
         Rule("not-empty", "`newsgen init` wants a new or empty folder outside other sites.", "Name another."),
         Rule("unknown-section", "`newsgen new` does not know the section.", "Correct it, or add it to newsgen.yaml."),
         Rule("file-exists", "`newsgen new` would overwrite an article.", "Another title."),

@@ -174,11 +174,12 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
-    def do_GET(self) -> None:
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
         if self.path == ENDPOINT:
             self._answer(200, ".json", b'{"online": 140}')
         else:
-            super().do_GET()
+            self.send_error(405)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         lost = Path(self.directory, "404.html")

@@ -46,6 +46,7 @@ FLOORS = {
         "looking",
         "memory",
         "new",
+        "online_service",
         "options",
         "planned",
         "press",
@@ -65,11 +66,12 @@ FLOORS = {
     ),
     4: ("__main__",),
 }
-ROOMS = ("content", "site", "output", "preview")
+ROOMS = ("content", "site", "output", "preview", "online")
 DOOR = "cli"
 DISK_AND_CLOCK = {"os", "pathlib", "shutil", "io", "time", "random", "subprocess", "tempfile"}
 FOREIGN = {
     "content": {"jinja2"},
+    "online": {"jinja2", "markdown", "nh3", "tornado", "yaml"},
     "output": {"markdown", "nh3", "yaml"},
     "preview": {"markdown", "nh3", "yaml"},
     "site": DISK_AND_CLOCK | {"jinja2", "markdown"},

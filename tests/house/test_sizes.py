@@ -11,6 +11,7 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "base"
 EXCEPTIONS: dict[str, str] = {
     "cli/build:build_command parameters": "one for each option of the command",
     "cli/check:check_command parameters": "one for each option of the command",
+    "cli/online:online_command parameters": "one for each option of the command",
     "cli/serve:serve_command parameters": "one for each option of the command",
     "config": "every setting with its default, its words and its check, on one page",
     "content/blocks": "the line-by-line reading of CommonMark: every kind of block, how it goes on, begins and ends",

@@ -30,6 +30,7 @@ COMMANDS = {
     "init": "start:init_command",
     "list": "desk:list_command",
     "new": "start:new_command",
+    "online": "online:online_command",
     "serve": "serve:serve_command",
     "urls": "desk:urls_command",
 }

@@ -57,14 +57,14 @@ def caching(config: Config) -> dict[str, str]:
 
 
 def _policy(config: Config) -> str:
-    """What the theme needs: its own files, pictures and sound over https, the video hosts, the readers' count."""
+    """What the theme needs: its own files, pictures and sound over https, the video hosts, the count of readers."""
     frames = " ".join(f"https://{host}" for host in config.markdown.video_hosts) or "'none'"
-    endpoint = config.online.endpoint
-    count = f" {'/'.join(endpoint.split('/')[:3])}" if endpoint.startswith("http") else ""
+    asked = (config.online.endpoint, config.online.most_read)
+    hosts = dict.fromkeys("/".join(address.split("/")[:3]) for address in asked if address.startswith("http"))
     directives = {
         "default-src": "'self'",
         "base-uri": "'self'",
-        "connect-src": f"'self'{count}",
+        "connect-src": " ".join(("'self'", *hosts)),
         "form-action": "'self'",
         "frame-ancestors": "'self'",
         "frame-src": frames,

@@ -1,5 +1,5 @@
 /* The reader's page works without this file. It adds: the text size, relative times, the
-   shared latest box, the number of readers online, and the button that copies the link. */
+   shared latest box, the number of readers online, the most read stories, and the button that copies the link. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -69,13 +69,66 @@
     relativeTimes();
   }
 
-  async function online(line) {
-    const answer = await fetch(line.dataset.online, { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" });
+  const MINUTE = 60000;
+
+  // A beat a minute, while the page is seen, says that a reader is here and brings the count. A service that fails is
+  // asked ever more seldom, and until it is well again no number is shown.
+  function online(line) {
+    const { online: endpoint, story, onlineText, onlineAbout } = line.dataset;
+    let timer = 0, due = 0, failures = 0;
+    const wait = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === "visible") timer = setTimeout(beat, Math.max(due - Date.now(), 0));
+    };
+    async function beat() {
+      const began = Date.now();
+      due = began + MINUTE;
+      let told = null;
+      try {
+        const answer = await fetch(endpoint, {
+          method: "POST", body: JSON.stringify(story ? { story } : {}), signal: AbortSignal.timeout?.(10000),
+          credentials: "omit", referrerPolicy: "origin", cache: "no-store",
+        });
+        if (answer.ok) told = await answer.json();
+      } catch { /* nothing is known */ }
+      const count = told?.online;
+      line.hidden = !(Number.isSafeInteger(count) && count >= 0);
+      if (!line.hidden) {
+        line.textContent = (told.approximate === true ? onlineAbout : onlineText).replace("{count}", count.toLocaleString(language));
+      }
+      failures = told ? 0 : Math.min(failures + 1, 4);
+      due = began + MINUTE * 2 ** failures;
+      wait();
+    }
+    document.addEventListener("visibilitychange", wait);
+    wait();
+  }
+
+  // The list appears only where nothing moves that the reader sees: below the screen, or at the end of a column.
+  async function mostRead(box) {
+    const answer = await fetch(box.dataset.mostRead, { credentials: "omit", referrerPolicy: "no-referrer" });
     if (!answer.ok) return;
-    const count = (await answer.json()).online;
-    if (!Number.isSafeInteger(count) || count < 0) return;
-    line.textContent = line.dataset.onlineText.replace("{count}", count.toLocaleString(language));
-    line.hidden = false;
+    const { at, stories } = await answer.json();
+    if (!(Math.abs(Date.now() - Date.parse(at)) < 60 * MINUTE)) return;
+    const items = [];
+    for (const { url, title, language: spoken } of stories) {
+      const address = new URL(url, location.href);
+      if (address.origin !== location.origin || typeof title !== "string" || (spoken && spoken !== root.lang)) continue;
+      const link = Object.assign(document.createElement("a"), { href: address.href, textContent: title });
+      if (address.pathname === location.pathname) link.setAttribute("aria-current", "page");
+      items.push(document.createElement("li"));
+      items.at(-1).append(link);
+    }
+    if (items.length < 3) return;
+    box.querySelector("ol").replaceChildren(...items.slice(0, 5));
+    const reveal = () => {
+      const height = root.scrollHeight;
+      box.hidden = false;
+      if (root.scrollHeight === height || box.getBoundingClientRect().top >= innerHeight) removeEventListener("scroll", reveal);
+      else box.hidden = true;
+    };
+    addEventListener("scroll", reveal, { passive: true });
+    reveal();
   }
 
   function copyLink(button) {
@@ -99,8 +152,9 @@
     row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   });
   relativeTimes();
-  setInterval(relativeTimes, 60000);
+  setInterval(relativeTimes, MINUTE);
   each("[data-fragment]", latestBox);
   each("[data-online]", online);
+  each("[data-most-read]", mostRead);
   each("[data-copy]", copyLink);
 })();
