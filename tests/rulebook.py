@@ -205,6 +205,8 @@ FRONT_MATTER = [
     in_file("missing-key", "content/b.md", "2:1", "---\ntitle: B\n---\nx\n", add_line("2022-08-07")),
     in_head("unknown-key", "4:1", "kiker: Nóng", mend=write_word),
     in_head("duplicate-key", "4:1", "title: Hai", mend=delete_line),
+    in_head("bad-url", "4:6", "url: tin/cu.html", mend=make_edits),
+    in_head("bad-url", "4:6", "url: /_headers", mend=edit("/_headers", "/headers/")),
     in_head("bad-alias", "4:11", "aliases: [/cu.html?id=3]", mend=edit("?id=3", "")),
     in_head("bad-value", "4:6", "pin: có", mend=write_line),
     in_head("unknown-key", "4:1", "draft: true", mend=write_line),

@@ -68,6 +68,20 @@ def test_a_saved_change_is_served(tmp_path):
         until(lambda: b"Tin th" not in running.built("/"))
 
 
+def test_a_page_with_any_ending_is_a_page(tmp_path):
+    """A page that asks for an address with another ending is served as HTML, with the script."""
+    files = {
+        "content/kinh-te/a.md": article_source("url: /Tin.PHP"),
+        "content/kinh-te/b.md": article_source("url: /b.xml"),
+    }
+    with preview(site_folder(tmp_path, files)) as running:
+        for path in ("/Tin.PHP", "/b.xml"):
+            answer, given = running.get(path)
+            assert (200, "text/html; charset=utf-8") == (answer.status, answer.getheader("Content-Type"))
+            assert b"/_newsgen/client.js" in given
+        assert "application/xml; charset=utf-8" == running.get("/rss.xml")[0].getheader("Content-Type")
+
+
 def test_folders_that_are_replaced(tmp_path):
     """As `git checkout` does: whole folders go and come back, and edits after that are seen too."""
     site = site_folder(tmp_path / "site", weekly())

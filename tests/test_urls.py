@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.urls import NotAnOutput, absolute, as_output, base_path, escaped, leads_out, old_path, output_of, url_of
+from newsgen.urls import (
+    NotAnOutput,
+    absolute,
+    as_output,
+    base_path,
+    escaped,
+    is_old_path,
+    leads_out,
+    old_path,
+    output_of,
+    own_path,
+    own_path_meant,
+    url_of,
+)
 
 STEP = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=8)
 OUTPUT = st.lists(STEP, min_size=1, max_size=4).map("/".join)
@@ -130,6 +143,48 @@ def test_an_old_path_can_stand_anywhere(text):
     if path is not None:
         assert as_output(output_of(path))
         assert set(path).isdisjoint('"\\{}$*?#%<>|` \t\n\r\0')
+
+
+@given(st.text(max_size=30) | st.text("/._-a?#: %", max_size=12))
+def test_the_own_path_of_a_page_is_an_output(text):
+    """It is an output of one name, an address that urls.lock can hold, and no file that servers read."""
+    path, fault = own_path(text, "https://bao.example/bao")
+    assert bool(path) != bool(fault)
+    if path:
+        output = as_output(output_of(path))
+        assert "." in output.rpartition("/")[2]
+        assert is_old_path(unquote(url_of(output)))
+        assert not output.startswith("_")
+        assert not any(step.startswith(".") for step in output.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "meant"),
+    [
+        ("/2019/Tin-Cu.HTM", "/2019/Tin-Cu.HTM", "/2019/Tin-Cu.HTM"),
+        ("/tin/v1.2/", "/tin/v1.2/", "/tin/v1.2/"),
+        ("/about", "/about/", "/about"),
+        ("/a/index.html", "/a/index.html", "/a/index.html"),
+        ("https://bao.example/bao/a.php", "/a.php", ""),
+        ("/th%C3%A1ng-t%C6%B0.html", "/tháng-tư.html", "/th%C3%A1ng-t%C6%B0.html"),
+        ("about/", "", "/about/"),
+        ("/tin//cu.html", "", "/tin/cu.html"),
+        ("/tin.php?id=5", "", "/tin.php"),
+        ("/../a.html", "", ""),
+        ("/", "", ""),
+        ("/.htaccess", "", ""),
+        ("/_redirects", "", ""),
+        ("/a/con.html", "", ""),
+        ("/:title/", "", ""),
+        ("https://khac.example/a.html", "", ""),
+    ],
+)
+def test_a_page_may_ask_for_its_address(text, path, meant):
+    """Capitals, dots and any ending may stand in it; without an ending it is a folder's. What was meant is told."""
+    assert (path, meant) == (
+        own_path(text, "https://bao.example/bao")[0],
+        own_path_meant(text, "https://bao.example/bao"),
+    )
 
 
 @given(st.text(max_size=30))

@@ -309,6 +309,7 @@ class ImageField(msgspec.Struct, frozen=True):
 class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 
+    `url` is the path from the site's root that front matter asks for, "" for the one that newsgen.yaml makes.
     `is_intro` tells that it is an `_index.md`: no story, but the text at the head of its section's first page.
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
     the front matter's; "" for a page of content/pages/. `path` is
@@ -362,6 +363,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     translation_of: Reference | None = None
     also_in: tuple[str, ...] = ()
     is_intro: bool = False
+    url: str = ""
     given: str = ""
     former_slug: str = ""
 

@@ -99,9 +99,16 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("missing-related", "No story has that path or slug.", "Write a path below `content/`."),
         Rule("ambiguous-related", "Several stories have that slug.", "Write the path of one."),
         Rule(
-            "duplicate-address", "Two stories, tags or files want the same address.", "Give one another `slug` or name."
+            "duplicate-address",
+            "Two stories, tags or files want the same address.",
+            "Give one another `slug`, `url` or name.",
         ),
         Rule("front-matter-size", "The front matter is over 1 MiB.", "Move text into the story or into `data/`."),
+        Rule(
+            "bad-url",
+            "`url` asks for an address that a page cannot have: with `?`, `#`, another host, odd signs or a file of servers.",
+            "Write its path from the site's root, such as `/news/2020/name.html`.",
+        ),
         Rule(
             "bad-alias",
             "An old address that no server could be told: with `?`, `#`, another host or odd signs.",

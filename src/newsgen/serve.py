@@ -21,7 +21,7 @@ from newsgen.messages import ENGLISH, say, translate_to
 from newsgen.model import Page
 from newsgen.output.theme import THEME
 from newsgen.press import Press
-from newsgen.preview.answers import Answer, type_of
+from newsgen.preview.answers import HTML, Answer, type_of
 from newsgen.preview.door import Door, is_loopback
 from newsgen.preview.ranges import part_of
 from newsgen.preview.server import PreviewServer
@@ -142,7 +142,8 @@ class Preview:
     async def _page(self, output: str, status: int) -> Answer:
         loop = asyncio.get_running_loop()
         copy, problems = await loop.run_in_executor(self._pressroom, self._drawn, output)
-        kind = type_of(output)
+        page = self._edition.pages.get(output)
+        kind = type_of(output) if page is None or page.writer else HTML  # a page may have any ending
         whole = kind.startswith("text/html") and not output.endswith(".fragment.html")
         if copy is not None:
             return Answer(status, copy, kind, takes_script=whole)

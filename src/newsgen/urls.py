@@ -10,6 +10,9 @@ from functools import lru_cache
 from typing import NewType
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from newsgen.messages import Message, say
+from newsgen.text import is_reserved
+
 Output = NewType("Output", str)
 """A path in the output folder, such as "kinh-te/a.html": relative, with "/" between its steps, none of them "..".
 """
@@ -155,6 +158,29 @@ def _old(text: str, site_url: str) -> tuple[str, str]:
         name = "a space" if odd == " " else f"“{odd}”"
         return "", f"holds {name}, which not every server can be told"
     return (path, "") if is_old_path(path) else ("", "has an empty step, `.` or `..`")
+
+
+def own_path(text: str, site_url: str) -> tuple[str, str | Message]:
+    """The path from the site's root at which a page is to stand, and what keeps it from standing there, "" for nothing.
+
+    One whose last step has no ending is that of a folder, as browsers need it: "/a" gives "/a/".
+    """
+    path, fault = _old(text, site_url)
+    if fault:
+        return "", fault
+    steps = path.strip("/").split("/")
+    if any(map(is_reserved, steps)):
+        return "", say("has a step that some systems refuse as the name of a file")
+    if steps[0].startswith("_") or any(step.startswith(".") for step in steps):
+        return "", say("has a step that begins with `.` or `_`, as files for servers do")
+    return path if path.endswith("/") or "." in steps[-1] else f"{path}/", ""
+
+
+def own_path_meant(text: str, site_url: str) -> str:
+    """The address that was meant by one that cannot be a page's; "" where nobody can tell."""
+    plain = text.strip().partition("#")[0].partition("?")[0]
+    better = re.sub("/+", "/", f"/{plain}")
+    return "" if own_path(better, site_url)[1] else better
 
 
 def path_of(url: str, base: str) -> str:

@@ -164,6 +164,6 @@ def test_a_collision_names_both_and_what_to_do():
     expected = (
         "content/a.md:4:7: error[duplicate-address]: the story “A” wants the same address /kinh-te/a.html, which"
         " belongs to the file static/kinh-te/A.html (static/kinh-te/A.html:1:1)."
-        " fix: give one of the two another `slug` or name"
+        " fix: give one of the two another `slug`, `url` or name"
     )
     assert expected == str(problem)

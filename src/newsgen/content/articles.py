@@ -34,6 +34,7 @@ from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.text import SLUG_BYTES, cut, former_slug, is_reserved, is_slug, nfc, slugify, squeeze
+from newsgen.urls import own_path, own_path_meant
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -224,8 +225,9 @@ class ArticleReader:
         return {
             **self._source(found, fields, source, path, problems),
             "slug": self._slug(fields.slug, title, path, head.location("slug", source), problems),
-            "former_slug": "" if fields.slug else _former_slug(title),
-            "slug_place": head.place("slug" if fields.slug else "title"),
+            "url": self._url(fields.url, source, head, problems),
+            "former_slug": "" if fields.slug or fields.url else _former_slug(title),
+            "slug_place": head.place("url" if fields.url else "slug" if fields.slug else "title"),
             "lang": self.placed.lang(fields.lang, path, head.location("lang", source), problems),
             "translation_of": _named(head, "translation_of", fields.translation_of),
         }
@@ -276,6 +278,21 @@ class ArticleReader:
             what = say("no address can be made of this title")
             problems.add(place, "empty-slug", what, say("add a line such as `slug: short-name`"))
         return slug
+
+    def _url(self, given: str, source: str, head: Head, problems: Problems) -> str:
+        """The path from the site's root that `url` asks for; "" where it asks for none that a page can have."""
+        if not given.strip():
+            return ""
+        path, why = own_path(given, self.config.url)
+        if why:
+            better = own_path_meant(given, self.config.url)
+            what = say("“{url}” cannot be the address of this page: it {why}", url=given, why=why)
+            fix = say("write a path from the site's root, such as `/news/2020/name.html`")
+            fix = say("write `url: {better}`", better=better) if better else fix
+            problems.extend(
+                [Problem(head.location("url", source), "bad-url", what, fix, edits=head.replacing("url", better))]
+            )
+        return path
 
     def _sections(self, head: Head, fields: SharedFields, source: str, path: str, problems: Problems) -> dict[str, Any]:
         """The section that makes the address, and the others in whose lists the story stands too."""

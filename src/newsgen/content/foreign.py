@@ -23,7 +23,8 @@ _WORDS = {
     "image": "cover coverimage featuredimage featureimage featured_image thumbnail thumb banner headerimage hero"
     " heroimage previewimage ogimage picture photo anh hinh",
     "lang": "language locale langcode",
-    "aliases": "redirectfrom redirectsfrom oldurls oldurl permalink url path link",
+    "url": "permalink path link",
+    "aliases": "redirectfrom redirectsfrom oldurls oldurl",
     "pin": "sticky featured pinned",
     "section": "chuyenmuc",
     "kicker": "eyebrow overline",
@@ -69,7 +70,7 @@ def _fits(name: str, value: Node) -> bool:
         return all(isinstance(item, Scalar) for item in value.items)
     if not isinstance(value, Scalar):
         return False
-    if name == "aliases":
+    if name in ("aliases", "url"):
         return value.text.startswith("/") and ":" not in value.text
     return value.text in ("true", "false") if name == "pin" else True
 

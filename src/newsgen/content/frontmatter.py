@@ -81,6 +81,7 @@ class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only
     date: Moment
     updated: Moment | None = None
     slug: str = ""
+    url: str = ""
     summary: str = ""
     translation_of: str = ""
     corrections: Corrections | None = None
@@ -92,6 +93,7 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str
     slug: str = ""
+    url: str = ""
     summary: str = ""
     lang: str = ""
     translation_of: str = ""
@@ -115,8 +117,8 @@ class IntroFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 NAMES = frozenset(field.name for field in fields(FrontMatter))
 """The fields of an article."""
 
-OWN = NAMES - {field.name for field in fields(SharedFields)} | {"url"}
-"""Those that only the story itself can give, and another name that editors try."""
+OWN = NAMES - {field.name for field in fields(SharedFields)}
+"""Those that only the story itself can give."""
 
 
 class Head:

@@ -10,6 +10,7 @@ import msgspec
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.model import Manuscript
 from newsgen.text import fold
 from newsgen.urls import Output, as_output, output_of, url_of
@@ -57,6 +58,8 @@ class Permalinks:
             return own.story(manuscript)
         if manuscript.is_intro:
             return self.section(manuscript.section) if manuscript.section else self.home
+        if manuscript.url:
+            return self.from_root(manuscript.url)
         if manuscript.date is None:
             return self.at(self.config.page_permalink.format(slug=manuscript.slug))
         year, month, day = manuscript.date.isoformat()[:10].split("-")
@@ -177,4 +180,4 @@ def _is_too_long(output: str) -> bool:
 
 def _collision(claim: Claim, owner: Claim, where: str) -> Problem:
     what = f"{claim.noun} wants {where}, which belongs to {owner.noun} ({owner.location})"
-    return Problem(claim.location, "duplicate-address", what, "give one of the two another `slug` or name")
+    return Problem(claim.location, "duplicate-address", what, say("give one of the two another `slug`, `url` or name"))
