@@ -350,6 +350,13 @@ STORIES = [
     ),
     in_body("frame-host", "5:14", '<iframe src="http://www.youtube.com/embed/x"></iframe>\n', edit("http:", "https:")),
     in_body("markdown-depth", "5:1", "* " * 600 + "a\n", edit("* " * 600, "* ")),
+    in_body(
+        "unclosed-html",
+        "5:1",
+        "<iframe src='https://www.youtube.com/embed/a' title='x'>\n\nMột.\n",
+        edit("'x'>", "'x'></iframe>"),
+    ),
+    in_body("unclosed-html", "5:5", "Một <!-- hai\n\nBa -->\n", edit(" <!--", "\n\n<!--")),
     in_body("dropped-html", "5:3", "a <script>x</script>\n", edit("<script>x</script>", ""), 0),
     in_body("dropped-html", "5:6", 'a <b onclick="x">b</b>\n', edit(' onclick="x"', ""), 0),
     in_body("dropped-html", "5:5", "[x](javascript:alert)\n", edit("[x](javascript:alert)", "x"), 0),

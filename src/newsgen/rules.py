@@ -207,6 +207,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             WARNING,
         ),
         Rule(
+            "unclosed-html",
+            "An HTML tag, comment or instruction has no end, and text would vanish; or readers would see a comment.",
+            "Write its end where it ends. A comment with blank lines begins in a line of its own.",
+        ),
+        Rule(
             "lost-character",
             "The text holds `\ufffd`, which stands where a letter was lost.",
             "Write the letter again.",

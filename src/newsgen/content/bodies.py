@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.config import Config
 from newsgen.content.assets import local_name, locate
+from newsgen.content.closing import close_html, closing_problems
 from newsgen.content.editing import Notes
 from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
 from newsgen.content.headings import CONTENTS, HEADINGS, anchor_headings, list_headings
@@ -61,6 +62,10 @@ class BodyRenderer:
             fix = say("simplify this text, or remove the extension from `markdown.extensions`")
             work.problems.add(Location(source, first_line), "markdown-failed", what, fix)
             html = ""
+        if work.raw_html != "escape":
+            closed = close_html(html, is_trusted=work.raw_html == "allow")
+            work.problems.extend(closing_problems(html, closed, work.mentions))
+            html = closed.html
         if work.raw_html == "allow":
             return work.run(html)
         html = read_as_meant(html)

@@ -8,6 +8,7 @@ from string import ascii_lowercase
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.content.closing import close_html
 from newsgen.content.mentions import Mentions
 from newsgen.errors import Problems
 from newsgen.messages import Message, say
@@ -109,7 +110,11 @@ class Sanitiser:
 
     def made_fit(self, raw_html: str) -> Callable[[str], str]:
         """What makes an engine's HTML fit for the page in a folder whose `raw_html` setting this is."""
-        return str if raw_html == "allow" else lambda html: self.clean(read_as_meant(html))
+        if raw_html == "escape":
+            return self.clean
+        if raw_html == "allow":
+            return lambda html: close_html(html, is_trusted=True).html
+        return lambda html: self.clean(read_as_meant(close_html(html).html))
 
     def clean(self, html: str) -> str:
         """The HTML without what may not stand there."""
