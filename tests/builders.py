@@ -8,7 +8,7 @@ from struct import pack
 from zoneinfo import ZoneInfo
 
 from newsgen.config import Config, parse_config
-from newsgen.model import Article, Author, Card, ImageField, Manuscript, Picture, Reference, SectionRef, Tag
+from newsgen.model import Article, Author, Card, ImageField, Manuscript, Picture, Reference, SectionRef, Term
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2022, 8, 7, 7, 51, tzinfo=ZONE)
@@ -101,7 +101,7 @@ def manuscript(
         kicker="",
         lang=lang,
         authors=_references(authors, 6),
-        tags=_references(tags, 7),
+        terms={"tags": _references(tags, 7)} if tags else {},
         related=_references(related, 8),
         image=image,
         is_draft=is_draft,
@@ -117,7 +117,7 @@ def card(title: str = "Nhãn muộn được mùa", *, date: datetime = NOW, url
     return Card(title, url, date, None, section, "Nhà vườn vào vụ.", None, "", (), "vi", False)
 
 
-def article(title: str = "Nhãn muộn được mùa", *, date: datetime = NOW, tags: tuple[Tag, ...] = ()) -> Article:
+def article(title: str = "Nhãn muộn được mùa", *, date: datetime = NOW, tags: tuple[Term, ...] = ()) -> Article:
     """A story of the section Kinh tế."""
     return Article(
         card=card(title, date=date),
@@ -125,7 +125,7 @@ def article(title: str = "Nhãn muộn được mùa", *, date: datetime = NOW, 
         source="content/kinh-te/nhan-muon.md",
         output="kinh-te/nhan-muon.html",
         slug="nhan-muon",
-        tags=tags,
+        terms={"tags": tags},
         extra={},
     )
 

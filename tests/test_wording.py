@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from builders import author, card
-from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, Section, Tag
+from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, Section, Term
 from newsgen.output.ledger import Origin, Reason
 from newsgen.rendering import BODY_QUESTIONS, TEMPLATE_QUESTIONS
 from newsgen.site.queries import News
@@ -12,7 +12,7 @@ from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
 from newsgen.wording import QUESTIONS, asked, reason, told
 
 OF_THE_BUILD = {"answer", "fingerprint", "knowledge"}
-MADE_OF_OTHERS = {"structured"}
+MADE_OF_OTHERS = {"structured", "tag", "tags"}
 """Queries that ask nothing but what other queries ask."""
 
 MONTHS = tuple(ArchiveMonth(2022, month, date(2022, month, 1), "/x/", 3) for month in (8, 7, 1))
@@ -33,7 +33,12 @@ def test_every_question_has_words():
         (("related", "content/kinh-te/nhan.md", 5), "the 5 stories related to it"),
         (("sections",), "the sections"),
         (("data", "gia"), "data/gia"),
-        (("stories", "tag", "nong-san", 20), "the 20 latest stories of the tag nong-san"),
+        (("stories", "term", "tags/nong-san", 20), "the 20 latest stories of the tag nong-san"),
+        (("stories", "term", "place/van-hai", 20), "the 20 latest stories of the place van-hai"),
+        (("term", "tags", "nong-san"), "the tag nong-san"),
+        (("term", "place", "van-hai"), "the place van-hai"),
+        (("terms", "tags"), "all tags"),
+        (("terms", "place"), "all terms of place"),
         (("stories", "site", "", 20), "the 20 latest stories of the site"),
         (("in", "en", "sitemap", 2022, 1), "the stories of the year 2022 in its sitemap 1, in “en”"),
         (("someday", 3, None), "someday 3"),
@@ -52,7 +57,7 @@ def test_a_question_in_words(question, words):
         (tuple(card(f"Tin {n}") for n in range(7)), "“Tin 0”, “Tin 1”, “Tin 2”, “Tin 3”, “Tin 4” and 2 more"),
         (Neighbours(card("Cũ"), None), "“Cũ” before, none after"),
         (
-            (Section("kinh-te", "Kinh tế", "/kinh-te/"), Tag("nhan", "Nhãn", "/x/"), author()),
+            (Section("kinh-te", "Kinh tế", "/kinh-te/"), Term("nhan", "Nhãn", "/x/"), author()),
             "“Kinh tế”, “Nhãn”, “Thu Trang”",
         ),
         (Asset("content/a.jpg", "/a.jpg", "a.jpg", 40, 30), "content/a.jpg, 40 × 30 pixels"),

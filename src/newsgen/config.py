@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,13 +15,14 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
-from newsgen import syndication, urls, yamltree
+from newsgen import syndication, taxonomies, urls, yamltree
 from newsgen.decoding import decode
 from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
 from newsgen.messages import Message, say
 from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
 from newsgen.syndication import Feeds, Machines, Publisher, Robots
+from newsgen.taxonomies import TAGS, TaxonomyConfig, TermConfig, circle
 from newsgen.text import is_reserved, is_slug, slugify
 from newsgen.yamltree import Mapping, Node
 
@@ -53,14 +55,6 @@ class SectionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder: str = ""
     path: str = ""
     permalink: str = ""
-
-
-class TagConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What newsgen.yaml says of a topic; `parent` is the slug of the topic above it."""
-
-    title: str = ""
-    description: str = ""
-    parent: str = ""
 
 
 class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,7 +132,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     permalink: str = ""
     page_permalink: str = ""
     sections: dict[str, SectionConfig] = {}
-    tags: dict[str, TagConfig] = {}
+    tags: dict[str, TermConfig] = {}
+    taxonomies: dict[str, TaxonomyConfig] = {}
     addresses: Addresses = Addresses()
     dates: Dates = Dates()
     feeds: Feeds | None = None
@@ -157,7 +152,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share_image: str = ""
     summary_length: Annotated[int, msgspec.Meta(ge=20, le=2000)] = 240
     sections: dict[str, SectionConfig] = {}
-    tags: dict[str, TagConfig] = {}
+    tags: dict[str, TermConfig] = {}
+    taxonomies: dict[str, TaxonomyConfig] = {}
     languages: dict[str, Language] = {}
     addresses: Addresses = Addresses()
     lists: Lists = Lists()
@@ -212,6 +208,18 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             section = section.rpartition("/")[0]
         return self.permalink
 
+    @property
+    def every_taxonomy(self) -> Map[str, TaxonomyConfig]:
+        """The taxonomies of the paper by the fields of front matter that name their terms; the tags are the first."""
+        tags = self.taxonomies.get(TAGS, TaxonomyConfig())
+        tags = msgspec.structs.replace(tags, address=self.addresses.tag, terms=self.tags)
+        return {TAGS: tags} | {name: one for name, one in self.taxonomies.items() if name != TAGS}
+
+    @property
+    def term_fields(self) -> tuple[str, ...]:
+        """The fields of front matter that name terms, besides `tags`."""
+        return tuple(name for name in self.taxonomies if name != TAGS)
+
     def language_of(self, code: str) -> str | None:
         """Among the stories of which language one in `code` stands; asked of the main language's settings.
 
@@ -233,6 +241,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             page_permalink=own.page_permalink or self.page_permalink,
             sections=own.sections,
             tags=own.tags,
+            taxonomies=taxonomies.in_language(self.taxonomies, own.taxonomies),
             addresses=own.addresses,
             dates=own.dates,
             feeds=own.feeds or msgspec.structs.replace(self.feeds, partners={}),
@@ -349,6 +358,7 @@ def _complete(config: Config) -> Config:
         url=config.url.rstrip("/"),
         addresses=_words_of(config.language, config.addresses),
         dates=_patterns_of(config.language, config.dates),
+        taxonomies=taxonomies.completed(config.taxonomies),
         languages={code: _completed(code, language) for code, language in config.languages.items()},
     )
 
@@ -384,8 +394,8 @@ Fault = tuple[tuple[str, ...], str, str]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
-    own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _date_patterns)
-    for check in (*own, _languages, _markdown, _online, _redirects, _rules, _defaults):
+    own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _taxonomies, _date_patterns)
+    for check in (*own, _languages, _markdown, _online, _redirects, _rules, _defaults, _taxonomy_names):
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -473,6 +483,7 @@ def _languages(config: Config) -> Iterator[Fault]:
         if place
     }
     seen |= {getattr(config.addresses, name): f"`addresses.{name}`" for name in config.addresses.__struct_fields__}
+    seen |= {one.address: f"the address of `taxonomies.{name}`" for name, one in config.taxonomies.items()}
     for code, language in config.languages.items():
         if not _is_language(code):
             yield ("languages", code), "is not a language code", "name it by its code, such as `en`"
@@ -487,7 +498,7 @@ def _languages(config: Config) -> Iterator[Fault]:
         if language.feeds is not None:
             feeds = syndication.faults(language.feeds, config.robots, Publisher(), config.machines)
             yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
-        for check in (_names, _sections, _permalinks, _words, _tags, _date_patterns):
+        for check in (_names, _sections, _permalinks, _words, _tags, _taxonomies, _date_patterns):
             for keys, what, fix in check(config.in_language(code)):
                 if getattr(language, keys[0], None):
                     yield ("languages", code, *keys), what, fix
@@ -498,17 +509,22 @@ def _step(section: str) -> str:
 
 
 def _tags(config: Config) -> Iterator[Fault]:
-    for slug, tag in config.tags.items():
-        if not is_slug(slug):
-            fix = "name it as it stands in its address, such as `giao-thong`"
-            yield ("tags", slug), "is not a topic's [a-z0-9-] slug", fix
-        elif tag.parent and not is_slug(tag.parent):
-            fix = f"write `parent: {slugify(tag.parent) or 'giao-thong'}`"
-            yield ("tags", slug, "parent"), f"is not a topic's slug: “{tag.parent}”", fix
-        elif (circle := _circle({name: one.parent for name, one in config.tags.items() if one.parent}, slug)) and (
-            circle[-1] == slug
-        ):
-            yield ("tags", slug, "parent"), f"leads in a circle: {' → '.join(circle)}", "remove one of them"
+    yield from taxonomies.term_faults((TAGS,), config.tags)
+
+
+def _taxonomies(config: Config) -> Iterator[Fault]:
+    words = {f"addresses.{name}": getattr(config.addresses, name) for name in config.addresses.__struct_fields__}
+    words |= {f"sections.{name}": config.section_path(name) for name in config.sections}
+    del words["addresses.page"]
+    yield from taxonomies.faults(config.taxonomies, words)
+
+
+def _taxonomy_names(config: Config) -> Iterator[Fault]:
+    yield from taxonomies.names(config.taxonomies, BUILT_IN_FIELDS | config.fields.keys())
+    for code, language in config.languages.items():
+        for name in language.taxonomies.keys() - config.taxonomies.keys():
+            what = say("is no taxonomy of the paper")
+            yield ("languages", code, "taxonomies", name), what, did_you_mean(name, config.taxonomies)
 
 
 def _is_language(code: str) -> bool:
@@ -632,8 +648,8 @@ def _redirects(config: Config) -> Iterator[Fault]:
         elif not _is_target(target):
             fix = "write a path from the site's root, or `https://…`"
             yield ("redirects", old), f"leads to “{target}”, which is not an address", fix
-        elif (circle := _circle(config.redirects, old)) is not None:
-            yield ("redirects", old), f"leads in a circle: {' → '.join(circle)}", "remove one of them"
+        elif (around := circle(config.redirects, old)) is not None:
+            yield ("redirects", old), f"leads in a circle: {' → '.join(around)}", "remove one of them"
 
 
 def _is_target(target: str) -> bool:
@@ -644,16 +660,6 @@ def _is_target(target: str) -> bool:
     if target.startswith("/"):
         return {".", ".."}.isdisjoint(unquote(parts.path).split("/"))
     return parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
-
-
-def _circle(following_of: dict[str, str], first: str) -> list[str] | None:
-    """The names through which one leads back to one of them; None when it leads somewhere."""
-    passed = [first]
-    while (following := following_of.get(passed[-1])) is not None:
-        if following in passed:
-            return [*passed, following]
-        passed.append(following)
-    return None
 
 
 def _place(tree: Node | None, keys: tuple[str, ...]) -> Location:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -310,7 +311,7 @@ class Secrets:
         return status is Status.EMBARGOED if self.drafts else status.is_secret
 
     def _card_words(self, m: Manuscript) -> str:
-        names = " . ".join(ref.text for ref in (*m.tags, *m.authors))
+        names = " . ".join(ref.text for ref in (*chain(*m.terms.values()), *m.authors))
         return plain_words(f"{m.title} . {m.slug} . {m.summary} . {m.kicker} . {names}")
 
     def typed(self, source: str) -> str:

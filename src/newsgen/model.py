@@ -14,6 +14,7 @@ import msgspec
 
 from newsgen.errors import Location, Problem
 from newsgen.messages import Message
+from newsgen.taxonomies import TAGS
 from newsgen.urls import Output
 
 
@@ -76,14 +77,49 @@ class Author(msgspec.Struct, frozen=True):
     same_as: tuple[str, ...] = ()
 
 
-class Tag(msgspec.Struct, frozen=True):
-    """A topic, as newsgen.yaml names it or under the first spelling used. `parent` is the id of the one above."""
+class Term(msgspec.Struct, frozen=True):
+    """A tag, or a term of another taxonomy, as newsgen.yaml names it or under the first spelling used.
+
+    `parent` is the id of the one above.
+    """
 
     id: str
     name: str
     url: str
     description: str = ""
     parent: str | None = None
+    taxonomy: str = TAGS
+
+    @property
+    def key(self) -> str:
+        """What tells it from the terms of all taxonomies, such as "tags/song-lac"."""
+        return f"{self.taxonomy}/{self.id}"
+
+
+class Taxonomy(msgspec.Struct, frozen=True):
+    """A way in which the paper sorts its stories: by tags, by places. `id` is the field of front matter.
+
+    `url` is that of the list of its terms, "" where it has none; `title` may be "" for the tags.
+    """
+
+    id: str
+    title: str = ""
+    url: str = ""
+    description: str = ""
+
+
+class TermCount(msgspec.Struct, frozen=True):
+    """A term with the number of its stories, those of the terms below it among them."""
+
+    term: Term
+    count: int
+
+
+class TermIndex(msgspec.Struct, frozen=True):
+    """The list of a taxonomy's terms, by name."""
+
+    taxonomy: Taxonomy
+    entries: tuple[TermCount, ...]
 
 
 class SectionRef(msgspec.Struct, frozen=True):
@@ -169,7 +205,7 @@ class Article(msgspec.Struct, frozen=True):
     """A story without its body: what its page and every list need of it.
 
     `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
-    an embargo ended, where that was after `date`.
+    an embargo ended, where that was after `date`. `terms` are by taxonomy.
     """
 
     card: Card
@@ -177,12 +213,22 @@ class Article(msgspec.Struct, frozen=True):
     source: str
     output: Output
     slug: str
-    tags: tuple[Tag, ...]
+    terms: Mapping[str, tuple[Term, ...]]
     extra: Mapping[str, Any]
     corrections: tuple[Correction, ...] = ()
     series: SeriesPart | None = None
     translations: tuple[Translation, ...] = ()
     appeared: datetime | None = None
+
+    @property
+    def tags(self) -> tuple[Term, ...]:
+        """What it is about."""
+        return self.terms[TAGS]
+
+    @property
+    def every_term(self) -> tuple[Term, ...]:
+        """Its tags, and its terms of the other taxonomies."""
+        return tuple(term for terms in self.terms.values() for term in terms)
 
     @property
     def title(self) -> str:
@@ -337,7 +383,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     kicker: str
     lang: str
     authors: tuple[Reference, ...]
-    tags: tuple[Reference, ...]
+    terms: Mapping[str, tuple[Reference, ...]]
     related: tuple[Reference, ...]
     image: ImageField | None
     is_draft: bool
@@ -366,6 +412,11 @@ class Manuscript(msgspec.Struct, frozen=True):
     url: str = ""
     given: str = ""
     former_slug: str = ""
+
+    @property
+    def tags(self) -> tuple[Reference, ...]:
+        """What it names under `tags`."""
+        return self.terms.get(TAGS, ())
 
     @property
     def basis(self) -> str:
@@ -425,7 +476,7 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Feed(msgspec.Struct, frozen=True):
-    """One feed: `kind` is "site", "section", "tag", "author", "corrections" or "partner", `id` says which of them.
+    """One feed: `kind` is "site", "section", "term", "author", "corrections" or "partner", `id` says which of them.
 
     `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
     `nouns` are what readers call a correction, a clarification and an update.
@@ -457,7 +508,7 @@ class Item(msgspec.Struct, frozen=True):
     """
 
     card: Card
-    tags: tuple[Tag, ...]
+    terms: tuple[Term, ...]
     source: str
     part: str = ""
 
@@ -510,10 +561,16 @@ class Listing(msgspec.Struct, frozen=True):
     newer: str | None = None
     section: Section | None = None
     author: Author | None = None
-    tag: Tag | None = None
+    term: Term | None = None
     subsections: tuple[Section, ...] = ()
-    subtopics: tuple[Tag, ...] = ()
+    subtopics: tuple[Term, ...] = ()
     extra: Mapping[str, Any] = {}
+    taxonomy: Taxonomy | None = None
+
+    @property
+    def tag(self) -> Term | None:
+        """The term of a tag's list."""
+        return self.term if self.kind == "tag" else None
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -633,7 +690,19 @@ class AddressChange(msgspec.Struct, frozen=True):
     reason: str
 
 
-Subject = Article | StandingPage | Listing | Front | Archive | Notice | Redirect | Feed | SitemapPart | SitemapIndex
+Subject = (
+    Article
+    | StandingPage
+    | Listing
+    | TermIndex
+    | Front
+    | Archive
+    | Notice
+    | Redirect
+    | Feed
+    | SitemapPart
+    | SitemapIndex
+)
 """What an output can be about."""
 
 

@@ -201,13 +201,14 @@ class PageDrawer:
 
     def inspect(self, source: str) -> tuple[Problem, ...]:
         """What is wrong with the text of a source whose front matter keeps it from being a story."""
-        found = read_source(self.reading.site, source, self.reading.config.fields)
+        config = self.reading.config
+        found = read_source(self.reading.site, source, {*config.fields, *config.term_fields})
         if isinstance(found, Problem):
             return ()
         path = nfc(source.removeprefix("content/"))
         try:
             with time_limit(PAGE_SECONDS):
-                bodies = self.bodies.of(self.reading.config.language)
+                bodies = self.bodies.of(config.language)
                 return bodies.render(found.body, path, source, found.head.body_line).problems
         except TooSlow:
             return ()

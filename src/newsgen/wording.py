@@ -17,10 +17,12 @@ from newsgen.model import (
     Redirect,
     Section,
     Series,
-    Tag,
+    Taxonomy,
+    Term,
 )
 from newsgen.output.ledger import Origin, Reason
 from newsgen.questions import Question
+from newsgen.taxonomies import TAGS
 
 SHOWN = 5
 """How many members of a list are told by name."""
@@ -33,9 +35,11 @@ QUESTIONS = {
     "section": "the section {0}",
     "sections": "the sections",
     "subsections": "the sections below {0}",
-    "tag": "the tag {0}",
-    "subtopics": "the topics below {0}",
-    "tags": "all tags",
+    "subtopics": "the terms below {0}",
+    "term": "the {0} {1}",
+    "terms": "all terms of {0}",
+    "taxonomy": "the taxonomy {0}",
+    "taxonomies": "the taxonomies",
     "author": "the author {0}",
     "authors": "all authors",
     "archive": "the months in which stories appeared",
@@ -84,6 +88,12 @@ def asked(question: Question) -> str:
         return f"{asked(question[2:])}, in “{about[0]}”"
     if kind == "latest" and about[1] is not None:
         return f"the {about[0]} latest stories of {about[1]}"
+    if kind == "stories" and about[0] == "term":
+        about = [*str(about[1]).split("/"), about[2]]
+    if kind in ("term", "terms", "stories") and about[0] == TAGS:
+        if kind == "terms":
+            return "all tags"
+        about = ["tag", *about[1:]]
     known = QUESTIONS.get(str(kind))
     return known.format(*about).rstrip() if known else " ".join(str(part) for part in question if part is not None)
 
@@ -141,6 +151,7 @@ TOLD: dict[type, Callable[[Any], str]] = {
     Redirect: lambda redirect: f"{redirect.path} to {redirect.target}",
     Section: lambda section: _quoted(section.title),
     Series: lambda series: f"{_quoted(series.name)}, part {series.part} of {series.total}",
-    Tag: lambda tag: _quoted(tag.name),
+    Taxonomy: lambda taxonomy: _quoted(taxonomy.title or taxonomy.id),
+    Term: lambda tag: _quoted(tag.name),
 }
 """How an answer that is one thing is told."""

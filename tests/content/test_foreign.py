@@ -16,7 +16,10 @@ from newsgen.errors import edited
         ("description: Lời dẫn", "write `summary`, which is what it is called here"),
         ("lastmod: 2022-08-08", "write `updated`, which is what it is called here"),
         ("Last_Modified-At: 2022-08-08", "write `updated`, which is what it is called here"),
-        ("categories: [a]", "write `tags`, which is what it is called here"),
+        (
+            "categories: [a]",
+            "write `tags`, or `section` and `also_in` for sections; `taxonomies:` in newsgen.yaml makes other fields",
+        ),
         ("permalink: /a/b/", "write `url`, which is what it is called here"),
         ("permalink: /:title/", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),
         ("link: https://a.example/b/", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),

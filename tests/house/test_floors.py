@@ -27,7 +27,7 @@ FLOORS = {
         "yamlslips",
         "yamltree",
     ),
-    1: ("config", "dates", "locales", "model", "questions", "schema", "syndication"),
+    1: ("config", "dates", "locales", "model", "questions", "schema", "syndication", "taxonomies"),
     3: (
         "addresses",
         "build",

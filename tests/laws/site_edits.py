@@ -47,6 +47,7 @@ SETTINGS = (
             'defaults: {"**": {authors: [Thu Trang], tags: [nhãn]}, kinh-te: {lang: en, pin: true}}\n',
         ),
     ),
+    (r"(?m)^(taxonomies: .*\n)?(?=lists)", ("", "taxonomies: {tags: {title: Chủ đề}, place: {feeds: false}}\n")),
     (r"(?m)^tags: .*\n", ("tags: {}\n", "tags: {nhan: {parent: cho-que}, song-lac: {parent: nhan}}\n")),
     (r"(?m)^(machines: .*\n)?(?=lists)", ("", "machines: {article_json: true, headers: [caddy]}\n")),
     (r"(?m)^(publisher: .*\n)?(?=lists)", ("", "publisher: {logo: /tac-gia/minh-an.png}\n")),

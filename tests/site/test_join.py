@@ -89,7 +89,7 @@ def test_tags_merge_under_the_first_spelling():
         manuscript("kinh-te/b.md", tags=("Nhãn",), date=NOW - HOUR),
     )
     assert ["Nhãn"] == [tag.name for tag in site.tags.values()]
-    assert [0, 1] == site.by_tag["nhan"]
+    assert [0, 1] == site.by_term["tags"]["nhan"]
     assert "/topic/nhan/" == site.articles[1].tags[0].url
 
 

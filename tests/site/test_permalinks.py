@@ -98,14 +98,14 @@ def test_the_address_of_a_page_follows_its_own_pattern():
 def test_words_in_addresses_speak_the_sites_language(language, expected):
     """The words of lists' addresses are those of the site's language."""
     links = Permalinks(site_config(f"language: {language}"))
-    found = [links.latest, links.latest_fragment, links.tag("x"), links.author("x"), links.archive(2022, 8)]
+    found = [links.latest, links.latest_fragment, links.term("tags", "x"), links.author("x"), links.archive(2022, 8)]
     assert expected == [link.url for link in found]
 
 
 def test_words_in_addresses_can_be_chosen():
     """Words under `addresses` in newsgen.yaml take the place of the language's."""
     links = Permalinks(site_config("addresses: {tag: the, page: so}"))
-    assert "/the/nhan/so/3/" == links.numbered(links.tag("nhan"), 3).url
+    assert "/the/nhan/so/3/" == links.numbered(links.term("tags", "nhan"), 3).url
 
 
 def test_the_base_path_is_in_urls_and_not_in_outputs():

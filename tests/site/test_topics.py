@@ -82,7 +82,7 @@ def test_a_topic_may_be_named_by_its_title():
     assert (["song-lac"], "Lạc River", [0, 1, 2]) == (
         list(site.tags),
         site.tags["song-lac"].name,
-        site.by_tag["song-lac"],
+        site.by_term["tags"]["song-lac"],
     )
 
 

@@ -33,6 +33,7 @@ from newsgen.content.texts import SourceText, read_source
 from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
+from newsgen.taxonomies import TAGS
 from newsgen.text import SLUG_BYTES, cut, former_slug, is_reserved, is_slug, nfc, slugify, squeeze
 from newsgen.urls import own_path, own_path_meant
 
@@ -43,7 +44,8 @@ Known = Callable[[str, str], Manuscript | None]
 
 NO_STORY: Mapping[str, Any] = {
     **dict.fromkeys(("date", "updated", "expires")),
-    **dict.fromkeys(("authors", "tags", "related"), ()),
+    **dict.fromkeys(("authors", "related"), ()),
+    "terms": {},
     "kicker": "",
     "pinned": False,
 }
@@ -60,7 +62,7 @@ class ArticleReader:
     def __init__(self, site: Path, config: Config, engine: Engine) -> None:
         self.site, self.config, self.engine = site, config, engine
         self.placed, self.sanitiser = Placed(config), Sanitiser()
-        self.fields = FieldReader(config.zone, dict(config.fields))
+        self.fields = FieldReader(config.zone, dict(config.fields), config.term_fields)
         self.defaults = read_defaults(site) if config.defaults else Defaults(())
 
     def judge_defaults(self, problems: Problems) -> None:
@@ -78,7 +80,7 @@ class ArticleReader:
 
         `known` gives what was read before from a source with the same digest.
         """
-        found = read_source(self.site, source, self.fields.declared)
+        found = read_source(self.site, source, self.fields.further)
         if isinstance(found, Problem):
             problems.extend([found])
             return None
@@ -116,7 +118,7 @@ class ArticleReader:
             typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
             yield from hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
         if text.find("&", 0, found.head.body_at) >= 0:
-            yield from entities(found.head.tree, source)
+            yield from entities(found.head.tree, source, self.config.term_fields)
         if (lost := text.find("\ufffd")) >= 0:
             line = text.count("\n", 0, lost)
             place = Location(source, line + 1, lost - text.rfind("\n", 0, lost))
@@ -139,7 +141,7 @@ class ArticleReader:
             **self._sections(head, fields, source, path, problems),
             kicker=squeeze(fields.kicker),
             authors=_references(head, "authors") + _references(head, "author"),
-            tags=_references(head, "tags"),
+            terms={name: named for name in (TAGS, *self.config.term_fields) if (named := _references(head, name))},
             related=_references(head, "related"),
             pinned=fields.pin is not None and fields.pin.is_on,
             extra=extra,

@@ -121,7 +121,7 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
         notes.shown(place, text)
     if manuscript.has_lead:
         notes.shown(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
-    _on_tags(notes, manuscript)
+    _on_terms(notes, manuscript)
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
         what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
         notes.add(place, "hidden-direction", what, say("delete it"))
@@ -130,13 +130,14 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
     return notes.found
 
 
-def _on_tags(notes: Notes, manuscript: Manuscript) -> None:
-    names = (name.strip() for tag in manuscript.tags for name in tag.text.split(";"))
-    fix = say("write `tags: [{names}]`", names=", ".join(name for name in names if name))
-    for tag in manuscript.tags:
-        if ";" in tag.text:
-            what = say("“{name}” is one tag, with a semicolon in its name", name=tag.text)
-            notes.add(tag.place(manuscript.source), "joined-tags", what, fix)
+def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
+    for field, terms in manuscript.terms.items():
+        names = (name.strip() for term in terms for name in term.text.split(";"))
+        fix = say("write `{field}: [{names}]`", field=field, names=", ".join(name for name in names if name))
+        for term in terms:
+            if ";" in term.text:
+                what = say("“{name}” is one name, with a semicolon in it", name=term.text)
+                notes.add(term.place(manuscript.source), "joined-tags", what, fix)
 
 
 def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:

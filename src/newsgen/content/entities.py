@@ -1,7 +1,7 @@
 """HTML's entities in front matter, where texts are no HTML: `&amp;` is shown to readers as it was typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 
 from newsgen.errors import Location, Problem
@@ -29,9 +29,9 @@ SHOWN = (
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-def entities(tree: Mapping, source: str) -> Iterator[Problem]:
-    """A warning for each text of a head that readers would see with an entity in it."""
-    for name in SHOWN:
+def entities(tree: Mapping, source: str, further: Collection[str] = ()) -> Iterator[Problem]:
+    """A warning for each text of a head that readers would see with an entity in it, in the `further` fields too."""
+    for name in (*SHOWN, *further):
         if name in tree.entries:
             yield from _in(tree.entries[name][1], name, source)
 

@@ -33,6 +33,9 @@ _WORDS = {
 MEANT = {word: name for name, words in _WORDS.items() for word in words.replace("_", "").split()}
 """The names of other programs, without signs and marks, and what newsgen calls them."""
 
+_SORTED = frozenset({"category", "categories"})
+"""What may be topics, sections or a taxonomy of the paper's own."""
+
 _LISTS = frozenset({"tags", "authors", "aliases", "related"})
 _PICTURE = frozenset({"src", "alt", "caption", "credit", "crops"})
 
@@ -49,6 +52,11 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
         edits = (Edit(key.line, key.column, line, column, f"status: {status}"),) if key.end[0] and line else ()
         return say("write `status: {status}`", status=status), edits
     better = MEANT.get(plain)
+    if plain in _SORTED and "tags" in free and _fits("tags", value):
+        fix = say(
+            "write `tags`, or `section` and `also_in` for sections; `taxonomies:` in newsgen.yaml makes other fields"
+        )
+        return fix, renaming(key, "tags")
     if better is not None and better in free and _fits(better, value):
         return say("write `{better}`, which is what it is called here", better=better), renaming(key, better)
     if better is None and (close := nearest(name, free, ALIKE)) is not None:

@@ -21,7 +21,7 @@ from newsgen.content.recovery import read_all
 from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.errors import Edit, Location, Problem, Problems
 from newsgen.messages import IT, named, say
-from newsgen.schema import FieldFault, Schema, replacing
+from newsgen.schema import FieldFault, Fix, Schema, replacing
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -200,18 +200,19 @@ def _toml(block: str, source: str, line: int) -> tuple[Node | None, tuple[Proble
 
 
 class FieldReader:
-    """Reads heads into typed fields, with times in `zone` and the site's declared `fields`."""
+    """Reads heads into typed fields, with times in `zone`, the site's `declared` fields and those that name `terms`."""
 
-    def __init__(self, zone: ZoneInfo, declared: dict[str, str]) -> None:
-        self.zone, self.declared = zone, declared
-        self._article = Schema(FrontMatter, say("the front matter"), self._make, mend_name)
-        self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, mend_name)
-        self._shared = Schema(SharedFields, say("the front matter"), self._make, mend_name)
-        self._intro = Schema(IntroFrontMatter, say("the front matter of an `_index.md`"), self._make, mend_name)
+    def __init__(self, zone: ZoneInfo, declared: dict[str, str], terms: Collection[str] = ()) -> None:
+        self.zone, self.declared, self.terms = zone, declared, frozenset(terms)
+        self._article = Schema(FrontMatter, say("the front matter"), self._make, self._mend_name)
+        self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, self._mend_name)
+        self._shared = Schema(SharedFields, say("the front matter"), self._make, self._mend_name)
+        self._intro = Schema(IntroFrontMatter, say("the front matter of an `_index.md`"), self._make, self._mend_name)
 
     def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
         """The fields of an article, and its `extra` with the declared fields in it."""
         tree, extra = self._without_extra(head.tree, source, problems)
+        tree = self._without_terms(tree, source, problems)
         return self._article.read(tree, source, problems, head.tree.line), extra
 
     def page(self, head: Head, source: str, problems: Problems) -> tuple[PageFrontMatter | None, dict[str, Any]]:
@@ -229,6 +230,7 @@ class FieldReader:
             )
             problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
         rest, _ = self._without_extra(without(tree, OWN), path, problems)
+        rest = self._without_terms(rest, path, problems)
         found = self._shared.read(rest, path, problems)
         if found is not None and found.series is not None and found.series.part.part is not None:
             node = tree.entries["series"][1]
@@ -267,21 +269,40 @@ class FieldReader:
             extra[name] = self._declared(name, tree.entries[name][1], source, problems)
         return rest, extra
 
+    @property
+    def further(self) -> frozenset[str]:
+        """The fields that newsgen.yaml adds to an article's."""
+        return self.terms | self.declared.keys()
+
+    def _mend_name(self, name: str, tree: Mapping, names: Collection[str]) -> Fix:
+        return mend_name(name, tree, {*names, *self.declared, *(self.terms if "tags" in names else ())})
+
+    def _without_terms(self, tree: Mapping, source: str, problems: Problems) -> Mapping:
+        """The tree without the fields that name terms, which must be lists of texts."""
+        named = self.terms & tree.entries.keys()
+        for name in sorted(named):
+            node = tree.entries[name][1]
+            self._value(name, "list", node, Location(source, node.line, node.column), problems)
+        return without(tree, named) if named else tree
+
     def _declared(self, name: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
+        return self._value(name, self.declared[name], node, Location(source, node.line, node.column), problems)
+
+    def _value(self, name: str, kind: str, node: Node, place: Location, problems: Problems) -> Any:  # noqa: ANN401
         kinds: dict[str, Any] = {"text": str, "number": int | float, "boolean": bool, "date": Moment, "list": TextList}
         try:
-            value = msgspec.convert(yamltree.texts(node), kinds[self.declared[name]], strict=False, dec_hook=self._make)
+            value = msgspec.convert(yamltree.texts(node), kinds[kind], strict=False, dec_hook=self._make)
         except msgspec.ValidationError as error:
             cause = error.__cause__
-            what = say("`{name}` must be {kind}", name=name, kind=KINDS[self.declared[name]])
+            what = say("`{name}` must be {kind}", name=name, kind=KINDS[kind])
             fix = say("correct it, or its type in newsgen.yaml")
             if isinstance(cause, FieldFault):
                 what, fix = named(cause.what, name), cause.fix
-            problems.add(Location(source, node.line, node.column), "bad-value", what, fix)
+            problems.add(place, "bad-value", what, fix)
             return None
         if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):
             what, fix = say("`{name}` must be a number", name=name), say("write at most 18 digits")
-            problems.add(Location(source, node.line, node.column), "bad-value", what, fix)
+            problems.add(place, "bad-value", what, fix)
         if isinstance(value, Moment):
             return value.at
         return list(value) if isinstance(value, TextList) else value

@@ -54,8 +54,8 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
         child(person, "uri", absolute(author.url, config.url))
     for section in card.sections:
         child(node, "category", "", {"term": section.id, "label": section.title})
-    for tag in item.tags:
-        child(node, "category", "", {"term": tag.id, "label": tag.name})
+    for term in item.terms:
+        child(node, "category", "", {"term": term.id, "label": term.name})
     if card.summary:
         child(node, "summary", card.summary)
     if feed.full:

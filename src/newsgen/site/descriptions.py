@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from newsgen.model import Archive, Listing
+from newsgen.model import Archive, Listing, TermIndex
 from newsgen.text import cut
 
 Translate = Callable[[str], str]
@@ -21,11 +21,17 @@ def describe(listing: Listing, paper: str, translate: Translate) -> str:
     return cut(f"{about}: {headlines}" if headlines else f"{about}.", LENGTH)
 
 
+def describe_index(index: TermIndex, title: str, paper: str) -> str:
+    """The description of the list of a taxonomy's terms: its own, or one that names the first of them."""
+    names = ", ".join(entry.term.name for entry in index.entries)
+    return index.taxonomy.description or cut(f"{title} – {paper}: {names}" if names else f"{title} – {paper}", LENGTH)
+
+
 def _subject(kind: str, translate: Translate) -> str:
     """What a list of this kind holds, with `%(name)s` for its own name and `%(paper)s` for that of the paper."""
     if kind == "section":
         return translate("%(name)s news from %(paper)s")
-    if kind == "tag":
+    if kind in ("tag", "term"):
         return translate("Stories about %(name)s from %(paper)s")
     if kind == "author":
         return translate("Stories by %(name)s in %(paper)s")

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.model import Feed, FeedLink, Item, Picture
+from newsgen.model import Feed, FeedLink, Item, Picture, Term
 from newsgen.site.corrections import as_items
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
@@ -47,8 +47,8 @@ def plan(site: Site, corrections: Feed) -> Iterator[tuple[Permalink, Feed]]:
     for section in site.sections.values():
         feed = Feed("section", section.id, "", section.title, section.description, section.url, 0)
         yield from _forms(site, feed)
-    for tag in site.tags.values():
-        yield from _forms(site, Feed("tag", tag.id, "", tag.name, "", tag.url, 0))
+    for term in (term for terms in site.terms.values() for term in terms.values()):
+        yield from _forms(site, Feed("term", term.key, "", term.name, "", term.url, 0))
     for author in site.authors.values():
         yield from _forms(site, Feed("author", author.id, "", author.name, author.bio, author.url, 0))
     yield from _forms(site, corrections)
@@ -61,7 +61,7 @@ def plan(site: Site, corrections: Feed) -> Iterator[tuple[Permalink, Feed]]:
 
 def links(site: Site, kind: str, name: str) -> tuple[FeedLink, ...]:
     """What a page says of the feeds of its list; `name` is its id, of the corrections their page's title."""
-    sections, tags, authors = site.sections, site.tags, site.authors
+    sections, authors = site.sections, site.authors
     if kind == "site":
         front, title = site.permalinks.home.url, ""
     elif kind == "corrections":
@@ -69,25 +69,33 @@ def links(site: Site, kind: str, name: str) -> tuple[FeedLink, ...]:
     elif kind == "section":
         front, title = sections[name].url, sections[name].title
     else:
-        known = tags[name] if kind == "tag" else authors[name]
+        known = term_of(site, name) if kind == "term" else authors[name]
         front, title = known.url, known.name
     title = f"{title} – {site.config.title}" if title else site.config.title
     return tuple(
         FeedLink(TYPES[form], f"{title} ({NAMES[form]})", _beside(site, front, form).url)
-        for form in _wanted(site, kind)
+        for form in _wanted(site, kind, name)
     )
+
+
+def term_of(site: Site, key: str) -> Term:
+    """The term with this key (`Term.key`)."""
+    taxonomy, _, term = key.partition("/")
+    return site.terms[taxonomy][term]
 
 
 def _forms(site: Site, feed: Feed) -> Iterator[tuple[Permalink, Feed]]:
     title = feed.title if feed.kind == "site" else f"{feed.title} – {site.config.title}"
     full, size = site.config.feeds.content == "full" and feed.kind != "corrections", site.config.feeds.size
-    for form in _wanted(site, feed.kind):
+    for form in _wanted(site, feed.kind, feed.id):
         yield _beside(site, feed.home, form), replace(feed, form=form, title=title, size=size, full=full)
 
 
-def _wanted(site: Site, kind: str) -> tuple[Form, ...]:
+def _wanted(site: Site, kind: str, name: str) -> tuple[Form, ...]:
     feeds = site.config.feeds
-    by_kind = {"site": feeds.site, "section": feeds.sections, "tag": feeds.tags, "author": feeds.authors} | {
+    if kind == "term" and not site.config.every_taxonomy[name.partition("/")[0]].feeds:
+        return ()
+    by_kind = {"site": feeds.site, "section": feeds.sections, "term": feeds.tags, "author": feeds.authors} | {
         "corrections": feeds.corrections
     }
     return tuple(dict.fromkeys(by_kind[kind]))

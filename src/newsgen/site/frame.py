@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from newsgen.locales import language_name
-from newsgen.model import Crumb, FeedLink, Intro, Page, Picture, Section, Tag, Translation
+from newsgen.model import Crumb, FeedLink, Intro, Page, Picture, Section, Term, Translation
 from newsgen.site import feeds
 from newsgen.site.groups import lineage
 from newsgen.site.permalinks import Permalink
@@ -67,9 +67,15 @@ class Frame:
             self._trails[section] = self._trail(section)
         return self._trails[section]
 
-    def topics(self, tag: Tag) -> tuple[Crumb, ...]:
-        """The way from the front page to a tag, both included."""
-        return (*self.crumbs(), *(Crumb(one.name, one.url) for one in lineage(tag, self.site.tags)))
+    def topics(self, term: Term) -> tuple[Crumb, ...]:
+        """The way from the front page to a term, both included."""
+        above = self.site.taxonomies[term.taxonomy]
+        front = (Crumb(above.title or self.translate("Topics"), above.url),) if above.url else ()
+        return (
+            *self.crumbs(),
+            *front,
+            *(Crumb(one.name, one.url) for one in lineage(term, self.site.terms[term.taxonomy])),
+        )
 
     def versions(self, url_of: Callable[[Site], str | None]) -> tuple[Translation, ...]:
         """The same page in the paper's other languages; `url_of` gives its address in each, if there is one."""

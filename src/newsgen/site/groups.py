@@ -3,26 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from newsgen.model import Article, Card, Tag
+from newsgen.model import Article, Card, Term
 from newsgen.text import fold
 
 Groups = dict[str, list[int]]
 
 
-def grouped(articles: Sequence[Article], tags: Mapping[str, Tag]) -> tuple[Groups, Groups, Groups]:
-    """The stories by section, by tag, by author; those of a section or tag stand under all above it too."""
-    above = {tag.id: lineage(tag, tags)[:-1] for tag in tags.values() if tag.parent}
+def grouped(articles: Sequence[Article]) -> tuple[Groups, Groups]:
+    """The stories by section and by author; those of a section stand under all above it too."""
     by_section: defaultdict[str, list[int]] = defaultdict(list)
-    by_tag: defaultdict[str, list[int]] = defaultdict(list)
     by_author: defaultdict[str, list[int]] = defaultdict(list)
     for rank, article in enumerate(articles):
         for section in _with_parents(article.card):
             by_section[section].append(rank)
-        for tag in article.tags if not above else _with_above(article.tags, above):
-            by_tag[tag.id].append(rank)
         for author in article.authors:
             by_author[author.id].append(rank)
-    return by_section, by_tag, by_author
+    return by_section, by_author
+
+
+def by_term(articles: Sequence[Article], terms: Mapping[str, Term], taxonomy: str) -> Groups:
+    """The stories by the terms of one taxonomy; those of a term stand under all above it too."""
+    above = {term.id: lineage(term, terms)[:-1] for term in terms.values() if term.parent}
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for rank, article in enumerate(articles):
+        own = article.terms[taxonomy]
+        for term in own if not above else _with_above(own, above):
+            found[term.id].append(rank)
+    return found
 
 
 def _with_parents(card: Card) -> Iterable[str]:
@@ -32,27 +39,27 @@ def _with_parents(card: Card) -> Iterable[str]:
     return dict.fromkeys(each for section in card.sections for each in with_parents(section.id))
 
 
-def _with_above(own: Sequence[Tag], above: Mapping[str, tuple[Tag, ...]]) -> Iterable[Tag]:
+def _with_above(own: Sequence[Term], above: Mapping[str, tuple[Term, ...]]) -> Iterable[Term]:
     found = {tag.id: tag for tag in own}
     found.update((tag.id, tag) for one in own for tag in above.get(one.id, ()))
     return found.values()
 
 
-def lineage(tag: Tag, tags: Mapping[str, Tag]) -> tuple[Tag, ...]:
-    """A tag after those above it, the highest first."""
-    line = [tag]
+def lineage(term: Term, terms: Mapping[str, Term]) -> tuple[Term, ...]:
+    """A term after those above it, the highest first."""
+    line = [term]
     while line[0].parent:
-        line.insert(0, tags[line[0].parent])
+        line.insert(0, terms[line[0].parent])
     return tuple(line)
 
 
-def subtopics(tags: Mapping[str, Tag]) -> dict[str, tuple[Tag, ...]]:
-    """The tags just below each that has some, by name."""
-    below: defaultdict[str, list[Tag]] = defaultdict(list)
-    for tag in tags.values():
-        if tag.parent:
-            below[tag.parent].append(tag)
-    return {parent: tuple(sorted(found, key=lambda tag: (tag.name, tag.id))) for parent, found in below.items()}
+def subtopics(terms: Mapping[str, Term]) -> dict[str, tuple[Term, ...]]:
+    """The terms just below each that has some, by name."""
+    below: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in terms.values():
+        if term.parent:
+            below[term.parent].append(term)
+    return {parent: tuple(sorted(found, key=lambda term: (term.name, term.id))) for parent, found in below.items()}
 
 
 def with_parents(section: str) -> list[str]:

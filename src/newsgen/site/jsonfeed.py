@@ -52,7 +52,7 @@ def _item(item: Item, feed: Feed, wire: Wire) -> dict[str, Any]:
         told["language"] = card.lang
     if card.authors:
         told["authors"] = [_author(author, config.url) for author in card.authors]
-    tags = [*(section.title for section in card.sections), *(tag.name for tag in item.tags)]
+    tags = [*(section.title for section in card.sections), *(term.name for term in item.terms)]
     if tags:
         told["tags"] = list(dict.fromkeys(tags))
     if (picture := media(item, wire)) is not None:

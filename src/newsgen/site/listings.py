@@ -1,18 +1,21 @@
-"""The pages of lists: the latest news, sections, tags, authors, and the archive by year and month."""
+"""The pages of lists: the latest news, sections, terms, authors, and the archive by year and month."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec.structs import replace
 
 from newsgen.dates import format_date
-from newsgen.model import Archive, Crumb, FeedLink, Listing, Page, Translation
-from newsgen.site.descriptions import describe, describe_archive
+from newsgen.model import Archive, Crumb, FeedLink, Listing, Page, Taxonomy, TermCount, TermIndex, Translation
+from newsgen.site.descriptions import describe, describe_archive, describe_index
 from newsgen.site.frame import Frame
 from newsgen.site.groups import subtopics
 from newsgen.site.permalinks import Permalink
 from newsgen.site.queries import News
 from newsgen.site.site import Site
+from newsgen.taxonomies import TAGS
+from newsgen.text import base_letters, fold
 
 
 class Listings:
@@ -26,7 +29,7 @@ class Listings:
         """Every page of every list."""
         yield from self._latest()
         yield from self._sections()
-        yield from self._tags()
+        yield from self._terms()
         yield from self._authors()
         yield from self._archive()
 
@@ -56,13 +59,35 @@ class Listings:
             yield from numbered
             yield self.frame.with_intro(front, intro, section.description)
 
-    def _tags(self) -> Iterator[Page]:
-        below = subtopics(self.site.tags)
-        for tag in self.site.tags.values():
-            listing = Listing("tag", tag.name, tag.url, (), description=tag.description, tag=tag)
-            listing = replace(listing, subtopics=below[tag.id]) if tag.id in below else listing
-            ranks, above = self.site.by_tag.get(tag.id, ()), self.frame.topics(tag)[:-1]
-            yield from self._listing(listing, self.links.tag(tag.id), ranks, above, self._in_others("tags", tag.id))
+    def _terms(self) -> Iterator[Page]:
+        for taxonomy in self.site.taxonomies.values():
+            if taxonomy.url:
+                yield self._index(taxonomy)
+            terms = self.site.terms[taxonomy.id]
+            below = subtopics(terms)
+            for term in terms.values():
+                kind = "tag" if taxonomy.id == TAGS else "term"
+                listing = Listing(kind, term.name, term.url, (), description=term.description, term=term)
+                listing = replace(listing, taxonomy=taxonomy, subtopics=below.get(term.id, ()))
+                ranks, above = self.site.by_term[taxonomy.id].get(term.id, ()), self.frame.topics(term)[:-1]
+                versions = self.frame.versions(partial(_term_url, taxonomy=taxonomy.id, term=term.id))
+                yield from self._listing(listing, self.links.term(taxonomy.id, term.id), ranks, above, versions)
+
+    def _index(self, taxonomy: Taxonomy) -> Page:
+        """The list of a taxonomy's terms."""
+        terms, ranks = self.site.terms[taxonomy.id].values(), self.site.by_term[taxonomy.id]
+        entries = [TermCount(term, len(ranks.get(term.id, ()))) for term in terms]
+        entries.sort(key=lambda entry: (fold(base_letters(entry.term.name)), entry.term.id))
+        index, title = TermIndex(taxonomy, tuple(entries)), taxonomy.title or self.frame.translate("Topics")
+        page = self.frame.page("taxonomy", title, self.links.taxonomy(taxonomy.id), "taxonomy.html")
+        return replace(
+            page,
+            noun="index",
+            subject=index,
+            description=describe_index(index, title, self.config.title),
+            breadcrumb=(*self.frame.crumbs(), Crumb(title, page.url)),
+            translations=self.frame.versions(lambda other: other.taxonomies[taxonomy.id].url),
+        )
 
     def _authors(self) -> Iterator[Page]:
         for author in self.site.authors.values():
@@ -71,7 +96,7 @@ class Listings:
             yield from self._listing(listing, self.links.author(author.id), ranks, versions=versions)
 
     def _in_others(self, kind: str, name: str) -> tuple[Translation, ...]:
-        """The list of the same section, tag or author in the paper's other languages."""
+        """The list of the same section or author in the paper's other languages."""
 
         def url_of(other: Site) -> str | None:
             known = getattr(other, kind).get(name)
@@ -123,7 +148,9 @@ class Listings:
         return describe(listing, self.config.title, self.frame.translate)
 
     def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
-        subject = listing.section or listing.tag or listing.author
+        if listing.term:
+            return self.frame.feeds("term", listing.term.key)
+        subject = listing.section or listing.author
         return self.frame.feeds(listing.kind, subject.id) if subject else self.frame.feeds("site", "")
 
     def _archive(self) -> Iterator[Page]:
@@ -159,3 +186,9 @@ class Listings:
             above = (*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url))
             described = self._description(listing)
             yield replace(page, noun="listing", subject=listing, description=described, breadcrumb=above)
+
+
+def _term_url(other: Site, *, taxonomy: str, term: str) -> str | None:
+    """The address of a term in the paper in another language, where it has the term."""
+    known = other.terms[taxonomy].get(term)
+    return known.url if known else None

@@ -121,7 +121,8 @@ def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iter
 
     Of old addresses it says, by their path, where in urls.lock or newsgen.yaml they stand.
     """
-    nouns = {"article": "the story", "page": "the page", "section": "the section", "tag": "the tag"}
+    nouns = {"article": "the story", "page": "the page", "section": "the section", "tag": "the tag", "term": "the term"}
+    nouns["taxonomy"] = "the list of terms"
     for page in pages:
         place = places.get(page.source, (1, 1))
         location = Location(page.source, *place) if page.source else Location("newsgen.yaml")

@@ -31,7 +31,7 @@ class Permalinks:
 
     def __init__(self, config: Config) -> None:
         self.config, self.base, self.words = config, config.base, config.addresses
-        self.prefix = config.prefix
+        self.prefix, self._taxonomies = config.prefix, config.every_taxonomy
         others = config.languages if not self.prefix else ()
         self._others = {code: Permalinks(config.in_language(code)) for code in others}
         self._known: dict[str, tuple[Manuscript, Permalink]] = {}
@@ -93,12 +93,16 @@ class Permalinks:
         """A section's front."""
         return self.at(f"/{self.config.section_path(section)}/")
 
-    def tag(self, slug: str) -> Permalink:
-        """A tag's page, below those of the tags above it."""
-        tags, steps = self.config.tags, [slug]
-        while steps[0] in tags and tags[steps[0]].parent:
-            steps.insert(0, tags[steps[0]].parent)
-        return self.at(f"/{self.words.tag}/{'/'.join(steps)}/")
+    def taxonomy(self, name: str) -> Permalink:
+        """The list of a taxonomy's terms."""
+        return self.at(f"/{self._taxonomies[name].address}/")
+
+    def term(self, taxonomy: str, slug: str) -> Permalink:
+        """A term's page, below those of the terms above it."""
+        told, steps = self._taxonomies[taxonomy], [slug]
+        while steps[0] in told.terms and told.terms[steps[0]].parent:
+            steps.insert(0, told.terms[steps[0]].parent)
+        return self.at(f"/{told.address}/{'/'.join(steps)}/")
 
     def author(self, slug: str) -> Permalink:
         """An author's page."""

@@ -29,7 +29,7 @@ def write_article(page: Page, wire: Wire) -> bytes:
     article = page.subject
     assert isinstance(article, Article)  # noqa: S101 - planned so
     body = wire.body(article.source)
-    told = _card(Item(article.card, article.tags, article.source), wire)
+    told = _card(Item(article.card, article.every_term, article.source), wire)
     return encode({**told, "words": body.words, "minutes": body.minutes, "html": body.html})
 
 
@@ -48,8 +48,21 @@ def _card(item: Item, wire: Wire) -> dict[str, Any]:
         if section
         else None,
         "authors": [{"id": one.id, "name": one.name, "url": absolute(one.url, site_url)} for one in card.authors],
-        "tags": [{"id": tag.id, "name": tag.name, "url": absolute(tag.url, site_url)} for tag in item.tags],
+        **_terms(item, wire),
         "image": _picture(card.image, site_url),
+    }
+
+
+def _terms(item: Item, wire: Wire) -> dict[str, list[dict[str, str]]]:
+    """The story's terms by taxonomy, the tags first."""
+    site = wire.site
+    return {
+        name: [
+            {"id": term.id, "name": term.name, "url": absolute(term.url, site.config.url)}
+            for term in item.terms
+            if term.taxonomy == name
+        ]
+        for name in site.taxonomies
     }
 
 

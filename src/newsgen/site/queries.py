@@ -22,7 +22,8 @@ from newsgen.model import (
     Picture,
     Section,
     Series,
-    Tag,
+    Taxonomy,
+    Term,
 )
 from newsgen.questions import Asked, Question, unheard
 from newsgen.site import corrections
@@ -31,6 +32,7 @@ from newsgen.site.groups import subtopics
 from newsgen.site.series import series_of
 from newsgen.site.site import Site
 from newsgen.site.structured import describe
+from newsgen.taxonomies import TAGS
 from newsgen.text import fold
 
 T = TypeVar("T")
@@ -59,6 +61,10 @@ QUERIES = frozenset(
         "subtopics",
         "tag",
         "tags",
+        "taxonomies",
+        "taxonomy",
+        "term",
+        "terms",
     ]
 )
 """What templates may ask of `News`; the rest of it is for the build."""
@@ -146,22 +152,40 @@ class News:
             lambda: tuple(s for s in self._site.sections.values() if s.parent == section),
         )
 
-    def tag(self, tag: str) -> Tag:
+    def tag(self, tag: str) -> Term:
         """A tag by its slug."""
-        return self._ask(("tag", tag), lambda: self._known("tag", tag, self._site.tags))
+        return self.term(TAGS, tag)
 
-    def subtopics(self, tag: str) -> tuple[Tag, ...]:
-        """The tags just below this one, by name."""
-        return self._ask(("subtopics", tag), lambda: self._subtopics.get(tag, ()))
-
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple[Term, ...]:
         """Every tag, most used first."""
+        return self.terms(TAGS)
 
-        def answer() -> tuple[Tag, ...]:
-            order = sorted(self._site.tags, key=lambda tag: (-len(self._site.by_tag.get(tag, ())), tag))
-            return tuple(self._site.tags[tag] for tag in order)
+    def subtopics(self, tag: str, taxonomy: str = TAGS) -> tuple[Term, ...]:
+        """The tags, or the terms of another taxonomy, just below this one, by name."""
+        return self._ask(("subtopics", tag, taxonomy), lambda: subtopics(self._terms(taxonomy)).get(tag, ()))
 
-        return self._ask(("tags",), answer)
+    def term(self, taxonomy: str, term: str) -> Term:
+        """A term of a taxonomy by its slug."""
+        return self._ask(("term", taxonomy, term), lambda: self._known("term", term, self._terms(taxonomy)))
+
+    def terms(self, taxonomy: str) -> tuple[Term, ...]:
+        """Every term of a taxonomy, most used first."""
+
+        def answer() -> tuple[Term, ...]:
+            terms, ranks = self._terms(taxonomy), self._site.by_term[taxonomy]
+            order = sorted(terms, key=lambda term: (-len(ranks.get(term, ())), term))
+            return tuple(terms[term] for term in order)
+
+        return self._ask(("terms", taxonomy), answer)
+
+    def taxonomy(self, taxonomy: str) -> Taxonomy:
+        """A taxonomy by the field of front matter that names its terms."""
+        known = self._site.taxonomies
+        return self._ask(("taxonomy", taxonomy), lambda: self._known("taxonomy", taxonomy, known))
+
+    def taxonomies(self) -> tuple[Taxonomy, ...]:
+        """The taxonomies of the paper, the tags first."""
+        return self._ask(("taxonomies",), lambda: tuple(self._site.taxonomies.values()))
 
     def author(self, author: str) -> Author:
         """An author by id."""
@@ -226,12 +250,8 @@ class News:
         """The digest of all that answers are made of: as long as it is the same, so is every answer."""
         site = self._site
         newest = self._history[-1] if self._history else b""
-        named = (dict(site.sections), dict(site.tags), dict(site.authors), dict(site.chosen))
+        named = (dict(site.sections), site.taxonomies, site.terms, dict(site.authors), dict(site.chosen))
         return digest(newest, encode((named, site.banner, site.old, site.logo)))
-
-    @cached_property
-    def _subtopics(self) -> Mapping[str, tuple[Tag, ...]]:
-        return subtopics(self._site.tags)
 
     @cached_property
     def _history(self) -> list[bytes]:
@@ -242,6 +262,9 @@ class News:
             so_far = digest(so_far, encode(_known_of(article))).encode()
             chain.append(so_far)
         return chain
+
+    def _terms(self, taxonomy: str) -> Mapping[str, Term]:
+        return self._known("taxonomy", taxonomy, self._site.terms)
 
     def _known(self, noun: str, name: str, among: Mapping[str, T]) -> T:
         if name not in among:
@@ -267,4 +290,4 @@ class News:
 
 def _known_of(article: Article) -> tuple[Any, ...]:
     """All of a story that answers are made of."""
-    return article.card, [tag.id for tag in article.tags], article.corrections, article.series
+    return article.card, [term.key for term in article.every_term], article.corrections, article.series

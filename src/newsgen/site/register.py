@@ -1,33 +1,31 @@
-"""What stories name: sections, tags and authors, each known once, under the first spelling that the paper used."""
+"""What stories name: sections, terms and authors, each known once, under the first spelling that the paper used."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from newsgen.config import Config, TagConfig
+from newsgen.config import Config
 from newsgen.errors import Problems
-from newsgen.model import Author, Intro, Manuscript, Reference, Section, Tag
+from newsgen.model import Author, Intro, Manuscript, Reference, Section, Term
 from newsgen.site.groups import with_parents
 from newsgen.site.permalinks import Permalinks
+from newsgen.site.terms import Terms
 from newsgen.text import fold, slugify
 
 
 class Register:
-    """The sections, tags and authors of one site, by id. `people` are those of data/authors/."""
+    """The sections, terms and authors of one site, by id. `people` are those of data/authors/."""
 
     def __init__(self, config: Config, people: Mapping[str, Author], problems: Problems) -> None:
         self.config, self.people, self.problems = config, people, problems
         self.links = Permalinks(config)
         self.sections: dict[str, Section] = {}
-        self.tags: dict[str, Tag] = {}
+        self.terms = {name: Terms(name, config, self.links, problems) for name in config.every_taxonomy}
         self.authors: dict[str, Author] = {}
         self._named = {person.name: key for key, person in reversed([*people.items()])}
-        self._titled = {fold(tag.title): slug for slug, tag in config.tags.items() if tag.title}
-        self._spelled: dict[str, str] = {}
         # Those of whose names there is nothing to say, by them: each is asked for again by every story that bears it.
         self._clear_authors: dict[str, Author] = {}
-        self._clear_tags: dict[str, Tag] = {}
 
     def list_sections(self, dated: list[Manuscript], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
         """Take in the sections of newsgen.yaml in its order, then those of these stories and intros, by name."""
@@ -59,9 +57,9 @@ class Register:
         """Who wrote a story, each once."""
         return tuple({author.id: author for ref in m.authors if (author := self._author(m, ref))}.values())
 
-    def tags_of(self, m: Manuscript) -> tuple[Tag, ...]:
-        """What a story is about, each tag once."""
-        return tuple({tag.id: tag for ref in m.tags if (tag := self._tag(m, ref))}.values())
+    def terms_of(self, m: Manuscript) -> dict[str, tuple[Term, ...]]:
+        """The terms of a story by taxonomy."""
+        return {name: terms.of(m) for name, terms in self.terms.items()}
 
     def _author(self, m: Manuscript, ref: Reference) -> Author | None:
         name = ref.text
@@ -84,35 +82,3 @@ class Register:
         else:
             self._clear_authors[name] = author
         return author
-
-    def _tag(self, m: Manuscript, ref: Reference) -> Tag | None:
-        name = ref.text
-        if name in self._clear_tags:
-            return self._clear_tags[name]
-        place = ref.place(m.source)
-        titled = self._titled.get(fold(name)) if self._titled else None
-        slug = titled or slugify(name)
-        if not slug:
-            self.problems.add(
-                place, "empty-slug", f"no address can be made of the tag “{name}”", "use letters or digits"
-            )
-            return None
-        first = name if titled else self._spelled.setdefault(slug, name)
-        if first is name:
-            self._add_tag(slug, name)
-        tag = self.tags[slug]
-        if first != name and fold(name) != fold(first):
-            what = f"the tags “{name}” and “{first}” share the address {tag.url}"
-            fix = f"if they are two topics, write `{slug}-2: {{title: {name}}}` under `tags:` in newsgen.yaml"
-            self.problems.add(place, "duplicate-address", what, f"{fix}; if they are one, write one spelling")
-        else:
-            self._clear_tags[name] = tag
-        return tag
-
-    def _add_tag(self, slug: str, name: str) -> None:
-        """Take in a tag, with those above it, which may have no story of their own."""
-        known = self.config.tags.get(slug, TagConfig())
-        if known.parent and known.parent not in self.tags:
-            self._add_tag(known.parent, known.parent.replace("-", " ").capitalize())
-        url = self.links.tag(slug).url
-        self.tags[slug] = Tag(slug, known.title or name, url, known.description, known.parent or None)

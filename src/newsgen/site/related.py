@@ -1,4 +1,4 @@
-"""Stories that belong together: the editor's own choice first, then the nearest by tags, section and time.
+"""Stories that belong together: the editor's own choice first, then the nearest by terms, section and time.
 
 What is chosen automatically depends only on stories not newer than the page's own, so that publishing a story never
 changes the pages of older ones. An index by tag and by section keeps any story from being compared with all others.
@@ -13,7 +13,7 @@ from math import log
 from newsgen.model import Article, Card
 
 DEPTH = 40
-"""How many stories of a tag or section, counted back from the page's own, are looked at."""
+"""How many stories of a term or section, counted back from the page's own, are looked at."""
 
 SAME_SECTION = 1.0
 SAME_TOP_SECTION = 0.4
@@ -34,11 +34,11 @@ class Related:
         self._rank = {article.source: rank for rank, article in enumerate(articles)}
         self._chosen = chosen
         self._followers: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_tag: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_term: defaultdict[str, list[int]] = defaultdict(list)
         self._by_section: defaultdict[str, list[int]] = defaultdict(list)
         for rank, article in enumerate(articles):
-            for tag in article.tags:
-                self._by_tag[tag.id].append(rank)
+            for term in article.every_term:
+                self._by_term[term.key].append(rank)
             if article.section is not None:
                 self._by_section[article.section.id].append(rank)
             for source in chosen.get(article.source, ()):
@@ -73,8 +73,8 @@ class Related:
 
     def _nearest(self, article: Article, own: int, count: int) -> list[int]:
         scores: dict[int, float] = {}
-        for tag in article.tags:
-            older = self._by_tag[tag.id]
+        for term in article.every_term:
+            older = self._by_term[term.key]
             position = bisect_right(older, own)
             rarity = log(1 + (own + 1) / position)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:

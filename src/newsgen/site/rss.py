@@ -52,7 +52,7 @@ def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
         child(node, "dc:creator", author.name)
     if card.lang != wire.site.config.language:
         child(node, "dc:language", card.lang)
-    for name in [*(section.title for section in card.sections), *(tag.name for tag in item.tags)]:
+    for name in [*(section.title for section in card.sections), *(term.name for term in item.terms)]:
         child(node, "category", name)
     if (picture := media(item, wire)) is not None:
         _media(node, picture)

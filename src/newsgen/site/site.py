@@ -1,4 +1,4 @@
-"""The joined newspaper: what is public at one moment, in order, by section, tag and author."""
+"""The joined newspaper: what is public at one moment, in order, by section, term and author."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,10 +23,11 @@ from newsgen.model import (
     SectionRef,
     StandingPage,
     Status,
-    Tag,
+    Taxonomy,
+    Term,
 )
 from newsgen.site.ends import ENDS, ended, notice_of
-from newsgen.site.groups import grouped, in_series
+from newsgen.site.groups import by_term, grouped, in_series
 from newsgen.site.inputs import Inputs
 from newsgen.site.intros import intro_of, one_a_section
 from newsgen.site.permalinks import Permalinks
@@ -36,17 +37,18 @@ from newsgen.site.related import Related
 from newsgen.site.series import same_parts
 from newsgen.site.splitting import Ranges, parts
 from newsgen.site.ties import Ties, ties, with_versions
+from newsgen.taxonomies import TAGS
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything public at `now` in one language. `articles` is oldest first; the groups hold ranks in it, ascending.
 
-    `parts` are the ranks of each year's sitemaps. `unlisted` have a page and stand in no list; `picks` are sources;
-    `series` are ranks in their order, by name; `late` are stories that appeared after their date. `intros` are by
-    section, that of the home page by "". The main language's
-    has what is there once for all: `stories`, every source under content/ with its url, None where it is not public;
-    the `old` addresses; the `others`.
+    `terms` and `by_term` are by taxonomy. `parts` are the ranks of each year's sitemaps. `unlisted` have a page and
+    stand in no list; `picks` are sources; `series` are ranks in their order, by name; `late` are stories that appeared
+    after their date. `intros` are by section, that of the home page by "". The main language's has what is there once
+    for all: `stories`, every source under content/ with its url, None where it is not public; the `old` addresses; the
+    `others`.
     """
 
     config: Config
@@ -55,10 +57,11 @@ class Site:
     articles: tuple[Article, ...]
     pages: tuple[StandingPage, ...]
     sections: Mapping[str, Section]
-    tags: Mapping[str, Tag]
+    taxonomies: Mapping[str, Taxonomy]
+    terms: Mapping[str, Mapping[str, Term]]
     authors: Mapping[str, Author]
     by_section: Mapping[str, Sequence[int]]
-    by_tag: Mapping[str, Sequence[int]]
+    by_term: Mapping[str, Mapping[str, Sequence[int]]]
     by_author: Mapping[str, Sequence[int]]
     rank: Mapping[str, int]
     related: Related
@@ -81,6 +84,11 @@ class Site:
     def trees(self) -> tuple["Site", ...]:
         """The newspaper in every language, this one first."""
         return self, *self.others
+
+    @property
+    def tags(self) -> Mapping[str, Term]:
+        """The tags by id."""
+        return self.terms[TAGS]
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -181,7 +189,8 @@ class _Joining:
     def site(self, ties: Ties) -> Site:
         """The newspaper of this language; what is there once for all languages is not in it yet."""
         articles = tuple(with_versions(self.articles, ties.versions))
-        by_section, by_tag, by_author = grouped(articles, self.named.tags)
+        by_section, by_author = grouped(articles)
+        terms = {name: one.known for name, one in self.named.terms.items()}
         banner = self.inputs.banners.get(f"data{self.config.prefix}/breaking.yaml")
         return Site(
             config=self.config,
@@ -190,10 +199,11 @@ class _Joining:
             articles=articles,
             pages=tuple(with_versions(self.pages, ties.versions)),
             sections=self.named.sections,
-            tags=self.named.tags,
+            taxonomies=self._taxonomies(),
+            terms=terms,
             authors=self.named.authors,
             by_section=by_section,
-            by_tag=by_tag,
+            by_term={name: by_term(articles, known, name) for name, known in terms.items()},
             by_author=by_author,
             rank={article.source: rank for rank, article in enumerate(articles)},
             related=Related(articles, ties.chosen),
@@ -236,12 +246,20 @@ class _Joining:
             source=m.source,
             output=link.output,
             slug=m.slug,
-            tags=self.named.tags_of(m),
+            terms=self.named.terms_of(m),
             extra=m.extra,
             corrections=tuple(c for c in m.corrections if c.date <= self.now),
             series=m.series,
             appeared=m.embargo if m.embargo and m.embargo > m.date else None,
         )
+
+    def _taxonomies(self) -> dict[str, Taxonomy]:
+        """The taxonomies; those that newsgen.yaml names have a list of their terms."""
+        listed, links = self.config.taxonomies, self.permalinks
+        return {
+            name: Taxonomy(name, one.title, links.taxonomy(name).url if name in listed else "", one.description)
+            for name, one in self.config.every_taxonomy.items()
+        }
 
     def _section(self, name: str) -> SectionRef:
         section = self.named.sections[name]

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsgen.model import Article, Author, Body, Page, Picture
 from newsgen.site.site import Site
+from newsgen.taxonomies import TAGS
 from newsgen.urls import absolute
 
 Thing = dict[str, Any]
@@ -51,7 +52,12 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "author": [_person(author, site) for author in article.authors] or [publisher(site)],
             "publisher": publisher(site),
             "articleSection": _sections(article),
-            "keywords": [tag.name for tag in article.tags],
+            "keywords": [term.name for term in article.every_term],
+            "about": [
+                {"@type": "Thing", "name": term.name, "url": absolute(term.url, site.config.url)}
+                for term in article.every_term
+                if term.taxonomy != TAGS
+            ],
             "wordCount": body.words if body else 0,
             "inLanguage": article.lang,
             "workTranslation": [

@@ -15,6 +15,7 @@ from newsgen.questions import Asked, Question, unheard
 from newsgen.site.corrections import newest
 from newsgen.site.site import Site
 from newsgen.site.splitting import first_seen, listed, recent
+from newsgen.taxonomies import TAGS
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class Wire:
         return wire
 
     def stories(self, kind: str, name: str, count: int) -> tuple[Item, ...]:
-        """The newest stories, newest first: of the site, a section with those below it, a tag, an author, a partner."""
+        """The newest stories, newest first: of the site, a section or term with those below, an author, a partner."""
         return self._ask(("stories", kind, name, count), lambda: self._newest(self._ranks(kind, name), count))
 
     def sitemap(self, year: int, part: int) -> tuple[Listed, ...]:
@@ -125,13 +126,16 @@ class Wire:
             return range(len(site.articles))
         if kind == "partner":
             return self._chosen(name)
-        groups = {"section": site.by_section, "tag": site.by_tag, "author": site.by_author}
+        if kind == "term":
+            taxonomy, _, term = name.partition("/")
+            return site.by_term.get(taxonomy, {}).get(term, ())
+        groups = {"section": site.by_section, "author": site.by_author}
         return groups[kind].get(name, ())
 
     def _chosen(self, name: str) -> Sequence[int]:
         """The ranks of a partner's stories, ascending: of one of its sections and with one of its tags."""
         partner = self.site.config.feeds.partners[name]
-        groups = ((partner.sections, self.site.by_section), (partner.tags, self.site.by_tag))
+        groups = ((partner.sections, self.site.by_section), (partner.tags, self.site.by_term[TAGS]))
         found = [{rank for one in names for rank in by.get(one, ())} for names, by in groups if names]
         return sorted(set.intersection(*found)) if found else range(len(self.site.articles))
 
@@ -141,4 +145,4 @@ class Wire:
 
 
 def _items(articles: Iterable[Article]) -> tuple[Item, ...]:
-    return tuple(Item(article.card, article.tags, article.source) for article in articles)
+    return tuple(Item(article.card, article.every_term, article.source) for article in articles)

@@ -1,0 +1,87 @@
+"""The terms of one taxonomy: each known once, under its title in newsgen.yaml or the first spelling used."""
+
+from newsgen.config import Config
+from newsgen.errors import Problems
+from newsgen.messages import Message, say
+from newsgen.model import Manuscript, Reference, Term
+from newsgen.site.permalinks import Permalinks
+from newsgen.taxonomies import TAGS, TermConfig
+from newsgen.text import fold, slugify, squeeze
+from newsgen.yamlslips import is_plain, quote
+
+
+class Terms:
+    """Finds the terms that stories name; `known` has them by slug."""
+
+    def __init__(self, taxonomy: str, config: Config, links: Permalinks, problems: Problems) -> None:
+        self.taxonomy, self.links, self.problems = taxonomy, links, problems
+        self.told = config.every_taxonomy[taxonomy].terms
+        self.known: dict[str, Term] = {}
+        self._titled = {_spelling(term.title): slug for slug, term in self.told.items() if term.title}
+        self._spelled: dict[str, str] = {}
+        self._clear: dict[str, Term] = {}  # those of whose names there is nothing to say: every story asks again
+
+    def of(self, m: Manuscript) -> tuple[Term, ...]:
+        """The terms of a story, each once."""
+        named = m.terms.get(self.taxonomy, ())
+        return tuple({term.id: term for ref in named if (term := self._find(m, ref))}.values())
+
+    def _find(self, m: Manuscript, ref: Reference) -> Term | None:
+        name = ref.text
+        if name in self._clear:
+            return self._clear[name]
+        titled = self._titled.get(_spelling(name)) if self._titled else None
+        slug = titled or slugify(name)
+        if not slug:
+            what = say("no address can be made of the {noun} “{name}”", noun=self._noun, name=name)
+            self.problems.add(ref.place(m.source), "empty-slug", what, say("use letters or digits"))
+            return None
+        first = name if titled else self._spelled.setdefault(slug, name)
+        if first is name:
+            self._add(slug, name)
+        term = self.known[slug]
+        if first != name and _spelling(name) != _spelling(first):
+            self._clash(m, ref, first, term)
+        else:
+            self._clear[name] = term
+        return term
+
+    @property
+    def _noun(self) -> Message:
+        return say("tag") if self.taxonomy == TAGS else say("term of `{taxonomy}`", taxonomy=self.taxonomy)
+
+    def _clash(self, m: Manuscript, ref: Reference, first: str, term: Term) -> None:
+        """Tell that two names have one address, and what to write if they are two terms, or if they are one."""
+        values = {
+            "name": ref.text,
+            "first": first,
+            "url": term.url,
+            "line": f"{term.id}-2: {{title: {_value(ref.text)}}}",
+        }
+        if self.taxonomy == TAGS:
+            what = say("the tags “{name}” and “{first}” share the address {url}", **values)
+            two = say("if they are two topics, write `{line}` under `tags:` in newsgen.yaml", **values)
+        else:
+            values["taxonomy"] = self.taxonomy
+            what = say("the terms “{name}” and “{first}” of `{taxonomy}` share the address {url}", **values)
+            two = say("if they are two, write `{line}` under `terms:` of `{taxonomy}` in newsgen.yaml", **values)
+        fix = say("{two}; if they are one, write one spelling", two=two)
+        self.problems.add(ref.place(m.source), "duplicate-address", what, fix)
+
+    def _add(self, slug: str, name: str) -> None:
+        """Take in a term, with those above it, which may have no story of their own."""
+        told = self.told.get(slug, TermConfig())
+        if told.parent and told.parent not in self.known:
+            self._add(told.parent, told.parent.replace("-", " ").capitalize())
+        url = self.links.term(self.taxonomy, slug).url
+        self.known[slug] = Term(slug, told.title or name, url, told.description, told.parent or None, self.taxonomy)
+
+
+def _spelling(name: str) -> str:
+    """A key under which spellings of one name meet: those that differ by case, or by the dots of an abbreviation."""
+    return squeeze(fold(name).replace(".", " ")) if "." in name else fold(name)
+
+
+def _value(text: str) -> str:
+    """A text as YAML takes it inside braces."""
+    return text if is_plain(text) and not set(text) & set(",[]{}") else quote(text)
