@@ -278,3 +278,25 @@ def test_a_page_that_takes_too_long_is_told(tmp_path, monkeypatch, step, place):
         build_site(site)
     assert [(f"{place}:1:1", "render-slow")] == [(str(p.location), p.rule) for p in caught.value.problems]
     assert not (site / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Đoạn.", 1),
+        ("Đoạn. [Xem ảnh](cau.png)", 1),
+        ("Đoạn về tệp `/kinh-te/cau.png`.", 1),
+        ('Đoạn.\n\n![Cầu](cau.png "Chú thích")', 1),
+        ("Đoạn.\n\n![Cầu](cau-2.png)", 2),
+    ],
+)
+def test_the_lead_picture_stands_once_in_a_story(tmp_path, body, shown):
+    """It gives way to the same picture in the text, and to nothing else: not to a link to it, nor its name."""
+    lines = ("slug: a", "image: {src: cau.png, alt: Cầu, caption: Chú thích}")
+    files = {
+        "content/kinh-te/a.md": article_source(*lines, body=f"{body}\n"),
+        "content/kinh-te/cau.png": png(),
+        "content/kinh-te/cau-2.png": png(),
+    }
+    page = built(tmp_path, files)["kinh-te/2022/08/a.html"].decode()
+    assert (shown, 1) == (page.count('<figure class="picture'), page.count("<figcaption>Chú thích"))

@@ -462,7 +462,8 @@ class Heading(msgspec.Struct, frozen=True):
 class Body(msgspec.Struct, frozen=True):
     """A body as HTML, and what the page says about it. `files` are the sources it shows or links to.
 
-    `notes` are an editor's, which a build does not tell; `links` lead to other sites.
+    `notes` are an editor's, which a build does not tell; `links` lead to other sites; `images` are the addresses of the
+    pictures that it shows.
     """
 
     html: str
@@ -473,6 +474,7 @@ class Body(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     links: tuple[Reference, ...] = ()
+    images: tuple[str, ...] = ()
 
 
 class Feed(msgspec.Struct, frozen=True):

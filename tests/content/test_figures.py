@@ -1,7 +1,7 @@
 """Pictures that stand alone become figures."""
 
 import pytest
-from bench import body_of
+from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
 IMG = '<img alt="Cầu" src="/kinh-te/cau.png" loading="lazy" decoding="async" width="8" height="6">'
@@ -64,3 +64,71 @@ def test_a_figure_keeps_what_its_link_says():
     assert out.parent is not None
     assert {"href": "https://other.example", "rel": "external noopener"} == dict(out.parent.attrs.items())
     assert "href" not in body_of("[![a](cau.png)](nhap.md)").html
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+@pytest.mark.parametrize(
+    ("text", "selectors"),
+    [
+        ("![Cầu](cau.png)\n{: .rong #anh lang=en }", ["figure#anh.picture.rong[lang=en] > img"]),
+        ("![Cầu](cau.png){: #anh }", ["figure > img#anh"]),
+        ('[![Cầu](cau.png "Chú")](https://e.example/){: .x #y }', ["figure > a#y.x > img", "figure > figcaption"]),
+        ('[**![Cầu](cau.png "Chú")**](https://e.example/)', ["figure > a > strong > img", "figure > figcaption"]),
+        ('<a id="neo"></a>![Cầu](cau.png)', ["figure > a#neo", "figure > img"]),
+        (
+            "[![Cầu](cau.png)![Cầu](cau.png)](https://e.example/){: #y }",
+            [".gallery > figure > a#y > img", ".gallery > figure:nth-child(2) > a:not([id]) > img"],
+        ),
+        (
+            "![Cầu](cau.png)\n![Cầu](cau.png)\n{: .rong #anh }",
+            [".gallery#anh > figure.rong > img", ".gallery > figure.rong:nth-child(2) > img"],
+        ),
+        (
+            '<picture><source srcset="cau.png 2x, /logo.png" media="print"><img src="cau.png" alt="Cầu"></picture>',
+            ['figure > picture > source[srcset="/kinh-te/cau.png 2x, /logo.png"][media=print]', "picture > img"],
+        ),
+        (
+            'Xem <img src="cau.png" srcset="https://e.example/a.png 2x, javascript:x 3x" sizes="50vw" alt="Cầu">',
+            ['p > img[srcset="https://e.example/a.png 2x"][sizes="50vw"]'],
+        ),
+    ],
+)
+def test_a_figure_keeps_what_was_typed_around_its_picture(text, selectors, engine):
+    """Links, ids, emphasis, sources and the paragraph's attributes stay."""
+    body = body_of(text, engine=engine)
+    assert [] == [problem.rule for problem in body.problems if problem.level == "error"]
+    tree = LexborHTMLParser(body.html)
+    assert [] == [selector for selector in selectors if tree.css_first(selector) is None]
+
+
+def test_a_picture_in_several_sizes_has_all_of_them():
+    """Each file of `srcset` is published, and one that is not there is told."""
+    body = body_of('<img src="cau.png" srcset="/logo.png 2x, khong.png 3x" alt="Cầu">')
+    assert ("content/kinh-te/cau.png", "static/logo.png") == body.files
+    assert ["5:42 missing-image"] == shown(body.problems)
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+@pytest.mark.parametrize(
+    ("text", "rel"),
+    [
+        ("[x](https://e.example/)", "external noopener"),
+        ('<a href="https://e.example/" rel="nofollow sponsored">x</a>', "nofollow sponsored external noopener"),
+        ("[x](https://e.example/){rel=sponsored}", "sponsored external noopener"),
+        ("[x](nhan-muon.md){rel=nofollow}", "nofollow"),
+        ('<a href="https://e.example/" rel="opener noopener">x</a>', "noopener external"),
+    ],
+)
+def test_what_a_link_is_said_to_be_is_kept(text, rel, engine):
+    """A typed `rel` is joined with newsgen's own; no link may reach back into the page."""
+    assert f'rel="{rel}"' in body_of(text, engine=engine).html
+
+
+def test_a_first_heading_keeps_its_attributes():
+    """It becomes a second one, with its class and anchor."""
+    assert '<h2 class="lop" id="dau-de">Đầu đề</h2>' == body_of("# Đầu đề {: .lop}").html
+
+
+def test_the_pictures_of_a_body_are_known():
+    """Those that it shows, and not those that it links to."""
+    assert ("/kinh-te/cau.png",) == body_of("![Cầu](cau.png)\n\n[ảnh](/logo.png)").images

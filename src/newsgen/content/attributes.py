@@ -8,6 +8,9 @@ _ONE = rf"""(?:[#.][^\s"'={{}}<>#]++|{_NAME}={_VALUE})"""
 LIST = rf"\{{(?:: *(?:(?:{_ONE}|{_NAME})(?: +|(?=\}})))*+| *{_ONE}(?: +{_ONE})*+ *)\}}"
 """A whole attribute list. With the colon a bare word is an attribute too; without it, it is not."""
 
+JOINED = frozenset({"class", "rel"})
+"""Attributes that hold several words, to which a list adds."""
+
 _PIECE = re.compile(rf"""([#.])([^\s"'={{}}<>#]++)|({_NAME})(?:=({_VALUE}))?""")
 _WORD = re.compile(r"\S+")
 
@@ -24,10 +27,10 @@ def read_attributes(written: str) -> list[tuple[str, str]]:
 
 
 def join_attributes(old: dict[str, str], written: str) -> dict[str, str]:
-    """The attributes of an element with those of a list: classes are joined, others replaced."""
+    """The attributes of an element with those of a list: classes and `rel` are joined, others replaced."""
     new = dict(old)
     for name, value in read_attributes(written):
-        new[name] = f"{new['class']} {value}" if name == "class" and new.get("class") else value
+        new[name] = f"{new[name]} {value}" if name in JOINED and new.get(name) else value
     return new
 
 

@@ -30,6 +30,9 @@ from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^\s,]+))?\s*(?:,|$)")
+"""One file of `srcset` and its size."""
+
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], video[src], video[poster], audio[src], source[src], track[src]"
 
@@ -89,6 +92,7 @@ class _Pass:
         self.notes = Notes(self.mentions)
         self.links: dict[str, Reference] = {}
         self.absent: list[LexborNode] = []
+        self.images: dict[str, None] = {}
 
     def run(self, html: str) -> Body:
         html = self._visible(html)
@@ -98,12 +102,7 @@ class _Pass:
             return Body("", problems=tuple(self.problems.found), notes=tuple(self.notes.found))
         words, minutes = measure(tree, html)
         there = {tag.lower() for tag in _TAG.findall(html)}  # to look for what is not there takes as long
-        for link in () if there.isdisjoint(_LINKS) else tree.css(_REST):
-            self._link(link)
-        for image in tree.css("img") if "img" in there else ():
-            self._image(image)
-        for node in self.absent:
-            leave_out(node)
+        self._targets(tree, html, there)
         headings = () if there.isdisjoint(HEADINGS) else anchor_headings(tree)
         if headings:
             self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
@@ -126,7 +125,19 @@ class _Pass:
             problems=tuple(self.problems.found),
             notes=tuple(self.notes.found),
             links=tuple(self.links.values()),
+            images=tuple(self.images),
         )
+
+    def _targets(self, tree: LexborHTMLParser, html: str, there: set[str]) -> None:
+        """Find what links and pictures lead to; what leads nowhere is left out."""
+        for link in () if there.isdisjoint(_LINKS) else tree.css(_REST):
+            self._link(link)
+        for image in tree.css("img") if "img" in there else ():
+            self._image(image)
+        for node in tree.css("[srcset]") if " srcset=" in html else ():
+            self._sizes(node)
+        for node in self.absent:
+            leave_out(node)
 
     def _tables(self, tree: LexborHTMLParser) -> None:
         for cell in tree.css("td[align], th[align]"):
@@ -154,6 +165,7 @@ class _Pass:
             image.attrs["alt"] = ""
         if not src or self._leaves(src):
             self._external(src)
+            self.images[src] = None
             return
         if asset is None or asset.flaw:
             typed, place = self.mentions.spelling(src), self.mentions.of(src)
@@ -161,11 +173,38 @@ class _Pass:
             self.absent.append(image)
         else:
             self.files[asset.source] = None
+            self.images[asset.url] = None
             image.attrs["src"] = asset.url
             if asset.width and asset.height and "width" not in image.attrs and "height" not in image.attrs:
                 image.attrs["width"], image.attrs["height"] = str(asset.width), str(asset.height)
 
+    def _sizes(self, node: LexborNode) -> None:
+        """Check the files of a picture in several sizes, and put their addresses in."""
+        kept = []
+        for target, size in _CANDIDATE.findall(node.attrs.get("srcset") or ""):
+            self.mentions.see(target)
+            if self._leaves(target):
+                self._external(target)
+                if target.casefold().startswith(("http:", "https:", "//")):
+                    kept.append(f"{target} {size}".strip())
+                continue
+            asset = self.around.file(target, self.folder)
+            if asset is None or asset.flaw:
+                place = self.mentions.of(target)
+                self.problems.extend(self.around.assets.faults(asset, target, self.folder, place))
+            else:
+                self.files[asset.source] = None
+                kept.append(f"{asset.url} {size}".strip())
+        if kept:
+            node.attrs["srcset"] = ", ".join(kept)
+        elif node.tag == "source":
+            self.absent.append(node)
+        else:
+            del node.attrs["srcset"]
+
     def _link(self, link: LexborNode) -> None:
+        if "rel" in link.attrs:
+            _join_rel(link)
         for name in ("href", "src", "poster"):
             target = link.attrs.get(name)
             if target is None or target.startswith("#"):
@@ -176,7 +215,7 @@ class _Pass:
                 continue
             self._external(target)
             if link.tag == "a" and (parts := read_url(target)) and parts.netloc.casefold() not in self.site.hosts:
-                link.attrs["rel"] = "external noopener"
+                _join_rel(link, "external", "noopener")
 
     def _external(self, target: str) -> None:
         if target.casefold().startswith(("http:", "https:")):
@@ -270,6 +309,13 @@ class _Pass:
         else:
             tag = "span" if inline else "div"
             replace_html(frame, f'<{tag} class="video">{frame.html}</{tag}>')
+
+
+def _join_rel(link: LexborNode, *more: str) -> None:
+    """Add to what a link is said to be; only that it may reach back into this page is never said."""
+    said = dict.fromkeys([*(link.attrs.get("rel") or "").lower().split(), *more])
+    said.pop("opener", None)
+    link.attrs["rel"] = " ".join(said)
 
 
 def _suffix(target: str) -> str:

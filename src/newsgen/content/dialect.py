@@ -22,7 +22,7 @@ from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from newsgen.content.alerts import Alerts
-from newsgen.content.attributes import LIST, read_attributes
+from newsgen.content.attributes import JOINED, LIST, read_attributes
 from newsgen.content.blocks import PACKAGE, Blocks
 from newsgen.content.inlines import MARK, Text
 
@@ -268,8 +268,8 @@ class Attributes(AttrListTreeprocessor):
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:  # noqa: ARG002
         """Give the element what the list says; nothing of it is left."""
         for name, value in read_attributes(attrs_string):
-            if name == "class" and (old := elem.get("class")):
-                elem.set("class", f"{old} {value}")
+            if name in JOINED and (old := elem.get(name)):
+                elem.set(name, f"{old} {value}")
             elif not value and name.lower() in BOOLEAN_ATTRIBUTES["html"]:
                 elem.set(name, name)
             else:

@@ -4,6 +4,9 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_NO_FIGURE = "video, iframe, audio, map, object, input"
+"""What makes a paragraph of pictures more than pictures."""
+
 
 def replace_html(node: LexborNode, html: str) -> None:
     """Put an element of this HTML in a node's place."""
@@ -21,28 +24,69 @@ def leave_out(node: LexborNode) -> None:
 
 
 def make_figure(paragraph: LexborNode) -> None:
-    """Turn a paragraph of pictures alone into a figure, or into a gallery of figures."""
+    """Turn a paragraph of pictures alone into a figure, or into a gallery of figures.
+
+    What stands around a picture stays around it, and what was typed for the paragraph goes to the figure or gallery.
+    """
     images = paragraph.css("img")
-    if not images or paragraph.text().strip() or paragraph.css_first("video, iframe, audio"):
+    if not images or paragraph.text().strip() or paragraph.css_first(_NO_FIGURE):
         return
-    style = paragraph.attrs.get("class") or ""
-    figures = [_one_figure(image, style) for image in images]
-    replace_html(paragraph, figures[0] if len(figures) == 1 else f'<div class="gallery">{"".join(figures)}</div>')
+    style, own = paragraph.attrs.get("class") or "", _attributes(paragraph, "class")
+    captions = [_take_caption(image, style) for image in images]
+    if len(images) == 1:
+        style, text = captions[0]
+        html = f'<figure class="{style}"{own}>{(paragraph.inner_html or "").strip()}{text}</figure>'
+    else:
+        inner = _apart(paragraph, images)
+        figures = [
+            f'<figure class="{style}">{html}{text}</figure>'
+            for html, (style, text) in zip(inner, captions, strict=True)
+        ]
+        html = f'<div class="gallery"{own}>{"".join(figures)}</div>'
+    replace_html(paragraph, html)
 
 
-def _one_figure(image: LexborNode, style: str) -> str:
+def _take_caption(image: LexborNode, style: str) -> tuple[str, str]:
+    """The classes of a picture's figure and its caption, which are taken from the picture."""
     title = image.attrs.get("title") or ""
     caption, _, credit = (part.strip() for part in title.partition("|"))
-    extra = " ".join(filter(None, (style, image.attrs.get("class"))))
+    style = " ".join(filter(None, ("picture", style, image.attrs.get("class"))))
     for name in ("title", "class"):
         if name in image.attrs:
             del image.attrs[name]
-    parent = image.parent
-    linked = parent is not None and parent.tag == "a" and len(parent.css("img")) == 1
-    inner = (parent.html if linked and parent is not None else image.html) or ""
     text = escape(caption) + (f' <span class="credit">{escape(credit)}</span>' if credit else "")
-    text = f"<figcaption>{text.strip()}</figcaption>" if text else ""
-    return f'<figure class="{escape(f"picture {extra}".strip())}">{inner}{text}</figure>'
+    return escape(style), f"<figcaption>{text.strip()}</figcaption>" if text else ""
+
+
+def _apart(paragraph: LexborNode, images: list[LexborNode]) -> list[str]:
+    """The pictures of a paragraph as HTML, each in all that stands around it; an id stays on the first of several."""
+    before = "".join(node.html or "" for node in paragraph.css("a[id], span[id]") if node.css_first("img") is None)
+    seen: set[int] = set()
+    found = []
+    for image in images:
+        html = image.html or ""
+        around = image.parent
+        while around is not None and around.mem_id != paragraph.mem_id:
+            if around.tag == "picture":
+                html = around.html or ""
+            else:
+                but = "id" if around.mem_id in seen else ""
+                html = f"<{around.tag}{_attributes(around, but)}>{html}</{around.tag}>"
+            seen.add(around.mem_id)
+            around = around.parent
+        found.append(html)
+    return [before + found[0], *found[1:]]
+
+
+def _attributes(node: LexborNode, but: str) -> str:
+    """The attributes of an element as HTML, but one."""
+    given = ((name, value) for name, value in node.attrs.items() if name != but)
+    return "".join(f' {name}="{escape(value or "")}"' for name, value in given)
+
+
+def rename(node: LexborNode, tag: str) -> None:
+    """Put an element of another name in a node's place, with its attributes and all that is in it."""
+    replace_html(node, f"<{tag}{_attributes(node, '')}>{node.inner_html}</{tag}>")
 
 
 def set_alignment(cell: LexborNode) -> None:

@@ -5,7 +5,7 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsgen.content.figures import replace_html
+from newsgen.content.figures import rename, replace_html
 from newsgen.content.markup import heading_id
 from newsgen.model import Heading
 from newsgen.text import squeeze
@@ -28,7 +28,7 @@ def anchor_headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
         node.attrs["id"] = anchor
         found.append(Heading(max(2, int((node.tag or "h2")[1])), anchor, text))
         if node.tag == "h1":
-            replace_html(node, f'<h2 id="{escape(anchor)}">{node.inner_html}</h2>')
+            rename(node, "h2")
     return tuple(found)
 
 

@@ -26,12 +26,12 @@ TAGS = nh3.ALLOWED_TAGS | {
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"id", "class", "title", "lang", "dir"},
-    "a": {"href", "hreflang"},
-    "img": {"src", "alt", "width", "height"},
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes"},
     "iframe": {"src", "width", "height", "allowfullscreen"},
     "video": {"src", "poster", "width", "height", "controls", "muted", "loop", "playsinline"},
     "audio": {"src", "controls"},
-    "source": {"src", "type"},
+    "source": {"src", "type", "srcset", "sizes", "media"},
     "track": {"src", "kind", "srclang", "label"},
     "td": {"align", "colspan", "rowspan", "headers"},
     "th": {"align", "colspan", "rowspan", "headers", "scope"},

@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+_REL = re.compile(r' rel="([^"]*)"')
 OUTWARD = re.compile(r'<a((?=[^>]* href="(?:https?:)?//)[^>]*)>')
 
 
@@ -14,6 +15,8 @@ def sponsored(html: str) -> Markup:
 
 def _with_sponsored(match: re.Match[str]) -> str:
     attributes = match[1]
-    if ' rel="' in attributes:
+    if typed := _REL.search(attributes):
+        if "sponsored" in typed[1].split():
+            return match[0]
         return "<a" + attributes.replace(' rel="', ' rel="sponsored ', 1) + ">"
     return f'<a{attributes} rel="sponsored">'

@@ -140,6 +140,9 @@ def full_text(item: Item, wire: Wire) -> str:
             target = node.attrs.get(name)
             if target is not None:
                 node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
+    for node in tree.css("[srcset]"):
+        candidates = (part.split() for part in (node.attrs.get("srcset") or "").split(", "))
+        node.attrs["srcset"] = ", ".join(" ".join([absolute(url, site_url), *size]) for url, *size in candidates)
     for image in tree.css("[loading]"):
         del image.attrs["loading"]
     return tree.html or ""
