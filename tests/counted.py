@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -17,13 +16,13 @@ from socket import inet_ntoa
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
 from builders import CONFIG, moment, site_folder
 from newsgen.online.marks import Address
 from newsgen.online_service import OnlineOptions, OnlineService
+from tooling import needed
 
 ORIGIN = "https://baolacgiang.example"
 ENDPOINT = "/api/online"
@@ -194,21 +193,12 @@ def address(reader: int) -> Address:
     return Address((IPv4Address("10.200.0.0") + reader).packed)
 
 
-def redis_program() -> str:
-    """The path of redis-server, or of valkey-server; without one the test skips, unless all tests are required."""
-    found = shutil.which("redis-server") or shutil.which("valkey-server")
-    if found is None and os.environ.get("NEWSGEN_REQUIRE_BROWSER"):
-        pytest.fail("redis-server is not on this machine")
-    if found is None:
-        pytest.skip("redis-server is not on this machine")
-    return found
-
-
 class RunningRedis:
     """A Redis of this test's own, on a socket in its folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self._program = folder, redis_program()
+        self.folder = folder
+        self._program = needed(shutil.which("redis-server") or shutil.which("valkey-server"), "redis-server")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""

@@ -47,7 +47,8 @@ def reader_address(peer: str, forwarded: Sequence[str], proxies: Proxies) -> Add
     """The address of a reader: that of the connection, or the one that the paper's own proxies name.
 
     `forwarded` are the X-Forwarded-For headers. They are read from the end, for only there a proxy has written, and
-    only as long as the one that wrote is one of `proxies`; all before is whatever the reader's program sent.
+    only as long as the one that wrote is one of `proxies`; all before is whatever the reader's program sent. Where all
+    are proxies the first one reads itself.
 
     Raises:
         NoAddress: when a proxy of ours names no address.
@@ -56,9 +57,9 @@ def reader_address(peer: str, forwarded: Sequence[str], proxies: Proxies) -> Add
     if not proxies.include(address):
         return address
     named = [one.strip() for header in forwarded for one in header.split(",")]
-    while proxies.include(address):
-        if not named:
-            raise NoAddress("the proxy named no reader in X-Forwarded-For")
+    if not named:
+        raise NoAddress("the proxy named no reader in X-Forwarded-For")
+    while named and proxies.include(address):
         address = packed_address(named.pop())
     return address
 

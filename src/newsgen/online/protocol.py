@@ -29,9 +29,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes have come; those of a head are counted."""
-        self._size += len(data)
         super().data_received(data)
-        if self._timer is not None and self._size > LARGEST and not self.transport.is_closing():
+        self._size = 0 if self._timer is None else self._size + len(data)
+        if self._size > LARGEST and not self.transport.is_closing():
             self.send_400_response("The head of this request is too large.")
 
     def on_message_begin(self) -> None:
@@ -46,7 +46,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def _wait(self) -> None:
-        self._size, self._timer = 0, self.loop.call_later(LIMIT, self._close)
+        self._timer = self.loop.call_later(LIMIT, self._close)
 
     def _stop(self) -> None:
         if self._timer is not None:
