@@ -80,12 +80,14 @@ def shown_of(html: str) -> str:
         for note in notes.css("li[id^=fn]"):
             del note.attrs["id"]
             for paragraph in note.css("p"):
-                if not paragraph.text().strip():
+                if not paragraph.text().strip() and not paragraph.css("p > *"):
                     paragraph.decompose()
         for rule in notes.css("hr:first-child"):
             rule.decompose()
         notes.insert_before("⟦notes⟧")
         notes.unwrap()
+    for image in tree.css("img[alt]"):
+        image.attrs["alt"] = _SPACE.sub(" ", image.attrs["alt"] or "")
     body = tree.body
     assert body is not None
     body.merge_text_nodes()
@@ -94,8 +96,9 @@ def shown_of(html: str) -> str:
 
 def _drop(way_back: LexborNode) -> None:
     """Take a note's way back out, with the space before it."""
-    if (before := way_back.prev) is not None and before.tag == "-text" and not before.text(deep=False).strip(" \xa0"):
-        before.decompose()
+    before = way_back.prev
+    if before is not None and before.tag == "-text" and before.text(deep=False)[-1:] in (" ", "\xa0"):
+        before.replace_with(before.text(deep=False)[:-1])
     way_back.decompose()
 
 

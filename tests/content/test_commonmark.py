@@ -134,7 +134,7 @@ def test_each_documented_difference_is_one(text):
 
 def test_the_documented_differences_are_read():
     """The table has rows."""
-    assert "chợ\n: một\n\n    hai" in documented_differences()
+    assert "- [ ]\n\n  hai" in documented_differences()
 
 
 def test_the_demonstration_stories_through_both_engines():

@@ -71,6 +71,16 @@ CASES = [
     ("Trắc đạc\n:   Đo vị trí.", "<dl> <dt> Trắc đạc <dd> Đo vị trí."),
     ("Trắc đạc\n\n:   Đo vị trí.", "<dl> <dt> Trắc đạc <dd> <p> Đo vị trí."),
     ("#tin", "<p> #tin"),
+    ("[https://a.example/b](c.md)", "<p> <a href=c.md> https://a.example/b"),
+    ("“https://a.example/b”.", "<p> “ <a href=https://a.example/b> https://a.example/b ”."),
+    ("Đoạn [xem https://a.example/b]", "<p> Đoạn [xem https://a.example/b]"),
+    ("chợ\n: một\n\n    hai", "<dl> <dt> chợ <dd> <p> một <p> hai"),
+    ("- [ ] a\n\n- [x] b",
+     "<ul> <li> <p> <input disabled= type=checkbox> a <li> <p> <input checked= disabled= type=checkbox> b"),
+    ("``` {.py #ma}\nx\n```", "<pre> <code class=language-py id=ma> x"),
+    ("- a\n  | b |\n  |---|\n  | c |\n- d", "<ul> <li> a <table> <tr> <th> b <tr> <td> c <li> d"),
+    ("*[UBND]: Ủy ban\n---\n<p>UBND</p>", "<hr> <p> <abbr title=Ủy ban> UBND"),
+    ("///Footnotes Go Here///", "<p> ///Footnotes Go Here///"),
     ("một\\\nhai", "<p> một <br> hai"),
 ]  # fmt: skip
 
@@ -93,6 +103,30 @@ def test_what_is_typed_is_what_readers_get(make, text, expected):
 def test_an_anchor_that_was_typed_stays(make, text, anchors):
     """An anchor made from a text gives way to one that an editor typed, wherever it stands."""
     assert anchors == [heading.id for heading in body_by(make(), text).headings]
+
+
+@pytest.mark.parametrize("make", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a[^1]\n\n[^1]: Xem https://a.example/b", ["Xem <a href=https://a.example/b> https://a.example/b"]),
+        ("a[^1]\n\n[^1]: _b_", ["<em> b"]),
+        ("a[^b]\n\n[^c]: Không ai nhắc.\n[^b]: Một.", ["Một.", "Không ai nhắc."]),
+        ("[^1]: Xem[^2]\n\n[^2]: Hai\n\na[^1] b[^2]", ["Xem", "Hai"]),
+    ],
+)
+def test_all_notes_are_published_whole_in_the_order_of_their_mention(make, text, expected):
+    """The last word of a note is read as any, and a note that nobody mentions stands last and leads nowhere."""
+    tree = LexborHTMLParser(body_by(make(), text).html)
+    anchors = {node.attrs["id"] for node in tree.css("[id]")}
+    for link in tree.css(".footnote a[href^='#'], sup a"):
+        assert (link.attrs["href"] or "")[1:] in anchors
+    for link in tree.css("a.footnote-backref, sup"):
+        link.decompose()
+    for link in tree.css("a"):
+        del link.attrs["rel"]
+    notes = [outline(item.inner_html or "") for item in tree.css(".footnote > ol > li")]
+    assert expected == [note.removeprefix("<p> ").rstrip("\xa0 ") for note in notes]
 
 
 @pytest.mark.parametrize("make", ENGINES)

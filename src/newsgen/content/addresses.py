@@ -6,11 +6,15 @@ https://github.github.com/gfm/#autolinks-extension-
 import re
 from dataclasses import dataclass
 
+from markdown.util import ETX, STX
+
 _DOMAIN = re.compile(r"[\w-]++(?:\.[\w-]++)*+")
 _REST = re.compile(r"[^\s<]*+")
-_MAILBOX = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z0-9_-]{0,62}[A-Za-z0-9]")
+_MAILBOX = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z0-9_-]{0,62}[A-Za-z](?![A-Za-z0-9])")
 _REFERENCE = re.compile(r"&[A-Za-z0-9]+;$")
-_TRAILING = "?!.,:*_~'\""
+_BOX = re.compile(r"[A-Za-z0-9.+_-]*_\Z")
+_NO_TEXT = re.compile(f"\n|{STX}h?[0-9]+{ETX}")
+_TRAILING = "?!.,:*_~'\"”’»…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,15 @@ def find_address(text: str, start: int, mark: str) -> Address | None:
     end = start + len(mark)
     if "@" in mark:
         found = _MAILBOX.match(text, end)
-        if found is None or (text.startswith(("-", "_"), found.end()) and not (start and text[start - 1] == "_")):
+        if found is None or text.startswith("-", found.end()):
             return None
         shown = text[start : found.end()]
         return Address(shown, shown if shown.startswith("mailto:") else f"mailto:{shown}")
     domain = _DOMAIN.match(text, start if mark == "www." else end)
-    if domain is None or not _is_domain(domain[0]):
+    if domain is None or not _is_domain(domain[0].removeprefix("www.") if mark == "www." else domain[0]):
         return None
     whole = _REST.match(text, start)[0]  # type: ignore[index] # it matches nothing too
-    shown = _without_trailing(whole)
+    shown = without_trailing(whole)
     if len(shown) < domain.end() - start and "." not in shown[len(mark) :]:
         return None
     return Address(shown, f"http://{shown}" if mark == "www." else shown)
@@ -46,7 +50,7 @@ def _is_domain(domain: str) -> bool:
     return len(parts) > 1 and all(parts) and not any("_" in part for part in parts[-2:])
 
 
-def _without_trailing(address: str) -> str:
+def without_trailing(address: str) -> str:
     """The address without the punctuation that ends a sentence or a parenthesis around it."""
     extra = address.count(")") - address.count("(")
     while address:
@@ -63,3 +67,19 @@ def _without_trailing(address: str) -> str:
             break
         address = address[:-1]
     return address
+
+
+def with_underscores(address: Address, said: list[str]) -> Address:
+    """A mailbox with the part of it that ends with a `_` and was taken for text; it is taken out of what was said."""
+    before = "".join(said)
+    found = _BOX.search(before)
+    if found is None or address.shown.startswith("mailto:"):
+        return address
+    said[:] = [before[: found.start()]]
+    return Address(found[0] + address.shown, f"mailto:{found[0]}{address.shown}")
+
+
+def is_bracketed(said: list[str]) -> bool:
+    """Whether a `[` is still open in the line of text before a mailbox, behind all else that is no plain text."""
+    before = _NO_TEXT.split("".join(said))[-1]
+    return before.count("[") > before.count("]")

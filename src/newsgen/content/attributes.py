@@ -1,6 +1,7 @@
 """Attributes that a text gives its elements: `{: .rong }`, `{#vi-sao .lop}`, `{width=100}`; other braces are text."""
 
 import re
+from html import escape
 
 _NAME = r"[A-Za-z_:@][\w:.@-]*+"
 _VALUE = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'={}<>]++)"""
@@ -10,6 +11,12 @@ LIST = rf"\{{(?:: *(?:(?:{_ONE}|{_NAME})(?: +|(?=\}})))*+| *{_ONE}(?: +{_ONE})*+
 
 JOINED = frozenset({"class", "rel"})
 """Attributes that hold several words, to which a list adds."""
+SPANS = frozenset({"a", "em", "strong", "code", "del", "sup", "abbr", "img"})
+"""Elements whose attributes stand directly behind them."""
+AT_END = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt"})
+"""Elements whose attributes stand at their end."""
+IN_A_LINE_OF_ITS_OWN = frozenset({"p", "li", "dd"})
+"""Elements whose attributes stand in a line of their own below their text."""
 
 _PIECE = re.compile(rf"""([#.])([^\s"'={{}}<>#]++)|({_NAME})(?:=({_VALUE}))?""")
 _WORD = re.compile(r"\S+")
@@ -32,6 +39,11 @@ def join_attributes(old: dict[str, str], written: str) -> dict[str, str]:
     for name, value in read_attributes(written):
         new[name] = f"{new[name]} {value}" if name in JOINED and new.get(name) else value
     return new
+
+
+def write_attributes(given: dict[str, str]) -> str:
+    """Attributes as they stand in a tag, each with a space before it."""
+    return "".join(f' {name}="{escape(value)}"' for name, value in given.items())
 
 
 def code_attributes(info: str) -> dict[str, str]:

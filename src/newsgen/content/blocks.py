@@ -53,9 +53,9 @@ _RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _MARKER = re.compile(r"(?:([*+-])|([0-9]{1,9})([.)]))(?= |$)")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]: *")
-_DETAIL = re.compile(r": +(?=\S)")
+_DETAIL = re.compile(r": +")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]]+)\] ?: *(\S.*)$")
-_TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
+_TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _OPEN = re.compile(r"""(<[A-Za-z][^<>]*?)\s+markdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+))?(?=[\s/>])""")
 
 _BLOCK_TAGS = (
@@ -87,8 +87,9 @@ _TAKE_ALL = frozenset({_CODE, _FENCED, _RAW})
 class _Block:
     """A block that is still open.
 
-    `offset` is how far its content is indented, or a fence's indentation; `marker` its list's or fence's character;
-    `parts` the first and last line of each block in it, by which a list knows whether blank lines part its items.
+    `offset` is how far its content is indented, a fence's indentation, or how much its element held before; `marker` is
+    its list's or fence's character; `parts` are the first and last line of each block in it, by which a list knows
+    whether blank lines part its items.
     """
 
     __slots__ = ("element", "end", "is_loose", "kind", "lines", "marker", "offset", "parts", "seen", "start")
@@ -101,6 +102,11 @@ class _Block:
         self.end: Any = None
 
 
+OPEN, APART, ABBREVIATION = "open", "apart", "abbreviation"
+"""Lines that the native engine does not know: a tag that says `markdown="1"`; one before which it wants a blank line,
+for terms explained in several paragraphs, or a rule or table below a reference; the definition of an abbreviation."""
+
+
 class Blocks(BlockParser):
     """The package's block parser, with this module's reading of blocks."""
 
@@ -111,7 +117,15 @@ class Blocks(BlockParser):
         self.notes: Any = None
         self.raw: Any = None
         self.abbreviations: dict[str, str] = {}
+        self.unshared: list[tuple[str, int, int]] = []
+        self.tight: list[Element] = []
         self._own: list[Any] | None = None
+
+    def reset(self) -> None:
+        """Forget what the last text left: abbreviations, lines that other engines do not know, items of tight lists."""
+        self.tight.clear()
+        self.abbreviations.clear()
+        self.unshared.clear()
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802 - the package's name
         """Read a text into the element."""
@@ -139,7 +153,7 @@ class _Reading:
         self.stack = [_Block(_DOCUMENT, root, 0)]
         self.number = 0
         self.indent = 0
-        self.paragraph = (0, 0)
+        self.paragraph = self.terms = (0, 0)
         self.starts: dict[str, tuple[Callable[[str, int, _Block], int | None], ...]] = {
             ">": (self._quote,),
             "#": (self._heading,),
@@ -147,7 +161,7 @@ class _Reading:
             "~": (self._fence,),
             "<": (self._html,),
             "=": (self._underline,),
-            "-": (self._table, self._underline, self._rule, self._item),
+            "-": (self._underline, self._rule, self._item, self._table),
             "*": (self._abbreviation, self._rule, self._item),
             "_": (self._rule,),
             "+": (self._item,),
@@ -186,7 +200,7 @@ class _Reading:
             if is_quick and len(stack) == 1 and (found := prose(text, position)):
                 self.number += 2
                 self.paragraph = (self.number, self.number)
-                stack[0].parts = [self.paragraph]
+                stack[0].parts = [*stack[0].parts[-1:], self.paragraph]
                 SubElement(stack[0].element, "p").text = found["text"].rstrip(" ")
                 position = found.end()
                 continue
@@ -220,10 +234,11 @@ class _Reading:
             return
         if container.kind == _PARAGRAPH:
             container.lines.append(rest)
-        elif container.kind == _TABLE:
+        elif container.kind == _TABLE and rest != "|":
             make_row(container.element, "td", cells_of(rest), container.end)
             container.seen = self.number
         else:
+            self._make_room(container)
             self._open(_PARAGRAPH, Element("p")).lines.append(rest)
 
     def _continued(self, line: str, raw: str) -> tuple[int, int]:  # noqa: C901 - one case a kind of block
@@ -277,7 +292,7 @@ class _Reading:
             container = stack[depth - 1]
             self.indent = here - at
             if self.indent >= 4:
-                if stack[-1].kind == _PARAGRAPH or container.kind == _TABLE:
+                if stack[-1].kind == _PARAGRAPH:
                     return self._without_list(depth), at, False
                 self._take(self._open_in(container, _CODE, "pre"), line[at + 4 :])
                 return depth, at, True
@@ -365,16 +380,19 @@ class _Reading:
         if not self.parser.reads_html:
             return None
         ends = [end for begin, end in HTML if begin.match(line, here)]
-        if not ends and (self.stack[-1].kind == _PARAGRAPH or not _ALONE.match(line, here)):
+        if not ends and (container.kind == _PARAGRAPH or not _ALONE.match(line, here)):
             return None
         end = ends[0] if ends else None
         self._make_room(container)
         block = self._open(_RAW, self.stack[-1].element)
         block.end = end
-        text = _OPEN.sub(r"\1", line) if end is None else line
+        text = open_tag(line) if end is None else line
         self._take(block, text[here - self.indent :])
         if text != line:  # `markdown="1"`: what follows is Markdown without a blank line before it
+            self.parser.unshared.append((OPEN, self.number, len(line) - here))
             self._close()
+            if self.stack[-1].kind == _ITEM:
+                self.stack[-2].is_loose = True
         return -1
 
     def _underline(self, line: str, here: int, container: _Block) -> int | None:
@@ -383,6 +401,7 @@ class _Reading:
         text = read_references(container.lines, self.md.references)
         if not text:
             container.lines = []
+            self.parser.unshared.append((APART, self.number, len(line) - here))
             return None
         self.stack.pop()
         SubElement(self.stack[-1].element, "h1" if line[here] == "=" else "h2").text = text
@@ -437,7 +456,8 @@ class _Reading:
             return None
         self._make_room(container, is_item=is_next)
         if terms is not None:
-            self._open_terms(terms[0]).is_loose = terms[1]
+            opened = self._open_terms(terms[0])
+            opened.is_loose, opened.end = terms[1], len(line) - here
         block = self._open(_DETAILS, SubElement(self.stack[-1].element, "dd"))
         block.offset = self.indent + min(found.end() - here, 4)
         return found.end()
@@ -450,21 +470,24 @@ class _Reading:
         if self.stack[-1] is not container or not container.parts or not len(container.element):
             return None
         last = container.element[-1]
-        if last.tag != "p" or last.tail or len(last) or container.parts[-1] != self.paragraph:
+        box = last[0] if len(last) and last[0].tag == "input" else None
+        if last.tag != "p" or last.tail or (len(last) and box is None) or container.parts[-1] != self.paragraph:
             return None
         container.element.remove(last)
-        return (last.text or "").split("\n"), True
+        container.parts.pop()
+        text = last.text if box is None else f"[{'x' if box.get('checked') else ' '}] {(box.tail or '').strip()}"
+        return (text or "").split("\n"), True
 
     def _open_terms(self, lines: list[str]) -> _Block:
         parent = self.stack[-1].element
-        if len(parent) and parent[-1].tag == "dl" and not parent[-1].tail:
+        is_next = bool(self.stack[-1].parts) and self.stack[-1].parts[-1] == self.terms
+        if is_next and len(parent) and parent[-1].tag == "dl" and not parent[-1].tail:
             element = parent[-1]
         else:
             element = SubElement(parent, "dl")
-        for line in lines:
-            SubElement(element, "dt").text = line.strip(" ")
+        SubElement(element, "dt").text = "\n".join(lines).rstrip(" ")
         block = self._open(_LIST, element)
-        block.marker = ":"
+        block.marker, block.offset = ":", len(element)
         return block
 
     def _abbreviation(self, line: str, here: int, container: _Block) -> int | None:  # noqa: ARG002 - as its siblings
@@ -472,17 +495,23 @@ class _Reading:
         if found is None:
             return None
         self.parser.abbreviations[found[1].strip()] = found[2].strip()
+        self.parser.unshared.append((ABBREVIATION, self.number, len(line) - here))
         return -1
 
     def _table(self, line: str, here: int, container: _Block) -> int | None:
-        if container.kind != _PARAGRAPH or "-" not in line:
+        if container.kind != _PARAGRAPH or "-" not in line or container.end:
             return None
         sides = delimiters_of(line[here:])
         if sides is None or len(cells_of(container.lines[-1])) != len(sides):
+            container.end = sides  # a paragraph in which one table was typed wrong holds no other
             return None
-        heads = cells_of(container.lines.pop())
+        head = container.lines.pop()
+        if container.lines and not read_references(container.lines, {}):
+            self.parser.unshared.append((APART, self.number - 1, len(head)))
+        heads = cells_of(head)
         self._make_room(container)
         block = self._open(_TABLE, SubElement(self.stack[-1].element, "table"))
+        block.start -= 1
         make_row(SubElement(block.element, "thead"), "th", heads, sides)
         block.end = sides
         return -1
@@ -493,6 +522,8 @@ class _Reading:
         """Close the innermost open block."""
         block = self.stack.pop()
         parent = self.stack[-1]
+        if block.kind == _PARAGRAPH and not block.lines:  # its lines became terms, or the head of a table
+            return
         end = block.seen
         if block.kind == _PARAGRAPH:
             end = block.start + len(block.lines) - 1
@@ -500,18 +531,33 @@ class _Reading:
         elif block.kind in _TAKE_ALL:
             self._end_lines(block)
         elif block.kind == _LIST:
-            _end_list(block)
+            end = self._end_list(block)
         elif block.kind == _NOTE_BODY:
             self.parser.notes.add(block.marker, block.element)
-        if block.parts and block.kind != _QUOTE:
+        elif block.kind == _DETAILS and not parent.is_loose and _has_paragraphs(block.element):
+            self.parser.unshared.append((APART, parent.start, parent.end))
+        if block.parts and block.kind not in (_QUOTE, _LIST):
             end = block.parts[-1][1]
         if block.kind == _ITEM and parent.kind == _LIST:
             parent.is_loose = parent.is_loose or _has_gaps(block.parts)
         parent.parts.append((block.start, end))
 
+    def _end_list(self, block: _Block) -> int:
+        """Note the items of a tight list, whose paragraphs are taken apart when their spans are read; its last line."""
+        items = block.element[block.offset :]
+        is_terms = block.marker == ":"
+        if not block.is_loose and not (any(map(_has_paragraphs, items)) if is_terms else _has_gaps(block.parts)):
+            self.parser.tight.extend(item for item in items if item.tag != "dt")
+        if not is_terms:
+            return block.parts[-1][1]
+        self.terms = (block.start, self.number - 1)
+        return self.number - 1  # blank lines behind explanations part no items
+
     def _end_paragraph(self, block: _Block, parent: _Block, end: int) -> None:
         text = read_references(block.lines, self.md.references)
         if not text:
+            if parent.parts and parent.parts[-1] == self.terms:
+                self.terms = (block.start, end)  # addresses of references part no terms
             return
         element = SubElement(parent.element, "p")
         self.paragraph = (block.start, end)
@@ -542,17 +588,13 @@ def _has_gaps(parts: list[tuple[int, int]]) -> bool:
     return any(after[0] > before[1] + 1 for before, after in pairwise(parts))
 
 
-def _end_list(block: _Block) -> None:
-    """Take the paragraphs of a tight list's items apart."""
-    if block.is_loose or (block.marker != ":" and _has_gaps(block.parts)):
-        return
-    for item in block.element:
-        paragraphs = sum(child.tag == "p" for child in item)
-        if item.tag == "li" or (item.tag == "dd" and paragraphs == 1):  # an explanation of several keeps them apart
-            _unwrap_paragraphs(item)
+def _has_paragraphs(explanation: Element) -> bool:
+    """Whether there are several, which stay apart."""
+    return sum(child.tag == "p" for child in explanation) > 1
 
 
-def _unwrap_paragraphs(item: Element) -> None:
+def unwrap_paragraphs(item: Element) -> None:
+    """Put what stands in an item's paragraphs into the item itself."""
     children, item[:] = list(item), []
     for child in children:
         if child.tag != "p":
@@ -564,29 +606,17 @@ def _unwrap_paragraphs(item: Element) -> None:
             add_text(item, child.tail)
 
 
-def open_html(text: str) -> str:
-    """The text with a blank line behind each tag that says `markdown="1"`, for an engine that knows no such thing."""
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        start = line.lstrip(" ")
-        if found := _FENCE.match(start):
-            mark = found[1] or found[3]
-            if not fence:
-                fence = mark
-            elif mark.startswith(fence) and not (found[2] or found[4] or "").strip():
-                fence = ""
-        lines.append(line)
-        if not fence and start.startswith("<") and len(line) - len(start) < 4 and HTML[-1][0].match(start):
-            lines[-1:] = [_OPEN.sub(r"\1", line), ""] if _OPEN.search(line) else [line]
-    return "\n".join(lines)
+def open_tag(line: str) -> str:
+    """The line without the `markdown="1"` of its tag."""
+    return _OPEN.sub(r"\1", line)
 
 
-def add_text(parent: Element, text: str) -> None:
+def add_text(parent: Element, text: str, between: str = "\n") -> None:
     """Add text behind all that an element holds, in a line of its own."""
     if not text:
         return
     if len(parent):
         last = parent[-1]
-        last.tail = f"{last.tail}\n{text}" if last.tail else text
+        last.tail = f"{last.tail}{between}{text}" if last.tail else text
     else:
-        parent.text = f"{parent.text}\n{text}" if parent.text else text
+        parent.text = f"{parent.text}{between}{text}" if parent.text else text

@@ -2,22 +2,33 @@
 
 import re
 from functools import cached_property
-from html import escape
+from html import escape, unescape
+from urllib.parse import quote, unquote
 
 from comrak import ExtensionOptions, RenderOptions, render_markdown  # type: ignore[import-not-found, unused-ignore]
 
-from newsgen.content.additions import add_attributes_and_abbreviations
+from newsgen.content.additions import add_attributes_and_abbreviations, is_balanced
+from newsgen.content.addresses import without_trailing
 from newsgen.content.alerts import alert_titles
-from newsgen.content.blocks import open_html
+from newsgen.content.attributes import code_attributes, write_attributes
+from newsgen.content.endnotes import BEGIN, in_order, mentioning, unmentioned, without_mentions
+from newsgen.content.preparing import Preparation
 
-_NOTES = '<section class="footnotes" data-footnotes>'
 _REF = " data-footnote-ref>"
 _BACK = re.compile(r' data-footnote-backref data-footnote-backref-idx="([^"]*)" aria-label="[^"]*"')
-_NESTED = re.compile(r'(<a\b[^<>]*>(?:(?!</?a\b).)*)<a href="[^"]*">([^<]*)</a>', re.IGNORECASE | re.DOTALL)
+_MAY_NEST = re.compile(r"://|www\.|@")
+_LINK = re.compile(r"<(/?)a\b", re.IGNORECASE)
+_NESTED = re.compile(r'(<a\b[^<>]*>(?:(?!</?a\b).)*)<a href="([^"]*)">([^<]*)</a>', re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(
     r'(markdown-alert-(\w+)">\n<p class="markdown-alert-title">)(?:Note|Tip|Important|Warning|Caution)<'
 )
-_TERMS = re.compile(r"<dt>[^<]*\n[^<]*</dt>")
+_TASK = re.compile(r'(<input type="checkbox"[^<>]*/> )(\n<p>)')
+_META, _BRACED = ' data-meta="', '<code class="language-{'
+_CODE = re.compile(r'<pre><code((?: (?:class|data-meta)="[^"]*"){1,2})>')  # in either order
+_INFO = re.compile(r' class="language-([^"]*)"| data-meta="([^"]*)"')
+_QUOTED = ("”</a>", "’</a>", "»</a>", "…</a>")
+_ADDRESS = re.compile(r'<a href="([^"]*)">([^<]*[”’»…])</a>')
+_TERMS = re.compile(r"<dt>((?:(?!</dt>)[^\n])*\n(?:(?!</dt>).)*)</dt>", re.DOTALL)
 _EXTENSIONS = ("table", "footnotes", "strikethrough", "tasklist", "autolink", "alerts", "description_lists")
 
 
@@ -34,6 +45,8 @@ class CommonMark:
             setattr(self._extensions, name, True)
         self._rendering = RenderOptions()
         self._rendering.unsafe_ = True
+        self._rendering.full_info_string = True
+        self._preparation = Preparation(language, reads_html=True)
         self._back, self._language = back, language
         self._titles = alert_titles(language)
 
@@ -47,23 +60,94 @@ class CommonMark:
         """The same engine, but raw HTML comes out as the text that was typed."""
         other = CommonMark(self._back, self._language)
         other._rendering.escape = True
+        other._preparation = Preparation(self._language, reads_html=False)
         return other
 
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
-        if "markdown" in text and not self._rendering.escape:
-            text = open_html(text)
-        html: str = render_markdown(text, self._extensions, None, self._rendering)
-        if _NOTES in html:
-            # The classes by which themes know the default engine's notes, and a way back in the site's language.
-            html = html.replace(_NOTES, '<section class="footnote">').replace(_REF, ' class="footnote-ref">')
-            html = _BACK.sub(lambda way: f' title="{self._back.format(way[1].partition("-")[0])}"', html)
+        text, abbreviations = self._preparation.read(text)
+        text = text if text.endswith("\n") else f"{text}\n"  # it reads a last line without an end as something else
+        html = self._notes(text) if "[^" in text else self._rendered(text)
+        if "checkbox" in html:
+            html = _TASK.sub(r"\2\1", html)
+        if _META in html or _BRACED in html:
+            html = _CODE.sub(_give_code, html)
         if '"markdown-alert ' in html:
             html = _TITLE.sub(lambda found: f"{found[1]}{escape(self._titles[found[2]])}<", html)
         if "<dt>" in html:
-            html = _TERMS.sub(lambda found: found[0].replace("\n", "</dt>\n<dt>"), html)
-        if "<a" in text:
-            html = _NESTED.sub(r"\1\2", html)  # an address inside a link that was typed as HTML is its text
-        if "{" in html or "*[" in html:
-            html = add_attributes_and_abbreviations(html)
+            html = _TERMS.sub(_split_terms, html)
+        if "<a" in text or ("[" in text and _MAY_NEST.search(text)):
+            html = _without_nested(html)
+        if any(quote in html for quote in _QUOTED):
+            html = _ADDRESS.sub(_without_quotes, html)
+        if "{" in html or abbreviations:
+            html = add_attributes_and_abbreviations(html, abbreviations)
         return html
+
+    def _rendered(self, text: str) -> str:
+        return render_markdown(text, self._extensions, None, self._rendering)  # type: ignore[no-any-return, unused-ignore]
+
+    def _notes(self, text: str) -> str:
+        """The HTML with all notes, those that nobody mentions too, as the default engine writes them."""
+        html = self._rendered(text)
+        if names := unmentioned(text, html):
+            html = without_mentions(self._rendered(mentioning(text, names)), names)
+        if BEGIN not in html:
+            return html
+        # The classes by which themes know the default engine's notes, and a way back in the site's language.
+        html = in_order(html).replace(BEGIN, '<section class="footnote">').replace(_REF, ' class="footnote-ref">')
+        return _BACK.sub(lambda way: f' title="{self._back.format(way[1].partition("-")[0])}"', html)
+
+
+def _give_code(found: re.Match[str]) -> str:
+    """A block of code with the attributes that its fence names."""
+    words = sorted(_INFO.findall(found[1]), key=lambda word: not word[0])
+    info = unescape(" ".join(language or rest for language, rest in words)).strip()
+    return f"<pre><code{write_attributes(code_attributes(info))}>"
+
+
+def _split_terms(found: re.Match[str]) -> str:
+    """Each line of what is explained is a term of its own, unless an element goes on over the line's end."""
+    lines = found[1].replace("<br />\n", "\n").split("\n")
+    if not all(map(is_balanced, lines)):
+        return found[0]
+    return "".join(f"<dt>{line}</dt>\n" for line in lines)[:-1]
+
+
+def _is_nested(html: str) -> bool:
+    """Whether a link stands in another."""
+    depth = 0
+    for found in _LINK.finditer(html):
+        depth = 0 if found[1] else depth + 1
+        if depth > 1:
+            return True
+    return False
+
+
+def _without_nested(html: str) -> str:
+    """The HTML without bare addresses that are links in a link."""
+    while _is_nested(html) and (less := _NESTED.sub(_without_link, html)) != html:
+        html = less
+    return html
+
+
+def _is_bare(address: str, shown: str) -> bool:
+    """Whether a link is an address that was typed without anything around it."""
+    leads, says = unquote(unescape(address)), unquote(unescape(shown))
+    return leads in (says, f"http://{says}", f"mailto:{says}")
+
+
+def _without_link(found: re.Match[str]) -> str:
+    """A bare address inside a link that was typed as HTML is its text."""
+    return f"{found[1]}{found[3]}" if _is_bare(found[2], found[3]) else found[0]
+
+
+def _without_quotes(found: re.Match[str]) -> str:
+    """A bare address without the quotation marks that end what it stands in."""
+    address, shown = found[1], found[2]
+    if not _is_bare(address, shown):
+        return found[0]
+    kept = without_trailing(shown)
+    for character in reversed(shown[len(kept) :]):
+        address = address.removesuffix(character if character.isascii() else quote(character))
+    return f'<a href="{address}">{kept}</a>{shown[len(kept) :]}'

@@ -14,19 +14,24 @@ import markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, FootnoteExtension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.serializers import BOOLEAN_ATTRIBUTES  # type: ignore[attr-defined]
-from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
+from newsgen.content.additions import add_attributes_and_abbreviations, is_balanced, with_attributes
 from newsgen.content.alerts import Alerts
-from newsgen.content.attributes import JOINED, LIST, read_attributes
-from newsgen.content.blocks import PACKAGE, Blocks
+from newsgen.content.attributes import AT_END, IN_A_LINE_OF_ITS_OWN, JOINED, LIST, SPANS, read_attributes
+from newsgen.content.blocks import PACKAGE, Blocks, add_text, unwrap_paragraphs
 from newsgen.content.inlines import MARK, Text
 
+_NBSP = "\u00a0"  # a space to the spans before it, as the package's own mark is not
 _RAW = re.compile(f"{STX}h([0-9]+){ETX}")
+_BEHIND = re.compile(f"({LIST})")
+_AT_END = re.compile(rf"(?:^|[ \n])[ \n]*({LIST}) *$")
+_OWN_LINE = re.compile(rf"\n *({LIST}) *$")
 _PARTS = {
     "preprocessors": ("html_block", "fenced_code_block"),
     "inlinePatterns": [
@@ -46,6 +51,7 @@ _PARTS = {
         "em_strong",
         "footnote",
     ],
+    "treeprocessors": ["footnote-reorder", "footnote-duplicate"],
 }
 """Parts of the package for which the dialect stands, by the registry that has them."""
 _PACKAGE = PACKAGE | {"markdown.inlinepatterns", "markdown.preprocessors"}
@@ -64,7 +70,7 @@ class Dialect(Extension):
         md.parser = blocks
         notes = Notes(self._back)
         notes.extendMarkdown(md)
-        raw = RawHtml(md)
+        raw = RawHtml(md, blocks.abbreviations)
         spans = Spans(md, notes, raw)
         blocks.notes, blocks.raw = notes, raw
         blocks.reads_html = spans.reads_html = self._reads_html
@@ -73,6 +79,7 @@ class Dialect(Extension):
         md.treeprocessors.register(spans, "inline", 20)
         md.treeprocessors.register(Prettify(md), "prettify", 10)
         md.treeprocessors.register(Attributes(md), "attr_list", 8)
+        md.treeprocessors.register(LastNotes(notes), "newsgen_notes", 5)
         md.treeprocessors.register(Abbreviations(md, blocks.abbreviations), "abbr", 7)
         md.postprocessors.register(raw, "newsgen_html", 35)
         md.registerExtension(self)
@@ -82,7 +89,7 @@ class Dialect(Extension):
         """Forget what the last text left."""
         raw, blocks = self._kept
         raw.reset()
-        blocks.abbreviations.clear()
+        blocks.reset()
 
 
 def _drop_package_parts(md: markdown.Markdown) -> None:
@@ -119,9 +126,10 @@ class Prettify(PrettifyTreeprocessor):
 class RawHtml(Postprocessor):
     """Keeps HTML as it was typed aside, from the blocks and spans to the page."""
 
-    def __init__(self, md: markdown.Markdown) -> None:
+    def __init__(self, md: markdown.Markdown, abbreviations: dict[str, str]) -> None:
         super().__init__(md)
         self._kept: list[str] = []
+        self._abbreviations = abbreviations
 
     def reset(self) -> None:
         """Forget the last text's."""
@@ -132,9 +140,28 @@ class RawHtml(Postprocessor):
         self._kept.append(html)
         return f"{STX}h{len(self._kept) - 1}{ETX}"
 
+    @property
+    def last(self) -> int:
+        """The place of what was stored last."""
+        return len(self._kept) - 1
+
+    def change(self, place: int, written: str) -> None:
+        """Give the tag at that place the attributes of a list."""
+        self._kept[place] = with_attributes(self._kept[place], written)
+
+    def is_open(self, texts: list[str]) -> bool:
+        """Whether HTML in these texts goes on over the end of a line."""
+        lines = "\0".join(texts).split("\n")
+        return any(not is_balanced("".join(self._kept[int(mark)] for mark in _RAW.findall(line))) for line in lines)
+
     def run(self, text: str) -> str:
         """Put the HTML back."""
-        return _RAW.sub(lambda found: self._kept[int(found[1])], text) if self._kept else text
+        return _RAW.sub(lambda found: self._typed(self._kept[int(found[1])]), text) if self._kept else text
+
+    def _typed(self, html: str) -> str:
+        if not self._abbreviations and "{" not in html:
+            return html
+        return add_attributes_and_abbreviations(html, self._abbreviations)
 
 
 class Spans(InlineProcessor):
@@ -163,6 +190,10 @@ class Spans(InlineProcessor):
         """Read every string of the tree but those that are marked as done."""
         for element in list(tree.iter()):
             self._read(element)
+        for item in self.md.parser.tight:
+            unwrap_paragraphs(item)
+        for terms in list(tree.iter("dl")):
+            _part_terms(terms, self.raw)
         if self.own:
             self.inlinePatterns = self.own  # type: ignore[assignment] # a list serves
             super().run(tree, ancestors)
@@ -184,6 +215,27 @@ class Spans(InlineProcessor):
                 has_more = has_more or bool(read.elements)
         if has_more:
             element[:] = children
+
+
+def _part_terms(terms: Element, raw: RawHtml) -> None:
+    """Make a term of each line, unless a span goes on over a line's end."""
+    for term in terms.findall("dt"):
+        texts = [term.text or "", *(span.tail or "" for span in term)]
+        inside = [text or "" for span in term for text in span.itertext()]
+        if not any("\n" in text for text in texts) or any("\n" in text for text in inside) or raw.is_open(texts):
+            continue
+        parted = [Element("dt")]
+        for piece, text in zip((None, *term), texts, strict=True):
+            if piece is not None and piece.tag != "br":
+                piece.tail = ""
+                parted[-1].append(piece)
+            first, *lines = text.split("\n")
+            add_text(parted[-1], first, "")
+            for line in lines:
+                parted.append(Element("dt"))
+                parted[-1].text = line
+        at = list(terms).index(term)
+        terms[at : at + 1] = parted
 
 
 class Notes(FootnoteExtension):
@@ -225,25 +277,53 @@ class Notes(FootnoteExtension):
             return None
         box = Element("div", {"class": "footnote"})
         SubElement(box, "hr")
-        numbered = SubElement(box, "ol")
-        for number, (name, item) in enumerate(self._items.items(), start=1):
+        self._numbered = SubElement(box, "ol")
+        self._numbered.extend(self._items.values())
+        for name, item in self._items.items():
             item.set("id", self.makeFootnoteId(name))
-            numbered.append(item)
-            self._lead_back(item, name, number)
         return box
+
+    def finish(self) -> None:
+        """Put the notes in their order, each with its ways back, when the text has been read whole."""
+        if not self._items:
+            return
+        named = {item: name for name, item in self._items.items()}
+        order = {name: number for number, name in enumerate(self.footnote_order, start=1)}
+        self._numbered[:] = sorted(self._numbered, key=lambda item: order.get(named[item], len(order) + 1))
+        for item in self._numbered:
+            if (name := named[item]) in order:
+                self._lead_back(item, name, order[name])
 
     def _lead_back(self, item: Element, name: str, number: int) -> None:
         title = self.getConfig("BACKLINK_TITLE").format(number)
-        place = {"href": f"#{self.makeFootnoteRefId(name)}", "class": "footnote-backref", "title": title}
-        if len(item) and item[-1].tag == "p":
+        if len(item) and item[-1].tag == "p" and not (item[-1].tail or "").strip():
             last = item[-1]
             if len(last):
-                last[-1].tail = (last[-1].tail or "") + NBSP_PLACEHOLDER
+                last[-1].tail = (last[-1].tail or "") + _NBSP
             else:
-                last.text = (last.text or "") + NBSP_PLACEHOLDER
+                last.text = (last.text or "") + _NBSP
         else:
             last = SubElement(item, "p")
-        SubElement(last, "a", place).text = FN_BACKLINK_TEXT
+        reference = self.makeFootnoteRefId(name)
+        for count in range(1, self.found_refs[reference] + 1):
+            anchor = reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
+            place = {"href": f"#{anchor}", "class": "footnote-backref", "title": title}
+            SubElement(last, "a", place).text = FN_BACKLINK_TEXT
+
+    def findFootnotesPlaceholder(self, root: Element) -> None:  # noqa: N802 - the package's name
+        """The notes stand at the end, whatever the text says."""
+
+
+class LastNotes(Treeprocessor):
+    """What can be done with the notes when all else is done."""
+
+    def __init__(self, notes: Notes) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def run(self, root: Element) -> None:  # noqa: ARG002 - the package's signature
+        """Order the notes and lead back from them."""
+        self._notes.finish()
 
 
 class Abbreviations(AbbrTreeprocessor):
@@ -261,9 +341,32 @@ class Abbreviations(AbbrTreeprocessor):
 class Attributes(AttrListTreeprocessor):
     """Attributes in braces, where the whole of the braces is attributes; all other braces are text."""
 
-    HEADER_RE = re.compile(rf"(?:^|[ ]+)({LIST})[ ]*$")  # type: ignore[misc]
-    BLOCK_RE = re.compile(rf"\n[ ]*({LIST})[ ]*$")  # type: ignore[misc]
-    INLINE_RE = re.compile(rf"({LIST})")  # type: ignore[misc]
+    def run(self, doc: Element) -> None:
+        """Give each span what stands directly behind it, then each block what stands at its end."""
+        for element in doc.iter():
+            if element.tag in SPANS and element.tail and (found := _BEHIND.match(element.tail)):
+                self.assign_attrs(element, found[1])
+                element.tail = element.tail[found.end() :]
+        for element in doc.iter():
+            if element.tag in AT_END:
+                self._give(element, _AT_END)
+            elif element.tag in IN_A_LINE_OF_ITS_OWN:
+                self._give(element, _OWN_LINE)
+
+    def _give(self, element: Element, pattern: re.Pattern[str]) -> None:
+        """Give a block the attributes that its last text ends with; that of an item ends before the list in it."""
+        children = [child.tag for child in element]
+        end = next((at for at, tag in enumerate(children) if tag in ("ul", "ol")), len(children))
+        last = element[end - 1] if end else None
+        text = element.text if last is None else last.tail
+        found = pattern.search(text) if text and "{" in text else None
+        if text is None or found is None or (last is not None and not found[0].startswith((" ", "\n"))):
+            return
+        self.assign_attrs(element, found[1])
+        if last is None:
+            element.text = text[: found.start()]
+        else:
+            last.tail = text[: found.start()]
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:  # noqa: ARG002
         """Give the element what the list says; nothing of it is left."""
@@ -275,3 +378,9 @@ class Attributes(AttrListTreeprocessor):
             else:
                 elem.set(name, value)
         return ""
+
+
+def make_plain(extensions: tuple[str, ...], dialect: Dialect) -> markdown.Markdown:
+    """The package with the dialect and a site's own extensions, and without shortcuts."""
+    every: list[Any] = ["attr_list", "abbr", *extensions, dialect]
+    return markdown.Markdown(extensions=every, output_format="html")

@@ -36,7 +36,11 @@ class Runs:
         run = Run(mark, end - start)
         if mark == "~" and run.size > 2:
             return None
-        before, after = text[start - 1 : start], text[end : end + 1]
+        while start and text[start - 1] == "~":  # what surrounds a mark is what surrounds the `~` beside it
+            start -= 1
+        while text.startswith("~", end):
+            end += 1
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         spaced_before, spaced_after = not before or before.isspace(), not after or after.isspace()
         marked_before, marked_after = is_punctuation(before), is_punctuation(after)
         is_left = not spaced_after and (not marked_after or spaced_before or marked_before)

@@ -12,14 +12,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
-from newsgen.content.addresses import Address, find_address
+from newsgen.content.additions import BRACES, TAG_NAME, VOID
+from newsgen.content.addresses import Address, find_address, is_bracketed, with_underscores
+from newsgen.content.attributes import SPANS
 from newsgen.content.emphasis import TAGS, Run, Runs
 from newsgen.content.links import ENTITY, character, find_label, find_target, label_of
 
 _MAIL = r"(?<![A-Za-z0-9.+-])[A-Za-z0-9.+-][A-Za-z0-9.+_-]{0,63}+@(?=[A-Za-z0-9_-]{1,63}+\.[A-Za-z0-9])"
-_SPECIAL = re.compile(
-    r"[\\`\[\]<&]|!\[|\*+|_+|~+|(?<! ) {2,}+\n *|(?<![A-Za-z0-9])(?:https?|ftp)://|(?<![^\s*_~(])www\."
-)
+_SPECIAL = re.compile(r"[\\`\[\]<&]|!\[|\*+|_+|~+|(?<! ) {2,}+\n *|(?<![A-Za-z])(?:https?|ftp)://|(?<![^\s*_~(])www\.")
 _WITH_MAIL = re.compile(f"(?:mailto:)?{_MAIL}|{_SPECIAL.pattern}")
 MARK = re.compile(r"[\\`*_~\[<&@]|  \n|://|www\.")
 """What a string needs for anything to be read in it."""
@@ -84,6 +84,8 @@ class Text:
         self.runs = Runs()
         self.brackets: list[_Bracket] = []
         self.inactive = 0  # so many of the brackets hold a link already, and begin none
+        self.is_bracketed = False  # behind a `[`, up to any `]`; a bare address there may be the text of a link
+        self.typed: list[tuple[str, int]] = []  # elements typed as HTML that are open, by name and place
         self.raw_links = 0  # `<a …>` typed as HTML and not closed yet
         self.ticks: dict[int, list[int]] | None = None
         self.missing: set[str] = set()
@@ -161,18 +163,26 @@ class Text:
         return places[index] + begin - start
 
     def _open(self, start: int, end: int) -> int:
-        if (found := _NOTE.match(self.text, end - 1)) and (note := self.reader.note(found[1])) is not None:
+        if (found := self._mention(end - 1)) and (note := self.reader.note(found[1])) is not None:
             self.tokens += (self.text[start : end - 1], note)
+            self.is_bracketed = False
             return found.end()
         if self.brackets:
             self.brackets[-1].is_nesting = True
+        self.is_bracketed = True
         bracket = _Bracket(len(self.tokens), end, self.runs.last)
         bracket.is_image = end - start == 2
         self.brackets.append(bracket)
         self.tokens.append(self.text[start:end])
         return end
 
+    def _mention(self, at: int) -> re.Match[str] | None:
+        """What mentions a note there: what leads somewhere else is a link."""
+        found = _NOTE.match(self.text, at)
+        return None if found is None or find_target(self.text, found.end(), is_strict=True) else found
+
     def _close(self, end: int) -> int:
+        self.is_bracketed = False
         if not self.brackets:
             self.tokens.append("]")
             return end
@@ -224,6 +234,26 @@ class Text:
             self.tokens.append("<")
             return start + 1
         self.tokens.append(self.reader.raw.store(text[start:end]))
+        return self._give(text[start:end], end)
+
+    def _give(self, tag: str, end: int) -> int:
+        """Give the element whose tag was typed there what stands in braces behind it; where the text goes on."""
+        found = TAG_NAME.match(tag)
+        name = found[1].lower() if found else ""
+        if name not in SPANS:
+            return end
+        if not tag.startswith("</"):
+            self.typed.append((name, self.reader.raw.last))
+            if name not in VOID:
+                return end
+        while self.typed:
+            other, place = self.typed.pop()
+            if other == name:
+                given = BRACES.match(self.text, end)
+                if given is None:
+                    break
+                self.reader.raw.change(place, given[0])
+                return given.end()
         return end
 
     def _html_end(self, start: int) -> int | None:
@@ -258,7 +288,7 @@ class Text:
         return found.end()
 
     def _address(self, start: int, mark: str) -> int:
-        found = find_address(self.text, start, mark)
+        found = None if self.is_bracketed and "@" not in mark else find_address(self.text, start, mark)
         if found is None:
             self.tokens.append(mark)
             return start + len(mark)
@@ -270,18 +300,18 @@ class Text:
         inside = [Element("div")]
         said: list[str] = []
         links = 0
-        for token in self.tokens:
+        for place, token in enumerate(self.tokens, start=1):
+            if type(token) is Address:
+                token = self._link_or_text(token, place, said, links)
             if type(token) is str:
                 said.append(token)
                 continue
-            if type(token) is Address and links:
-                said.append(attribute(token.shown))
+            if links and type(token) is Element and token.tag == "a":
+                said.append(str(token.text))
                 continue
             _flush(inside[-1], said)
             if type(token) is Element:
                 inside[-1].append(token)
-            elif type(token) is Address:
-                inside[-1].append(_link_of(token))
             elif type(token) is Run:
                 _emphasise(token, inside, said)
             elif token is _CLOSING:
@@ -295,6 +325,19 @@ class Text:
                 links += token.element.tag == "a"
         _flush(inside[0], said)
         return inside[0]
+
+    def _link_or_text(self, address: Address, place: int, said: list[str], links: int) -> Element | str:
+        """What a bare address becomes: in a link it is text, and so is some mailbox before the token at that place."""
+        if links or ("@" in address.shown and (self._goes_on(place) or is_bracketed(said))):
+            return attribute(address.shown)
+        return _link_of(with_underscores(address, said) if said and "@" in address.shown else address)
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a `_` that stays text is the next token: a mailbox does not end before it."""
+        following = self.tokens[place] if place < len(self.tokens) else ""
+        if type(following) is str:
+            return following.startswith("_")
+        return type(following) is Run and following.mark == "_" and following.left > 0 and not following.closed
 
 
 def _emphasise(run: Run, inside: list[Element], said: list[str]) -> None:

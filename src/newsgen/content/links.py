@@ -7,7 +7,7 @@ _PUNCTUATION = "!\"#$%&'()*+,\\-./:;<=>?@\\[\\]\\\\^_`{|}~"
 ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _ESCAPE = re.compile(rf"\\([{_PUNCTUATION}])|{ENTITY.pattern}")
 _POINTED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
-_PLAIN_PART = r"[^()\\\x00-\x20]|\\[^\x00-\x20]"
+_PLAIN_PART = r"[^()\\\x00-\x20]|\\[^\x00-\x20]|\\(?![^\x00-\x20])"
 _INSIDE = f"(?:{_PLAIN_PART})*+"
 for _ in range(6):  # parentheses in an address may stand in one another so deep
     _INSIDE = rf"(?:{_PLAIN_PART}|\({_INSIDE}\))*+"
@@ -48,15 +48,15 @@ def find_label(text: str, at: int) -> re.Match[str] | None:
     return _LABEL.match(text, at)
 
 
-def find_target(text: str, at: int) -> Target | None:
+def find_target(text: str, at: int, *, is_strict: bool = False) -> Target | None:
     """The address and title in parentheses that stand at this place.
 
-    What other writers would leave as typed is taken as it was meant: an address with blanks, a title with quotation
-    marks inside.
+    What other writers would leave as typed is taken as it was meant, unless `is_strict`: an address with blanks, a
+    title with quotation marks inside.
     """
     if not text.startswith("(", at):
         return None
-    return _strict_target(text, at) or _lenient_target(text, at)
+    return _strict_target(text, at) or (None if is_strict else _lenient_target(text, at))
 
 
 def _strict_target(text: str, at: int) -> Target | None:

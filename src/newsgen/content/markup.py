@@ -1,11 +1,11 @@
 """Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
 
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 import markdown
 
-from newsgen.content.dialect import Dialect
+from newsgen.content.dialect import Dialect, make_plain
 from newsgen.text import slugify
 
 
@@ -115,9 +115,3 @@ class PythonMarkdown:
         dialect = Dialect(self._language, backlink_title(self._language), reads_html=False)
         other._markdown = make_plain(self._extensions, dialect)
         return other
-
-
-def make_plain(extensions: tuple[str, ...], dialect: Dialect) -> markdown.Markdown:
-    """The package with the dialect and a site's own extensions, and without shortcuts."""
-    every: list[Any] = ["attr_list", "abbr", *extensions, dialect]
-    return markdown.Markdown(extensions=every, output_format="html")

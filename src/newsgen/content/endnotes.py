@@ -1,0 +1,63 @@
+"""The native engine's notes as the default engine has them: all that are defined, in the order of their mention."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+BEGIN = '<section class="footnotes" data-footnotes>'
+"""What the native engine writes before the notes."""
+
+_DEFINED = re.compile(r"^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*\[\^([^\]\s]+)\]:", re.MULTILINE)
+_SHOWN = re.compile(r'^<li id="fn-([^"]*)">', re.MULTILINE)
+_MENTION = re.compile(r'href="#fn-([^"]*)" id="[^"]*" data-footnote-ref>(\d+)<')
+_WAY_BACK = re.compile(r'( data-footnote-backref-idx=")\d+')
+_MARK = "\x02"
+_MENTIONED = r'(?:<sup class="footnote-ref">(?:(?!</sup>).)*</sup>|\[\^[^\]]*\])'
+_MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n|(?:\n\n)?{_MARK}{_MENTIONED}*\n?")
+
+
+def unmentioned(text: str, html: str) -> list[str]:
+    """The names of notes that the text may define and that the HTML does not have."""
+    shown = {unquote(name).casefold() for name in _SHOWN.findall(html)}
+    names = {name.casefold(): name for name in reversed(_DEFINED.findall(text))}
+    return [names[folded] for folded in reversed(names) if folded not in shown]
+
+
+def mentioning(text: str, names: Iterable[str]) -> str:
+    """The text with a last paragraph that mentions these notes; `without_mentions` takes it out of the HTML."""
+    return f"{text}\n\n{_MARK}{''.join(f'[^{name}]' for name in names)}\n"
+
+
+def without_mentions(html: str, names: Iterable[str]) -> str:
+    """The HTML without that paragraph, and without ways back to it."""
+    html = _MARKED.sub("", html)
+    for name in names:
+        way_back = rf' ?<a href="#fnref-{re.escape(quote(name, safe=_SAFE))}" class="footnote-backref"[^>]*>↩</a>'
+        html = re.sub(way_back, "", html, flags=re.IGNORECASE)
+    return html
+
+
+_SAFE = "-_.!~*'()/?:@&=+$,"
+
+
+def in_order(html: str) -> str:
+    """The HTML with its notes in the order in which the text mentions them, then those that only notes mention."""
+    body, begin, end = html.partition(BEGIN)
+    if "data-footnote-ref>" not in end:
+        return html
+    head, *pieces = _SHOWN.split(end.partition("</ol>\n</section>")[0])
+    items = dict(zip(pieces[::2], pieces[1::2], strict=True))
+    order = dict.fromkeys(name for name, _ in _MENTION.findall(body))
+    for name in (waiting := list(order)):
+        for other, _ in _MENTION.findall(items.get(name, "")):
+            if other not in order:
+                order[other] = None
+                waiting.append(other)
+    order.update(dict.fromkeys(items))
+    numbers = {name: str(number) for number, name in enumerate(order, start=1)}
+    written = [head]
+    for name in order:
+        item = _WAY_BACK.sub(rf"\g<1>{numbers[name]}", items.get(name, ""))
+        written.append(f'<li id="fn-{name}">{item}')
+    whole = f"{body}{begin}{''.join(written)}</ol>\n</section>{end.partition('</ol>' + chr(10) + '</section>')[2]}"
+    return _MENTION.sub(lambda found: f"{found[0][: -len(found[2]) - 1]}{numbers.get(found[1], found[2])}<", whole)

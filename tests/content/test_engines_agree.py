@@ -1,0 +1,80 @@
+"""Both engines over texts typed at random: readers get the same from either.
+
+NEWSGEN_LAW=deep takes more texts, with a new seed each time (NEWSGEN_LAW_SEED repeats one).
+"""
+
+import os
+from random import Random
+from secrets import randbelow
+
+import pytest
+from deskbook import Desk
+from enginebook import DEFAULT, SECOND, engine, shown_of
+
+DEEP = os.environ.get("NEWSGEN_LAW") == "deep"
+SEED = int(os.environ.get("NEWSGEN_LAW_SEED", randbelow(10**9) if DEEP else 0))
+TEXTS = 20_000 if DEEP else 500
+PARTS = 5
+
+
+def shown_by(name: str, text: str) -> str:
+    """What readers see of a text."""
+    return shown_of(engine(name).convert(text))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_readers_see_the_same_whichever_engine_reads_a_text(part):
+    """Blocks in blocks, spans in spans, with what editors type wrong: no difference but those that docs tell of."""
+    for number in range(part, TEXTS, PARTS):
+        text = Desk(Random(f"{SEED} {number}")).text()  # noqa: S311 - a die, not a secret
+        assert shown_by(DEFAULT, text) == shown_by(SECOND, text), f"NEWSGEN_LAW_SEED={SEED}, {number}: {text!r}"
+
+
+ALIKE = [
+    "[https://a.example/b](c.md)",
+    "[xem https://a.example/b]",
+    "“https://a.example/b”, ‘www.a.example/c’. «https://a.example»",
+    "a[^1]\n\n[^1]: _nghiêng_ https://a.example/b",
+    "a[^1]\n\n[^1]: Xem https://a.example/b",
+    "một\n\n[^a]: Không ai nhắc\n[^b]: - cũng không",
+    "[^1]: Xem [^2]\n\n[^2]: Sau\n\na[^1] b[^2] c[^1]",
+    "a[^1]\n\n[^1]: Chú\n    {.lop}",
+    "///Footnotes Go Here///\n\na[^1]\n\n[^1]: b",
+    "[^1](b.md)\n\n[^1]: c",
+    "- [ ]\n- [x] a",
+    "- [ ] a\n\n- [x] b",
+    "- một\n  | a |\n  |---|\n  | b |\n- hai",
+    "- a\\\n  <!-- ẩn -->",
+    "a\n- | -",
+    "|a|\n|-|\n|b|\n    mã",
+    "> a\n<br>\nb",
+    "chợ\n: một\n\n    hai\n: ba",
+    "chợ *nổi*\nbến\n: một",
+    "*chợ\nnổi*\n: một",
+    "chợ\n\n: một\n\nbến\n: hai",
+    "[a]: b\n---\n[a]",
+    "[a]: b\n| [a] |\n|---|\n| c |",
+    "``` {.py #ma}\nx\n```",
+    "```py title=x\nx\n```",
+    "| a | *b*{.c} |\n|---|---|\n| d | e {.g} |",
+    "## *a*{.b} {.c}",
+    '<a href="b.md">c</a>{.d} <b>e</b>{.g}',
+    "]\n{width=3}[a](b)",
+    "*[UBND]: Ủy ban *nhân dân* <b>tỉnh</b>\n---\nUBND `UBND`\n\n<div>UBND</div>",
+    "```\n*[UBND]: a\n```\n\nUBND",
+    "> *[UBND]: a\n\n- *[HĐND]: b\n\nUBND HĐND",
+    '> <div markdown="1">\n> *a*\n> </div>',
+    '<section markdown="1">\n- a\n</section>',
+    "[<an@a.example>](b)",
+    "[a \\[ x@a.example",
+    "_an@a.example_ và _an@a.example",
+    "**~~giá~~**tăng, *~ giá*",
+    "4https://a.example/b an@a.example4",
+]
+
+
+@pytest.mark.parametrize("text", ALIKE)
+def test_what_once_came_out_in_two_ways(text):
+    """Each of these was read differently by the two."""
+    for typed in (text, f"{text}\n", f"{text}\n\nSau."):
+        assert shown_by(DEFAULT, typed) == shown_by(SECOND, typed)
