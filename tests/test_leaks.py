@@ -1,7 +1,9 @@
 """What must not be seen yet is found wherever it is planted, and common words are no leak."""
 
+import json
 import os
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unicodedata import normalize
@@ -13,8 +15,9 @@ from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
 from newsgen.errors import ContentError, Location, NewsgenError
-from newsgen.leaks import Canary, Scanner, all_words, loose_words, plain_words
+from newsgen.leaks import plain_words
 from newsgen.messages import say
+from newsgen.scanning import VIETNAMESE, Canary, Scanner, coarse, coarse_words, text_of
 from papers import build_site, tree
 
 TITLE = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
@@ -52,7 +55,7 @@ PLANTED = {
 }
 BEGINNINGS = {
     **dict.fromkeys(PLANTED, "tỉnh bàn"),
-    "escaped data": '"t\\u1ec9nh',
+    "escaped data": "t\\u1ec9nh",
     "picture name": "kinh-te/anh-mat",
     "crop's name": "kinh-te/anh-cang",
     "slug": "tinh-ban",
@@ -123,11 +126,95 @@ def test_what_papers_say_every_day_is_no_leak(tmp_path, draft):
     assert 1 == build_site(site, at=NOW).stories
 
 
-@given(st.text(st.one_of(st.characters(), st.sampled_from("&#;\\u%_-–“”ấẫ\u0301\u212a\u0130 \u00a0d8"))))
+HIDDEN_WORDS = Canary(plain_words(TITLE), "title", "content/a.md", say("a draft"))
+MARKED = "Tỉnh <b>bàn</b> giao <i class='x>y'>khu đất</i> cảng cũ cho thành phố"
+WRITTEN = {
+    "inline tags": MARKED,
+    "tags in words": "Tỉnh b<b>à</b>n gi<i><u>a</u></i>o khu đ<!-- > -->ất cảng c<wbr>ũ cho thành ph<b\nid='x'>ố</b>",
+    "a tag for each letter": "".join(f"<span>{c}</span>" if c != " " else " " for c in TITLE),
+    "a line for each word": "\n".join(f"<b>\n{word}\n</b>" for word in TITLE.split()[:3])
+    + " khu đất cảng cũ cho thành phố",
+    "comments": "Tỉnh <!-- một <b>lời</b> --> bàn giao khu đất <!-- x\ny --> cảng cũ cho thành phố",
+    "a script within": "Tỉnh bàn giao <script>var a = '<b>';</script>khu đất cảng cũ cho thành phố",
+    "a note's number": "Tỉnh bàn giao<sup>1</sup> khu đất cảng cũ cho thành phố",
+    "entities": "T&#7881;nh b&agrave;n giao khu &#x111;ất cảng c&#361; cho th&agrave;nh phố",
+    "entities twice": "T&amp;#7881;nh b&amp;agrave;n giao khu đất cảng cũ cho thành phố",
+    "escaped markup": MARKED.replace("<", "&lt;").replace(">", "&gt;"),
+    "markup in an attribute": f'<a title="{MARKED.replace("<", "&lt;")}">x</a>',
+    "markup in JSON": json.dumps({"a": MARKED}).replace("<", "\\u003c"),
+    "JSON in an attribute": f"<a data-x='{escape(json.dumps([TITLE]))}'>x</a>",
+    "slashes of JSON": "Tỉnh <b>bàn<\\/b> giao khu đất cảng cũ cho thành phố",
+    "JavaScript": "Tỉnh b\\xe0n giao khu đất c\\u{1ea3}ng cũ cho thành phố",
+    "a style sheet": 'a{content:"T\\1ec9 nh bàn giao khu \\111 ất cảng cũ cho thành phố"}',
+    "CDATA": f"<![CDATA[{MARKED}]]>",
+    "split by CDATA": "Tỉnh bàn <![CDATA[giao khu]]> đất cảng cũ cho thành phố",
+    "invisible characters": "Tỉnh\u200b bà\u00adn giao k\ufeffhu đất cảng c&shy;ũ cho th&ZeroWidthSpace;ành phố",
+    "Markdown": "Tỉnh [**bàn** giao](https://bao.example/a-b) **k**hu đất[^1] cảng *cũ*{.x} cho thành phố",
+    "a drawing": "<text><tspan x='1'>Tỉnh bàn</tspan><tspan x='2'>giao khu đất</tspan> cảng cũ cho thành phố</text>",
+    "a table": '1,"Tỉnh bàn ""giao khu"" đất cảng cũ cho thành phố",2',
+    "an address twice": quote(quote(TITLE)),
+    "capitals, apart": normalize("NFD", TITLE.upper()),
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_words_are_found_however_they_are_written(how):
+    """A reader sees the title whatever markup, entities or escapes it is written with, and so does the search."""
+    for text in (WRITTEN[how], f"<p>Lời đầu</p>\n<p>Hôm nay, {WRITTEN[how]} nữa.</p>\n<p>Lời cuối</p>"):
+        assert (HIDDEN_WORDS,) == Scanner([HIDDEN_WORDS]).search("a.html", text.encode()).leaks
+        other = text.replace("cho", "của").replace("CHO", "CỦA").replace("<span>c</span><span>h</span>", "k")
+        assert () == Scanner([HIDDEN_WORDS]).search("a.html", other.replace(quote(quote(" ")), "x").encode()).leaks
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_the_place_is_told_however_it_is_written(tmp_path, how):
+    """The error is at the line and column where the title begins in the file."""
+    text = f"Lời đầu\n{WRITTEN[how]}\n"
+    site = site_folder(paper(tmp_path), {"static/tin.txt": text})
+    place = next(place for place, said in leaks(site) if "shows the title" in said)
+    begun = text.splitlines()[place.line - 1][place.column - 1 :]
+    assert "static/tin.txt" == place.path
+    assert begun.startswith(("T", "&", "%")), begun[:20]
+
+
+def test_a_number_is_no_other_number():
+    """1/12 is not 11/2, and what two paragraphs say is not one sentence."""
+    canary = Canary(plain_words("Kết quả xổ số ngày 1/12/2022"), "title", "content/a.md", say("a draft"))
+    text = "Kết quả xổ số ngày {}/2022"
+    assert (canary,) == Scanner([canary]).search("a.txt", text.format("1<b>/</b>12").encode()).leaks
+    assert () == Scanner([canary]).search("a.txt", text.format("11/2").encode()).leaks
+    assert () == Scanner([HIDDEN_WORDS]).search("a", TITLE.replace(" cho", "</p>\n<p>cho").encode()).leaks
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
+def test_text_of_any_encoding_of_unicode_is_searched(encoding):
+    """UTF-16 and UTF-32 are read with their marks and without."""
+    assert TITLE.encode() == text_of("a.txt", TITLE.encode(encoding))
+    assert b"" == text_of("a.bin", b"\0\1\2" + TITLE.encode(encoding) + b"\0")
+
+
+def test_upper_case_is_cut_like_lower_case():
+    """The table that cuts words quickly takes upper and lower case of every Vietnamese letter for the same."""
+    for letter in VIETNAMESE:
+        assert coarse(letter) == [word for word in coarse_words(letter.upper()) if word != b"<"]
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("&#;\\u%_-–“”<>b/ấẫ\u0301\u212a\u0130 \u00a0\u00add8"))))
 @example("&#55296;\\ud800 %ED%A0%80 x_y K\u212a\u0130")
-def test_words_are_the_same_either_way(text):
-    """The quick cut of a text into words gives those of the careful one."""
-    assert all_words(text).split() == [word.decode() for word in loose_words(text)]
+def test_what_surrounds_a_title_does_not_hide_it(text):
+    """Whatever stands before and after a title in other lines, it is found."""
+    data = f"{text}\n-\n{TITLE}\n-\n{text}".encode("utf-8", "replace")
+    assert (HIDDEN_WORDS,) == Scanner([HIDDEN_WORDS]).search("a.txt", data).leaks
+
+
+def test_a_story_may_say_with_markup_what_it_says(tmp_path):
+    """Words of a draft that a published story says with a link in them are no leak."""
+    draft = article_source("status: draft", title=TITLE)
+    public = article_source(title="Kè sông giữ đất", body=f"Hôm nay {WRITTEN['Markdown'].replace('[^1]', '')}.\n")
+    site = site_folder(tmp_path / "site", {PUBLIC: public, "content/kinh-te/nhap.md": draft})
+    assert 1 == build_site(site, at=NOW).stories
 
 
 EMBARGOED = {"content/kinh-te/dat-cang.md": SECRET, **{n: png() for n in FILES if n.endswith("png")}}

@@ -18,9 +18,9 @@ from newsgen.content.cache import RACY_NS, text_of_stamp
 from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Problem, Problems
-from newsgen.leaks import Files
 from newsgen.model import Banner, Manuscript
 from newsgen.output.theme import THEME, files_below, names_below
+from newsgen.scanning import Files
 from newsgen.site.instants import NONE
 from newsgen.site.splitting import IN_THE_NEWS
 from newsgen.urls_lock import FILE as ADDRESSES

@@ -12,7 +12,6 @@ from newsgen.content.texts import read_body, read_source
 from newsgen.digests import digest
 from newsgen.errors import Problem
 from newsgen.languages import IN, Bodies
-from newsgen.leaks import Found, Scanner
 from newsgen.limits import TooSlow, time_limit
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.mistakes import place_of
@@ -21,6 +20,7 @@ from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp
 from newsgen.questions import Question, Recorder
 from newsgen.reading import Reading
+from newsgen.scanning import Found, Scanner
 from newsgen.site import documents
 from newsgen.site.queries import News
 from newsgen.site.wire import OUTSIDE_KNOWLEDGE, Wire

@@ -7,7 +7,7 @@ from newsgen.addresses import Promises
 from newsgen.changes import Changes
 from newsgen.content.cache import ReadCache
 from newsgen.errors import ContentError, NewsgenError
-from newsgen.leaks import Scanner, Secrets
+from newsgen.leaks import Secrets
 from newsgen.looking import Look
 from newsgen.memory import Last, span
 from newsgen.model import BuildReport
@@ -18,6 +18,7 @@ from newsgen.output.listing import put_list
 from newsgen.profiling import Times
 from newsgen.reading import Remembered, read_site
 from newsgen.rendering import SourceMoved
+from newsgen.scanning import Scanner
 from newsgen.site.permalinks import UNWRITABLE
 from newsgen.site.site import join
 from newsgen.work import Work

@@ -1,17 +1,16 @@
 """From a leak to the place that a person can change: the template, data file, setting, story or file that brings it."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsgen.errors import Location, Problem
-from newsgen.leaks import Canary, all_words, plain_words, text_of, undo_escapes
 from newsgen.messages import Message, say
 from newsgen.opening import OutsideSite, read_inside
 from newsgen.output.theme import names_below
+from newsgen.plaintext import find_words
+from newsgen.scanning import Canary, holds, text_of
 
-CHUNK = re.compile(r"\S+")
 WHAT = {
     "title": say("the title"),
     "slug": say("the slug"),
@@ -51,7 +50,7 @@ class Tracer:
 
     def _of_copy(self, leak: Leak) -> Problem:
         canary, what = leak.canary, _what(leak.canary, f"/{leak.output}")
-        if canary.words in plain_words(leak.output):
+        if holds(leak.output, canary.words):
             fix = say("give the file another name, or publish the story")
             return Problem(Location(leak.source), "leak", say("the name of {leak}", leak=what), fix)
         place = self._place(leak.source, canary.words) or Location(leak.source)
@@ -71,8 +70,9 @@ class Tracer:
             data = read_inside(self.site, self.site / source)
         except (OSError, OutsideSite):
             return None
-        text = text_of(data).decode("utf-8", "replace")
-        return place_of(words, text, source) if words in all_words(text) else None
+        text = text_of(source, data).decode("utf-8", "replace").removeprefix("\ufeff")
+        at = find_words(words, text) if holds(text, words) else None
+        return None if at is None else Location(source, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _what(canary: Canary, output: str, others: int = 0) -> Message:
@@ -88,30 +88,3 @@ def shared_sources(site: Path, data: Iterable[str]) -> tuple[str, ...]:
     """What any page may be made from, besides stories: templates, data files, settings."""
     templates = sorted(f"templates/{name}" for name in names_below(site / "templates"))
     return (*templates, *sorted(data), "newsgen.yaml")
-
-
-def place_of(words: str, text: str, source: str) -> Location:
-    """Where a run of words begins in a source; the file alone where its words are there in another form."""
-    wanted = words.split()
-    for read in (plain_words, _escaped_words):
-        found = list(_words(text, read))
-        said = [word for word, _, _ in found]
-        for start in range(len(found) - len(wanted) + 1):
-            if said[start] == wanted[0] and said[start : start + len(wanted)] == wanted:
-                return Location(source, *found[start][1:])
-    return Location(source)
-
-
-def _escaped_words(text: str) -> str:
-    return plain_words(undo_escapes(text))
-
-
-def _words(text: str, read: Callable[[str], str]) -> Iterator[tuple[str, int, int]]:
-    """Each word with its line and column; `read` gives the words of a part of a line."""
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-        for chunk in CHUNK.finditer(line):
-            raw, at = chunk[0].casefold(), 0
-            for word in read(chunk[0]).split():
-                place = raw.find(word, at)
-                at = max(at, place)
-                yield word, number, chunk.start() + at + 1

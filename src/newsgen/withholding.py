@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from newsgen.leaks import Canary, Files, Found
+from newsgen.scanning import Canary, Files, Found
 from newsgen.tracing import Leak
 
 NONE = Files()

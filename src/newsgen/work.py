@@ -10,7 +10,6 @@ from newsgen.content.cache import ReadCache, stamp_of
 from newsgen.content.scripts import may_run, running_parts
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
-from newsgen.leaks import Found, Scanner, is_text, text_of
 from newsgen.memory import Last
 from newsgen.model import Card, Listing, Page
 from newsgen.opening import read_inside
@@ -22,6 +21,7 @@ from newsgen.planned import Planned
 from newsgen.profiling import TimedMaker, Times
 from newsgen.reading import Reading
 from newsgen.rendering import Answers, Made, PageMaker
+from newsgen.scanning import Found, Scanner, text_of
 from newsgen.site.site import Site
 from newsgen.tracing import Tracer, shared_sources
 from newsgen.urls import as_output
@@ -214,7 +214,7 @@ class Work(Planned):
             self._recall(output, last)
             return
         data = self._bytes(path) if data is None else data
-        found = scanner.search(output, text_of(data) if is_text(output, data) else b"")
+        found = scanner.search(output, text_of(output, data))
         before = NONE if scanner is self.scanner else last.named.get(output, NONE)
         site = self.reading.site
         source = str(path.relative_to(site)) if path.is_relative_to(site) else f"theme/static/{output}"
