@@ -1,8 +1,10 @@
 """Sections in whole builds: where their stories lie, and where they stand."""
 
+import re
+
 import pytest
 
-from builders import article_source, config_source, moment, png, site_folder
+from builders import article_source, config_source, moment, page_source, png, site_folder
 from newsgen.errors import ContentError
 from papers import build_site, tree
 
@@ -194,3 +196,40 @@ def test_an_edited_text_makes_one_page_again(tmp_path):
     source = site / "content/kinh-te/_index.md"
     source.write_text(INTRO.replace("làm ăn", "đồng áng"))
     assert 1 == build_site(site).made
+
+
+def test_weights_order_sections_that_newsgen_yaml_does_not_list(tmp_path):
+    """Those of newsgen.yaml stand first, then the lightest, then the others by name; in each section as well."""
+    weights = {"a": "", "b": "weight: 2", "c": "weight: 1", "d/x": "", "d/y": "weight: -1", "e": "weight: 9"}
+    files = {f"content/{name}/_index.md": f"---\ntitle: {name}\n{line}\n---\n" for name, line in weights.items()}
+    site = paper(tmp_path, "sections: {e: {}}", **files)
+    build_site(site)
+    home, above = (site / "build/index.html").read_text(), (site / "build/d/index.html").read_text()
+    menu = home[home.index('<nav class="sections"') :]
+    assert ["e", "c", "b", "a", "d", "kinh-te"] == re.findall(r'href="/([^"/]+)/"', menu)[:6]
+    assert ["d/y", "d/x"] == re.findall(r'href="/(d/.)/"', above[above.index('<nav class="subsections"') :])
+
+
+def test_standing_pages_with_a_weight_stand_in_the_footer(tmp_path):
+    """In the order of their weights, then of their titles; those without one stand in no menu of the theme."""
+    weights = {"lien-he": "weight: 2", "dieu-khoan": "", "ban-doc": "weight: 2", "gioi-thieu": "weight: 1"}
+    files = {f"content/pages/{name}.md": page_source(line, title=name) for name, line in weights.items()}
+    site = paper(tmp_path, **files)
+    template = "{% for one in news.pages() %}{{ one.title }}={{ one.weight }} {% endfor %}"
+    site_folder(site, {"templates/404.html": template})
+    build_site(site)
+    assert "gioi-thieu=1 ban-doc=2 lien-he=2 dieu-khoan=None" == (site / "build/404.html").read_text().strip()
+    footer = (site / "build/index.html").read_text().rpartition("<footer")[2]
+    assert ["gioi-thieu", "ban-doc", "lien-he"] == re.findall(r'href="/([^"/]+).html"', footer)
+    site_folder(site, {"content/pages/lien-he.md": page_source("weight: 0", title="lien-he")})
+    build_site(site)
+    build_site(site, output=tmp_path / "clean", clean=True)
+    assert tree(tmp_path / "clean") == tree(site / "build")
+
+
+def test_a_weight_is_a_whole_number(tmp_path):
+    """Anything else is told at its place."""
+    site = paper(tmp_path, **{"content/kinh-te/a.md": article_source("weight: nặng", title="A")})
+    with pytest.raises(ContentError) as caught:
+        build_site(site)
+    assert ["content/kinh-te/a.md:4:9"] == [str(problem.location) for problem in caught.value.problems]

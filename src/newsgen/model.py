@@ -156,6 +156,7 @@ class Intro(msgspec.Struct, frozen=True):
     lead: str
     image: Picture | None
     extra: Mapping[str, Any]
+    weight: int | None = None
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -219,6 +220,7 @@ class Article(msgspec.Struct, frozen=True):
     series: SeriesPart | None = None
     translations: tuple[Translation, ...] = ()
     appeared: datetime | None = None
+    weight: int | None = None
 
     @property
     def tags(self) -> tuple[Term, ...]:
@@ -313,6 +315,15 @@ class StandingPage(msgspec.Struct, frozen=True):
     lang: str
     extra: Mapping[str, Any]
     translations: tuple[Translation, ...] = ()
+    weight: int | None = None
+
+
+class PageRef(msgspec.Struct, frozen=True):
+    """A standing page as menus show it; `weight` is None where its editor gave it none."""
+
+    title: str
+    url: str
+    weight: int | None = None
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -355,6 +366,7 @@ class ImageField(msgspec.Struct, frozen=True):
 class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 
+    `weight` orders standing pages, parts of series and sections: the lightest first, before those without one.
     `url` is the path from the site's root that front matter asks for, "" for the one that newsgen.yaml makes.
     `is_intro` tells that it is an `_index.md`: no story, but the text at the head of its section's first page.
     `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
@@ -410,6 +422,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     also_in: tuple[str, ...] = ()
     is_intro: bool = False
     url: str = ""
+    weight: int | None = None
     given: str = ""
     former_slug: str = ""
 

@@ -43,6 +43,7 @@ QUESTIONS = {
     "author": "the author {0}",
     "authors": "all authors",
     "archive": "the months in which stories appeared",
+    "pages": "the standing pages",
     "series": "the series that it is a part of",
     "corrections": "the {0} latest corrections",
     "banner": "the banner over every page",

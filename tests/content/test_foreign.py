@@ -24,6 +24,8 @@ from newsgen.errors import edited
         ("permalink: /:title/", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),
         ("link: https://a.example/b/", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),
         ("redirect_from: [/a/b/]", "write `aliases`, which is what it is called here"),
+        ("menu_order: 3", "write `weight`, which is what it is called here"),
+        ("order: first", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),
         ("path: a/b", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),
         ("cover: a.png", "write `image`, which is what it is called here"),
         ("cover: {image: a.png}", "move it under `extra:`, or declare it in `fields:` of newsgen.yaml"),

@@ -31,6 +31,17 @@ def test_without_numbers_dates_count():
     assert [(1, 2, ["Tin 1", "Tin 3"]), None, (2, 2, ["Tin 1", "Tin 3"])] == parts
 
 
+def test_weights_give_the_order_of_parts_without_numbers():
+    """The lightest stands first, then by date what has no weight; a number counts before any weight."""
+    name = SeriesPart("Sông Lạc")
+    stories = [
+        replace(manuscript(f"a/{n}.md", title=f"Tin {n}", date=NOW - timedelta(days=9 - n)), series=part, weight=weight)
+        for n, part, weight in ((1, name, None), (2, name, 20), (3, name, -1), (4, SeriesPart("Sông Lạc", 7), 99))
+    ]
+    site = newspaper(*stories)
+    assert ["Tin 4", "Tin 3", "Tin 2", "Tin 1"] == titles(News(site).series(site.articles[0]).cards)
+
+
 def test_a_series_is_as_long_as_its_highest_number():
     """Where part 3 is there and part 2 is not yet, the series has three parts."""
     assert [(1, 3, ["Tin 1", "Tin 2"]), (3, 3, ["Tin 1", "Tin 2"])] == told(SeriesPart("S", 1), SeriesPart("S", 3))

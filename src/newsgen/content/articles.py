@@ -256,6 +256,7 @@ class ArticleReader:
             "summary": self._summary(fields.summary, found.body, source, head, problems),
             "image": _image(head, fields.image),
             "is_draft": fields.status == "draft",
+            "weight": fields.weight,
         }
 
     def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:

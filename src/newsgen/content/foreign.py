@@ -1,5 +1,6 @@
 """Names of front matter that other programs use (Hugo, Jekyll, Zola, Eleventy, Pelican, Nikola, Ghost, WordPress)."""
 
+import re
 from collections.abc import Collection
 
 from newsgen.errors import Edit, nearest
@@ -24,6 +25,7 @@ _WORDS = {
     " heroimage previewimage ogimage picture photo anh hinh",
     "lang": "language locale langcode",
     "url": "permalink path link",
+    "weight": "order menuorder navorder sortorder position thutu",
     "aliases": "redirectfrom redirectsfrom oldurls oldurl",
     "pin": "sticky featured pinned",
     "section": "chuyenmuc",
@@ -80,6 +82,8 @@ def _fits(name: str, value: Node) -> bool:
         return False
     if name in ("aliases", "url"):
         return value.text.startswith("/") and ":" not in value.text
+    if name == "weight":
+        return re.fullmatch(r"-?\d{1,9}", value.text) is not None
     return value.text in ("true", "false") if name == "pin" else True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from copy import copy
 from math import isfinite
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -33,6 +33,9 @@ KINDS = {
     "list": say("a list"),
 }
 """What a value of each type is called that newsgen.yaml may give a field of its own."""
+
+
+Weight = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
 
 
 class TextList(tuple[str, ...]):
@@ -82,6 +85,7 @@ class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only
     updated: Moment | None = None
     slug: str = ""
     url: str = ""
+    weight: Weight | None = None
     summary: str = ""
     translation_of: str = ""
     corrections: Corrections | None = None
@@ -94,6 +98,7 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     slug: str = ""
     url: str = ""
+    weight: Weight | None = None
     summary: str = ""
     lang: str = ""
     translation_of: str = ""
@@ -107,6 +112,7 @@ class IntroFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of an `_index.md`."""
 
     title: str = ""
+    weight: Weight | None = None
     summary: str = ""
     image: str | ImageForm = ""
     status: Literal["draft", "published"] = "published"

@@ -69,11 +69,20 @@ def with_parents(section: str) -> list[str]:
 
 
 def in_series(articles: Sequence[Article]) -> dict[str, list[int]]:
-    """The ranks of each series' stories by its name: in the order of their parts, then of their dates."""
+    """The ranks of each series' stories by its name: in the order of their parts, then of their weights and dates."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for rank, article in enumerate(articles):
         if article.series is not None:
             found[fold(article.series.name)].append(rank)
     for ranks in found.values():
-        ranks.sort(key=lambda rank: (part.part if (part := articles[rank].series) and part.part else 9999, rank))
+        ranks.sort(key=lambda rank: (_part(articles[rank]), by_weight(articles[rank].weight), rank))
     return dict(found)
+
+
+def _part(article: Article) -> int:
+    return article.series.part if article.series and article.series.part else 9999
+
+
+def by_weight(weight: int | None) -> tuple[bool, int]:
+    """What sorts the lightest first, and what has no weight last."""
+    return weight is None, weight or 0

@@ -20,4 +20,4 @@ def one_a_section(intros: Iterable[Manuscript], problems: Problems) -> dict[str,
 
 def intro_of(m: Manuscript, image: Picture | None) -> Intro:
     """What pages show of an `_index.md`; `image` is its picture as found."""
-    return Intro(m.source, m.title, m.summary, m.summary if m.has_lead else "", image, m.extra)
+    return Intro(m.source, m.title, m.summary, m.summary if m.has_lead else "", image, m.extra, m.weight)

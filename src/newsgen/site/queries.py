@@ -19,6 +19,7 @@ from newsgen.model import (
     CorrectionEntry,
     Neighbours,
     Page,
+    PageRef,
     Picture,
     Section,
     Series,
@@ -51,6 +52,7 @@ QUERIES = frozenset(
         "latest",
         "logo",
         "neighbours",
+        "pages",
         "pinned",
         "related",
         "section",
@@ -195,6 +197,10 @@ class News:
         """Every author with a public story, by name."""
         return self._ask(("authors",), lambda: tuple(sorted(self._site.authors.values(), key=lambda a: (a.name, a.id))))
 
+    def pages(self) -> tuple[PageRef, ...]:
+        """The standing pages, in the order of their weights, then of their titles."""
+        return self._ask(("pages",), lambda: tuple(PageRef(p.title, p.url, p.weight) for p in self._site.pages))
+
     def archive(self) -> Archive:
         """The years and months in which stories appeared, newest first."""
         return self._ask(("archive",), lambda: archive_of(self._site))
@@ -251,7 +257,8 @@ class News:
         site = self._site
         newest = self._history[-1] if self._history else b""
         named = (dict(site.sections), site.taxonomies, site.terms, dict(site.authors), dict(site.chosen))
-        return digest(newest, encode((named, site.banner, site.old, site.logo)))
+        pages = [(page.title, page.url, page.weight) for page in site.pages]
+        return digest(newest, encode((named, site.banner, site.old, site.logo, pages)))
 
     @cached_property
     def _history(self) -> list[bytes]:
@@ -290,4 +297,5 @@ class News:
 
 def _known_of(article: Article) -> tuple[Any, ...]:
     """All of a story that answers are made of."""
-    return article.card, [term.key for term in article.every_term], article.corrections, article.series
+    terms = [term.key for term in article.every_term]
+    return article.card, terms, article.corrections, article.series, article.weight

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from newsgen.config import Config
 from newsgen.errors import Problems
 from newsgen.model import Author, Intro, Manuscript, Reference, Section, Term
-from newsgen.site.groups import with_parents
+from newsgen.site.groups import by_weight, with_parents
 from newsgen.site.permalinks import Permalinks
 from newsgen.site.terms import Terms
 from newsgen.text import fold, slugify
@@ -28,12 +28,17 @@ class Register:
         self._clear_authors: dict[str, Author] = {}
 
     def list_sections(self, dated: list[Manuscript], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
-        """Take in the sections of newsgen.yaml in its order, then those of these stories and intros, by name."""
+        """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name."""
         named = {section for m in dated for section in (m.section, *m.also_in) if section}
         named.update(filter(None, intros))
         used = {each for section in named for each in with_parents(section)}
         listed = list(self.config.sections)
-        for section in [*listed, *sorted(used - set(listed))]:
+        weights = {name: by_weight(intro.weight) for name, intro in intros.items()}
+
+        def place(section: str) -> list[tuple[tuple[bool, int], str]]:
+            return [(weights.get(each, by_weight(None)), each) for each in with_parents(section)]
+
+        for section in [*listed, *sorted(used - set(listed), key=place)]:
             for each in with_parents(section):
                 self._add_section(each, intros.get(each))
 

@@ -27,7 +27,7 @@ from newsgen.model import (
     Term,
 )
 from newsgen.site.ends import ENDS, ended, notice_of
-from newsgen.site.groups import by_term, grouped, in_series
+from newsgen.site.groups import by_term, by_weight, grouped, in_series
 from newsgen.site.inputs import Inputs
 from newsgen.site.intros import intro_of, one_a_section
 from newsgen.site.permalinks import Permalinks
@@ -178,6 +178,7 @@ class _Joining:
         self.named.list_sections([*dated, *self.over["unlist"], *self.over["notice"]], self.intros)
         self.articles = [self._article(m) for m in dated]
         self.pages = [self._page(m) for m in self.public if m.date is None]
+        self.pages.sort(key=lambda page: (by_weight(page.weight), page.title, page.source))
         self.unlisted = [self._article(m) for m in self.over["unlist"]]
         problems.extend(same_parts(dated))
 
@@ -250,6 +251,7 @@ class _Joining:
             extra=m.extra,
             corrections=tuple(c for c in m.corrections if c.date <= self.now),
             series=m.series,
+            weight=m.weight,
             appeared=m.embargo if m.embargo and m.embargo > m.date else None,
         )
 
@@ -269,7 +271,9 @@ class _Joining:
         link = self.permalinks.story(m)
         self.urls[m.source] = link.url
         picture = self.inputs.pictures.get(m.source)
-        return StandingPage(m.title, link.url, m.source, link.output, m.summary, picture, m.lang, m.extra)
+        return StandingPage(
+            m.title, link.url, m.source, link.output, m.summary, picture, m.lang, m.extra, weight=m.weight
+        )
 
     def _intro(self, m: Manuscript) -> Intro:
         self.urls[m.source] = self.permalinks.story(m).url
