@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from builders import CONFIG, article_source, config_source, page_source, png, site_folder
 from newsgen.cli import main
 from newsgen.errors import Problem, edited
+from newsgen.messages import remembered
 
 A = "content/kinh-te/a.md"
 PLAIN = {
@@ -143,7 +144,7 @@ def rename(new: str) -> Mend:
 def make_edits(site: Path, problem: Problem) -> None:
     """Make the edits that `newsgen check --json` has for the problem."""
     done = CliRunner().invoke(main, ["--site", str(site), "check", "--json", "--at", "2022-08-09"])
-    told = [msgspec.convert(one, Problem) for one in json.loads(done.stdout)["problems"]]
+    told = [msgspec.convert(one, Problem, dec_hook=remembered) for one in json.loads(done.stdout)["problems"]]
     edits = next(one.edits for one in told if (one.location, one.rule) == (problem.location, problem.rule))
     path = site / problem.location.path
     path.write_text(edited(path.read_text("utf-8"), edits), "utf-8")

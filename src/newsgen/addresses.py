@@ -97,8 +97,9 @@ class Promises:
                 self.reading.site, brought_forward(self.reading.inputs.ledger, self._here, self.reading.by_source)
             )
         except OSError as error:
-            what = f"the site is published, and its addresses could not be noted: {error.strerror}"
-            return [Problem(Location(FILE), "urls-unwritten", what, "mend it and build again", "warning")]
+            reason = error.strerror
+            what = say("the site is published, and its addresses could not be noted: {reason}", reason=reason)
+            return [Problem(Location(FILE), "urls-unwritten", what, say("mend it and build again"), "warning")]
         return []
 
 
@@ -121,12 +122,15 @@ def lost_problems(found: Iterator[tuple[str, Published]], sources: Mapping[str, 
     """What to say of lost addresses: a story that is not public any more, or is not there at all."""
     for path, published in found:
         place = Location(FILE, published.line)
-        fix = f"add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`"
-        what = f"the published address {path} would vanish; it was {published.source or 'a page'}"
+        fix = say("add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`", path=path)
+        was = published.source or say("a page")
+        what = say("the published address {path} would vanish; it was {source}", path=path, source=was)
         if published.source in sources:
             place = Location(published.source)
-            what = f"the published address {path} would vanish, because this story is not public any more"
-            fix = "write `status: withdrawn` or `expires:`, or run `newsgen urls accept`"
+            what = say(
+                "the published address {path} would vanish, because this story is not public any more", path=path
+            )
+            fix = say("write `status: withdrawn` or `expires:`, or run `newsgen urls accept`")
         yield Problem(place, "lost-address", what, fix)
 
 
@@ -159,12 +163,12 @@ def untold(
         m, before = sources[page.source], Mark.read(known.mark)
         now = Mark.of(m)
         if now.notes == before.notes and _is_noticeable(before.sentences, now.sentences):
-            what = "the text is other than the one that was published, and readers are not told"
-            fix = "write `updated:` or an entry of `corrections:`"
+            what = say("the text is other than the one that was published, and readers are not told")
+            fix = say("write `updated:` or an entry of `corrections:`")
             yield Problem(Location(m.source), "silent-change", what, fix, "warning")
         if _is_empty(before, now, m):
-            what = "`updated` tells readers of a change, and the story is the one that was published"
-            fix = "leave out `updated` until the story changes, or say in `corrections:` what is other"
+            what = say("`updated` tells readers of a change, and the story is the one that was published")
+            fix = say("leave out `updated` until the story changes, or say in `corrections:` what is other")
             yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
 
 

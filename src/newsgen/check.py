@@ -115,9 +115,9 @@ def same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
     for at, _, manuscript in sorted(dated, key=lambda one: one[:2]):
         earlier = first.setdefault((manuscript.lang, fold(manuscript.title), at.date()), manuscript)
         if earlier is not manuscript:
-            what = f"the story {earlier.source} of the same day has the same title"
+            what = say("the story {source} of the same day has the same title", source=earlier.source)
             place = Location(manuscript.source, *manuscript.title_place)
-            yield Problem(place, "same-title", what, "remove one of the two, or tell them apart", "warning")
+            yield Problem(place, "same-title", what, say("remove one of the two, or tell them apart"), "warning")
 
 
 def far_dates(manuscripts: Iterable[Manuscript], now: datetime) -> Iterator[Problem]:
@@ -203,7 +203,8 @@ def _unused_sections(work: Work) -> Iterator[Problem]:
         above = ("languages", site.config.language) if site is not work.site else ()
         for name in (name for name in site.config.sections if not site.by_section.get(name)):
             place = setting_place(work.reading.site, *above, "sections", name)
-            yield Problem(place, "unused-section", f"the section `{name}` has no story", "write one", "warning")
+            what = say("the section `{name}` has no story", name=name)
+            yield Problem(place, "unused-section", what, say("write one"), "warning")
 
 
 def ask_other_sites(options: BuildOptions, report: CheckReport) -> tuple[Problem, ...]:

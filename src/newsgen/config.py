@@ -18,7 +18,7 @@ from babel.dates import format_datetime
 from newsgen import syndication, taxonomies, urls, yamltree
 from newsgen.decoding import decode
 from newsgen.errors import ConfigError, Location, Problem, Problems, did_you_mean, nearest
-from newsgen.messages import Message, say
+from newsgen.messages import IT, Message, named, say
 from newsgen.rules import ADJUSTABLE, RULES, Level
 from newsgen.schema import Schema
 from newsgen.syndication import Feeds, Machines, Publisher, Robots
@@ -298,12 +298,12 @@ def _text(site: Path) -> str:
     try:
         raw = (site / FILE).read_bytes()
     except FileNotFoundError:
-        what = f"there is no {FILE} in {site}, so this is not the root of a newsgen site"
-        fix = "run newsgen in the site's folder or with `--site DIR`; `newsgen init DIR` makes a new site"
+        what = say("there is no {file} in {site}, so this is not the root of a newsgen site", file=FILE, site=site)
+        fix = say("run newsgen in the site's folder or with `--site DIR`; `newsgen init DIR` makes a new site")
         raise ConfigError(Problem(Location(FILE), "no-config", what, fix)) from None
     except OSError as error:
-        what = f"{FILE} cannot be read: {error.strerror}"
-        raise ConfigError(Problem(Location(FILE), "no-config", what, "check the file's permissions")) from None
+        what = say("{file} cannot be read: {reason}", file=FILE, reason=error.strerror)
+        raise ConfigError(Problem(Location(FILE), "no-config", what, say("check the file's permissions"))) from None
     text = decode(raw, FILE)
     if isinstance(text, Problem):
         raise ConfigError(text)
@@ -326,8 +326,7 @@ def parse_config(text: str) -> Config:
     complete = _complete(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
     for keys, what, fix in _faults(complete):
         if config is not None or keys[0] in given:
-            told = say("`{setting}` {what}", setting=".".join(keys), what=what)
-            problems.add(_place(tree, keys), "bad-setting", told, fix)
+            problems.add(_place(tree, keys), "bad-setting", named(what, ".".join(keys)), fix)
     problems.stop_on_errors(ConfigError)
     return complete
 
@@ -390,7 +389,7 @@ def _filled(given: Words, defaults: Words) -> Words:
     return msgspec.structs.replace(given, **missing)
 
 
-Fault = tuple[tuple[str, ...], str, str]
+Fault = tuple[tuple[str, ...], Message, Message]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
@@ -402,22 +401,23 @@ def _faults(config: Config) -> Iterator[Fault]:
 
 def _names(config: Config) -> Iterator[Fault]:
     if not config.title.strip():
-        yield ("title",), "is empty", "write the paper's name"
+        yield ("title",), say("`{name}` is empty", name=IT), say("write the paper's name")
     if not SITE_URL.fullmatch(config.url):
-        yield ("url",), f"is not a web address: “{config.url}”", "write `url: https://your-paper.example`"
+        what = say("`{name}` is not a web address: “{address}”", name=IT, address=config.url)
+        yield ("url",), what, say("write `url: https://your-paper.example`")
     elif {".", ".."} & set(config.url.split("/")):
-        yield ("url",), "has a step `.` or `..` in its path", "write the path that browsers show"
+        what = say("`{name}` has a step `.` or `..` in its path", name=IT)
+        yield ("url",), what, say("write the path that browsers show")
     if config.share_image.casefold().endswith(".svg"):
-        yield (
-            ("share_image",),
-            "is an SVG, which other sites do not show",
-            "export it as PNG or JPEG, 1200 × 630 pixels",
-        )
+        what = say("`{name}` is an SVG, which other sites do not show", name=IT)
+        yield ("share_image",), what, say("export it as PNG or JPEG, 1200 × 630 pixels")
     for name in config.fields:
         if not name.isidentifier():
-            yield ("fields", name), "is not a name that templates can use", "use letters, digits and `_`"
+            what = say("`{name}` is not a name that templates can use", name=IT)
+            yield ("fields", name), what, say("use letters, digits and `_`")
         elif name in BUILT_IN_FIELDS:
-            yield ("fields", name), "is a field that every article has already", "choose another name"
+            what = say("`{name}` is a field that every article has already", name=IT)
+            yield ("fields", name), what, say("choose another name")
 
 
 def _sections(config: Config) -> Iterator[Fault]:
@@ -426,26 +426,31 @@ def _sections(config: Config) -> Iterator[Fault]:
     words = {getattr(config.addresses, name): name for name in ("latest", "archive", "corrections")}
     for name, section in config.sections.items():
         if not _is_path(name):
-            fix = "name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`"
-            yield ("sections", name), "is not a section's path of [a-z0-9-] words", fix
+            fix = say("name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`")
+            yield ("sections", name), say("`{name}` is not a section's path of [a-z0-9-] words", name=IT), fix
         elif _step(name) == "pages":
-            yield ("sections", name), "is the folder of standing pages, which is no section", "remove it"
-        folder, path = folder_key(section.folder), section.path
+            what = say("`{name}` is the folder of standing pages, which is no section", name=IT)
+            yield ("sections", name), what, say("remove it")
+        folder, given = folder_key(section.folder), {"name": IT, "path": section.folder}
         if section.folder and (not folder or "pages" in (folder, _step(folder))):
-            fix = "write the path of a folder below content/, such as `business` or `tin/kinh-te`"
-            yield ("sections", name, "folder"), f"is no folder of a section: “{section.folder}”", fix
+            fix = say("write the path of a folder below content/, such as `business` or `tin/kinh-te`")
+            what = say("`{name}` is no folder of a section: “{path}”", **given)
+            yield ("sections", name, "folder"), what, fix
         elif folder and folders.setdefault(folder, name) != name:
-            what = f"is the folder of the section `{folders[folder]}` already: “{section.folder}”"
-            yield ("sections", name, "folder"), what, "write another folder, or remove one of the two sections"
+            owner = folders[folder]
+            what = say("`{name}` is the folder of the section `{owner}` already: “{path}”", owner=owner, **given)
+            yield ("sections", name, "folder"), what, say("write another folder, or remove one of the two sections")
+        path, given = section.path, {"name": IT, "path": section.path}
         if path and not _is_path(path):
-            fix = "write it without slashes around it, such as `business` or `news/business`"
-            yield ("sections", name, "path"), f"is not a path of [a-z0-9-] words: “{path}”", fix
+            fix = say("write it without slashes around it, such as `business` or `news/business`")
+            what = say("`{name}` is not a path of [a-z0-9-] words: “{path}”", **given)
+            yield ("sections", name, "path"), what, fix
         elif path and (owner := paths.setdefault(path, name)) != name:
-            what = f"is the address of the section `{owner}` already: “{path}”"
-            yield ("sections", name, "path"), what, "choose another one"
+            what = say("`{name}` is the address of the section `{owner}` already: “{path}”", owner=owner, **given)
+            yield ("sections", name, "path"), what, say("choose another one")
         elif path in words:
-            what = f"is the address of `addresses.{words[path]}` already: “{path}”"
-            yield ("sections", name, "path"), what, "choose another one"
+            what = say("`{name}` is the address of `addresses.{owner}` already: “{path}”", owner=words[path], **given)
+            yield ("sections", name, "path"), what, say("choose another one")
 
 
 def folder_key(folder: str) -> str:
@@ -460,10 +465,12 @@ def _is_path(text: str) -> bool:
 
 def _language_and_zone(config: Config) -> Iterator[Fault]:
     if not _is_language(config.language):
-        yield ("language",), f"is not a language code: “{config.language}”", "write `language: vi` or `en`"
+        what = say("`{name}` is not a language code: “{code}”", name=IT, code=config.language)
+        yield ("language",), what, say("write `language: vi` or `en`")
     if not _is_zone(config.timezone):
         meant = nearest(config.timezone, available_timezones()) or "Asia/Ho_Chi_Minh"
-        yield ("timezone",), f"is not an IANA time zone: “{config.timezone}”", f"write `timezone: {meant}`"
+        what = say("`{name}` is not an IANA time zone: “{timezone}”", name=IT, timezone=config.timezone)
+        yield ("timezone",), what, say("write `timezone: {meant}`", meant=meant)
 
 
 def _is_zone(name: str) -> bool:
@@ -476,25 +483,35 @@ def _is_zone(name: str) -> bool:
 
 
 def _languages(config: Config) -> Iterator[Fault]:
-    seen = {
-        _step(place): f"the section `{name}`"
+    seen: dict[str, str] = {
+        _step(place): say("the section `{name}`", name=name)
         for name, section in config.sections.items()
         for place in (name, folder_key(section.folder), section.path)
         if place
     }
     seen |= {getattr(config.addresses, name): f"`addresses.{name}`" for name in config.addresses.__struct_fields__}
-    seen |= {one.address: f"the address of `taxonomies.{name}`" for name, one in config.taxonomies.items()}
+    seen |= {
+        one.address: say("the address of `taxonomies.{name}`", name=name) for name, one in config.taxonomies.items()
+    }
     for code, language in config.languages.items():
         if not _is_language(code):
-            yield ("languages", code), "is not a language code", "name it by its code, such as `en`"
+            what = say("`{name}` is not a language code", name=IT)
+            yield ("languages", code), what, say("name it by its code, such as `en`")
         elif code == config.language:
-            yield ("languages", code), f"is the main language, `{config.language}`", "remove it here"
+            what = say("`{name}` is the main language, `{code}`", name=IT, code=config.language)
+            yield ("languages", code), what, say("remove it here")
         if not is_slug(language.path):
-            yield ("languages", code, "path"), f"is not a [a-z0-9-] word: “{language.path}”", "write `path: en`"
+            what = say("`{name}` is not a [a-z0-9-] word: “{word}”", name=IT, word=language.path)
+            yield ("languages", code, "path"), what, say("write `path: en`")
         elif language.path in seen or language.path == "pages":
-            what = f"is “{language.path}”, which is {seen.get(language.path, 'the folder of standing pages')} already"
-            yield ("languages", code, "path"), what, "choose another word"
-        seen[language.path] = f"the path of `languages.{code}`"
+            what = say(
+                "`{name}` is “{path}”, which is {other} already",
+                name=IT,
+                path=language.path,
+                other=seen.get(language.path, say("the folder of standing pages")),
+            )
+            yield ("languages", code, "path"), what, say("choose another word")
+        seen[language.path] = say("the path of `languages.{code}`", code=code)
         if language.feeds is not None:
             feeds = syndication.faults(language.feeds, config.robots, Publisher(), config.machines)
             yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
@@ -523,7 +540,7 @@ def _taxonomy_names(config: Config) -> Iterator[Fault]:
     yield from taxonomies.names(config.taxonomies, BUILT_IN_FIELDS | config.fields.keys())
     for code, language in config.languages.items():
         for name in language.taxonomies.keys() - config.taxonomies.keys():
-            what = say("is no taxonomy of the paper")
+            what = say("`{name}` is no taxonomy of the paper", name=IT)
             yield ("languages", code, "taxonomies", name), what, did_you_mean(name, config.taxonomies)
 
 
@@ -547,15 +564,17 @@ def _pattern(keys: tuple[str, ...], pattern: str, fields: tuple[str, ...]) -> It
     used = [part.partition("}")[0] for part in pattern.split("{")[1:]]
     steps = pattern.strip("/").split("/")
     for unknown in sorted(set(used) - set(fields)):
-        yield keys, f"has the unknown field {{{unknown}}}", did_you_mean(unknown, fields)
+        what = say("`{name}` has the unknown field {{{field}}}", name=IT, field=unknown)
+        yield keys, what, did_you_mean(unknown, fields)
     if "slug" not in used:
-        yield keys, "lacks {slug}, so two stories would share an address", "add `{slug}`"
+        yield keys, say("`{name}` lacks {{slug}}, so two stories would share an address", name=IT), say("add `{slug}`")
     if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
-        yield keys, "must start with `/` and end with `/` or `.html`", "write `/{section}/{slug}.html`"
+        what = say("`{name}` must start with `/` and end with `/` or `.html`", name=IT)
+        yield keys, what, say("write `/{section}/{slug}.html`")
     fixed = {re.sub(r"\{\w*\}", "", step) for step in steps if not step.startswith("{")}
     if {"", ".", ".."} & {*steps, *fixed} or not PATTERN.fullmatch(pattern) or any(map(is_reserved, steps)):
-        fix = "use plain steps such as `/{section}/{year}/{slug}/`"
-        yield keys, "has a step that cannot stand in an address", fix
+        fix = say("use plain steps such as `/{section}/{year}/{slug}/`")
+        yield keys, say("`{name}` has a step that cannot stand in an address", name=IT), fix
 
 
 def _words(config: Config) -> Iterator[Fault]:
@@ -563,9 +582,11 @@ def _words(config: Config) -> Iterator[Fault]:
     for name in config.addresses.__struct_fields__:
         word = getattr(config.addresses, name)
         if not is_slug(word):
-            yield ("addresses", name), f"is not a [a-z0-9-] word: “{word}”", f"write `{name}: {name}`"
+            what = say("`{name}` is not a [a-z0-9-] word: “{word}”", name=IT, word=word)
+            yield ("addresses", name), what, say("write `{name}: {name}`", name=name)
         elif name != "page" and word in seen:
-            yield ("addresses", name), f"is the same word as `{seen[word]}`: “{word}”", "choose another word"
+            what = say("`{name}` is the same word as `{other}`: “{word}”", name=IT, other=seen[word], word=word)
+            yield ("addresses", name), what, say("choose another word")
         elif name != "page":
             seen[word] = name
 
@@ -576,26 +597,32 @@ def _date_patterns(config: Config) -> Iterator[Fault]:
         try:
             format_datetime(probe, getattr(config.dates, name), locale=config.language.replace("-", "_"))
         except (ValueError, KeyError, AttributeError, UnknownLocaleError) as error:
-            fix = "use LDML fields such as `dd/MM/yyyy h:mm a`"
-            yield ("dates", name), f"cannot be written in {config.language}: {error}", fix
+            fix = say("use LDML fields such as `dd/MM/yyyy h:mm a`")
+            what = say(
+                "`{name}` cannot be written in {language}: {error}", name=IT, language=config.language, error=error
+            )
+            yield ("dates", name), what, fix
 
 
 def _markdown(config: Config) -> Iterator[Fault]:
     if config.markdown.engine == "commonmark":
         if find_spec("comrak") is None:
-            fix = 'run `pip install "newsgen[fast]"`, or write `engine: python-markdown`'
-            yield ("markdown", "engine"), "names “commonmark”, which is not installed", fix
+            fix = say('run `pip install "newsgen[fast]"`, or write `engine: python-markdown`')
+            yield ("markdown", "engine"), say("`{name}` names “commonmark”, which is not installed", name=IT), fix
         if config.markdown.extensions:
-            fix = "remove them, or write `engine: python-markdown`"
-            yield ("markdown", "extensions"), "are of the other engine; “commonmark” has none", fix
+            fix = say("remove them, or write `engine: python-markdown`")
+            what = say("`{name}` are of the other engine; “commonmark” has none", name=IT)
+            yield ("markdown", "extensions"), what, fix
         return
     for name in config.markdown.extensions:
         if not _is_extension(name):
-            fix = "install the package that brings it, or correct the name"
-            yield ("markdown", "extensions"), f"names “{name}”, which is not installed", fix
+            fix = say("install the package that brings it, or correct the name")
+            what = say("`{name}` names “{given}”, which is not installed", name=IT, given=name)
+            yield ("markdown", "extensions"), what, fix
     for host in config.markdown.video_hosts:
         if not HOST.fullmatch(host):
-            yield ("markdown", "video_hosts"), f"is not a host name: “{host}”", "write `www.youtube.com`"
+            what = say("`{name}` is not a host name: “{host}”", name=IT, host=host)
+            yield ("markdown", "video_hosts"), what, say("write `www.youtube.com`")
 
 
 def _is_extension(name: str) -> bool:
@@ -615,17 +642,17 @@ def _online(config: Config) -> Iterator[Fault]:
         parts = urls.read_url(address)
         is_web = parts is not None and parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
         if address and not (is_web or address.startswith("/")):
-            fix = "write `https://host/path` or a path that starts with `/`"
-            yield ("online", name), f"is not an address: “{address}”", fix
+            fix = say("write `https://host/path` or a path that starts with `/`")
+            yield ("online", name), say("`{name}` is not an address: “{address}”", name=IT, address=address), fix
 
 
 def _rules(config: Config) -> Iterator[Fault]:
     for name in config.rules.keys() - ADJUSTABLE:
         if name in RULES:
-            fix = "remove this line, and mend what the rule finds"
-            yield ("rules", name), "protects what readers get, so it is always an error", fix
+            fix = say("remove this line, and mend what the rule finds")
+            yield ("rules", name), say("`{name}` protects what readers get, so it is always an error", name=IT), fix
         else:
-            yield ("rules", name), "is no rule", did_you_mean(name, ADJUSTABLE)
+            yield ("rules", name), say("`{name}` is no rule", name=IT), did_you_mean(name, ADJUSTABLE)
 
 
 def _defaults(config: Config) -> Iterator[Fault]:
@@ -633,23 +660,28 @@ def _defaults(config: Config) -> Iterator[Fault]:
         steps = path.strip("/").split("/")
         if steps[0] == "content" and "content" not in config.sections:
             fix = say("write `{path}`", path="/".join(steps[1:]) or '"**"')
-            yield ("defaults", path), say("begins with `content`, in which all paths are"), fix
+            yield ("defaults", path), say("`{name}` begins with `content`, in which all paths are", name=IT), fix
         elif {"", ".", ".."} & set(steps) or "\\" in path:
             fix = say('name a folder of content/, such as `kinh-te`, or a pattern; `"**"` is all of it')
-            yield ("defaults", path), say("is no path below content/"), fix
+            yield ("defaults", path), say("`{name}` is no path below content/", name=IT), fix
 
 
 def _redirects(config: Config) -> Iterator[Fault]:
     for old, target in config.redirects.items():
         if urls.old_path(old, config.url) is None:
             why, better = urls.old_path_fault(old, config.url)
-            fix = f"write `{better}`" if better else "write a path from the site's root, such as `/news/2020/name.html`"
-            yield ("redirects", old), f"cannot be an old address of this site: it {why}", fix
+            fix = say("write a path from the site's root, such as `/news/2020/name.html`")
+            if better:
+                fix = say("write `{name}`", name=better)
+            what = say("`{name}` cannot be an old address of this site: {why}", name=IT, why=why)
+            yield ("redirects", old), what, fix
         elif not _is_target(target):
-            fix = "write a path from the site's root, or `https://…`"
-            yield ("redirects", old), f"leads to “{target}”, which is not an address", fix
+            fix = say("write a path from the site's root, or `https://…`")
+            what = say("`{name}` leads to “{target}”, which is not an address", name=IT, target=target)
+            yield ("redirects", old), what, fix
         elif (around := circle(config.redirects, old)) is not None:
-            yield ("redirects", old), f"leads in a circle: {' → '.join(around)}", "remove one of them"
+            what = say("`{name}` leads in a circle: {circle}", name=IT, circle=" → ".join(around))
+            yield ("redirects", old), what, say("remove one of them")
 
 
 def _is_target(target: str) -> bool:

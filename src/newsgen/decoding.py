@@ -3,6 +3,7 @@
 import re
 
 from newsgen.errors import Edit, Location, Problem, name_character
+from newsgen.messages import say
 from newsgen.text import invisible, nfc
 
 BOM = b"\xef\xbb\xbf"
@@ -14,21 +15,21 @@ _SEPARATORS = "\x85\u2028\u2029"
 def decode(raw: bytes, source: str) -> str | Problem:
     """The text of a file, or what keeps it from being text."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(Location(source), "encoding", "the file is UTF-16", "save the file as UTF-8")
+        return Problem(Location(source), "encoding", say("the file is UTF-16"), say("save the file as UTF-8"))
     raw = raw.removeprefix(BOM)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         before = _LINE_ENDS.sub("\n", raw[: error.start].decode("utf-8", "replace"))
-        what = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        return Problem(_after(before, source), "encoding", what, "save the file as UTF-8")
+        what = say("the byte 0x{byte:02x} is not UTF-8", byte=raw[error.start])
+        return Problem(_after(before, source), "encoding", what, say("save the file as UTF-8"))
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
     if control := invisible(text, raw):
-        what = f"the text holds {name_character(control[0])}"
+        what = say("the text holds {character}", character=name_character(control[0]))
         place = _after(text[: control.start()], source)
         edit = Edit(place.line, place.column, place.line, place.column + 1, "")
-        return Problem(place, "control-character", what, "delete it", edits=(edit,))
+        return Problem(place, "control-character", what, say("delete it"), edits=(edit,))
     for (
         separator
     ) in _SEPARATORS:  # three searches: `translate` looks every character up, and takes longer than Markdown

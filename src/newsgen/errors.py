@@ -16,9 +16,9 @@ from difflib import get_close_matches
 from typing import ClassVar, Literal
 
 import msgspec
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
-from newsgen.messages import Message, Translate, localize, say, unpacked
+from newsgen.messages import Message, Translate, localize, say
 
 Level = Literal["error", "warning"]
 
@@ -59,15 +59,10 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     location: Location
     rule: str
-    what: str
-    fix: str
+    what: Message
+    fix: Message
     level: Level = "error"
     edits: tuple[Edit, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Make messages again of sentences that were remembered, so that they can be translated."""
-        force_setattr(self, "what", unpacked(self.what))
-        force_setattr(self, "fix", unpacked(self.fix))
 
     def __str__(self) -> str:
         return self.line(str)
@@ -83,13 +78,14 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{self.location}: {self.level}[{self.rule}]"
 
     @property
-    def sentences(self) -> tuple[str, str]:
+    def sentences(self) -> tuple[str, Message]:
         """What is wrong, without a full stop, and the fix."""
         return self.what.rstrip(".") if self.what.endswith(".") else self.what, self.fix
 
     def localized(self, translate: Translate) -> "Problem":
         """The same problem, its sentences in the language of `translate`."""
-        return replace(self, what=localize(self.what, translate), fix=localize(self.fix, translate))
+        what, fix = (Message(localize(text, translate)) for text in (self.what, self.fix))
+        return replace(self, what=what, fix=fix)
 
 
 class NewsgenError(Exception):
@@ -127,19 +123,23 @@ def machine_error(error: OSError, path: str) -> MachineError:
     """What the system refused as a problem; `path` is what was worked on, when the system does not say."""
     place = Location(str(error.filename or path))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        what, fix = "no space left on the disk", "free some space and run again"
+        what, fix = say("no space left on the disk"), say("free some space and run again")
         return MachineError(Problem(place, "disk-full", what, fix))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        what, fix = f"the system refuses it: {error.strerror}", "check who owns this place and may write to it"
+        what = say("the system refuses it: {reason}", reason=error.strerror)
+        fix = say("check who owns this place and may write to it")
         return MachineError(Problem(place, "permission", what, fix))
     if error.errno in (errno.ENOENT, errno.ESTALE):
-        what, fix = "this went away while it was being read", "run again when the saving is over"
+        what, fix = say("this went away while it was being read"), say("run again when the saving is over")
         return MachineError(Problem(place, MOVING, what, fix))
     if error.errno in (errno.EBUSY, errno.EXDEV):
-        what = f"this cannot change places with another folder, as if something were mounted there: {error.strerror}"
-        return MachineError(Problem(place, "machine", what, "build into a folder in it, with `--output DIR`"))
-    what = f"the system reports: {error.strerror or error}"
-    return MachineError(Problem(place, "machine", what, "mend it and run again"))
+        what = say(
+            "this cannot change places with another folder, as if something were mounted there: {reason}",
+            reason=error.strerror,
+        )
+        return MachineError(Problem(place, "machine", what, say("build into a folder in it, with `--output DIR`")))
+    what = say("the system reports: {reason}", reason=error.strerror or error)
+    return MachineError(Problem(place, "machine", what, say("mend it and run again")))
 
 
 class Problems:
@@ -154,11 +154,11 @@ class Problems:
         self.levels = levels or {}
         self._known: set[Problem] = set()
 
-    def add(self, location: Location, rule: str, what: str, fix: str) -> None:
+    def add(self, location: Location, rule: str, what: Message, fix: Message) -> None:
         """Note an error."""
         self._note(Problem(location, rule, what, fix))
 
-    def warn(self, location: Location, rule: str, what: str, fix: str) -> None:
+    def warn(self, location: Location, rule: str, what: Message, fix: Message) -> None:
         """Note something that does not stop a build, unless `levels` says other of its rule."""
         self.extend([Problem(location, rule, what, fix, "warning")])
 

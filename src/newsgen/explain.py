@@ -12,6 +12,7 @@ from newsgen.content.sources import find_sources
 from newsgen.errors import ConfigError, Location, Problem, Problems, machine_error
 from newsgen.languages import IN
 from newsgen.memory import Last, epoch
+from newsgen.messages import Message, say
 from newsgen.output.ledger import Entry, Ledger, Reason, is_same, load
 from newsgen.output.publish import Publication, locked, state_folder
 from newsgen.output.theme import THEME
@@ -26,6 +27,7 @@ from newsgen.wanted import Name, find_output
 from newsgen.wording import asked, reason, told
 from newsgen.work import Work
 
+EMPTY, NONE = Message(""), say("there is none")
 OF_TEMPLATES = ("template", "data", "data names")
 """Kinds of questions that tell what a page was made from."""
 
@@ -35,8 +37,8 @@ class Answered:
     """A question that the page asked, in words; today's answer; whether that is another one than the page read."""
 
     question: Question
-    asked: str
-    answer: str
+    asked: Message
+    answer: Message
     changed: bool
 
 
@@ -58,9 +60,9 @@ class Explanation:
     data: tuple[str, ...] = ()
     questions: tuple[Answered, ...] = ()
     made: bool = False
-    why: str = ""
-    because: tuple[str, ...] = ()
-    coming: tuple[str, ...] = ()
+    why: Message = EMPTY
+    because: tuple[Message, ...] = ()
+    coming: tuple[Message, ...] = ()
     shown_by: tuple[str, ...] = ()
 
 
@@ -77,7 +79,7 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
     state = state_folder(site, output)
     ledger, last = load(Ledger, state / "ledger"), load(Last, state / "last")
     if ledger is None or last is None:
-        what, fix = f"no build of {output.name}/ is remembered", "run `newsgen build` first"
+        what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")
         raise ConfigError(Problem(Location(output.name), "not-built", what, fix))
     copies = {name: _shown(Path(copied[0]), site) for name, copied in last.copied.items()}
     name = find_output(wanted, _names(ledger, copies, config.base), (site, output), config.url)
@@ -110,7 +112,9 @@ def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
     asking = {number for number, question in enumerate(ledger.questions) if tuple(question) == ("static", output)}
     entries = ledger.entries.items()
     pages = tuple(url_of(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.asked))
-    return Explanation(url_of(output, base), output, source, why=f"a copy of {source}", shown_by=pages)
+    return Explanation(
+        url_of(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
+    )
 
 
 class _Explaining:
@@ -155,41 +159,45 @@ class _Explaining:
         changed = not is_same(answers.fingerprint(question), known)
         return Answered(question, asked(question), _answer(question, answers), changed)
 
-    def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[str]:
+    def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
         """Why the next build would make the page again."""
         entry = self.ledger.entries[output]
         if self.epoch != self.ledger.epoch:
-            yield "newsgen.yaml, newsgen itself or one of its libraries has changed since"
+            yield say("newsgen.yaml, newsgen itself or one of its libraries has changed since")
         if own is None:
-            yield "the paper has no such page any more"
+            yield say("the paper has no such page any more")
         elif own != entry.own:
-            yield f"{entry.source or 'what it lists'} has changed since"
+            yield say("{source} has changed since", source=entry.source or say("what it lists"))
         if not self.publication.live.has(output, entry.made):
-            yield "its file in the output is missing or was changed by hand"
-        yield from (f"{question.asked}: the answer has changed since" for question in questions if question.changed)
+            yield say("its file in the output is missing or was changed by hand")
+        for question in questions:
+            if question.changed:
+                yield say("{question}: the answer has changed since", question=question.asked)
 
 
-def _answer(question: Question, answers: Answers) -> str:
+def _answer(question: Question, answers: Answers) -> Message:
     """Today's answer in words."""
     kind, about = question[0], str(question[1]) if len(question) > 1 else ""
     if kind == IN:
-        return _answer(question[2:], answers.others[about]) if about in answers.others else "there is none"
+        return _answer(question[2:], answers.others[about]) if about in answers.others else NONE
     match kind:
         case "template":
-            return answers.templates.loader.shown(about) if answers.fingerprint(question) else "there is none"
+            return Message(answers.templates.loader.shown(about)) if answers.fingerprint(question) else NONE
         case "static" | "data" | "manuscript":
-            return "it is there" if answers.fingerprint(question) else "there is none"
+            return say("it is there") if answers.fingerprint(question) else NONE
         case "data names":
-            return ", ".join(answers.templates.data)
+            return Message(", ".join(answers.templates.data))
         case "address":
-            return "the paper has it" if answers.around.known(about) else "the paper has no such address"
+            has = answers.around.known(about)
+            return say("the paper has it") if has else say("the paper has no such address")
         case "story":
-            return answers.around.stories.get(about, "there is none") or "it is not public"
+            url = answers.around.stories.get(about, NONE)
+            return say("it is not public") if url is None else Message(url) if url is not NONE else NONE
         case "file":
             return told(answers.around.assets.at(about))
         case "length":
-            return f"{answers.wire.length(about)} bytes"
+            return say("{count} bytes", count=answers.wire.length(about))
     try:
         return told((answers.wire if kind in WIRE_QUESTIONS else answers.news).answer(question))
     except UnknownName:
-        return "there is none"
+        return NONE

@@ -24,6 +24,7 @@ import msgspec
 
 from newsgen import __version__
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.urls import read_url
 
 Verdict = Literal["alive", "dead", "unknown"]
@@ -72,8 +73,9 @@ def ask_all(urls: Iterable[str], known: KnownLinks, manners: Manners, now: float
 
 def dead_links(links: Mapping[str, tuple[Location, ...]], verdicts: Mapping[str, Verdict]) -> list[Problem]:
     """A warning for each place that names an address of which its site says that it is not there."""
+    fix = say("correct or remove it")
     return [
-        Problem(place, "dead-external-link", f"there is no page at “{url}” any more", "correct or remove it", "warning")
+        Problem(place, "dead-external-link", say("there is no page at “{url}” any more", url=url), fix, "warning")
         for url, places in links.items()
         if verdicts.get(url) == "dead"
         for place in places

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from newsgen.errors import ConfigError, Location, Problem
+from newsgen.messages import say
 from newsgen.output.places import forbidden
 from newsgen.urls_lock import write_ledger
 
@@ -19,14 +20,15 @@ def init_site(folder: Path) -> None:
         OSError: when the machine refuses it.
     """
     folder = Path(os.path.realpath(folder))
-    reason = "is not empty" if folder.is_dir() and any(folder.iterdir()) else ""
+    what = say("{folder} is not empty", folder=folder) if folder.is_dir() and any(folder.iterdir()) else None
     if not folder.is_dir() and os.path.lexists(folder):
-        reason = "is no folder"
-    if reason:
-        what, fix = f"{folder} {reason}", "name a new folder: `newsgen init bao-moi`"
+        what = say("{folder} is no folder", folder=folder)
+    if what is not None:
+        fix = say("name a new folder: `newsgen init bao-moi`")
         raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
     if reason := forbidden(folder):
-        what, fix = f"will not make a site in {folder}: {reason}", "name a folder elsewhere"
+        what = say("will not make a site in {folder}: {reason}", folder=folder, reason=reason)
+        fix = say("name a folder elsewhere")
         raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:

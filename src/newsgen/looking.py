@@ -12,6 +12,7 @@ from newsgen.content.sources import Sources, find_sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import MOVING, ConfigError, Location, MachineError, Problem, Problems
 from newsgen.memory import Last, Snapshot, epoch, inputs_digest
+from newsgen.messages import say
 from newsgen.model import BuildReport, Profile
 from newsgen.options import BuildOptions
 from newsgen.output.ledger import Ledger, load
@@ -36,7 +37,7 @@ def until_steady(attempt: Callable[[], Made | None]) -> Made:
         made = attempt()
         if made is not None:
             return made
-    what, fix = "the site keeps changing while it is being read", "run again when the saving is over"
+    what, fix = say("the site keeps changing while it is being read"), say("run again when the saving is over")
     raise MachineError(Problem(Location("content"), MOVING, what, fix))
 
 

@@ -57,7 +57,16 @@ def say(template: str, /, **values: object) -> Message:
 
     Values that are no texts and no numbers are kept as texts, so that a message is plain data.
     """
-    return Message(template, {name: v if isinstance(v, str | int | float) else str(v) for name, v in values.items()})
+    return Message(template, _kept(values))
+
+
+def filled(message: Message, /, **values: object) -> Message:
+    """The message with these values, as `say` takes them."""
+    return Message(message.template, {**message.values, **_kept(values)})
+
+
+def _kept(values: Mapping[str, object]) -> dict[str, str | int | float]:
+    return {name: v if isinstance(v, str | int | float) else str(v) for name, v in values.items()}
 
 
 def either(choices: Sequence[str]) -> Message:
@@ -75,7 +84,13 @@ IT = "it"
 
 def named(message: Message, name: str) -> Message:
     """A message that was made with `name=IT`, about what has this name; any other as it is."""
-    return Message(message.template, {**message.values, "name": name}) if "name" in message.values else message
+    return filled(message, name=name) if "name" in message.values else message
+
+
+def said_by(error: BaseException) -> Message:
+    """What an exception of ours was made to say; the text of any other as it is, or its name."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Message) else Message(str(error) or type(error).__name__)
 
 
 def localize(text: str, translate: Translate) -> str:
@@ -101,13 +116,24 @@ def packed(value: object) -> str:
     raise NotImplementedError(f"{type(value).__name__} cannot be written")
 
 
-def unpacked(text: str) -> str:
-    """The message that `packed` wrote; any other text as it is."""
+def unpacked(text: str) -> Message:
+    """The message that `packed` wrote; any other text as a message without values."""
     if not text.startswith(_PACKED):
-        return text
+        return Message(text)
     import json  # start-up: only where a message is remembered
 
     return _whole(json.loads(text.removeprefix(_PACKED)))
+
+
+def remembered(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+    """What msgspec reads of a message that `packed` wrote.
+
+    Raises:
+        NotImplementedError: when no message is wanted.
+    """
+    if kind is Message:
+        return unpacked(value)
+    raise NotImplementedError(f"{kind.__name__} cannot be read")
 
 
 def _parts(message: Message) -> list[Any]:

@@ -9,6 +9,7 @@ from newsgen.content.placed import Placed
 from newsgen.content.placeholders import placeholders_in
 from newsgen.content.sources import CONTENT, Sources
 from newsgen.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
+from newsgen.messages import say
 from newsgen.opening import is_inside
 from newsgen.output.theme import names_below
 from newsgen.reading import SiteReader
@@ -44,25 +45,21 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     title = squeeze(nfc(title))
     slug, section = slugify(title), section.strip("/")
     if odd := next((c for c in title if not c.isprintable()), ""):
-        what = f"the title holds {name_character(odd)}"
-        raise ConfigError(Problem(Location("TITLE"), "control-character", what, "leave it out"))
+        what = say("the title holds {character}", character=name_character(odd))
+        raise ConfigError(Problem(Location("TITLE"), "control-character", what, say("leave it out")))
     if section and not all(map(is_slug, section.split("/"))):
-        what, fix = f"“{section}” is no section's path", "write it as its folder, such as `kinh-te/nong-nghiep`"
+        what = say("“{section}” is no section's path", section=section)
+        fix = say("write it as its folder, such as `kinh-te/nong-nghiep`")
         raise ConfigError(Problem(Location("--section"), "bad-section", what, fix))
     if not slug:
-        what = f"no address can be made of the title “{title}”"
-        raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, "use letters or digits"))
+        what = say("no address can be made of the title “{title}”", title=title)
+        raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, say("use letters or digits")))
     placed = Placed(config)
     known = _sections(site, config, placed)
     if section and section not in known:
         section = placed.section_name(f"{section}/{slug}.md") or section
     if known and section not in known:
-        fix = f"add `--section {known[0]}`, or another of {', '.join(known)}"
-        what = "no section is named"
-        if section:
-            fix = f"{did_you_mean(section, known)}; a new one is a line under `sections:` in newsgen.yaml"
-            what = f"there is no section “{section}”"
-        raise ConfigError(Problem(Location("--section"), "unknown-section", what, fix))
+        raise ConfigError(_unknown(section, known))
     folder = placed.folder_of(section)
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
     words = placeholders_in(_language(config, section))
@@ -71,8 +68,8 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     try:
         write_first(site / source, text.encode())
     except FileExistsError:
-        fix = f"write on in that file, or give a title other than “{cut(title, 40)}”"
-        raise ContentError(Problem(Location(source), "file-exists", "this article exists already", fix)) from None
+        fix = say("write on in that file, or give a title other than “{title}”", title=cut(title, 40))
+        raise ContentError(Problem(Location(source), "file-exists", say("this article exists already"), fix)) from None
     return source
 
 
@@ -88,11 +85,11 @@ def _make_folder(site: Path, folder: Path) -> None:
     place = Location(folder.relative_to(site).as_posix())
     for path in above:
         if os.path.lexists(path) and not path.is_dir():
-            what = f"{path.relative_to(site).as_posix()} should be a folder, and is none"
-            raise ContentError(Problem(place, "file-exists", what, "rename it, or name another section"))
+            what = say("{path} should be a folder, and is none", path=path.relative_to(site).as_posix())
+            raise ContentError(Problem(place, "file-exists", what, say("rename it, or name another section")))
     if not is_inside(os.path.realpath(folder), os.path.realpath(site / CONTENT)):
-        what = "this is a link that leaves content/"
-        raise ContentError(Problem(place, "link-outside", what, "remove the link, or name another section"))
+        what = say("this is a link that leaves content/")
+        raise ContentError(Problem(place, "link-outside", what, say("remove the link, or name another section")))
     folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -103,6 +100,16 @@ def _sections(site: Path, config: Config, placed: Placed) -> list[str]:
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}
     return sorted({*config.sections, *others, *folders} - pages)
+
+
+def _unknown(section: str, known: list[str]) -> Problem:
+    what = say("no section is named")
+    fix = say("add `--section {first}`, or another of {names}", first=known[0], names=", ".join(known))
+    if section:
+        what = say("there is no section “{section}”", section=section)
+        nearest = did_you_mean(section, known)
+        fix = say("{nearest}; a new one is a line under `sections:` in newsgen.yaml", nearest=nearest)
+    return Problem(Location("--section"), "unknown-section", what, fix)
 
 
 def _language(config: Config, section: str) -> str:

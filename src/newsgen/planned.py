@@ -12,6 +12,7 @@ from newsgen.content.surroundings import Surroundings
 from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
 from newsgen.languages import Tree, trees_of, views
+from newsgen.messages import say
 from newsgen.model import Page
 from newsgen.output.blocks import unknown_blocks
 from newsgen.output.listing import FILE as LIST
@@ -93,12 +94,12 @@ class Planned:
             return unmet
         places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]
-        files = [Claim(output, Location(source), f"the file {source}") for output, source in own]
+        files = [Claim(output, Location(source), say("the file {source}", source=source)) for output, source in own]
         theme = [o for o in theme_static() if o not in sources.static]
-        files += [Claim(output, Location(f"theme/static/{output}"), "a file of the theme") for output in theme]
-        marks = [Claim(MARK, Location("newsgen.yaml"), "newsgen's own mark")]
+        files += [Claim(output, Location(f"theme/static/{output}"), say("a file of the theme")) for output in theme]
+        marks = [Claim(MARK, Location("newsgen.yaml"), say("newsgen's own mark"))]
         if self.site.config.machines.manifest:
-            marks.append(Claim(LIST, Location("newsgen.yaml"), "the list of published files"))
+            marks.append(Claim(LIST, Location("newsgen.yaml"), say("the list of published files")))
         return [*collisions([*marks, *claims(self.pages, places), *files]), *unmet]
 
     def _old_places(self) -> dict[str, tuple[int, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from newsgen.config import Config
+from newsgen.messages import Message, say
 from newsgen.model import Body, Cost, Manuscript, Page, Profile
 from newsgen.output.ledger import Ledger, Origin, Reason, Why
 from newsgen.questions import Question
@@ -63,7 +64,7 @@ class Times:
         reasons: Counter[str] = Counter()
         for page, why, seconds, _ in self.pages:
             templates[page.template].append(seconds)
-            source = "its source" if page.source else ""
+            source = say("its source") if page.source else ""
             reasons[reason(why.reason, origin, source)] += 1
             for number in why.moved:
                 moved[old.questions[number]].append(seconds)
@@ -85,23 +86,32 @@ def _longest(cost: Cost) -> tuple[float, str]:
 
 def hints(
     times: Times, questions: Sequence[Question | tuple[str | int | float | None, ...]], config: Config
-) -> list[str]:
+) -> list[Message]:
     """Sentences that each name a setting which would have made this build shorter."""
     total = sum(seconds for _, _, seconds, _ in times.pages)
     markdown = sum(body for _, _, _, body in times.pages)
-    found = []
+    found: list[Message] = []
     boxes = sum(_for_the_latest(page, why, questions) for page, why, _, _ in times.pages)
     if config.latest.mode == "inline" and boxes >= MANY:
         found.append(
-            f"the box of the latest stories re-rendered {boxes:,} pages: `latest: {{mode: fragment}}` keeps them"
+            say(
+                "the box of the latest stories re-rendered {count:,} pages: `latest: {{mode: fragment}}` keeps them",
+                count=boxes,
+            )
         )
     if config.markdown.engine == "python-markdown" and markdown >= LONG and markdown >= total / 3:
         found.append(
-            f"Markdown took {markdown:.1f} of {total:.1f} seconds of rendering: `markdown: {{engine: commonmark}}` is "
-            "the faster engine, with `pip install 'newsgen[fast]'`; docs/markdown.md says what it reads otherwise"
+            say(
+                "Markdown took {markdown:.1f} of {total:.1f} seconds of rendering: `markdown: {{engine: commonmark}}` "
+                "is the faster engine, with `pip install 'newsgen[fast]'`; docs/markdown.md says what it reads "
+                "otherwise",
+                markdown=markdown,
+                total=total,
+            )
         )
     if times.processes < times.cores and total >= LONG:
-        found.append(f"{times.processes} of {times.cores} cores worked: leave out `--jobs`, or give a larger number")
+        values = {"used": times.processes, "cores": times.cores}
+        found.append(say("{used} of {cores} cores worked: leave out `--jobs`, or give a larger number", **values))
     return found
 
 

@@ -7,6 +7,8 @@ one tells the recorder; the answer's digest is taken once a build, however many 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
+from newsgen.messages import say
+
 Question = tuple[Hashable, ...]
 Asked = Callable[[Question], None]
 
@@ -50,9 +52,9 @@ def _plain(part: Hashable) -> Hashable:
         part.encode()
         return str(part)
     if not isinstance(part, int):
-        raise TypeError(f"a text or a whole number is wanted here, not {type(part).__name__}")
+        raise TypeError(say("a text or a whole number is wanted here, not {kind}", kind=type(part).__name__))
     if not -LARGEST <= part < LARGEST:
-        raise ValueError(f"the number {part} is too large")
+        raise ValueError(say("the number {number} is too large", number=part))
     return int(part)
 
 

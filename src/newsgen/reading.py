@@ -17,6 +17,7 @@ from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
 from newsgen.errors import ConfigError, Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
+from newsgen.messages import said_by, say
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
 from newsgen.site.redirects import as_published
@@ -93,8 +94,8 @@ class SiteReader:
         try:
             self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         except ExtensionFault as fault:
-            place, fix = setting_place(site, "markdown", "extensions"), "correct its name, or remove it"
-            raise ConfigError(Problem(place, "bad-setting", f"`markdown.extensions` {fault}", fix)) from None
+            place, fix = setting_place(site, "markdown", "extensions"), say("correct its name, or remove it")
+            raise ConfigError(Problem(place, "bad-setting", said_by(fault), fix)) from None
         self.articles = ArticleReader(site, config, self.engine)
         faults = Problems()
         self.articles.judge_defaults(faults)
@@ -159,8 +160,8 @@ class SiteReader:
             logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
         )
         if not sources.articles:
-            fix = 'write one with `newsgen new "Tiêu đề"`'
-            problems.add(Location("content"), "no-content", "there is no article in content/", fix)
+            fix = say('write one with `newsgen new "Tiêu đề"`')
+            problems.add(Location("content"), "no-content", say("there is no article in content/"), fix)
         picture = _named_picture(site, assets, ("share_image",), share, problems)
         return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture, read)
 
@@ -188,14 +189,14 @@ def _apart(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], t
 
 
 def _slow(source: str) -> Problem:
-    what = f"reading this article takes longer than {ARTICLE_SECONDS:.0f} seconds"
-    fix = "simplify its first paragraphs: many nested or unclosed brackets are slow"
+    what = say("reading this article takes longer than {most:.0f} seconds", most=ARTICLE_SECONDS)
+    fix = say("simplify its first paragraphs: many nested or unclosed brackets are slow")
     return Problem(Location(source), "reading-slow", what, fix)
 
 
 def _crashed(source: str) -> Read:
-    what = "reading this article crashed its process, or takes more than 512 MB of memory"
-    fix = "find what in this text does it, and report it to newsgen"
+    what = say("reading this article crashed its process, or takes more than 512 MB of memory")
+    fix = say("find what in this text does it, and report it to newsgen")
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
 
 

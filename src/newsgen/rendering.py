@@ -13,6 +13,7 @@ from newsgen.digests import digest
 from newsgen.errors import Problem
 from newsgen.languages import IN, Bodies
 from newsgen.limits import TooSlow, time_limit
+from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.mistakes import place_of
 from newsgen.output.publish import Publication
@@ -134,8 +135,8 @@ class PageDrawer:
             with time_limit(PAGE_SECONDS):
                 return self._draw(page)
         except TooSlow as error:
-            what = f"rendering {page.url} takes longer than {PAGE_SECONDS:.0f} seconds"
-            fix = "simplify its text or its template: many nested or unclosed brackets are slow"
+            what = say("rendering {url} takes longer than {most:.0f} seconds", url=page.url, most=PAGE_SECONDS)
+            fix = say("simplify its text or its template: many nested or unclosed brackets are slow")
             place = place_of(error, page.source or self._maker(page))
             problem = Problem(place, "render-slow", what, fix)
             return Drawn(faults=(problem,))

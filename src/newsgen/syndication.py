@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from newsgen.messages import IT, Message, say
 from newsgen.text import is_slug
 
-Fault = tuple[tuple[str, ...], str, str]
+Fault = tuple[tuple[str, ...], Message, Message]
 Form = Literal["rss", "atom", "json"]
 Host = Literal["netlify", "nginx", "apache", "caddy"]
 Size = Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -80,26 +81,30 @@ def faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machine
     yield from _robots(robots)
     for address in publisher.same_as:
         if not address.startswith(WEB):
-            yield ("publisher", "same_as"), f"is not a web address: “{address}”", "write it with `https://`"
+            what = say("`{name}` is not a web address: “{address}”", name=IT, address=address)
+            yield ("publisher", "same_as"), what, say("write it with `https://`")
     policy = machines.content_security_policy
     if not POLICY.fullmatch(policy):
-        fix = "write directives with `;` between them, such as `default-src 'self'; img-src *`"
-        yield ("machines", "content_security_policy"), "cannot stand in a header", fix
+        fix = say("write directives with `;` between them, such as `default-src 'self'; img-src *`")
+        yield ("machines", "content_security_policy"), say("`{name}` cannot stand in a header", name=IT), fix
 
 
 def _feeds(feeds: Feeds) -> Iterator[Fault]:
     if feeds.hub and not feeds.hub.startswith(WEB):
-        yield ("feeds", "hub"), f"is not a web address: “{feeds.hub}”", "write `hub: https://your-hub.example/`"
+        what = say("`{name}` is not a web address: “{address}”", name=IT, address=feeds.hub)
+        yield ("feeds", "hub"), what, say("write `hub: https://your-hub.example/`")
     for name in feeds.partners:
         if not is_slug(name):
-            yield ("feeds", "partners", name), "is not a [a-z0-9-] word", "name it as it shall stand in the address"
+            what = say("`{name}` is not a [a-z0-9-] word", name=IT)
+            yield ("feeds", "partners", name), what, say("name it as it shall stand in the address")
 
 
 def _robots(robots: Robots) -> Iterator[Fault]:
     for path in robots.disallow:
         if not path.startswith("/") or not path.isprintable() or " " in path:
-            yield ("robots", "disallow"), f"has “{path}”, which is no path", "write `disallow: [/thu-muc/]`"
+            what = say("`{name}` has “{path}”, which is no path", name=IT, path=path)
+            yield ("robots", "disallow"), what, say("write `disallow: [/thu-muc/]`")
     for name in robots.crawlers:
         if not TOKEN.fullmatch(name):
-            fix = "write the product token that the crawler's owner documents, such as `GPTBot`"
-            yield ("robots", "crawlers", name), "is not a crawler's name (RFC 9309)", fix
+            fix = say("write the product token that the crawler's owner documents, such as `GPTBot`")
+            yield ("robots", "crawlers", name), say("`{name}` is not a crawler's name (RFC 9309)", name=IT), fix

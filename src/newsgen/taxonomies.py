@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from newsgen.messages import say
+from newsgen.messages import IT, Message, say
 from newsgen.text import is_slug, slugify
 
-Fault = tuple[tuple[str, ...], str, str]
+Fault = tuple[tuple[str, ...], Message, Message]
 
 TAGS = "tags"
 """The taxonomy of the front matter's `tags`."""
@@ -63,13 +63,17 @@ def names(given: Mapping[str, TaxonomyConfig], taken: Collection[str]) -> Iterat
     for name, one in given.items():
         if name == TAGS:
             if one.address or one.terms or not one.feeds:
-                what = say("has settings of tags that stand elsewhere")
+                what = say("`{name}` has settings of tags that stand elsewhere", name=IT)
                 fix = say("use `addresses.tag`, `feeds.tags` and `tags`; here are its `title` and `description`")
                 yield ("taxonomies", name), what, fix
         elif not name.isidentifier():
-            yield ("taxonomies", name), say("is not a name that templates can use"), say("use letters, digits and `_`")
+            yield (
+                ("taxonomies", name),
+                say("`{name}` is not a name that templates can use", name=IT),
+                say("use letters, digits and `_`"),
+            )
         elif name in taken:
-            what = say("is a field that every article has already")
+            what = say("`{name}` is a field that every article has already", name=IT)
             yield ("taxonomies", name), what, say("choose another name")
 
 
@@ -81,10 +85,12 @@ def faults(given: Mapping[str, TaxonomyConfig], words: Mapping[str, str]) -> Ite
         if name == TAGS:
             continue
         if not is_slug(one.address):
-            what = say("has an address that is not a [a-z0-9-] word: “{address}”", address=one.address)
+            what = say(
+                "`{name}` has an address that is not a [a-z0-9-] word: “{address}”", name=IT, address=one.address
+            )
             yield (*keys, "address"), what, say("write `address: {better}`", better=slugify(one.address) or "noi")
         elif (owner := seen.setdefault(one.address, f"taxonomies.{name}")) != f"taxonomies.{name}":
-            what = say("has the address of `{owner}`: “{address}”", owner=owner, address=one.address)
+            what = say("`{name}` has the address of `{owner}`: “{address}”", name=IT, owner=owner, address=one.address)
             yield (*keys, "address"), what, say("choose another word")
         yield from term_faults((*keys, "terms"), one.terms)
 
@@ -96,13 +102,13 @@ def term_faults(keys: tuple[str, ...], terms: Mapping[str, TermConfig]) -> Itera
     for slug, term in terms.items():
         if not is_slug(slug):
             fix = say("name it as it stands in its address, such as `giao-thong`")
-            yield (*keys, slug), say("is not a {noun}'s [a-z0-9-] slug", noun=noun), fix
+            yield (*keys, slug), say("`{name}` is not a {noun}'s [a-z0-9-] slug", name=IT, noun=noun), fix
         elif term.parent and not is_slug(term.parent):
             fix = say("write `parent: {better}`", better=slugify(term.parent) or "giao-thong")
-            what = say("is not a {noun}'s slug: “{parent}”", noun=noun, parent=term.parent)
+            what = say("`{name}` is not a {noun}'s slug: “{parent}”", name=IT, noun=noun, parent=term.parent)
             yield (*keys, slug, "parent"), what, fix
         elif (around := circle(parents, slug)) and around[-1] == slug:
-            what = say("leads in a circle: {names}", names=" → ".join(around))
+            what = say("`{name}` leads in a circle: {names}", name=IT, names=" → ".join(around))
             yield (*keys, slug, "parent"), what, say("remove one of them")
 
 

@@ -39,7 +39,15 @@ def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
             for one in given:
                 if one not in known and not unreadable.may_be_called(one.rpartition("/")[2]):
                     place = setting_place(reading.site, "feeds", "partners", name, kind)
-                    what = f"the partner `{name}` is to get the {kind[:-1]} `{one}`, in which there is no story"
+                    values = {"partner": name, "name": one}
+                    what = say(
+                        "the partner `{partner}` is to get the tag `{name}`, in which there is no story", **values
+                    )
+                    if kind == "sections":
+                        what = say(
+                            "the partner `{partner}` is to get the section `{name}`, in which there is no story",
+                            **values,
+                        )
                     yield Problem(place, "unknown-choice", what, did_you_mean(one, known), "warning")
 
 
@@ -59,8 +67,9 @@ def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterat
     for source, target in site.config.redirects.items():
         if target.startswith("/") and not _is_there(target, reading, known):
             place = setting_place(reading.site, "redirects", source)
-            what = f"the old address {source} would lead to {target}, where nothing is"
-            yield Problem(place, "dead-redirect", what, "write the address of a page, or `https://…`")
+            values = {"source": source, "target": target}
+            what = say("the old address {source} would lead to {target}, where nothing is", **values)
+            yield Problem(place, "dead-redirect", what, say("write the address of a page, or `https://…`"))
 
 
 def _banners(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:

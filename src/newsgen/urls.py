@@ -130,38 +130,38 @@ def old_path(text: str, site_url: str) -> str | None:
     return None if fault else path
 
 
-def old_path_fault(text: str, site_url: str) -> tuple[str, str]:
+def old_path_fault(text: str, site_url: str) -> tuple[Message, str]:
     """Why an old address can have no redirect, and the address that was meant, "" where nobody can tell."""
     fault = _old(text, site_url)[1]
     plain = text.strip().partition("#")[0].partition("?")[0]
     better = plain if plain != text.strip() and plain.startswith("/") and old_path(plain, site_url) else ""
-    return fault, better
+    return fault or Message(""), better
 
 
-def _old(text: str, site_url: str) -> tuple[str, str]:
-    """The path of an old address, and what keeps it from having a redirect, "" for nothing."""
+def _old(text: str, site_url: str) -> tuple[str, Message | None]:
+    """The path of an old address, and what keeps it from having a redirect, if anything does."""
     parts = read_url(text.strip())
     if parts is None:
-        return "", "cannot be read as an address"
+        return "", say("it cannot be read as an address")
     if parts.query or parts.fragment or "?" in text or "#" in text:
-        return "", "has a `?` or `#`, of which no server is told"
+        return "", say("it has a `?` or `#`, of which no server is told")
     if parts.netloc and parts.netloc != urlsplit(site_url).netloc:
-        return "", f"is on another host, {parts.netloc}"
+        return "", say("it is on another host, {host}", host=parts.netloc)
     path = unicodedata.normalize("NFC", unquote(parts.path))
     base = base_path(site_url)
     if parts.netloc and base:
         path = path.removeprefix(base)
     if not path.startswith("/"):
-        return "", "does not begin with `/`"
+        return "", say("it does not begin with `/`")
     if not OLD.fullmatch(path):
         odd = next((c for c in path if not OLD.fullmatch(f"/{c}")), "")
-        name = "a space" if odd == " " else f"“{odd}”"
-        return "", f"holds {name}, which not every server can be told"
-    return (path, "") if is_old_path(path) else ("", "has an empty step, `.` or `..`")
+        sign = say("a space") if odd == " " else f"“{odd}”"
+        return "", say("it holds {sign}, which not every server can be told", sign=sign)
+    return (path, None) if is_old_path(path) else ("", say("it has an empty step, `.` or `..`"))
 
 
-def own_path(text: str, site_url: str) -> tuple[str, str | Message]:
-    """The path from the site's root at which a page is to stand, and what keeps it from standing there, "" for nothing.
+def own_path(text: str, site_url: str) -> tuple[str, Message | None]:
+    """The path from the site's root at which a page is to stand, and what keeps it from that, if anything does.
 
     One whose last step has no ending is that of a folder, as browsers need it: "/a" gives "/a/".
     """
@@ -170,10 +170,10 @@ def own_path(text: str, site_url: str) -> tuple[str, str | Message]:
         return "", fault
     steps = path.strip("/").split("/")
     if any(map(is_reserved, steps)):
-        return "", say("has a step that some systems refuse as the name of a file")
+        return "", say("it has a step that some systems refuse as the name of a file")
     if steps[0].startswith("_") or any(step.startswith(".") for step in steps):
-        return "", say("has a step that begins with `.` or `_`, as files for servers do")
-    return path if path.endswith("/") or "." in steps[-1] else f"{path}/", ""
+        return "", say("it has a step that begins with `.` or `_`, as files for servers do")
+    return path if path.endswith("/") or "." in steps[-1] else f"{path}/", None
 
 
 def own_path_meant(text: str, site_url: str) -> str:

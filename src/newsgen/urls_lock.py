@@ -11,6 +11,7 @@ from pathlib import Path
 from newsgen.decoding import decode
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem, Problems
+from newsgen.messages import Message, say
 from newsgen.site.redirects import LEDGER as FILE
 from newsgen.site.redirects import Published
 from newsgen.urls import is_old_path
@@ -43,7 +44,7 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
         fields = line.split("\t")
         if (fault := _fault(fields)) is not None:
             column, what = fault
-            fix = "restore the line from git, or delete it; after a merge take whole lines of both sides"
+            fix = say("restore the line from git, or delete it; after a merge take whole lines of both sides")
             problems.add(Location(FILE, number, column), "urls-lock", what, fix)
             continue
         path, source, state, mark = fields
@@ -51,20 +52,20 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
     return found
 
 
-def _fault(fields: list[str]) -> tuple[int, str] | None:
+def _fault(fields: list[str]) -> tuple[int, Message] | None:
     """The column and the description of the first fault in a line's fields; None for a line that newsgen can write."""
     if len(fields) != 4:
-        return 1, f"this line has {len(fields)} fields between tabs, not the 4 that an address has"
+        return 1, say("this line has {count} fields between tabs, not the 4 that an address has", count=len(fields))
     path, source, state, mark = fields
     columns = [1 + sum(len(field) + 1 for field in fields[:n]) for n in range(4)]
     if not is_old_path(path):
-        return columns[0], f"“{path}” is not the path of an address that newsgen publishes"
+        return columns[0], say("“{path}” is not the path of an address that newsgen publishes", path=path)
     if not source.isprintable():
-        return columns[1], f"“{source}” is not the path of a source"
+        return columns[1], say("“{source}” is not the path of a source", source=source)
     if state not in ("live", "gone"):
-        return columns[2], f"“{state}” is neither `live` nor `gone`"
+        return columns[2], say("“{state}” is neither `live` nor `gone`", state=state)
     if not _MARK.fullmatch(mark):
-        return columns[3], f"“{mark}” is not a mark that newsgen writes"
+        return columns[3], say("“{mark}” is not a mark that newsgen writes", mark=mark)
     return None
 
 

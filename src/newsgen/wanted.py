@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newsgen.errors import ConfigError, Location, Problem, nearest
+from newsgen.messages import say
 from newsgen.text import nfc
 from newsgen.urls import read_url
 
@@ -36,15 +37,13 @@ def find_output(wanted: str, names: Iterable[Name], folders: tuple[Path, Path], 
         return found
     alike = [name for name in known if name.startswith("/") == spellings[0].startswith("/")]
     close = nearest(spellings[0], alike)
-    fix = (
-        f"did you mean `{close}`?" if close else "give an address such as `/kinh-te/`, or a file such as `content/….md`"
-    )
-    what = f"the last build has no page or file of “{wanted}”"
+    fix = say("give an address such as `/kinh-te/`, or a file such as `content/….md`")
+    if close:
+        fix = say("did you mean `{name}`?", name=close)
+    what = say("the last build has no page or file of “{wanted}”", wanted=wanted)
     if spellings[0].startswith("content/") and (folders[0] / spellings[0]).is_file():
-        what, fix = (
-            f"the last build made no page of {wanted}",
-            "build again; drafts, scheduled and expired stories have none",
-        )
+        what = say("the last build made no page of {wanted}", wanted=wanted)
+        fix = say("build again; drafts, scheduled and expired stories have none")
     raise ConfigError(Problem(Location("PAGE"), "unknown-page", what, fix))
 
 
@@ -69,7 +68,8 @@ def _path_of(wanted: str, site_url: str) -> str:
     """
     parts, own = read_url(wanted), read_url(site_url)
     if parts is None or own is None or parts.hostname != own.hostname:
-        what, fix = f"“{wanted}” is not of this paper", f"give an address that begins with {site_url}"
+        what = say("“{wanted}” is not of this paper", wanted=wanted)
+        fix = say("give an address that begins with {url}", url=site_url)
         raise ConfigError(Problem(Location("PAGE"), "unknown-page", what, fix))
     return parts.path or "/"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from newsgen.messages import Message, filled, say
 from newsgen.model import (
     Archive,
     Asset,
@@ -28,100 +29,106 @@ SHOWN = 5
 """How many members of a list are told by name."""
 
 QUESTIONS = {
-    "latest": "the {0} latest stories",
-    "pinned": "the stories pinned to the front",
-    "related": "the {1} stories related to it",
-    "neighbours": "the stories published just before and after it",
-    "section": "the section {0}",
-    "sections": "the sections",
-    "subsections": "the sections below {0}",
-    "subtopics": "the terms below {0}",
-    "term": "the {0} {1}",
-    "terms": "all terms of {0}",
-    "taxonomy": "the taxonomy {0}",
-    "taxonomies": "the taxonomies",
-    "author": "the author {0}",
-    "authors": "all authors",
-    "archive": "the months in which stories appeared",
-    "pages": "the standing pages",
-    "series": "the series that it is a part of",
-    "corrections": "the {0} latest corrections",
-    "banner": "the banner over every page",
-    "logo": "the publisher's logo",
-    "story": "the story content/{0}",
-    "file": "the file {0}",
-    "address": "the address {0}",
-    "template": "the template {0}",
-    "static": "the file {0}",
-    "data": "data/{0}",
-    "data names": "the names of all files in data/",
-    "stories": "the {2} latest stories of the {0} {1}",
-    "sitemap": "the stories of the year {0} in its sitemap {1}",
-    "recent": "the stories of the last two days",
-    "corrected": "the {0} latest corrections with their stories",
-    "redirects": "all old addresses and where they lead",
-    "gone": "the addresses of stories that were removed for good",
-    "manuscript": "the text of {0}",
-    "length": "the size of the lead picture of {0}",
+    "latest": say("the {first} latest stories"),
+    "pinned": say("the stories pinned to the front"),
+    "related": say("the {second} stories related to it"),
+    "neighbours": say("the stories published just before and after it"),
+    "section": say("the section {first}"),
+    "sections": say("the sections"),
+    "subsections": say("the sections below {first}"),
+    "subtopics": say("the terms below {first}"),
+    "term": say("the {first} {second}"),
+    "terms": say("all terms of {first}"),
+    "taxonomy": say("the taxonomy {first}"),
+    "taxonomies": say("the taxonomies"),
+    "author": say("the author {first}"),
+    "authors": say("all authors"),
+    "archive": say("the months in which stories appeared"),
+    "pages": say("the standing pages"),
+    "series": say("the series that it is a part of"),
+    "corrections": say("the {first} latest corrections"),
+    "banner": say("the banner over every page"),
+    "logo": say("the publisher's logo"),
+    "story": say("the story content/{first}"),
+    "file": say("the file {first}"),
+    "address": say("the address {first}"),
+    "template": say("the template {first}"),
+    "static": say("the file {first}"),
+    "data": say("data/{first}"),
+    "data names": say("the names of all files in data/"),
+    "stories": say("the {third} latest stories of the {first} {second}"),
+    "sitemap": say("the stories of the year {first} in its sitemap {second}"),
+    "recent": say("the stories of the last two days"),
+    "corrected": say("the {first} latest corrections with their stories"),
+    "redirects": say("all old addresses and where they lead"),
+    "gone": say("the addresses of stories that were removed for good"),
+    "manuscript": say("the text of {first}"),
+    "length": say("the size of the lead picture of {first}"),
 }
-"""Each kind of question; {0}, {1} are what is asked about."""
+"""Each kind of question; `{first}`, `{second}` are what is asked about."""
 
 ORIGINS = {
-    Origin.FIRST: "nothing was remembered of an earlier build",
-    Origin.CLEAN: "the build was told to forget earlier ones (--clean)",
-    Origin.OTHER: "newsgen.yaml, newsgen itself or one of its libraries had changed",
-    Origin.CONTINUED: "it was a new page",
+    Origin.FIRST: say("nothing was remembered of an earlier build"),
+    Origin.CLEAN: say("the build was told to forget earlier ones (--clean)"),
+    Origin.OTHER: say("newsgen.yaml, newsgen itself or one of its libraries had changed"),
+    Origin.CONTINUED: say("it was a new page"),
 }
 """Why a page that the build before did not know was made."""
 
 REASONS = {
-    Reason.KEPT: "nothing that it reads had changed",
-    Reason.OWN_INPUT: "what it shows had changed",
-    Reason.ANSWERS: "what it had asked had another answer",
-    Reason.BYTES_LOST: "its file in the output was missing or had been changed by hand",
+    Reason.KEPT: say("nothing that it reads had changed"),
+    Reason.OWN_INPUT: say("what it shows had changed"),
+    Reason.ANSWERS: say("what it had asked had another answer"),
+    Reason.BYTES_LOST: say("its file in the output was missing or had been changed by hand"),
 }
 
 
-def asked(question: Question) -> str:
+def asked(question: Question) -> Message:
     """A recorded question in words."""
     kind, *about = question
     if kind == "in":
-        return f"{asked(question[2:])}, in “{about[0]}”"
+        return say("{question}, in “{language}”", question=asked(question[2:]), language=about[0])
     if kind == "latest" and about[1] is not None:
-        return f"the {about[0]} latest stories of {about[1]}"
+        return say("the {count} latest stories of {section}", count=about[0], section=about[1])
     if kind == "stories" and about[0] == "term":
         about = [*str(about[1]).split("/"), about[2]]
     if kind in ("term", "terms", "stories") and about[0] == TAGS:
         if kind == "terms":
-            return "all tags"
+            return say("all tags")
         about = ["tag", *about[1:]]
+    if kind == "stories" and about[1] == "":
+        return say("the {count} latest stories of the {kind}", count=about[2], kind=about[0])
     known = QUESTIONS.get(str(kind))
-    return known.format(*about).rstrip() if known else " ".join(str(part) for part in question if part is not None)
+    if known is None:
+        return Message(" ".join(str(part) for part in question if part is not None))
+    return filled(known, **dict(zip(("first", "second", "third"), about, strict=False)))
 
 
-def reason(why: Reason, origin: Origin, source: str) -> str:
+def reason(why: Reason, origin: Origin, source: str | Message) -> Message:
     """Why a page was made or kept; `source` is the file whose body it shows, "" where it shows none."""
     if why is Reason.NEW:
         return ORIGINS[origin]
-    if why is Reason.OWN_INPUT:
-        return f"{source}, its address or its lead picture had changed" if source else "what it lists had changed"
-    return REASONS[why]
+    if why is Reason.OWN_INPUT and source:
+        return say("{source}, its address or its lead picture had changed", source=source)
+    return say("what it lists had changed") if why is Reason.OWN_INPUT else REASONS[why]
 
 
-def told(answer: Any) -> str:  # noqa: ANN401 - whatever a question gave
+def told(answer: Any) -> Message:  # noqa: ANN401 - whatever a question gave
     """An answer in words: names of stories, sections, tags; the first few of many."""
     if answer is None or answer in ("", (), []):
-        return "none"
+        return say("none")
     if isinstance(answer, list | tuple):
         return _several(answer)
-    words = TOLD.get(type(answer), str)
-    return words(answer)
+    words = TOLD.get(type(answer), str)(answer)
+    return words if isinstance(words, Message) else Message(words)
 
 
-def _several(members: Sequence[Any]) -> str:
-    names = ", ".join(map(told, members[:SHOWN]))
+def _several(members: Sequence[Any]) -> Message:
+    names = told(members[0])
+    for member in members[1:SHOWN]:
+        names = Message("{names}, {name}", {"names": names, "name": told(member)})
     more = len(members) - SHOWN
-    return f"{names} and {more} more" if more > 0 else names
+    return say("{names} and {more} more", names=names, more=more) if more > 0 else names
 
 
 def _quoted(text: str) -> str:
@@ -129,13 +136,22 @@ def _quoted(text: str) -> str:
 
 
 def _asset(asset: Asset) -> str:
-    size = f", {asset.width} × {asset.height} pixels" if asset.width and asset.height else ""
-    return f"{asset.source}{size}"
+    if not asset.width or not asset.height:
+        return asset.source
+    size = {"width": asset.width, "height": asset.height}
+    return say("{source}, {width} × {height} pixels", source=asset.source, **size)
 
 
 def _archive(archive: Archive) -> str:
     months = [month for year in archive.years for month in year.months]
-    return f"{len(months)} months from {months[-1].date:%Y-%m} to {months[0].date:%Y-%m}" if months else "none"
+    if not months:
+        return say("none")
+    first, last = f"{months[-1].date:%Y-%m}", f"{months[0].date:%Y-%m}"
+    return say("{count} months from {first} to {last}", count=len(months), first=first, last=last)
+
+
+def _series(series: Series) -> str:
+    return say("“{name}”, part {part} of {total}", name=series.name, part=series.part, total=series.total)
 
 
 TOLD: dict[type, Callable[[Any], str]] = {
@@ -147,11 +163,11 @@ TOLD: dict[type, Callable[[Any], str]] = {
     CorrectionEntry: lambda entry: told(entry.card),
     Item: lambda item: told(item.card),
     Listed: lambda listed: str(listed.url),
-    Neighbours: lambda two: f"{told(two.older)} before, {told(two.newer)} after",
+    Neighbours: lambda two: say("{older} before, {newer} after", older=told(two.older), newer=told(two.newer)),
     Picture: lambda picture: str(picture.src),
-    Redirect: lambda redirect: f"{redirect.path} to {redirect.target}",
+    Redirect: lambda redirect: say("{path} to {target}", path=redirect.path, target=redirect.target),
     Section: lambda section: _quoted(section.title),
-    Series: lambda series: f"{_quoted(series.name)}, part {series.part} of {series.total}",
+    Series: _series,
     Taxonomy: lambda taxonomy: _quoted(taxonomy.title or taxonomy.id),
     Term: lambda tag: _quoted(tag.name),
 }

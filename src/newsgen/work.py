@@ -11,6 +11,7 @@ from newsgen.content.scripts import may_run, running_parts
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
 from newsgen.memory import Last
+from newsgen.messages import say
 from newsgen.model import Card, Listing, Page
 from newsgen.opening import read_inside
 from newsgen.options import Progress, quiet
@@ -269,7 +270,7 @@ def _unknown(_source: str) -> tuple[Problem, ...]:
 
 
 def _lost(page: Page) -> Made:
-    what = f"rendering {page.url} crashed its process, or takes more than 512 MB of memory"
-    fix = "find what in this text or its template does it, and report it to newsgen"
+    what = say("rendering {url} crashed its process, or takes more than 512 MB of memory", url=page.url)
+    fix = say("find what in this text or its template does it, and report it to newsgen")
     place = Location(page.source or f"theme/{page.template or page.output}")
     return Made(page.output, faults=(Problem(place, "render-crashed", what, fix),))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from newsgen.errors import Edit, Location, Problem, name_character
+from newsgen.messages import Message, say
 
 _ENTRY = re.compile(r"""(\s*(?:-[ ]+)*)(?:(\w[\w .-]*?|"[^"]*"|'[^']*')[ ]*:\s+)?(\S.*)""")
 _SPACING = re.compile(
@@ -19,14 +20,14 @@ _COMMENT = re.compile(r"\s{2,}#\s.*$")
 """A comment that is meant as one: two spaces before the sign and one behind."""
 
 _OTHERWISE = {
-    "yaml-colon": "put the whole value in quotes",
-    "yaml-quotes": "put the whole value in quotes",
-    "yaml-syntax": "check the quotes, brackets and indentation of this line",
-    "yaml-space": "write a colon and one space behind the name, and no space before it",
-    "yaml-tab": "indent with spaces",
-    "yaml-anchor": "remove it, or put the value in quotes",
-    "yaml-alias": "write the value out again, or put the value in quotes",
-    "yaml-tag": "remove it, or put the value in quotes",
+    "yaml-colon": say("put the whole value in quotes"),
+    "yaml-quotes": say("put the whole value in quotes"),
+    "yaml-syntax": say("check the quotes, brackets and indentation of this line"),
+    "yaml-space": say("write a colon and one space behind the name, and no space before it"),
+    "yaml-tab": say("indent with spaces"),
+    "yaml-anchor": say("remove it, or put the value in quotes"),
+    "yaml-alias": say("write the value out again, or put the value in quotes"),
+    "yaml-tag": say("remove it, or put the value in quotes"),
 }
 
 
@@ -50,32 +51,34 @@ def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) 
     """What is wrong with the value of a line."""
     better = Quoting.of(lines, line)
     if "mapping values are not allowed" in message:
-        what = "a colon followed by a space inside an unquoted value"
-        return _quoted(Problem(place, "yaml-colon", what, ""), better, line)
+        what = say("a colon followed by a space inside an unquoted value")
+        return _quoted(Problem(place, "yaml-colon", what, _OTHERWISE["yaml-colon"]), better, line)
     source = lines[line] if line < len(lines) else ""
     entry = _ENTRY.fullmatch(source)
     if entry and (entry[2] or "-" in entry[1]) and entry[3][0] in _SIGNS:
         if entry[3][0] in "[{" and (closed := _closed(entry[3])):
-            what = f"the list or mapping of `{entry[2]}` is not closed"
+            what = say("the list or mapping of `{name}` is not closed", name=entry[2])
             end = len(source.rstrip()) + 1
             edits = (Edit(place.line, end, place.line, len(source) + 1, closed),)
-            return Problem(place, "yaml-syntax", what, f"write: {source.strip()}{closed}", edits=edits)
+            fix = say("write: {line}", line=f"{source.strip()}{closed}")
+            return Problem(place, "yaml-syntax", what, fix, edits=edits)
         if better is not None or entry[3][0] not in "[{":
-            return _quoted(Problem(place, "yaml-quotes", _reason(entry[2], entry[3], message), ""), better, line)
-    what = f"the YAML cannot be read: {message}"
+            reason = _reason(entry[2], entry[3], message)
+            return _quoted(Problem(place, "yaml-quotes", reason, _OTHERWISE["yaml-quotes"]), better, line)
+    what = say("the YAML cannot be read: {why}", why=message)
     if "could not find expected ':'" in message:
-        what = "this line is no field, and goes on with none"
+        what = say("this line is no field, and goes on with none")
     return Problem(place, "yaml-syntax", what, _OTHERWISE["yaml-syntax"])
 
 
-def _reason(key: str | None, value: str, message: str) -> str:
+def _reason(key: str | None, value: str, message: str) -> Message:
     """Why a value that begins with a sign cannot be read."""
-    sign, noun = value[0], f"the value of `{key}`" if key else "the text"
+    sign, noun = value[0], say("the value of `{name}`", name=key) if key else say("the text")
     if "escape" in message:
-        return f"{noun} holds a `\\`, which means something else between these quotes"
+        return say("{noun} holds a `\\`, which means something else between these quotes", noun=noun)
     if sign in "'\"" and value.count(sign) > 1:
-        return f"{noun} ends at its second `{sign}`, and more stands behind it"
-    return f"{noun} begins with `{sign}`, which means something else to YAML"
+        return say("{noun} ends at its second `{sign}`, and more stands behind it", noun=noun, sign=sign)
+    return say("{noun} begins with `{sign}`, which means something else to YAML", noun=noun, sign=sign)
 
 
 def spacing(place: Location, lines: Sequence[str], line: int, above: int = 0) -> Problem | None:
@@ -88,13 +91,18 @@ def spacing(place: Location, lines: Sequence[str], line: int, above: int = 0) ->
     if match is None:
         return None
     head, name, odd, value = match.groups()
-    what = f"a name wants a colon and a space behind it: `{name}: …`"
+    what = say("a name wants a colon and a space behind it: `{name}: …`", name=name)
     if odd:
-        what = f"{name_character(odd[0])} stands behind the colon of `{name}`, where YAML wants a space"
+        what = say(
+            "{character} stands behind the colon of `{name}`, where YAML wants a space",
+            character=name_character(odd[0]),
+            name=name,
+        )
     number, column = place.line - above, len(head) + len(name) + 1
     better = f"{name}: {value if _is_whole(value) else quote(value)}"
     edit = Edit(number, len(head) + 1, number, len(source) + 1, better)
-    return Problem(Location(place.path, number, column), "yaml-space", what, f"write: {better}", edits=(edit,))
+    fix = say("write: {line}", line=better)
+    return Problem(Location(place.path, number, column), "yaml-space", what, fix, edits=(edit,))
 
 
 def without_edits(problem: Problem) -> Problem:
@@ -162,7 +170,7 @@ def _quoted(problem: Problem, better: Quoting | None, line: int) -> Problem:
     if better is None:
         return without_edits(problem)
     skipped = problem.location.line - line - 1
-    return replace(problem, fix=f"put it in quotes: {better.shown}", edits=(better.edit(skipped),))
+    return replace(problem, fix=say("put it in quotes: {line}", line=better.shown), edits=(better.edit(skipped),))
 
 
 def _is_text(value: str) -> bool:
@@ -191,7 +199,7 @@ def _bare(text: str) -> str:
 
 
 def _tab(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem:
-    problem = Problem(place, "yaml-tab", "a tab where YAML wants spaces", "indent with spaces")
+    problem = Problem(place, "yaml-tab", say("a tab where YAML wants spaces"), say("indent with spaces"))
     source = lines[line] if line < len(lines) else ""
     indent = len(source) - len(source.lstrip())
     if "\t" not in source[:indent]:
@@ -201,7 +209,7 @@ def _tab(place: Location, lines: Sequence[str], line: int, names: Collection[str
     is_outer = name is not None and name[1] in names and not re.search(r":\s*$", above)
     better = "" if is_outer else source[:indent].expandtabs(2)
     edit = Edit(place.line, 1, place.line, indent + 1, better)
-    fix = "remove it" if is_outer else "indent with spaces"
+    fix = say("remove it") if is_outer else say("indent with spaces")
     return replace(problem, location=Location(place.path, place.line, 1), fix=fix, edits=(edit,))
 
 
@@ -215,10 +223,11 @@ def _indented(place: Location, lines: Sequence[str], line: int, names: Collectio
     outer = above if above < 0 or not _depth(lines[above]) else _outer(lines, above)
     if outer >= 0 and re.search(r":\s*(?:[|>][-+\d]*)?$", lines[outer]) and _depth(lines[above]) >= depth > 1:
         return None
-    what = f"a space stands before `{name[1]}`, which begins a line"
+    what = say("a space stands before `{name}`, which begins a line", name=name[1])
     edit = Edit(place.line, 1, place.line, depth + 1, "")
     where = Location(place.path, place.line, 1)
-    return Problem(where, "yaml-space", what, f"write it at the line's beginning: {source.strip()}", edits=(edit,))
+    fix = say("write it at the line's beginning: {line}", line=source.strip())
+    return Problem(where, "yaml-space", what, fix, edits=(edit,))
 
 
 def _above(lines: Sequence[str], line: int) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from newsgen.errors import Location, Problem, edited, name_character
+from newsgen.messages import Message, say
 from newsgen.text import INVISIBLE, nfc
 from newsgen.yamlslips import Quoting, explain, without_edits
 
@@ -174,8 +175,8 @@ class _Growing:
             line, column = mark.line + 1 + self.skipped, mark.column + 1
             value = event.value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in event.value else event.value
             if control := CONTROL.search(value):
-                what = f"writes the character {name_character(control[0])}"
-                self._refuse_at(line, column, "control-character", what, "leave it out")
+                what = say("the YAML writes the character {character}", character=name_character(control[0]))
+                self._refuse_at(line, column, "control-character", what, say("leave it out"))
             end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
             self._place(Scalar(nfc(value), event.style is None or event.style == "", line, column, end))
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -190,15 +191,18 @@ class _Growing:
             self.open.append(node)
             self.keys.append(None)
             if len(self.open) > MAX_DEPTH:
-                self._refuse(event, "yaml-depth", f"is nested deeper than {MAX_DEPTH} levels", "flatten it")
+                what = say("the YAML is nested deeper than {levels} levels", levels=MAX_DEPTH)
+                self._refuse(event, "yaml-depth", what, say("flatten it"))
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._close(event)
         elif kind is yaml.AliasEvent:
-            self._refuse_sign(event, "yaml-alias", f"uses the alias *{event.anchor}", "write the value out again")
+            what = say("the YAML uses the alias *{name}", name=event.anchor)
+            self._refuse_sign(event, "yaml-alias", what, say("write the value out again"))
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self._refuse(event, "yaml-documents", "holds a second YAML document", "remove the line `---`")
+                what = say("the YAML holds a second YAML document")
+                self._refuse(event, "yaml-documents", what, say("remove the line `---`"))
 
     def _close(self, event: Any) -> None:  # noqa: ANN401
         node = self.open.pop()
@@ -209,20 +213,23 @@ class _Growing:
     def _guard(self, event: Any) -> None:  # noqa: ANN401
         self.left -= 1
         if self.left < 0:
-            self._refuse(event, "yaml-size", "holds too many values", "split it into smaller files")
+            what = say("the YAML holds too many values")
+            self._refuse(event, "yaml-size", what, say("split it into smaller files"))
         if event.anchor is not None:
-            self._refuse_sign(event, "yaml-anchor", f"sets the anchor &{event.anchor}", "remove it")
+            what = say("the YAML sets the anchor &{name}", name=event.anchor)
+            self._refuse_sign(event, "yaml-anchor", what, say("remove it"))
         if event.tag is not None and event.tag != "!":
-            self._refuse_sign(event, "yaml-tag", f"uses the tag {event.tag}", "remove it")
+            what = say("the YAML uses the tag {tag}", tag=event.tag)
+            self._refuse_sign(event, "yaml-tag", what, say("remove it"))
 
-    def _refuse_sign(self, event: Any, rule: str, what: str, fix: str) -> None:  # noqa: ANN401
+    def _refuse_sign(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
         """Refuse a sign of YAML's own, which may be the beginning of a text."""
         mark = event.start_mark
         better = Quoting.of(self.text.split("\n"), mark.line)
-        fix = f"{fix}, or put the value in quotes: {better.shown}" if better else fix
+        fix = say("{fix}, or put the value in quotes: {line}", fix=fix, line=better.shown) if better else fix
         edits = (better.edit(self.skipped),) if better else ()
         place = Location(self.path, mark.line + 1 + self.skipped, mark.column + 1)
-        raise YamlFault(Problem(place, rule, f"the YAML {what}", fix, edits=edits))
+        raise YamlFault(Problem(place, rule, what, fix, edits=edits))
 
     def _place(self, node: Node) -> None:
         if not self.open:
@@ -241,30 +248,37 @@ class _Growing:
 
     def _key(self, parent: Mapping, node: Node) -> None:
         if not isinstance(node, Scalar):
-            self._refuse_at(node.line, node.column, "yaml-key", "has a key that is not text", "use a word")
+            what = say("the YAML has a key that is not text")
+            self._refuse_at(node.line, node.column, "yaml-key", what, say("use a word"))
         elif node.text == "<<" and node.plain:
-            self._refuse_at(node.line, node.column, "yaml-merge", "uses a merge key", "write the keys out")
+            what = say("the YAML uses a merge key")
+            self._refuse_at(node.line, node.column, "yaml-merge", what, say("write the keys out"))
         elif node.text in parent.entries:
             first = parent.entries[node.text][0]
-            what = f"has `{node.text}` twice (first in line {first.line})"
-            self._refuse_at(node.line, node.column, "duplicate-key", what, "keep one of the two")
+            what = say("the YAML has `{name}` twice (first in line {line})", name=node.text, line=first.line)
+            self._refuse_at(node.line, node.column, "duplicate-key", what, say("keep one of the two"))
         else:
             self.keys[-1] = node
 
-    def _refuse(self, event: Any, rule: str, what: str, fix: str) -> None:  # noqa: ANN401
+    def _refuse(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
         mark = event.start_mark
         self._refuse_at(mark.line + 1 + self.skipped, mark.column + 1, rule, what, fix)
 
-    def _refuse_at(self, line: int, column: int, rule: str, what: str, fix: str) -> None:
-        raise YamlFault(Problem(Location(self.path, line, column), rule, f"the YAML {what}", fix))
+    def _refuse_at(self, line: int, column: int, rule: str, what: Message, fix: Message) -> None:
+        raise YamlFault(Problem(Location(self.path, line, column), rule, what, fix))
 
     def unreadable(self) -> Problem:
         at = next((i for i, c in enumerate(self.text) if not _is_yaml(c)), 0)
         line = self.text.count("\n", 0, at)
         column = at - self.text.rfind("\n", 0, at)
-        name = name_character(self.text[at]) if self.text else "nothing"
+        name = name_character(self.text[at]) if self.text else say("nothing")
         place = Location(self.path, line + 1 + self.skipped, column)
-        return Problem(place, "control-character", f"holds the character {name}", "delete it")
+        return Problem(
+            place,
+            "control-character",
+            say("the YAML holds the character {character}", character=name),
+            say("delete it"),
+        )
 
     def malformed(self, error: yaml.MarkedYAMLError, names: Collection[str]) -> Problem:
         opened = (error.context or "").startswith(_OPENED)

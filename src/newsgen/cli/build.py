@@ -10,10 +10,10 @@ from typing import Literal
 import click
 
 from newsgen.build import build, published
-from newsgen.cli.terminal import faults, print_problems, progress, shown, site_option, tell, write_report
+from newsgen.cli.terminal import STAGES, faults, print_problems, progress, shown, site_option, tell, write_report
 from newsgen.clock import moment
 from newsgen.config import read_config
-from newsgen.errors import Problem, printable
+from newsgen.errors import Problem
 from newsgen.messages import Message, say
 from newsgen.model import BuildReport, Cost
 from newsgen.options import BuildOptions, output_place, report_place
@@ -65,7 +65,7 @@ def build_command(
     with suppress(OSError):  # what is published is published, though nobody listens
         print_problems(done.warnings)
         for line in profile_lines(done):
-            click.echo(line)
+            tell(line)
         if config.migrating:
             tell(_let_through(done.warnings))
         tell(say("{counted} in {seconds:.1f} s → {output}", counted=_counted(done), seconds=took, output=shown(target)))
@@ -98,23 +98,27 @@ def profile_lines(done: BuildReport) -> Iterator[str]:
     found = done.profile
     if found is None:
         return
-    yield "seconds of each stage"
-    yield from (f"  {seconds:8.3f}  {stage}" for stage, seconds in done.seconds.items())
+    yield say("seconds of each stage")
+    for stage, seconds in done.seconds.items():
+        yield Message("  {seconds:8.3f}  {stage}", {"seconds": seconds, "stage": STAGES.get(stage, stage)})
     if not found.templates:
-        yield "nothing was rendered"
+        yield say("nothing was rendered")
         return
-    yield f"pages made: {done.made:,} of {done.pages:,}"
-    yield from (f"  {pages:8,}  {why}" for why, pages in found.reasons.items())
-    yield from _costs("seconds of each template, all processes together", found.templates)
-    yield f"  {found.markdown:8.3f}  of them in Markdown"
-    yield from _costs("slowest pages", found.slowest)
-    yield from _costs("pages made again for an answer that had changed", found.moved)
-    yield from (f"hint: {hint}" for hint in found.hints)
+    yield say("pages made: {made:,} of {pages:,}", made=done.made, pages=done.pages)
+    yield from (Message("  {pages:8,}  {why}", {"pages": pages, "why": why}) for why, pages in found.reasons.items())
+    yield from _costs(say("seconds of each template, all processes together"), found.templates)
+    yield say("  {seconds:8.3f}  of them in Markdown", seconds=found.markdown)
+    yield from _costs(say("slowest pages"), found.slowest)
+    yield from _costs(say("pages made again for an answer that had changed"), found.moved)
+    yield from (say("hint: {hint}", hint=hint) for hint in found.hints)
 
 
 def _costs(heading: str, costs: Sequence[Cost]) -> Iterator[str]:
     if costs:
         yield heading
     for cost in costs:
-        pages = "" if cost.pages == 1 else f" ({cost.pages:,} pages)"
-        yield printable(f"  {cost.seconds:8.3f}  {cost.name}{pages}")
+        values = {"seconds": cost.seconds, "name": cost.name, "pages": cost.pages}
+        if cost.pages == 1:
+            yield Message("  {seconds:8.3f}  {name}", values)
+        else:
+            yield say("  {seconds:8.3f}  {name} ({pages:,} pages)", **values)

@@ -23,7 +23,7 @@ from newsgen.errors import (
     summary_line,
 )
 from newsgen.grouping import SHOWN
-from newsgen.messages import say
+from newsgen.messages import Translate, localize, say
 from newsgen.options import BuildOptions, output_place
 
 CONSEQUENCE = say("nothing written")
@@ -77,8 +77,9 @@ def _tell(report: CheckReport, form: str, most: int | None) -> None:
         facts = {"stories": report.stories, "problems": in_words(report.problems)}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
     elif form == "github":
+        translate = spoken()
         for problem in report.problems:
-            click.echo(annotation(problem.localized(spoken())))
+            click.echo(annotation(problem, translate))
     else:
         print_problems(report.problems, most)
     if report.problems:
@@ -87,11 +88,13 @@ def _tell(report: CheckReport, form: str, most: int | None) -> None:
         tell(say("{stories:,} stories and pages, no problems", stories=report.stories))
 
 
-def annotation(problem: Problem) -> str:
+def annotation(problem: Problem, translate: Translate = str) -> str:
     """A problem as GitHub shows it beside the line of a pull request."""
     place = problem.location
     where = f"file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.rule)}"
-    message = printable(f"{problem.what.rstrip('.')}. fix: {problem.fix}").replace("%", "%25")
+    what, fix = problem.sentences
+    sentence = localize(say("{what}. fix: {fix}", what=what, fix=fix), translate)
+    message = printable(sentence).replace("%", "%25")
     return f"::{problem.level} {where}::{message}"
 
 

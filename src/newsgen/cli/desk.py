@@ -10,13 +10,23 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from newsgen.cli.terminal import faults, site_option
+from newsgen.cli.terminal import faults, site_option, spoken, tell
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.desk import WORDS, Due, Instant, Survey, survey
 from newsgen.errors import printable
-from newsgen.messages import say
+from newsgen.messages import Translate, localize, say
 from newsgen.timers import build_command, crontab, systemd_service, systemd_timer
+
+STATUSES = {
+    "draft": say("draft"),
+    "scheduled": say("scheduled"),
+    "embargoed": say("embargoed"),
+    "published": say("published"),
+    "expired": say("expired"),
+    "withdrawn": say("withdrawn"),
+}
+"""How a terminal names each of `WORDS`."""
 
 at_option = click.option("--at", metavar="TIME", help="As it stands at that moment. Default: now.")
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -47,8 +57,12 @@ def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json
         if as_json:
             _json([asdict(listed) for listed in found])
             return
+        translate = spoken()
+        words = {name: localize(word, translate) for name, word in STATUSES.items()}
+        width = max(map(len, words.values()))
         for listed in found:
-            click.echo(printable(f"{listed.status:9}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
+            word = words[listed.status].ljust(width)
+            click.echo(printable(f"{word}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
 
 
 @click.command("due")
@@ -78,10 +92,12 @@ def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool, system
         elif systemd:
             click.echo(_units(due, site, systemd), nl=False)
         else:
+            translate = spoken()
+            overdue = localize(say("overdue"), translate)
             for instant in due.overdue:
-                click.echo(f"overdue  {_line(instant)}")
+                click.echo(f"{overdue}  {_line(instant, translate)}")
             for instant in due.coming:
-                click.echo(f"         {_line(instant)}")
+                click.echo(f"{' ' * len(overdue)}  {_line(instant, translate)}")
     if due.overdue:
         sys.exit(1)
 
@@ -95,8 +111,9 @@ def _units(due: Due, site: Path, wanted: str) -> str:
     return service if wanted == "service" else timer
 
 
-def _line(instant: Instant) -> str:
-    return printable(f"{instant.at:%Y-%m-%d %H:%M}  {instant.what}  {instant.source}  {instant.title}")
+def _line(instant: Instant, translate: Translate) -> str:
+    what = localize(instant.what, translate)
+    return printable(f"{instant.at:%Y-%m-%d %H:%M}  {what}  {instant.source}  {instant.title}")
 
 
 @click.command("urls")
@@ -107,4 +124,4 @@ def urls_command(site: Path, action: str) -> None:  # noqa: ARG001 - there is on
     """Begin urls.lock, or accept that published addresses are gone for good."""
     with faults(say("nothing accepted")):
         for path in _surveyed(site, None).accept():
-            click.echo(f"gone: {path}")
+            tell(say("gone: {path}", path=path))

@@ -2,18 +2,18 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from newsgen.cli.terminal import faults, site_option
+from newsgen.cli.terminal import faults, site_option, spoken
 from newsgen.clock import moment
 from newsgen.config import read_config
 from newsgen.errors import printable
-from newsgen.explain import Explanation, explain
-from newsgen.messages import say
+from newsgen.explain import Answered, Explanation, explain
+from newsgen.messages import Message, localize, say
 from newsgen.options import output_place
 
 
@@ -33,27 +33,43 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
     typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - a link is kept, `..` is not
     with faults(say("nothing explained")):
         found = explain(site, target, typed, moment(at, os.environ, read_config(site).zone))
-    click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(found)))
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        return
+    translate = spoken()
+    for line in _lines(found):
+        click.echo(printable(localize(line, translate)).rstrip())
 
 
 def _lines(found: Explanation) -> Iterator[str]:
-    yield printable(f"{found.url} is {found.output}")
+    yield say("{url} is {output}", url=found.url, output=found.output)
     if found.shown_by or not found.templates:
-        yield f"  {found.why}"
-        yield from _part("shown by", found.shown_by)
+        yield _indented(found.why)
+        yield from _part(say("shown by"), found.shown_by)
         return
-    yield from _part("made from", (*filter(None, (found.source,)), *found.templates, *found.files, *found.data))
-    yield from _part("asked for", (f"{each.asked}: {each.answer}" for each in found.questions))
-    yield f"{'made' if found.made else 'kept'} by the last build, because {found.why}"
+    yield from _part(say("made from"), (*filter(None, (found.source,)), *found.templates, *found.files, *found.data))
+    yield from _part(say("asked for"), (_told(each) for each in found.questions))
+    if found.made:
+        yield say("made by the last build, because {why}", why=found.why)
+    else:
+        yield say("kept by the last build, because {why}", why=found.why)
     yield from _part("", found.because)
     if found.coming:
-        yield from _part("the next build makes it again", found.coming)
+        yield from _part(say("the next build makes it again"), found.coming)
     else:
-        yield "the next build keeps it"
+        yield say("the next build keeps it")
 
 
-def _part(heading: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
-    told = [printable(f"  {line}") for line in lines]
+def _told(each: Answered) -> Message:
+    return Message("{asked}: {answer}", {"asked": each.asked, "answer": each.answer})
+
+
+def _indented(line: str) -> Message:
+    return Message("  {line}", {"line": line})
+
+
+def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    told = [_indented(line) for line in lines]
     if told and heading:
         yield heading
     yield from told

@@ -35,6 +35,17 @@ site_option = click.option(
 )
 
 
+STAGES = {
+    "look": say("look"),
+    "read": say("read"),
+    "join": say("join"),
+    "plan": say("plan"),
+    "render": say("render"),
+    "publish": say("publish"),
+}
+"""How a terminal names the stages of a run."""
+
+
 @contextmanager
 def faults(consequence: str | Callable[[], str], report: Path | None = None) -> Iterator[None]:
     """Print the problems of a run that could not go on, and exit as design says.
@@ -111,9 +122,15 @@ def print_problems(problems: Sequence[Problem], most: int | None = SHOWN) -> Non
 
 
 def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Problems as JSON has them: names of rules and levels are the same in every language, sentences are not."""
+    """Problems as JSON has them: only `what` and `fix` are in the reader's language, all else is the same in each."""
     translate = spoken()
-    return [msgspec.to_builtins(problem.localized(translate)) for problem in problems]
+    return [_facts(problem, translate) for problem in problems]
+
+
+def _facts(problem: Problem, translate: Translate) -> dict[str, Any]:
+    facts: dict[str, Any] = msgspec.to_builtins(problem.localized(translate), enc_hook=plain)
+    values = {name: str(v) if isinstance(v, str) else v for name, v in problem.what.values.items()}
+    return {**facts, "template": problem.what.template, "values": values}
 
 
 def write_report(report: Path | None, done: BuildReport, problems: Sequence[Problem]) -> None:
@@ -132,9 +149,10 @@ def write_report(report: Path | None, done: BuildReport, problems: Sequence[Prob
         else:  # a pipe or a device
             report.write_bytes(text.encode())
     except OSError as error:
-        what = f"the report cannot be written: {error.strerror}"
+        what = say("the report cannot be written: {reason}", reason=error.strerror)
         with suppress(OSError):
-            print_problems([Problem(Location(str(report)), "report-unwritten", what, "name another file", "warning")])
+            fix = say("name another file")
+            print_problems([Problem(Location(str(report)), "report-unwritten", what, fix, "warning")])
 
 
 def shown(path: Path) -> str:
@@ -153,5 +171,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import Progress  # start-up: only on a terminal
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("read", total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+        words = {stage: localize(word, spoken()) for stage, word in STAGES.items()}
+        task = bar.add_task(words["read"], total=None)
+        yield lambda stage, done, total: bar.update(
+            task, description=words.get(stage, stage), completed=done, total=total
+        )

@@ -289,7 +289,7 @@ class ArticleReader:
         path, why = own_path(given, self.config.url)
         if why:
             better = own_path_meant(given, self.config.url)
-            what = say("“{url}” cannot be the address of this page: it {why}", url=given, why=why)
+            what = say("“{url}” cannot be the address of this page: {why}", url=given, why=why)
             fix = say("write a path from the site's root, such as `/news/2020/name.html`")
             fix = say("write `url: {better}`", better=better) if better else fix
             problems.extend(

@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import force_setattr, replace
 
 from newsgen.digests import digest
-from newsgen.messages import packed
+from newsgen.messages import packed, remembered
 from newsgen.model import Body, Manuscript
 from newsgen.questions import Question
 
@@ -49,8 +49,8 @@ class ReadCache:
                 place.unlink()
         self._open()
         self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
-        self._manuscript = msgspec.msgpack.Decoder(Manuscript)
-        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body])
+        self._manuscript = msgspec.msgpack.Decoder(Manuscript, dec_hook=remembered)
+        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body], dec_hook=remembered)
 
     def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
         """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""

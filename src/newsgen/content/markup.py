@@ -6,6 +6,7 @@ from typing import Protocol
 import markdown
 
 from newsgen.content.dialect import Dialect, make_plain
+from newsgen.messages import say
 from newsgen.text import slugify
 
 
@@ -70,7 +71,9 @@ def _try_extension(name: str) -> None:
     try:
         markdown.Markdown(extensions=[name])
     except (Exception, SystemExit) as error:
-        raise ExtensionFault(f"names “{name}”, which is no Markdown extension: {error}") from error
+        values = {"name": name, "error": error}
+        what = say("`markdown.extensions` names “{name}”, which is no Markdown extension: {error}", **values)
+        raise ExtensionFault(what) from error
 
 
 COMPARED = {"3.11.3"}

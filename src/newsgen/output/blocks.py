@@ -7,6 +7,7 @@ import jinja2
 from jinja2 import nodes
 
 from newsgen.errors import Location, Problem, did_you_mean
+from newsgen.messages import say
 from newsgen.output.loader import ThemeLoader
 from newsgen.output.theme import files_below
 
@@ -22,7 +23,10 @@ def unknown_blocks(site: Path) -> Iterator[Problem]:
         for block in _outermost(tree):
             if block.name not in known:
                 place = Location(blocks.loader.shown(name), block.lineno)
-                what = f"no template above this one has a block `{block.name}`, so what is in it is never shown"
+                name = block.name
+                what = say(
+                    "no template above this one has a block `{name}`, so what is in it is never shown", name=name
+                )
                 yield Problem(place, "unknown-block", what, did_you_mean(block.name, known), "warning")
 
 

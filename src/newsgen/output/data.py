@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from newsgen.digests import digest, digest_of
+from newsgen.messages import say
 from newsgen.questions import Asked, Question
 
 BOTH = ("__delitem__", "__setitem__", "clear", "pop")
@@ -12,7 +13,8 @@ OF_MAPPINGS = ("__ior__", "popitem", "setdefault", "update")
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    raise TypeError("a template cannot change this, for other pages read it too: make a list or a mapping of your own")
+    what = say("a template cannot change this, for other pages read it too: make a list or a mapping of your own")
+    raise TypeError(what)
 
 
 FixedList = type("FixedList", (list,), dict.fromkeys((*BOTH, *OF_LISTS), _refuse))

@@ -10,6 +10,7 @@ from newsgen.config import Config
 from newsgen.dates import format_date
 from newsgen.errors import did_you_mean
 from newsgen.locales import direction, with_territory
+from newsgen.messages import Message, say
 from newsgen.output.paid import sponsored
 from newsgen.output.printing import describe
 from newsgen.output.theme import isolate
@@ -20,14 +21,15 @@ from newsgen.urls import absolute
 class Misuse(TypeError):
     """A filter is given what it is not for; `fix` says what to write."""
 
-    def __init__(self, filter_: str, wanted: str, value: object) -> None:
-        super().__init__(f"the filter “{filter_}” wants {wanted}, not {describe(value)}")
-        self.fix = f"give it {wanted}"
+    def __init__(self, filter_: str, wanted: Message, value: object) -> None:
+        values = {"filter": filter_, "wanted": wanted, "given": describe(value)}
+        super().__init__(say("the filter “{filter}” wants {wanted}, not {given}", **values))
+        self.fix = say("give it {wanted}", wanted=wanted)
         if value is None:
-            self.fix = "ask for it first: `{% if … %}` before, `{% endif %}` after"
+            self.fix = say("ask for it first: `{% if … %}` before, `{% endif %}` after")
 
 
-def check_kind(filter_: str, value: object, kind: type, wanted: str) -> None:
+def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None:
     """Refuse a value that is not of the kind that a filter wants.
 
     Raises:
@@ -44,25 +46,25 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
     """The filters of a site, by name."""
 
     def as_date(value: date | datetime, name: str) -> str:
-        check_kind("date", value, date, "a date, such as `article.date`")
+        check_kind("date", value, date, say("a date, such as `article.date`"))
         try:
             return format_date(value, name, config)
         except KeyError:
             hint = did_you_mean(str(name), config.dates.__struct_fields__)
-            raise LookupError(f"there is no date pattern “{name}”; {hint}") from None
+            raise LookupError(say("there is no date pattern “{name}”; {hint}", name=name, hint=hint)) from None
 
     def iso(value: date | datetime) -> str:
-        check_kind("iso", value, date, "a date, such as `article.date`")
+        check_kind("iso", value, date, say("a date, such as `article.date`"))
         return value.isoformat()
 
     def cut_text(value: str, length: int) -> str:
-        check_kind("cut", value, str, "a text")
-        check_kind("cut", length, int, "a number of characters")
+        check_kind("cut", value, str, say("a text"))
+        check_kind("cut", length, int, say("a number of characters"))
         return cut(value, length)
 
     def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
         def changed(value: str) -> str:
-            check_kind(name, value, str, "a text")
+            check_kind(name, value, str, say("a text"))
             return change(value)
 
         changed.__name__ = changed.__qualname__ = f"filter {name}"

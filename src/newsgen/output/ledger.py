@@ -13,7 +13,7 @@ import msgspec
 
 from newsgen.digests import digest
 from newsgen.errors import Problem
-from newsgen.messages import packed
+from newsgen.messages import packed, remembered
 from newsgen.questions import Question
 from newsgen.writing import clear_place, write_whole
 
@@ -192,6 +192,6 @@ def load(kind: type[Hint], path: Path) -> Hint | None:
         raw = path.read_bytes()
         if digest(kind.__name__.encode(), raw[32:]).encode() != raw[:32]:
             return None
-        return msgspec.msgpack.decode(raw[32:], type=kind)
+        return msgspec.msgpack.decode(raw[32:], type=kind, dec_hook=remembered)
     except (OSError, msgspec.MsgspecError, RecursionError):
         return None

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 
 from newsgen.errors import Location, Problem, did_you_mean
+from newsgen.messages import Message, said_by, say
 from newsgen.model import Page
 from newsgen.output.filters import Misuse
 from newsgen.output.loader import PREFIX, ThemeLoader
@@ -55,57 +56,60 @@ class Mistakes:
         name = page.template if error.name is None else str(error.name)
         place = place_of(error, self.loader.shown(page.template))
         if not name or (isinstance(error, jinja2.TemplatesNotFound) and not error.templates):
-            return Problem(place, "template-missing", "a template with an empty name is wanted here", "write its name")
-        what = f"there is no template “{name if len(name) <= 80 else name[:80] + '…'}”"
+            what = say("a template with an empty name is wanted here")
+            return Problem(place, "template-missing", what, say("write its name"))
+        what = say("there is no template “{name}”", name=name if len(name) <= 80 else name[:80] + "…")
         return Problem(place, "template-missing", what, did_you_mean(name, self.loader.list_templates()))
 
     def unreadable(self, error: jinja2.TemplateSyntaxError, page: Page) -> Problem:
         """A template that Jinja cannot read."""
         place = Location(error.filename or self.loader.shown(page.template), error.lineno)
-        return Problem(place, "template-syntax", str(error.message), "correct the template here")
+        what = error.message if isinstance(error.message, Message) else Message(str(error.message))
+        return Problem(place, "template-syntax", what, say("correct the template here"))
 
     def failed(self, error: Exception, page: Page) -> Problem:
         """A template that fails on a page."""
         place = place_of(error, self.loader.shown(page.template))
-        what, fix = str(error) or type(error).__name__, "correct the expression in this line"
+        what, fix = said_by(error), say("correct the expression in this line")
         if isinstance(error, RecursionError):
             place, what, fix = self._endless(error, place)
         elif isinstance(error, jinja2.UndefinedError) and not isinstance(error, jinja2.exceptions.SecurityError):
-            fix = "correct the expression; a value that may be missing wants `{% if … is defined %}`"
+            fix = say("correct the expression; a value that may be missing wants `{% if … is defined %}`")
         elif isinstance(error, Misuse):
             fix = error.fix
         elif isinstance(error, UnicodeEncodeError):
-            what = "half a character (a surrogate, such as `\\ud800`) is in this text, which no file can hold"
+            what = say("half a character (a surrogate, such as `\\ud800`) is in this text, which no file can hold")
         elif isinstance(error, MemoryError):
-            what = "a value here takes more memory than there is"
+            what = say("a value here takes more memory than there is")
         elif isinstance(error, KeyError):
-            what = f"there is no {error}"
+            what = say("there is no {name}", name=error)
         elif isinstance(error, TypeError) and (called := CALLED_WRONGLY.fullmatch(what)):
             what, fix = self._called_wrongly(called[1], called[2], fix)
-        what = MODULES.sub("", MEMORY.sub("", what))
-        return Problem(place, "template-error", f"the template fails here for {page.url}: {what}", fix)
+        what = say("the template fails here for {url}: {what}", url=page.url, what=_without_addresses(what))
+        return Problem(place, "template-error", what, fix)
 
-    def _endless(self, error: RecursionError, place: Location) -> tuple[Location, str, str]:
+    def _endless(self, error: RecursionError, place: Location) -> tuple[Location, Message, Message]:
         """The line where a template names itself, if that is why it never ends."""
-        what = "the template extends, includes or calls itself without end (recursion)"
+        what = say("the template extends, includes or calls itself without end (recursion)")
         for shown in sorted({name for name, _ in template_frames(error.__traceback__)}, reverse=True):
             name = shown.partition("/")[2]
             found = self.loader.text(name) if shown.startswith("templates/") else None
             named = re.search(NAMES_A_TEMPLATE.format(re.escape(name)), found) if found else None
             if found and named and self.loader.text(PREFIX + name) is not None:
                 line = found.count("\n", 0, named.start()) + 1
-                what = f"this is “{name}” itself, so the page has no end (recursion)"
-                return Location(shown, line), what, f"write `{PREFIX}{name}` for the theme's template of that name"
-        return place, what, "let it end: name another template, or call the macro only under a condition"
+                what = say("this is “{name}” itself, so the page has no end (recursion)", name=name)
+                fix = say("write `{name}` for the theme's template of that name", name=f"{PREFIX}{name}")
+                return Location(shown, line), what, fix
+        return place, what, say("let it end: name another template, or call the macro only under a condition")
 
-    def _called_wrongly(self, function: str, said: str, fix: str) -> tuple[str, str]:
+    def _called_wrongly(self, function: str, said: str, fix: Message) -> tuple[Message, Message]:
         """How to call what was called wrongly, by the name that templates have for it."""
         for noun, usage, known in self._callables():
             if function in (getattr(known, "__qualname__", ""), getattr(known, "__name__", "")):
-                return f"{noun} is called wrongly: {said}", f"write `{usage}`"
-        return f"this is called wrongly: {said}", fix
+                return say("{noun} is called wrongly: {said}", noun=noun, said=said), say("write `{name}`", name=usage)
+        return say("this is called wrongly: {said}", said=said), fix
 
-    def _callables(self) -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    def _callables(self) -> Iterator[tuple[Message, str, Callable[..., Any]]]:
         environment = self.environment
         known: Mapping[str, Mapping[str, Any]] = {
             "filter": environment.filters,
@@ -116,7 +120,27 @@ class Mistakes:
         for kind, functions in known.items():
             for name, function in sorted(functions.items(), key=lambda one: -len(one[0])):  # `default` before `d`
                 if callable(function):
-                    yield f"the {kind} “{name}”", _usage(kind, name, function), inspect.unwrap(function)
+                    yield _noun(kind, name), _usage(kind, name, function), inspect.unwrap(function)
+
+
+def _without_addresses(what: Message) -> Message:
+    """The message without addresses in memory and names of modules, whoever wrote them."""
+    values = {n: v if isinstance(v, Message) or not isinstance(v, str) else _plain(v) for n, v in what.values.items()}
+    return Message(what.template, values) if values else Message(_plain(what.template))
+
+
+def _plain(text: str) -> str:
+    return MODULES.sub("", MEMORY.sub("", text))
+
+
+def _noun(kind: str, name: str) -> Message:
+    nouns = {
+        "filter": say("the filter “{name}”", name=name),
+        "test": say("the test “{name}”", name=name),
+        "function": say("the function “{name}”", name=name),
+        "query": say("the query “{name}”", name=name),
+    }
+    return nouns[kind]
 
 
 def _usage(kind: str, name: str, function: Callable[..., Any]) -> str:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from newsgen.errors import ConfigError, Location, Problem
+from newsgen.messages import Message, say
 from newsgen.output.marks import is_own, marked_digest
 
 CONFIG = "newsgen.yaml"
@@ -26,18 +27,18 @@ def place_of(given: Path) -> Path:
     return Path(os.path.realpath(path.parent)) / path.name
 
 
-def forbidden(place: Path) -> str:
-    """Why nothing may be written at a real place: it is a part of some site or output; "" where it is of none."""
+def forbidden(place: Path) -> Message | None:
+    """Why nothing may be written at a real place: it is a part of some site or output; None where it is of none."""
     for folder in place.parents:
         if os.path.lexists(folder) and not folder.is_dir():
-            return f"{folder} is not a folder"
+            return say("{folder} is not a folder", folder=folder)
         if (folder / CONFIG).is_file() and _is_source(folder, place):
-            return "it lies among the site's sources"
+            return say("it lies among the site's sources")
         if marked_digest(folder):
-            return "it lies in an output of newsgen"
+            return say("it lies in an output of newsgen")
     if any(name.startswith(".") and name.endswith(STATE) for name in place.parts):
-        return "it is where newsgen keeps what it remembers"
-    return ""
+        return say("it is where newsgen keeps what it remembers")
+    return None
 
 
 def _is_source(site: Path, place: Path) -> bool:
@@ -52,24 +53,25 @@ def check_output(site: Path, output: Path) -> None:
         ConfigError: saying why, and what to do.
     """
     real = place_of(output)
-    reason, fix = "", "choose another folder with `--output DIR`, or empty this one yourself"
+    reason, fix = None, say("choose another folder with `--output DIR`, or empty this one yourself")
     if real == Path(os.path.realpath(site)) or _holds_source(site, real):
-        reason = "it holds the site's own sources"
+        reason = say("it holds the site's own sources")
     elif _is_source(site, real):
-        reason = "it lies among the site's sources"
+        reason = say("it lies among the site's sources")
     elif output.is_symlink() or (output.exists() and not output.is_dir()):
-        reason = "it is not a folder of its own"
+        reason = say("it is not a folder of its own")
     elif found := forbidden(real):
         reason = found
     elif site / STATE == real:
-        reason = "it is where newsgen keeps what it remembers"
+        reason = say("it is where newsgen keeps what it remembers")
     elif output.is_dir() and _holds_anything(output) and not is_own(output):
-        reason = "it holds files, and newsgen did not make it"
+        reason = say("it holds files, and newsgen did not make it")
     elif is_mounted(real):
-        reason = "it is a mount point, which no other folder can replace in one step"
-        fix = f"build into a folder in it, such as `--output {_shown(output / 'site', site)}`, or mount its parent"
+        reason = say("it is a mount point, which no other folder can replace in one step")
+        inside = _shown(output / "site", site)
+        fix = say("build into a folder in it, such as `--output {folder}`, or mount its parent", folder=inside)
     if reason:
-        what = f"will not write into {_shown(output, site)}: {reason}"
+        what = say("will not write into {folder}: {reason}", folder=_shown(output, site), reason=reason)
         raise ConfigError(Problem(Location(_shown(output, site)), "foreign-output", what, fix))
 
 
@@ -79,17 +81,17 @@ def check_state(site: Path, output: Path, state: Path) -> None:
     Raises:
         ConfigError: saying why, and what to do.
     """
-    reason = ""
+    reason = None
     real, folder = Path(os.path.realpath(state)), state.parent if state.parent.name == STATE else state
     if not folder.is_dir() and os.path.lexists(folder):
-        reason = "is a link that leads nowhere" if folder.is_symlink() else "is not a folder"
+        reason = say("it is a link that leads nowhere") if folder.is_symlink() else say("it is not a folder")
     elif _is_source(site, real) or _holds_source(site, real):
-        reason = "leads to the site's sources"
+        reason = say("it leads to the site's sources")
     elif place_of(output) in (real, *real.parents):
-        reason = "leads into the output"
+        reason = say("it leads into the output")
     if reason:
-        what = f"newsgen keeps what it remembers in {folder.name}/, and that {reason}"
-        fix = f"remove `{_shown(folder, site)}`: newsgen makes it anew"
+        what = say("newsgen keeps what it remembers in {name}/, and {reason}", name=folder.name, reason=reason)
+        fix = say("remove `{folder}`: newsgen makes it anew", folder=_shown(folder, site))
         raise ConfigError(Problem(Location(_shown(folder, site)), "foreign-state", what, fix))
 
 
@@ -100,19 +102,22 @@ def check_report(site: Path, output: Path, report: Path) -> None:
         ConfigError: saying why, and what to do.
     """
     real = Path(os.path.realpath(report))
-    reason, fix = forbidden(real), "name a file elsewhere, such as `--report report.json`"
+    reason, fix = forbidden(real), say("name a file elsewhere, such as `--report report.json`")
     if not reason and _is_source(site, real):
-        reason = "it lies among the site's sources"
+        reason = say("it lies among the site's sources")
     elif not reason and place_of(output) in (real, *real.parents):
-        reason = "it lies in the output"
+        reason = say("it lies in the output")
     elif not reason and real.is_dir():
-        reason = "it is a folder"
+        reason = say("it is a folder")
     elif not reason and not real.parent.is_dir():
-        reason, fix = f"there is no folder {real.parent}", "make the folder first, or name a file in another one"
+        reason, fix = (
+            say("there is no folder {folder}", folder=real.parent),
+            say("make the folder first, or name a file in another one"),
+        )
     elif not reason and not _may_be_replaced(real):
-        reason, fix = "it holds something other than a report", "name a new file, or remove this one yourself"
+        reason, fix = say("it holds something other than a report"), say("name a new file, or remove this one yourself")
     if reason:
-        what = f"will not write the report to {_shown(report, site)}: {reason}"
+        what = say("will not write the report to {file}: {reason}", file=_shown(report, site), reason=reason)
         raise ConfigError(Problem(Location(_shown(report, site)), "bad-report", what, fix))
 
 

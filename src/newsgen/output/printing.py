@@ -24,6 +24,7 @@ from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
 from markupsafe import Markup, soft_str
 
 from newsgen.errors import Location, Problem
+from newsgen.messages import Message, say
 
 PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
 """What templates print most, and what always has a text."""
@@ -56,38 +57,39 @@ CLOCKLESS = frozenset("aAbBdHIjmMpSUwWyYzGuVf")
 """What `strftime` writes from the date alone; `%s` asks for the machine's time zone, others for its language."""
 
 
-def describe(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
+def describe(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
     """A value as a message names it: the text “…”, the number 5, a list, a card."""
     if value is None:
-        return "nothing"
+        return say("nothing")
     if isinstance(value, str):
-        return f"the text “{value[:40]}{'…' if len(value) > 40 else ''}”"
+        return say("the text “{text}”", text=f"{value[:40]}{'…' if len(value) > 40 else ''}")
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return Message("true" if value else "false")
     if isinstance(value, int | float):
-        return f"the number {value}" if not isinstance(value, int) or value.bit_length() < 200 else "a long number"
+        is_long = isinstance(value, int) and value.bit_length() >= 200
+        return say("a long number") if is_long else say("the number {number}", number=value)
     return noun_of(value)
 
 
-def noun_of(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
+def noun_of(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
     """What kind of value it is: "a list", "a card"."""
     if value is None:
-        return "nothing"
+        return say("nothing")
     nouns = (
-        (str, "a text"),
-        (int | float, "a number"),
-        (datetime, "a moment"),
-        (date, "a date"),
-        (Mapping, "a mapping"),
-        (list | tuple, "a list"),
-        (Iterator, "an iterator"),
-        (type | FunctionType | MethodType, "a function"),
+        (str, say("a text")),
+        (int | float, say("a number")),
+        (datetime, say("a moment")),
+        (date, say("a date")),
+        (Mapping, say("a mapping")),
+        (list | tuple, say("a list")),
+        (Iterator, say("an iterator")),
+        (type | FunctionType | MethodType, say("a function")),
     )
     for kind, noun in nouns:
         if isinstance(value, kind):
             return noun
     name = type(value).__name__.lower().removesuffix("view")
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return say("an {name}", name=name) if name[0] in "aeiou" else say("a {name}", name=name)
 
 
 def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
@@ -121,24 +123,23 @@ def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
         elif not isinstance(one, WITH_TEXT):
             raise TypeError(_without_text(one))
         if size > LONGEST:
-            raise OverflowError(f"this text would be longer than {LONGEST:,} characters")
+            raise OverflowError(say("this text would be longer than {most:,} characters", most=LONGEST))
     return size
 
 
-def _without_text(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
+def _without_text(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
     if isinstance(value, msgspec.Struct):
-        return f"{noun_of(value)} is written as a text here: write one of its values, such as `.title`"
-    name = type(value).__name__
+        return say("{noun} is written as a text here: write one of its values, such as `.title`", noun=noun_of(value))
     if callable(value):
-        return f"a {name} is printed here: call it, with () after its name"
+        return say("a {name} is printed here: call it, with () after its name", name=type(value).__name__)
     if isinstance(value, Iterable) and not isinstance(value, Mapping):
-        return f"{noun_of(value)} is printed here: write |join or |list after it, or a loop"
-    return f"{noun_of(value)} has no text of its own: print one of its values"
+        return say("{noun} is printed here: write |join or |list after it, or a loop", noun=noun_of(value))
+    return say("{noun} has no text of its own: print one of its values", noun=noun_of(value))
 
 
 def _bounded(size: int, most: int = LONGEST) -> None:
     if size > most:
-        raise OverflowError(f"this would be longer than {most:,} characters or items")
+        raise OverflowError(say("this would be longer than {most:,} characters or items", most=most))
 
 
 def _length(value: Any) -> int:  # noqa: ANN401 - an operand
@@ -155,7 +156,7 @@ def operate(sign: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - operands
     if sign == "%" and isinstance(left, str):
         return fill(left, right)
     if sign == "-" and (isinstance(left, AbstractSet) or isinstance(right, AbstractSet)):
-        raise TypeError("names cannot be taken away from names: their order would be another in each build")
+        raise TypeError(say("names cannot be taken away from names: their order would be another in each build"))
     if sign == "*":
         for one, times in ((left, right), (right, left)):
             if isinstance(times, int):
@@ -167,7 +168,7 @@ def operate(sign: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - operands
     try:
         made = OPERATORS[sign](left, right)
     except OverflowError:
-        raise OverflowError("this number would be too large") from None
+        raise OverflowError(say("this number would be too large")) from None
     if isinstance(made, int):
         _check_bits(made.bit_length())
     return made
@@ -186,13 +187,13 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
 
 def _check_bits(bits: int) -> None:
     if bits > LARGEST_BITS:
-        raise OverflowError("this number would have thousands of digits")
+        raise OverflowError(say("this number would have thousands of digits"))
 
 
 def fill(text: str, values: Any) -> str:  # noqa: ANN401 - a value, or several
     """`text % values`, as `operate` limits it."""
     if WIDE.search(text.replace("%%", "")):
-        raise ValueError("a width in this pattern is too large, or taken from the values")
+        raise ValueError(say("a width in this pattern is too large, or taken from the values"))
     places = text.count("%")
     _bounded(len(text) + places * (text_size(values) + (WIDEST if places > WIDEST else 0)))
     filled: str = text % values
@@ -212,7 +213,7 @@ class _Checked(Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:  # noqa: ANN401 - as in the class above
         self._write(value)
         if re.search(r"\d{4}", format_spec):
-            raise ValueError("a width in this pattern is too large")
+            raise ValueError(say("a width in this pattern is too large"))
         self.written += WIDEST if format_spec else 0
         if isinstance(value, date | time):
             check_pattern(format_spec)
@@ -239,7 +240,8 @@ def check_pattern(pattern: str) -> None:
     """
     for found in re.finditer(r"%-?(.?)", pattern.replace("%%", "")):
         if found[1] not in CLOCKLESS:
-            what = f"`{found[0]}` would ask the machine for its language or time zone: use the filter `date`"
+            part = found[0]
+            what = say("`{part}` would ask the machine for its language or time zone: use the filter `date`", part=part)
             raise ValueError(what)
 
 
@@ -334,7 +336,7 @@ def _counting(filter_: Callable[..., Any]) -> Callable[..., Any]:
     def counting(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
         for one in _given((*given[1:], *named.values())):
             if isinstance(one, int) and abs(one) > 100_000:
-                raise OverflowError("the number that this filter is given is too large")
+                raise OverflowError(say("the number that this filter is given is too large"))
         made = filter_(*given, **named)
         if isinstance(made, int):
             _check_bits(made.bit_length())

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from newsgen.digests import digest
 from newsgen.errors import Location, MachineError, Problem
+from newsgen.messages import say
 from newsgen.output.exchange import exchange, sync, sync_folder
 from newsgen.output.ledger import load, save
 from newsgen.output.marks import MARK, mark_bytes, mark_of, marked_digest
@@ -78,8 +79,8 @@ def _open_no_link(path: str, flags: int) -> int:
 
 
 def _busy(lock: Path) -> Problem:
-    what = f"another build (process {lock.read_text() or 'unknown'}) is running"
-    return Problem(Location(lock.name), "locked", what, "wait for it, or stop it")
+    what = say("another build (process {process}) is running", process=lock.read_text() or say("unknown"))
+    return Problem(Location(lock.name), "locked", what, say("wait for it, or stop it"))
 
 
 class Publication:

@@ -31,6 +31,7 @@ from jinja2.utils import Cycler, Namespace, missing
 from markupsafe import Markup
 
 from newsgen.errors import nearest
+from newsgen.messages import say
 from newsgen.output.data import Data, FixedList, FixedMapping
 from newsgen.output.printing import CAREFUL, LONGEST, check_pattern, method_of, noun_of, operate, printable, text_size
 
@@ -148,12 +149,14 @@ class Missing(jinja2.StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if self._undefined_hint or self._undefined_obj is missing:
+        if self._undefined_hint:
             return super()._undefined_message
-        name = self._undefined_name
+        name, typed = self._undefined_name, repr(self._undefined_name)
+        if self._undefined_obj is missing:
+            return say("{name} is undefined", name=typed)
         if not isinstance(name, str):
-            return f"{noun_of(self._undefined_obj)} has no element {name!r}"
-        return f"{noun_of(self._undefined_obj)} has no attribute {name!r}"
+            return say("{noun} has no element {name}", noun=noun_of(self._undefined_obj), name=typed)
+        return say("{noun} has no attribute {name}", noun=noun_of(self._undefined_obj), name=typed)
 
 
 class SandboxedCode(CodeGenerator):
@@ -234,11 +237,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=name)
 
     def _refused(self, obj: Any, name: str) -> jinja2.Undefined:  # noqa: ANN401 - whatever a template holds
-        hint = f"“{name}” of {noun_of(obj)} is out of reach of templates"
+        values = {"name": name, "noun": noun_of(obj)}
+        hint = say("“{name}” of {noun} is out of reach of templates", **values)
         if isinstance(obj, FixedList | FixedMapping):
-            hint += ", for other pages read it too: make a list or a mapping of your own"
+            own = say("for other pages read it too: make a list or a mapping of your own")
+            hint = say("{hint}, {own}", hint=hint, own=own)
         elif close := nearest(name, self.reach[type(obj)]):
-            hint += f"; did you mean `{close}`?"
+            hint = say("{hint}; did you mean `{name}`?", hint=hint, name=close)
         return self.undefined(hint, obj=obj, name=name, exc=SecurityError)
 
     def _method(self, obj: Any, name: str) -> Callable[..., Any] | None:  # noqa: ANN401 - whatever a template holds
@@ -270,11 +275,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._unreadable(str(source), name, filename, error)
 
     def _unreadable(self, source: str, name: str, filename: str, error: Exception) -> NoReturn:
-        what = "the template has too many parts inside one another, or a value that Python cannot read"
+        what = say("the template has too many parts inside one another, or a value that Python cannot read")
         line = 1
         for number, kind, text in self.lex(source):
             if kind == "integer" and len(text) > 4000:
-                what, line = "this number has thousands of digits", number
+                what, line = say("this number has thousands of digits"), number
                 break
         else:
             rows = source.splitlines() or [""]
@@ -297,12 +302,12 @@ def _write_time(value: date | time, pattern: str) -> str:
 
 def _replace_time(value: date | time, **changes: int) -> date | time:
     if "tzinfo" in changes:
-        raise TypeError("the time zone of a date cannot be replaced in a template")
+        raise TypeError(say("the time zone of a date cannot be replaced in a template"))
     return value.replace(**changes)  # type: ignore[arg-type]
 
 
 def _extend(one: list[Any], more: Iterable[Any]) -> None:
     more = [*more]
     if len(one) + len(more) > LONGEST:
-        raise OverflowError(f"this list would be longer than {LONGEST:,} items")
+        raise OverflowError(say("this list would be longer than {most:,} items", most=LONGEST))
     one.extend(more)

@@ -8,6 +8,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from newsgen.messages import say
 from newsgen.output.printing import fill
 
 
@@ -41,7 +42,7 @@ def strings_of(catalogue: NullTranslations) -> dict[str, Callable[..., str]]:
 
 def _write(context: EvalContext, text: str, values: dict[str, Any]) -> str:
     if not isinstance(text, str):
-        raise TypeError("a text is wanted here: the string in English")
+        raise TypeError(say("a text is wanted here: the string in English"))
     if context.autoescape:
         text = Markup(text)  # noqa: S704 - the theme's strings, and a template's own
     if "%" not in text:
@@ -49,4 +50,4 @@ def _write(context: EvalContext, text: str, values: dict[str, Any]) -> str:
     try:
         return fill(text, values)
     except KeyError as error:
-        raise LookupError(f"the string wants a value for {error}") from None
+        raise LookupError(say("the string wants a value for {name}", name=error)) from None

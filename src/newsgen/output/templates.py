@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.model import Article, Body, Front, Listing, Page, StandingPage
 from newsgen.output.data import Data, fixed
 from newsgen.output.filters import filters_of
@@ -161,9 +162,9 @@ class Renderer:
         careful = self._environment()
         careful.finalize, careful.bytecode_cache = encodable, None
         self._render(careful, page, body)
-        what = "half a character (a surrogate) is on this page, which no file can hold"
+        what = say("half a character (a surrogate) is on this page, which no file can hold")
         place = Location(self.loader.shown(page.template))
-        raise TemplateFault(Problem(place, "template-error", what, "write the whole character"))
+        raise TemplateFault(Problem(place, "template-error", what, say("write the whole character")))
 
     def fingerprint(self, question: Question) -> str:
         """The digest of the answer to a question that templates asked of the loader, `data` or `asset`."""
@@ -199,7 +200,7 @@ def environment(
         try:
             return f"{config.base}/{output}?v={fingerprints.of(output)}"
         except KeyError:
-            raise LookupError(f"there is no file static/{output}") from None
+            raise LookupError(say("there is no file static/{output}", output=output)) from None
 
     env.filters.update(careful_filters(env.filters) | filters_of(config))
     env.tests["sameas"] = is_same
@@ -221,6 +222,6 @@ def encodable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     try:
         str(printable(value)).encode()
     except UnicodeEncodeError:
-        what = "half a character (a surrogate, such as `\\ud800`) is printed here, which no file can hold"
+        what = say("half a character (a surrogate, such as `\\ud800`) is printed here, which no file can hold")
         raise ValueError(what) from None
     return value

@@ -7,6 +7,7 @@ from functools import cached_property
 from newsgen.config import Config
 from newsgen.errors import Location, Problems, nearest
 from newsgen.filenames import FilesByName
+from newsgen.messages import Message, say
 from newsgen.model import Manuscript, Reference
 from newsgen.site.inputs import Inputs
 
@@ -17,7 +18,7 @@ class Chosen:
     def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
         self._config, self._problems, self._broken = config, problems, inputs.broken
         self._unreadable = inputs.unreadable
-        self._noun = "page" if pages else "story"
+        self._pages = pages
         self._by_path = {m.path: m for m in inputs.manuscripts if m.is_page is pages}
 
     @cached_property
@@ -41,10 +42,12 @@ class Chosen:
 
     def _related(self, m: Manuscript, ref: Reference) -> str | None:
         place = ref.place(m.source)
-        other, language_of = self._find(ref.text, place, "related to"), self._config.language_of
+        other, language_of = self._find(ref.text, place, say("related to")), self._config.language_of
         if other is not None and self._config.languages and language_of(other.lang) != language_of(m.lang):
-            what = f"“{ref.text}” is a story in “{other.lang}”, and lists hold one language only"
-            self._problems.add(place, "other-language", what, f"name a story in “{m.lang}”, or link to it in the text")
+            values = {"name": ref.text, "lang": other.lang}
+            what = say("“{name}” is a story in “{lang}”, and lists hold one language only", **values)
+            fix = say("name a story in “{lang}”, or link to it in the text", lang=m.lang)
+            self._problems.add(place, "other-language", what, fix)
         return other.source if other else None
 
     def language_of(self, m: Manuscript) -> str:
@@ -62,12 +65,12 @@ class Chosen:
         original = self._by_path.get(f"{m.path.removesuffix(ending)}.md")
         return original.source if original else None
 
-    def find(self, name: str, place: Location, noun: str) -> str | None:
-        """The source of the story that an editor named to be `noun` ("related to"); None after saying what is wrong."""
-        found = self._find(name, place, noun)
+    def find(self, name: str, place: Location, role: Message) -> str | None:
+        """The source of the story that an editor named for a `role` ("related to"); None after saying what is wrong."""
+        found = self._find(name, place, role)
         return found.source if found else None
 
-    def _find(self, name: str, place: Location, noun: str) -> Manuscript | None:
+    def _find(self, name: str, place: Location, role: Message) -> Manuscript | None:
         stem = name.removeprefix("/").removeprefix("content/")
         for path in (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md"):
             if path in self._by_path:
@@ -78,15 +81,20 @@ class Chosen:
         if len(named) == 1:
             return named[0]
         if named:
-            plural = "stories" if self._noun == "story" else "pages"
-            what = f"“{name}” is the slug of {len(named)} {plural}"
-            self._problems.add(place, "ambiguous-related", what, f"write the path of one: `{named[0].path}`")
+            what = say("“{name}” is the slug of {count} pages", name=name, count=len(named))
+            if not self._pages:
+                what = say("“{name}” is the slug of {count} stories", name=name, count=len(named))
+            fix = say("write the path of one: `{path}`", path=named[0].path)
+            self._problems.add(place, "ambiguous-related", what, fix)
         elif "/" in stem or not self._unreadable.may_be_called(name):
             close = nearest(name, self._by_slug) if "/" not in stem and not stem.endswith(".md") else None
             close = close or self._files.nearest(stem)
-            example = "section/name.md" if self._noun == "story" else "pages/name.md"
-            fix = f"write the path of a {self._noun}, such as `{example}`, or its slug"
-            fix = f"did you mean `{close}`?" if close is not None else fix
-            what = f"there is no {self._noun} “{name}” to be {noun}"
+            what = say("there is no page “{name}” to be {role}", name=name, role=role)
+            fix = say("write the path of a page, such as `pages/name.md`, or its slug")
+            if not self._pages:
+                what = say("there is no story “{name}” to be {role}", name=name, role=role)
+                fix = say("write the path of a story, such as `section/name.md`, or its slug")
+            if close is not None:
+                fix = say("did you mean `{name}`?", name=close)
             self._problems.add(place, "missing-related", what, fix)
         return None

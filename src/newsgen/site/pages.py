@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from newsgen.config import FILE as SETTINGS
 from newsgen.errors import Location
+from newsgen.messages import Message, say
 from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
 from newsgen.site import corrections, documents
 from newsgen.site.frame import Frame
@@ -121,8 +122,6 @@ def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iter
 
     Of old addresses it says, by their path, where in urls.lock or newsgen.yaml they stand.
     """
-    nouns = {"article": "the story", "page": "the page", "section": "the section", "tag": "the tag", "term": "the term"}
-    nouns["taxonomy"] = "the list of terms"
     for page in pages:
         place = places.get(page.source, (1, 1))
         location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
@@ -130,4 +129,16 @@ def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iter
             location = page.subject.location
             if location.path in (LEDGER, SETTINGS):
                 location = Location(location.path, *places.get(page.subject.path, (1, 1)))
-        yield Claim(page.output, location, f"{nouns.get(page.kind, f'the {page.kind} page')} “{page.title}”")
+        yield Claim(page.output, location, _noun(page))
+
+
+def _noun(page: Page) -> Message:
+    nouns = {
+        "article": say("the story “{title}”", title=page.title),
+        "page": say("the page “{title}”", title=page.title),
+        "section": say("the section “{title}”", title=page.title),
+        "tag": say("the tag “{title}”", title=page.title),
+        "term": say("the term “{title}”", title=page.title),
+        "taxonomy": say("the list of terms “{title}”", title=page.title),
+    }
+    return nouns.get(page.kind) or say("the {kind} page “{title}”", kind=page.kind, title=page.title)

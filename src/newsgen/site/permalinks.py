@@ -10,7 +10,7 @@ import msgspec
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problem
-from newsgen.messages import say
+from newsgen.messages import Message, say
 from newsgen.model import Manuscript
 from newsgen.text import fold
 from newsgen.urls import Output, as_output, output_of, url_of
@@ -133,7 +133,7 @@ class Claim(msgspec.Struct, frozen=True):
 
     output: str
     location: Location
-    noun: str
+    noun: Message
 
 
 def is_clear(outputs: Sequence[str]) -> bool:
@@ -161,16 +161,17 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
         key = fold(claim.output)
         owner = owners.setdefault(key, claim)
         if owner is not claim:
-            problems.append(_collision(claim, owner, f"the same address /{claim.output}"))
+            problems.append(_collision(claim, owner, say("the same address /{output}", output=claim.output)))
         if _is_too_long(claim.output):
-            what = f"the path of {claim.noun} is too long: {len(claim.output.encode())} bytes"
-            fix = "shorten the names of its folders, or `permalink` in newsgen.yaml"
+            size = len(claim.output.encode())
+            what = say("the path of {noun} is too long: {size} bytes", noun=claim.noun, size=size)
+            fix = say("shorten the names of its folders, or `permalink` in newsgen.yaml")
             problems.append(Problem(claim.location, "long-address", what, fix))
     for claim in ordered:
         folder = fold(claim.output).rpartition("/")[0]
         while folder:
             if folder in owners:
-                problems.append(_collision(claim, owners[folder], f"/{folder} as a folder"))
+                problems.append(_collision(claim, owners[folder], say("/{folder} as a folder", folder=folder)))
                 break
             folder = folder.rpartition("/")[0]
     return problems
@@ -182,6 +183,7 @@ def _is_too_long(output: str) -> bool:
     return len(output.encode()) > OUTPUT_BYTES or any(len(step.encode()) > STEP_BYTES for step in output.split("/"))
 
 
-def _collision(claim: Claim, owner: Claim, where: str) -> Problem:
-    what = f"{claim.noun} wants {where}, which belongs to {owner.noun} ({owner.location})"
+def _collision(claim: Claim, owner: Claim, where: Message) -> Problem:
+    values = {"noun": claim.noun, "where": where, "owner": owner.noun, "place": str(owner.location)}
+    what = say("{noun} wants {where}, which belongs to {owner} ({place})", **values)
     return Problem(claim.location, "duplicate-address", what, say("give one of the two another `slug`, `url` or name"))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from newsgen.digests import digest, digest_of, encode
+from newsgen.messages import Message, say
 from newsgen.model import (
     Archive,
     Article,
@@ -91,7 +92,7 @@ class News:
             if section is None:
                 ranks: Any = range(len(self._site.articles))
             else:
-                self._known("section", section, self._site.sections)
+                self._known(say("there is no section “{name}”", name=section), section, self._site.sections)
                 ranks = self._site.by_section.get(section, ())
             return self._site.cards(reversed(ranks[max(0, len(ranks) - count) :]))
 
@@ -141,7 +142,10 @@ class News:
 
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""
-        return self._ask(("section", section), lambda: self._known("section", section, self._site.sections))
+        return self._ask(
+            ("section", section),
+            lambda: self._known(say("there is no section “{name}”", name=section), section, self._site.sections),
+        )
 
     def sections(self) -> tuple[Section, ...]:
         """The sections at the top, in the order of newsgen.yaml."""
@@ -168,7 +172,10 @@ class News:
 
     def term(self, taxonomy: str, term: str) -> Term:
         """A term of a taxonomy by its slug."""
-        return self._ask(("term", taxonomy, term), lambda: self._known("term", term, self._terms(taxonomy)))
+        return self._ask(
+            ("term", taxonomy, term),
+            lambda: self._known(say("there is no term “{name}”", name=term), term, self._terms(taxonomy)),
+        )
 
     def terms(self, taxonomy: str) -> tuple[Term, ...]:
         """Every term of a taxonomy, most used first."""
@@ -183,7 +190,10 @@ class News:
     def taxonomy(self, taxonomy: str) -> Taxonomy:
         """A taxonomy by the field of front matter that names its terms."""
         known = self._site.taxonomies
-        return self._ask(("taxonomy", taxonomy), lambda: self._known("taxonomy", taxonomy, known))
+        return self._ask(
+            ("taxonomy", taxonomy),
+            lambda: self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, known),
+        )
 
     def taxonomies(self) -> tuple[Taxonomy, ...]:
         """The taxonomies of the paper, the tags first."""
@@ -191,7 +201,10 @@ class News:
 
     def author(self, author: str) -> Author:
         """An author by id."""
-        return self._ask(("author", author), lambda: self._known("author", author, self._site.authors))
+        return self._ask(
+            ("author", author),
+            lambda: self._known(say("there is no author “{name}”", name=author), author, self._site.authors),
+        )
 
     def authors(self) -> tuple[Author, ...]:
         """Every author with a public story, by name."""
@@ -241,7 +254,7 @@ class News:
     def _story(self, question: Question) -> Article:
         rank = self._site.rank.get(str(question[1]))
         if rank is None:
-            raise UnknownName(f"there is no story {question[1]}")
+            raise UnknownName(say("there is no story {name}", name=question[1]))
         return self._site.articles[rank]
 
     def _related_fingerprint(self, article: Article, count: int, known: str) -> str:
@@ -271,11 +284,11 @@ class News:
         return chain
 
     def _terms(self, taxonomy: str) -> Mapping[str, Term]:
-        return self._known("taxonomy", taxonomy, self._site.terms)
+        return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._site.terms)
 
-    def _known(self, noun: str, name: str, among: Mapping[str, T]) -> T:
+    def _known(self, unknown: Message, name: str, among: Mapping[str, T]) -> T:
         if name not in among:
-            raise UnknownName(f"there is no {noun} “{name}”")
+            raise UnknownName(unknown)
         return among[name]
 
     def _ask(self, question: Question, answer: Callable[[], T], *, once: bool = False) -> T:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from newsgen.config import FILE as SETTINGS
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
+from newsgen.messages import say
 from newsgen.model import Manuscript, Redirect
 from newsgen.site.permalinks import Permalinks
 from newsgen.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
@@ -105,12 +106,10 @@ class _Drawing:
             path = old_path(alias.text, self.config.url)
             if path is None:
                 why, better = old_path_fault(alias.text, self.config.url)
-                what = f"“{alias.text}” cannot be an old address of this site: it {why}"
-                fix = (
-                    f"write `{better}`"
-                    if better
-                    else "write a path from the site's root, such as `/news/2020/name.html`"
-                )
+                what = say("“{name}” cannot be an old address of this site: {why}", name=alias.text, why=why)
+                fix = say("write a path from the site's root, such as `/news/2020/name.html`")
+                if better:
+                    fix = say("write `{name}`", name=better)
                 self.problems.add(place, "bad-alias", what, fix)
             else:
                 yield path, place
@@ -120,8 +119,9 @@ class _Drawing:
         kept = Location(LEDGER) if place.path == LEDGER else place
         known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), kept))
         if known.target != target:
-            what = f"the old address {path} leads to {known.target} already ({known.location})"
-            self.problems.add(place, "duplicate-address", what, "remove one of the two")
+            values = {"path": path, "target": known.target, "place": str(known.location)}
+            what = say("the old address {path} leads to {target} already ({place})", **values)
+            self.problems.add(place, "duplicate-address", what, say("remove one of the two"))
 
     def _url(self, path: str) -> str:
         return url_of(output_of(path), self.config.base)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsgen.config import Config
 from newsgen.errors import Problems
+from newsgen.messages import say
 from newsgen.model import Author, Intro, Manuscript, Reference, Section, Term
 from newsgen.site.groups import by_weight, with_parents
 from newsgen.site.permalinks import Permalinks
@@ -73,7 +74,7 @@ class Register:
         place = ref.place(m.source)
         key = name if name in self.people else self._named.get(name) or slugify(name)
         if not key:
-            what, fix = f"no address can be made of the author “{name}”", "use letters or digits"
+            what, fix = say("no address can be made of the author “{name}”", name=name), say("use letters or digits")
             self.problems.add(place, "empty-slug", what, fix)
             return None
         if key not in self.authors:
@@ -81,9 +82,15 @@ class Register:
             self.authors[key] = replace(known or Author(key, name, ""), url=self.links.author(key).url)
         author = self.authors[key]
         if name != key and fold(name) != fold(author.name):
-            what = f"the authors “{name}” and “{author.name}” share the address {author.url}"
-            fix = f"if they are two people, make a file such as data/authors/{key}-2.yaml with `name: {name}`"
-            self.problems.add(place, "duplicate-address", what, f"{fix}; if they are one, write one name")
+            values = {"name": name, "other": author.name, "url": author.url}
+            what = say("the authors “{name}” and “{other}” share the address {url}", **values)
+            fix = say(
+                "if they are two people, make a file such as data/authors/{key}-2.yaml with `name: {name}`; if they "
+                "are one, write one name",
+                key=key,
+                name=name,
+            )
+            self.problems.add(place, "duplicate-address", what, fix)
         else:
             self._clear_authors[name] = author
         return author

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsgen.errors import Location, Problem
+from newsgen.messages import say
 from newsgen.model import Article, Manuscript, Series
 from newsgen.text import fold
 
@@ -26,6 +27,7 @@ def same_parts(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
             continue
         earlier = first.setdefault((fold(m.series.name), m.series.part), m)
         if earlier is not m:
-            what = f"part {m.series.part} of the series “{m.series.name}” is {earlier.source} already"
+            values = {"part": str(m.series.part), "name": m.series.name, "source": earlier.source}
+            what = say("part {part} of the series “{name}” is {source} already", **values)
             place = Location(m.source, *m.series_place)
-            yield Problem(place, "same-part", what, "correct the `part` of one of the two", "warning")
+            yield Problem(place, "same-part", what, say("correct the `part` of one of the two"), "warning")

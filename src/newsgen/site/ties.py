@@ -8,6 +8,7 @@ from msgspec import structs
 
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
+from newsgen.messages import say
 from newsgen.model import Article, Manuscript, StandingPage
 from newsgen.site.chosen import Chosen
 from newsgen.site.inputs import Inputs
@@ -33,8 +34,8 @@ def ties(
     stories, pages = Chosen(config, inputs, problems), Chosen(config, inputs, problems, pages=True)
     versions = translations((m for m in public if not m.is_page), urls, stories, problems)
     versions.update(translations((m for m in public if m.is_page), urls, pages, problems))
-    noun = "shown on the front page"
-    picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), noun) for ref in inputs.picks)
+    role = say("shown on the front page")
+    picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), role) for ref in inputs.picks)
     return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
 
 

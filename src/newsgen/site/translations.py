@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from newsgen.errors import Location, Problems
 from newsgen.locales import language_name
+from newsgen.messages import say
 from newsgen.model import Manuscript, Translation
 from newsgen.site.chosen import Chosen
 
@@ -41,7 +42,7 @@ def _originals(stories: Iterable[Manuscript], chosen: Chosen) -> dict[str, str]:
     for m in stories:
         if m.translation_of is not None:
             place = Location(m.source, m.translation_of.line, m.translation_of.column)
-            if (original := chosen.find(m.translation_of.text, place, "a translation of")) is not None:
+            if (original := chosen.find(m.translation_of.text, place, say("a translation of"))) is not None:
                 above[m.source] = original
         elif (original := chosen.beside(m)) is not None:
             above[m.source] = original
@@ -64,5 +65,6 @@ def _one_a_language(group: list[Manuscript], problems: Problems) -> None:
             at = m.translation_of or other.translation_of
             source = m.source if m.translation_of else other.source
             place = Location(source, at.line, at.column) if at else Location(source)
-            what = f"{m.source} and {other.source} are versions of one story in the same language “{m.lang}”"
-            problems.add(place, "same-language", what, "write the `lang` of each, or name another story")
+            values = {"one": m.source, "other": other.source, "lang": m.lang}
+            what = say("{one} and {other} are versions of one story in the same language “{lang}”", **values)
+            problems.add(place, "same-language", what, say("write the `lang` of each, or name another story"))
