@@ -97,11 +97,17 @@ def test_an_allowed_video_is_framed():
 
 
 @pytest.mark.parametrize(
-    "src", ["https://evil.example/x", "http://www.youtube.com/x", "//www.youtube.com/x", "x.html", ""]
+    "src", ["https://evil.example/x", "http://www.youtube.com/x", "//evil.example/x", "x.html", ""]
 )
 def test_any_other_frame_is_a_fault(src):
     """Only https and the hosts of newsgen.yaml may be framed."""
     assert "frame-host" in {p.rule for p in body_of(f'<iframe src="{src}"></iframe>').problems}
+
+
+def test_a_frame_without_a_scheme_is_one_over_https():
+    """`//host/…` of other programs is the same address, and may be framed if its host may."""
+    tree = LexborHTMLParser(html_of('<iframe src="//www.youtube.com/embed/x" title="Lễ"></iframe>'))
+    assert ["https://www.youtube.com/embed/x"] == [frame.attrs["src"] for frame in tree.css("iframe")]
 
 
 def test_the_site_names_its_video_hosts():

@@ -289,15 +289,18 @@ class _Pass:
         self.mentions.see(src)
         if self.raw_html == "allow":
             return
+        typed = src
+        if src.startswith("//"):  # the page's own scheme, and pages are read over https
+            frame.attrs["src"] = src = f"https:{src}"
         parts = read_url(src)
         hosts = self.site.config.markdown.video_hosts
         if parts is None or parts.scheme != "https" or parts.netloc not in hosts:
-            what = say("a frame of “{src}” is not allowed", src=src)
+            what = say("a frame of “{src}” is not allowed", src=typed)
             fix = say(
                 "use https and one of {hosts}, or add the host to `markdown.video_hosts` in newsgen.yaml",
                 hosts=", ".join(hosts),
             )
-            self.problems.add(self.mentions.of(src), "frame-host", what, fix)
+            self.problems.add(self.mentions.of(typed), "frame-host", what, fix)
             return
         frame.attrs["loading"] = "lazy"
         if "title" not in frame.attrs:

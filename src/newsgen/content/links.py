@@ -17,7 +17,7 @@ _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999}+)\]", re.DOTALL)
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _WHITE = re.compile(r"\s+")
-_LENIENT = re.compile(r"\([ \n]*([^()<>\[\]\n\"']*[^()<>\[\]\n\"' ])(?:[ \n]+(?:\"([^\"]*)\"|'([^']*)'))?[ \n]*\)")
+_LENIENT = re.compile(r"\([ \n]*([^()<>\[\]\n\"'“”]*[^()<>\[\]\n\"'“” ])(?:[ \n]+(?:\"([^\"]*)\"|'([^']*)'))?[ \n]*\)")
 
 Target = tuple[str, str, int]
 """An address, a title ("" for none), and where the text goes on."""
