@@ -519,6 +519,7 @@ EDITING = [
     Case(
         "long-title", f"{A}:2:8", {A: article_source(title="nhãn " * 30)}, edit("nhãn " * 30, "nhãn"), 0, command=CHECK
     ),
+    noted("dead-anchor", "7:1", "## Giá\n\n[x](#gai) chữ\n", edit("#gai", "#gia")),
     noted("heading-jump", "5:5", "### Sâu\n\nchữ\n", edit("###", "##")),
     noted("empty-section", "5:4", "## Rỗng\n\n## Có\n\nchữ\n", edit("## Rỗng\n\n", "")),
     noted("empty-story", "5:1", "", edit("\n---\n", "\n---\nchữ\n")),

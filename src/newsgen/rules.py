@@ -168,6 +168,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
     "Stories": (
         Rule("dead-link", "The link leads to nothing in the site.", "Write the path of the other story's file."),
         Rule(
+            "duplicate-anchor",
+            "Two places of a story have the same name, so that links lead to the first.",
+            "Give the second another name.",
+            WARNING,
+        ),
+        Rule(
             "unpublished-link",
             "The link leads to a draft, a scheduled or an expired story.",
             "Nothing, or remove the link.",
@@ -438,6 +444,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             WARNING,
         ),
         Rule("large-image", "A picture has far more pixels than it is shown with.", "Save it smaller.", WARNING),
+        Rule(
+            "dead-anchor",
+            "A link inside a story leads to a place that the story does not have.",
+            "Correct it, or name the place: `{#name}` at the end of a heading.",
+            WARNING,
+        ),
         Rule(
             "insecure-link",
             "A link or picture is asked for over `http:`, which anyone on the way can read and change.",

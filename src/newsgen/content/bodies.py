@@ -15,7 +15,7 @@ from newsgen.content.assets import local_name, locate
 from newsgen.content.closing import close_html, closing_problems
 from newsgen.content.editing import Notes
 from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
-from newsgen.content.headings import CONTENTS, HEADINGS, anchor_headings, list_headings
+from newsgen.content.headings import CONTENTS, HEADINGS, anchor_problems, follow, list_headings, set_anchors
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
 from newsgen.content.prose import measure
@@ -25,7 +25,7 @@ from newsgen.content.surroundings import Surroundings
 from newsgen.errors import Location, Problem, Problems, name_character
 from newsgen.filenames import FilesByName
 from newsgen.messages import Message, say
-from newsgen.model import Body, Reference
+from newsgen.model import Body, Heading, Reference
 from newsgen.text import invisible, without_invisible
 from newsgen.urls import read_url
 
@@ -103,7 +103,7 @@ class _Pass:
         words, minutes = measure(tree, html)
         there = {tag.lower() for tag in _TAG.findall(html)}  # to look for what is not there takes as long
         self._targets(tree, html, there)
-        headings = () if there.isdisjoint(HEADINGS) else anchor_headings(tree)
+        headings = self._anchors(tree, html, there)
         if headings:
             self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
         if CONTENTS in html:
@@ -127,6 +127,17 @@ class _Pass:
             links=tuple(self.links.values()),
             images=tuple(self.images),
         )
+
+    def _anchors(self, tree: LexborHTMLParser, html: str, there: set[str]) -> tuple[Heading, ...]:
+        """Give places their names, and lead links inside the story there."""
+        if there.isdisjoint(HEADINGS) and ' id="' not in html and 'href="#' not in html:
+            return ()
+        anchors = set_anchors(tree)
+        self.problems.extend(anchor_problems(anchors, self.mentions))
+        for target in follow(tree, anchors) if 'href="#' in html else ():
+            self.mentions.see(target)
+            self.notes.anchor(target, anchors.taken)
+        return anchors.headings
 
     def _targets(self, tree: LexborHTMLParser, html: str, there: set[str]) -> None:
         """Find what links and pictures lead to; what leads nowhere is left out."""

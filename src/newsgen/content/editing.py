@@ -1,14 +1,15 @@
 """An editor's eye on a story: what breaks nothing and still deserves a look; for `newsgen check` and the preview."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.content.mentions import Mentions
 from newsgen.content.placeholders import LEFT_IN, OPENINGS
 from newsgen.content.slips import template_names, template_sentences
-from newsgen.errors import Location, Problem
+from newsgen.errors import Location, Problem, nearest
 from newsgen.messages import Message, say
 from newsgen.model import Asset, Heading, ImageField, Manuscript, Picture
 
@@ -79,6 +80,15 @@ class Notes:
         if target.casefold().startswith("http:"):
             what = say("“{address}” is asked for without encryption", address=target)
             self.add(place, "insecure-link", what, say("write `https:`"))
+
+    def anchor(self, target: str, known: Collection[str]) -> None:
+        """Tell of a link to a place of the story that is not there, the last that was seen; `known` are those there."""
+        what = say("the link “{name}” leads to no place in this story", name=self.mentions.spelling(target))
+        close = nearest(unquote(target[1:]), known)
+        fix = say("name the place, such as a heading, with `{{{name}}}` at its end", name=target)
+        if close is not None:
+            fix = say("did you mean `{name}`?", name=f"#{close}")
+        self.add(self.mentions.of(target), "dead-anchor", what, fix)
 
     def headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
         """Look at the order of the headings, and at what stands below each."""
