@@ -221,10 +221,12 @@ def soak(store: str, arguments: argparse.Namespace) -> None:
 async def errors(url: str, rounds: int) -> None:
     """How far the estimate is from the truth."""
     store, zone = RedisStore(url, "error"), ZoneInfo("Asia/Ho_Chi_Minh")
+    moment = 1_700_000_000
     for readers in (7, 140, 2_000, 10_000, 50_000):
         found = []
-        for number in range(rounds):
-            salts, at = Salts(), instant(1_700_000_000 + number * 3_600, zone)
+        for _ in range(rounds):
+            moment += 3_600  # nobody of an earlier round is online
+            salts, at = Salts(), instant(moment, zone)
             addresses = [Address((IPv4Address("10.0.0.0") + reader).packed) for reader in range(readers)]
             for start in range(0, readers, 5_000):
                 beats = [Beat(salts.marks(a, "Mozilla/5.0", at)) for a in addresses[start : start + 5_000]]

@@ -21,6 +21,22 @@ STORY_LIFE = (HOURS + 1) * 3600
 """Seconds that an hour of a story is kept."""
 
 
+NOTE = """
+local written, at = tonumber(ARGV[1]), 2
+for i = 1, written do
+  local last = at + 1 + tonumber(ARGV[at + 1])
+  redis.call('PFADD', KEYS[i], unpack(ARGV, at + 2, last))
+  redis.call('EXPIRE', KEYS[i], ARGV[at])
+  at = last + 1
+end
+local middle = written + (#KEYS - written) / 2
+return {redis.call('PFCOUNT', unpack(KEYS, written + 1, middle)), redis.call('PFCOUNT', unpack(KEYS, middle + 1))}
+"""
+"""Notes marks and counts two windows. KEYS: those that get marks, then the windows, as many for each. ARGV: how many
+get marks, then for each its seconds of life, the number of its marks, and these. As commands by themselves, each with
+its answer to read, the same takes half as long again."""
+
+
 class RedisStore:
     """An estimate, within 1 % as a rule, that several processes may share. Each `paper` has its own keys."""
 
@@ -33,10 +49,11 @@ class RedisStore:
             max_connections=CONNECTIONS,
             retry=Retry(NoBackoff(), 1),
         )
+        self._note = self._redis.register_script(NOTE)
         self._prefix = f"newsgen:{{{paper}}}"
 
     async def add(self, beats: Sequence[Beat], at: Instant, day: int) -> Count:
-        """Note the beats in one transaction and count."""
+        """Note the beats and count, in one step."""
         marks: dict[tuple[str, int], set[bytes]] = defaultdict(set)
         for beat in beats:
             for mark in beat.marks:
@@ -44,17 +61,16 @@ class RedisStore:
                 marks[self._key("addresses", mark.day, at.minute), LIFE].add(mark.address)
             if beat.story:
                 marks[self._key("story", at.minute // 60, beat.story), STORY_LIFE].add(beat.marks[-1].reader)
-        pipe = self._redis.pipeline(transaction=True)
-        for (key, life), found in marks.items():
-            pipe.pfadd(key, *found)
-            pipe.expire(key, life)
-        pipe.pfcount(*self._window("readers", at, day))
-        pipe.pfcount(*self._window("addresses", at, day))
+        given: list[int | bytes] = [len(marks)]
+        for (_, life), found in marks.items():
+            given += [life, len(found), *found]
+        written = [key for key, _ in marks]
+        keys = [*written, *self._window("readers", at, day), *self._window("addresses", at, day)]
         try:
-            answers = await pipe.execute()
+            readers, addresses = await self._note(keys, given)
         except (RedisError, OSError) as error:
             raise StoreFailed(str(error)) from error
-        return Count(answers[-2], answers[-1])
+        return Count(readers, addresses)
 
     async def holds(self, at: Instant, day: int) -> bool:
         """Whether there is a minute of the window."""
