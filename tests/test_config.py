@@ -154,6 +154,7 @@ def test_what_is_no_web_address_is_refused(url):
             "3:18 bad-setting `redirects./a/` leads to “https:///b”, which is not an address",
         ),
         ("online: {endpoint: x}", "3:20 bad-setting `online.endpoint` is not an address: “x”"),
+        ("online: {most_read: x}", "3:21 bad-setting `online.most_read` is not an address: “x”"),
         ("fields: {a b: text}", "3:15 bad-setting `fields.a b` is not a name that templates can use"),
         ("fields: {title: text}", "3:17 bad-setting `fields.title` is a field that every article has already"),
         (

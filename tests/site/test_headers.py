@@ -56,6 +56,8 @@ def test_the_policy_follows_the_settings():
     """Video hosts may be framed, the readers' count asked; a policy in newsgen.yaml takes the whole place."""
     lines = "\n".join(header_file("netlify", "online: {endpoint: 'https://dem.example/bao/online'}"))
     assert "connect-src 'self' https://dem.example;" in lines
+    both = "online: {endpoint: 'https://dem.example/online', most_read: 'https://doc.example/nhieu'}"
+    assert "connect-src 'self' https://dem.example https://doc.example;" in "\n".join(header_file("netlify", both))
     assert "frame-src https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com;" in lines
     own = header_file("netlify", "machines: {headers: [netlify], content_security_policy: 'default-src https:'}")
     assert "  Content-Security-Policy: default-src https:" in own
