@@ -1,11 +1,13 @@
 """Dates as readers see them."""
 
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from builders import NOW, moment, site_config
-from newsgen.dates import format_date
+from newsgen.dates import format_date, mail_date, timestamp
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,30 @@ def test_the_hour_that_comes_twice_is_told_twice():
     first, second = datetime(2022, 10, 30, 0, 30, tzinfo=UTC), datetime(2022, 10, 30, 1, 30, tzinfo=UTC)
     expected = ["02:30 +0200", "02:30 +0100", "02:30 +0200"]
     assert expected == [format_date(at, "stamp", config) for at in (first, second, first)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "expected"),
+    [
+        ("Asia/Ho_Chi_Minh", "1905-06-01", "1905-06-01T00:00:30+07:07"),
+        ("America/New_York", "1880-01-01", "1880-01-01T00:00:02-04:56"),
+        ("Asia/Ho_Chi_Minh", "2022-08-07", "2022-08-07T00:00:00+07:00"),
+        ("Asia/Kathmandu", "2022-08-07", "2022-08-07T00:00:00+05:45"),
+    ],
+)
+def test_programs_get_offsets_of_whole_minutes(zone, day, expected):
+    """Moments before standard time are told at an offset that programs read, the same moment on the same day."""
+    value = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone))
+    assert expected == timestamp(value)
+    assert value == datetime.fromisoformat(timestamp(value))
+    assert value == parsedate_to_datetime(mail_date(value))
+
+
+def test_every_zone_has_timestamps_that_programs_read():
+    """In no zone and no year has an offset seconds."""
+    found = {
+        timestamp(datetime(year, 1, 1, tzinfo=ZoneInfo(zone)))[19:]
+        for zone in sorted(available_timezones())
+        for year in (1850, 1905, 1950, 2022)
+    }
+    assert {6} == set(map(len, found))

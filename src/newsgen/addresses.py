@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
 from newsgen.messages import say
-from newsgen.model import Manuscript, Page
+from newsgen.model import Article, Manuscript, Page
 from newsgen.reading import Reading
 from newsgen.site.redirects import Published, Table
 from newsgen.urls import path_of
@@ -93,9 +93,10 @@ class Promises:
         if not is_kept(self.reading.site):
             return []
         try:
-            write_ledger(
-                self.reading.site, brought_forward(self.reading.inputs.ledger, self._here, self.reading.by_source)
+            forward = brought_forward(
+                self.reading.inputs.ledger, self._here, self.reading.by_source, self.reading.config.base
             )
+            write_ledger(self.reading.site, forward)
         except OSError as error:
             reason = error.strerror
             what = say("the site is published, and its addresses could not be noted: {reason}", reason=reason)
@@ -135,20 +136,21 @@ def lost_problems(found: Iterator[tuple[str, Published]], sources: Mapping[str, 
 
 
 def brought_forward(
-    ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
+    ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript], base: str
 ) -> dict[str, Published]:
     """The ledger with all that is published now; what was there before keeps its words until they are noted."""
     forward = dict(ledger)
     for path, page in here.items():
         source = _source(page)
-        mark, known = "", ledger.get(path)
-        if page.kind == "article":
+        mark, first, known = "", "", ledger.get(path)
+        if isinstance(page.subject, Article):
+            first = path_of(page.subject.first_url, base) if page.subject.first_url else ""
             m, now = sources[page.source], Mark.of(sources[page.source])
             mark = str(now)
             if known is not None and known.source == source and known.mark:
                 before = Mark.read(known.mark)
                 mark = known.mark if before.notes == now.notes or _is_empty(before, now, m) else mark
-        forward[path] = Published(source, is_gone=False, mark=mark)
+        forward[path] = Published(source, is_gone=False, mark=mark, first=first)
     return forward
 
 

@@ -1,6 +1,7 @@
 """Dates as readers see them: the site's named patterns, its language, its zone. Pure functions of their arguments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
+from email.utils import format_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,28 @@ from newsgen.config import Config
 @lru_cache(maxsize=64)
 def _pattern(pattern: str, language: str) -> tuple[object, Locale]:
     return parse_pattern(pattern), Locale.parse(language.replace("-", "_"))
+
+
+def timestamp(value: date | datetime) -> str:
+    """The moment for programs, as RFC 3339 writes it: 2022-08-07T07:51:00+07:00."""
+    return _whole_minutes(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def mail_date(value: datetime) -> str:
+    """The moment as RFC 5322 writes it, for RSS: Sun, 07 Aug 2022 07:51:00 +0700."""
+    return format_datetime(_whole_minutes(value))
+
+
+def _whole_minutes(value: datetime) -> datetime:
+    """The same moment at an offset of whole minutes, which programs read.
+
+    Before standard time zones had offsets with seconds, such as +07:06:30. The next minute is taken, so that midnight
+    stays on its day.
+    """
+    offset = value.utcoffset()
+    if offset is None or not offset % timedelta(minutes=1):
+        return value
+    return value.astimezone(timezone(timedelta(minutes=-(-offset // timedelta(minutes=1)))))
 
 
 def format_date(value: date | datetime, name: str, config: Config) -> str:

@@ -86,7 +86,7 @@ class Survey:
         inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
         gone = dict(lost(inputs.ledger, here, self.site.old, self.config.base))
         ledger = {**inputs.ledger, **{p: Published(known.source, is_gone=True) for p, known in gone.items()}}
-        write_ledger(self.folder, brought_forward(ledger, here, self.reading.by_source))
+        write_ledger(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
         return sorted(gone)
 
     def _pages(self) -> list[Page]:

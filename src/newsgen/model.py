@@ -206,7 +206,8 @@ class Article(msgspec.Struct, frozen=True):
     """A story without its body: what its page and every list need of it.
 
     `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
-    an embargo ended, where that was after `date`. `terms` are by taxonomy.
+    an embargo ended, where that was after `date`. `terms` are by taxonomy. `first_url` is the first address it was
+    published at, "" for `url`.
     """
 
     card: Card
@@ -221,6 +222,7 @@ class Article(msgspec.Struct, frozen=True):
     translations: tuple[Translation, ...] = ()
     appeared: datetime | None = None
     weight: int | None = None
+    first_url: str = ""
 
     @property
     def tags(self) -> tuple[Term, ...]:
@@ -494,7 +496,8 @@ class Feed(msgspec.Struct, frozen=True):
     """One feed: `kind` is "site", "section", "term", "author", "corrections" or "partner", `id` says which of them.
 
     `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
-    `nouns` are what readers call a correction, a clarification and an update.
+    `nouns` are what readers call a correction, a clarification and an update; `sponsored` says, with `%(name)s`, who
+    paid for a story.
     """
 
     kind: str
@@ -506,6 +509,7 @@ class Feed(msgspec.Struct, frozen=True):
     size: int
     full: bool = False
     nouns: tuple[str, ...] = ()
+    sponsored: str = ""
 
 
 class FeedLink(msgspec.Struct, frozen=True):
@@ -520,12 +524,14 @@ class Item(msgspec.Struct, frozen=True):
     """A story as feeds and other programs get it. A change of the body leaves it alone.
 
     `part` is what of the story it is, where it is not the whole: feeds know it by that behind the story's address.
+    `first_url` is the story's first address, "" for that of its card.
     """
 
     card: Card
     terms: tuple[Term, ...]
     source: str
     part: str = ""
+    first_url: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -683,6 +689,7 @@ class CorrectionEntry(msgspec.Struct, frozen=True):
     text: str
     card: Card
     number: int = 1
+    first_url: str = ""
 
 
 class Series(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ makes one, wherever the path came from, and it refuses a path that could lead an
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NewType
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -90,6 +91,18 @@ def output_of(path: str) -> str:
     if path.endswith("/"):
         return f"{steps}/index.html" if steps else "index.html"
     return steps
+
+
+ADDRESS_ATTRIBUTES = ("href", "src", "poster", "cite", "action", "formaction", "data", "background", "longdesc")
+"""The attributes of HTML that hold one address; `srcset` holds several (HTML Living Standard, attributes index)."""
+
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(\s+[^\s,]+)?\s*(?:,|$)")
+"""An address of `srcset` with its width or density: an address may hold commas, and not begin or end with one."""
+
+
+def map_srcset(value: str, change: Callable[[str], str]) -> str:
+    """A `srcset` with every address changed."""
+    return ", ".join(change(found[1]) + (found[2] or "") for found in _CANDIDATE.finditer(value))
 
 
 def absolute(url: str, site_url: str) -> str:

@@ -1,7 +1,8 @@
 """urls.lock: every address that the paper has published, with its source. It lies in the site's folder, in its git.
 
 A line is `path <tab> source <tab> state <tab> mark`: `state` is `live` or `gone`, `mark` the short digests of the
-story's notes (`updated`, `corrections`), of its sentences, and of all that readers see of it.
+story's notes (`updated`, `corrections`), of its sentences, and of all that readers see of it. A story that moved has
+the path of its first address behind another tab.
 """
 
 import re
@@ -47,17 +48,17 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
             fix = say("restore the line from git, or delete it; after a merge take whole lines of both sides")
             problems.add(Location(FILE, number, column), "urls-lock", what, fix)
             continue
-        path, source, state, mark = fields
-        found[path] = Published(source, state == "gone", mark, number)
+        path, source, state, mark, *first = fields
+        found[path] = Published(source, state == "gone", mark, number, *first)
     return found
 
 
 def _fault(fields: list[str]) -> tuple[int, Message] | None:
     """The column and the description of the first fault in a line's fields; None for a line that newsgen can write."""
-    if len(fields) != 4:
+    if len(fields) not in (4, 5):
         return 1, say("this line has {count} fields between tabs, not the 4 that an address has", count=len(fields))
-    path, source, state, mark = fields
-    columns = [1 + sum(len(field) + 1 for field in fields[:n]) for n in range(4)]
+    path, source, state, mark, *first = fields
+    columns = [1 + sum(len(field) + 1 for field in fields[:n]) for n in range(5)]
     if not is_old_path(path):
         return columns[0], say("“{path}” is not the path of an address that newsgen publishes", path=path)
     if not source.isprintable():
@@ -66,6 +67,8 @@ def _fault(fields: list[str]) -> tuple[int, Message] | None:
         return columns[2], say("“{state}” is neither `live` nor `gone`", state=state)
     if not _MARK.fullmatch(mark):
         return columns[3], say("“{mark}” is not a mark that newsgen writes", mark=mark)
+    if first and not is_old_path(first[0]):
+        return columns[4], say("“{path}” is not the path of an address that newsgen publishes", path=first[0])
     return None
 
 
@@ -95,5 +98,10 @@ def write_ledger(site: Path, ledger: Mapping[str, Published]) -> None:
 
 def ledger_bytes(ledger: Mapping[str, Published]) -> bytes:
     """The file of a ledger: one line an address, sorted, so that git can merge two of them."""
-    lines = (f"{path}\t{p.source}\t{'gone' if p.is_gone else 'live'}\t{p.mark}\n" for path, p in sorted(ledger.items()))
+    lines = (_line(path, published) for path, published in sorted(ledger.items()))
     return (HEAD + "".join(lines)).encode()
+
+
+def _line(path: str, published: Published) -> str:
+    fields = [path, published.source, "gone" if published.is_gone else "live", published.mark]
+    return "\t".join([*fields, published.first] if published.first else fields) + "\n"

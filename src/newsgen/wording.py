@@ -59,6 +59,7 @@ QUESTIONS = {
     "stories": say("the {third} latest stories of the {first} {second}"),
     "sitemap": say("the stories of the year {first} in its sitemap {second}"),
     "recent": say("the stories of the last two days"),
+    "begun": say("the date of the oldest story"),
     "corrected": say("the {first} latest corrections with their stories"),
     "redirects": say("all old addresses and where they lead"),
     "gone": say("the addresses of stories that were removed for good"),

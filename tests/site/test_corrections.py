@@ -1,6 +1,7 @@
 """What was put right: the newest first, and as a feed."""
 
 import json
+from html import unescape
 
 import feedparser
 import pytest
@@ -43,7 +44,7 @@ def test_a_feed_tells_what_was_put_right(name):
     assert not found.bozo, found.bozo_exception
     assert "Corrections – Báo Lạc Giang" == found.feed.title
     first, second, third = found.entries
-    assert ("Clarification: Kè sông", "Ba hộ & bốn vườn.") == (first.title, first.summary)
+    assert ("Clarification: Kè sông", "Ba hộ & bốn vườn.") == (first.title, unescape(first.summary))
     assert first.link == second.link == "https://baolacgiang.example/xa-hoi/2022/08/ke.html"
     assert f"{first.link}#correction-2" == first.id
     assert 3 == len({first.id, second.id, third.id})

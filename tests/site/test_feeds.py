@@ -7,10 +7,14 @@ import feedparser
 import pytest
 from wirebook import ATOM, every_title, parsed, written
 
-from builders import NOW, article_source, author, manuscript, moment, png, site_config, site_folder
+from builders import NOW, article_source, author, config_source, manuscript, moment, png, site_config, site_folder
+from newsgen.build import build
 from newsgen.model import ImageField, Picture
+from newsgen.options import BuildOptions
 from newsgen.site.xmltext import NO_CHARACTER
 from newsgen.text import squeeze
+from newsgen.urls import map_srcset
+from newsgen.urls_lock import HEAD
 from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
 
 PICTURE = Picture("/kinh-te/nhan.jpg", "Vườn nhãn", "Nhãn chín.", "Ảnh: Ngọc Hà", 1200, 800)
@@ -123,11 +127,14 @@ def test_atom_keeps_its_schema(output, content):
 
 
 def test_an_empty_feed_is_whole():
-    """A section without a story has feeds too, which tell no time of a build."""
+    """A section without a story has feeds too, which tell the date of the paper's first story, no time of a build."""
     site = paper("sections: {van-hoa: {title: Văn hóa}}")
     root = parsed(written(site, "van-hoa/atom.xml"), ATOM)
-    assert "1970-01-01T00:00:00+00:00" == root.findtext("{*}updated")
+    oldest = min(one.date for one in site.articles)
+    assert oldest.isoformat() == root.findtext("{*}updated")
     assert [] == entries(site, "van-hoa/rss.xml").entries
+    root = parsed(written(newspaper(config=site_config(ENGLISH)), "atom.xml"), ATOM)
+    assert "1970-01-01T00:00:00+00:00" == root.findtext("{*}updated")
 
 
 def test_json_feed_keeps_its_rules():
@@ -250,3 +257,85 @@ def test_a_renamed_target_reaches_the_feed(tmp_path):
     site_folder(site, {"content/kinh-te/a.md": article_source("slug: moi", title="A", date="2022-08-01")}, config)
     build_site(site, at=NOW)
     assert b"https://baolacgiang.example/kinh-te/2022/08/moi.html" in tree(site / "build")["rss.xml"]
+
+
+def test_a_sponsored_story_says_so_everywhere(tmp_path):
+    """Feeds, files for programs and search engines are told who paid; it is no news for Google News."""
+    story = article_source("slug: uu-dai", "sponsor: Ngân hàng Sông Lạc", "summary: Vay mua giống.")
+    site = site_folder(tmp_path, {"content/a/uu-dai.md": story})
+    build_site(site)
+    outputs = tree(site / "build")
+    label = "Nội dung do Ngân hàng Sông Lạc tài trợ. Vay mua giống."
+    for name in ("rss.xml", "atom.xml", "feed.json"):
+        assert label in outputs[name].decode(), name
+    (told,) = json.loads(outputs["latest.json"])["stories"]
+    assert "Ngân hàng Sông Lạc" == told["sponsor"]
+    page = outputs["a/2022/08/uu-dai.html"].decode()
+    assert '"sponsor":{"@type":"Organization","name":"Ngân hàng Sông Lạc"}' in page
+    assert b"uu-dai" not in outputs["sitemap-news.xml"]
+
+
+def test_bodies_in_feeds_have_whole_addresses_and_no_ids(tmp_path):
+    """Every address of a body has scheme and host once, under a base path too, and two stories share no id."""
+    body = "Xem[^1].\n\n<video src=cau.mp4 poster=cau.png></video>\n\n## Mục\n\n[^1]: Ghi chú.\n"
+    beside = {"content/a/cau.png": png(), "content/a/cau.mp4": b"0"}
+    story = article_source("slug: b", body=body)
+    site = site_folder(
+        tmp_path,
+        {"content/a/b.md": story, **beside},
+        config_source("feeds: {content: full}", url="https://x.example/tin"),
+    )
+    build_site(site)
+    (item,) = json.loads(tree(site / "build")["feed.json"])["items"]
+    html = item["content_html"]
+    assert " id=" not in html
+    assert 'src="https://x.example/tin/a/cau.mp4"' in html
+    assert 'poster="https://x.example/tin/a/cau.png"' in html
+    assert 'href="https://x.example/tin/a/2022/08/b.html#fn:1"' in html
+
+
+@pytest.mark.parametrize(
+    ("srcset", "expected"),
+    [
+        ("/a.jpg 1x, /b.jpg 2x", "[/a.jpg] 1x, [/b.jpg] 2x"),
+        ("/a.jpg", "[/a.jpg]"),
+        ("/a,b.jpg 100w,/c.jpg 1.5x", "[/a,b.jpg] 100w, [/c.jpg] 1.5x"),
+        ("data:image/png;base64,AA== 1x", "[data:image/png;base64,AA==] 1x"),
+        ("", ""),
+    ],
+)
+def test_each_address_of_a_srcset_is_changed(srcset, expected):
+    """Addresses stand before their width or density, apart by commas, which an address may hold too."""
+    assert expected == map_srcset(srcset, "[{}]".format)
+
+
+def build_promised(site):
+    """Build the paper of the real moment, which keeps its addresses."""
+    build(BuildOptions(site, site / "build", NOW, ledger="keep"))
+
+
+def ids(outputs):
+    """What the three feeds know the story by."""
+    rss, atom = (feedparser.parse(outputs[name]).entries[0].id for name in ("rss.xml", "atom.xml"))
+    return {rss, atom, json.loads(outputs["feed.json"])["items"][0]["id"]}
+
+
+def test_a_story_keeps_its_id_when_it_moves(tmp_path):
+    """Readers' programs show no story twice: its id is the first address, through moves, renames and later builds."""
+    site = site_folder(tmp_path, {"content/a/mot.md": article_source("slug: mot"), "urls.lock": HEAD})
+    first = {"https://baolacgiang.example/a/2022/08/mot.html"}
+    build_promised(site)
+    assert first == ids(tree(site / "build"))
+    (site / "content/a/mot.md").write_text(article_source("slug: hai"), "utf-8")
+    for _ in range(2):
+        build_promised(site)
+        assert first == ids(tree(site / "build"))
+    (site / "content/a/mot.md").unlink()
+    moved = article_source("slug: ba", "aliases: [/a/2022/08/mot.html, /a/2022/08/hai.html]")
+    (site / "content/a/ba.md").write_text(moved, "utf-8")
+    for _ in range(2):
+        build_promised(site)
+        outputs = tree(site / "build")
+        assert first == ids(outputs)
+        assert 'isPermaLink="false"' in outputs["rss.xml"].decode()
+    assert "https://baolacgiang.example/a/2022/08/ba.html" == feedparser.parse(outputs["rss.xml"]).entries[0].link

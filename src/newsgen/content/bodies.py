@@ -34,7 +34,7 @@ _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^\s,]+))?\s*(?:,|$)
 """One file of `srcset` and its size."""
 
 _LINKS = ("a", "video", "audio", "source", "track")
-_REST = "a[href], video[src], video[poster], audio[src], source[src], track[src]"
+_REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
 
 
 class BodyRenderer:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import jinja2
 
 from newsgen.config import Config
-from newsgen.dates import format_date
+from newsgen.dates import format_date, timestamp
 from newsgen.errors import did_you_mean
 from newsgen.locales import direction, with_territory
 from newsgen.messages import Message, say
@@ -55,7 +55,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
 
     def iso(value: date | datetime) -> str:
         check_kind("iso", value, date, say("a date, such as `article.date`"))
-        return value.isoformat()
+        return timestamp(value)
 
     def cut_text(value: str, length: int) -> str:
         check_kind("cut", value, str, say("a text"))

@@ -2,15 +2,16 @@
 
 from xml.etree.ElementTree import Element
 
+from newsgen.dates import timestamp
 from newsgen.model import Feed, Item, Page
-from newsgen.site.feeds import changed, full_text, id_of, items, media
+from newsgen.site.feeds import full_text, id_of, items, last_change, media, summary
 from newsgen.site.wire import Wire
 from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 NEVER = "1970-01-01T00:00:00+00:00"
-"""When a feed without entries was updated, which Atom wants to be told."""
+"""When the feed of a paper without stories was updated, which Atom wants to be told."""
 
 
 def write(page: Page, wire: Wire) -> bytes:
@@ -23,8 +24,8 @@ def write(page: Page, wire: Wire) -> bytes:
     child(root, "title", feed.title)
     if feed.description:
         child(root, "subtitle", feed.description)
-    newest = changed(found)
-    child(root, "updated", newest.isoformat() if newest else NEVER)
+    newest = last_change(found, wire)
+    child(root, "updated", timestamp(newest) if newest else NEVER)
     child(root, "link", "", {"rel": "self", "type": "application/atom+xml", "href": page.canonical})
     child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
     if config.feeds.hub:
@@ -42,8 +43,8 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
         node.set("xml:lang", card.lang)
     child(node, "id", id_of(item, wire))
     child(node, "title", card.title)
-    child(node, "published", card.date.isoformat())
-    child(node, "updated", (card.updated or card.date).isoformat())
+    child(node, "published", timestamp(card.date))
+    child(node, "updated", timestamp(card.updated or card.date))
     child(node, "link", "", {"rel": "alternate", "type": "text/html", "href": url})
     if (picture := media(item, wire)) is not None:
         length = {"length": str(picture.length)} if picture.length else {}
@@ -56,7 +57,7 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
         child(node, "category", "", {"term": section.id, "label": section.title})
     for term in item.terms:
         child(node, "category", "", {"term": term.id, "label": term.name})
-    if card.summary:
-        child(node, "summary", card.summary)
+    if described := summary(item, feed):
+        child(node, "summary", described)
     if feed.full:
         child(node, "content", full_text(item, wire), {"type": "html"})

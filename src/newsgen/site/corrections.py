@@ -24,7 +24,7 @@ def feed(translate: Callable[[str], str], home: str) -> Feed:
 def newest(articles: Iterable[Article], count: int) -> tuple[CorrectionEntry, ...]:
     """The newest corrections of these stories, newest first."""
     found = (
-        CorrectionEntry(c.date, c.kind, c.text, article.card, number)
+        CorrectionEntry(c.date, c.kind, c.text, article.card, number, article.first_url)
         for article in articles
         for number, c in enumerate(article.corrections, 1)
     )
@@ -48,6 +48,7 @@ def as_items(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[Item, ...]
             (),
             "",
             f"correction-{entry.number}",
+            entry.first_url,
         )
         for entry in entries
     )

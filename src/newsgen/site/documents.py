@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from newsgen.model import Feed, Page
+from newsgen.model import Page
 from newsgen.site import atom, feeds, headers, jsonfeed, programs, robots, rss, servers, sitemaps
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
@@ -43,10 +43,10 @@ def write(page: Page, wire: Wire) -> bytes:
     return WRITERS[page.writer](page, wire)
 
 
-def plan(site: Site, pages: Iterable[Page], corrections: Feed) -> Iterator[Page]:
-    """Every document of the site; `pages` are those of HTML, `corrections` is the feed of what was put right."""
+def plan(site: Site, pages: Iterable[Page], translate: Callable[[str], str]) -> Iterator[Page]:
+    """Every document of the site, in the words of `translate`; `pages` are those of HTML."""
     config, links = site.config, site.permalinks
-    for link, feed in feeds.plan(site, corrections):
+    for link, feed in feeds.plan(site, translate):
         yield replace(_document(site, link, feed.form), title=feed.title, subject=feed)
     if config.machines.sitemap:
         for link, writer, subject in sitemaps.plan(site, pages):

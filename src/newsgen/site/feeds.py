@@ -1,6 +1,6 @@
 """Feeds: which there are, where, and what pages say of them. Each format is written by a file of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.model import Feed, FeedLink, Item, Picture, Term
-from newsgen.site.corrections import as_items
+from newsgen.site import corrections
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
 from newsgen.site.wire import Wire
 from newsgen.syndication import Form
-from newsgen.urls import absolute, read_url
+from newsgen.urls import ADDRESS_ATTRIBUTES, absolute, map_srcset, read_url
 
 FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -40,8 +40,14 @@ class Media:
     picture: Picture
 
 
-def plan(site: Site, corrections: Feed) -> Iterator[tuple[Permalink, Feed]]:
-    """Every feed of the site and its address; `corrections` is that of corrections, in the paper's words."""
+def plan(site: Site, translate: Callable[[str], str]) -> Iterator[tuple[Permalink, Feed]]:
+    """Every feed of the site and its address, in the words of `translate`."""
+    sponsored = translate("Sponsored by %(name)s")
+    for link, feed in _plan(site, corrections.feed(translate, site.permalinks.corrections.url)):
+        yield link, replace(feed, sponsored=sponsored)
+
+
+def _plan(site: Site, put_right: Feed) -> Iterator[tuple[Permalink, Feed]]:
     config, links = site.config, site.permalinks
     yield from _forms(site, Feed("site", "", "", config.title, config.description, links.home.url, 0))
     for section in site.sections.values():
@@ -51,7 +57,7 @@ def plan(site: Site, corrections: Feed) -> Iterator[tuple[Permalink, Feed]]:
         yield from _forms(site, Feed("term", term.key, "", term.name, "", term.url, 0))
     for author in site.authors.values():
         yield from _forms(site, Feed("author", author.id, "", author.name, author.bio, author.url, 0))
-    yield from _forms(site, corrections)
+    yield from _forms(site, put_right)
     for name, partner in config.feeds.partners.items():
         link = links.at(f"/feeds/{name}/{FILES[partner.format]}")
         title, full = partner.title or config.title, partner.content == "full"
@@ -109,13 +115,13 @@ def _beside(site: Site, front: str, form: Form) -> Permalink:
 def items(feed: Feed, wire: Wire) -> tuple[Item, ...]:
     """The stories of a feed, newest first."""
     if feed.kind == "corrections":
-        return as_items(wire.corrected(feed.size), feed)
+        return corrections.as_items(wire.corrected(feed.size), feed)
     return wire.stories(feed.kind, feed.id, feed.size)
 
 
 def id_of(item: Item, wire: Wire) -> str:
-    """What a feed knows an item by, which stays the same: the story's address, with the part that it is of it."""
-    url = absolute(item.card.url, wire.site.config.url)
+    """What a feed knows an item by, which stays the same: the story's first address, with the part that it is of it."""
+    url = absolute(item.first_url or item.card.url, wire.site.config.url)
     return f"{url}#{item.part}" if item.part else url
 
 
@@ -131,21 +137,42 @@ def media(item: Item, wire: Wire) -> Media | None:
 
 
 def full_text(item: Item, wire: Wire) -> str:
-    """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily."""
+    """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily, no ids.
+
+    Readers show many stories in one page, where `fn:1` of two of them would be the same.
+    """
     site_url = wire.site.config.url
     own = absolute(item.card.url, site_url)
     tree = LexborHTMLParser(wire.body(item.source).html, is_fragment=True)
-    for node in tree.css("[href], [src], [poster]"):
-        for name in ("href", "src", "poster"):
-            target = node.attrs.get(name)
-            if target is not None:
-                node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
+    for name in ADDRESS_ATTRIBUTES:
+        for node in tree.css(f"[{name}]"):
+            target = node.attrs.get(name) or ""
+            node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
     for node in tree.css("[srcset]"):
-        candidates = (part.split() for part in (node.attrs.get("srcset") or "").split(", "))
-        node.attrs["srcset"] = ", ".join(" ".join([absolute(url, site_url), *size]) for url, *size in candidates)
-    for image in tree.css("[loading]"):
-        del image.attrs["loading"]
+        node.attrs["srcset"] = map_srcset(node.attrs.get("srcset") or "", lambda url: absolute(url, site_url))
+    for name in ("id", "loading"):
+        for node in tree.css(f"[{name}]"):
+            del node.attrs[name]
     return tree.html or ""
+
+
+def summary(item: Item, feed: Feed) -> str:
+    """A story's summary, behind who paid for it."""
+    card = item.card
+    label = feed.sponsored % {"name": card.sponsor} if card.sponsor else ""
+    return ". ".join(filter(None, (label, card.summary)))
+
+
+def plain_text(item: Item, feed: Feed) -> str:
+    """What a feed says of an item that it has no HTML of: its summary, or what its picture shows, or its title."""
+    picture = item.card.image
+    shown = (picture.caption or picture.alt) if picture else ""
+    return summary(item, feed) or shown or item.card.title
+
+
+def last_change(found: tuple[Item, ...], wire: Wire) -> datetime | None:
+    """When a feed last changed: one without stories at the paper's first. None in a paper without stories."""
+    return changed(found) or wire.begun()
 
 
 def changed(found: tuple[Item, ...]) -> datetime | None:

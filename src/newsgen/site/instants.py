@@ -48,7 +48,7 @@ def _of_story(m: Manuscript, date: datetime) -> Iterator[Instant]:
     if m.is_withdrawn:
         return
     leaves = appears + IN_THE_NEWS
-    if not (m.expires and m.expires < leaves):
+    if not m.sponsor and not (m.expires and m.expires < leaves):
         yield Instant(leaves, say("leaves the news sitemap"), m.source, m.title)
     if m.expires is not None and m.expires > appears:
         yield Instant(m.expires, say("expires"), m.source, m.title)

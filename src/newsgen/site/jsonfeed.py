@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from newsgen.dates import timestamp
 from newsgen.model import Author, Feed, Item, Page
-from newsgen.site.feeds import full_text, id_of, items, media
+from newsgen.site.feeds import full_text, id_of, items, media, plain_text, summary
 from newsgen.site.wire import Wire
 from newsgen.urls import absolute
 
@@ -42,12 +43,12 @@ def _item(item: Item, feed: Feed, wire: Wire) -> dict[str, Any]:
     if feed.full:
         told["content_html"] = full_text(item, wire)
     else:
-        told["content_text"] = card.summary
-    if card.summary:
-        told["summary"] = card.summary
-    told["date_published"] = card.date.isoformat()
+        told["content_text"] = plain_text(item, feed)
+    if described := summary(item, feed):
+        told["summary"] = described
+    told["date_published"] = timestamp(card.date)
     if card.updated:
-        told["date_modified"] = card.updated.isoformat()
+        told["date_modified"] = timestamp(card.updated)
     if card.lang != config.language:
         told["language"] = card.lang
     if card.authors:

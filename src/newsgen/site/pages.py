@@ -35,8 +35,7 @@ class Plan:
         yield from standing
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
-        put_right = corrections.feed(self.frame.translate, self.links.corrections.url)
-        yield from documents.plan(self.site, [*fronts, *standing], put_right)
+        yield from documents.plan(self.site, [*fronts, *standing], self.frame.translate)
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from newsgen.dates import timestamp
 from newsgen.model import Article, Item, Page, Picture
 from newsgen.site.jsonfeed import encode
 from newsgen.site.wire import Wire
@@ -41,9 +42,10 @@ def _card(item: Item, wire: Wire) -> dict[str, Any]:
         "title": card.title,
         "kicker": card.kicker,
         "summary": card.summary,
+        "sponsor": card.sponsor or None,
         "language": card.lang,
-        "published": card.date.isoformat(),
-        "updated": card.updated.isoformat() if card.updated else None,
+        "published": timestamp(card.date),
+        "updated": timestamp(card.updated) if card.updated else None,
         "section": {"id": section.id, "title": section.title, "url": absolute(section.url, site_url)}
         if section
         else None,

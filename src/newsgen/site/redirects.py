@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -22,13 +23,15 @@ LEDGER = "urls.lock"
 class Published:
     """An address of urls.lock: the source that was published there, and whether editors let go of it.
 
-    `mark` tells its words from others, `line` is where it stands in the file.
+    `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
+    was published before it came here, the first of them.
     """
 
     source: str
     is_gone: bool = False
     mark: str = ""
     line: int = 1
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,44 @@ def as_published(
                 yield former
                 continue
         yield m
+
+
+class FirstAddresses:
+    """The first address at which each story was published: feeds know it by that when it moves."""
+
+    def __init__(self, ledger: Mapping[str, Published], config: Config) -> None:
+        self._ledger, self._config = ledger, config
+
+    @cached_property
+    def _of_source(self) -> dict[str, str]:
+        """The first path of each source; where an earlier newsgen did not note it, the first of its paths by name."""
+        noted, others = {}, dict[str, str]()
+        for path, published in self._ledger.items():
+            if published.is_gone or not published.source:
+                continue
+            if published.first:
+                noted[published.source] = published.first
+            else:
+                others[published.source] = min(path, others.get(published.source, path))
+        return others | noted
+
+    def of(self, m: Manuscript, url: str) -> str:
+        """The first url of a story whose url is this one; "" where it is the same."""
+        path = path_of(url, self._config.base)
+        known = self._ledger.get(path)
+        if known is not None and known.source == m.source:
+            first = known.first
+        elif not (first := self._of_source.get(m.source, "")):
+            first = self._of_alias(m)
+        return url_of(output_of(first), self._config.base) if first and first != path else ""
+
+    def _of_alias(self, m: Manuscript) -> str:
+        """That of a story that was renamed: its old address is one of its aliases."""
+        for alias in m.aliases if self._ledger else ():
+            path = old_path(alias.text, self._config.url)
+            if path is not None and (known := self._ledger.get(path)) is not None:
+                return known.first or path
+        return ""
 
 
 class _Drawing:

@@ -1,10 +1,11 @@
 """RSS 2.0 (rssboard.org, 2.0.11), with Dublin Core for names, content for whole texts and Media RSS for pictures."""
 
-from email.utils import format_datetime
+from html import escape
 from xml.etree.ElementTree import Element
 
+from newsgen.dates import mail_date
 from newsgen.model import Feed, Item, Page
-from newsgen.site.feeds import Media, changed, full_text, id_of, items, media
+from newsgen.site.feeds import Media, full_text, id_of, items, last_change, media, summary
 from newsgen.site.wire import Wire
 from newsgen.site.xmltext import child, document
 from newsgen.urls import absolute
@@ -26,10 +27,10 @@ def write(page: Page, wire: Wire) -> bytes:
     channel = child(root, "channel")
     child(channel, "title", feed.title)
     child(channel, "link", absolute(feed.home, config.url))
-    child(channel, "description", feed.description or feed.title)
+    child(channel, "description", escape(feed.description or feed.title, quote=False))
     child(channel, "language", config.language)
-    if (newest := changed(found)) is not None:
-        child(channel, "lastBuildDate", format_datetime(newest))
+    if (newest := last_change(found, wire)) is not None:
+        child(channel, "lastBuildDate", mail_date(newest))
     child(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": "application/rss+xml"})
     if config.feeds.hub:
         child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
@@ -42,10 +43,11 @@ def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
     card, url = item.card, absolute(item.card.url, wire.site.config.url)
     child(node, "title", card.title)
     child(node, "link", url)
-    child(node, "guid", id_of(item, wire), {"isPermaLink": "false" if item.part else "true"})
-    child(node, "pubDate", format_datetime(card.date))
-    if card.summary:
-        child(node, "description", card.summary)
+    identity = id_of(item, wire)
+    child(node, "guid", identity, {"isPermaLink": "true" if identity == url else "false"})
+    child(node, "pubDate", mail_date(card.date))
+    if described := summary(item, feed):
+        child(node, "description", escape(described, quote=False))
     if feed.full:
         child(node, "content:encoded", full_text(item, wire))
     for author in card.authors:

@@ -31,7 +31,7 @@ from newsgen.site.groups import by_term, by_weight, grouped, in_series
 from newsgen.site.inputs import Inputs
 from newsgen.site.intros import intro_of, one_a_section
 from newsgen.site.permalinks import Permalinks
-from newsgen.site.redirects import Table, draw_up
+from newsgen.site.redirects import FirstAddresses, Table, draw_up
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.series import same_parts
@@ -167,6 +167,7 @@ class _Joining:
     ) -> None:
         self.config, self.inputs, self.now = config, inputs, now
         self.permalinks = Permalinks(config)
+        self.first = FirstAddresses(inputs.ledger, config)
         self.named = Register(config, inputs.people, problems)
         self.urls: dict[str, str] = {}
         self.public = [m for m in inputs.manuscripts if m.status(now) in shown]
@@ -253,6 +254,7 @@ class _Joining:
             series=m.series,
             weight=m.weight,
             appeared=m.embargo if m.embargo and m.embargo > m.date else None,
+            first_url=self.first.of(m, link.url),
         )
 
     def _taxonomies(self) -> dict[str, Taxonomy]:

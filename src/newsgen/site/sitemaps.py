@@ -7,6 +7,7 @@ changed, never when it was built, so a sitemap whose stories stay as they are ke
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from newsgen.dates import timestamp
 from newsgen.model import Listed, Page, SitemapIndex, SitemapPart
 from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
@@ -59,7 +60,7 @@ def write(page: Page, wire: Wire) -> bytes:
         url = child(root, "url")
         child(url, "loc", absolute(entry.url, config.url))
         if entry.changed:
-            child(url, "lastmod", entry.changed.isoformat())
+            child(url, "lastmod", timestamp(entry.changed))
         if entry.picture:
             child(child(url, "image:image"), "image:loc", absolute(entry.picture, config.url))
     return document(root)
@@ -77,7 +78,7 @@ def write_news(page: Page, wire: Wire) -> bytes:
         publication = child(news, "news:publication")
         child(publication, "news:name", config.title)
         child(publication, "news:language", _news_language(item.card.lang))
-        child(news, "news:publication_date", item.card.date.isoformat())
+        child(news, "news:publication_date", timestamp(item.card.date))
         child(news, "news:title", item.card.title)
     return document(root)
 
@@ -100,5 +101,5 @@ def write_index(page: Page, wire: Wire) -> bytes:
         child(entry, "loc", absolute(links.at(f"/{name(year, number)}").url, config.url))
         changed = [one.changed for one in wire.sitemap(year, number) if one.changed] if year > 0 else []
         if changed:
-            child(entry, "lastmod", max(changed).isoformat())
+            child(entry, "lastmod", timestamp(max(changed)))
     return document(root)

@@ -38,7 +38,7 @@ def listed(article: Article) -> Listed:
 
 
 def recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
-    """The stories first published in the two days before `now`, newest first.
+    """The stories first published in the two days before `now`, newest first; what somebody paid for is no news.
 
     `articles` is oldest first; `late` are those of them that appeared after their date, when an embargo ended.
     """
@@ -48,6 +48,7 @@ def recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) 
             break
         found.append(article)
     found += [one for one in late if first_seen(one) > now - IN_THE_NEWS >= one.date]
+    found = [one for one in found if not one.sponsor]
     return sorted(found, key=first_seen, reverse=True) if late else found
 
 

@@ -7,6 +7,7 @@ author shown is one object whose name is only a name.
 import json
 from typing import Any
 
+from newsgen.dates import timestamp
 from newsgen.model import Article, Author, Body, Page, Picture
 from newsgen.site.site import Site
 from newsgen.taxonomies import TAGS
@@ -47,10 +48,11 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "alternativeHeadline": article.kicker,
             "description": article.summary,
             "image": [_picture(one, site) for one in (article.image, *article.image.crops)] if article.image else [],
-            "datePublished": article.date.isoformat(),
-            "dateModified": (article.updated or article.date).isoformat(),
+            "datePublished": timestamp(article.date),
+            "dateModified": timestamp(article.updated or article.date),
             "author": [_person(author, site) for author in article.authors] or [publisher(site)],
             "publisher": publisher(site),
+            "sponsor": {"@type": "Organization", "name": article.sponsor} if article.sponsor else {},
             "articleSection": _sections(article),
             "keywords": [term.name for term in article.every_term],
             "about": [
@@ -66,7 +68,7 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             ],
             "isAccessibleForFree": True,
             "correction": [
-                {"@type": "CorrectionComment", "text": one.text, "datePublished": one.date.isoformat()}
+                {"@type": "CorrectionComment", "text": one.text, "datePublished": timestamp(one.date)}
                 for one in article.corrections
             ],
         }

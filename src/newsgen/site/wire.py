@@ -5,6 +5,7 @@ As with `News`, every method states its question as plain data, and `asked` is t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from msgspec import structs
@@ -19,7 +20,9 @@ from newsgen.taxonomies import TAGS
 
 T = TypeVar("T")
 
-QUESTIONS = frozenset({"stories", "sitemap", "recent", "corrected", "redirects", "gone", "manuscript", "length"})
+QUESTIONS = frozenset(
+    {"begun", "stories", "sitemap", "recent", "corrected", "redirects", "gone", "manuscript", "length"}
+)
 """The kinds of questions that a `Wire` answers."""
 
 OUTSIDE_KNOWLEDGE = frozenset({"recent", "manuscript", "length"})
@@ -76,6 +79,10 @@ class Wire:
             return _items(structs.replace(one, card=structs.replace(one.card, date=first_seen(one))) for one in found)
 
         return self._ask(("recent", first, count), answer)
+
+    def begun(self) -> datetime | None:
+        """The date of the paper's oldest story; None where it has none."""
+        return self._ask(("begun",), lambda: self.site.articles[0].date if self.site.articles else None)
 
     def corrected(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
@@ -145,4 +152,4 @@ class Wire:
 
 
 def _items(articles: Iterable[Article]) -> tuple[Item, ...]:
-    return tuple(Item(article.card, article.every_term, article.source) for article in articles)
+    return tuple(Item(one.card, one.every_term, one.source, first_url=one.first_url) for one in articles)
