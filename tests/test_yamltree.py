@@ -104,6 +104,8 @@ def test_any_text_is_a_tree_or_a_fault_inside_it(text):
         ("a: [1,\n\n", "3:1 yaml-syntax"),
         ('a: "x\n', "1:4 yaml-quotes"),
         ("a: @x\n", "1:4 yaml-quotes"),
+        ("a:\n  */2014: {b: c}\n", "2:3 yaml-quotes"),
+        ("**: x\n", "1:1 yaml-quotes"),
         (BOMB, "1:4 yaml-anchor"),
         ("[" * 30_000, "1:33 yaml-depth"),
     ],

@@ -14,6 +14,8 @@ _SPACING = re.compile(
     r"(\s*(?:-[ ]+)?)([A-Za-z_][\w-]*)(?:[:：]([^\S ]+)|：|:(?=[^\s:/])|[ ]?=[ ]?(?==?[^=]))(?:\s*)(\S.*)"
 )
 _NAME = re.compile(r"\s*([A-Za-z_][\w-]*):(?:\s|$)")
+_STARRED = re.compile(r"(\s*)(\*[^\s:\"]*)(\s*:(?:\s.*)?)")
+"""A name such as `*/2014`, which YAML takes for an alias."""
 _SIGNS = "%@`[]{}&*!|>'\"-?,#:"
 """What a value may not begin with, unless YAML's own meaning of it is meant."""
 _COMMENT = re.compile(r"\s{2,}#\s.*$")
@@ -54,6 +56,12 @@ def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) 
         what = say("a colon followed by a space inside an unquoted value")
         return _quoted(Problem(place, "yaml-colon", what, _OTHERWISE["yaml-colon"]), better, line)
     source = lines[line] if line < len(lines) else ""
+    if starred := _STARRED.fullmatch(source):
+        indent, name, rest = starred.groups()
+        what = say("the name `{name}` begins with `*`, which means something else to YAML", name=name)
+        edit = Edit(place.line, len(indent) + 1, place.line, len(indent) + len(name) + 1, f'"{name}"')
+        fix = say("write: {line}", line=f'"{name}"{rest}')
+        return Problem(replace(place, column=len(indent) + 1), "yaml-quotes", what, fix, edits=(edit,))
     entry = _ENTRY.fullmatch(source)
     if entry and (entry[2] or "-" in entry[1]) and entry[3][0] in _SIGNS:
         if entry[3][0] in "[{" and (closed := _closed(entry[3])):
