@@ -357,6 +357,9 @@ STORIES = [
         "<iframe src='https://www.youtube.com/embed/a' title='x'>\n\nMột.\n",
         edit("'x'>", "'x'></iframe>"),
     ),
+    in_body(
+        "duplicate-anchor", "9:10", "## Một {#m}\n\nchữ\n\n## Hai {#m}\n\nchữ\n", edit("Hai {#m}", "Hai {#m_1}"), 0
+    ),
     in_body("unclosed-html", "5:5", "Một <!-- hai\n\nBa -->\n", edit(" <!--", "\n\n<!--")),
     in_body("dropped-html", "5:3", "a <script>x</script>\n", edit("<script>x</script>", ""), 0),
     in_body("dropped-html", "5:6", 'a <b onclick="x">b</b>\n', edit(' onclick="x"', ""), 0),
@@ -519,7 +522,7 @@ EDITING = [
     Case(
         "long-title", f"{A}:2:8", {A: article_source(title="nhãn " * 30)}, edit("nhãn " * 30, "nhãn"), 0, command=CHECK
     ),
-    noted("dead-anchor", "7:1", "## Giá\n\n[x](#gai) chữ\n", edit("#gai", "#gia")),
+    noted("dead-anchor", "7:5", "## Giá\n\n[x](#gai) chữ\n", edit("#gai", "#gia")),
     noted("heading-jump", "5:5", "### Sâu\n\nchữ\n", edit("###", "##")),
     noted("empty-section", "5:4", "## Rỗng\n\n## Có\n\nchữ\n", edit("## Rỗng\n\n", "")),
     noted("empty-story", "5:1", "", edit("\n---\n", "\n---\nchữ\n")),
