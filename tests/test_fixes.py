@@ -42,8 +42,8 @@ REASONS = {
         urls-lock
     """,
     "what was meant is not in the file": """
-        bad-address bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link dead-redirect empty-slug
-        json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
+        bad-address bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link dead-redirect
+        empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
         unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture
     """,
     "text has to be cut, moved or said in other words": """
