@@ -12,21 +12,20 @@ from newsgen.content.addresses import without_trailing
 from newsgen.content.alerts import alert_titles
 from newsgen.content.attributes import code_attributes, write_attributes
 from newsgen.content.endnotes import BEGIN, in_order, mentioning, unmentioned, without_mentions
-from newsgen.content.preparing import Preparation
+from newsgen.content.preparing import Preparation, may_need
 
 _REF = " data-footnote-ref>"
 _BACK = re.compile(r' data-footnote-backref data-footnote-backref-idx="([^"]*)" aria-label="[^"]*"')
-_MAY_NEST = re.compile(r"://|www\.|@")
+_MAY_NEST = ("://", "www.", "@")
 _LINK = re.compile(r"<(/?)a\b", re.IGNORECASE)
 _NESTED = re.compile(r'(<a\b[^<>]*>(?:(?!</?a\b).)*)<a href="([^"]*)">([^<]*)</a>', re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(
     r'(markdown-alert-(\w+)">\n<p class="markdown-alert-title">)(?:Note|Tip|Important|Warning|Caution)<'
 )
 _TASK = re.compile(r'(<input type="checkbox"[^<>]*/> )(\n<p>)')
-_META, _BRACED = ' data-meta="', '<code class="language-{'
 _CODE = re.compile(r'<pre><code((?: (?:class|data-meta)="[^"]*"){1,2})>')  # in either order
 _INFO = re.compile(r' class="language-([^"]*)"| data-meta="([^"]*)"')
-_QUOTED = ("”</a>", "’</a>", "»</a>", "…</a>")
+_QUOTED = ("”", "’", "»", "…")
 _ADDRESS = re.compile(r'<a href="([^"]*)">([^<]*[”’»…])</a>')
 _TERMS = re.compile(r"<dt>((?:(?!</dt>)[^\n])*\n(?:(?!</dt>).)*)</dt>", re.DOTALL)
 _EXTENSIONS = ("table", "footnotes", "strikethrough", "tasklist", "autolink", "alerts", "description_lists")
@@ -65,24 +64,30 @@ class CommonMark:
 
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
-        text, abbreviations = self._preparation.read(text)
         text = text if text.endswith("\n") else f"{text}\n"  # it reads a last line without an end as something else
-        html = self._notes(text) if "[^" in text else self._rendered(text)
+        known, abbreviations = self._preparation.read(text) if may_need(text) else (text, {})
+        html = self._read(known)
+        if "<dd>" in html and known == text:
+            known, abbreviations = self._preparation.read(text)
+            html = self._read(known) if known != text else html
         if "checkbox" in html:
             html = _TASK.sub(r"\2\1", html)
-        if _META in html or _BRACED in html:
+        if "<pre><code " in html:
             html = _CODE.sub(_give_code, html)
         if '"markdown-alert ' in html:
             html = _TITLE.sub(lambda found: f"{found[1]}{escape(self._titles[found[2]])}<", html)
         if "<dt>" in html:
             html = _TERMS.sub(_split_terms, html)
-        if "<a" in text or ("[" in text and _MAY_NEST.search(text)):
+        if "<a" in text or ("[" in text and any(sign in text for sign in _MAY_NEST)):
             html = _without_nested(html)
-        if any(quote in html for quote in _QUOTED):
+        if any(said.endswith(_QUOTED) for said in html.split("</a>")):
             html = _ADDRESS.sub(_without_quotes, html)
         if "{" in html or abbreviations:
             html = add_attributes_and_abbreviations(html, abbreviations)
         return html
+
+    def _read(self, text: str) -> str:
+        return self._notes(text) if "[^" in text else self._rendered(text)
 
     def _rendered(self, text: str) -> str:
         return render_markdown(text, self._extensions, None, self._rendering)  # type: ignore[no-any-return, unused-ignore]

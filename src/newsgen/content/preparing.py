@@ -13,9 +13,13 @@ import markdown
 from newsgen.content.blocks import APART, OPEN, open_tag
 from newsgen.content.dialect import Dialect, make_plain, normalised
 
-_SIGNS = ("*[", "markdown", "\n: ", "\n : ", "  : ", "> : ")
 _BELOW_REFERENCE = re.compile(r"^[ >]*\[[^\]\n]+\]:[^\n]*\n[ >]*(?:[-=]|[^\n]*\|)", re.MULTILINE)
 _NO_QUOTE = re.compile(r"[^>\t ]")
+
+
+def may_need(text: str) -> bool:
+    """Whether the text may have such lines, other than terms: those are seen in the HTML."""
+    return "*[" in text or "markdown" in text or ("]:" in text and _BELOW_REFERENCE.search(text) is not None)
 
 
 class Preparation:
@@ -30,8 +34,6 @@ class Preparation:
 
     def read(self, text: str) -> tuple[str, dict[str, str]]:
         """The text that says the same to the other engine, and its abbreviations with what they mean."""
-        if not any(sign in text for sign in _SIGNS) and not ("]:" in text and _BELOW_REFERENCE.search(text)):
-            return text, {}
         text = normalised(text)
         parser: Any = self._markdown.reset().parser
         try:
