@@ -96,3 +96,21 @@ def test_readable(reader, paper, kind):
       return [...found];
     }"""
     assert [] == page.evaluate(small)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_story_twice_on_the_first_screens(reader, paper, width):
+    """Within four screens of the front page on a phone each story is shown once, and the list of the latest below."""
+    page = reader.open(paper.kind("home"), width=width)
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll('main .headline a, main .latest li a')]
+        .filter(link => link.getBoundingClientRect().top < 4 * innerHeight).map(link => link.pathname)"""
+    )
+    assert len(shown) > 8
+    assert sorted(set(shown)) == sorted(shown)
+
+
+def test_the_date_of_the_edition_is_one_line(reader, paper):
+    """The masthead says the date of the edition in one line."""
+    page = reader.open(paper.kind("home"), width=360)
+    assert page.locator(".edition").bounding_box()["height"] < 24
