@@ -215,3 +215,28 @@ def _mark(text: str) -> str:
 def _marked(text: str, mark: str) -> str:
     """A page with its mark taken out, so that pages of all saves are alike."""
     return text.replace(f"{mark}.", "*").replace(mark, "*")
+
+
+def test_a_file_that_would_run_code_is_not_served(tmp_path):
+    """A file beside a story that a build refuses is an error in the preview too, until it is mended or trusted."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"{}/>'
+    files = {
+        "content/kinh-te/a.md": article_source(body="![Bản đồ](a.svg)\n\n[Bảng giá](gia.html)"),
+        "content/kinh-te/a.svg": drawing.format(' onload="alert(1)"'),
+        "content/kinh-te/gia.html": "<script>alert(1)</script>",
+        "static/b.svg": drawing.format(' onload="alert(2)"'),
+    }
+    with preview(site_folder(tmp_path, files)) as running:
+        for path in ("/kinh-te/a.svg", "/kinh-te/gia.html"):
+            answer, data = running.get(path)
+            assert (500, "text/html; charset=utf-8") == (answer.status, answer.headers["Content-Type"])
+            assert b"alert" not in data
+        until(lambda: "a.svg:1:62: error[script-in-file]: " in running.said.read_text())
+        assert b"alert" in running.get("/b.svg")[1]
+        running.save("content/kinh-te/a.svg", drawing.format(""))
+        until(lambda: 200 == running.get("/kinh-te/a.svg")[0].status)
+        assert drawing.format("").encode() == running.get("/kinh-te/a.svg", {"Range": "bytes=0-3"})[1]
+        settings = (tmp_path / "newsgen.yaml").read_text("utf-8")
+        running.save("newsgen.yaml", f"{settings}\nmarkdown: {{raw_html: allow}}\n")
+        until(lambda: b"alert" in running.get("/kinh-te/gia.html")[1])
+        until(lambda: "everything is mended" in running.said.read_text())

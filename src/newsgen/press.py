@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newsgen.editions import Edition, Editions
 from newsgen.errors import Problem, machine_error
 from newsgen.model import Body
+from newsgen.opening import read_inside
 from newsgen.rendering import Drawn, PageDrawer, SourceMoved
 from newsgen.rereading import remembered
 
@@ -30,7 +31,7 @@ class Copy:
 class Press:
     """Draws pages of the editions. All its methods but `problems` belong to one thread, which `close` ends.
 
-    `faults` are, by output, what keeps pages of the newest edition from being drawn.
+    `faults` are, by output, what keeps pages of the newest edition from being drawn, and files from being served.
     """
 
     def __init__(self, editions: Editions) -> None:
@@ -67,10 +68,30 @@ class Press:
             return self._take(output, edition, drawn)
         return self._kept.get(output)
 
+    def examine(self, output: str) -> bytes | None:
+        """The bytes of a file beside the stories; None where it has gone, or a build would refuse it: see `faults`."""
+        self.faults.pop(output, None)
+        reading = self.editions.edition.reading if self.editions.edition else None
+        source = reading.sources.assets.get(output) if reading else None
+        if reading is None or source is None:
+            return None
+        try:
+            data = read_inside(reading.site, reading.site / source)
+        except OSError:
+            return None
+        if found := reading.running_parts(source, data):
+            self.faults[output] = tuple(found)
+            return None
+        return data
+
     def recheck(self, outputs: Iterable[str]) -> None:
-        """Draw these pages anew, and those that had faults, so that `faults` are of the newest edition."""
+        """Draw these pages anew, and what had faults, so that `faults` are of the newest edition."""
+        edition = self.editions.edition
         for output in {*outputs, *self.faults}:
-            self.draw(output)
+            if edition is not None and output not in edition.pages and output in edition.reading.sources.assets:
+                self.examine(output)
+            else:
+                self.draw(output)
 
     def close(self) -> None:
         """Let go of what was remembered."""

@@ -1,5 +1,6 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from newsgen.content.leads import lead_pictures
 from newsgen.content.markup import Engine, ExtensionFault, make_engine
 from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
+from newsgen.content.scripts import may_run, running_parts
 from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
 from newsgen.errors import ConfigError, Location, Problem, Problems
@@ -70,6 +72,15 @@ class Reading:
         """The size of an article's lead picture in bytes; 0 where it has none here."""
         lead = self.inputs.pictures.get(source)
         return (self.site / self.files[source][0]).stat().st_size if lead and lead.src.startswith("/") else 0
+
+    def must_examine(self, source: str) -> bool:
+        """Whether a file beside the stories is published only after `running_parts` looked at it."""
+        folder = posixpath.dirname(source.removeprefix("content/"))
+        return may_run(source) and self.config.markdown.raw_html_in(folder) != "allow"
+
+    def running_parts(self, source: str, data: bytes) -> list[Problem]:
+        """A problem for each part of a file that would run code when published; none where its folder is trusted."""
+        return list(running_parts(source, data)) if self.must_examine(source) else []
 
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:

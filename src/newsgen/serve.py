@@ -2,8 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -107,14 +108,25 @@ class Preview:
         output = output_of(path.removeprefix(base))
         if output in edition.pages:
             return await self._page(output, 200)
-        file = edition.planned.sources.get(output)
-        if file is None and (source := edition.reading.sources.assets.get(output)) is not None:
-            file = self.site / source
-        if file is not None and (answer := await asyncio.to_thread(self._file, file, part)) is not None:
+        if (answer := await self._file_at(output, part)) is not None:
             return answer
         if f"{output}/index.html" in edition.pages:
             return Answer(302, location=url_of(f"{output}/index.html", base))
         return await self._page("404.html", 404)
+
+    async def _file_at(self, output: str, part: str) -> Answer | None:
+        """The static file or the file beside stories at an output; only an error's page for one that would run code."""
+        reading, file = self._edition.reading, self._edition.planned.sources.get(output)
+        source = reading.sources.assets.get(output)
+        if file is None and source is not None and reading.must_examine(source):
+            loop = asyncio.get_running_loop()
+            data, is_refused = await loop.run_in_executor(self._pressroom, self._examined, output)
+            if is_refused:
+                return Answer(500, BARE.encode(), takes_script=True)
+            return Answer(200, data, type_of(output)) if data is not None else None
+        if file is None and source is not None:
+            file = self.site / source
+        return await asyncio.to_thread(self._file, file, part) if file is not None else None
 
     async def facts(self, path: str) -> bytes:
         """JSON: what the bar shows of the page at a path."""
@@ -152,12 +164,23 @@ class Preview:
         return Answer(500, BARE.encode(), takes_script=True)
 
     def _drawn(self, output: str) -> tuple[bytes | None, list[Problem]]:
-        before = self.press.problems()
-        copy = self.press.draw(output)
-        problems = self.press.problems()
-        if problems != before or self.editions.number != self._told:
-            self._tell(())
+        with self._telling():
+            copy = self.press.draw(output)
         return copy.data if copy is not None else None, self._problems()
+
+    def _examined(self, output: str) -> tuple[bytes | None, bool]:
+        """A file's bytes, and whether a build would refuse it."""
+        with self._telling():
+            data = self.press.examine(output)
+        return data, output in self.press.faults
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell the browsers afterwards where other faults are known than before."""
+        before = self.press.problems()
+        yield
+        if self.press.problems() != before or self.editions.number != self._told:
+            self._tell(())
 
     def _file(self, file: Path, part: str) -> Answer | None:
         """A file or a part of it, if it still lies in the site or the theme. A page in static/ takes the script."""

@@ -1,13 +1,11 @@
 """What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
-import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from newsgen.content.cache import ReadCache, stamp_of
-from newsgen.content.scripts import may_run, running_parts
 from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
 from newsgen.memory import Last
@@ -240,11 +238,9 @@ class Work(Planned):
 
     def _running(self, sources: Iterable[str]) -> Iterator[Problem]:
         """A problem for each part of a file beside the content that would run code, unless its folder is trusted."""
-        site, markdown = self.reading.site, self.reading.config.markdown
-        for source in sources:
-            folder = posixpath.dirname(source.removeprefix("content/"))
-            if may_run(source) and markdown.raw_html_in(folder) != "allow":
-                yield from running_parts(source, read_inside(site, site / source))
+        reading = self.reading
+        for source in filter(reading.must_examine, sources):
+            yield from reading.running_parts(source, read_inside(reading.site, reading.site / source))
 
     def _bytes(self, path: Path) -> bytes:
         """The bytes of a file of the site, or of the theme."""
