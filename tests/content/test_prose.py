@@ -52,6 +52,8 @@ def prose(text, engine="python-markdown"):
         ("2022 là năm được mùa.", "2022 là năm được mùa."),
         ("Trắc đạc\n:   Đo vị trí.\n\nMột.", "Một."),
         ("Trắc đạc\n\n:   Đo vị trí.\n\nMột.", "Một."),
+        ("Trắc đạc\n\n[x]: y.md\n\n:   Đo vị trí.\n\nMột.", "Một."),
+        ("[^1]: chú\n\n" + "Trắc đạc " * 60 + "\n\n:   Đo vị trí.\n\nMột.", "Một."),
         ("Trắc *đạc*\n\n:   Đo vị trí.\n\nMột.", "Một."),
         ("Một.\n## Đầu đề\nHai.", "Một."),
         ("##Đầu đề\n\nMột.", "Một."),

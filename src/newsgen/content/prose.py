@@ -15,6 +15,9 @@ _UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\
 _HEAD = re.compile(r"(?:\#{1,6} [^\n]+|!\[[^\[\]\\`<*_&~\n]*\]\([^\s()<>\\]+(?: \"[^\"\\\n]*\")?\))\n\n+")
 """A heading or a picture that is nothing else whatever follows."""
 
+_UNSURE_NEXT = frozenset(":[* ")
+"""How what follows a paragraph begins where it may make a term of it, itself or after definitions."""
+
 _FIRST_PART = 400
 """Characters that are rendered for a summary at first; where they hold no paragraph, four times as many."""
 
@@ -76,7 +79,7 @@ def first_paragraph(text: str, engine: Engine, clean: Callable[[str], str]) -> s
     text = f"{text.strip(chr(10))}\n"
     if engine.is_ours:
         plain = PROSE.match(text, _before(text))
-        if plain and not text.startswith(":", plain.end()):
+        if plain and text[plain.end() : plain.end() + 1] not in _UNSURE_NEXT:
             if not _UNSURE.search(plain["text"]):
                 return squeeze(plain["text"])
             parts: Iterator[str] = iter([f"{plain['text']}\n\n---"])
@@ -198,7 +201,7 @@ def _is_followed(paragraph: LexborNode) -> bool:
     while node is not None:
         following = node.next
         while following is not None:
-            if following.is_element_node:
+            if following.is_element_node and _ADDED.isdisjoint(_classes(following)):
                 return True
             following = following.next
         node = node.parent
