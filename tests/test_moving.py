@@ -8,9 +8,11 @@ from threading import Event, Thread
 
 import pytest
 
-from builders import article_source, config_source, site_folder
+from builders import NOW, article_source, config_source, site_folder
 from newsgen.check import check
+from newsgen.desk import survey
 from newsgen.errors import MOVING, MachineError
+from newsgen.explain import explain
 from newsgen.options import BuildOptions
 from papers import build_site, run_newsgen, tree
 from test_cli import AT
@@ -102,9 +104,33 @@ def test_a_check_is_of_one_state_of_a_site_that_is_switched(tmp_path, switch, on
         assert [] == [problem for problem in found.problems if problem.level == "error"]
 
 
-def options(site):
-    from builders import NOW
+@pytest.mark.parametrize("ask", ["survey", "explain"])
+def test_what_editors_ask_is_of_one_state_of_a_site_that_is_switched(tmp_path, switch, one_process, ask):
+    """`list`, `due`, `urls` and `explain` tell of one state of the paper, and no fault that only a mix has."""
+    site = tmp_path / "site"
+    told = []
+    for state in (0, 1):
+        put(site, state)
+        build_site(site)
+        told.append(asked(site, ask))
+    switch.folder = str(site)
+    for wanted in range(1, 30, 2):
+        put(site, 0)
+        switch.wanted, switch.heard, switch.act = wanted, 0, lambda: put(site, 1)
+        found = asked(site, ask)
+        switch.act = None
+        assert found in told, wanted
 
+
+def asked(site, ask):
+    """What an editor is told of the paper."""
+    if ask == "survey":
+        return [(listed.source, listed.title) for listed in survey(site, NOW).stories()]
+    found = explain(site, site / "build", "/", NOW)
+    return [(each.asked, each.answer) for each in found.questions]
+
+
+def options(site):
     return BuildOptions(site, site / "build", NOW)
 
 

@@ -13,17 +13,16 @@ from tempfile import TemporaryDirectory
 from newsgen.config import Config, read_config, setting_place
 from newsgen.content.editing import notes_on_head
 from newsgen.content.sources import TEXT_ENDINGS
-from newsgen.errors import ContentError, Location, NewsgenError, Problem, Problems
-from newsgen.looking import Look, until_steady
+from newsgen.errors import Location, Problem, Problems
+from newsgen.looking import Look, attempted, until_steady
 from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Picture, Reference
-from newsgen.opening import OutsideSite, read_inside
+from newsgen.opening import read_inside
 from newsgen.options import BuildOptions, Progress, quiet
 from newsgen.output.ledger import load, save
 from newsgen.output.places import check_output, check_state
 from newsgen.output.publish import state_folder
 from newsgen.reading import Reading
-from newsgen.rendering import SourceMoved
 from newsgen.runs import Run
 from newsgen.text import fold, nfc
 from newsgen.work import Work
@@ -66,22 +65,15 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
 def _attempt(options: BuildOptions, progress: Progress) -> CheckReport | None:
     """What a check finds; None where the site was changed since it was looked at."""
     with _look(options, read_config(options.site)) as look:
-        run = Run(look, progress)
-        try:
-            with run.examined() as work:
-                links = _take_notes(work, run.problems, options.now)
-        except SourceMoved:
-            return None
-        except (NewsgenError, OSError) as error:
-            if look.has_moved():
-                return None
-            if isinstance(error, OutsideSite):
-                run.problems.stop_on_errors(ContentError)
-            raise
-        if run.problems.errors and look.has_moved():
-            return None
-        found = tuple(sorted(set(run.problems.found)))
-        return CheckReport(found, sum(len(one.articles) + len(one.pages) for one in work.site.trees), links)
+        report = attempted(look, partial(_report, Run(look, progress)))
+        return None if look.problems.errors and look.has_moved() else report
+
+
+def _report(run: Run) -> CheckReport:
+    with run.examined() as work:
+        links = _take_notes(work, run.problems, run.options.now)
+    stories = sum(len(one.articles) + len(one.pages) for one in work.site.trees)
+    return CheckReport(tuple(sorted(set(run.problems.found))), stories, links)
 
 
 @contextmanager

@@ -1,21 +1,24 @@
 """What editors ask of their paper: which stories there are, what is due, which addresses were published."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from newsgen.addresses import brought_forward, lost, stands_at
 from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
-from newsgen.content.sources import find_sources
 from newsgen.errors import ContentError, Problems
 from newsgen.languages import trees_of
-from newsgen.memory import Last, epoch
+from newsgen.looking import Look, attempted, until_steady
+from newsgen.memory import Last
 from newsgen.model import Manuscript, Page, Status
+from newsgen.options import BuildOptions
 from newsgen.output.ledger import load
 from newsgen.output.publish import locked, state_folder
 from newsgen.questions import unheard
-from newsgen.reading import Reading, Remembered, read_site
+from newsgen.reading import Reading, read_unmoved
 from newsgen.site.instants import Instant, instants
 from newsgen.site.redirects import Published
 from newsgen.site.site import Site, join
@@ -98,16 +101,25 @@ def survey(folder: Path, now: datetime) -> Survey:
 
     Raises:
         ConfigError, ContentError, MachineError: with everything that keeps it from being read.
+        MachineError: when the site keeps changing (`moving-sources`).
     """
-    config, problems = read_config(folder), Problems()
-    state = state_folder(folder, folder / "build")
+    read_config(folder)
+    options = BuildOptions(folder, folder / "build", now, jobs=1)
+    state = state_folder(folder, options.output)
     with locked(state):
-        sources = find_sources(folder, problems)
-        cache = ReadCache(state / "reading.sqlite", epoch(config), config.zone)
-        try:
-            reading = read_site(folder, config, sources, Remembered(cache, 1), problems)
-        finally:
-            cache.close()
-    site = join(config, reading.inputs, now, problems)
-    problems.stop_on_errors(ContentError)
-    return Survey(folder, config, reading, site, now)
+        return until_steady(partial(_attempt, options, state))
+
+
+def _attempt(options: BuildOptions, state: Path) -> Survey | None:
+    """A survey; None where the site was changed since it was looked at."""
+    with closing(Look(options, read_config(options.site), state, Problems())) as look:
+        return attempted(look, partial(_survey, look))
+
+
+def _survey(look: Look) -> Survey:
+    with closing(ReadCache(look.state / "reading.sqlite", look.epoch, look.config.zone)) as cache:
+        reading = read_unmoved(look, cache)
+    now = look.options.now
+    site = join(look.config, reading.inputs, now, look.problems)
+    look.problems.stop_on_errors(ContentError)
+    return Survey(look.options.site, look.config, reading, site, now)

@@ -1,23 +1,25 @@
 """`newsgen explain`: what a page was made from, what it asked, and why the last build made or kept it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from newsgen.config import Config, read_config
+from newsgen.config import read_config
 from newsgen.content.cache import ReadCache
-from newsgen.content.sources import find_sources
 from newsgen.errors import ConfigError, Location, Problem, Problems, machine_error
 from newsgen.languages import IN
-from newsgen.memory import Last, epoch
+from newsgen.looking import Look, attempted, until_steady
+from newsgen.memory import Last
 from newsgen.messages import Message, say
-from newsgen.output.ledger import Entry, Ledger, Reason, is_same, load
-from newsgen.output.publish import Publication, locked, state_folder
+from newsgen.options import BuildOptions
+from newsgen.output.ledger import Ledger, Reason, is_same, load
+from newsgen.output.publish import locked, state_folder
 from newsgen.output.theme import THEME
 from newsgen.questions import Question
-from newsgen.reading import Remembered, read_site
+from newsgen.reading import read_unmoved
 from newsgen.rendering import Answers
 from newsgen.site.queries import UnknownName
 from newsgen.site.site import join
@@ -73,7 +75,7 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
 
     Raises:
         ConfigError: when nothing was built, or nothing of that name; naming the nearest.
-        MachineError: when a build that is going on does not end.
+        MachineError: when a build that is going on does not end, or the site keeps changing (`moving-sources`).
     """
     config = read_config(site)
     state = state_folder(site, output)
@@ -88,7 +90,8 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
         return _copied(name, copies[name], ledger, config.base)
     try:
         with locked(state):
-            return _Explaining(site, output, config, ledger).page(name, entry, now)
+            options = BuildOptions(site, output, now, ledger.drafts, jobs=1)
+            return until_steady(partial(_attempt, options, ledger, name))
     except OSError as error:
         raise machine_error(error, str(output)) from error
 
@@ -117,25 +120,27 @@ def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
     )
 
 
+def _attempt(options: BuildOptions, ledger: Ledger, output: str) -> Explanation | None:
+    """The explanation of a page; None where the site was changed since it was looked at."""
+    state = state_folder(options.site, options.output)
+    with closing(Look(options, read_config(options.site), state, Problems())) as look:
+        return attempted(look, partial(_Explaining(look, ledger).page, output))
+
+
 class _Explaining:
     """One explanation, holding the lock."""
 
-    def __init__(self, site: Path, output: Path, config: Config, ledger: Ledger) -> None:
-        self.site, self.config, self.ledger = site, config, ledger
-        self.epoch = epoch(config)
-        self.state = state_folder(site, output)
-        self.publication = Publication(output, self.state, config.url)
+    def __init__(self, look: Look, ledger: Ledger) -> None:
+        self.look, self.config, self.ledger = look, look.config, ledger
 
-    def page(self, output: str, entry: Entry, now: datetime) -> Explanation:
+    def page(self, output: str) -> Explanation:
         """What is known of a page. Faults of the site do not matter here: what can be read is read."""
-        problems = Problems()
-        with ExitStack() as closing:
-            cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
-            closing.callback(cache.close)
-            sources = find_sources(self.site, problems)
-            reading = read_site(self.site, self.config, sources, Remembered(cache, 1), problems)
-            site = join(self.config, reading.inputs, now, problems, drafts=self.ledger.drafts)
-            work = Work(reading, site, self.publication, cache, self.epoch)
+        look, entry = self.look, self.ledger.entries[output]
+        with closing(ReadCache(look.state / "reading.sqlite", look.epoch, self.config.zone)) as cache:
+            reading = read_unmoved(look, cache)
+            options = look.options
+            site = join(self.config, reading.inputs, options.now, look.problems, drafts=options.drafts)
+            work = Work(reading, site, look.publication, cache, look.epoch)
             answers = work.answers("")
             questions = tuple(self._answered(number, answers) for number in entry.asked)
             own = work.own().get(output)
@@ -162,13 +167,13 @@ class _Explaining:
     def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
         """Why the next build would make the page again."""
         entry = self.ledger.entries[output]
-        if self.epoch != self.ledger.epoch:
+        if self.look.epoch != self.ledger.epoch:
             yield say("newsgen.yaml, newsgen itself or one of its libraries has changed since")
         if own is None:
             yield say("the paper has no such page any more")
         elif own != entry.own:
             yield say("{source} has changed since", source=entry.source or say("what it lists"))
-        if not self.publication.live.has(output, entry.made):
+        if not self.look.publication.live.has(output, entry.made):
             yield say("its file in the output is missing or was changed by hand")
         for question in questions:
             if question.changed:

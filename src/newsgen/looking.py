@@ -10,10 +10,20 @@ from typing import TypeVar
 from newsgen.config import Config, read_config
 from newsgen.content.sources import Sources, find_sources
 from newsgen.digests import digest, digest_of
-from newsgen.errors import MOVING, ConfigError, Location, MachineError, Problem, Problems
+from newsgen.errors import (
+    MOVING,
+    ConfigError,
+    ContentError,
+    Location,
+    MachineError,
+    NewsgenError,
+    Problem,
+    Problems,
+)
 from newsgen.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.messages import say
 from newsgen.model import BuildReport, Profile
+from newsgen.opening import OutsideSite
 from newsgen.options import BuildOptions
 from newsgen.output.ledger import Ledger, load
 from newsgen.output.publish import Publication
@@ -24,6 +34,10 @@ Made = TypeVar("Made")
 
 PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
 """Seconds before each try at a site that changes while it is read, such as during a `git checkout`."""
+
+
+class SourceMoved(Exception):
+    """A source was changed after it was looked at or read."""
 
 
 def until_steady(attempt: Callable[[], Made | None]) -> Made:
@@ -41,17 +55,40 @@ def until_steady(attempt: Callable[[], Made | None]) -> Made:
     raise MachineError(Problem(Location("content"), MOVING, what, fix))
 
 
+def attempted(look: "Look", make: Callable[[], Made]) -> Made | None:
+    """What `make` gives; None where the site was changed since the look.
+
+    Whatever is found wrong meanwhile may be of two states of the site, such as before and after a `git checkout`.
+
+    Raises:
+        NewsgenError, OSError: as `make` does, where the site stands still.
+        ContentError: with every problem of the run, where a link leads out of templates/ too.
+    """
+    try:
+        return make()
+    except SourceMoved:
+        return None
+    except (NewsgenError, OSError) as error:
+        if look.has_moved():
+            return None
+        if isinstance(error, OutsideSite):
+            look.problems.stop_on_errors(ContentError)
+        raise
+
+
 class Look:
     """One look at a site and its output, as they are when a run begins.
 
     `looked` is the digest of the sources; "" before they were looked at, when one is too new to be trusted, or is none.
+    `problems` takes what is wrong with the site; without it, warnings have the levels of newsgen.yaml.
     `close` ends what works on it aside.
     """
 
-    def __init__(self, options: BuildOptions, config: Config, state: Path) -> None:
+    def __init__(self, options: BuildOptions, config: Config, state: Path, problems: Problems | None = None) -> None:
         self._begun, self._moment = time.perf_counter(), time.time_ns()
         self.options, self.config, self.state = options, config, state
-        self.problems, self.report = Problems(config.rules), BuildReport()
+        self.problems = Problems(config.rules) if problems is None else problems
+        self.report = BuildReport()
         self.publication = Publication(options.output, state, config.url, options.processes)
         self.close = self.publication.close
         self.epoch = epoch(config)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from newsgen.editions import Edition, Editions
 from newsgen.errors import Problem, machine_error
+from newsgen.looking import SourceMoved
 from newsgen.model import Body
 from newsgen.opening import read_inside
-from newsgen.rendering import Drawn, PageDrawer, SourceMoved
+from newsgen.rendering import Drawn, PageDrawer
 from newsgen.rereading import remembered
 
 KEPT = 400

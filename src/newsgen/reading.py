@@ -19,6 +19,7 @@ from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
 from newsgen.errors import ConfigError, Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
+from newsgen.looking import Look, SourceMoved
 from newsgen.messages import said_by, say
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
@@ -90,6 +91,19 @@ def read_site(site: Path, config: Config, sources: Sources, remembered: Remember
     for manuscript, faults in read.values():
         problems.extend((*faults, *(manuscript.warnings if manuscript else ())))
     return reader.assemble([m for m, _ in read.values() if m is not None], problems)
+
+
+def read_unmoved(look: Look, cache: ReadCache) -> Reading:
+    """Read a site as it was looked at; faults go to the problems of the look.
+
+    Raises:
+        SourceMoved: when the site was changed since.
+    """
+    remembered = Remembered(cache, look.options.processes, look.snapshot.stories())
+    reading = read_site(look.options.site, look.config, look.sources, remembered, look.problems)
+    if look.has_moved():
+        raise SourceMoved("")
+    return reading
 
 
 Read = tuple[Manuscript | None, Sequence[Problem]]

@@ -13,6 +13,7 @@ from newsgen.digests import digest
 from newsgen.errors import Problem
 from newsgen.languages import IN, Bodies
 from newsgen.limits import TooSlow, time_limit
+from newsgen.looking import SourceMoved
 from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.mistakes import place_of
@@ -34,10 +35,6 @@ CARRIED = 64
 
 BODY_QUESTIONS = frozenset({"story", "file", "address"})
 TEMPLATE_QUESTIONS = frozenset({"template", "static", "data", "data names"})
-
-
-class SourceMoved(Exception):
-    """A source changed between its first and its second reading."""
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -6,18 +6,16 @@ from contextlib import contextmanager, suppress
 from newsgen.addresses import Promises
 from newsgen.changes import Changes
 from newsgen.content.cache import ReadCache
-from newsgen.errors import ContentError, NewsgenError
+from newsgen.errors import ContentError
 from newsgen.leaks import Secrets
-from newsgen.looking import Look
+from newsgen.looking import Look, SourceMoved, attempted
 from newsgen.memory import Last, span
 from newsgen.model import BuildReport
-from newsgen.opening import OutsideSite
 from newsgen.options import BuildOptions, Progress, quiet
 from newsgen.output.ledger import Ledger, Origin, origin, save
 from newsgen.output.listing import put_list
 from newsgen.profiling import Times
-from newsgen.reading import Remembered, read_site
-from newsgen.rendering import SourceMoved
+from newsgen.reading import read_unmoved
 from newsgen.scanning import Scanner
 from newsgen.site.permalinks import UNWRITABLE
 from newsgen.site.site import join
@@ -27,22 +25,10 @@ from newsgen.work import Work
 def attempt(look: Look, progress: Progress) -> BuildReport | None:
     """Make the site as it was looked at, and publish it; None where it was changed since.
 
-    Whatever is found wrong meanwhile may be of two states of the site, such as before and after a `git checkout`.
-
     Raises:
         ContentError: with every problem of the run; the output is unchanged.
     """
-    run = Run(look, progress)
-    try:
-        return run.build()
-    except SourceMoved:
-        return None
-    except (NewsgenError, OSError) as error:
-        if look.has_moved():
-            return None
-        if isinstance(error, OutsideSite):
-            run.problems.stop_on_errors(ContentError)
-        raise
+    return attempted(look, Run(look, progress).build)
 
 
 class Run:
@@ -87,10 +73,7 @@ class Run:
             cache.forget_all()
         try:
             with self.look.timed("read"):
-                remembered = Remembered(cache, self.options.processes, self.look.snapshot.stories())
-                reading = read_site(self.options.site, self.config, self.look.sources, remembered, self.problems)
-            if self.look.has_moved():
-                raise SourceMoved("")
+                reading = read_unmoved(self.look, cache)
             with self.look.timed("join"):
                 options = self.options
                 site = join(self.config, reading.inputs, options.now, self.problems, drafts=options.drafts)
