@@ -6,6 +6,7 @@ NEWSGEN_LAW=deep takes more texts, with a new seed each time (NEWSGEN_LAW_SEED r
 import os
 from random import Random
 from secrets import randbelow
+from time import process_time
 
 import pytest
 from deskbook import Desk
@@ -78,3 +79,15 @@ def test_what_once_came_out_in_two_ways(text):
     """Each of these was read differently by the two."""
     for typed in (text, f"{text}\n", f"{text}\n\nSau."):
         assert shown_by(DEFAULT, typed) == shown_by(SECOND, typed)
+
+
+HOSTILE = ["<dt>\n" * 5000, "[" + "a@b.example " * 3000, "a" * 50_000 + " b@c.example", "_" * 20_000 + "b@c.example"]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("name", [DEFAULT, SECOND])
+def test_hostile_texts_end_in_good_time(name, text):
+    """Addresses, brackets and open terms by the thousand are read in a time that grows with the text."""
+    begun = process_time()
+    engine(name).convert(text)
+    assert 5 > process_time() - begun

@@ -72,14 +72,14 @@ def without_trailing(address: str) -> str:
 def with_underscores(address: Address, said: list[str]) -> Address:
     """A mailbox with the part of it that ends with a `_` and was taken for text; it is taken out of what was said."""
     before = "".join(said)
-    found = _BOX.search(before)
+    found = _BOX.search(before[-64:]) if before.endswith("_") else None  # a mailbox is no longer
     if found is None or address.shown.startswith("mailto:"):
         return address
-    said[:] = [before[: found.start()]]
+    said[:] = [before[: -len(found[0])]]
     return Address(found[0] + address.shown, f"mailto:{found[0]}{address.shown}")
 
 
 def is_bracketed(said: list[str]) -> bool:
     """Whether a `[` is still open in the line of text before a mailbox, behind all else that is no plain text."""
-    before = _NO_TEXT.split("".join(said))[-1]
+    before = _NO_TEXT.split("".join(said[-64:]))[-1]  # so many pieces, that a long line takes no longer
     return before.count("[") > before.count("]")

@@ -27,7 +27,7 @@ _CODE = re.compile(r'<pre><code((?: (?:class|data-meta)="[^"]*"){1,2})>')  # in 
 _INFO = re.compile(r' class="language-([^"]*)"| data-meta="([^"]*)"')
 _QUOTED = ("”", "’", "»", "…")
 _ADDRESS = re.compile(r'<a href="([^"]*)">([^<]*[”’»…])</a>')
-_TERMS = re.compile(r"<dt>((?:(?!</dt>)[^\n])*\n(?:(?!</dt>).)*)</dt>", re.DOTALL)
+_TERMS = re.compile(r"<dt>((?:(?!</?dt>)[^\n])*\n(?:(?!</?dt>).)*)</dt>", re.DOTALL)
 _EXTENSIONS = ("table", "footnotes", "strikethrough", "tasklist", "autolink", "alerts", "description_lists")
 
 
