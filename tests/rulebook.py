@@ -637,6 +637,7 @@ ELSEWHERE = {
     "urls-unwritten": "tests/test_addresses.py",
     "leak": "tests/test_leaks.py",
     "same-language": "tests/site/test_translations.py",
+    "missing-package": "tests/online/test_command.py",
     "not-built": "tests/test_explain.py",
     "unknown-page": "tests/test_explain.py",
 }

@@ -163,9 +163,11 @@ def test_numbered_pages_are_as_addresses_says(tmp_path):
 def test_addresses_are_as_addresses_says(tmp_path):
     """The examples of a Vietnamese paper's lists are files of the output."""
     story = (
-        f"{HEAD.replace('2022-07', '2025-12')}tags: [giao thông]\nauthors: [minh-an]\nsection: kinh-te/nong-nghiep\n"
+        f"{HEAD.replace('2022-07', '2025-12')}tags: [giao thông]\nauthors: [minh-an]\nplace: Vân Hải\n"
+        "section: kinh-te/nong-nghiep\n"
     )
     config = f"{CONFIG}latest: {{mode: fragment}}\nlists: {{page: 1}}\n"
+    config += "taxonomies: {place: {title: Địa phương, address: dia-phuong}}\n"
     _, output = run(tmp_path, {STORY: f"{story}---\n\nThân bài.\n"}, config)
     for row in rows("addresses", "Lists"):
         for address in row.codes(1):
