@@ -142,7 +142,7 @@ def test_a_draft_of_an_index_is_shown_nowhere(tmp_path):
     [
         ("kinh-te/_index.md", "---\ntitle: K\n---\n[x](khong-co.md)\n", "kinh-te/_index.md:4:5 dead-link"),
         ("kinh-te/_index.md", "---\nimage: khong-co.jpg\n---\n", "kinh-te/_index.md:2:8 missing-image"),
-        ("kinh-te/_index.md", "---\ndate: 2022-08-01\n---\n", "kinh-te/_index.md:2:1 unknown-key"),
+        ("kinh-te/_index.md", "---\nslug: kinh-te\n---\n", "kinh-te/_index.md:2:1 unknown-key"),
         ("kinh-te/2014/_index.md", "---\n---\n", "kinh-te/_index.md:1:1 duplicate-address"),
         ("pages/_index.md", "---\n---\n", "pages/_index.md:1:1 bad-section"),
     ],

@@ -109,9 +109,10 @@ class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IntroFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of an `_index.md`."""
+    """The fields of an `_index.md`; its `date`, which other programs write, says nothing."""
 
     title: str = ""
+    date: Moment | None = None
     weight: Weight | None = None
     summary: str = ""
     image: str | ImageForm = ""
