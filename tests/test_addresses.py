@@ -236,6 +236,32 @@ def test_old_addresses_that_clash_are_told(tmp_path):
     assert "leads in a circle: /a/ → /b/ → /a/" in refused.value.problems[0].what
 
 
+@pytest.mark.parametrize(
+    ("files", "place", "setting"),
+    [
+        ({STORY: source("aliases: [/Bang.PDF]"), "static/bang.pdf": "x"}, f"{STORY}:5:11", "`aliases`"),
+        ({STORY: source("aliases: [/xa-hoi/bang.pdf]"), "content/xa-hoi/bang.pdf": "x"}, f"{STORY}:5:11", "`aliases`"),
+        ({STORY: source("aliases: [/rss.xml]")}, f"{STORY}:5:11", "`aliases`"),
+        ({STORY: source("aliases: [/a.html]"), "static/a.html": "x"}, f"{STORY}:5:11", "`aliases`"),
+        ({STORY: source("aliases: [/tac-gia/]"), "static/tac-gia/index.html": "x"}, f"{STORY}:5:11", "`aliases`"),
+        (
+            {"newsgen.yaml": f"{CONFIG}redirects:\n  /bang.pdf: /xa-hoi/\n", "static/bang.pdf": "x"},
+            "newsgen.yaml:4:14",
+            "`redirects`",
+        ),
+        ({"urls.lock": f"{HEAD}/a.php\t{STORY}\tlive\t\n", "static/a.php": "x"}, "urls.lock:2:1", "file static/a.php"),
+    ],
+)
+def test_an_old_address_that_hides_a_file_is_an_error_at_its_place(tmp_path, files, place, setting):
+    """A server that knows the rules would never show the file; the fix says what to change there."""
+    _, options = guarded(tmp_path, **files)
+    with pytest.raises(ContentError) as caught:
+        build(options)
+    [problem] = [problem for problem in caught.value.problems if problem.level == "error"]
+    assert f"{place} duplicate-address" == f"{problem.location} {problem.rule}"
+    assert setting in f"{problem.fix}"
+
+
 def test_a_published_story_keeps_the_address_that_its_title_made_before(tmp_path):
     """Signs were spelled out or left out of slugs once; what urls.lock has of a story stays, new ones are made anew."""
     old, new = "/xa-hoi/2022/08/luong-tang-75.html", "/xa-hoi/2022/08/luong-tang-7-5.html"

@@ -24,7 +24,7 @@ from newsgen.questions import Recorder
 from newsgen.reading import Reading
 from newsgen.rendering import Answers
 from newsgen.site.faces import Places, pages_with_faces
-from newsgen.site.pages import claims
+from newsgen.site.pages import claims, old_claim
 from newsgen.site.permalinks import Claim, collisions, is_clear
 from newsgen.site.queries import QUERIES
 from newsgen.site.site import Site, join_unseen
@@ -83,14 +83,16 @@ class Planned:
         return renewed
 
     def collisions(self) -> list[Problem]:
-        """Addresses wanted twice, by pages, static files, and files beside the content whether shown or not.
+        """Addresses wanted twice, by pages, old addresses, static files, and files beside the content, shown or not.
 
         And settings and blocks of templates that name what is not there.
         """
         unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site)]
         sources = self.reading.sources
         beside = [MARK, LIST, *self.sources, *sources.assets]
-        if is_clear([*(page.output for page in self.pages), *beside]):
+        rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
+        asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
+        if is_clear([*(page.output for page in self.pages), *beside, *asked.values()]):
             return unmet
         places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]
@@ -100,7 +102,8 @@ class Planned:
         marks = [Claim(MARK, Location("newsgen.yaml"), say("newsgen's own mark"))]
         if self.site.config.machines.manifest:
             marks.append(Claim(LIST, Location("newsgen.yaml"), say("the list of published files")))
-        return [*collisions([*marks, *claims(self.pages, places), *files]), *unmet]
+        old = [old_claim(rules[path], output, places) for path, output in asked.items()]
+        return [*collisions([*marks, *claims(self.pages, places), *files, *old]), *unmet]
 
     def _old_places(self) -> dict[str, tuple[int, int]]:
         """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""

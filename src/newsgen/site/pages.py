@@ -123,12 +123,20 @@ def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iter
     """
     for page in pages:
         place = places.get(page.source, (1, 1))
-        location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
         if isinstance(page.subject, Redirect):
-            location = page.subject.location
-            if location.path in (LEDGER, SETTINGS):
-                location = Location(location.path, *places.get(page.subject.path, (1, 1)))
+            yield old_claim(page.subject, page.output, places)
+            continue
+        location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
         yield Claim(page.output, location, _noun(page))
+
+
+def old_claim(redirect: Redirect, output: str, places: Mapping[str, tuple[int, int]]) -> Claim:
+    """The claim of an old address on an output; `places` as for `claims`."""
+    location, noun = redirect.location, say("the old address {path}", path=redirect.path)
+    if location.path in (LEDGER, SETTINGS):
+        location = Location(location.path, *places.get(redirect.path, (1, 1)))
+    old = {LEDGER: LEDGER, SETTINGS: "redirects"}.get(location.path, "aliases")
+    return Claim(output, location, noun, old, is_rule=redirect.output is None)
 
 
 def _noun(page: Page) -> Message:

@@ -129,11 +129,17 @@ UNWRITABLE = frozenset({"duplicate-address", "long-address"})
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """An output and who makes it; `noun` says what it is, such as "the tag “nhãn”"."""
+    """An output and who makes it; `noun` says what it is, such as "the tag “nhãn”".
+
+    `old` says of an old address where it is written down: "aliases", "redirects" or "urls.lock". One with `is_rule` has
+    no output: a server that knows the rules of old addresses would send on whoever asks for a file there.
+    """
 
     output: str
     location: Location
     noun: Message
+    old: str = ""
+    is_rule: bool = False
 
 
 def is_clear(outputs: Sequence[str]) -> bool:
@@ -152,17 +158,18 @@ def is_clear(outputs: Sequence[str]) -> bool:
 def collisions(claims: Iterable[Claim]) -> list[Problem]:
     """Each claim on an output that an earlier one holds, case- and form-blind, and on a file as a folder.
 
-    And each on a path that is too long to be written.
+    And each on a path that is too long to be written. Of an old address and another claim the old address is told.
     """
     owners: dict[str, Claim] = {}
     problems = []
-    ordered = sorted(claims, key=lambda claim: (claim.output, claim.location, claim.noun))
-    for claim in ordered:
+    ordered = sorted(claims, key=lambda claim: (claim.output, bool(claim.old), claim.location, claim.noun))
+    rules, ordered = [c for c in ordered if c.is_rule], [c for c in ordered if not c.is_rule]
+    for claim in [*ordered, *rules]:
         key = fold(claim.output)
-        owner = owners.setdefault(key, claim)
+        owner = owners.get(key, claim) if claim.is_rule else owners.setdefault(key, claim)
         if owner is not claim:
             problems.append(_collision(claim, owner, say("the same address /{output}", output=claim.output)))
-        if _is_too_long(claim.output):
+        if not claim.is_rule and _is_too_long(claim.output):
             size = len(claim.output.encode())
             what = say("the path of {noun} is too long: {size} bytes", noun=claim.noun, size=size)
             fix = say("shorten the names of its folders, or `permalink` in newsgen.yaml")
@@ -186,4 +193,16 @@ def _is_too_long(output: str) -> bool:
 def _collision(claim: Claim, owner: Claim, where: Message) -> Problem:
     values = {"noun": claim.noun, "where": where, "owner": owner.noun, "place": str(owner.location)}
     what = say("{noun} wants {where}, which belongs to {owner} ({place})", **values)
-    return Problem(claim.location, "duplicate-address", what, say("give one of the two another `slug`, `url` or name"))
+    return Problem(claim.location, "duplicate-address", what, _remedy(claim, owner))
+
+
+def _remedy(claim: Claim, owner: Claim) -> Message:
+    """What to change at the place of `claim`."""
+    if claim.old == "urls.lock":
+        return say("give {owner} another `slug`, `url` or name: this address was published", owner=owner.noun)
+    if claim.old:
+        values = {"setting": claim.old, "owner": owner.noun}
+        return say("remove it from `{setting}`, or give {owner} another `slug`, `url` or name", **values)
+    if owner.old:
+        return say("give {noun} another `slug`, `url` or name, or remove the old address", noun=claim.noun)
+    return say("give one of the two another `slug`, `url` or name")
