@@ -14,10 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
+from newsgen.cutting import VIETNAMESE, coarse, coarse_words
 from newsgen.errors import ContentError, Location, NewsgenError
 from newsgen.leaks import plain_words
 from newsgen.messages import say
-from newsgen.scanning import VIETNAMESE, Canary, Scanner, coarse, coarse_words, text_of
+from newsgen.plaintext import folded_texts, says
+from newsgen.scanning import Canary, Scanner, text_of
 from papers import build_site, tree
 
 TITLE = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"
@@ -164,6 +166,61 @@ def test_words_are_found_however_they_are_written(how):
         assert (HIDDEN_WORDS,) == Scanner([HIDDEN_WORDS]).search("a.html", text.encode()).leaks
         other = text.replace("cho", "của").replace("CHO", "CỦA").replace("<span>c</span><span>h</span>", "k")
         assert () == Scanner([HIDDEN_WORDS]).search("a.html", other.replace(quote(quote(" ")), "x").encode()).leaks
+
+
+SPELLINGS = (
+    *("", "", "", "<b>", "</b>", "<i class='x>y'>", "<b\nid='x'>", "<!-- x > -->", "<!--\n<p>\n-->", "<sup>1</sup>"),
+    *("&shy;", "\u200b", "\u00ad", "**", "`", "[^1]", "</a><a href='/x%20y?a=1&amp;b'>", "<script>\nx\n</script>"),
+)
+"""What may stand within a word."""
+
+BETWEEN_WORDS = (
+    *(" ", " ", " ", ", ", "\n", "\n" * 30, "&nbsp;", "\u00a0", "%20", "\\n", " <b>", "</i> ", "×", "·", "…", "“", "-"),
+    *("</p>\n<p>", " <!--\n\n--> ", "\n" * 8 + "<span class=x>" + "\n" * 8, "&#34;", " <script>\nvar a\n</script> "),
+)
+WAYS = (
+    *(str, str, str, str.upper, escape, quote, lambda c: f"&#{ord(c)};", lambda c: f"&amp;#x{ord(c):x};"),
+    *(lambda c: json.dumps(c)[1:-1], lambda c: normalize("NFD", c)),
+)
+WORDS = ("tỉnh", "bàn", "giao", "khu", "đất", "cảng", "cũ", "mới", "ß", "ö", "strasse", "kelvin")
+RUN = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4)
+PIECE = st.tuples(st.sampled_from(SPELLINGS), st.integers(0, 3), st.sampled_from(WAYS), st.sampled_from(BETWEEN_WORDS))
+
+
+def spelled(words, pieces):
+    """Words with markup in them and between them, and letters written in other ways."""
+    return "".join(
+        "".join(map(way, word[:at])) + inside + "".join(map(way, word[at:])) + after
+        for word, (inside, at, way, after) in zip(words, pieces * len(words), strict=False)
+    )
+
+
+@settings(max_examples=int(os.environ.get("NEWSGEN_LEAK_CASES", "100")), deadline=None, derandomize=True)
+@given(
+    st.lists(RUN, min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 3), RUN, st.lists(PIECE, min_size=1, max_size=4)), min_size=1, max_size=4),
+    st.dictionaries(st.sampled_from([word.encode() for word in WORDS]), st.integers(1, 9)),
+)
+def test_the_quick_search_finds_what_an_unfiltered_one_finds(runs, parts, common):
+    """Whatever is written in whatever way, all is found that stands in any reading of an output, and nothing else."""
+    canaries = [Canary(plain_words(" ".join(run)), "title", "content/a.md", say("a draft")) for run in runs]
+    said = [spelled(runs[number] if number < len(runs) else other, pieces) for number, other, pieces in parts]
+    scanner = Scanner(canaries, common={coarse(word.decode())[0]: often for word, often in common.items()})
+    for text in (*said, "\n".join(said), "".join(said)):
+        texts = folded_texts(f"a.html\n\n{text}")
+        expected = [canary for canary in canaries if says(texts, canary.words)]
+        assert expected == list(scanner.search("a.html", text.encode()).leaks), text
+
+
+def test_words_far_apart_are_found_by_every_build(tmp_path):
+    """However many lines lie between the words of a title, an incremental build finds them, like a clean one."""
+    other = "Công bố quy hoạch bến tàu khách mới của tỉnh"
+    far = ("\n" * 40).join(other.split())
+    site = paper(tmp_path, **{"templates/partials/publisher.html": f"<div>{far}</div>"})
+    site_folder(site, {"content/kinh-te/ben-tau.md": article_source("status: draft", title=other)})
+    found = leaks(site)
+    assert {"templates/partials/publisher.html"} == {place.path for place, _ in found}
+    assert found == leaks(site, output=site / "clean", clean=True)
 
 
 @pytest.mark.parametrize("how", WRITTEN)

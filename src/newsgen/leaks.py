@@ -24,10 +24,11 @@ from urllib.parse import unquote
 from newsgen.content.assets import locate
 from newsgen.content.life import SENTENCE
 from newsgen.content.texts import read_source
+from newsgen.cutting import coarse_words
 from newsgen.errors import Problem
 from newsgen.messages import say
 from newsgen.model import Manuscript, Status
-from newsgen.scanning import Canary, Scanner, coarse_words
+from newsgen.scanning import Canary, Scanner
 from newsgen.text import nfc
 
 WORD = re.compile(r"[^\W_]+")

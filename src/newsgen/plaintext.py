@@ -140,7 +140,12 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _take_out(found: re.Match[str]) -> str:
-    return STOP if BLOCK.fullmatch(found[0]) else GAP
+    return _mark_of(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _mark_of(markup: str) -> str:
+    return STOP if BLOCK.fullmatch(markup) else GAP
 
 
 def _undo_entity(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ FLOORS = {
         "limits",
         "messages",
         "opening",
+        "cutting",
         "plaintext",
         "rules",
         "text",
