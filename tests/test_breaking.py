@@ -51,3 +51,15 @@ def test_the_line_leads_to_what_is_there(tmp_path, url, before, shown):
     assert before == faults(site, BEFORE)
     assert shown == faults(site, SHOWN)
     assert set() == faults(site, OVER)
+
+
+@pytest.mark.parametrize("url", ["/kinh-te/bao.html#den", "/tin/kinh-te/bao.html#den"])
+def test_the_line_has_the_path_of_the_paper_once(tmp_path, url):
+    """Below a path of its host the line leads into the paper, written with that path or without it."""
+    line = {"data/breaking.yaml": f"text: Bão\nurl: {url}\n{SPAN}"}
+    config = CONFIG.replace("baolacgiang.example", "baolacgiang.example/tin")
+    site = site_folder(tmp_path / "site", {**FILES, **line}, config)
+    assert set() == faults(site, SHOWN)
+    assert '<a href="/tin/kinh-te/bao.html#den">Bão</a>' in (site / "build/index.html").read_text("utf-8")
+    (site / "data/breaking.yaml").write_text(f"text: Bão\nurl: /khong-co.html\n{SPAN}", "utf-8")
+    assert DEAD == faults(site, SHOWN)

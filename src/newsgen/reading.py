@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import structs
+
 from newsgen.config import Config, setting_place
 from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.assets import Assets
@@ -24,6 +26,7 @@ from newsgen.messages import said_by, say
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
 from newsgen.site.redirects import as_published
+from newsgen.urls import under_base
 from newsgen.urls_lock import read_ledger
 from newsgen.workers import ordered_map
 
@@ -194,7 +197,9 @@ class SiteReader:
         sources = [f"data{folder}/breaking.yaml" for folder in ("", *(f"/{path}" for path in self._paths.values()))]
         site, data, zone = self.site, self.sources.data, self.config.zone
         found = {source: read_banner(site, data, zone, problems, source) for source in sources}
-        return {source: banner for source, banner in found.items() if banner is not None}
+        base = self.config.base
+        shown = {source: banner for source, banner in found.items() if banner is not None}
+        return {source: structs.replace(b, url=under_base(b.url, base)) for source, b in shown.items()}
 
     def _people_in(self, problems: Problems) -> dict[str, dict[str, Author]]:
         """What data/en/authors/ says of people in other languages."""

@@ -196,6 +196,12 @@ def own_path_meant(text: str, site_url: str) -> str:
     return "" if own_path(better, site_url)[1] else better
 
 
+def under_base(written: str, base: str) -> str:
+    """The url of a root-relative address as editors write it, with or without the base path; others as they are."""
+    is_inside = written.startswith("/") and written != base and not written.startswith(f"{base}/")
+    return f"{base}{written}" if base and is_inside else written
+
+
 def path_of(url: str, base: str) -> str:
     """The path from the site's root, unescaped, of one of its urls."""
     return unquote(url.removeprefix(base))
