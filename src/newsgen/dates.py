@@ -18,7 +18,9 @@ def _pattern(pattern: str, language: str) -> tuple[object, Locale]:
 
 def timestamp(value: date | datetime) -> str:
     """The moment for programs, as RFC 3339 writes it: 2022-08-07T07:51:00+07:00."""
-    return _whole_minutes(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+    text = value.isoformat()
+    has_seconds = isinstance(value, datetime) and text[-9:-8] in ("+", "-")
+    return _whole_minutes(value).isoformat() if isinstance(value, datetime) and has_seconds else text
 
 
 def mail_date(value: datetime) -> str:

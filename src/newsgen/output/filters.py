@@ -17,6 +17,11 @@ from newsgen.output.theme import isolate
 from newsgen.text import cut
 from newsgen.urls import absolute
 
+A_DATE = say("a date, such as `article.date`")
+A_TEXT = say("a text")
+A_LENGTH = say("a number of characters")
+"""What filters want."""
+
 
 class Misuse(TypeError):
     """A filter is given what it is not for; `fix` says what to write."""
@@ -46,7 +51,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
     """The filters of a site, by name."""
 
     def as_date(value: date | datetime, name: str) -> str:
-        check_kind("date", value, date, say("a date, such as `article.date`"))
+        check_kind("date", value, date, A_DATE)
         try:
             return format_date(value, name, config)
         except KeyError:
@@ -54,17 +59,17 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
             raise LookupError(say("there is no date pattern “{name}”; {hint}", name=name, hint=hint)) from None
 
     def iso(value: date | datetime) -> str:
-        check_kind("iso", value, date, say("a date, such as `article.date`"))
+        check_kind("iso", value, date, A_DATE)
         return timestamp(value)
 
     def cut_text(value: str, length: int) -> str:
-        check_kind("cut", value, str, say("a text"))
-        check_kind("cut", length, int, say("a number of characters"))
+        check_kind("cut", value, str, A_TEXT)
+        check_kind("cut", length, int, A_LENGTH)
         return cut(value, length)
 
     def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
         def changed(value: str) -> str:
-            check_kind(name, value, str, say("a text"))
+            check_kind(name, value, str, A_TEXT)
             return change(value)
 
         changed.__name__ = changed.__qualname__ = f"filter {name}"

@@ -84,7 +84,11 @@ def pages_with_faces(
         # Lists hold the very cards of the stories, and to compare what they say would take ten times as long.
         if isinstance(page.subject, Listing) and not was.keys().isdisjoint(map(id, page.subject.cards)):
             shown = tuple(cards[was[id(card)]] if id(card) in was else card for card in page.subject.cards)
-            yield place, structs.replace(page, subject=structs.replace(page.subject, cards=shown))
+            subject = structs.replace(page.subject, cards=shown)
+            describe = plans[page.tree].listings.description
+            is_made = page.description == describe(page.subject)  # and not what an editor wrote
+            described = describe(subject) if is_made else page.description
+            yield place, structs.replace(page, subject=subject, description=described)
 
 
 def _cards(site: Site, told: Iterable[str]) -> dict[str, Card]:

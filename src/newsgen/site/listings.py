@@ -138,13 +138,14 @@ class Listings:
                 page,
                 noun="listing",
                 subject=part,
-                description=self._description(part),
+                description=self.description(part),
                 feeds=self._list_feeds(listing),
                 breadcrumb=(*(above or self.frame.crumbs()), Crumb(listing.title, front.url)),
                 translations=versions if on_front else (),
             )
 
-    def _description(self, listing: Listing) -> str:
+    def description(self, listing: Listing) -> str:
+        """What search engines are told of a page of a list."""
         return describe(listing, self.config.title, self.frame.translate)
 
     def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
@@ -184,7 +185,7 @@ class Listings:
             listing = Listing("month", title, link.url, self.site.cards(reversed(ranks)))
             page = self.frame.page("month", title, link, "listing.html")
             above = (*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url))
-            described = self._description(listing)
+            described = self.description(listing)
             yield replace(page, noun="listing", subject=listing, description=described, breadcrumb=above)
 
 
