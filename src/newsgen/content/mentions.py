@@ -17,6 +17,8 @@ _ESCAPE = re.compile(
     r"\\([!-/:-@\[-`{-~])|((?:%[0-9A-Fa-f]{2})+)|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
 """The ways to write a character of an address other than as itself: Markdown's, that of addresses, and HTML's."""
+_ESCAPING = "\\%&"
+"""What each of them begins with."""
 
 
 class Mentions:
@@ -79,7 +81,8 @@ class _Plain:
     def __init__(self, whole: str) -> None:
         pieces, self._starts, self._shifts = [], [0], [0]
         at = length = 0
-        for escape in _ESCAPE.finditer(whole):
+        has_escapes = any(sign in whole for sign in _ESCAPING)  # to look for none takes long
+        for escape in _ESCAPE.finditer(whole) if has_escapes else ():
             written = _meant(escape)
             pieces += [whole[at : escape.start()], written]
             length += escape.start() - at + len(written)
