@@ -168,10 +168,16 @@ _MARKDOWN = (
 )
 
 
+_ENDED = ("video", "audio", "details")
+"""Elements that a story may not leave open."""
+
+
 def scripts() -> list[str]:
     """Five hundred texts that would run CALL if a page took them for more than text."""
     found = [shape.format(c=CALL) for shape in (*_SHAPES, *_MARKDOWN)]
-    found += [f"<{tag} {handler}={CALL}>x" for tag, handler in itertools.product(_HANDLED, _HANDLERS)]
+    for tag, handler in itertools.product(_HANDLED, _HANDLERS):
+        end = f"</{tag.split()[0]}>" if tag.startswith(_ENDED) else ""
+        found.append(f"<{tag} {handler}={CALL}>x{end}")
     found += [carrier.format(s=scheme.format(c=CALL)) for scheme, carrier in itertools.product(_SCHEMES, _CARRIERS)]
     return list(dict.fromkeys(found))[:500]
 

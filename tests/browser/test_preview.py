@@ -1,6 +1,7 @@
 """The preview in a browser: what an editor sees after saving."""
 
 import re
+import time
 from collections.abc import Iterator
 from threading import Thread, Timer
 
@@ -256,10 +257,19 @@ def test_a_picture_saved_while_pages_are_drawn(slow, reader):
     page.wait_for_function(SETTLED)
 
 
+def await_page(running, address):
+    """Wait until the preview has read a new story, so that the page at its address is there."""
+    until = time.monotonic() + 30
+    while running.get(address)[0].status != 200:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 @pytest.mark.usefixtures("vietnamese")
 def test_a_story_under_embargo(running, reader):
     """The page at its address says how it stands; no list of the paper has the story, and the list of stories does."""
     running.save("content/kinh-te/mat.md", article_source("slug: mat", "embargo: 2030-01-01 10:00", title="Tin giữ"))
+    await_page(running, "/kinh-te/2022/08/mat.html")
     page = reader.open(running.origin + "/kinh-te/2022/08/mat.html")
     bar = page.locator("newsgen-preview .bar")
     expect(bar).to_contain_text("Giữ tin")
