@@ -17,6 +17,7 @@ from newsgen.text import (
     invisible,
     is_reserved,
     is_slug,
+    is_unspaced,
     nfc,
     slugify,
     squeeze,
@@ -240,3 +241,10 @@ def test_a_cut_ends_between_letters_as_readers_see_them(text, length, short):
 def test_letters_of_writings_without_spaces_are_counted(text, letters, rest):
     """Their marks and punctuation are not."""
     assert (letters, rest) == count_unspaced(text)
+
+
+def test_every_letter_without_spaces_is_found():
+    """The quick look at a text's bytes misses none of the letters that are counted one by one."""
+    found = [chr(point) for point in range(0x110000) if not 0xD800 <= point < 0xE000 and is_unspaced(chr(point))]
+    assert len(found) > 90_000
+    assert [] == [letter for letter in found if " " not in count_unspaced(f"ấ{letter}ấ")[1]]

@@ -142,7 +142,7 @@ def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
     """
     letters, text = count_unspaced(_counted(html) if _UNSURE_WORDS.search(html) else tree.text())
     tokens = text.split()
-    words = len(tokens) - sum(map(_SIGNS.__contains__, tokens))
+    words = len(tokens) - (0 if _SIGNS.isdisjoint(tokens) else sum(map(_SIGNS.__contains__, tokens)))
     return words + letters, max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
 
 
