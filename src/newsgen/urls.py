@@ -6,7 +6,7 @@ makes one, wherever the path came from, and it refuses a path that could lead an
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NewType
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -96,13 +96,20 @@ def output_of(path: str) -> str:
 ADDRESS_ATTRIBUTES = ("href", "src", "poster", "cite", "action", "formaction", "data", "background", "longdesc")
 """The attributes of HTML that hold one address; `srcset` holds several (HTML Living Standard, attributes index)."""
 
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(\s+[^\s,]+)?\s*(?:,|$)")
-"""An address of `srcset` with its width or density: an address may hold commas, and not begin or end with one."""
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^\s,]+))?\s*(?:,|$)")
 
 
-def map_srcset(value: str, change: Callable[[str], str]) -> str:
-    """A `srcset` with every address changed."""
-    return ", ".join(change(found[1]) + (found[2] or "") for found in _CANDIDATE.finditer(value))
+def read_srcset(value: str) -> list[tuple[str, str]]:
+    """The addresses of a `srcset`, each with its width or density, "" where it has none.
+
+    An address may hold commas, and neither begins nor ends with one (HTML Living Standard, 4.8.4.2.1).
+    """
+    return _CANDIDATE.findall(value)
+
+
+def write_srcset(candidates: Iterable[tuple[str, str]]) -> str:
+    """The `srcset` of addresses with their widths or densities."""
+    return ", ".join(f"{url} {size}".strip() for url, size in candidates)
 
 
 def absolute(url: str, site_url: str) -> str:

@@ -13,7 +13,7 @@ from newsgen.model import ImageField, Picture
 from newsgen.options import BuildOptions
 from newsgen.site.xmltext import NO_CHARACTER
 from newsgen.text import squeeze
-from newsgen.urls import map_srcset
+from newsgen.urls import read_srcset, write_srcset
 from newsgen.urls_lock import HEAD
 from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
 
@@ -306,7 +306,7 @@ def test_bodies_in_feeds_have_whole_addresses_and_no_ids(tmp_path):
 )
 def test_each_address_of_a_srcset_is_changed(srcset, expected):
     """Addresses stand before their width or density, apart by commas, which an address may hold too."""
-    assert expected == map_srcset(srcset, "[{}]".format)
+    assert expected == write_srcset((f"[{url}]", size) for url, size in read_srcset(srcset))
 
 
 def build_promised(site):

@@ -27,12 +27,9 @@ from newsgen.filenames import FilesByName
 from newsgen.messages import Message, say
 from newsgen.model import Body, Heading, Reference
 from newsgen.text import invisible, without_invisible
-from newsgen.urls import read_url
+from newsgen.urls import read_srcset, read_url, write_srcset
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^\s,]+))?\s*(?:,|$)")
-"""One file of `srcset` and its size."""
-
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
 
@@ -192,12 +189,12 @@ class _Pass:
     def _sizes(self, node: LexborNode) -> None:
         """Check the files of a picture in several sizes, and put their addresses in."""
         kept = []
-        for target, size in _CANDIDATE.findall(node.attrs.get("srcset") or ""):
+        for target, size in read_srcset(node.attrs.get("srcset") or ""):
             self.mentions.see(target)
             if self._leaves(target):
                 self._external(target)
                 if target.casefold().startswith(("http:", "https:", "//")):
-                    kept.append(f"{target} {size}".strip())
+                    kept.append((target, size))
                 continue
             asset = self.around.file(target, self.folder)
             if asset is None or asset.flaw:
@@ -205,9 +202,9 @@ class _Pass:
                 self.problems.extend(self.around.assets.faults(asset, target, self.folder, place))
             else:
                 self.files[asset.source] = None
-                kept.append(f"{asset.url} {size}".strip())
+                kept.append((asset.url, size))
         if kept:
-            node.attrs["srcset"] = ", ".join(kept)
+            node.attrs["srcset"] = write_srcset(kept)
         elif node.tag == "source":
             self.absent.append(node)
         else:

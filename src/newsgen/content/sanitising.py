@@ -12,8 +12,9 @@ from newsgen.content.closing import close_html
 from newsgen.content.mentions import Mentions
 from newsgen.errors import Problems
 from newsgen.messages import Message, say
+from newsgen.urls import ADDRESS_ATTRIBUTES
 
-ADDRESSES = frozenset({"href", "src", "poster", "cite", "action", "formaction", "data", "background", "srcset"})
+ADDRESSES = frozenset([*ADDRESS_ATTRIBUTES, "srcset"])
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 LOCAL_SCHEMES = frozenset({"file", *ascii_lowercase})
 """What addresses of files on an editor's own computer begin with: `file:`, or the letter of a drive.

@@ -13,7 +13,7 @@ from newsgen.site.permalinks import Permalink
 from newsgen.site.site import Site
 from newsgen.site.wire import Wire
 from newsgen.syndication import Form
-from newsgen.urls import ADDRESS_ATTRIBUTES, absolute, map_srcset, read_url
+from newsgen.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
 
 FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -149,7 +149,8 @@ def full_text(item: Item, wire: Wire) -> str:
             target = node.attrs.get(name) or ""
             node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
     for node in tree.css("[srcset]"):
-        node.attrs["srcset"] = map_srcset(node.attrs.get("srcset") or "", lambda url: absolute(url, site_url))
+        candidates = read_srcset(node.attrs.get("srcset") or "")
+        node.attrs["srcset"] = write_srcset((absolute(url, site_url), size) for url, size in candidates)
     for name in ("id", "loading"):
         for node in tree.css(f"[{name}]"):
             del node.attrs[name]
