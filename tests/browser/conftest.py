@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from newsstand import ENDPOINT, FLAGS, Paper, build_demonstration, build_variant, serve
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from newsstand import ENDPOINT, FLAGS, PATIENCE, Paper, build_demonstration, build_variant, serve
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tooling import NODE_MODULES, needed
 
@@ -39,6 +39,7 @@ def tool() -> Callable[[str], str]:
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        expect.set_options(timeout=PATIENCE * 1_000)
         yield browser
         browser.close()
 
@@ -81,7 +82,7 @@ class Reader:
     def context(self, **options) -> BrowserContext:
         """A new reader's browser: own storage, own settings."""
         context = self._browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1_000)
         context.on("console", lambda said: self._note(said.text, said.page) if said.type == "error" else None)
         context.on("weberror", lambda fault: self._note(str(fault.error), fault.page))
         context.on("request", self._asked)

@@ -10,10 +10,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import TypeVar
 
 import yaml
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Page
 
 from newsgen.build import build
 from newsgen.options import BuildOptions
@@ -66,6 +67,22 @@ def steadily(ask: Callable[[], Asked]) -> Asked:
             if not LOADED_AGAIN.search(str(error)):
                 raise
     return ask()
+
+
+PATIENCE = 30.0
+"""Seconds that a page may take for what a test waits for: a busy machine is slow."""
+
+
+def until(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until this JavaScript expression is true on the page.
+
+    Playwright's own wait_for_function compiles the expression again on the page at each look, which the page's content
+    security policy forbids; it passes only when the first look succeeds.
+    """
+    deadline = monotonic() + PATIENCE
+    while not steadily(lambda: page.evaluate(expression, arg)):
+        assert monotonic() < deadline, f"never true in {PATIENCE:.0f} s: {expression}"
+        page.wait_for_timeout(50)
 
 
 ENDPOINT = "/dem.json"

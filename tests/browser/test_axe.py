@@ -1,7 +1,7 @@
 """axe-core's rules for people who see, hear or move differently (WCAG 2.2 A and AA, and its best practices)."""
 
 import pytest
-from newsstand import KINDS, steadily
+from newsstand import KINDS, steadily, until
 
 from builders import article_source, png, site_folder
 from papers import weekly
@@ -81,7 +81,7 @@ def test_the_newsroom_bar(reader, tool, newsroom, width, scheme):
     """A page with the bar breaks no rule, whether the bar is open, with a warning, or closed."""
     script = tool("axe-core/axe.min.js")
     page = reader.open(f"{newsroom.origin}/xa-hoi/2022/08/loi.html", width, color_scheme=scheme)
-    page.wait_for_function(BAR)
+    until(page, BAR)
     page.locator("newsgen-preview .warnings li").first.wait_for()
     assert [] == violations(page, script)
     page.locator("newsgen-preview .bar button").click()
@@ -103,7 +103,7 @@ def test_the_overlay(reader, tool, newsroom):
     """The problems over a page break no rule."""
     script = tool("axe-core/axe.min.js")
     page = reader.open(f"{newsroom.origin}/xa-hoi/2022/08/loi.html")
-    page.wait_for_function(BAR)
+    until(page, BAR)
     newsroom.change("content/xa-hoi/loi.md", "date: 2022-08-07", "date: 07/08/2022")
     page.get_by_text("bad-value").first.wait_for()
     assert [] == violations(page, script)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from threading import Thread, Timer
 
 import pytest
-from newsstand import steadily
+from newsstand import steadily, until
 from playwright.sync_api import Page, expect
 
 from builders import CONFIG, article_source, png, site_folder
@@ -55,7 +55,7 @@ def paper() -> dict[str, str | bytes]:
 def opened(reader, running: Running, address: str = ADDRESS, width: int = 1280) -> Page:
     """The page at an address, once the preview's script is at work, marked so that a reload shows."""
     page = reader.open(running.origin + address, width)
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
     steadily(lambda: page.evaluate(LOADED))
     return page
 
@@ -91,7 +91,7 @@ def test_title_reloads_and_keeps_the_place(running, reader):
     steadily(lambda: page.evaluate("scrollTo(0, 900)"))
     running.change(STORY, "Mùa gặt", "Mùa gặt muộn")
     expect(page.locator("h1")).to_have_text("Mùa gặt muộn")
-    page.wait_for_function("scrollY === 900")
+    until(page, "scrollY === 900")
     assert not is_same_load(page)
 
 
@@ -237,8 +237,8 @@ def test_a_page_loaded_while_its_story_is_saved(slow, reader):
     saving = Timer(0.7, slow.change, (STORY, "Đoạn 3 của", "Đoạn thứ ba của"))
     saving.start()
     page = reader.open(slow.origin + ADDRESS)
-    expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached(timeout=20_000)
-    page.wait_for_function(SETTLED)
+    expect(page.get_by_text("Đoạn thứ ba của")).to_be_attached()
+    until(page, SETTLED)
     asking.join()
     saving.join()
 
@@ -249,12 +249,12 @@ def test_a_picture_saved_while_pages_are_drawn(slow, reader):
     asking = [Thread(target=slow.get, args=(path,)) for path in ("/kinh-te/", "/xa-hoi/")]
     for thread in asking:
         thread.start()
-    with page.expect_response("**/anh.svg", timeout=20_000) as answer:
+    with page.expect_response("**/anh.svg") as answer:
         slow.save("static/anh.svg", svg("blue"))
     assert "blue" in answer.value.text()
     for thread in asking:
         thread.join()
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
 
 
 def await_page(running, address):

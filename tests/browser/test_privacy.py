@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from newsstand import KINDS, Paper, serve
+from newsstand import KINDS, Paper, serve, until
 from playwright.sync_api import expect
 
 STRICT = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:"}
@@ -28,7 +28,7 @@ def test_strict_policy_is_seen(reader, strict):
     """The reader of these tests notices what the policy forbids."""
     page = reader.open(strict.kind("home"))
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
-    page.wait_for_function("document.scripts.length > 1")
+    until(page, "document.scripts.length > 1")
     reader.forgive("Content Security Policy")
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from newsstand import until
 from playwright.sync_api import Page, Route
 
 WATCH = """
@@ -34,7 +35,7 @@ def open_slowly(page: Page, address: str) -> None:
 
     page.route(re.compile(r"\.(webp|jpg|png|svg)$"), hold)
     page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    until(page, "performance.getEntriesByName('first-contentful-paint').length > 0")
     waiting, held = held, None
     for route in waiting:
         route.continue_()
@@ -46,7 +47,7 @@ def read_to_the_end(page: Page) -> None:
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 400):
         page.evaluate("top => scrollTo({top, behavior: 'instant'})", top)
-        page.wait_for_function(LOADED)
+        until(page, LOADED)
         page.evaluate(FRAME)
 
 
@@ -72,7 +73,7 @@ def test_watch_sees(reader, paper):
     page.add_init_script(WATCH)
     page.goto(paper.kind("home"), wait_until="networkidle")
     page.evaluate("document.querySelector('main').style.paddingTop = '9em'")
-    page.wait_for_function("window.moved.length > 0")
+    until(page, "window.moved.length > 0")
 
 
 @pytest.mark.parametrize("kind", ["home", "article"])

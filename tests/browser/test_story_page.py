@@ -2,7 +2,7 @@
 
 import re
 
-from newsstand import CUT, TITLE
+from newsstand import CUT, TITLE, until
 from playwright.sync_api import expect
 
 
@@ -72,7 +72,7 @@ def test_gallery(reader, paper):
         picture = figure.locator("img")
         expect(picture).not_to_have_attribute("alt", "")
         expect(figure.locator("figcaption")).not_to_be_empty()
-        page.wait_for_function("picture => picture.complete && picture.naturalWidth > 0", arg=picture.element_handle())
+        until(page, "picture => picture.complete && picture.naturalWidth > 0", picture.element_handle())
 
 
 def test_related(reader, inline):
@@ -108,7 +108,7 @@ def test_back_to_top(reader, inline):
     link.scroll_into_view_if_needed()
     assert page.evaluate("scrollY") > 0
     link.click()
-    page.wait_for_function("scrollY === 0")
+    until(page, "scrollY === 0")
 
 
 def test_latest(reader, inline):
