@@ -178,6 +178,19 @@ def test_the_commands_speak_vietnamese(tmp_path, monkeypatch):
     assert {"stories", "problems"} == set(json.loads(run("check", "--json").partition("\n1 ")[0]))
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("new", "--help"), ("build", "--help")])
+def test_help_is_in_the_language_of_the_site_that_one_stands_in(tmp_path, monkeypatch, arguments):
+    """Where the system's settings name no language, every line of the help is in the site's."""
+    site_folder(tmp_path, {"newsgen.yaml": "title: Báo\nurl: https://bao.example\nlanguage: vi\n"})
+    for name in ("NEWSGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    command = [sys.executable, "-m", "newsgen", *arguments]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    assert "Cách dùng:" in told
+    assert "Default: here." not in told
+    assert "Mặc định" in told
+
+
 def test_english_needs_no_catalogue():
     """English messages are not looked up."""
     assert str is translate_to("en")

@@ -101,8 +101,8 @@ def _site() -> Path | None:
 
 
 def spoken() -> Translate:
-    """What translates messages into the language of whoever runs the command."""
-    return translate_to(choose_language(os.environ, _site()))
+    """What translates messages into the language of whoever runs the command; before it has a site, that is here."""
+    return translate_to(choose_language(os.environ, _site() or Path()))
 
 
 def tell(text: str, *, err: bool = False) -> None:
