@@ -172,6 +172,7 @@ WRITE = (
     *(
         "{{ O|isolate }}",
         "{{ O|sponsored }}",
+        "{{ O|eager }}",
         "{{ O|absolute }}",
         "{{ asset(O) }}",
         "{{ news.section(O) }}",

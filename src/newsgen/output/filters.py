@@ -11,6 +11,7 @@ from newsgen.dates import format_date, timestamp
 from newsgen.errors import did_you_mean
 from newsgen.locales import direction, with_territory
 from newsgen.messages import Message, say
+from newsgen.output.loading import eager
 from newsgen.output.paid import sponsored
 from newsgen.output.printing import describe
 from newsgen.output.theme import isolate
@@ -82,6 +83,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
         "dir": on_text("dir", direction),
         "locale": on_text("locale", with_territory),
         "isolate": on_text("isolate", isolate),
+        "eager": on_text("eager", cast("Callable[[str], str]", eager)),
         "sponsored": on_text("sponsored", cast("Callable[[str], str]", sponsored)),
         "absolute": on_text("absolute", lambda url: absolute(url, config.url)),
     }
