@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner
 
-from builders import article_source, site_folder
+from builders import article_source, config_source, site_folder
 from newsgen.cli import main
 
 SEVEN = """---
@@ -34,3 +34,66 @@ def test_a_file_with_seven_faults_tells_seven(tmp_path):
         (9, 15, "dead-link"),
         (9, 38, "missing-image"),
     ] == [(one["location"]["line"], one["location"]["column"], one["rule"]) for one in told]
+
+
+def told(site, *names):
+    """The errors that `newsgen check` tells of files, each as its line, column, rule and text."""
+    done = CliRunner().invoke(main, ["--site", str(site), "check", "--json"], catch_exceptions=False)
+    found = [one for one in json.loads(done.stdout)["problems"] if one["location"]["path"] in names]
+    return [(one["location"]["line"], one["location"]["column"], one["rule"], one["what"]) for one in found]
+
+
+def test_each_item_of_a_list_is_told_at_its_place(tmp_path):
+    """Items that are no texts, in lists of every field that has them."""
+    lines = ["tags:", "- cầu", "- [a]", "- {b: c, d: e}", "image: {src: a.png, crops: [[x], y, [z]]}", "noi: [[a], b]"]
+    config = config_source("taxonomies: {noi: {}}")
+    site = site_folder(tmp_path, {"content/tin/a.md": article_source(*lines)}, config)
+    expected = [
+        (6, 3, "bad-value", "`tags` must be a list of texts"),
+        (7, 3, "bad-value", "`tags` must be a list of texts"),
+        (8, 29, "bad-value", "`crops` must be a list of texts"),
+        (8, 37, "bad-value", "`crops` must be a list of texts"),
+        (9, 7, "bad-value", "`noi` must be a list of texts"),
+    ]
+    assert expected == told(site, "content/tin/a.md")
+
+
+def test_a_data_file_tells_all_that_is_wrong_with_it(tmp_path):
+    """Authors, the line of breaking news and tables: a wrong type hides no other fault, and each has its place."""
+    files = {
+        "content/tin/a.md": article_source(),
+        "data/authors/minh-an.yaml": "name: ' '\nrole: [x]\nsame_as: [https://a.example, x, y]\nphoto: /khong-co.png\n",
+        "data/breaking.yaml": "text: Nước lên\nurl: x\nstart: hôm nay\n",
+        "data/bang.csv": "a,b\n1,2\n1\n1,2,3\n",
+    }
+    site = site_folder(tmp_path, files)
+    assert [
+        (1, 7, "wrong-type", "`name` must be text that is not empty, not “ ”"),
+        (2, 7, "wrong-type", "`role` must be text"),
+        (3, 30, "bad-value", "`same_as` is not a web address: “x”"),
+        (3, 33, "bad-value", "`same_as` is not a web address: “y”"),
+        (4, 8, "missing-image", "there is no picture “/khong-co.png”"),
+    ] == told(site, "data/authors/minh-an.yaml")
+    assert [(2, "bad-value"), (3, "bad-value")] == [(one[0], one[2]) for one in told(site, "data/breaking.yaml")]
+    assert [(3, "csv-row"), (4, "csv-row")] == [(one[0], one[2]) for one in told(site, "data/bang.csv")]
+
+
+def test_a_section_with_a_fault_hides_no_fault_of_another(tmp_path):
+    """Entries of a mapping and items of a list in newsgen.yaml are judged each by itself."""
+    settings = [
+        "sections: {tin: {titel: Tin}, Xã: {}, kinh-te: {path: A B}}",
+        "taxonomies: {noi: {feeds: x, terms: {a: {parent: Đ}}}}",
+        "languages: {en: {taxonomies: {noi: {}}, page_permalink: x, path: 5 6}}",
+        "robots: {disallow: [x, /y/, z], crawlers: {GPTBot: no}}",
+    ]
+    site = site_folder(tmp_path, {"content/tin/a.md": article_source()}, config_source(*settings))
+    found = [(line, column, rule) for line, column, rule, _ in told(site, "newsgen.yaml")]
+    assert [
+        (3, 18, "unknown-key"),
+        (3, 31, "bad-setting"),
+        (3, 55, "bad-setting"),
+        (4, 27, "wrong-type"),
+        (4, 50, "bad-setting"),
+    ] == [one for one in found if one[0] < 5]
+    assert [(5, 57), (5, 57), (5, 57), (5, 66)] == [one[:2] for one in found if one[0] == 5]
+    assert [(6, 21), (6, 29), (6, 52)] == [one[:2] for one in found if one[0] == 6]

@@ -125,9 +125,9 @@ def test_what_is_no_web_address_is_refused(url):
         ("addresses: {tag: x, author: x}", "3:29 bad-setting `addresses.author` is the same word as `tag`: “x”"),
         (
             "markdown: {extensions: [nope]}",
-            "3:24 bad-setting `markdown.extensions` names “nope”, which is not installed",
+            "3:25 bad-setting `markdown.extensions` names “nope”, which is not installed",
         ),
-        ("markdown: {video_hosts: [a/b]}", "3:25 bad-setting `markdown.video_hosts` is not a host name: “a/b”"),
+        ("markdown: {video_hosts: [a/b]}", "3:26 bad-setting `markdown.video_hosts` is not a host name: “a/b”"),
         (
             "online: {endpoint: 'https://x\" ; } evil'}",
             '3:20 bad-setting `online.endpoint` is not an address: “https://x" ; } evil”',

@@ -140,7 +140,7 @@ def test_a_storys_own_fields_are_no_defaults(tmp_path, field):
 
 def test_a_part_of_a_series_is_no_default(tmp_path):
     """A series may be a default, but not a part's number."""
-    expected = ("newsgen.yaml:4:21", "bad-setting", "`part` is each story's own")
+    expected = ("newsgen.yaml:4:37", "bad-setting", "`part` is each story's own")
     assert [expected] == told(tmp_path, "defaults:", "  kinh-te: {series: {name: Kè sông, part: 1}}")
 
 

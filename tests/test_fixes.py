@@ -23,6 +23,7 @@ BESIDE = {
 LEFT_TO_A_PERSON = {
     ("bad-address", "bad-address"),
     *((f"{field}-{number}", "bad-value") for field in ("date", "updated") for number in (12, 13, 14, 15)),
+    ("correction-date", "missing-key"),
     ("dead-index", "dead-link"),
     ("empty", "empty-file"),
     *((name, f"missing-{what}") for name in ("image-curly", "image-name") for what in ("alt", "caption", "credit")),

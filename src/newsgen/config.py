@@ -24,7 +24,7 @@ from newsgen.schema import Schema
 from newsgen.syndication import Feeds, Machines, Publisher, Robots
 from newsgen.taxonomies import TAGS, TaxonomyConfig, TermConfig, circle
 from newsgen.text import is_reserved, is_slug, slugify
-from newsgen.yamltree import Mapping, Node
+from newsgen.yamltree import Mapping, Node, follow
 
 FILE = "newsgen.yaml"
 PERMALINK_FIELDS = ("section", "year", "month", "day", "slug")
@@ -324,14 +324,17 @@ def parse_config(text: str) -> Config:
     config = SCHEMA.read(tree, FILE, problems)
     given = SCHEMA.sound_fields(tree)
     complete = _complete(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
+    refused = {problem.location for problem in problems.found}
     for keys, what, fix in _faults(complete):
-        if config is not None or keys[0] in given:
-            problems.add(_place(tree, keys), "bad-setting", named(what, ".".join(keys)), fix)
+        place = _place(tree, keys)
+        if config is not None or (keys[0] in given and place not in refused):
+            name = ".".join(key for key in keys if isinstance(key, str))
+            problems.add(place, "bad-setting", named(what, name), fix)
     problems.stop_on_errors(ConfigError)
     return complete
 
 
-def setting_place(site: Path, *keys: str) -> Location:
+def setting_place(site: Path, *keys: str | int) -> Location:
     """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
     return _place(yamltree.parse(_text(site), FILE), keys)
 
@@ -389,7 +392,8 @@ def _filled(given: Words, defaults: Words) -> Words:
     return msgspec.structs.replace(given, **missing)
 
 
-Fault = tuple[tuple[str, ...], Message, Message]
+Keys = tuple[str | int, ...]
+Fault = tuple[Keys, Message, Message]
 
 
 def _faults(config: Config) -> Iterator[Fault]:
@@ -517,7 +521,7 @@ def _languages(config: Config) -> Iterator[Fault]:
             yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
         for check in (_names, _sections, _permalinks, _words, _tags, _taxonomies, _date_patterns):
             for keys, what, fix in check(config.in_language(code)):
-                if getattr(language, keys[0], None):
+                if getattr(language, str(keys[0]), None):
                     yield ("languages", code, *keys), what, fix
 
 
@@ -614,15 +618,15 @@ def _markdown(config: Config) -> Iterator[Fault]:
             what = say("`{name}` are of the other engine; “commonmark” has none", name=IT)
             yield ("markdown", "extensions"), what, fix
         return
-    for name in config.markdown.extensions:
+    for number, name in enumerate(config.markdown.extensions):
         if not _is_extension(name):
             fix = say("install the package that brings it, or correct the name")
             what = say("`{name}` names “{given}”, which is not installed", name=IT, given=name)
-            yield ("markdown", "extensions"), what, fix
-    for host in config.markdown.video_hosts:
+            yield ("markdown", "extensions", number), what, fix
+    for number, host in enumerate(config.markdown.video_hosts):
         if not HOST.fullmatch(host):
             what = say("`{name}` is not a host name: “{host}”", name=IT, host=host)
-            yield ("markdown", "video_hosts"), what, say("write `www.youtube.com`")
+            yield ("markdown", "video_hosts", number), what, say("write `www.youtube.com`")
 
 
 def _is_extension(name: str) -> bool:
@@ -694,11 +698,12 @@ def _is_target(target: str) -> bool:
     return parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
 
 
-def _place(tree: Node | None, keys: tuple[str, ...]) -> Location:
+def _place(tree: Node | None, keys: Keys) -> Location:
     line, column = 1, 1
     for key in keys:
-        if not isinstance(tree, Mapping) or key not in tree.entries:
+        below = follow(tree, (key,))
+        if below is None:
             break
-        name, tree = tree.entries[key]
-        line, column = (name.line, name.column) if isinstance(tree, Mapping) else (tree.line, tree.column)
+        at = tree.entries[str(key)][0] if isinstance(tree, Mapping) and isinstance(below, Mapping) else below
+        line, column, tree = at.line, at.column, below
     return Location(FILE, line, column)

@@ -6,16 +6,16 @@ tried on its own, to say of every one of them what is wrong.
 
 import types
 import typing
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
 from newsgen.errors import Edit, Location, Problem, Problems, nearest
 from newsgen.messages import Message, either, named, say
 from newsgen.yamlslips import is_plain, quote
-from newsgen.yamltree import Mapping, Node, Scalar, Sequence, texts
+from newsgen.yamltree import Mapping, Node, Scalar, Sequence, follow, texts
 
 T = TypeVar("T", bound=msgspec.Struct)
 Hook = Callable[[type, Any], Any]
@@ -28,12 +28,40 @@ SWITCHES |= dict.fromkeys(("false", "no", "off", "n", "0", "không"), "false")
 """What people write for true and false."""
 
 
-class FieldFault(ValueError):
-    """Raised by a hook for a value it refuses: `what` is wrong, the `fix`, and the `better` value where it is known."""
+Filled = Annotated[str, msgspec.Meta(pattern=r"\S")]
+"""A text that has more than spaces."""
 
-    def __init__(self, what: Message, fix: Message, better: str = "") -> None:
+
+class FieldFault(ValueError):
+    """Raised by a hook for a value it refuses: `what` is wrong, the `fix`, and the `better` value where it is known.
+
+    `path` leads from the value to the part that is meant: names of keys and numbers of items, from 0.
+    """
+
+    def __init__(self, what: Message, fix: Message, better: str = "", path: tuple[str | int, ...] = ()) -> None:
         super().__init__(what)
-        self.what, self.fix, self.better = what, fix, better
+        self.what, self.fix, self.better, self.path = what, fix, better, path
+
+
+class FieldFaults(ValueError):
+    """Raised by a hook for a value in which several parts are wrong."""
+
+    def __init__(self, faults: Iterable[FieldFault]) -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+def refusals(error: BaseException, node: Node, name: str, path: str) -> list[Problem]:
+    """What the hook said that made msgspec refuse a value of the field `name`; nothing where no hook did."""
+    cause = error.__cause__
+    faults = cause.faults if isinstance(cause, FieldFaults) else (cause,) if isinstance(cause, FieldFault) else ()
+    found = []
+    for fault in faults:
+        part = follow(node, fault.path) or node
+        edits = replacing(part, fault.better) if fault.better else ()
+        place = Location(path, part.line, part.column)
+        found.append(Problem(place, "bad-value", named(fault.what, name), fault.fix, edits=edits))
+    return found
 
 
 def no_hook(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgspec asks for
@@ -88,14 +116,28 @@ class Schema(Generic[T]):
 
     def sound_fields(self, node: Node | None) -> dict[str, Any]:
         """Those fields of a tree that convert on their own, so that the rest of a faulty one can be judged too."""
-        entries = node.entries if isinstance(node, Mapping) else {}
-        sound = {}
-        for field in msgspec.structs.fields(self.kind):
-            if field.encode_name in entries:
-                value = texts(entries[field.encode_name][1])
-                with suppress(msgspec.ValidationError):
-                    sound[field.name] = msgspec.convert(value, field.type, strict=False, dec_hook=self.hook)
-        return sound
+        return _sound_fields(node, self.kind, self.hook)
+
+
+def _sound_fields(node: Node | None, kind: Any, hook: Hook) -> dict[str, Any]:  # noqa: ANN401 - a type
+    entries = node.entries if isinstance(node, Mapping) else {}
+    fields = [field for field in msgspec.structs.fields(kind) if field.encode_name in entries]
+    sound = {field.name: _sound(entries[field.encode_name][1], field.type, hook) for field in fields}
+    return {name: found[0] for name, found in sound.items() if found}
+
+
+def _sound(node: Node, kind: Any, hook: Hook) -> list[Any]:  # noqa: ANN401 - a type
+    """The value of a node, what converts of one that is a mapping; nothing where nothing of it can be used."""
+    with suppress(msgspec.ValidationError):
+        return [msgspec.convert(texts(node), kind, strict=False, dec_hook=hook)]
+    for option in _options(kind):
+        if _is_struct(option):
+            with suppress(TypeError):  # it lacks what is required
+                return [option(**_sound_fields(node, option, hook))]
+        if isinstance(node, Mapping) and typing.get_origin(option) is dict:
+            inner = typing.get_args(option)[1]
+            return [{key: found[0] for key, (_, item) in node.entries.items() if (found := _sound(item, inner, hook))}]
+    return []
 
 
 class _Explaining:
@@ -132,18 +174,22 @@ class _Explaining:
                 return None
             if isinstance(node, Sequence) and origin in (list, tuple):
                 for item in node.items:
-                    self.value(item, arguments[0], name)
+                    self._item(item, arguments[0], name)
                 return None
         return self._leaf(node, kind, name)
+
+    def _item(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
+        if _is_struct(kind):
+            self.struct(node, kind, say("an entry of `{name}`", name=name))
+        else:
+            self.value(node, kind, name)
 
     def _leaf(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
         try:
             msgspec.convert(texts(node), kind, strict=False, dec_hook=self.hook)
         except msgspec.ValidationError as error:
-            fault = error.__cause__
-            if isinstance(fault, FieldFault):
-                edits = replacing(node, fault.better) if fault.better else ()
-                self._add(node, "bad-value", named(fault.what, name), (fault.fix, edits))
+            if refused := refusals(error, node, name, self.path):
+                self.problems.extend(refused)
             else:
                 what = say("`{name}` must be {kind}", name=name, kind=_words(kind))
                 if isinstance(node, Scalar):
@@ -168,6 +214,8 @@ def _is_struct(kind: Any) -> bool:  # noqa: ANN401 - a type
 
 def _words(kind: Any) -> Message:  # noqa: ANN401 - a type
     """What a value of this type is called, such as "a whole number from 1"."""
+    if kind is Filled:
+        return say("text that is not empty")
     if typing.get_origin(kind) is typing.Annotated:
         inner, *metas = typing.get_args(kind)
         meta = next((m for m in metas if isinstance(m, msgspec.Meta)), msgspec.Meta())
@@ -180,7 +228,8 @@ def _words(kind: Any) -> Message:  # noqa: ANN401 - a type
     if typing.get_origin(kind) is typing.Literal:
         return say("one of {choices}", choices=", ".join(map(str, typing.get_args(kind))))
     options = [option for option in _options(kind) if option is not type(None)]
-    return either([_words(o) if typing.get_origin(o) is typing.Literal else _word(o) for o in options])
+    has_more = (typing.Literal, typing.Annotated)
+    return either([_words(o) if typing.get_origin(o) in has_more else _word(o) for o in options])
 
 
 def _word(kind: Any) -> Message:  # noqa: ANN401 - a type
@@ -198,6 +247,9 @@ def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
     words = _words(kind)
     if words.startswith("one of"):
         return say("write {sample}", sample=either([f"`{name}: {choice}`" for choice in _choices(kind)])), ()
+    items = next((typing.get_args(o)[0] for o in _options(kind) if typing.get_origin(o) in (list, tuple)), None)
+    if _is_struct(items):
+        return say("write `- {entry}` lines", entry=_entry(items) or "{key: value}"), ()
     if "list" in words:
         return say("write `{name}: [first, second]`", name=name), ()
     if words.startswith("true"):
@@ -205,8 +257,17 @@ def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
     if words.startswith("text"):
         return say("write `{name}: some text`", name=name), ()
     if words.startswith("a mapping"):
+        entry = next((_entry(option) for option in _options(kind) if _is_struct(option)), "")
+        if entry:
+            return say("write `{name}`", name=f"{name}: {entry}"), ()
         return say("write `{name}: {{key: value}}`", name=name), ()
     return say("write {sample}", sample=words), ()
+
+
+def _entry(struct: Any) -> str:  # noqa: ANN401 - a type
+    """A mapping with the names that a struct must have, such as `{name: …}`; "" where there are none."""
+    names = [f"{field.encode_name}: …" for field in msgspec.structs.fields(struct) if field.required]
+    return f"{{{', '.join(names)}}}" if names else ""
 
 
 def _better(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type

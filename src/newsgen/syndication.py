@@ -9,7 +9,7 @@ import msgspec
 from newsgen.messages import IT, Message, say
 from newsgen.text import is_slug
 
-Fault = tuple[tuple[str, ...], Message, Message]
+Fault = tuple[tuple[str | int, ...], Message, Message]
 Form = Literal["rss", "atom", "json"]
 Host = Literal["netlify", "nginx", "apache", "caddy"]
 Size = Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -79,10 +79,10 @@ def faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machine
     """What is wrong with these settings: the keys below the root, what, and the fix."""
     yield from _feeds(feeds)
     yield from _robots(robots)
-    for address in publisher.same_as:
+    for number, address in enumerate(publisher.same_as):
         if not address.startswith(WEB):
             what = say("`{name}` is not a web address: “{address}”", name=IT, address=address)
-            yield ("publisher", "same_as"), what, say("write it with `https://`")
+            yield ("publisher", "same_as", number), what, say("write it with `https://`")
     policy = machines.content_security_policy
     if not POLICY.fullmatch(policy):
         fix = say("write directives with `;` between them, such as `default-src 'self'; img-src *`")
@@ -100,10 +100,10 @@ def _feeds(feeds: Feeds) -> Iterator[Fault]:
 
 
 def _robots(robots: Robots) -> Iterator[Fault]:
-    for path in robots.disallow:
+    for number, path in enumerate(robots.disallow):
         if not path.startswith("/") or not path.isprintable() or " " in path:
             what = say("`{name}` has “{path}”, which is no path", name=IT, path=path)
-            yield ("robots", "disallow"), what, say("write `disallow: [/thu-muc/]`")
+            yield ("robots", "disallow", number), what, say("write `disallow: [/thu-muc/]`")
     for name in robots.crawlers:
         if not TOKEN.fullmatch(name):
             fix = say("write the product token that the crawler's owner documents, such as `GPTBot`")

@@ -7,7 +7,7 @@ import msgspec
 from newsgen.messages import IT, Message, say
 from newsgen.text import is_slug, slugify
 
-Fault = tuple[tuple[str, ...], Message, Message]
+Fault = tuple[tuple[str | int, ...], Message, Message]
 
 TAGS = "tags"
 """The taxonomy of the front matter's `tags`."""

@@ -6,7 +6,7 @@ aliases, tags or merge keys, no key twice, and a limit on depth and on the numbe
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +116,18 @@ def _helps(problem: Problem, text: str, skipped: int, max_nodes: int) -> bool:
         left = fault.problem.location.line
         return all(not edit.line <= left <= edit.line + edit.text.count("\n") for edit in problem.edits)
     return True
+
+
+def follow(node: Node | None, path: Iterable[str | int]) -> Node | None:
+    """What stands in a tree where names of keys and numbers of items lead; None where nothing stands there."""
+    for step in path:
+        if isinstance(node, Mapping) and step in node.entries:
+            node = node.entries[str(step)][1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
 
 
 def resolved(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for templates

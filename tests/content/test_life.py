@@ -1,11 +1,11 @@
 """The fields of a story's life: what is accepted, and what is said of the rest."""
 
 import pytest
+from bench import good_article, read_article
 
-from builders import ZONE, moment
-from newsgen.content.life import read_corrections, read_pin, read_series, sentence_marks
+from builders import ZONE, article_source, moment
+from newsgen.content.life import read_pin, sentence_marks
 from newsgen.model import Correction, SeriesPart
-from newsgen.schema import FieldFault
 
 
 def test_a_pin_is_on_off_or_until():
@@ -16,44 +16,64 @@ def test_a_pin_is_on_off_or_until():
     assert (True, moment("2022-08-03 12:00")) == ((p := read_pin("2022-08-03 12:00", ZONE)).is_on, p.until)
 
 
+def told(*lines):
+    """What is said of an article with these lines of front matter, from line 4 on, each with its place."""
+    found = read_article(article_source(*lines))[1].found
+    return [f"{p.location.line}:{p.location.column} {p.rule} {p.what}" for p in sorted(found)]
+
+
 def test_a_series_is_a_name_or_a_place_in_it():
     """A name alone, or with its part and how many there are."""
-    assert SeriesPart("Dọc sông") == read_series(" Dọc  sông ").part
-    assert SeriesPart("Dọc sông", 2, 5) == read_series({"name": "Dọc sông", "part": "2", "of": "5"}).part
-
-
-@pytest.mark.parametrize(
-    "value", ["", {"part": "1"}, {"name": "a", "part": "0"}, {"name": "a", "part": "3", "of": "2"}]
-)
-def test_what_is_no_series_is_refused(value):
-    """No name, a part that is no number, more parts than there are."""
-    with pytest.raises(FieldFault):
-        read_series(value)
+    assert SeriesPart("Dọc sông") == good_article(article_source("series: ' Dọc  sông '")).series
+    given = article_source("series: {name: Dọc sông, part: 2, of: 5}")
+    assert SeriesPart("Dọc sông", 2, 5) == good_article(given).series
 
 
 def test_corrections_are_put_in_order():
     """Corrections come oldest first, whatever the order in the file."""
-    given = [{"date": f"2022-08-0{n}", "kind": "update", "text": f"Sửa {n}."} for n in (2, 1)]
+    given = [f"- {{date: 2022-08-0{n}, kind: update, text: Sửa {n}.}}" for n in (2, 1)]
     expected = (
         Correction(moment("2022-08-01"), "update", "Sửa 1."),
         Correction(moment("2022-08-02"), "update", "Sửa 2."),
     )
-    assert expected == tuple(read_corrections(given, ZONE))
+    assert expected == good_article(article_source("corrections:", *given)).corrections
 
 
 @pytest.mark.parametrize(
-    ("value", "what"),
+    ("line", "faults"),
     [
-        ("Sai tên", "must be a list"),
-        ([{"date": "2022-08-01", "kind": "update"}], "must have `date`, `kind` and `text` in entry 1"),
-        ([{"date": "1/8/2022", "kind": "update", "text": "Sửa"}], "has a fault in entry 1: `date` is not a date"),
-        ([{"date": "2022-08-01", "kind": "sửa", "text": "Sửa"}], "must have a kind of correction"),
+        ("series:", ["4:8 wrong-type `series` must be text that is not empty or a mapping, not “”"]),
+        ("series: {part: 1}", ["4:9 missing-key `series` lacks `name`"]),
+        ("series: {name: a, part: 3, of: 2}", ["4:25 bad-value `series` has part 3 of 2"]),
+        (
+            "series: {name: ' ', part: 0, off: x}",
+            [
+                "4:16 wrong-type `name` must be text that is not empty, not “ ”",
+                "4:27 wrong-type `part` must be a whole number from 1 to 9999, not “0”",
+                "4:30 unknown-key `series` has no `off`",
+            ],
+        ),
+        ("corrections: Sai tên", ["4:14 wrong-type `corrections` must be a list, not “Sai tên”"]),
     ],
 )
-def test_an_incomplete_correction_is_refused(value, what):
-    """What is missing or wrong is said with the number of the entry."""
-    with pytest.raises(FieldFault, match=what.replace("(", r"\(")):
-        read_corrections(value, ZONE)
+def test_all_faults_of_a_series_or_of_corrections_are_told(line, faults):
+    """Each stands at the key or the value that is wrong."""
+    assert faults == told(line)
+
+
+def test_all_faults_of_all_corrections_are_told():
+    """An entry with three faults and one with two tell five, each at its place."""
+    lines = ("corrections:", "- {date: 1/8/2022, kind: sửa, txt: Sửa}", "- kind: update", "  text: ''", "- Sửa")
+    expected = [
+        "5:3 missing-key an entry of `corrections` lacks `text`",
+        "5:10 bad-value `date` is not a date: “1/8/2022”",
+        "5:26 wrong-type `kind` must be one of correction, clarification, update, not “sửa”",
+        "5:31 unknown-key an entry of `corrections` has no `txt`",
+        "6:3 missing-key an entry of `corrections` lacks `date`",
+        "7:9 wrong-type `text` must be text that is not empty, not “”",
+        "8:3 wrong-type an entry of `corrections` must be a mapping of names and values",
+    ]
+    assert expected == told(*lines)
 
 
 def test_sentences_have_marks_whatever_their_order():

@@ -24,7 +24,7 @@ from newsgen.content.frontmatter import (
     PageFrontMatter,
     SharedFields,
 )
-from newsgen.content.life import sentence_marks, text_mark
+from newsgen.content.life import in_order, part_faults, sentence_marks, series_part, text_mark
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.placed import Placed
 from newsgen.content.prose import first_paragraph
@@ -167,7 +167,6 @@ class ArticleReader:
             what = say("a withdrawn story cannot stay at its address")
             fix = say("write `replace: notice` or `replace: gone`")
             problems.add(head.location("replace", source), "bad-value", what, fix)
-        series = fields.series
         return {
             "is_withdrawn": is_withdrawn,
             "embargo": fields.embargo.at if fields.embargo else None,
@@ -175,9 +174,9 @@ class ArticleReader:
             "replacement": fields.replace or ("notice" if is_withdrawn else "gone"),
             "notice": squeeze(fields.notice),
             "sponsor": squeeze(fields.sponsor),
-            "series": series.part if series else None,
+            "series": series_part(fields.series),
             "series_place": head.place("series"),
-            "corrections": tuple(fields.corrections or ()),
+            "corrections": in_order(fields.corrections),
             "aliases": _references(head, "aliases"),
         }
 
@@ -333,6 +332,8 @@ def _judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Probl
     if date and updated and updated.at < date.at:
         place = head.location("updated", source)
         yield Problem(place, "updated-before-date", say("`updated` is before `date`"), say("correct one of the two"))
+    if series := yamltree.follow(head.tree, ("series",)):
+        yield from part_faults(series, head.path("series") or source)
     if {"authors", "author"} <= head.tree.entries.keys():
         place, what = head.location("author", source), say("both `author` and `authors` are given")
         yield Problem(place, "bad-value", what, say("keep `authors`"))

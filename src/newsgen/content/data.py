@@ -37,9 +37,9 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
             continue
         taken[stem] = source
         text = decode(read_inside(site, site / source), source)
-        value = text if isinstance(text, Problem) else reader(text, source)
-        if isinstance(value, Problem):
-            problems.extend([value])
+        value = (text,) if isinstance(text, Problem) else reader(text, source)
+        if isinstance(value, tuple):
+            problems.extend(value)
         else:
             if not _put(tree, stem.split("/"), value):
                 name = stem.replace("/", ".")
@@ -65,14 +65,18 @@ def _put(tree: dict[str, Any], steps: list[str], value: object) -> bool:
     return True
 
 
-def _yaml(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - YAML's own types
+Faults = tuple[Problem, ...]
+"""What is wrong with a file, in place of its value: no value of YAML, JSON or CSV is a tuple."""
+
+
+def _yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
     try:
         return yamltree.resolved(yamltree.parse(text, source, max_nodes=MAX_NODES))
     except yamltree.YamlFault as fault:
-        return fault.problem
+        return (fault.problem,)
 
 
-def _json(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - JSON's own types
+def _json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types
     try:
         value = json.loads(text)
         if _is_deep(value):
@@ -80,13 +84,13 @@ def _json(text: str, source: str) -> Any | Problem:  # noqa: ANN401 - JSON's own
         json.dumps(value, ensure_ascii=False).encode()
         return value
     except json.JSONDecodeError as error:
-        return _json_fault(text, source, error)
+        return (_json_fault(text, source, error),)
     except RecursionError:
         what = say("the JSON is nested deeper than {levels} levels", levels=MAX_JSON_DEPTH)
-        return Problem(Location(source), "json-depth", what, say("flatten it"))
+        return (Problem(Location(source), "json-depth", what, say("flatten it")),)
     except ValueError as error:
         what = say("the JSON cannot be read: {why}", why=error)
-        return Problem(Location(source), "json-syntax", what, say("correct the value"))
+        return (Problem(Location(source), "json-syntax", what, say("correct the value")),)
 
 
 def _is_deep(value: object) -> bool:
@@ -110,23 +114,22 @@ def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
 
 
-def _csv(text: str, source: str) -> list[dict[str, str]] | Problem:
+def _csv(text: str, source: str) -> list[dict[str, str]] | Faults:
     rows = csv.DictReader(io.StringIO(text), strict=True)
     names = rows.fieldnames or ()
     if len(set(names)) < len(names):
         what = say("two columns have the same name")
-        return Problem(Location(source), "csv-row", what, say("rename one in the first line"))
+        return (Problem(Location(source), "csv-row", what, say("rename one in the first line")),)
     try:
         table = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         place = Location(source, rows.reader.line_num)
         what = say("the CSV cannot be read: {why}", why=error)
-        return Problem(place, "csv-syntax", what, say("correct the quotes of this line"))
-    for number, row in table:
-        if None in row or None in row.values():
-            what = say("this row has not the {count} values of the first line", count=len(names))
-            return Problem(Location(source, number), "csv-row", what, say("add or remove a comma"))
-    return [row for _, row in table]
+        return (Problem(place, "csv-syntax", what, say("correct the quotes of this line")),)
+    what = say("this row has not the {count} values of the first line", count=len(names))
+    fix = say("add or remove a comma")
+    odd = [number for number, row in table if None in row or None in row.values()]
+    return tuple(Problem(Location(source, number), "csv-row", what, fix) for number in odd) or [row for _, row in table]
 
 
 READERS = {"yaml": _yaml, "yml": _yaml, "json": _json, "csv": _csv}

@@ -15,13 +15,13 @@ from newsgen.content import toml
 from newsgen.content.defaults import with_defaults
 from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, find_ends, no_front_matter
 from newsgen.content.foreign import mend_name
-from newsgen.content.life import Corrections, Pin, SeriesForm, read_corrections, read_pin, read_series
+from newsgen.content.life import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.moments import Moment, parse_moment
 from newsgen.content.recovery import read_all
 from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.errors import Edit, Location, Problem, Problems
-from newsgen.messages import IT, named, say
-from newsgen.schema import FieldFault, Fix, Schema, replacing
+from newsgen.messages import IT, say
+from newsgen.schema import FieldFault, FieldFaults, Filled, Fix, Schema, refusals, replacing
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -73,7 +73,7 @@ class SharedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice: str = ""
     pin: Pin | None = None
     sponsor: str = ""
-    series: SeriesForm | None = None
+    series: Filled | SeriesForm | None = None
     extra: dict[str, Any] = {}
 
 
@@ -88,7 +88,7 @@ class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only
     weight: Weight | None = None
     summary: str = ""
     translation_of: str = ""
-    corrections: Corrections | None = None
+    corrections: tuple[CorrectionForm, ...] = ()
     aliases: TextList | None = None
 
 
@@ -239,10 +239,11 @@ class FieldReader:
         rest, _ = self._without_extra(without(tree, OWN), path, problems)
         rest = self._without_terms(rest, path, problems)
         found = self._shared.read(rest, path, problems)
-        if found is not None and found.series is not None and found.series.part.part is not None:
-            node = tree.entries["series"][1]
+        series = yamltree.follow(tree, ("series",))
+        if isinstance(series, Mapping) and "part" in series.entries:
+            key = series.entries["part"][0]
             what, fix = say("`{name}` is each story's own", name="part"), say("write the name of the series alone")
-            problems.add(Location(path, node.line, node.column), "bad-setting", what, fix)
+            problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
         return found
 
     def for_page(self, given: Mapping) -> Mapping:
@@ -300,12 +301,10 @@ class FieldReader:
         try:
             value = msgspec.convert(yamltree.texts(node), kinds[kind], strict=False, dec_hook=self._make)
         except msgspec.ValidationError as error:
-            cause = error.__cause__
             what = say("`{name}` must be {kind}", name=name, kind=KINDS[kind])
             fix = say("correct it, or its type in newsgen.yaml")
-            if isinstance(cause, FieldFault):
-                what, fix = named(cause.what, name), cause.fix
-            problems.add(place, "bad-value", what, fix)
+            refused = refusals(error, node, name, place.path)
+            problems.extend(refused or [Problem(place, "bad-value", what, fix)])
             return None
         if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):
             what, fix = say("`{name}` must be a number", name=name), say("write at most 18 digits")
@@ -321,10 +320,6 @@ class FieldReader:
             return _text_list(value)
         if kind is Pin:
             return read_pin(value, self.zone)
-        if kind is SeriesForm:
-            return read_series(value)
-        if kind is Corrections:
-            return read_corrections(value, self.zone)
         raise NotImplementedError(kind)
 
 
@@ -349,7 +344,10 @@ def _text_list(value: object) -> TextList:
         better = f"[{', '.join(texts)}]"
         fix = say("put a text that holds a colon in quotes: `{better}`", better=better)
         raise FieldFault(what, fix, better)
-    raise FieldFault(what, say("write `[first, second]` or `first, second`"))
+    fix = say("write `[first, second]` or `first, second`")
+    if isinstance(value, list):
+        raise FieldFaults(FieldFault(what, fix, path=(at,)) for at, one in enumerate(value) if not isinstance(one, str))
+    raise FieldFault(what, fix)
 
 
 def _with_colons(items: list[object]) -> list[str]:

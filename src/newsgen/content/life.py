@@ -1,19 +1,25 @@
 """The fields of a story's life: its pin, its series, its corrections; and the short digests of its sentences."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Annotated, Literal
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from newsgen.content.moments import parse_moment
-from newsgen.digests import digest
-from newsgen.messages import IT, Message, named, say
-from newsgen.model import Correction, SeriesPart
-from newsgen.schema import SWITCHES, FieldFault
-from newsgen.text import squeeze
+import msgspec
 
-KINDS = ("correction", "clarification", "update")
+from newsgen.content.moments import Moment, parse_moment
+from newsgen.digests import digest
+from newsgen.errors import Location, Problem
+from newsgen.messages import IT, say
+from newsgen.model import Correction, SeriesPart
+from newsgen.schema import SWITCHES, FieldFault, Filled
+from newsgen.text import squeeze
+from newsgen.yamltree import Node, Scalar, follow
+
+PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
+WHOLE = re.compile(r"[0-9]{1,4}")
 MARKS = 16
 """How many sentences' digests are kept: the smallest ones, so that two texts can be compared by them."""
 
@@ -29,19 +35,20 @@ class Pin:
         self.is_on, self.until = is_on, until
 
 
-class SeriesForm:
-    """`series`: its name, or a mapping of name, part and of."""
+class SeriesForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`series` in its long form."""
 
-    __slots__ = ("part",)
+    name: Filled
+    part: PartNumber | None = None
+    of: PartNumber | None = None
 
-    def __init__(self, part: SeriesPart) -> None:
-        self.part = part
 
+class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of `corrections`."""
 
-class Corrections(tuple[Correction, ...]):
-    """`corrections`, in the order in which they were made."""
-
-    __slots__ = ()
+    date: Moment
+    kind: Literal["correction", "clarification", "update"]
+    text: Filled
 
 
 def read_pin(value: object, zone: ZoneInfo) -> Pin:
@@ -65,61 +72,28 @@ def read_pin(value: object, zone: ZoneInfo) -> Pin:
         raise FieldFault(what, fix, better) from None
 
 
-def read_series(value: object) -> SeriesForm:
-    """The series that a text or a mapping names.
-
-    Raises:
-        FieldFault: for an empty name, other keys, or parts that are no numbers from 1.
-    """
-    fix = say("write `series: name`, or `series: {name: name, part: 2, of: 5}`")
-    given = value if isinstance(value, Mapping) else {"name": value}
-    name = given.get("name")
-    if not isinstance(name, str) or not squeeze(name) or given.keys() - {"name", "part", "of"}:
-        raise FieldFault(say("`{name}` must be a name, or a mapping of name, part and of", name=IT), fix)
-    part, of = (_number(given[key], key, fix) if key in given else None for key in ("part", "of"))
-    if part is not None and of is not None and part > of:
-        what = say("`{name}` has part {part} of {of}", name=IT, part=part, of=of)
-        raise FieldFault(what, say("correct one of the two numbers"))
-    return SeriesForm(SeriesPart(squeeze(name), part, of))
+def series_part(given: str | SeriesForm | None) -> SeriesPart | None:
+    """The place in a series that a name or a mapping gives."""
+    if isinstance(given, SeriesForm):
+        return SeriesPart(squeeze(given.name), given.part, given.of)
+    return SeriesPart(squeeze(given)) if given else None
 
 
-def _number(value: object, key: str, fix: Message) -> int:
-    text = str(value)
-    if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
-        values = {"name": IT, "key": key, "text": text}
-        raise FieldFault(say("`{name}` has a `{key}` that is no whole number from 1: “{text}”", **values), fix)
-    return int(text)
+def part_faults(series: Node, path: str) -> Iterator[Problem]:
+    """What is wrong with the two numbers of a series beside each other; of each alone its type tells."""
+    part, of = (follow(series, (key,)) for key in ("part", "of"))
+    if not (isinstance(part, Scalar) and isinstance(of, Scalar)):
+        return
+    if WHOLE.fullmatch(part.text) and WHOLE.fullmatch(of.text) and int(part.text) > int(of.text) > 0:
+        what = say("`{name}` has part {part} of {of}", name="series", part=part.text, of=of.text)
+        place = Location(path, part.line, part.column)
+        yield Problem(place, "bad-value", what, say("correct one of the two numbers"))
 
 
-def read_corrections(value: object, zone: ZoneInfo) -> Corrections:
-    """The corrections of a list of mappings, in order of time.
-
-    Raises:
-        FieldFault: for the first that is not complete.
-    """
-    sample = say("write `- {date: 2022-07-12 09:30, kind: correction, text: …}` lines")
-    if not isinstance(value, list):
-        raise FieldFault(say("`{name}` must be a list", name=IT), sample)
-    found = []
-    for number, item in enumerate(value, 1):
-        if not isinstance(item, Mapping) or item.keys() != {"date", "kind", "text"}:
-            what = say("`{name}` must have `date`, `kind` and `text` in entry {number}", name=IT, number=number)
-            raise FieldFault(what, sample)
-        if item["kind"] not in KINDS:
-            values = {"name": IT, "kinds": ", ".join(KINDS), "number": number, "kind": item["kind"]}
-            what = say("`{name}` must have a kind of {kinds} in entry {number}, not “{kind}”", **values)
-            raise FieldFault(what, sample)
-        text = item["text"]
-        if not isinstance(text, str) or not squeeze(text):
-            what = say("`{name}` has no text in entry {number}", name=IT, number=number)
-            raise FieldFault(what, say("say what was wrong and what is right"))
-        try:
-            at = parse_moment(item["date"], zone).at
-        except FieldFault as fault:
-            values = {"name": IT, "number": number, "fault": named(fault.what, "date")}
-            raise FieldFault(say("`{name}` has a fault in entry {number}: {fault}", **values), fault.fix) from None
-        found.append(Correction(at, str(item["kind"]), squeeze(text)))
-    return Corrections(sorted(found, key=lambda correction: correction.date))
+def in_order(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
+    """Corrections in the order in which they were made."""
+    found = (Correction(form.date.at, form.kind, squeeze(form.text)) for form in given)
+    return tuple(sorted(found, key=lambda correction: correction.date))
 
 
 def text_mark(body: str) -> str:

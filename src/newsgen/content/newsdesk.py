@@ -56,8 +56,12 @@ def read_banner(
         raise NotImplementedError(kind)
 
     tree = _tree(site, data, source, problems)
-    fields = Schema(BreakingFile, say("the banner's file"), make).read(tree, source, problems) if tree else None
-    if fields is None or tree is None or not squeeze(fields.text):
+    if tree is None:
+        return None
+    schema = Schema(BreakingFile, say("the banner's file"), make)
+    whole = schema.read(tree, source, problems)
+    fields = whole or BreakingFile(**schema.sound_fields(tree))
+    if whole is not None and not squeeze(fields.text):
         return None
     url = fields.url.strip()
     start, end = (moment.at if moment else None for moment in (fields.start, fields.end))
@@ -67,7 +71,7 @@ def read_banner(
     if start and end and end <= start:
         what, fix = say("`end` is not after `start`"), say("correct one of the two")
         problems.add(_place(tree, "end", source), "bad-value", what, fix)
-    return Banner(squeeze(fields.text), url, start, end)
+    return Banner(squeeze(fields.text), url, start, end) if whole is not None else None
 
 
 def url_place(site: Path, source: str) -> Location:

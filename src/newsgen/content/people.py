@@ -11,17 +11,18 @@ from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
 from newsgen.model import Author, Picture
 from newsgen.opening import read_inside
-from newsgen.schema import Schema
+from newsgen.schema import Filled, Schema
 from newsgen.text import is_slug, squeeze
-from newsgen.yamltree import Mapping, Node
+from newsgen.yamltree import Node, follow
 
 FOLDER = "data/authors/"
+WEB = ("https://", "http://")
 
 
 class AuthorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of an author's file."""
 
-    name: str
+    name: Filled
     role: str = ""
     bio: str = ""
     photo: str = ""
@@ -58,23 +59,26 @@ def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems
         problems.add(Location(source), "bad-slug", say("“{name}” cannot be an author's id", name=name), fix)
         return None
     fields = SCHEMA.read(tree, source, problems)
+    sound = fields or AuthorFile(**{"name": "?", **SCHEMA.sound_fields(tree)})
+    for number, address in enumerate(sound.same_as):
+        if not address.startswith(WEB):
+            what = say("`same_as` is not a web address: “{address}”", address=address)
+            place = _place(tree, source, "same_as", number)
+            problems.add(place, "bad-value", what, say("write `https://…`"))
+    photo = _photo(sound, _place(tree, source, "photo"), assets, problems)
     if fields is None:
         return None
-    if not squeeze(fields.name):
-        problems.add(Location(source), "bad-value", say("`name` is empty"), say("write the author's name"))
-    for address in fields.same_as:
-        if not address.startswith(("https://", "http://")):
-            what = say("`same_as` is not a web address: “{address}”", address=address)
-            problems.add(Location(source), "bad-value", what, say("write `https://…`"))
-    photo = _photo(fields, tree, source, assets, problems)
     return Author(name, squeeze(fields.name), "", squeeze(fields.role), squeeze(fields.bio), photo, fields.same_as)
 
 
-def _photo(fields: AuthorFile, tree: Node | None, source: str, assets: Assets, problems: Problems) -> Picture | None:
-    if not fields.photo or fields.photo.startswith(("https://", "http://")):
+def _place(tree: Node | None, source: str, *keys: str | int) -> Location:
+    node = follow(tree, keys)
+    return Location(source, node.line, node.column) if node is not None else Location(source)
+
+
+def _photo(fields: AuthorFile, place: Location, assets: Assets, problems: Problems) -> Picture | None:
+    if not fields.photo or fields.photo.startswith(WEB):
         return Picture(fields.photo, fields.name) if fields.photo else None
     asset = assets.find(fields.photo, "")
-    at = tree.entries["photo"][1] if isinstance(tree, Mapping) else None
-    place = Location(source, at.line, at.column) if at else Location(source)
     problems.extend(assets.faults(asset, fields.photo, "", place))
     return Picture(asset.url, fields.name, width=asset.width, height=asset.height) if asset is not None else None
