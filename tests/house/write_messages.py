@@ -2,6 +2,7 @@
 
 import ast
 import io
+import os
 import re
 import sys
 from functools import cache
@@ -12,6 +13,8 @@ import click
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from housebook import modules
+
+os.environ["NEWSGEN_LANG"] = "en"  # the command's help is said when its module is imported
 
 from newsgen.cli import COMMANDS, main
 from newsgen.messages import DOMAIN, LANGUAGES, LOCALE

@@ -8,6 +8,7 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from newsgen.digests import digest
+from newsgen.messages import say
 from newsgen.opening import is_private, read_inside
 from newsgen.output.theme import THEME, files_below
 
@@ -36,7 +37,7 @@ class ThemeLoader(jinja2.BaseLoader):
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            what = "this is not UTF-8: save the file in that encoding"
+            what = say("this is not UTF-8: save the file in that encoding")
             raise jinja2.TemplateSyntaxError(what, line, template, shown) from None
         return text.replace("\r\n", "\n").replace("\r", "\n"), shown, None
 

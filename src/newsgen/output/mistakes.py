@@ -13,6 +13,7 @@ from newsgen.messages import Message, said_by, say
 from newsgen.model import Page
 from newsgen.output.filters import Misuse
 from newsgen.output.loader import PREFIX, ThemeLoader
+from newsgen.output.unreadable import explain
 
 CALLED_WRONGLY = re.compile(r"([\w.<>]+)\(\) (.+)", re.DOTALL)
 """What Python says of a call that does not fit: `environment.<locals>.as_date() missing 1 required …`."""
@@ -64,8 +65,13 @@ class Mistakes:
     def unreadable(self, error: jinja2.TemplateSyntaxError, page: Page) -> Problem:
         """A template that Jinja cannot read."""
         place = Location(error.filename or self.loader.shown(page.template), error.lineno)
-        what = error.message if isinstance(error.message, Message) else Message(str(error.message))
-        return Problem(place, "template-syntax", what, say("correct the template here"))
+        if isinstance(error.message, Message):
+            return Problem(place, "template-syntax", error.message, say("correct the template here"))
+        return Problem(place, "template-syntax", *self._explain(error))
+
+    def _explain(self, error: jinja2.TemplateError) -> tuple[Message, Message]:
+        names = {"filter": self.environment.filters, "test": self.environment.tests}
+        return explain(str(error.message), names)
 
     def failed(self, error: Exception, page: Page) -> Problem:
         """A template that fails on a page."""
@@ -77,6 +83,8 @@ class Mistakes:
             fix = say("correct the expression; a value that may be missing wants `{% if … is defined %}`")
         elif isinstance(error, Misuse):
             fix = error.fix
+        elif type(error) is jinja2.TemplateRuntimeError:
+            what, fix = self._explain(error)
         elif isinstance(error, UnicodeEncodeError):
             what = say("half a character (a surrogate, such as `\\ud800`) is in this text, which no file can hold")
         elif isinstance(error, MemoryError):

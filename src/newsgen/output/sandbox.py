@@ -192,7 +192,7 @@ class SandboxedCode(CodeGenerator):
 
     def _check(self, name: str, line: int) -> None:
         if name.startswith("_"):
-            self.fail(f"“{name}” starts with _, and is out of reach of templates", line)
+            self.fail(say("“{name}” starts with _, and is out of reach of templates", name=name), line)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
