@@ -135,6 +135,44 @@ _WHOLE = {
 }
 
 
+_TOML = {
+    "slug": 'slug = "Chợ Nổi"',
+    "slug-literal": "slug = 'Chợ Mới'",
+    "date": 'updated = "28/11/2026 8:00"',
+    "date-typed": "updated = 1822-01-01",
+    "date-vietnamese": 'expires = "28/11/2026 9h" # xem lại',
+    "status": "status = 'pubished'",
+    "draft": "draft = true",
+    "published": "published=false",
+    "pin": 'pin = "yes"',
+    "weight-misspelled": "weigth = 3",
+    "kicker": 'kicker = ["Nóng"]',
+    "kicker-lines": 'kicker = [\n  "Nóng", # một\n  "Lạnh",\n]',
+    "misspelled": 'kiker = "Nóng"',
+    "misspelled-quoted": '"kiker" = "Nóng"',
+    "capital": 'Kicker = """\nNóng"""',
+    "description": 'description = "Lời dẫn"',
+    "categories": 'categories = ["cầu", "đường"]',
+    "own": "math = true",
+    "own-dotted": "params.a = 1\nparams.b = 2",
+    "own-dotted-one": 'params.a = "x"',
+    "own-table": "[params]\na = 1\n[params.b]\nc = 2",
+    "own-table-one": "[params]\na = 1",
+    "two-own": "math = true\n[params]\na = 1",
+    "image": '[image]\nsrc = "cau.png"\nalt = "Cầu"\ncapton = "Cầu mới"',
+    "image-inline": 'image = {src = "cau.png", alt = "Cầu", capton = "Cầu mới"}',
+    "image-misspelled": '[imge]\nsrc = "cau.png"\nalt = "Cầu"',
+    "image-twice": 'imge.src = "cau.png"\nimge.alt = "Cầu"',
+    "series": 'series = {name = "Sông", prat = 2}',
+    "corrections": '[[corrections]]\ndate = 2022-08-07\nkind = "Correction"\ntext = "Sửa"\n'
+    '[[corrections]]\ndate = "28/11/2026 9h"\nknid = "update"\ntext = "Sửa"',
+    "entity": 'kicker = "R&amp;D \\"hôm nay\\""',
+    "alias": 'aliases = ["/cu/toml?id=3"]',
+    "url": 'url = "cu/toml.html"',
+    "colon": "tags = [{gia = \"vải\"}, 'nhãn']",
+}
+
+
 def articles() -> Iterator[tuple[str, str]]:
     """Names and texts of articles, each with a slip; no two have the same title."""
     for name, line in _VALUES.items():
@@ -152,6 +190,9 @@ def articles() -> Iterator[tuple[str, str]]:
     for name, body in _BODIES.items():
         yield name, _article(f"title: Bài {name}", "date: 2022-08-07", body=f"{body}\n")
     yield from _WHOLE.items()
+    for name, lines in _TOML.items():
+        head = f'title = "Bài TOML {name}"\ndate = 1950-08-07'
+        yield f"toml-{name}", f"+++\n{head}\n{lines}\n+++\n\nMột câu.\n"
 
 
 def _article(*lines: str, body: str = "Một câu.\n") -> str:

@@ -29,6 +29,12 @@ LEFT_TO_A_PERSON = {
     *((name, f"missing-{what}") for name in ("image-curly", "image-name") for what in ("alt", "caption", "credit")),
     ("none", "no-front-matter"),
     ("status-other", "wrong-type"),
+    ("toml-corrections", "missing-key"),
+    ("toml-date-typed", "bad-value"),
+    ("toml-image-twice", "unknown-key"),
+    ("toml-kicker-lines", "wrong-type"),
+    ("toml-own-dotted", "unknown-key"),
+    ("toml-own-table", "unknown-key"),
     ("updated-before", "updated-before-date"),
 }
 """The articles and their messages that no program can mend: what was meant is not in the file."""

@@ -15,7 +15,7 @@ import msgspec
 from newsgen.errors import Edit, Location, Problem, Problems, nearest
 from newsgen.messages import Message, either, named, say
 from newsgen.yamlslips import is_plain, quote
-from newsgen.yamltree import Mapping, Node, Scalar, Sequence, follow, texts
+from newsgen.yamltree import TOML, Mapping, Node, Scalar, Sequence, follow, in_toml, parse, texts, toml_key
 
 T = TypeVar("T", bound=msgspec.Struct)
 Hook = Callable[[type, Any], Any]
@@ -82,15 +82,27 @@ def nearest_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
 
 
 def renaming(key: Scalar, name: str) -> tuple[Edit, ...]:
-    """The edit that gives a key another name."""
-    return replacing(key, name)
+    """The edit that gives a key another name; none where it stands more than once."""
+    line, column = key.end
+    return (Edit(key.line, key.column, line, column, key_text(key, name)),) if line else ()
+
+
+def key_text(key: Scalar, name: str) -> str:
+    """A name as it is written where a key stands."""
+    return toml_key(name) if key.syntax == TOML else name
 
 
 def replacing(node: Node, text: str) -> tuple[Edit, ...]:
-    """The edit that puts a text in a value's place; none where the value's end is not known."""
+    """The edit that puts a text of YAML in a value's place; none where the value's end is not known.
+
+    A value of TOML becomes the same in TOML. A list of several lines may have comments, and is left as it is.
+    """
     line, column = node.end
-    if not line:
+    if not line or (isinstance(node, Sequence) and line != node.line):
         return ()
+    if node.syntax == TOML:
+        meant = parse(text, "")
+        return (Edit(node.line, node.column, line, column, in_toml(meant)),) if meant is not None else ()
     is_empty = isinstance(node, Scalar) and node.plain and not node.text
     return (Edit(node.line, node.column, line, column, f" {text}" if is_empty else text),)
 

@@ -20,11 +20,17 @@ from newsgen.yamlslips import Quoting, explain, without_edits
 MAX_DEPTH = 32
 MAX_NODES = 50_000
 
+YAML, TOML = "yaml", "toml"
+"""What a value is written in."""
+
 CONTROL = re.compile(f"[{INVISIBLE}]")
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_BARE_TOML = re.compile(r"true|false|\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _OPENED = ("while scanning a quoted", "while parsing a flow", "while scanning a simple key")
 """Faults that are best told where what they are in begins."""
 _NESTING = "exceeded maximum nesting depth"
@@ -41,6 +47,7 @@ class Scalar:
     line: int
     column: int
     end: tuple[int, int] = (0, 0)
+    syntax: str = YAML
 
 
 @dataclass(slots=True)
@@ -51,6 +58,7 @@ class Sequence:
     line: int
     column: int
     end: tuple[int, int] = (0, 0)
+    syntax: str = YAML
 
 
 @dataclass(slots=True)
@@ -62,6 +70,7 @@ class Mapping:
     column: int
     end: tuple[int, int] = (0, 0)
     unread: frozenset[str] = frozenset()
+    syntax: str = YAML
 
 
 Node = Scalar | Sequence | Mapping
@@ -150,6 +159,28 @@ def texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the sam
     if isinstance(node, Sequence):
         return [texts(item) for item in node.items]
     return {key: texts(value) for key, (_, value) in node.entries.items()}
+
+
+def in_toml(node: Node) -> str:
+    """A tree as a value of TOML on one line, its texts in quotes but for true, false and dates."""
+    match node:
+        case Mapping():
+            inner = (f"{toml_key(key)} = {in_toml(value)}" for key, (_, value) in node.entries.items())
+            return f"{{{', '.join(inner)}}}"
+        case Sequence():
+            return f"[{', '.join(map(in_toml, node.items))}]"
+        case Scalar():
+            return node.text if node.plain and _BARE_TOML.fullmatch(node.text) else _toml_text(node.text)
+
+
+def toml_key(name: str) -> str:
+    """A key of TOML, in quotes where it needs them."""
+    return name if _BARE_KEY.fullmatch(name) else _toml_text(name)
+
+
+def _toml_text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_CONTROLS.sub(lambda found: f"{chr(92)}u{ord(found[0]):04X}", escaped)}"'
 
 
 def _scalar(node: Scalar) -> Any:  # noqa: ANN401

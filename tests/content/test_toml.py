@@ -1,13 +1,15 @@
 """TOML front matter gives what the same YAML gives."""
 
+import tomllib
+
 import pytest
 from bench import good_article, read_article, shown
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import article_source
 from newsgen.content.toml import parse
-from newsgen.yamltree import MAX_DEPTH, YamlFault
+from newsgen.yamltree import MAX_DEPTH, Mapping, Scalar, Sequence, YamlFault, in_toml
 
 TOML = """+++
 title = "Nhãn muộn được mùa"
@@ -55,6 +57,53 @@ PIECES = [
     "đ",
     "title = ",
 ]
+STRINGS = st.sampled_from(
+    [
+        '"a"',
+        "'b \\'",
+        '"c \\" # ] } ="',
+        '"\\u0111"',
+        '""',
+        "''",
+        '"""x\n# [y]\n"""',
+        '""""q" """""',
+        "'''\nn = 1\n'''''",
+        '"""\\"""" """',
+    ]
+)
+BARE = st.sampled_from(
+    [
+        "1",
+        "-2.5e3",
+        "true",
+        "0xff",
+        "2022-08-07",
+        "2022-08-07 07:51:00",
+        "2022-08-07T07:51:00.5+07:00",
+        "07:51:00",
+        "nan",
+    ]
+)
+SPACE = st.sampled_from(["", " ", "\t", "\n", " # ] , }\n", "\r\n "])
+KEYS = st.sampled_from(["a", "b-1", '"c d"', "'e.f'", '"g\\"]"', "a.b", "a . c", 'b-1."x=y"'])
+
+
+def lists_of(values):
+    """Arrays with spaces, lines and comments between their items."""
+    parts = st.lists(st.tuples(SPACE, values, SPACE), max_size=3)
+    return parts.map(lambda items: "[" + ",".join("".join(item) for item in items) + "]")
+
+
+def tables_of(values):
+    """Inline tables."""
+    entries = st.lists(st.tuples(KEYS, values), max_size=2)
+    return entries.map(lambda pairs: "{" + ", ".join(f"{key} = {value}" for key, value in pairs) + "}")
+
+
+VALUES = st.recursive(STRINGS | BARE, lambda inner: lists_of(inner) | tables_of(inner), max_leaves=6)
+ENTRIES = st.tuples(KEYS, VALUES).map(lambda pair: f"{pair[0]} = {pair[1]} # k = 2")
+HEADERS = st.tuples(st.sampled_from(["[%s]", "[[%s]]", "[ %s ] # [x]"]), KEYS).map(lambda pair: pair[0] % pair[1])
+DOCUMENTS = st.lists(ENTRIES | HEADERS | st.just(""), max_size=8).map("\n".join)
 
 
 def test_toml_and_yaml_give_the_same_story():
@@ -76,7 +125,7 @@ def test_toml_and_yaml_give_the_same_story():
         ('title = "x"\ndate = "hôm qua"', "3:8 bad-value"),
         ('title = "x"\ndate = 2022-01-01\nfoo = 1', "4:1 unknown-key"),
         ('title = "x"\ndate = 2022-01-01\n[image]\nsrc = "a"\ncapton = "b"', "6:1 unknown-key"),
-        ("a = " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "2:5 yaml-depth"),
+        ("a = " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "2:37 yaml-depth"),
         ("a = " + "[" * 30_000, "2:1 yaml-depth"),
     ],
 )
@@ -92,3 +141,62 @@ def test_any_text_is_a_tree_or_a_fault(text):
         parse(text, "f", first_line=1)
     except YamlFault as caught:
         assert 1 <= caught.problem.location.line <= text.count("\n") + 1
+
+
+def span(node, lines):
+    """What stands between the two places of a node."""
+    text = "\n".join(lines[node.line - 1 : node.end[0]])
+    return text[node.column - 1 : len(text) - len(lines[node.end[0] - 1]) + node.end[1] - 1]
+
+
+def leaves(node):
+    """Every key and text of a tree, each with whether it is a key."""
+    if isinstance(node, Scalar):
+        yield node, False
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from leaves(item)
+    else:
+        for key, value in node.entries.values():
+            yield key, True
+            yield from leaves(value)
+
+
+@settings(max_examples=400)
+@given(DOCUMENTS)
+def test_every_value_stands_where_its_place_says(text):
+    """What stands at a value's place is read as that value, and a key's place has that key."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    lines = text.split("\n")
+    for node, is_key in leaves(parse(text, "f")):
+        if is_key and node.end[0]:
+            assert [node.text] == list(tomllib.loads(f"{span(node, lines)} = 1"))
+        elif not is_key:
+            assert node.text == parse(f"x = {span(node, lines)}", "f").entries["x"][1].text
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5))
+def test_a_value_written_in_toml_is_read_as_the_same(value):
+    """Texts, lists and mappings survive being written, whatever is in them."""
+    written = in_toml(node_of(value))
+    assert {"x": value} == tomllib.loads(f"x = {written}")
+
+
+def node_of(value):
+    """The tree of texts, lists and mappings."""
+    if isinstance(value, str):
+        return Scalar(value, False, 1, 1)
+    if isinstance(value, list):
+        return Sequence([node_of(item) for item in value], 1, 1)
+    return Mapping({key: (Scalar(key, True, 1, 1), node_of(item)) for key, item in value.items()}, 1, 1)
+
+
+def test_the_items_of_a_list_stand_each_by_itself():
+    """Lists, tables and arrays of tables give their items' own places."""
+    block = 'related = ["a.md",\n  "b.md"]\n[[corrections]]\ndate = 2022-08-07\n[[corrections]]\nkind = "x"\n'
+    tree = parse(block, "f", first_line=2)
+    assert [(2, 12), (3, 3)] == [(item.line, item.column) for item in tree.entries["related"][1].items]
+    assert [(4, 3), (6, 3)] == [(item.line, item.column) for item in tree.entries["corrections"][1].items]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen.config import setting_node
@@ -69,8 +69,8 @@ def with_defaults(own: Mapping, given: Mapping) -> Mapping:
     if "extra" in own.entries and "extra" in given.entries:
         (key, extra), (_, others) = own.entries["extra"], given.entries["extra"]
         if isinstance(extra, Mapping) and isinstance(others, Mapping):
-            entries["extra"] = key, Mapping(others.entries | extra.entries, extra.line, extra.column, extra.end)
-    return Mapping(entries, own.line, own.column, own.end, own.unread)
+            entries["extra"] = key, replace(extra, entries=others.entries | extra.entries)
+    return replace(own, entries=entries)
 
 
 def _steps(path: str) -> list[str]:

@@ -7,7 +7,7 @@ from newsgen.errors import Edit, nearest
 from newsgen.messages import say
 from newsgen.schema import ALIKE, SWITCHES, Fix, renaming
 from newsgen.text import slugify
-from newsgen.yamltree import Mapping, Node, Scalar, Sequence
+from newsgen.yamltree import TOML, Mapping, Node, Scalar, Sequence
 
 _WORDS = {
     "title": "headline name posttitle tieude tit",
@@ -51,7 +51,8 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     free = [known for known in names if known not in tree.entries]
     if (status := _status(plain, value)) and "status" in free:
         line, column = value.end
-        edits = (Edit(key.line, key.column, line, column, f"status: {status}"),) if key.end[0] and line else ()
+        entry = f'status = "{status}"' if key.syntax == TOML else f"status: {status}"
+        edits = (Edit(key.line, key.column, line, column, entry),) if key.end[0] and line else ()
         return say("write `status: {status}`", status=status), edits
     better = MEANT.get(plain)
     if plain in _SORTED and "tags" in free and _fits("tags", value):
@@ -92,7 +93,11 @@ def _extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
     fix = say("move it under `extra:`, or declare it in `fields:` of newsgen.yaml")
     if taken is not None:
         fix = say("`{name}` is there already: remove this, or move it under `extra:`", name=taken)
-    if "extra" in tree.entries or key.column != 1 or not key.end[0]:
+    if "extra" in tree.entries or not key.end[0]:
+        return fix, ()
+    if key.syntax == TOML:
+        return fix, (Edit(key.line, key.column, key.line, key.column, "extra."),)
+    if key.column != 1:
         return fix, ()
     last = _last_line(tree, key)
     begin = (Edit(key.line, 1, key.line, 1, "extra:\n  "),)
@@ -104,7 +109,7 @@ def _picture(tree: Mapping, key: Scalar) -> Fix:
     if "image" not in tree.entries:
         return say("write `image:` above it, and two spaces before `{name}`", name=key.text), ()
     image, value = tree.entries["image"]
-    if not isinstance(value, Scalar) or value.text or not key.end[0]:
+    if not isinstance(value, Scalar) or value.text or not key.end[0] or key.syntax == TOML:
         return say("write it under `image:`, with two spaces before `{name}`", name=key.text), ()
     edits: list[Edit] = []
     names = list(tree.entries)

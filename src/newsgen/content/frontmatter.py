@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from copy import copy
+from dataclasses import replace
 from math import isfinite
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -326,7 +327,7 @@ class FieldReader:
 def without(tree: Mapping, names: Collection[str]) -> Mapping:
     """A mapping of fields but for those of these names."""
     entries = {name: entry for name, entry in tree.entries.items() if name not in names}
-    return Mapping(entries, tree.line, tree.column, tree.end, tree.unread)
+    return replace(tree, entries=entries)
 
 
 def _is_kept(number: float) -> bool:

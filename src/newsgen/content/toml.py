@@ -1,28 +1,37 @@
-"""TOML front matter → the same tree as YAML, with the places of its keys."""
+"""TOML front matter → the same tree as YAML, with the places of its keys and values."""
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 from newsgen.errors import Location, Problem, name_character
 from newsgen.messages import say
 from newsgen.text import nfc
-from newsgen.yamltree import CONTROL, MAX_DEPTH, MAX_NODES, Mapping, Node, Scalar, Sequence, YamlFault
+from newsgen.yamltree import CONTROL, MAX_DEPTH, MAX_NODES, TOML, Mapping, Node, Scalar, Sequence, YamlFault
 
-_KEY = re.compile(r"""(?:^|(?<=[\s.{\[,]))("[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*[=\].]\s*""")
+_KEY = re.compile(r"""("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*""")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_VALUE = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""(?:"{0,2})|"(?:\\.|[^"\\\n])*"|'''
+    r"""'''[\s\S]*?'''(?:'{0,2})|'[^'\n]*'|[^\s,\]}#](?:[^,\]}#\n]*[^\s,\]}#])?""",
+    re.DOTALL,
+)
+"""A text in any of its quotes, or anything else that is no list and no table."""
+
 _AT = re.compile(r"^(.*?) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 
 
 def parse(text: str, path: str, *, first_line: int = 1) -> Node | None:
-    """The tree of a TOML document; values stand where their key does.
+    """The tree of a TOML document; values without a place of their own stand where their key does.
 
     Raises:
         YamlFault: with the first fault, as for YAML.
     """
     try:
-        value = tomllib.loads(text)
+        value, tree = tomllib.loads(text), _Tree(text, path, first_line)
     except tomllib.TOMLDecodeError as error:
         raise YamlFault(_malformed(str(error), path, first_line)) from None
     except ValueError as error:
@@ -30,7 +39,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Node | None:
     except RecursionError:
         what, fix = say("the TOML is nested too deeply"), say("flatten it")
         raise YamlFault(Problem(Location(path, first_line), "yaml-depth", what, fix)) from None
-    return _Tree(text, path, first_line).node(value, first_line, 1, 0)
+    return tree.node(value, (), (first_line, 1))
 
 
 def _malformed(message: str, path: str, first_line: int) -> Problem:
@@ -41,17 +50,108 @@ def _malformed(message: str, path: str, first_line: int) -> Problem:
     return Problem(place, "toml-syntax", what, say('write `name = "value"`, texts in quotes'))
 
 
+Path = tuple[str | int, ...]
+"""Names of keys and numbers of items that lead to a value."""
+
+
+class _Places:
+    """Where keys and values stand in a TOML text that `tomllib` reads, each from its first index to the one behind it.
+
+    A key that stands more than once, as in dotted keys and headers, has all its places. What stands nowhere by itself,
+    as an array of `[[tables]]`, has no value.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.keys: dict[Path, list[tuple[int, int]]] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+        self._counts: dict[Path, int] = {}
+        table: Path = ()
+        while self._blank():
+            table = self._header() if text[self.at] == "[" else table
+            if self._blank() and text[self.at] != "[":
+                self._entry(table)
+
+    def _blank(self) -> bool:
+        """Pass over spaces, lines and comments; whether anything is left."""
+        self.at = self._behind(_BLANK)
+        return self.at < len(self.text)
+
+    def _behind(self, pattern: re.Pattern[str]) -> int:
+        """The index behind what stands here; that of the text's end where something else does."""
+        match = pattern.match(self.text, self.at)
+        return match.end() if match else len(self.text)
+
+    def _header(self) -> Path:
+        is_list = self.text.startswith("[[", self.at)
+        self.at += 1 + is_list
+        self._blank()
+        table = self._key(())
+        if is_list:
+            number = self._counts[table] = self._counts.get(table, -1) + 1
+            self.keys[*table, number] = self.keys[table][-1:]
+        self.at += 1 + is_list
+        return self._last_item(table)
+
+    def _entry(self, table: Path) -> None:
+        path = self._key(table)
+        self.at += 1
+        self._blank()
+        self._value(path)
+
+    def _key(self, table: Path) -> Path:
+        """Where a dotted key leads from a table; through an array of tables it leads into the last one."""
+        while match := _KEY.match(self.text, self.at):
+            name = match[1]
+            if name[0] in "\"'":
+                name = next(iter(tomllib.loads(f"{name} = 0")))
+            table = (*table, name)
+            self.keys.setdefault(table, []).append(match.span(1))
+            self.at = match.end()
+            if self.text[self.at : self.at + 1] != ".":
+                break
+            table = self._last_item(table)
+            self.at += 1
+            self._blank()
+        return table
+
+    def _last_item(self, table: Path) -> Path:
+        return (*table, self._counts[table]) if table in self._counts else table
+
+    def _value(self, path: Path) -> None:
+        start = self.at
+        opening = self.text[start : start + 1]
+        if opening in ("[", "{"):
+            self.at += 1
+            number = 0
+            while self._blank() and self.text[self.at] not in "]}":
+                if self.text[self.at] == ",":
+                    self.at += 1
+                elif opening == "[":
+                    self._value((*path, number))
+                    number += 1
+                else:
+                    self._entry(path)
+            self.at += 1
+        else:
+            self.at = self._behind(_VALUE)
+        self.values[path] = start, self.at
+
+
 class _Tree:
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self.path, self.first_line, self.left = path, first_line, MAX_NODES
-        self.keys: dict[str, list[tuple[int, int, int]]] = {}
-        for number, line in enumerate(text.split("\n"), first_line):
-            for match in _KEY.finditer(line):
-                name = match[1].strip("\"'")
-                self.keys.setdefault(name, []).append((number, match.start(1) + 1, match.end() + 1))
+        self.places = _Places(text)
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def node(self, value: Any, line: int, column: int, depth: int) -> Node:  # noqa: ANN401 - TOML's types
-        if depth > MAX_DEPTH:
+    def node(self, value: Any, at: Path, place: tuple[int, int]) -> Node:  # noqa: ANN401 - TOML's types
+        """The node of a value; `place` is that of its key, where it has none of its own."""
+        line, column, end = *place, (0, 0)
+        if span := self.places.values.get(at):
+            (line, column), end = map(self._place, span)
+        elif at and isinstance(at[-1], int) and at in self.places.keys:
+            line, column = self._place(self.places.keys[at][0][0])
+        if len(at) > MAX_DEPTH:
             what = say("the TOML is nested deeper than {levels} levels", levels=MAX_DEPTH)
             raise YamlFault(Problem(Location(self.path, line, column), "yaml-depth", what, say("flatten it")))
         self.left -= 1
@@ -59,26 +159,31 @@ class _Tree:
             what, fix = say("the TOML holds too many values"), say("split it into smaller files")
             raise YamlFault(Problem(Location(self.path, line, column), "yaml-size", what, fix))
         if isinstance(value, dict):
-            entries = {}
-            for key, item in value.items():
-                key_line, key_column, value_column = self._find(key, line, column)
-                name = Scalar(key, True, key_line, key_column)
-                entries[key] = (name, self.node(item, key_line, value_column, depth + 1))
-            return Mapping(entries, line, column)
+            return Mapping(dict(self._entries(value, at, (line, column))), line, column, end, syntax=TOML)
         if isinstance(value, list):
-            return Sequence([self.node(item, line, column, depth + 1) for item in value], line, column)
+            items = [self.node(item, (*at, number), (line, column)) for number, item in enumerate(value)]
+            return Sequence(items, line, column, end, TOML)
         text = nfc(_text(value))
         if control := CONTROL.search(text):
             what = say("the TOML writes the character {character}", character=name_character(control[0]))
-            place = Location(self.path, line, column)
-            raise YamlFault(Problem(place, "control-character", what, say("leave it out")))
-        return Scalar(text, not isinstance(value, str), line, column)
+            where = Location(self.path, line, column)
+            raise YamlFault(Problem(where, "control-character", what, say("leave it out")))
+        return Scalar(text, not isinstance(value, str), line, column, end, TOML)
 
-    def _find(self, key: str, line: int, column: int) -> tuple[int, int, int]:
-        """Line and column of a key at or after a line, and the column of its value."""
-        known = self.keys.get(key, [])
-        at = bisect_left(known, (line, 0, 0))
-        return known[at] if at < len(known) else (line, column, column)
+    def _entries(
+        self, table: dict[str, Any], at: Path, place: tuple[int, int]
+    ) -> Iterator[tuple[str, tuple[Scalar, Node]]]:
+        for name, item in table.items():
+            spans = self.places.keys.get((*at, name), [])
+            line, column = self._place(spans[0][0]) if spans else place
+            end = self._place(spans[0][1]) if len(spans) == 1 else (0, 0)
+            key = Scalar(name, True, line, column, end, TOML)
+            yield name, (key, self.node(item, (*at, name), (line, column)))
+
+    def _place(self, index: int) -> tuple[int, int]:
+        """Line and column of an index of the text."""
+        number = bisect_right(self.starts, index)
+        return self.first_line + number - 1, index - self.starts[number - 1] + 1
 
 
 def _text(value: object) -> str:
