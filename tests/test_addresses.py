@@ -81,6 +81,26 @@ def test_accepted_addresses_are_gone(tmp_path):
     assert f'"{ADDRESS}" 1;' in (site / "build/_server/redirects.nginx.conf").read_text("utf-8")
 
 
+@pytest.mark.parametrize("taken", ["static/xa-hoi/2022/08/ke-song.html", "content/ke.md"])
+def test_an_address_that_is_used_again_is_not_gone(tmp_path, taken):
+    """No server answers 410 where a file or a page of today is, and again where it has gone too."""
+    site, options = guarded(tmp_path, **{"content/xa-hoi/khac.md": article_source(title="Tin khác")})
+    build(options)
+    (site / STORY).unlink()
+    run_newsgen("urls", "accept", site=site, env=NOW_IN_SECONDS)
+    build(options)
+    rules = site / "build/_server/redirects.nginx.conf"
+    assert rules.exists()
+    (site / taken).parent.mkdir(parents=True, exist_ok=True)
+    (site / taken).write_text(article_source(f"url: {ADDRESS}", title="Kè"), "utf-8")
+    build(options)
+    assert not rules.exists()
+    (site / taken).unlink()
+    run_newsgen("urls", "accept", site=site, env=NOW_IN_SECONDS)
+    build(options)
+    assert f'"{ADDRESS}" 1;' in rules.read_text("utf-8")
+
+
 def test_a_story_that_changed_without_a_word_is_warned_about(tmp_path):
     """Three other sentences without `updated` or a correction are a warning; with one, or a slip, none."""
     site, options = guarded(tmp_path)

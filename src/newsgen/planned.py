@@ -1,5 +1,6 @@
 """What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
@@ -36,12 +37,25 @@ class Planned:
     """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
 
     def __init__(self, reading: Reading, site: Site) -> None:
-        self._begin(reading, site)
-        own = reading.sources.static
-        planned = (page for tree in self.trees for page in tree.pages())
-        self.pages = [page for page in planned if not (page.writer and page.output in own)]
-        static = {output: reading.site / source for output, source in own.items()}
+        static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
+        self._begin(reading, site)
+        self.pages = self._plan()
+        if reused := self._reused(site):
+            gone = tuple(path for path in site.old.gone if path not in reused)
+            self._begin(reading, dataclasses.replace(site, old=dataclasses.replace(site.old, gone=gone)))
+            self.pages = self._plan()
+
+    def _plan(self) -> list[Page]:
+        planned = (page for tree in self.trees for page in tree.pages())
+        own = self.reading.sources.static
+        return [page for page in planned if not (page.writer and page.output in own)]
+
+    def _reused(self, site: Site) -> set[str]:
+        """The addresses of what is gone that something else has today: servers give that, and no 410."""
+        taken, base = {page.output for page in self.pages} | self.sources.keys(), site.config.base
+        taken |= self.reading.sources.assets.keys() if site.old.gone else set()
+        return {path for path in site.old.gone if output_of(path.removeprefix(base)) in taken}
 
     def _begin(self, reading: Reading, site: Site) -> None:
         self.reading, self.site = reading, site
