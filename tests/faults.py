@@ -169,7 +169,7 @@ _TOML = {
     "entity": 'kicker = "R&amp;D \\"hôm nay\\""',
     "alias": 'aliases = ["/cu/toml?id=3"]',
     "url": 'url = "cu/toml.html"',
-    "colon": "tags = [{gia = \"vải\"}, 'nhãn']",
+    "colon": "tags = [{nho = \"vải\"}, 'nhãn']",
 }
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from builders import article_source, config_source, site_folder
@@ -97,3 +98,42 @@ def test_a_section_with_a_fault_hides_no_fault_of_another(tmp_path):
     ] == [one for one in found if one[0] < 5]
     assert [(5, 57), (5, 57), (5, 57), (5, 66)] == [one[:2] for one in found if one[0] == 5]
     assert [(6, 21), (6, 29), (6, 52)] == [one[:2] for one in found if one[0] == 6]
+
+
+FAULTY = """
+![Ảnh] (cho.jpg) và [tin](khong-co.md).
+
+**Đậm **chữ. Xem [chỗ](#khong-co).
+
+![](khong-co.png)
+"""
+SLIPS = [
+    (6, 1, "unread-markdown"),
+    (6, 27, "dead-link"),
+    (8, 1, "unread-markdown"),
+    (8, 24, "dead-anchor"),
+    (10, 5, "missing-alt"),
+    (10, 5, "missing-caption"),
+    (10, 5, "missing-credit"),
+    (10, 5, "missing-image"),
+]
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+def test_a_body_with_an_error_tells_its_slips(tmp_path, engine):
+    """Warnings of a text are told beside its errors, also a second time, and of one whose front matter is wrong."""
+    files = {
+        "content/tin/a.md": article_source(body=FAULTY),
+        "content/tin/b.md": article_source(title="Khác"),
+        "content/tin/c.md": article_source("kiker: Nóng", title="Lạ", body=FAULTY),
+        "content/tin/nhap.md": article_source("kiker: Nóng", "status: draft", title="Nháp", body="**Đậm **chữ."),
+        "content/tin/anh.md": article_source(title="Ảnh", body="![x](khong-co.png)"),
+    }
+    site = site_folder(tmp_path, files, config_source(f"markdown: {{engine: {engine}}}"))
+    for _ in range(2):
+        assert SLIPS == [one[:3] for one in told(site, "content/tin/a.md")]
+        broken = [(line - 1, column, rule) for line, column, rule, _ in told(site, "content/tin/c.md")]
+        assert [(3, 1, "unknown-key"), *SLIPS] == broken
+        assert ["unknown-key"] == [one[2] for one in told(site, "content/tin/nhap.md")]
+        rules = {one[2] for one in told(site, "content/tin/anh.md")}
+        assert {"missing-image", "missing-caption", "missing-credit"} == rules

@@ -40,3 +40,20 @@ def test_the_bar_says_what_a_check_says(tmp_path, levels):
     assert 7 == len(told)
     assert [] == told["content/xa-hoi/sach.md"]
     assert any("same-title" in said for said in told["content/xa-hoi/toi.md"])
+
+
+def test_the_bar_tells_the_slips_of_a_story_with_an_error(tmp_path):
+    """A dead link keeps a page from being drawn anew, and hides no warning of its text: not of the text before."""
+    site = site_folder(tmp_path, FILES)
+    editions = Editions(EditionOptions(site, lambda _config: NOW))
+    editions.look()
+    with closing(Press(editions)) as press:
+        page = next(page for page in editions.edition.pages.values() if page.source == "content/xa-hoi/sach.md")
+        assert [] == facts_of(editions, press, page.url, str).warnings
+        text = article_source(title="Sạch", date="2022-08-01", body="**Đậm **chữ. [x](khong-co.md)\n")
+        (site / page.source).write_text(text, "utf-8")
+        editions.look(frozenset({page.source}))
+        told = facts_of(editions, press, page.url, str)
+    found = check(BuildOptions(site, site / "build", NOW, jobs=1)).problems
+    assert [str(p) for p in found if p.location.path == page.source and p.level == "warning"] == told.warnings
+    assert ["unread-markdown"] == [said.partition("[")[2].partition("]")[0] for said in told.warnings]

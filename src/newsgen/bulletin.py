@@ -100,9 +100,10 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     if page is None:
         return Facts(Standing(), drafts, scheduled)
     copy = press.draw(page.output)
-    body = copy.body if copy and copy.body else Body("")
+    shown = press.faulty.get(page.output) or (copy.body if copy else None)
+    body = shown or Body("")
     manuscript = editions.manuscripts.get(page.source)
-    warnings = _warnings(editions, edition, manuscript, copy.body if copy else None, now) if manuscript else []
+    warnings = _warnings(editions, edition, manuscript, shown, now) if manuscript else []
     template = edition.answers.templates.loader.shown(page.template) if page.template else ""
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),

@@ -95,9 +95,13 @@ def story_warnings(
     problems = Problems(levels)
     problems.extend((*manuscript.warnings, *notes_on_head(manuscript, lead)))
     if body is not None:
-        found = (problem for problem in (*body.problems, *body.notes) if problem.level == "warning")
-        problems.extend(p for p in found if p.rule != "empty-story" or not manuscript.is_intro)
+        problems.extend(_body_warnings(body, is_intro=manuscript.is_intro))
     return tuple(sorted(set(problems.found)))
+
+
+def _body_warnings(body: Body, *, is_intro: bool) -> Iterator[Problem]:
+    found = (problem for problem in (*body.problems, *body.notes) if problem.level == "warning")
+    return (problem for problem in found if problem.rule != "empty-story" or not is_intro)
 
 
 def same_titles(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
@@ -173,12 +177,14 @@ def _take_notes(work: Work, problems: Problems, now: datetime) -> dict[str, tupl
         if manuscript.source not in public:
             continue
         known = work.cache.body(manuscript.source, manuscript.text_basis)
-        body = known[1] if known is not None else None
+        body = work.faulty.get(manuscript.source) or (known[1] if known is not None else None)
         if body is not None:
             shown[manuscript.source] = body.files
         problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, work.reading.config.rules))
         for link in body.links if body is not None else ():
             links.setdefault(link.text.partition("#")[0], []).append(_place(manuscript, link))
+    for source in work.faulty.keys() - work.reading.by_source.keys():
+        problems.extend(_body_warnings(work.faulty[source], is_intro=posixpath.basename(source).startswith("_index.")))
     problems.extend(same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
     problems.extend(_unused_sections(work))
     problems.extend(far_dates(work.reading.inputs.manuscripts, now))

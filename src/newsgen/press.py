@@ -32,12 +32,14 @@ class Copy:
 class Press:
     """Draws pages of the editions. All its methods but `problems` belong to one thread, which `close` ends.
 
-    `faults` are, by output, what keeps pages of the newest edition from being drawn, and files from being served.
+    `faults` are, by output, what keeps pages of the newest edition from being drawn, and files from being served;
+    `faulty` are the bodies of those pages.
     """
 
     def __init__(self, editions: Editions) -> None:
         self.editions = editions
         self.faults: dict[str, tuple[Problem, ...]] = {}
+        self.faulty: dict[str, Body] = {}
         self._kept: OrderedDict[str, Copy] = OrderedDict()
         self._loaded: Edition | None = None
         self._drawer: PageDrawer | None = None
@@ -54,6 +56,7 @@ class Press:
             edition = self.editions.edition
             if edition is None or output not in edition.pages:
                 self.faults.pop(output, None)
+                self.faulty.pop(output, None)
                 return None
             kept = self._kept.get(output)
             if kept is not None and kept.serial == edition.serial:
@@ -99,8 +102,11 @@ class Press:
         self._open.close()
 
     def _take(self, output: str, edition: Edition, drawn: Drawn) -> Copy | None:
+        self.faulty.pop(output, None)
         if drawn.faults:
             self.faults[output] = drawn.faults
+            if drawn.body is not None:
+                self.faulty[output] = drawn.body
             return self._kept.get(output)
         self.faults.pop(output, None)
         if drawn.remembered is not None and self._drawer is not None:

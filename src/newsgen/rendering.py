@@ -41,8 +41,9 @@ class Made(msgspec.Struct, frozen=True):
     """One rendered page: the digest of its bytes, what it asked and what it shows.
 
     `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
-    `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from
-    being published. `spent` is the seconds it took, and its body's part of them, where they are taken.
+    `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from being
+    published; `faulty` is the body of a page with faults, without its HTML. `spent` is the seconds it took, and its
+    body's part of them, where they are taken.
     """
 
     output: str
@@ -53,6 +54,7 @@ class Made(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
+    faulty: Body | None = None
     body: tuple[str, str, bytes] | None = None
     spent: tuple[float, float] = (0.0, 0.0)
     found: Found = Found()
@@ -197,19 +199,23 @@ class PageDrawer:
             self.recorder.ask(question)
         return True
 
-    def inspect(self, source: str) -> tuple[Problem, ...]:
-        """What is wrong with the text of a source whose front matter keeps it from being a story."""
+    def inspect(self, source: str) -> Body:
+        """The body, without its HTML, of a source whose front matter keeps it from being a story.
+
+        One that readers are not to see has no notes, and one that cannot be read has nothing at all.
+        """
         config = self.reading.config
         found = read_source(self.reading.site, source, {*config.fields, *config.term_fields})
         if isinstance(found, Problem):
-            return ()
+            return Body("")
         path = nfc(source.removeprefix("content/"))
         try:
             with time_limit(PAGE_SECONDS):
                 bodies = self.bodies.of(config.language)
-                return bodies.render(found.body, path, source, found.head.body_line).problems
+                body = _without_html(bodies.render(found.body, path, source, found.head.body_line))
         except TooSlow:
-            return ()
+            return Body("")
+        return msgspec.structs.replace(body, notes=()) if found.head.is_unseen else body
 
     def _render_body(self, manuscript: Manuscript) -> Body:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)
@@ -217,6 +223,10 @@ class PageDrawer:
             raise SourceMoved(manuscript.source)
         bodies = self.bodies.of(manuscript.lang)
         return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+
+
+def _without_html(body: Body) -> Body:
+    return msgspec.structs.replace(body, html="")
 
 
 class PageMaker(PageDrawer):
@@ -241,7 +251,7 @@ class PageMaker(PageDrawer):
         """
         drawn = self.draw(page)
         if drawn.faults:
-            return Made(page.output, faults=drawn.faults)
+            return Made(page.output, faults=drawn.faults, faulty=_without_html(drawn.body) if drawn.body else None)
         files = self._files(page, drawn.body)
         found = self.scanner.search(page.output, drawn.data, page.source)
         if found.leaks:

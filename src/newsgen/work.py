@@ -10,7 +10,7 @@ from newsgen.digests import digest, digest_of
 from newsgen.errors import Location, Problem, Problems
 from newsgen.memory import Last
 from newsgen.messages import say
-from newsgen.model import Card, Listing, Page
+from newsgen.model import Body, Card, Listing, Page
 from newsgen.opening import read_inside
 from newsgen.options import Progress, quiet
 from newsgen.output.ledger import Entry, Ledger, LedgerWriter, decide
@@ -72,6 +72,8 @@ class Work(Planned):
         self.findings = Findings()
         self.shown: set[str] = set()
         self._bodies: list[tuple[str, str, bytes]] = []
+        self.faulty: dict[str, Body] = {}
+        """The bodies, without their HTML, of stories that cannot be shown, by source."""
         self._failed: set[tuple[Location, str]] = set()
 
     @property
@@ -102,8 +104,9 @@ class Work(Planned):
             if self.times is not None:
                 self.times.note(page, why, made)
         broken = [source for source in self.reading.sources.articles if source not in self.reading.by_source]
-        for found in ordered_map(maker.inspect, broken, jobs, lost=_unknown):
-            problems.extend(found)
+        for source, body in zip(broken, ordered_map(maker.inspect, broken, jobs, lost=_unknown), strict=True):
+            problems.extend(body.problems)
+            self.faulty[source] = body
         self._copy(last, problems)
         problems.extend(self._tracer().problems(self.findings.leaks))
 
@@ -162,6 +165,8 @@ class Work(Planned):
     def _take(self, made: Made, entry: Entry, problems: Problems) -> None:
         if made.faults:
             problems.extend(problem for problem in made.faults if self._is_news(problem))
+            if made.faulty is not None:
+                self.faulty[entry.source] = made.faulty
             return
         self.shown.update(made.files)
         self.findings.add(made.output, made.found, entry.source)
@@ -260,9 +265,9 @@ class Work(Planned):
         return data
 
 
-def _unknown(_source: str) -> tuple[Problem, ...]:
+def _unknown(_source: str) -> Body:
     """Nothing more is known of a broken story whose text crashes its process."""
-    return ()
+    return Body("")
 
 
 def _lost(page: Page) -> Made:

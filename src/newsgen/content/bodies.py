@@ -56,12 +56,12 @@ class BodyRenderer:
         except RecursionError:
             fix = say("flatten its lists and quotes")
             work.problems.add(Location(source, first_line), "markdown-depth", say("the body is nested too deeply"), fix)
-            html = ""
+            return Body("", problems=tuple(work.problems.found))
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
             what = say("the Markdown cannot be rendered: {kind}: {error}", kind=type(error).__name__, error=error)
             fix = say("simplify this text, or remove the extension from `markdown.extensions`")
             work.problems.add(Location(source, first_line), "markdown-failed", what, fix)
-            html = ""
+            return Body("", problems=tuple(work.problems.found))
         if work.raw_html != "escape":
             closed = close_html(html, is_trusted=work.raw_html == "allow")
             work.problems.extend(closing_problems(html, closed, work.mentions))
@@ -105,7 +105,7 @@ class _Pass:
             self.notes.headings(tree.css(", ".join(HEADINGS)), headings)
         if CONTENTS in html:
             list_headings(tree, headings)
-        self.notes.whole(tree, words)
+        self.notes.whole(tree, words, has_absent=bool(self.absent))
         self.notes.found.extend(find_slips(tree, html, self.mentions))
         for frame in tree.css("iframe") if "iframe" in there else ():
             self._frame(frame)

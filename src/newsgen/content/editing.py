@@ -106,9 +106,9 @@ class Notes:
                 self.add(place, "empty-section", what, say("write it, or remove the heading"))
             above = heading.level
 
-    def whole(self, tree: LexborHTMLParser, words: int) -> None:
-        """Look at the body as a whole."""
-        if not words and tree.css_first("img, video, audio, iframe") is None:
+    def whole(self, tree: LexborHTMLParser, words: int, *, has_absent: bool = False) -> None:
+        """Look at the body as a whole; `has_absent` tells of pictures that were left out since they are not there."""
+        if not words and not has_absent and tree.css_first("img, video, audio, iframe") is None:
             place = self.mentions.at(0)
             self.add(place, "empty-story", say("this story has no text"), say("write it"))
         for text in OPENINGS:

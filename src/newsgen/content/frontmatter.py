@@ -150,6 +150,12 @@ class Head:
         head.given = frozenset(head.tree.entries.keys() - self.tree.entries.keys())
         return head
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it says that readers are not to see the story."""
+        status = yamltree.follow(self.tree, ("status",))
+        return isinstance(status, Scalar) and status.text in ("draft", "withdrawn")
+
     def path(self, name: str) -> str:
         """The file that gives a field, "" for the story's own."""
         return SETTINGS if name in self.given else ""
