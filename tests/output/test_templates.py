@@ -62,6 +62,28 @@ def test_what_a_template_can_write(tmp_path, text, expected):
     assert expected == render(tmp_path, text)
 
 
+PRINTED = "{{ '<&\"\\'' }} {{ x }} {{ 3 }} {{ none }} {{ x|safe }}"
+PRINTED += "{% macro m(a) %}[{{ a }}]{% endmacro %}{{ m(x) }}{{ m(a='&') }}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", "", "&lt;&amp;&#34;&#39; &lt;b&gt; 3 None <b>[&lt;b&gt;][&amp;]"),
+        ("{% autoescape false %}", "{% endautoescape %}", "<&\"' <b> 3 None <b>[<b>][&]"),
+        (
+            "{% autoescape 1 == 1 %}",
+            "{% endautoescape %}",
+            "&lt;&amp;&#34;&#39; &lt;b&gt; 3 None <b>[&lt;b&gt;][&amp;]",
+        ),
+        ("{% autoescape 1 == 2 %}", "{% endautoescape %}", "<&\"' <b> 3 None <b>[<b>][&]"),
+    ],
+)
+def test_what_is_printed_is_escaped_where_the_template_wants_it(tmp_path, before, after, expected):
+    """Texts, numbers and what macros give are escaped once, and not at all where escaping is off."""
+    assert expected == render(tmp_path, "{% set x = '<b>' %}" + before + PRINTED + after)
+
+
 def test_a_body_is_written_as_it_is(tmp_path):
     """The sanitised body is HTML already and is not escaped again."""
     assert "<p>A&amp;B</p>" == render(tmp_path, "{{ body.html }}", Body("<p>A&amp;B</p>"))

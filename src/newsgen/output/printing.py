@@ -21,7 +21,8 @@ from jinja2.filters import do_format, make_attrgetter
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
-from markupsafe import Markup, soft_str
+from markupsafe import Markup, escape, soft_str
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined] # `escape` makes each text a Markup
 
 from newsgen.errors import Location, Problem
 from newsgen.messages import Message, say
@@ -102,6 +103,14 @@ def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
     if type(value) not in PRINTED:
         text_size(value)
     return value
+
+
+def printed(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
+    """The value's text as it stands in HTML. Raises as `printable` does."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    return value if kind is Markup else escape(printable(value))
 
 
 def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds

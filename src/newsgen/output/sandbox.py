@@ -5,7 +5,7 @@ values, the globals, its own macros and the methods listed here. Calls need no c
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -33,7 +33,17 @@ from markupsafe import Markup
 from newsgen.errors import nearest
 from newsgen.messages import say
 from newsgen.output.data import Data, FixedList, FixedMapping
-from newsgen.output.printing import CAREFUL, LONGEST, check_pattern, method_of, noun_of, operate, printable, text_size
+from newsgen.output.printing import (
+    CAREFUL,
+    LONGEST,
+    check_pattern,
+    method_of,
+    noun_of,
+    operate,
+    printable,
+    printed,
+    text_size,
+)
 
 READ_LIST, READ_MAPPING = frozenset({"copy", "count", "index"}), frozenset({"copy", "get", "items", "keys", "values"})
 
@@ -190,18 +200,53 @@ class SandboxedCode(CodeGenerator):
         printable(node.as_const(frame.eval_ctx))
         return super()._output_child_to_const(node, frame, finalize)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
+        """Begin a value that is printed: as one call where it is escaped, which is nearly everywhere."""
+        if _is_escaped(frame):
+            self.write("environment.printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
+        """End it."""
+        if _is_escaped(frame):
+            self.write(")")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
     def _check(self, name: str, line: int) -> None:
         if name.startswith("_"):
             self.fail(say("“{name}” starts with _, and is out of reach of templates", name=name), line)
 
 
+def _is_escaped(frame: Frame) -> bool:
+    """Whether what is printed here is escaped on every page."""
+    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja as far as templates may go. `reach` has the names that they may read of each type."""
+    """Jinja as far as templates may go. `reach` has the names that they may read of each type.
+
+    `printed` gives the text of a value in HTML.
+    """
 
     code_generator_class = SandboxedCode
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
-    call = staticmethod(Context.call)  # of what it can reach, a template may call all
+    printed: Callable[[Any], str] = staticmethod(printed)
     reach: Reach
+
+    @staticmethod
+    def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        """`called(…)`: of what it can reach, a template may call all."""
+        if type(called) is Macro:  # as `Context.call` does it, without looking at what it wants
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(context.eval_ctx, *given, **named)
+        return context.call(called, *given, **named)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template sees besides what its page is given: the very same mapping for all that have no more."""
+        return super().make_globals(d) if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template holds
         """`obj.attribute`, or what is in it under that name."""

@@ -24,7 +24,7 @@ from newsgen.output.data import Data, fixed
 from newsgen.output.filters import filters_of
 from newsgen.output.loader import ThemeLoader
 from newsgen.output.mistakes import Mistakes
-from newsgen.output.printing import careful_filters, printable
+from newsgen.output.printing import careful_filters, printable, printed
 from newsgen.output.sandbox import Missing, Reach, Sandbox
 from newsgen.output.strings import strings_of
 from newsgen.output.theme import Fingerprints, translations
@@ -161,6 +161,7 @@ class Renderer:
         """Draw the page again to say where half a character comes from, which no file can hold."""
         careful = self._environment()
         careful.finalize, careful.bytecode_cache = encodable, None
+        careful.printed = lambda value: printed(encodable(value))
         self._render(careful, page, body)
         what = say("half a character (a surrogate) is on this page, which no file can hold")
         place = Location(self.loader.shown(page.template))
