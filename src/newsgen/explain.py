@@ -188,7 +188,7 @@ def _answer(question: Question, answers: Answers) -> Message:
     match kind:
         case "template":
             return Message(answers.templates.loader.shown(about)) if answers.fingerprint(question) else NONE
-        case "static" | "data" | "manuscript":
+        case "static" | "data" | "manuscript" | "places":
             return say("it is there") if answers.fingerprint(question) else NONE
         case "data names":
             return Message(", ".join(answers.templates.data))

@@ -22,7 +22,7 @@ from newsgen.output.templates import Renderer, Shared
 from newsgen.output.theme import theme_static
 from newsgen.output.views import Urls
 from newsgen.questions import Recorder
-from newsgen.reading import Reading
+from newsgen.reading import Reading, StoryTexts
 from newsgen.rendering import Answers
 from newsgen.site.faces import Places, pages_with_faces
 from newsgen.site.pages import claims, old_claim
@@ -135,7 +135,9 @@ class Planned:
             output = output_of(path)
             return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
 
-        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask)
+        around = Surroundings(
+            self.site.stories, self.reading.assets, exists, self.recorder.ask, StoryTexts(self.reading)
+        )
         known = bool(knowledge) and knowledge == self.knowledge
         main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
         for tree, answers in zip(self.trees[1:], others, strict=True):

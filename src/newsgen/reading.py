@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import structs
@@ -18,6 +19,7 @@ from newsgen.content.newsdesk import read_banner, read_picks
 from newsgen.content.people import read_people
 from newsgen.content.scripts import may_run, running_parts
 from newsgen.content.sources import Sources
+from newsgen.content.texts import read_body
 from newsgen.content.unreadable import written_values
 from newsgen.errors import ConfigError, Location, Problem, Problems
 from newsgen.limits import TooSlow, time_limit
@@ -107,6 +109,34 @@ def read_unmoved(look: Look, cache: ReadCache) -> Reading:
     if look.has_moved():
         raise SourceMoved("")
     return reading
+
+
+class StoryTexts:
+    """The texts of the stories that were read, by the paths of their sources under content/."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def _by_path(self) -> dict[str, Manuscript]:
+        return {m.path: m for m in self.reading.by_source.values()}
+
+    def digest(self, path: str) -> str:
+        """The digest of a story's file; "" where there is no story."""
+        manuscript = self._by_path.get(path)
+        return manuscript.digest if manuscript else ""
+
+    def read(self, path: str) -> str:
+        """The text behind a story's front matter.
+
+        Raises:
+            SourceMoved: when its file is no longer what was read.
+        """
+        manuscript = self._by_path[path]
+        text = read_body(self.reading.site, manuscript.source, manuscript.digest)
+        if text is None:
+            raise SourceMoved(manuscript.source)
+        return text
 
 
 Read = tuple[Manuscript | None, Sequence[Problem]]

@@ -33,7 +33,7 @@ PAGE_SECONDS = 10.0
 CARRIED = 64
 """Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
 
-BODY_QUESTIONS = frozenset({"story", "file", "address"})
+BODY_QUESTIONS = frozenset({"story", "file", "address", "places"})
 TEMPLATE_QUESTIONS = frozenset({"template", "static", "data", "data names"})
 
 

@@ -446,7 +446,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("large-image", "A picture has far more pixels than it is shown with.", "Save it smaller.", WARNING),
         Rule(
             "dead-anchor",
-            "A link inside a story leads to a place that the story does not have.",
+            "A link leads to a place that its story, or the other one, does not have.",
             "Correct it, or name the place: `{#name}` at the end of a heading.",
             WARNING,
         ),

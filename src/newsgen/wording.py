@@ -50,6 +50,7 @@ QUESTIONS = {
     "banner": say("the banner over every page"),
     "logo": say("the publisher's logo"),
     "story": say("the story content/{first}"),
+    "places": say("the places in content/{first}, to which links lead"),
     "file": say("the file {first}"),
     "address": say("the address {first}"),
     "template": say("the template {first}"),

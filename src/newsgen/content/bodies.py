@@ -15,7 +15,7 @@ from newsgen.content.assets import local_name, locate
 from newsgen.content.closing import close_html, closing_problems
 from newsgen.content.editing import Notes
 from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
-from newsgen.content.headings import CONTENTS, HEADINGS, anchor_problems, follow, list_headings, set_anchors
+from newsgen.content.headings import CONTENTS, HEADINGS, Anchors, anchor_problems, follow, list_headings, set_anchors
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.mentions import Mentions
 from newsgen.content.prose import measure
@@ -42,11 +42,33 @@ class BodyRenderer:
         own = read_url(config.url)
         self.hosts = ("", own.netloc.casefold() if own else "")
         self._sanitiser = Sanitiser()
+        self._places: dict[str, Anchors | None] = {}
 
     @cached_property
     def files_by_name(self) -> FilesByName:
         """The stories, for links that lead nowhere."""
         return FilesByName(self.around.stories)
+
+    def places(self, path: str) -> Anchors | None:
+        """The places in another story; None where its text is not known or cannot be rendered."""
+        if path not in self._places:
+            text = self.around.text(path)
+            self._places[path] = None if text is None else self._find_places(text, posixpath.dirname(path))
+        else:
+            self.around.text(path)
+        return self._places[path]
+
+    def _find_places(self, text: str, folder: str) -> Anchors | None:
+        raw_html = self.config.markdown.raw_html_in(folder)
+        try:
+            html = engine_for(self.engine, raw_html).convert(text)
+        except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; that story's rendering tells it
+            return None
+        if raw_html != "escape":
+            html = close_html(html, is_trusted=raw_html == "allow").html
+        if raw_html != "allow":
+            html = self._sanitiser.clean(read_as_meant(html))
+        return set_anchors(LexborHTMLParser(html, is_fragment=True))
 
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
@@ -254,7 +276,7 @@ class _Pass:
                 self.problems.warn(self.mentions.of(target), "unpublished-link", what, fix)
                 del link.attrs[name]
             else:
-                link.attrs[name] = url + suffix
+                link.attrs[name] = url + self._place(located, target, suffix)
             return
         asset = self.around.file(target, self.folder)
         if asset is not None:
@@ -271,6 +293,16 @@ class _Pass:
         else:
             what = say("the link “{name}” leads nowhere", name=self.mentions.spelling(target))
             self._dead(link, name, what, self._mend(located))
+
+    def _place(self, located: str, target: str, suffix: str) -> str:
+        """The query and anchor of a link to another story, with the name that its place has now."""
+        query, sign, anchor = suffix.partition("#")
+        places = self.site.places(located) if anchor else None
+        if places is None:
+            return suffix
+        if (now := places.now(anchor)) is None:
+            self.notes.anchor(target, places.taken)
+        return f"{query}{sign}{now or anchor}"
 
     def _dead(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
         """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""

@@ -82,12 +82,15 @@ class Notes:
             self.add(place, "insecure-link", what, say("write `https:`"))
 
     def anchor(self, target: str, known: Collection[str]) -> None:
-        """Tell of a link to a place of the story that is not there, the last that was seen; `known` are those there."""
+        """Tell of a link to a place that its story does not have, the last that was seen; `known` are those there."""
+        story, _, anchor = target.partition("#")
         what = say("the link “{name}” leads to no place in this story", name=self.mentions.spelling(target))
-        close = nearest(unquote(target[1:]), known)
-        fix = say("name the place, such as a heading, with `{{{name}}}` at its end", name=target)
+        if story:
+            what = say("the link “{name}” leads to no place in that story", name=self.mentions.spelling(target))
+        close = nearest(unquote(anchor), known)
+        fix = say("name the place, such as a heading, with `{{{name}}}` at its end", name=f"#{anchor}")
         if close is not None:
-            fix = say("did you mean `{name}`?", name=f"#{close}")
+            fix = say("did you mean `{name}`?", name=f"{story}#{close}")
         self.add(self.mentions.of(target), "dead-anchor", what, fix)
 
     def headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:

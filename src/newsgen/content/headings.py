@@ -55,6 +55,15 @@ class Anchors:
         self.taken.add(unique)
         return unique
 
+    def now(self, target: str) -> str | None:
+        """The name that a place has now which a link calls `target`; None where there is no such place."""
+        name = unquote(target)
+        for typed in (target, name):
+            if typed in self.renamed:
+                return self.renamed[typed]
+        is_there = target in self.taken or name in self.taken or is_theme_id(name)
+        return target if is_there or not target or target.startswith(":~:") else None
+
 
 def set_anchors(tree: LexborHTMLParser) -> Anchors:
     """Give every heading an anchor: names that were typed first, wherever they stand, then those made of its text.
@@ -94,15 +103,10 @@ def follow(tree: LexborHTMLParser, anchors: Anchors) -> Iterator[str]:
     """Lead links inside a body to the names that places have now; the result are the targets that are no place."""
     for link in tree.css('a[href^="#"]'):
         target = (link.attrs.get("href") or "")[1:]
-        name = unquote(target)
-        for typed in (target, name):
-            if typed in anchors.renamed:
-                link.attrs["href"] = f"#{anchors.renamed[typed]}"
-                break
-        else:
-            known = target in anchors.taken or name in anchors.taken or is_theme_id(name)
-            if target and not known and not target.startswith(":~:"):
-                yield f"#{target}"
+        if (now := anchors.now(target)) is None:
+            yield f"#{target}"
+        elif now != target:
+            link.attrs["href"] = f"#{now}"
 
 
 def anchor_problems(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from newsgen.content.assets import Assets, locate
 from newsgen.digests import digest_of
@@ -9,18 +10,29 @@ from newsgen.model import Asset
 from newsgen.questions import Asked, Question, unheard
 
 
+class Texts(Protocol):
+    """The texts of stories, by the paths of their sources under content/."""
+
+    def digest(self, path: str) -> str:
+        """What tells a text from others; "" where there is none."""
+
+    def read(self, path: str) -> str:
+        """The text behind the front matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a body may point at; `asked` is told of every look.
 
     `stories` maps each source under content/ to its url, None where it is not public. `known` says whether the site
-    has a root-relative address.
+    has a root-relative address. `texts` are asked for the places inside stories.
     """
 
     stories: Mapping[str, str | None]
     assets: Assets
     known: Callable[[str], bool]
     asked: Asked = unheard
+    texts: Texts | None = None
 
     def is_story(self, path: str) -> bool:
         """Whether a source of that path under content/ exists."""
@@ -37,6 +49,11 @@ class Surroundings:
         self.asked(("address", path))
         return self.known(path)
 
+    def text(self, path: str) -> str | None:
+        """The text of a story, for the places in it; None where nothing is known of it."""
+        self.asked(("places", path))
+        return self.texts.read(path) if self.texts and self.texts.digest(path) else None
+
     def fingerprint(self, question: Question) -> str:
         """The digest of the answer to a question that a body asked."""
         kind, name = question[0], str(question[1])
@@ -44,4 +61,6 @@ class Surroundings:
             return digest_of((name in self.stories, self.stories.get(name)))
         if kind == "address":
             return digest_of(self.known(name))
+        if kind == "places":
+            return self.texts.digest(name) if self.texts else ""
         return digest_of(self.assets.at(name) if question[1] is not None else None)
