@@ -60,7 +60,7 @@ def corpus() -> tuple[Callable[[], None], Callable[[], None], int]:
     reader = ArticleReader(SITE, config, engine)
     texts = {s: t for s in sources.articles if isinstance(t := read_source(SITE, s), SourceText)}
     stories = {source.removeprefix("content/"): "/" for source in texts}
-    bodies = BodyRenderer(config, engine, Surroundings(stories, Assets(SITE, sources, ""), lambda _: True))
+    bodies = BodyRenderer(config, engine, Surroundings(stories, Assets(SITE, sources.files, ""), lambda _: True))
 
     def read() -> None:
         for source in texts:

@@ -10,7 +10,7 @@ from newsgen import memory
 from newsgen.content.sources import find_sources
 from newsgen.errors import Problems
 from newsgen.memory import Last, Snapshot, epoch, inputs_digest, span
-from newsgen.output.ledger import load, save
+from newsgen.sealed import load, save
 
 FILES = {
     "content/kinh-te/a.md": article_source("image: a.png"),

@@ -18,7 +18,8 @@ from newsgen.errors import Location, Problem
 from newsgen.memory import Last
 from newsgen.messages import IT, Message, choose_language, either, localize, named, packed, say, translate_to, unpacked
 from newsgen.model import Body
-from newsgen.output.ledger import Entry, Ledger, load, save
+from newsgen.output.ledger import Entry, Ledger
+from newsgen.sealed import load, save
 
 VI = {"there is no {noun}": "không có {noun}", "a picture": "ảnh", "write `{x}`": "viết `{x}`"}.get
 

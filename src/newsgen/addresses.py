@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from newsgen.digests import digest_of
 from newsgen.errors import Location, Problem
 from newsgen.messages import say
-from newsgen.model import Article, Manuscript, Page
+from newsgen.model import Article, Manuscript, Page, Published
 from newsgen.reading import Reading
-from newsgen.site.redirects import Published, Table
+from newsgen.site.redirects import Table
 from newsgen.urls import path_of
 from newsgen.urls_lock import FILE, is_kept, write_ledger
 

@@ -19,11 +19,11 @@ from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Picture, Reference
 from newsgen.opening import read_inside
 from newsgen.options import BuildOptions, Progress, quiet
-from newsgen.output.ledger import load, save
 from newsgen.output.places import check_output, check_state
 from newsgen.output.publish import state_folder
 from newsgen.reading import Reading
 from newsgen.runs import Run
+from newsgen.sealed import load, save
 from newsgen.text import fold, nfc
 from newsgen.work import Work
 

@@ -11,16 +11,15 @@ from newsgen.config import Config, read_config
 from newsgen.content.cache import ReadCache
 from newsgen.errors import ContentError, Problems
 from newsgen.languages import trees_of
-from newsgen.looking import Look, attempted, until_steady
+from newsgen.looking import Look, attempted, read_unmoved, until_steady
 from newsgen.memory import Last
-from newsgen.model import Manuscript, Page, Status
+from newsgen.model import Manuscript, Page, Published, Status
 from newsgen.options import BuildOptions
-from newsgen.output.ledger import load
 from newsgen.output.publish import locked, state_folder
 from newsgen.questions import unheard
-from newsgen.reading import Reading, read_unmoved
+from newsgen.reading import Reading
+from newsgen.sealed import load
 from newsgen.site.instants import Instant, instants
-from newsgen.site.redirects import Published
 from newsgen.site.site import Site, join
 from newsgen.urls_lock import write_ledger
 

@@ -107,6 +107,10 @@ class ContentError(NewsgenError):
     exit_code = 1
 
 
+class SourceMoved(Exception):
+    """A source was changed after it was looked at or read."""
+
+
 class ConfigError(NewsgenError):
     """The command line or newsgen.yaml has errors."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsgen.config import Config, read_config
+from newsgen.content.cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
 from newsgen.digests import digest, digest_of
 from newsgen.errors import (
@@ -19,14 +20,17 @@ from newsgen.errors import (
     NewsgenError,
     Problem,
     Problems,
+    SourceMoved,
 )
 from newsgen.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.messages import say
 from newsgen.model import BuildReport, Profile
 from newsgen.opening import OutsideSite
 from newsgen.options import BuildOptions
-from newsgen.output.ledger import Ledger, load
+from newsgen.output.ledger import Ledger
 from newsgen.output.publish import Publication
+from newsgen.reading import Reading, Remembered, read_site
+from newsgen.sealed import load
 from newsgen.urls_lock import ledger_digest
 
 Hint = TypeVar("Hint", Last, Ledger)
@@ -34,10 +38,6 @@ Made = TypeVar("Made")
 
 PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
 """Seconds before each try at a site that changes while it is read, such as during a `git checkout`."""
-
-
-class SourceMoved(Exception):
-    """A source was changed after it was looked at or read."""
 
 
 def until_steady(attempt: Callable[[], Made | None]) -> Made:
@@ -152,6 +152,19 @@ class Look:
         start = time.perf_counter()
         yield
         self.report.seconds[stage] = time.perf_counter() - start
+
+
+def read_unmoved(look: Look, cache: ReadCache) -> Reading:
+    """Read a site as it was looked at; faults go to the problems of the look.
+
+    Raises:
+        SourceMoved: when the site was changed since.
+    """
+    remembered = Remembered(cache, look.options.processes, look.snapshot.stories())
+    reading = read_site(look.options.site, look.config, look.sources, remembered, look.problems)
+    if look.has_moved():
+        raise SourceMoved("")
+    return reading
 
 
 def _settings_digest(site: Path) -> str:

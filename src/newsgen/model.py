@@ -668,6 +668,25 @@ class Notice(msgspec.Struct, frozen=True):
     lang: str
 
 
+URLS_LOCK = "urls.lock"
+"""The file of all published addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An address of urls.lock: the source that was published there, and whether editors let go of it.
+
+    `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
+    was published before it came here, the first of them.
+    """
+
+    source: str
+    is_gone: bool = False
+    mark: str = ""
+    line: int = 1
+    first: str = ""
+
+
 class Redirect(msgspec.Struct, frozen=True):
     """An old address and where it leads: `path` from the site's root as browsers ask for it, unescaped.
 

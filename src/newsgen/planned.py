@@ -24,9 +24,9 @@ from newsgen.output.views import Urls
 from newsgen.questions import Recorder
 from newsgen.reading import Reading, StoryTexts
 from newsgen.rendering import Answers
+from newsgen.site.collisions import Claim, collisions, is_clear
 from newsgen.site.faces import Places, pages_with_faces
 from newsgen.site.pages import claims, old_claim
-from newsgen.site.permalinks import Claim, collisions, is_clear
 from newsgen.site.queries import QUERIES
 from newsgen.site.site import Site, join_unseen
 from newsgen.unmet import unmet_settings

@@ -6,8 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from newsgen.editions import Edition, Editions
-from newsgen.errors import Problem, machine_error
-from newsgen.looking import SourceMoved
+from newsgen.errors import Problem, SourceMoved, machine_error
 from newsgen.model import Body
 from newsgen.opening import read_inside
 from newsgen.rendering import Drawn, PageDrawer

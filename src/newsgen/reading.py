@@ -21,15 +21,13 @@ from newsgen.content.scripts import may_run, running_parts
 from newsgen.content.sources import Sources
 from newsgen.content.texts import read_body
 from newsgen.content.unreadable import written_values
-from newsgen.errors import ConfigError, Location, Problem, Problems
+from newsgen.errors import ConfigError, Location, Problem, Problems, SourceMoved
 from newsgen.limits import TooSlow, time_limit
-from newsgen.looking import Look, SourceMoved
 from newsgen.messages import said_by, say
 from newsgen.model import Author, Banner, Manuscript, Picture
 from newsgen.site.inputs import Inputs
-from newsgen.site.redirects import as_published
 from newsgen.urls import under_base
-from newsgen.urls_lock import read_ledger
+from newsgen.urls_lock import as_published, read_ledger
 from newsgen.workers import ordered_map
 
 ARTICLE_SECONDS = 10.0
@@ -98,19 +96,6 @@ def read_site(site: Path, config: Config, sources: Sources, remembered: Remember
     return reader.assemble([m for m, _ in read.values() if m is not None], problems)
 
 
-def read_unmoved(look: Look, cache: ReadCache) -> Reading:
-    """Read a site as it was looked at; faults go to the problems of the look.
-
-    Raises:
-        SourceMoved: when the site was changed since.
-    """
-    remembered = Remembered(cache, look.options.processes, look.snapshot.stories())
-    reading = read_site(look.options.site, look.config, look.sources, remembered, look.problems)
-    if look.has_moved():
-        raise SourceMoved("")
-    return reading
-
-
 class StoryTexts:
     """The texts of the stories that were read, by the paths of their sources under content/."""
 
@@ -148,7 +133,7 @@ class SiteReader:
 
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
-        self.assets = Assets(site, sources, config.base, config.missing)
+        self.assets = Assets(site, sources.files, config.base, config.missing)
         try:
             self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         except ExtensionFault as fault:

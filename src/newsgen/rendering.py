@@ -10,10 +10,9 @@ from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_body, read_source
 from newsgen.digests import digest
-from newsgen.errors import Problem
+from newsgen.errors import Problem, SourceMoved
 from newsgen.languages import IN, Bodies
 from newsgen.limits import TooSlow, time_limit
-from newsgen.looking import SourceMoved
 from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Page
 from newsgen.output.mistakes import place_of

@@ -6,18 +6,18 @@ from contextlib import contextmanager, suppress
 from newsgen.addresses import Promises
 from newsgen.changes import Changes
 from newsgen.content.cache import ReadCache
-from newsgen.errors import ContentError
+from newsgen.errors import ContentError, SourceMoved
 from newsgen.leaks import Secrets
-from newsgen.looking import Look, SourceMoved, attempted
+from newsgen.looking import Look, attempted, read_unmoved
 from newsgen.memory import Last, span
 from newsgen.model import BuildReport
 from newsgen.options import BuildOptions, Progress, quiet
-from newsgen.output.ledger import Ledger, Origin, origin, save
+from newsgen.output.ledger import Ledger, Origin, origin
 from newsgen.output.listing import put_list
 from newsgen.profiling import Times
-from newsgen.reading import read_unmoved
 from newsgen.scanning import Scanner
-from newsgen.site.permalinks import UNWRITABLE
+from newsgen.sealed import save
+from newsgen.site.collisions import UNWRITABLE
 from newsgen.site.site import join
 from newsgen.work import Work
 

@@ -6,19 +6,23 @@ the path of its first address behind another tab.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from newsgen.config import Config
 from newsgen.decoding import decode
 from newsgen.digests import digest
 from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import Message, say
-from newsgen.site.redirects import LEDGER as FILE
-from newsgen.site.redirects import Published
-from newsgen.urls import is_old_path
+from newsgen.model import URLS_LOCK as FILE
+from newsgen.model import Manuscript, Published
+from newsgen.site.permalinks import Permalinks
+from newsgen.urls import is_old_path, path_of
 from newsgen.writing import write_whole
 
-__all__ = ["FILE", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
+__all__ = ["FILE", "as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
 
 _MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
 """A story's digests, as `addresses.Mark` writes them."""
@@ -105,3 +109,18 @@ def ledger_bytes(ledger: Mapping[str, Published]) -> bytes:
 def _line(path: str, published: Published) -> str:
     fields = [path, published.source, "gone" if published.is_gone else "live", published.mark]
     return "\t".join([*fields, published.first] if published.first else fields) + "\n"
+
+
+def as_published(
+    manuscripts: Iterable[Manuscript], ledger: Mapping[str, Published], config: Config
+) -> Iterator[Manuscript]:
+    """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
+    links = Permalinks(config)
+    for m in manuscripts:
+        if m.former_slug and ledger:
+            former = replace(m, slug=m.former_slug)
+            known = ledger.get(path_of(links.story(former).url, config.base))
+            if known is not None and known.source == m.source and not known.is_gone:
+                yield former
+                continue
+        yield m

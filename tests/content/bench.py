@@ -61,7 +61,7 @@ def body_of(text: str, config: Config | None = None, path: str = HERE, engine: s
     config = config or site_config()
     with TemporaryDirectory() as folder:
         site = site_folder(Path(folder), FILES)
-        assets = Assets(site, sources_of(site), config.base, config.missing)
+        assets = Assets(site, sources_of(site).files, config.base, config.missing)
         around = Surroundings(STORIES, assets, PAGES.__contains__)
         return BodyRenderer(config, make_engine(engine, (), "vi"), around).render(
             text, path, f"content/{path}", FIRST_LINE

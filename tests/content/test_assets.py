@@ -142,7 +142,7 @@ def test_a_file_is_found_as_editors_write_it(tmp_path):
     site = site_folder(
         tmp_path, {"content/k/a b.png": png(8, 6), "static/logo.png": png(2, 1), "content/k/x.pdf": b"%PDF"}
     )
-    assets = Assets(site, sources_of(site), "/bao")
+    assets = Assets(site, sources_of(site).files, "/bao")
     picture = Asset("content/k/a b.png", "/bao/k/a%20b.png", "k/a b.png", 8, 6)
     assert [picture] * 3 == [assets.find(written, "k") for written in ("a b.png", "a%20b.png", "/k/a b.png")]
     assert Asset("static/logo.png", "/bao/logo.png", "logo.png", 2, 1) == assets.find("/logo.png", "k")
@@ -154,7 +154,7 @@ def test_a_file_is_found_as_editors_write_it(tmp_path):
 def test_a_missing_file_gets_the_nearest_name_or_its_place(tmp_path):
     """A slip gets the name that was meant; a missing file, where to put it."""
     site = site_folder(tmp_path, {"content/k/nhan.png": b""})
-    assets = Assets(site, sources_of(site), "")
+    assets = Assets(site, sources_of(site).files, "")
     assert "did you mean `nhan.png`?" == assets.nearest("nhna.png", "k")
     assert "did you mean `../k/nhan.png`?" == assets.nearest("../k/nhan.jpg", "x")
     assert "put the file at content/k/zzz.gif" == assets.nearest("zzz.gif", "k")

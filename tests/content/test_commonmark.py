@@ -30,7 +30,7 @@ def body_by(engine: Engine, text: str) -> Body:
     config = site_config()
     with TemporaryDirectory() as folder:
         site = site_folder(Path(folder), FILES)
-        around = Surroundings(STORIES, Assets(site, sources_of(site), config.base), PAGES.__contains__)
+        around = Surroundings(STORIES, Assets(site, sources_of(site).files, config.base), PAGES.__contains__)
         return BodyRenderer(config, engine, around).render(text, HERE, f"content/{HERE}", FIRST_LINE)
 
 
@@ -142,7 +142,7 @@ def test_the_demonstration_stories_through_both_engines():
     second = commonmark()
     config, sources = site_config(), sources_of(ROOT)
     stories = {source.removeprefix("content/"): f"/{source}" for source in sources.articles}
-    around = Surroundings(stories, Assets(ROOT, sources, config.base), lambda _: True)
+    around = Surroundings(stories, Assets(ROOT, sources.files, config.base), lambda _: True)
     first_site, second_site = (BodyRenderer(config, engine, around) for engine in (PythonMarkdown(), second))
     for source in sources.articles:
         text = (ROOT / source).read_text("utf-8").split("\n---\n", 1)[1]

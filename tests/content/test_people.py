@@ -18,7 +18,7 @@ def read(folder: Path, name: str, text: str) -> tuple[dict[str, Author], Problem
         folder, {f"data/authors/{name}": text, "static/tac-gia/a.png": png(4, 4), "data/other.yaml": "x: 1"}
     )
     sources, problems = sources_of(site), Problems()
-    return read_people(site, sources.data, Assets(site, sources, "/bao"), problems), problems
+    return read_people(site, sources.data, Assets(site, sources.files, "/bao"), problems), problems
 
 
 def test_an_authors_file_is_read(tmp_path):

@@ -22,6 +22,7 @@ FLOORS = {
         "cutting",
         "plaintext",
         "rules",
+        "sealed",
         "text",
         "urls",
         "workers",

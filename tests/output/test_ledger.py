@@ -4,20 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgen.errors import Location, Problem
-from newsgen.output.ledger import (
-    Entry,
-    Ledger,
-    LedgerWriter,
-    Origin,
-    Reason,
-    Why,
-    decide,
-    is_same,
-    load,
-    origin,
-    save,
-)
+from newsgen.output.ledger import Entry, Ledger, LedgerWriter, Origin, Reason, Why, decide, is_same, origin
 from newsgen.output.trees import Manifest
+from newsgen.sealed import load, save
 
 LEDGER = Ledger(
     "epoch",

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from builders import NOW, author, manuscript, moment, site_config
 from newsgen.errors import Location
 from newsgen.model import Picture
+from newsgen.site.collisions import collisions
 from newsgen.site.frame import Frame
 from newsgen.site.pages import claims
-from newsgen.site.permalinks import collisions
 from papers import ENGLISH, listing, newspaper, page_at, planned, titles
 
 KINDS = st.sampled_from(["latest", "section", "tag", "author"])

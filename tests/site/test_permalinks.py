@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from builders import manuscript, moment, site_config
 from newsgen.errors import Location
-from newsgen.site.permalinks import Claim, Permalink, Permalinks, collisions, is_clear
+from newsgen.site.collisions import Claim, collisions, is_clear
+from newsgen.site.permalinks import Permalink, Permalinks
 
 LETTERS = "aàáâăbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƯ"
 STEPS = st.text(LETTERS, min_size=1, max_size=4)

@@ -2,12 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
 from newsgen.content.pictures import Looked, look_at_picture
-from newsgen.content.sources import Sources
 from newsgen.errors import Level, Location, Problem, nearest
 from newsgen.messages import Message, say
 from newsgen.model import Asset
@@ -22,11 +21,13 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 
 
 class Assets:
-    """The files that content may name, as editors write them. `missing` is the level of one that is absent."""
+    """The files that content may name, as editors write them: `files` are their sources by output.
 
-    def __init__(self, site: Path, sources: Sources, base: str, missing: Level = "error") -> None:
-        self.site, self.base, self.missing = site, base, missing
-        self.files = {**sources.assets, **sources.static}
+    `missing` is the level of one that is absent.
+    """
+
+    def __init__(self, site: Path, files: Mapping[str, str], base: str, missing: Level = "error") -> None:
+        self.site, self.files, self.base, self.missing = site, files, base, missing
         self._looked: dict[str, Looked] = {}
 
     def learn(self, before: "Assets", touched: Collection[str]) -> None:

@@ -35,6 +35,11 @@ class Sources:
     static: dict[str, str]
     data: tuple[str, ...]
 
+    @property
+    def files(self) -> dict[str, str]:
+        """Those that stories may show or link to, as output → source."""
+        return {**self.assets, **self.static}
+
 
 def find_sources(site: Path, problems: Problems) -> Sources:
     """Walk the site's folders. Hidden files, editors' backups and keys are passed over."""

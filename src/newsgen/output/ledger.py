@@ -6,18 +6,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
-from newsgen.digests import digest
 from newsgen.errors import Problem
-from newsgen.messages import packed, remembered
 from newsgen.questions import Question
-from newsgen.writing import clear_place, write_whole
 
-Hint = TypeVar("Hint", bound=msgspec.Struct)
 Fingerprint = Callable[[Question, str], str]
 
 
@@ -177,21 +171,3 @@ class LedgerWriter:
         elif not is_same(answer, self.ledger.answers[number]):
             self.ledger.answers[number] = MOVING
         return number
-
-
-def save(value: msgspec.Struct, path: Path) -> None:
-    """Write a hint with the digest of its kind and bytes before them, in one step."""
-    data = msgspec.msgpack.encode(value, enc_hook=packed)
-    clear_place(path)
-    write_whole(path, digest(type(value).__name__.encode(), data).encode() + data)
-
-
-def load(kind: type[Hint], path: Path) -> Hint | None:
-    """Read a hint; None when it is missing, damaged, or not of this kind."""
-    try:
-        raw = path.read_bytes()
-        if digest(kind.__name__.encode(), raw[32:]).encode() != raw[:32]:
-            return None
-        return msgspec.msgpack.decode(raw[32:], type=kind, dec_hook=remembered)
-    except (OSError, msgspec.MsgspecError, RecursionError):
-        return None

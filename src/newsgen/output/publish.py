@@ -16,11 +16,11 @@ from newsgen.digests import digest
 from newsgen.errors import Location, MachineError, Problem
 from newsgen.messages import say
 from newsgen.output.exchange import exchange, sync, sync_folder
-from newsgen.output.ledger import load, save
 from newsgen.output.marks import MARK, mark_bytes, mark_of, marked_digest
 from newsgen.output.places import STATE, is_mounted
 from newsgen.output.rights import Rights, rights_of
 from newsgen.output.trees import Found, Manifest, Tree, look_through
+from newsgen.sealed import load, save
 from newsgen.workers import early_map
 from newsgen.writing import clear_place
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsgen.model import Author, Banner, Manuscript, Picture, Reference
-from newsgen.site.redirects import Published
+from newsgen.model import Author, Banner, Manuscript, Picture, Published, Reference
 from newsgen.site.unreadable import Unreadable
 
 

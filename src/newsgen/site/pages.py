@@ -7,14 +7,15 @@ from msgspec.structs import replace
 from newsgen.config import FILE as SETTINGS
 from newsgen.errors import Location
 from newsgen.messages import Message, say
+from newsgen.model import URLS_LOCK as LEDGER
 from newsgen.model import Article, Crumb, Notice, Page, Redirect, StandingPage
 from newsgen.site import corrections, documents
+from newsgen.site.collisions import Claim
 from newsgen.site.frame import Frame
 from newsgen.site.front import compose
 from newsgen.site.listings import Listings
-from newsgen.site.permalinks import Claim, Permalink
+from newsgen.site.permalinks import Permalink
 from newsgen.site.queries import News
-from newsgen.site.redirects import LEDGER
 from newsgen.urls import absolute
 
 

@@ -4,34 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from msgspec.structs import replace
-
 from newsgen.config import FILE as SETTINGS
 from newsgen.config import Config
 from newsgen.errors import Location, Problems
 from newsgen.messages import say
-from newsgen.model import Manuscript, Redirect
+from newsgen.model import URLS_LOCK, Manuscript, Published, Redirect
 from newsgen.site.permalinks import Permalinks
 from newsgen.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
 
 PAGES = (".html", ".htm")
-LEDGER = "urls.lock"
-"""The file of all published addresses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An address of urls.lock: the source that was published there, and whether editors let go of it.
-
-    `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
-    was published before it came here, the first of them.
-    """
-
-    source: str
-    is_gone: bool = False
-    mark: str = ""
-    line: int = 1
-    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +35,6 @@ def draw_up(
     `living` have a page at their address, `ended` have none any more.
     """
     return _Drawing(links, problems).table(list(living), list(ended), ledger)
-
-
-def as_published(
-    manuscripts: Iterable[Manuscript], ledger: Mapping[str, Published], config: Config
-) -> Iterator[Manuscript]:
-    """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
-    links = Permalinks(config)
-    for m in manuscripts:
-        if m.former_slug and ledger:
-            former = replace(m, slug=m.former_slug)
-            known = ledger.get(path_of(links.story(former).url, config.base))
-            if known is not None and known.source == m.source and not known.is_gone:
-                yield former
-                continue
-        yield m
 
 
 class FirstAddresses:
@@ -125,7 +91,7 @@ class _Drawing:
         for path, published in ledger.items():
             target = urls.get(published.source)
             if target and self._url(path) not in live:
-                self._add(path, target, Location(LEDGER, published.line))
+                self._add(path, target, Location(URLS_LOCK, published.line))
         for old, target in self.config.redirects.items():
             asked = old_path(old, self.config.url)
             if asked:
@@ -157,7 +123,7 @@ class _Drawing:
 
     def _add(self, path: str, target: str, place: Location) -> None:
         asked = f"{self.config.base}{path}"
-        kept = Location(LEDGER) if place.path == LEDGER else place
+        kept = Location(URLS_LOCK) if place.path == URLS_LOCK else place
         known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), kept))
         if known.target != target:
             values = {"path": path, "target": known.target, "place": str(known.location)}
