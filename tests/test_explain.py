@@ -222,3 +222,11 @@ def test_the_command_explains_a_copied_file(tmp_path):
     said = run_newsgen("explain", "content/kinh-te/anh.png", site=paper(tmp_path))
     expected = ["/kinh-te/anh.png is kinh-te/anh.png", "  a copy of content/kinh-te/anh.png", "shown by", f"  {URL}"]
     assert expected == said.stdout.splitlines()
+
+
+def test_the_command_explains_a_feed(tmp_path):
+    """An output without a template tells in words what it asked for."""
+    lines = run_newsgen("explain", "/kinh-te/rss.xml", *AT, site=paper(tmp_path)).stdout.splitlines()
+    assert "asked for" in lines
+    assert any(line.startswith("  the 20 latest stories of the section kinh-te: “Tin số 3”") for line in lines)
+    assert "the next build keeps it" == lines[-1]

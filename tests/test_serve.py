@@ -9,6 +9,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from builders import article_source, moment, png, site_folder
 from papers import build_site, run_newsgen, tree, weekly
 from previews import AT, preview
@@ -168,6 +170,25 @@ def test_headers(tmp_path):
         assert (200, b"") == (answer.status, data)
         for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"):
             assert 405 == running.get("/", method=method)[0].status
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_refusals_are_in_the_editors_language(tmp_path, monkeypatch, language):
+    """Foreign names, addresses that are no text, what is not there, and other methods."""
+    monkeypatch.setenv("NEWSGEN_LANG", language)
+    said = {
+        "vi": ("Bản xem trước không trả lời", "Địa chỉ đó", "Bản xem trước không có", "Bản xem trước chỉ trả lời GET"),
+        "en": ("This preview does not answer", "That address", "The preview has nothing", "This preview answers GET"),
+    }[language]
+    with preview(site_folder(tmp_path, weekly())) as running:
+        told = [
+            running.get("/", {"Host": "khac.example"}),
+            running.get("/%ff"),
+            running.get("/_newsgen/x"),
+            running.get("/", method="POST"),
+        ]
+    assert [403, 400, 404, 405] == [answer.status for answer, _ in told]
+    assert [True] * 4 == [data.decode().startswith(start) for (_, data), start in zip(told, said, strict=True)]
 
 
 def test_under_load(tmp_path):

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from builders import author, card
+from newsgen.messages import localize, translate_to
 from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, Section, Term
 from newsgen.output.ledger import Origin, Reason
 from newsgen.rendering import BODY_QUESTIONS, TEMPLATE_QUESTIONS
@@ -40,6 +41,8 @@ def test_every_question_has_words():
         (("terms", "tags"), "all tags"),
         (("terms", "place"), "all terms of place"),
         (("stories", "site", "", 20), "the 20 latest stories of the site"),
+        (("stories", "section", "kinh-te", 20), "the 20 latest stories of the section kinh-te"),
+        (("taxonomy", "tags"), "the taxonomy of the tags"),
         (("in", "en", "sitemap", 2022, 1), "the stories of the year 2022 in its sitemap 1, in “en”"),
         (("someday", 3, None), "someday 3"),
     ],
@@ -47,6 +50,23 @@ def test_every_question_has_words():
 def test_a_question_in_words(question, words):
     """A question is told as an editor would ask it; one of another version as it stands."""
     assert words == asked(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (("stories", "term", "tags/nong-san", 20), "20 bài mới nhất của từ khóa nong-san"),
+        (("stories", "section", "kinh-te", 20), "20 bài mới nhất của chuyên mục kinh-te"),
+        (("stories", "author", "minh-an", 5), "5 bài mới nhất của tác giả minh-an"),
+        (("stories", "partner", "doi-tac", 5), "5 bài mới nhất của đối tác doi-tac"),
+        (("stories", "site", "", 20), "20 bài mới nhất của toàn trang"),
+        (("term", "tags", "nong-san"), "từ khóa nong-san"),
+        (("taxonomy", "tags"), "cách phân loại theo từ khóa"),
+    ],
+)
+def test_a_question_in_vietnamese(question, words):
+    """What has stories is named in the editor's language too."""
+    assert words == localize(asked(question), translate_to("vi"))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from newsgen.config import Config
 from newsgen.editions import CONFIG, Edition, EditionOptions, Editions
 from newsgen.errors import ConfigError, MachineError, Problem, machine_error, summary_line
 from newsgen.grouping import report_lines
-from newsgen.messages import ENGLISH, say, translate_to
+from newsgen.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.model import Page
 from newsgen.output.theme import THEME
 from newsgen.press import Press
@@ -142,6 +142,10 @@ class Preview:
     def words(self) -> bytes:
         """JSON: what the browser's script says."""
         return msgspec.json.encode(wordlist(self.options.language))
+
+    def said(self, message: Message) -> str:
+        """A message in the editor's language."""
+        return localize(message, self.translate)
 
     def state(self) -> bytes:
         """JSON: the number, and every problem."""

@@ -69,6 +69,15 @@ QUESTIONS = {
 }
 """Each kind of question; `{first}`, `{second}` are what is asked about."""
 
+OWNERS = {
+    TAGS: say("tag"),
+    "author": say("author"),
+    "partner": say("partner"),
+    "section": say("section"),
+    "site": say("site"),
+}
+"""What has stories, by the word in a question; the names of taxonomies are the paper's own."""
+
 ORIGINS = {
     Origin.FIRST: say("nothing was remembered of an earlier build"),
     Origin.CLEAN: say("the build was told to forget earlier ones (--clean)"),
@@ -94,10 +103,10 @@ def asked(question: Question) -> Message:
         return say("the {count} latest stories of {section}", count=about[0], section=about[1])
     if kind == "stories" and about[0] == "term":
         about = [*str(about[1]).split("/"), about[2]]
-    if kind in ("term", "terms", "stories") and about[0] == TAGS:
-        if kind == "terms":
-            return say("all tags")
-        about = ["tag", *about[1:]]
+    if kind in ("terms", "taxonomy") and about[0] == TAGS:
+        return say("all tags") if kind == "terms" else say("the taxonomy of the tags")
+    if kind in ("term", "stories"):
+        about = [OWNERS.get(str(about[0]), about[0]), *about[1:]]
     if kind == "stories" and about[1] == "":
         return say("the {count} latest stories of the {kind}", count=about[2], kind=about[0])
     known = QUESTIONS.get(str(kind))
@@ -170,7 +179,7 @@ TOLD: dict[type, Callable[[Any], str]] = {
     Redirect: lambda redirect: say("{path} to {target}", path=redirect.path, target=redirect.target),
     Section: lambda section: _quoted(section.title),
     Series: _series,
-    Taxonomy: lambda taxonomy: _quoted(taxonomy.title or taxonomy.id),
+    Taxonomy: lambda taxonomy: say("all tags") if taxonomy.id == TAGS else _quoted(taxonomy.title or taxonomy.id),
     Term: lambda tag: _quoted(tag.name),
 }
 """How an answer that is one thing is told."""

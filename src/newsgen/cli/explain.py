@@ -43,7 +43,7 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
 
 def _lines(found: Explanation) -> Iterator[str]:
     yield say("{url} is {output}", url=found.url, output=found.output)
-    if found.shown_by or not found.templates:
+    if not (found.templates or found.questions):
         yield _indented(found.why)
         yield from _part(say("shown by"), found.shown_by)
         return

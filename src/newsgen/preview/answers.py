@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from newsgen.messages import Message
+
 TEXT = "; charset=utf-8"
 HTML = f"text/html{TEXT}"
 TYPES = {
@@ -78,3 +80,6 @@ class Newsroom(Protocol):
 
     def words(self) -> bytes:
         """JSON: what the script says, in the site's language."""
+
+    def said(self, message: Message) -> str:
+        """A message in the editor's language."""

@@ -15,11 +15,14 @@ from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from newsgen.messages import Message, say
 from newsgen.preview import connections
 from newsgen.preview.answers import HTML, TYPES, Answer, Newsroom
 from newsgen.preview.door import Door, path_of
 
 OWN = "/_newsgen/"
+FOREIGN = say("This preview does not answer under that name. Allow one with `--allow-host NAME`.")
+ONLY_READING = say("This preview answers GET and HEAD.")
 
 
 class _Guarded(RequestHandler):
@@ -43,17 +46,18 @@ class _Guarded(RequestHandler):
         """Refuse requests that came under a foreign name or from a foreign page."""
         door: Door = self.settings["door"]
         if not door.lets_in(self.request.headers.get_list("Host"), self.request.headers.get("Origin")):
-            self.say(403, "This preview does not answer under that name. Allow one with --allow-host NAME.")
+            self.refuse(403, FOREIGN)
 
-    def say(self, status: int, text: str) -> None:
-        """End with one sentence."""
+    def refuse(self, status: int, why: Message) -> None:
+        """End with one sentence, in the editor's language."""
         self.set_status(status)
         self.set_header("Content-Type", TYPES["txt"])
-        self.finish(f"{text}\n")
+        self.finish(f"{self.newsroom.said(why)}\n")
 
     def write_error(self, status_code: int, **_more: Any) -> None:  # noqa: ANN401 - Tornado's own form
         """One sentence and never a traceback."""
-        self.say(status_code, "This preview answers GET and HEAD." if status_code == 405 else f"{self._reason}.")
+        failed = say("The preview cannot answer this ({status}).", status=status_code)
+        self.refuse(status_code, ONLY_READING if status_code == 405 else failed)
 
     def compute_etag(self) -> None:
         """None: nothing is kept, so nothing is compared."""
@@ -73,10 +77,10 @@ class Pages(_Guarded):
         """The page or file at the asked path, or the site's own 404 page."""
         path = path_of(self.request.uri or "")
         if path is None:
-            self.say(400, "That address is not UTF-8 text.")
+            self.refuse(400, say("That address is not UTF-8 text."))
             return
         if path.startswith(OWN):
-            self.say(404, "The preview has nothing there.")
+            self.refuse(404, say("The preview has nothing there."))
             return
         # Without dates and tags an If-Range can hold for nothing; of a HEAD only the whole is told.
         headers, whole = self.request.headers, self.request.method == "HEAD"
