@@ -38,6 +38,7 @@ class Whole(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     either: str | Part = ""
     parts: dict[str, Part] = {}
     even: Even | None = None
+    weight: Annotated[int, msgspec.Meta(ge=-5, le=5)] | None = None
 
 
 def even(kind: type, value: object) -> Even:
@@ -83,6 +84,7 @@ def test_a_good_tree_is_typed():
         ("either: {nam: a}", "2:10 unknown-key `either` has no `nam`"),
         ("parts: {x: {name: a, nme: b}}", "2:22 unknown-key `x` has no `nme`"),
         ("even: 3", "2:7 bad-value `even` is odd: 3"),
+        ("weight: x", "2:9 wrong-type `weight` must be a whole number from -5 to 5, not “x”"),
     ],
 )
 def test_each_fault_is_named_where_it_stands(line, fault):

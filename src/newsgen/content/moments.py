@@ -18,6 +18,8 @@ DATE = re.compile(
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST = 80
 """Texts of more characters are not asked what date they mean."""
+_QUOTES = "\"'“”„‟‘’‚‛«»`´ \t\n\xa0"
+"""Signs around a date that are none of it: YAML reads only straight quotes as such."""
 _FORMS = say("write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:00`")
 
 
@@ -73,7 +75,7 @@ def _offset(text: str) -> timezone:
 
 def _refused(what: Message, text: str) -> FieldFault:
     """The fault of a text, with the whole date to write where it can be told."""
-    visible = "".join(c for c in text if c.isspace() or c.isprintable())
+    visible = "".join(c for c in text if c.isspace() or c.isprintable()).strip(_QUOTES)
     meant = list(dict.fromkeys(_meant(" ".join(visible.split())))) if len(text) <= LONGEST else []
     if len(meant) == 1:
         return FieldFault(what, say("write `{name}`", name=meant[0]), meant[0])
@@ -106,6 +108,8 @@ def _existing(match: re.Match[str]) -> Message:
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
+_BEFORE = re.compile(r"(?:(?:lúc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:, ?| ))*")
+"""Words before a Vietnamese date that change nothing."""
 _DAYS = [
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
     r"(?P<year>\d{4}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})",
@@ -129,7 +133,10 @@ _OTHERS = [
 
 def _meant(text: str) -> Iterator[str]:
     """The dates that a text in another form can mean, as they are to be written: two where day and month can change."""
-    low = text.casefold()
+    if _is_date(text):
+        yield text
+        return
+    low = _BEFORE.sub("", text.casefold())
     for form in _OTHERS:
         match = form.fullmatch(low)
         if match is None:
