@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -107,6 +108,13 @@ def replacing(node: Node, text: str) -> tuple[Edit, ...]:
     return (Edit(node.line, node.column, line, column, f" {text}" if is_empty else text),)
 
 
+def _new_name(key: Scalar, fix: Fix) -> str:
+    """The name that a fix gives a key, "" where it does something else."""
+    _, edits = fix
+    is_renamed = len(edits) == 1 and (edits[0].line, edits[0].column) == (key.line, key.column)
+    return edits[0].text if is_renamed and (edits[0].end_line, edits[0].end_column) == key.end else ""
+
+
 Advice = Callable[[str, Mapping, Collection[str]], Fix]
 """Gives the fix of a name that is none of those that a mapping may have."""
 
@@ -164,10 +172,14 @@ class _Explaining:
             self._add(node, "wrong-type", what, say("write `name: value` lines"))
             return
         fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-        for name, (key, _) in node.entries.items():
+        for name, (key, value) in list(node.entries.items()):
             if name not in fields:
                 what = say("{noun} has no `{name}`", noun=noun, name=name)
-                self._add(key, "unknown-key", what, advice(name, node, fields))
+                fix = advice(name, node, fields)
+                self._add(key, "unknown-key", what, fix)
+                if (meant := _new_name(key, fix)) in fields:
+                    # Its value is judged as that field's, which is then neither missing nor free for another key.
+                    node = replace(node, entries={**node.entries, meant: (key, value)})
         for name, field in fields.items():
             if name in node.entries:
                 self.value(node.entries[name][1], field.type, name)

@@ -52,6 +52,27 @@ def test_a_name_that_is_there_is_not_proposed():
     ] == [p.fix for p in problems.found]
 
 
+def test_a_status_that_is_there_is_not_written_twice():
+    """`draft:` beside `status:` says nothing new."""
+    _, problems = read_article(article_source("status: draft", "draft: true"))
+    assert ["`status` is there already: remove this, or move it under `extra:`"] == [p.fix for p in problems.found]
+
+
+def test_a_value_is_judged_under_the_name_that_it_is_to_have():
+    """What would be wrong with it there is told now; the field is not missing, and only one key is given the name."""
+    text = "---\nTiêu đề: Chợ nổi\nNgày: 28-11-2026\ndescription: Lời dẫn\nexcerpt: Lời khác\n---\n\nMột.\n"
+    problems = read_article(text)[1]
+    told = ["2:1 unknown-key", "3:1 unknown-key", "3:7 bad-value", "4:1 unknown-key", "5:1 unknown-key"]
+    assert told == sorted(shown(problems))
+    assert {
+        "write `title`, which is what it is called here",
+        "write `date`, which is what it is called here",
+        "write `2026-11-28`",
+        "write `summary`, which is what it is called here",
+        "`summary` is there already: remove this, or move it under `extra:`",
+    } == {p.fix for p in problems.found}
+
+
 def test_a_page_takes_only_names_that_it_has():
     """What an article has and a page has not is no proposal for a page."""
     _, problems = read_article(page_source("lastmod: 2022-08-08"), "pages/a.md")

@@ -49,7 +49,10 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
         return _picture(tree, key)
     plain = slugify(name).replace("-", "")
     free = [known for known in names if known not in tree.entries]
-    if (status := _status(plain, value)) and "status" in free:
+    status = _status(plain, value)
+    if status and "status" in tree.entries:
+        return _extra(tree, key, "status")
+    if status and "status" in free:
         line, column = value.end
         entry = f'status = "{status}"' if key.syntax == TOML else f"status: {status}"
         edits = (Edit(key.line, key.column, line, column, entry),) if key.end[0] and line else ()
