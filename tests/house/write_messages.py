@@ -111,6 +111,7 @@ def updated(language: str) -> Catalog:
 
 
 if __name__ == "__main__":
+    os.environ["NEWSGEN_LANG"] = "en"  # help is collected as it is written
     for language in LANGUAGES[1:]:
         path = catalogue(language)
         path.parent.mkdir(parents=True, exist_ok=True)

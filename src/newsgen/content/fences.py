@@ -14,6 +14,8 @@ _CLOSING = {
 _ALMOST = re.compile(r"^(?:-{4,}|--|[—–][-—–]*|-[—–]+|\.{3}|\*{3}|={3,})[ \t]*$", re.MULTILINE)
 """What was meant as `---`: more or fewer hyphens, or what a word processor makes of them."""
 _FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t\xa0]*:(?:\s|$)|[ \t]+\S|- \S|#(?!#* \S)")
+_HEADED = re.compile(r"^(?:title|date|tiêu đề|ngày)[ \t\xa0]*[:：=]", re.MULTILINE | re.IGNORECASE)
+"""What front matter has, whatever is wrong with it."""
 NOT_CLOSED = (
     "no-front-matter",
     say("the line that closes the front matter must be exactly `---`"),
@@ -80,6 +82,76 @@ def _ends(text: str, opening: re.Match[str], end: int, body_at: int, closing: Ed
     return Ends(opening[1], line, opening.end(), end, body_at, body_line, closing)
 
 
+def almost_ends(text: str, source: str) -> tuple[Ends, tuple[Problem, ...]] | None:
+    """Where YAML is that no right lines stand around, and what is wrong with these; None where it is unclear."""
+    opening = _OPENING.match(text)
+    faults: list[Problem] = []
+    if opening is not None:
+        at = opening.end()
+    elif opened := _almost_opened(text, source):
+        at, fault = opened
+        faults.append(fault)
+    else:
+        return None
+    if opening is not None and opening[1] != "---":
+        return None
+    line = text.count("\n", 0, at) + 1
+    closing, almost = _CLOSING["---"].search(text, max(at - 1, 0)), _ALMOST.search(text, at)
+    if almost and _is_all_fields(text[at : almost.start()]):
+        faults.append(_almost_closed(text, almost, source))
+        end, body_at = almost.start(), min(almost.end() + 1, len(text))
+    elif closing:
+        end, body_at = closing.start() + 1, closing.end()
+    elif almost:
+        return None
+    else:
+        end = body_at = at + _fields_end(text[at:])
+        faults.append(_not_closed(text, at, Location(source, line - 1 if opening and line > 1 else line)))
+    return Ends("---", line, at, end, body_at, line + text.count("\n", at, body_at)), tuple(faults)
+
+
+def _is_all_fields(text: str) -> bool:
+    return all(not line.strip() or _is_field(line) for line in text.split("\n"))
+
+
+def _is_field(line: str) -> bool:
+    return _FIELD.match(line) is not None or _HEADED.match(line) is not None
+
+
+def _fields_end(text: str) -> int:
+    """The index behind the fields that a text begins with."""
+    end = 0
+    for line in text.splitlines(keepends=True):
+        if not _is_field(line):
+            break
+        end += len(line)
+    return end
+
+
+def _almost_opened(text: str, source: str) -> tuple[int, Problem] | None:
+    """Where the fields begin of a text whose first line is not quite `---`, or that begins with them."""
+    first = len(text) - len(text.lstrip())
+    line, start = text.count("\n", 0, first) + 1, text[first:].partition("\n")[0]
+    place = Location(source, line)
+    behind = min(first + len(start) + 1, len(text))
+    if _ALMOST.match(start) and _is_field(text[behind:].partition("\n")[0]):
+        edit = Edit(line, 1, line, len(start) + 1, "---")
+        what = say("the line that opens the front matter must be exactly `---`")
+        return behind, Problem(place, "no-front-matter", what, say("write `---` here"), edits=(edit,))
+    fields = text[first : first + _fields_end(text[first:])]
+    if _HEADED.search(fields):
+        what = say("no line `---` opens the front matter that begins here")
+        fix = say("write `---` on a line of its own above this one")
+        return first, Problem(place, "no-front-matter", what, fix, edits=(Edit(line, 1, line, 1, "---\n"),))
+    return None
+
+
+def _almost_closed(text: str, almost: re.Match[str], source: str) -> Problem:
+    line = text.count("\n", 0, almost.start()) + 1
+    edit = Edit(line, 1, line, len(almost[0]) + 1, "---")
+    return Problem(Location(source, line), *NOT_CLOSED, edits=(edit,))
+
+
 def no_front_matter(text: str, source: str) -> Problem:
     """What is wrong with a text in which no front matter is found."""
     rule, place = "no-front-matter", Location(source)
@@ -89,25 +161,19 @@ def no_front_matter(text: str, source: str) -> Problem:
     if almost := almost_closed(text):
         return Problem(Location(source, almost.body_line - 1), *NOT_CLOSED, edits=(almost.closing,))
     if opening := _OPENING.match(text):
-        return _not_closed(text, opening, source)
-    first = len(text) - len(text.lstrip())
-    line, start = text.count("\n", 0, first) + 1, text[first:].partition("\n")[0]
-    if _ALMOST.match(start) and _FIELD.match(text[first:].partition("\n")[2]):
-        edit = Edit(line, 1, line, len(start) + 1, "---")
-        what = say("the line that opens the front matter must be exactly `---`")
-        return Problem(Location(source, line), rule, what, say("write `---` here"), edits=(edit,))
+        opened = text.count("\n", 0, opening.end())
+        return _not_closed(text, opening.end(), Location(source, max(opened, 1)), opening[1])
     what = say("the file does not start with front matter")
     fix = say("start the file with the lines `---`, `title: …`, `date: 2022-07-12`, `---`")
     return Problem(place, rule, what, fix)
 
 
-def _not_closed(text: str, opening: re.Match[str], source: str) -> Problem:
-    """No line closes the front matter: one is to stand where its fields end."""
-    fence, lines = opening[1], text[opening.end() :].split("\n")
-    opened = text.count("\n", 0, opening.end()) + 1
+def _not_closed(text: str, at: int, place: Location, fence: str = "---") -> Problem:
+    """No line closes the front matter whose fields begin at an index: one is to stand where they end."""
+    lines = text[at:].split("\n")
+    opened = text.count("\n", 0, at) + 1
     what = say("the front matter that starts here has no closing line `{fence}`", fence=fence)
-    place = Location(source, max(opened - 1, 1))
-    count = next((at for at, line in enumerate(lines) if not _FIELD.match(line)), len(lines))
+    count = next((at for at, line in enumerate(lines) if not _is_field(line)), len(lines))
     if not count or fence != "---" or not text.endswith("\n"):
         return Problem(
             place, "no-front-matter", what, say("write `{fence}` alone on the line after the last field", fence=fence)

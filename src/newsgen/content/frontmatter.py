@@ -14,7 +14,7 @@ from newsgen import yamltree
 from newsgen.config import FILE as SETTINGS
 from newsgen.content import toml
 from newsgen.content.defaults import with_defaults
-from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, find_ends, no_front_matter
+from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, almost_ends, find_ends, no_front_matter
 from newsgen.content.foreign import mend_name
 from newsgen.content.life import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.moments import Moment, parse_moment
@@ -182,8 +182,11 @@ def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Prob
     `declared` are the site's own fields. What is wrong inside the head is among its `faults`.
     """
     ends = find_ends(text)
+    around: tuple[Problem, ...] = ()
     if ends is None:
-        return no_front_matter(text, source)
+        if (almost := almost_ends(text, source)) is None:
+            return no_front_matter(text, source)
+        ends, around = almost
     block = text[ends.at : ends.end]
     if len(block.encode()) > FRONT_MATTER_BYTES:
         what = say("the front matter is larger than {size} KiB", size=FRONT_MATTER_BYTES // 1024)
@@ -192,11 +195,12 @@ def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Prob
         tree, faults = _toml(block, source, ends.line)
     else:
         tree, faults = read_all(block, source, NAMES | frozenset(declared), ends.line)
-        if faults and (almost := almost_closed(text, ends)):
+        if faults and not around and (closed := almost_closed(text, ends)):
             # The closing line was meant to be further up: what follows it is the story.
-            fence = Problem(Location(source, almost.body_line - 1), *NOT_CLOSED, edits=(almost.closing,))
-            tree, inside = read_all(text[ends.at : almost.end], source, NAMES | frozenset(declared), ends.line)
-            ends, faults = almost, (fence, *inside)
+            fence = Problem(Location(source, closed.body_line - 1), *NOT_CLOSED, edits=(closed.closing,))
+            tree, inside = read_all(text[ends.at : closed.end], source, NAMES | frozenset(declared), ends.line)
+            ends, faults = closed, (fence, *inside)
+        faults = (*around, *faults)
     if tree is None or (isinstance(tree, Scalar) and not tree.text):
         tree = Mapping({}, ends.line, 1, unread=NAMES if faults else frozenset())
     if not isinstance(tree, Mapping):
