@@ -23,13 +23,12 @@ BESIDE = {
 LEFT_TO_A_PERSON = {
     ("bad-address", "bad-address"),
     *((f"{field}-{number}", "bad-value") for field in ("date", "updated") for number in (12, 13, 14, 15)),
-    ("correction-date", "missing-key"),
     ("dead-index", "dead-link"),
     ("empty", "empty-file"),
     *((name, f"missing-{what}") for name in ("image-curly", "image-name") for what in ("alt", "caption", "credit")),
+    *(("missing-image", f"missing-{what}") for what in ("caption", "credit")),
     ("none", "no-front-matter"),
     ("status-other", "wrong-type"),
-    ("toml-corrections", "missing-key"),
     ("toml-date-typed", "bad-value"),
     ("toml-image-twice", "unknown-key"),
     ("toml-kicker-lines", "wrong-type"),
@@ -97,7 +96,7 @@ def edits_of(problem, text):
         return tuple(Edit(**edit) for edit in problem["edits"])
     better, typed = IN_WORDS.fullmatch(problem["fix"]), re.search("“(.+)”", problem["what"])
     line = problem["location"]["line"]
-    if better and typed and typed[1] in (source := text.split("\n")[line - 1]):
+    if better and "…" not in better[1] and typed and typed[1] in (source := text.split("\n")[line - 1]):
         at = source.index(typed[1])
         return (Edit(line, at + 1, line, at + 1 + len(typed[1]), better[1]),)
     return ()
