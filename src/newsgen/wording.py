@@ -35,6 +35,7 @@ QUESTIONS = {
     "neighbours": say("the stories published just before and after it"),
     "section": say("the section {first}"),
     "sections": say("the sections"),
+    "menu": say("the sections and those below them"),
     "subsections": say("the sections below {first}"),
     "subtopics": say("the terms below {first}"),
     "term": say("the {first} {second}"),

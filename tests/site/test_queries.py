@@ -58,6 +58,12 @@ def test_sections_and_what_lies_below_them():
     assert "Xã hội" == news.section("xa-hoi").title
 
 
+def test_the_menu_has_sections_with_those_below_them():
+    """`menu` gives the sections at the top in their order, each with those just below it."""
+    menu = News(paper()).menu()
+    assert [("xa-hoi", []), ("kinh-te", ["kinh-te/gia-ca"])] == [(top.id, [one.id for one in b]) for top, b in menu]
+
+
 def test_tags_stand_by_use_then_by_name():
     """`tags` gives the most used first and equals by their address."""
     news = News(paper())

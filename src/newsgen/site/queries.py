@@ -52,6 +52,7 @@ QUERIES = frozenset(
         "corrections",
         "latest",
         "logo",
+        "menu",
         "neighbours",
         "pages",
         "pinned",
@@ -150,6 +151,17 @@ class News:
     def sections(self) -> tuple[Section, ...]:
         """The sections at the top, in the order of newsgen.yaml."""
         return self._ask(("sections",), lambda: tuple(s for s in self._site.sections.values() if s.parent is None))
+
+    def menu(self) -> tuple[tuple[Section, tuple[Section, ...]], ...]:
+        """The sections at the top in their order, each with those just below it."""
+
+        def answer() -> tuple[tuple[Section, tuple[Section, ...]], ...]:
+            below: dict[str | None, list[Section]] = {}
+            for section in self._site.sections.values():
+                below.setdefault(section.parent, []).append(section)
+            return tuple((section, tuple(below.get(section.id, ()))) for section in below.get(None, ()))
+
+        return self._ask(("menu",), answer)
 
     def subsections(self, section: str) -> tuple[Section, ...]:
         """The sections just below this one."""

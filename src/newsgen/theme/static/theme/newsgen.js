@@ -1,4 +1,4 @@
-/* The reader's page works without this file. It adds: the text size, relative times, the
+/* The reader's page works without this file. It adds: the text size, the fold of the menu and its keys, relative times, the
    shared latest box, the number of readers online, the most read stories, and the button that copies the link. */
 "use strict";
 (() => {
@@ -34,6 +34,57 @@
       });
     }
     show();
+  }
+
+  // The line of sections shows those that fit, all where there is room; the others are behind "More". The keys are
+  // those of the disclosure navigation in the ARIA Authoring Practices.
+  function menu(nav) {
+    const items = [...nav.querySelectorAll(":scope > .wrap > ul > li")];
+    const more = nav.querySelector(".fold details");
+    const label = more.firstElementChild;
+    const isBelow = (item) => item.offsetTop > items[0].offsetTop;
+    let below = [];
+    const fold = () => {
+      nav.classList.add("fits");
+      nav.classList.toggle("fits", !isBelow(items.at(-1)));
+      below = items.filter(isBelow);
+      for (const item of items) item.inert = !more.open && below.includes(item);
+      nav.classList.toggle("hides-current", items.some((item) => item.inert && item.querySelector("[aria-current]")));
+    };
+    const isOpen = () => nav.querySelector("li details[open]") ?? nav.querySelector("details[open]");
+    const leave = ({ target }) => {
+      if (!nav.contains(target)) for (const open of nav.querySelectorAll("li details[open]")) open.open = false;
+    };
+    more.addEventListener("toggle", () => {
+      fold();
+      if (more.open && label.matches(":focus-visible")) below[0]?.querySelector("a").focus();
+    });
+    nav.addEventListener("keydown", (event) => {
+      const { key, target } = event;
+      const open = isOpen();
+      const list = target.closest("li ul");
+      const top = [...items.filter((item) => !item.inert).flatMap((item) => [...item.querySelectorAll(":scope > a, summary")]), label];
+      const stops = list ? [...list.querySelectorAll("a")] : top.filter((stop) => stop.checkVisibility({ visibilityProperty: true }));
+      const [before, after] = getComputedStyle(nav).direction === "rtl" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
+      const at = stops.indexOf(target);
+      let to = null;
+      if (key === "Escape" && open) {
+        open.open = false;
+        to = open.firstElementChild;
+      } else if (key === "ArrowDown" && !list) to = target.parentElement.open ? target.nextElementSibling?.querySelector("a") : null;
+      else if (key === "ArrowUp" && list && at === 0) to = list.previousElementSibling;
+      else if (key === after || key === "ArrowDown") to = stops[at + 1];
+      else if (key === before || (key === "ArrowUp" && list)) to = stops[at - 1];
+      else if (key === "Home") to = stops[0];
+      else if (key === "End") to = stops.at(-1);
+      if (!to) return;
+      event.preventDefault();
+      to.focus();
+    });
+    addEventListener("click", leave);
+    addEventListener("focusin", leave);
+    new ResizeObserver(fold).observe(nav);
+    fold();
   }
 
   // "3 hours ago" within a day, the stamp of the page before and after.
@@ -146,11 +197,7 @@
   };
 
   each("[data-text-size]", textSize);
-  each(".sections [aria-current]", (link) => {
-    const row = link.closest("ul");
-    const [outer, inner] = [row.getBoundingClientRect(), link.getBoundingClientRect()];
-    row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
-  });
+  each(".sections", menu);
   relativeTimes();
   setInterval(relativeTimes, MINUTE);
   each("[data-fragment]", latestBox);
