@@ -10,7 +10,6 @@ from pathlib import Path
 from newsgen.config import read_config
 from newsgen.content.cache import ReadCache
 from newsgen.errors import ConfigError, Location, Problem, Problems, machine_error
-from newsgen.languages import IN
 from newsgen.looking import Look, attempted, read_unmoved, until_steady
 from newsgen.memory import Last
 from newsgen.messages import Message, say
@@ -18,7 +17,7 @@ from newsgen.options import BuildOptions
 from newsgen.output.ledger import Ledger, Reason, is_same
 from newsgen.output.publish import locked, state_folder
 from newsgen.output.theme import THEME
-from newsgen.questions import Question
+from newsgen.questions import IN, Question
 from newsgen.rendering import Answers
 from newsgen.sealed import load
 from newsgen.site.queries import UnknownName

@@ -5,23 +5,17 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from newsgen.content.bodies import BodyRenderer
-from newsgen.content.markup import make_engine
-from newsgen.content.surroundings import Surroundings
 from newsgen.locales import language_name
 from newsgen.model import Page
 from newsgen.output.theme import translations
 from newsgen.output.views import LanguageView
-from newsgen.questions import Asked, Question
+from newsgen.questions import IN, Asked, Question
 from newsgen.reading import Reading
 from newsgen.site.frame import Frame
 from newsgen.site.pages import Plan
 from newsgen.site.queries import News
 from newsgen.site.site import Site
 from newsgen.site.wire import Files, Wire
-
-IN = "in"
-"""The kind of a question that is asked of another language's paper: `("in", "en", "latest", 10, None)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +32,6 @@ class Tree:
         """Every page in this language."""
         pages = self.plan.pages()
         return (replace(page, tree=self.code) for page in pages) if self.code else pages
-
-
-class Bodies:
-    """Renders bodies, each in its story's language: footnotes say in it where they lead back to."""
-
-    def __init__(self, reading: Reading, around: Surroundings) -> None:
-        self.config, self.around = reading.config, around
-        self._renderers = {self.config.language: BodyRenderer(reading.config, reading.engine, around)}
-
-    def of(self, lang: str) -> BodyRenderer:
-        """Who renders the bodies of stories in that language."""
-        code = self.config.language_of(lang) if self.config.languages else None
-        code = code or self.config.language
-        if code not in self._renderers:
-            markdown = self.config.markdown
-            engine = make_engine(markdown.engine, markdown.extensions, code)
-            self._renderers[code] = BodyRenderer(self.config, engine, self.around)
-        return self._renderers[code]
 
 
 def trees_of(reading: Reading, site: Site, asked: Asked) -> tuple[Tree, ...]:

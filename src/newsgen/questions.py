@@ -15,6 +15,9 @@ Asked = Callable[[Question], None]
 LARGEST = 1 << 63
 """No number in a question is so large: what is remembered of it has 64 bits."""
 
+IN = "in"
+"""The kind of a question that is asked of another language's paper: `("in", "en", "latest", 10, None)`."""
+
 
 class Recorder:
     """Collects the questions of one render at a time, in the order in which they were first asked."""

@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
+from newsgen.content.bodies import Bodies
 from newsgen.content.cache import ReadCache, encode_body
 from newsgen.content.surroundings import Surroundings
 from newsgen.content.texts import read_body, read_source
 from newsgen.digests import digest
 from newsgen.errors import Problem, SourceMoved
-from newsgen.languages import IN, Bodies
 from newsgen.limits import TooSlow, time_limit
 from newsgen.messages import say
 from newsgen.model import Body, Manuscript, Page
@@ -19,7 +19,7 @@ from newsgen.output.mistakes import place_of
 from newsgen.output.publish import Publication
 from newsgen.output.templates import Renderer, TemplateFault
 from newsgen.output.trees import Stamp
-from newsgen.questions import Question, Recorder
+from newsgen.questions import IN, Question, Recorder
 from newsgen.reading import Reading
 from newsgen.scanning import Found, Scanner
 from newsgen.site import documents
@@ -119,7 +119,7 @@ class PageDrawer:
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
-        self.bodies = Bodies(reading, answers.around)
+        self.bodies = Bodies(reading.config, reading.engine, answers.around)
         self._wires: dict[str, Wire] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 

@@ -16,7 +16,7 @@ from newsgen.content.closing import close_html, closing_problems
 from newsgen.content.editing import Notes
 from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
 from newsgen.content.headings import CONTENTS, HEADINGS, Anchors, anchor_problems, follow, list_headings, set_anchors
-from newsgen.content.markup import Engine, engine_for
+from newsgen.content.markup import Engine, engine_for, make_engine
 from newsgen.content.mentions import Mentions
 from newsgen.content.prose import measure
 from newsgen.content.sanitising import Sanitiser, read_as_meant
@@ -95,6 +95,24 @@ class BodyRenderer:
         if clean != html:
             self._sanitiser.tell(html, work.mentions, work.problems)
         return work.run(clean)
+
+
+class Bodies:
+    """Renders bodies, each in its story's language: footnotes say in it where they lead back to."""
+
+    def __init__(self, config: Config, engine: Engine, around: Surroundings) -> None:
+        self.config, self.around = config, around
+        self._renderers = {config.language: BodyRenderer(config, engine, around)}
+
+    def of(self, lang: str) -> BodyRenderer:
+        """Who renders the bodies of stories in that language."""
+        code = self.config.language_of(lang) if self.config.languages else None
+        code = code or self.config.language
+        if code not in self._renderers:
+            markdown = self.config.markdown
+            engine = make_engine(markdown.engine, markdown.extensions, code)
+            self._renderers[code] = BodyRenderer(self.config, engine, self.around)
+        return self._renderers[code]
 
 
 class _Pass:
