@@ -230,3 +230,44 @@ def test_the_command_explains_a_feed(tmp_path):
     assert "asked for" in lines
     assert any(line.startswith("  the 20 latest stories of the section kinh-te: “Tin số 3”") for line in lines)
     assert "the next build keeps it" == lines[-1]
+
+
+DEFAULTS = """
+  kinh-te: {kicker: Kinh tế, extra: {cot: a, mau: b}}
+  "**": {sponsor: Quỹ, kicker: Báo, authors: [Ban], image: anh.png}
+  "kinh-te/*.md":
+    tags: [cầu]
+  pages: {extra: {cot: c}, kicker: Trang}
+"""
+
+
+def test_it_says_which_default_gave_a_field(tmp_path):
+    """Each field that a story does not give itself, with the key of `defaults` and its line; the most specific one."""
+    files = {
+        LEAD: story(1, "author: Minh An", "image: ''", "extra: {mau: x}"),
+        "content/xa-hoi/b.md": story(2, "image: ''"),
+        "content/pages/lien-he.md": "---\ntitle: Liên hệ\nimage: ''\n---\n\nChữ.\n",
+        "content/kinh-te/_index.md": "---\ntitle: Kinh tế\n---\n\nChữ.\n",
+    }
+    site = site_folder(tmp_path / "site", files, config_source(f"defaults:{DEFAULTS.rstrip()}"))
+    build_site(site)
+    lines = (site / "newsgen.yaml").read_text("utf-8").split("\n")
+    first = next(number for number, line in enumerate(lines, 1) if line.startswith("  kinh-te:"))
+
+    def given(name):
+        found = explain(site, site / "build", name, NOW).given
+        return [(one.field, one.path, one.line - first) for one in found]
+
+    assert [
+        ("extra.cot", "kinh-te", 0),
+        ("kicker", "kinh-te", 0),
+        ("sponsor", "**", 1),
+        ("tags", "kinh-te/*.md", 3),
+    ] == given(LEAD)
+    assert [("authors", "**", 1), ("kicker", "**", 1), ("sponsor", "**", 1)] == given("content/xa-hoi/b.md")
+    assert [("extra", "pages", 4)] == given("content/pages/lien-he.md")
+    assert [] == given("/kinh-te/")
+    said = run_newsgen("explain", LEAD, *AT, site=site).stdout.splitlines()
+    assert ["given by `defaults`", f"  `extra.cot` by `kinh-te` (newsgen.yaml:{first})"] == said[
+        said.index("given by `defaults`") :
+    ][:2]

@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from newsgen.config import read_config
+from newsgen.content.articles import ArticleReader
 from newsgen.content.cache import ReadCache
+from newsgen.content.defaults import Giver
 from newsgen.errors import ConfigError, Location, Problem, Problems, machine_error
 from newsgen.looking import Look, attempted, read_unmoved, until_steady
 from newsgen.memory import Last
@@ -18,6 +20,7 @@ from newsgen.output.ledger import Ledger, Reason, is_same
 from newsgen.output.publish import locked, state_folder
 from newsgen.output.theme import THEME
 from newsgen.questions import IN, Question
+from newsgen.reading import Reading
 from newsgen.rendering import Answers
 from newsgen.sealed import load
 from newsgen.site.queries import UnknownName
@@ -47,7 +50,8 @@ class Answered:
 class Explanation:
     """What is known of one output.
 
-    `source` is the file whose body it shows, or whose copy it is; `templates`, `files` and `data` what else it was made
+    `source` is the file whose body it shows, or whose copy it is; `given` are the fields of its front matter that come
+    from `defaults` of newsgen.yaml; `templates`, `files` and `data` what else it was made
     from. `made` says whether the last build with work to do made it, `why` the reason, `because` the questions whose
     answers had changed then. `coming` are the reasons for which the next build would make it again. `shown_by` are the
     pages that show a copied file.
@@ -56,6 +60,7 @@ class Explanation:
     url: str
     output: str
     source: str
+    given: tuple[Giver, ...] = ()
     templates: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
@@ -143,11 +148,13 @@ class _Explaining:
             answers = work.answers("")
             questions = tuple(self._answered(number, answers) for number in entry.asked)
             own = work.own().get(output)
+            given = _givers(reading, entry.source)
         made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in OF_TEMPLATES}
         return Explanation(
             url=url_of(output, self.config.base),
             output=output,
             source=entry.source,
+            given=given,
             templates=tuple(q.answer for q in made_from["template"]),
             files=entry.files,
             data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
@@ -177,6 +184,13 @@ class _Explaining:
         for question in questions:
             if question.changed:
                 yield say("{question}: the answer has changed since", question=question.asked)
+
+
+def _givers(reading: Reading, source: str) -> tuple[Giver, ...]:
+    """What gives a story the fields that it does not give itself."""
+    if source not in reading.by_source or not reading.config.defaults:
+        return ()
+    return ArticleReader(reading.site, reading.config, reading.engine).givers(source)
 
 
 def _answer(question: Question, answers: Answers) -> Message:

@@ -10,6 +10,7 @@ import click
 
 from newsgen.cli.terminal import faults, site_option, spoken
 from newsgen.clock import moment
+from newsgen.config import FILE as SETTINGS
 from newsgen.config import read_config
 from newsgen.errors import printable
 from newsgen.explain import Answered, Explanation, explain
@@ -48,6 +49,9 @@ def _lines(found: Explanation) -> Iterator[str]:
         yield from _part(say("shown by"), found.shown_by)
         return
     yield from _part(say("made from"), (*filter(None, (found.source,)), *found.templates, *found.files, *found.data))
+    given = [(each.field, each.path, f"{SETTINGS}:{each.line}") for each in found.given]
+    by = (say("`{field}` by `{path}` ({place})", field=field, path=path, place=place) for field, path, place in given)
+    yield from _part(say("given by `defaults`"), by)
     yield from _part(say("asked for"), (_told(each) for each in found.questions))
     if found.made:
         yield say("made by the last build, because {why}", why=found.why)

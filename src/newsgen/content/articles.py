@@ -12,7 +12,7 @@ from newsgen.config import FILE as SETTINGS
 from newsgen.config import Config
 from newsgen.content import frontmatter
 from newsgen.content.comments import hidden_texts
-from newsgen.content.defaults import Defaults, Given, read_defaults
+from newsgen.content.defaults import Defaults, Given, Giver, read_defaults
 from newsgen.content.entities import entities
 from newsgen.content.fences import Ends
 from newsgen.content.frontmatter import (
@@ -106,6 +106,16 @@ class ArticleReader:
             fields = self.fields.for_page(given.fields) if is_page else given.fields
             found = found.with_head(found.head.with_given(fields))
         return (self._page if is_page else self._article)(found, source, path, problems)
+
+    def givers(self, source: str) -> tuple[Giver, ...]:
+        """What of newsgen.yaml gives a source each field that it does not give itself, by field."""
+        found = read_source(self.site, source, self.fields.further)
+        path = _path(source)
+        plain = self.placed.plain(path)
+        if isinstance(found, Problem) or plain.rpartition("/")[2] == INTRO:
+            return ()
+        fit = self.fields.for_page if plain.startswith(f"{PAGES}/") else None
+        return tuple(sorted(self.defaults.givers(path, found.head.tree, fit), key=lambda giver: giver.field))
 
     def given(self, source: str) -> Given:
         """What newsgen.yaml gives to the front matter of a source."""

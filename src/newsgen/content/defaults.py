@@ -1,14 +1,14 @@
 """`defaults` of newsgen.yaml: front matter for all stories of a folder, or of the files that a pattern names."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsgen.config import setting_node
 from newsgen.digests import digest
 from newsgen.text import nfc
-from newsgen.yamltree import Mapping
+from newsgen.yamltree import Mapping, follow
 
 ALTERNATIVES = {"author": "authors", "authors": "author"}
 """Two names of one field: a story that gives one of them has no use for a default of the other."""
@@ -20,6 +20,15 @@ class Given:
 
     fields: Mapping
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """The entry of `defaults` that gives a story a field: the entry's path, and the field's line in newsgen.yaml."""
+
+    field: str
+    path: str
+    line: int
 
 
 class Defaults:
@@ -41,6 +50,20 @@ class Defaults:
         if fitting not in self._merged:
             self._merged[fitting] = self._merge(fitting)
         return self._merged[fitting]
+
+    def givers(self, path: str, own: Mapping, fit: Callable[[Mapping], Mapping] | None) -> Iterator[Giver]:
+        """What gives a story each field that it does not give itself; `fit` leaves of an entry what it can have."""
+        for entry, pattern, fields in self.entries:
+            if not pattern.match(f"{path}/"):
+                continue
+            own, before = with_defaults(own, fit(fields) if fit else fields), own
+            for name, (key, _) in own.entries.items():
+                if name not in before.entries:
+                    yield Giver(name, entry, key.line)
+            extra, known = follow(own, ("extra",)), follow(before, ("extra",))
+            if isinstance(extra, Mapping) and isinstance(known, Mapping):
+                for name in extra.entries.keys() - known.entries.keys():
+                    yield Giver(f"extra.{name}", entry, extra.entries[name][0].line)
 
     def idle(self, paths: Collection[str]) -> Iterator[str]:
         """The entries that fit none of these paths."""
