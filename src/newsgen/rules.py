@@ -381,7 +381,8 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule(
             "unread-markdown",
-            "Readers see signs that are almost Markdown: `![…] (a.jpg)`, `**bold **`, `##Heading`, lines that begin with `•`.",
+            "Readers see signs that are almost Markdown: `![…] (a.jpg)`, `**bold **`, `##Heading`, lines that begin with `•`,"
+            " `[^2]` without its note, `{.class}` where it belongs to nothing.",
             "Write it as the message shows.",
             WARNING,
         ),

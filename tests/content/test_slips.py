@@ -37,6 +37,9 @@ GOOD = [
     "Cài:\n\n    pip install newsgen\n\n    $ newsgen build\n",
     "```\n• Một\n• Hai\n{{< hinh >}} **x ** ![a] (b.png)\n```\n\nvà `{{ ten }}`.",
     "1. Một\n\n   Hai\n",
+    "Một[^1], `[^2]` và `{.lop}`; giá {5} và { .5 }.\n\n[^1]: Chú.\n",
+    "Một\n{.lop}\n\n> [!NOTE]\n> Hai\n",
+    r"\[^2] và \{.lop}",
     "<!-- {{ ẩn }} -->\n\nChữ.",
 ]
 
@@ -61,6 +64,22 @@ def test_a_slip_is_told_and_its_edit_mends_it(engine, text):
 def test_good_prose_and_code_have_no_slips(engine, text):
     """What Markdown reads, what is code, what was escaped and what prose may hold is not told."""
     assert [] == slips(text, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Cầu dài[^1] và rộng[^2].\n\n[^1]: Theo hồ sơ.\n", "5:20"),
+        ("> [!LẠ]\n> Đường trơn.\n", "5:3"),
+        ("## Giá vải\n{: .lop }\n\nTăng.\n", "6:1"),
+        ("Giá.\n\n{#neo}\n\nTăng.\n", "7:1"),
+        ("- cam {.chua}\n- quýt\n", "5:7"),
+    ],
+)
+def test_marks_that_lead_to_nothing_are_told(engine, text, place):
+    """A note that nobody wrote, an alert that there is not, attributes of nothing."""
+    assert [f"{place} unread-markdown"] == shown(tuple(slips(text, engine)))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -20,8 +20,8 @@ _RAW = frozenset(["iframe", "noembed", "noframes", "plaintext", "pre", "script",
 _TO_THE_END = frozenset({"pre", "script", "style", "textarea"})
 """Elements of which Markdown too takes everything up to their end, even where they close themselves."""
 
-_SWALLOWING = frozenset({"audio", "details", "template", "video"})
-"""Elements that hide what stands in them, always or at first."""
+_SWALLOWING = frozenset({"audio", "details", "math", "svg", "template", "video"})
+"""Elements that hide what stands in them, always or at first, or that are not published with what is in them."""
 
 _TRUSTED = _SWALLOWING | {"canvas", "dialog", "object", "select"}
 """The same where HTML is not sanitised, which leaves no others of them."""

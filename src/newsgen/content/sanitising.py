@@ -62,6 +62,10 @@ HARMLESS = frozenset(
 
 _TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
+_HIDING = ("hidden", "inert", "popover", "HIDDEN")
+_HIDDEN = re.compile(r"<[a-z][^<>]*\s(?:hidden|inert|popover)(?=[\s/>])", re.IGNORECASE)
+"""Attributes without a value that keep a text from readers: published, it would be there for them."""
+
 _ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BOX = re.compile(r"<input\b[^<>]*>")
@@ -143,6 +147,8 @@ class Sanitiser:
             return True
         if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
             return True
+        if any(name in html for name in _HIDING) and _HIDDEN.search(html):
+            return True
         return any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
 
     def _look(self, html: str) -> Iterator[Dropped]:
@@ -161,5 +167,6 @@ class Sanitiser:
                     found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
                     yield Dropped(say("the address with `{scheme}:` is not published", scheme=scheme[1]), found)
                 elif name not in known and name not in HARMLESS:
-                    found = re.compile(rf"{re.escape(name)}\s*=", re.IGNORECASE)
+                    behind = r"\s*=" if value else r"(?=[\s=/>])"
+                    found = re.compile(rf"{re.escape(name)}{behind}", re.IGNORECASE)
                     yield Dropped(say("the attribute `{name}` of <{tag}> is not published", name=name, tag=tag), found)

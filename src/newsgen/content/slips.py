@@ -18,7 +18,24 @@ from newsgen.messages import Message, say
 
 _BULLET = "•●▪▫◦‣∙○■□❖➢➤\u00b7\uf0a7\uf0b7"
 _QUOTE = "\"“„«'‘"
-_SIGNS = ("**", "__", "](", "] (", "{{", "{%", "[gallery", "[caption", "[embed", "[playlist", "##")
+_SIGNS = (
+    "**",
+    "__",
+    "](",
+    "] (",
+    "{{",
+    "{%",
+    "{.",
+    "{#",
+    "{:",
+    "[gallery",
+    "[caption",
+    "[embed",
+    "[playlist",
+    "[^",
+    "[!",
+    "##",
+)
 """What the HTML of a slip has in it, and that of most bodies has not."""
 
 _FIRST = "*_]{[#"
@@ -50,6 +67,12 @@ _MARKDOWN = re.compile(
     r"|(?P<heading>^\#{2,6}[^\W\d_][^\n]*)",
     re.MULTILINE,
 )
+_LEFT = re.compile(
+    r"(?P<note>\[\^[^][\n]{1,60}\](?!:))|(?P<kind>^\[![^\W\d_]+\])"
+    r"|(?P<braces>(?<!\{)\{(?::[ ]?)?[ ]?[.#][^\W\d][^{}\n]*\}|(?<!\{)\{:[ ][^{}\n]*\})",
+    re.MULTILINE,
+)
+"""Marks that lead to nothing: of a note, of an alert, of attributes."""
 _WRITTEN = re.compile(rf"(!?\[[^\]\n]*\]) ?{_TARGET}")
 _INSIDE = re.compile(r"<?([^<>\"“”„«»]+?)>?(?:\s+[\"“”„«]([^\"“”„«»]*)[\"“”»])?\s*")
 _BULLETS = re.compile(rf"^[{_BULLET}][ \t\xa0]*(?=\S)", re.MULTILINE)
@@ -124,6 +147,7 @@ class _Slips:
         for block in blocks:
             yield from self._templates(block)
             yield from self._markdown(block)
+            yield from self._left(block)
             self.before += f"{block.text}\n"
         yield from self._bullets(blocks)
         for code in self.tree.css("pre > code:not([class])"):
@@ -192,6 +216,12 @@ class _Slips:
             if better.startswith(found[0]):
                 fix = say("put a space behind it")
             yield Problem(self.mentions.at(at), "unread-markdown", what, fix, "warning", (edit,))
+
+    def _left(self, block: _Block) -> Iterator[Problem]:
+        """Marks of Markdown for which there is nothing."""
+        for found in _LEFT.finditer(block.shown) if block.tag != "img" else ():
+            if (at := self._place(block, found)) >= 0 and self.source[at - 1 : at] != "\\":
+                yield Problem(self.mentions.at(at), "unread-markdown", *_left_sentences(found), "warning")
 
     def _bullets(self, blocks: list[_Block]) -> Iterator[Problem]:
         """Lists that are typed with bullets: lines of one paragraph, or paragraphs below each other."""
@@ -283,6 +313,19 @@ def _better(found: re.Match[str], following: str) -> str | None:
             return None
         return f"{head}{mark}{core}{mark}{'' if following.isspace() else tail}"
     return _as_link(text)
+
+
+def _left_sentences(found: re.Match[str]) -> tuple[Message, Message]:
+    """What is wrong with a mark that leads to nothing, and the fix."""
+    text = found[0]
+    if found["note"]:
+        what = say("readers see `{text}` as it was typed: there is no note of that name", text=text)
+        return what, say("write the note in a line of its own: `{text}: …`, or delete the mark", text=text)
+    if found["kind"]:
+        what = say("readers see `{text}` as it was typed: there is no such alert", text=text)
+        return what, say("write one of {choices}", choices="[!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]")
+    what = say("readers see `{text}` as it was typed: it stands where it says nothing", text=text)
+    return what, say("write it at the end of a heading, or in the line directly below a paragraph or an item")
 
 
 def _as_link(text: str) -> str | None:
