@@ -591,11 +591,19 @@ EDITING = [
     ),
     Case(
         "unknown-choice",
-        "newsgen.yaml:5:21",
+        "newsgen.yaml:5:22",
         {A: article_source()},
         edit("kinh-tee", "kinh-te"),
         0,
         config_source("feeds:", "  partners:", "    ban: {sections: [kinh-tee]}"),
+    ),
+    Case(
+        "unknown-choice",
+        "newsgen.yaml:6:35",
+        {A: article_source("noi: [Huế]")},
+        edit("[hue, hu]", "[hue, hue]"),
+        0,
+        config_source("taxonomies: {noi: {}}", "feeds:", "  partners:", "    ban: {taxonomies: {noi: [hue, hu]}}"),
     ),
     Case(
         "unused-section",

@@ -199,6 +199,18 @@ def test_what_is_no_web_address_is_refused(url):
             "tags: {a: {parent: b}, b: {parent: a}}",
             "3:20 bad-setting `tags.a.parent` leads in a circle: a → b → a",
         ),
+        (
+            "taxonomies: {noi: {}}\nfeeds: {partners: {b: {taxonomies: {nơi: [a]}}}}",
+            "4:42 bad-setting `feeds.partners.b.taxonomies.nơi` is no taxonomy of the paper",
+        ),
+        (
+            "feeds: {partners: {b: {taxonomies: {tags: [a]}}}}",
+            "3:43 bad-setting `feeds.partners.b.taxonomies.tags` are the tags, which stand elsewhere",
+        ),
+        (
+            "languages: {en: {feeds: {partners: {b: {taxonomies: {x: [a]}}}}}}",
+            "3:57 bad-setting `languages.en.feeds.partners.b.taxonomies.x` is no taxonomy of the paper",
+        ),
         ("fields: {a: txt}", "3:13 wrong-type `a` must be one of text, number, boolean, date, list, not “txt”"),
         ("title: x", "3:1 duplicate-key the YAML has `title` twice (first in line 1)"),
         ("a: &x 1", "3:4 yaml-anchor the YAML sets the anchor &x"),

@@ -398,7 +398,7 @@ Fault = tuple[Keys, Message, Message]
 
 def _faults(config: Config) -> Iterator[Fault]:
     own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _taxonomies, _date_patterns)
-    for check in (*own, _languages, _markdown, _online, _redirects, _rules, _defaults, _taxonomy_names):
+    for check in (*own, _languages, _markdown, _online, _redirects, _rules, _defaults, _taxonomy_names, _partners):
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -546,6 +546,23 @@ def _taxonomy_names(config: Config) -> Iterator[Fault]:
         for name in language.taxonomies.keys() - config.taxonomies.keys():
             what = say("`{name}` is no taxonomy of the paper", name=IT)
             yield ("languages", code, "taxonomies", name), what, did_you_mean(name, config.taxonomies)
+
+
+def _partners(config: Config) -> Iterator[Fault]:
+    feeds: dict[tuple[str, ...], Feeds | None] = {(): config.feeds}
+    feeds |= {("languages", code): language.feeds for code, language in config.languages.items()}
+    for above, found in ((above, found) for above, found in feeds.items() if found is not None):
+        for partner, name in ((p, name) for p, one in found.partners.items() for name in one.taxonomies):
+            keys = (*above, "feeds", "partners", partner, "taxonomies", name)
+            if name == TAGS:
+                yield (
+                    keys,
+                    say("`{name}` are the tags, which stand elsewhere", name=IT),
+                    say("write `tags: […]` beside it"),
+                )
+            elif name not in config.taxonomies:
+                what = say("`{name}` is no taxonomy of the paper", name=IT)
+                yield keys, what, did_you_mean(name, config.term_fields)
 
 
 def _is_language(code: str) -> bool:

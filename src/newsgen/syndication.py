@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from newsgen.messages import IT, Message, say
+from newsgen.taxonomies import TAGS
 from newsgen.text import is_slug
 
 Fault = tuple[tuple[str | int, ...], Message, Message]
@@ -25,14 +26,23 @@ EVERY_FORM: tuple[Form, ...] = ("rss", "atom", "json")
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A selection for one partner. Without `sections` and `tags` it is the whole paper."""
+    """A selection for one partner, of the whole paper where nothing is asked for.
+
+    Of several lists each must hold: `taxonomies` are the terms of other taxonomies than the tags, by taxonomy.
+    """
 
     title: str = ""
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    taxonomies: dict[str, tuple[str, ...]] = {}
     format: Form = "rss"
     size: Size = 50
     content: Literal["summary", "full"] = "full"
+
+    @property
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """The terms that are asked for by taxonomy, the tags among them; only taxonomies of which any are."""
+        return {name: terms for name, terms in {TAGS: self.tags, **self.taxonomies}.items() if terms}
 
 
 class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

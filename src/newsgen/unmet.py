@@ -1,6 +1,6 @@
 """What names something that the paper does not have: redirects, the line of breaking news, partners' feeds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote
 
 from newsgen.config import setting_place
@@ -8,9 +8,10 @@ from newsgen.content.defaults import read_defaults
 from newsgen.content.newsdesk import url_place
 from newsgen.content.sources import CONTENT
 from newsgen.errors import Problem, did_you_mean
-from newsgen.messages import say
+from newsgen.messages import IT, Message, named, say
 from newsgen.reading import Reading
 from newsgen.site.site import Site
+from newsgen.taxonomies import TAGS
 from newsgen.text import nfc, slugify
 from newsgen.urls import output_of
 
@@ -31,24 +32,42 @@ def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> It
 
 
 def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
-    manuscripts, unreadable = reading.inputs.manuscripts, reading.inputs.unreadable
+    """A warning for each section or term that a partner is to get and in which there is no story."""
+    manuscripts = reading.inputs.manuscripts
     sections = {*site.sections, *(section for m in manuscripts for section in (m.section, *m.also_in) if section)}
-    tags = {slugify(tag.text) for m in manuscripts for tag in m.tags}
+    terms = {
+        name: {slugify(term.text) for m in manuscripts for term in m.terms.get(name, ())} | site.by_term[name].keys()
+        for name in site.by_term
+    }
     for name, partner in site.config.feeds.partners.items():
-        for kind, given, known in (("sections", partner.sections, sections), ("tags", partner.tags, tags)):
-            for one in given:
-                if one not in known and not unreadable.may_be_called(one.rpartition("/")[2]):
-                    place = setting_place(reading.site, "feeds", "partners", name, kind)
-                    values = {"partner": name, "name": one}
-                    what = say(
-                        "the partner `{partner}` is to get the tag `{name}`, in which there is no story", **values
-                    )
-                    if kind == "sections":
-                        what = say(
-                            "the partner `{partner}` is to get the section `{name}`, in which there is no story",
-                            **values,
-                        )
-                    yield Problem(place, "unknown-choice", what, did_you_mean(one, known), "warning")
+        what = say(
+            "the partner `{partner}` is to get the section `{name}`, in which there is no story", partner=name, name=IT
+        )
+        yield from _chosen(reading, ("feeds", "partners", name, "sections"), (partner.sections, sections), what)
+        what = say(
+            "the partner `{partner}` is to get the tag `{name}`, in which there is no story", partner=name, name=IT
+        )
+        yield from _chosen(reading, ("feeds", "partners", name, "tags"), (partner.tags, terms[TAGS]), what)
+        for taxonomy, given in partner.taxonomies.items():
+            what = say(
+                "the partner `{partner}` is to get the term `{name}` of `{taxonomy}`, in which there is no story",
+                partner=name,
+                name=IT,
+                taxonomy=taxonomy,
+            )
+            keys = ("feeds", "partners", name, "taxonomies", taxonomy)
+            yield from _chosen(reading, keys, (given, terms[taxonomy]), what)
+
+
+def _chosen(
+    reading: Reading, keys: tuple[str, ...], choice: tuple[Sequence[str], Collection[str]], what: Message
+) -> Iterator[Problem]:
+    """A warning for each choice below `keys` of newsgen.yaml that is not known; `choice` is what was chosen of what."""
+    chosen, known = choice
+    for number, one in enumerate(chosen):
+        if one not in known and not reading.inputs.unreadable.may_be_called(one.rpartition("/")[2]):
+            place = setting_place(reading.site, *keys, number)
+            yield Problem(place, "unknown-choice", named(what, one), did_you_mean(one, known), "warning")
 
 
 def _defaults(reading: Reading) -> Iterator[Problem]:

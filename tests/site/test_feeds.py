@@ -5,11 +5,12 @@ from email.utils import parsedate_to_datetime
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 from wirebook import ATOM, every_title, parsed, written
 
 from builders import NOW, article_source, author, config_source, manuscript, moment, png, site_config, site_folder
 from newsgen.build import build
-from newsgen.model import ImageField, Picture
+from newsgen.model import ImageField, Picture, Reference
 from newsgen.options import BuildOptions
 from newsgen.site.xmltext import NO_CHARACTER
 from newsgen.text import squeeze
@@ -192,6 +193,32 @@ def test_a_partner_gets_its_own_selection():
     assert "<p>Trọn vẹn.</p>" == root.findtext("{*}entry/{*}content")
     assert ["Nhãn muộn"] == [one.title for one in entries(paper(PARTNERS), "feeds/the-gioi/rss.xml").entries]
     assert [] == json.loads(written(paper(PARTNERS), "feeds/chung/feed.json"))["items"]
+
+
+def test_a_partner_gets_stories_by_terms_of_own_taxonomies():
+    """A story must have one of the terms of each taxonomy that is named; a term has the stories of those below it."""
+    own = [
+        "taxonomies:",
+        "  noi: {terms: {van-hai: {parent: lac-giang}}}",
+        "  de_tai: {}",
+        "feeds:",
+        "  partners:",
+        "    mot: {taxonomies: {noi: [lac-giang]}}",
+        "    hai: {taxonomies: {noi: [van-hai, hue], de_tai: [lua]}}",
+        "    ba: {sections: [xa-hoi], taxonomies: {noi: [hue]}}",
+    ]
+    config = site_config("\n".join(own))
+
+    def story(name, **terms):
+        named = {taxonomy: tuple(Reference(text, 1, 1) for text in texts) for taxonomy, texts in terms.items()}
+        return replace(manuscript(f"kinh-te/{name}.md", title=name), terms=named)
+
+    stories = [story("a", noi=["Vân Hải"]), story("b", noi=["Huế"], de_tai=["Lúa"]), story("c", de_tai=["Lúa"])]
+    site = newspaper(*stories, config=config)
+    told = {
+        name: [one.title for one in entries(site, f"feeds/{name}/rss.xml").entries] for name in ("mot", "hai", "ba")
+    }
+    assert {"mot": ["a"], "hai": ["b"], "ba": []} == told
 
 
 @pytest.mark.parametrize("output", ["rss.xml", "atom.xml", "feed.json"])

@@ -16,7 +16,6 @@ from newsgen.questions import Asked, Question, unheard
 from newsgen.site.corrections import newest
 from newsgen.site.site import Site
 from newsgen.site.splitting import first_seen, listed, recent
-from newsgen.taxonomies import TAGS
 
 T = TypeVar("T")
 
@@ -140,9 +139,10 @@ class Wire:
         return groups[kind].get(name, ())
 
     def _chosen(self, name: str) -> Sequence[int]:
-        """The ranks of a partner's stories, ascending: of one of its sections and with one of its tags."""
+        """The ranks of the stories in one of a partner's sections, with a term of each of its taxonomies, ascending."""
         partner = self.site.config.feeds.partners[name]
-        groups = ((partner.sections, self.site.by_section), (partner.tags, self.site.by_term[TAGS]))
+        of_terms = ((terms, self.site.by_term.get(taxonomy, {})) for taxonomy, terms in partner.terms.items())
+        groups = ((partner.sections, self.site.by_section), *of_terms)
         found = [{rank for one in names for rank in by.get(one, ())} for names, by in groups if names]
         return sorted(set.intersection(*found)) if found else range(len(self.site.articles))
 
