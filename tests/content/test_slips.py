@@ -1,7 +1,10 @@
 """Slips that print: what is almost Markdown, templates of other programs, dialogue and indented paragraphs."""
 
+import re
+
 import pytest
 from bench import FIRST_LINE, body_of, shown
+from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.content.slips import MOST
 from newsgen.errors import edited
@@ -80,6 +83,36 @@ def test_good_prose_and_code_have_no_slips(engine, text):
 def test_marks_that_lead_to_nothing_are_told(engine, text, place):
     """A note that nobody wrote, an alert that there is not, attributes of nothing."""
     assert [f"{place} unread-markdown"] == shown(tuple(slips(text, engine)))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_note_of_a_name_that_is_there_is_shown_and_told(engine):
+    """Both notes are there for readers, the number leads to the first, and the second is told at its place."""
+    text = "Một[^a], hai[^b].\n\n[^a]: Bảy [^b]\n[^a]: Tám\n[^b]: Chín\n"
+    body = body_of(text, engine=engine)
+    notes = LexborHTMLParser(body.html).css("li[id^=fn]")
+    assert {"Bảy", "Tám", "Chín"} == {re.findall(r"\w+", note.text())[0] for note in notes}
+    [number, *_] = [link for link in LexborHTMLParser(body.html).css("a.footnote-ref") if link.text() == "1"]
+    [first] = [note for note in notes if f"#{note.attrs['id']}" == number.attrs["href"]]
+    assert "Bảy" in first.text()
+    assert () == body.problems
+    assert ["8:1 duplicate-anchor"] == shown(tuple(note for note in body.notes if note.rule == "duplicate-anchor"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 | 5 | |\n", ["7:1"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\nGiá tăng.\n", ["8:1"]),
+        ("| a | b |\n|---|---|\n| 1 | x \\| y |\n- hai\n\nBa | bốn | năm\n", []),
+        ("```\n| a |\n|---|\n| 1 | 2 |\n```\n\n| a |\n|---|\n| 1 |\n", []),
+        ("Một\n---\nHai | ba\n\n| a |\n|---|\n| 1 |\n", []),
+    ],
+)
+def test_what_a_table_swallows_is_told(engine, text, places):
+    """Cells that the head has no column for, and a paragraph without an empty line above it."""
+    assert [f"{place} unread-markdown" for place in places] == shown(tuple(slips(text, engine)))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

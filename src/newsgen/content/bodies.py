@@ -18,6 +18,7 @@ from newsgen.content.figures import leave_out, make_figure, replace_html, set_al
 from newsgen.content.headings import CONTENTS, HEADINGS, Anchors, anchor_problems, follow, list_headings, set_anchors
 from newsgen.content.markup import Engine, engine_for, make_engine
 from newsgen.content.mentions import Mentions
+from newsgen.content.misread import find_misread
 from newsgen.content.prose import measure
 from newsgen.content.sanitising import Sanitiser, read_as_meant
 from newsgen.content.slips import find_slips
@@ -147,6 +148,7 @@ class _Pass:
             list_headings(tree, headings)
         self.notes.whole(tree, words, has_absent=bool(self.absent))
         self.notes.found.extend(find_slips(tree, html, self.mentions))
+        self.notes.found.extend(find_misread(tree, html, self.mentions))
         for frame in tree.css("iframe") if "iframe" in there else ():
             self._frame(frame)
         for paragraph in tree.css("p") if "img" in there else ():

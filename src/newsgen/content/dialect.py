@@ -251,11 +251,13 @@ class Notes(FootnoteExtension):
         self._names: dict[str, str] = {}
 
     def add(self, name: str, item: Element) -> None:
-        """Put a note down; of two with one name the first counts."""
-        if name.casefold() not in self._names:
-            self._names[name.casefold()] = name
-            self._items[name] = item
-            self.footnotes[name] = ""
+        """Put a note down; of two with one name numbers lead to the first, and the second stands below the others."""
+        number, own = 2, name
+        while own.casefold() in self._names:
+            number, own = number + 1, f"{name}-{number}"
+        self._names[own.casefold()] = own
+        self._items[own] = item
+        self.footnotes[own] = ""
 
     def refer(self, name: str) -> Element | None:
         """The number in the text that leads to the note of that name."""

@@ -7,7 +7,8 @@ from urllib.parse import quote, unquote
 BEGIN = '<section class="footnotes" data-footnotes>'
 """What the native engine writes before the notes."""
 
-_DEFINED = re.compile(r"^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*\[\^([^\]\s]+)\]:", re.MULTILINE)
+NOTE = re.compile(r"^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*\[\^([^\]\s]+)\]:", re.MULTILINE)
+"""The line in which a note begins, with its name."""
 _SHOWN = re.compile(r'^<li id="fn-([^"]*)">', re.MULTILINE)
 _MENTION = re.compile(r'href="#fn-([^"]*)" id="[^"]*" data-footnote-ref>(\d+)<')
 _WAY_BACK = re.compile(r'( data-footnote-backref-idx=")\d+')
@@ -19,7 +20,7 @@ _MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n|(?:\n\n)?{_MARK}{_MENTIONE
 def unmentioned(text: str, html: str) -> list[str]:
     """The names of notes that the text may define and that the HTML does not have."""
     shown = {unquote(name).casefold() for name in _SHOWN.findall(html)}
-    names = {name.casefold(): name for name in reversed(_DEFINED.findall(text))}
+    names = {name.casefold(): name for name in reversed(NOTE.findall(text))}
     return [names[folded] for folded in reversed(names) if folded not in shown]
 
 
@@ -37,14 +38,25 @@ def without_mentions(html: str, names: Iterable[str]) -> str:
     return html
 
 
+def _free(name: str, taken: set[str]) -> str:
+    """The name of a note, of a second one of that name another, which is then taken."""
+    number, own = 2, name
+    while own in taken:
+        number, own = number + 1, f"{name}-{number}"
+    taken.add(own)
+    return own
+
+
 _SAFE = "-_.!~*'()/?:@&=+$,"
 
 
 def in_order(html: str) -> str:
     """The HTML with its notes in the order in which the text mentions them, then those that only notes mention."""
     body, begin, end = html.partition(BEGIN)
+    names: set[str] = set()
+    end = _SHOWN.sub(lambda item: f'<li id="fn-{_free(item[1], names)}">', end)
     if "data-footnote-ref>" not in end:
-        return html
+        return f"{body}{begin}{end}"
     head, *pieces = _SHOWN.split(end.partition("</ol>\n</section>")[0])
     items = dict(zip(pieces[::2], pieces[1::2], strict=True))
     order = dict.fromkeys(name for name, _ in _MENTION.findall(body))
