@@ -203,9 +203,9 @@ def test_a_partner_gets_stories_by_terms_of_own_taxonomies():
         "  de_tai: {}",
         "feeds:",
         "  partners:",
-        "    mot: {taxonomies: {noi: [lac-giang]}}",
-        "    hai: {taxonomies: {noi: [van-hai, hue], de_tai: [lua]}}",
-        "    ba: {sections: [xa-hoi], taxonomies: {noi: [hue]}}",
+        "    mot: {content: summary, taxonomies: {noi: [lac-giang]}}",
+        "    hai: {content: summary, taxonomies: {noi: [van-hai, hue], de_tai: [lua]}}",
+        "    ba: {content: summary, sections: [xa-hoi], taxonomies: {noi: [hue]}}",
     ]
     config = site_config("\n".join(own))
 
