@@ -195,7 +195,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Markdown, or an extension of yours, fails on the text.",
             "Simplify the text, or remove the extension.",
         ),
-        Rule("moving-sources", "The site kept changing while it was read, as during a `git checkout`.", "Build again."),
+        Rule(
+            "moving-sources",
+            "The site kept changing while it was read, as during a `git checkout`.",
+            "Run it again when the saving is over.",
+        ),
         Rule(
             "reading-slow",
             "Reading a story takes more than ten seconds of processor time.",

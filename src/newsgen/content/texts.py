@@ -49,13 +49,13 @@ def read_source(site: Path, source: str, declared: Collection[str] = ()) -> Sour
         raise
     except FileNotFoundError:
         what = say("the file went away while the site was being read")
-        return Problem(Location(source), MOVING, what, say("build again when the saving is over"))
+        return Problem(Location(source), MOVING, what, say("run again when the saving is over"))
     except OSError as error:
         what = say("the file cannot be read: {reason}", reason=error.strerror)
         return Problem(Location(source), UNREADABLE, what, say("check its permissions"))
     if raw is None:
         what = say("the file keeps changing while it is being read")
-        return Problem(Location(source), MOVING, what, say("build again when the saving is over"))
+        return Problem(Location(source), MOVING, what, say("run again when the saving is over"))
     if len(raw) > LARGEST:
         return _too_large(say("the file is larger than {size} KiB", size=LARGEST // 1024), source)
     text = decode(raw, source)
