@@ -104,7 +104,7 @@ class Desk:
         return self.spans() + self.chance.choice(("", "", "", f"\n{self.chance.choice(ATTRIBUTES)}"))
 
     def _heading(self) -> str:
-        ending = self.chance.choice(("", "", " ##", " {#neo}", " {: .lop }", " {.a .b}"))
+        ending = self.chance.choice(("", "", " ##", " {#neo}", " {: .lop }", " {.a .b}", " ## {.a}"))
         return f"{'#' * self.chance.randint(1, 4)} {self._line()}{ending}"
 
     def _setext(self) -> str:

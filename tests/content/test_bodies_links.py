@@ -146,3 +146,14 @@ def test_each_mention_has_its_own_place():
 def test_a_name_in_the_prose_is_not_the_link():
     """The place is the link's, not that of a word which happens to read the same."""
     assert ["5:22 dead-link"] == shown(body_of("Xem `zzz.md` hay [x](zzz.md)").problems)
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+@pytest.mark.parametrize(
+    ("text", "place"), [("Một (hai)  ba\n\n[bốn]().", "7:7"), ('Một\n\n<a href="">hai</a>', "7:10")]
+)
+def test_a_link_without_an_address_is_told_where_it_stands(engine, text, place):
+    """Nothing is nowhere to be found in a text, so it is looked for where it is missing."""
+    body = body_of(text, engine=engine)
+    assert [f"{place} dead-link"] == shown(body.problems)
+    assert "the link has no address" == body.problems[0].what

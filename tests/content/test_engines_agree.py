@@ -71,6 +71,10 @@ ALIKE = [
     "_an@a.example_ và _an@a.example",
     "**~~giá~~**tăng, *~ giá*",
     "4https://a.example/b an@a.example4",
+    "### Ba ### {.c}",
+    "## *a* ## {.b}",
+    "## C# {.b}",
+    "# # {.b}",
 ]
 
 

@@ -132,6 +132,7 @@ def measured(html):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("- ghe\n  ```\n  xuồng\n  ```\n", 2),
         ("**a**, **b**.", 2),
         ("Một[^1].\n\n[^1]: Chú thích.", 1),
         ("Một [^1] hai.\n\n[^1]: Chú thích.", 2),

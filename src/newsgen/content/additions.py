@@ -16,6 +16,8 @@ _GIVEN = re.compile(r"""\s([A-Za-z_:@][\w:.@-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"
 _ANY_BRACES = re.compile(r"\{[^{}\n]*\}")
 _LAST = re.compile(r"(?:^|[ \n])[ \n]*(\{[^{}\n]*\}) *$")
 _OWN_LINE = re.compile(r"\n *(\{[^{}\n]*\}) *\n?\Z")
+_CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+"""The signs that may close a heading, which the engine takes for its text where attributes follow."""
 BRACES = re.compile(LIST)
 _OPENED = re.compile(r"<[A-Za-z](?:[^<>]*[^<>/])?>")
 _HAS_UNTOUCHED = re.compile(r"<(?:code|pre|script|style|textarea|abbr)\b", re.IGNORECASE)
@@ -135,7 +137,8 @@ class _Row:
         if found is None or (found[0].startswith("{") and index - 2 != place):  # behind an element, and not its own
             return
         if self._give(place, found[1]):
-            self.tokens[index - 1] = text[: found.start()]
+            rest = text[: found.start()]
+            self.tokens[index - 1] = _CLOSING_MARKS.sub("", rest) if name.startswith("h") else rest
 
     def _give(self, place: int, braces: str) -> bool:
         written = unescape(braces)

@@ -310,6 +310,8 @@ class _Pass:
             typed = self.mentions.spelling(target)
             what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
             self._dead(link, name, what, self.around.assets.bring(own, self.folder))
+        elif not target:
+            self._dead(link, name, say("the link has no address"), say("write its address, or delete the link"))
         else:
             what = say("the link “{name}” leads nowhere", name=self.mentions.spelling(target))
             self._dead(link, name, what, self._mend(located))

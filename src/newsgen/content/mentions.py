@@ -13,6 +13,8 @@ from newsgen.errors import Location
 _BEFORE, _AFTER = frozenset("(<\"'=:"), frozenset(")>\"'")
 """What stands around an address, besides spaces."""
 
+_NO_ADDRESS = re.compile(r"\]\(\s*\)|=\s*(?:\"\"|'')")
+"""Where an address is to stand and does not."""
 _ESCAPE = re.compile(
     r"\\([!-/:-@\[-`{-~])|((?:%[0-9A-Fa-f]{2})+)|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
@@ -54,6 +56,9 @@ class Mentions:
 
     def _spans(self, form: str) -> Iterator[tuple[int, int]]:
         """Where the text has an address that reads so without escapes, and not as a part of a longer one."""
+        if not form:
+            yield from ((found.end() - 1, found.end() - 1) for found in _NO_ADDRESS.finditer(self.text))
+            return
         text, start = self._plain.text, -1
         while (start := text.find(form, start + 1)) >= 0:
             end = start + len(form)

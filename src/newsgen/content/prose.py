@@ -51,7 +51,7 @@ _UNCOUNTED = re.compile(
 )
 _UNSURE_WORDS = re.compile(
     r"</(?:[pd]|t[dhr]|li|h[1-6]|summary|figcaption|caption)[^<>]*>[^\s]|<br ?/?>[^\s]"
-    r"|<(?:!|[Ss][CcTt][RrYy][IiLl])|footnote|\[TOC"
+    r"|<(?:!|[Ss][CcTt][RrYy][IiLl])|footnote|\[TOC|<(?<=[^\s>]<)(?:pre|[uod]l|blockquote|table|div)\b"
 )
 """What the text of the tree has not apart, or has too many of."""
 
