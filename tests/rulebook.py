@@ -208,6 +208,16 @@ FRONT_MATTER = [
     in_head("duplicate-key", "4:1", "title: Hai", mend=delete_line),
     in_head("bad-url", "4:6", "url: tin/cu.html", mend=make_edits),
     in_head("bad-url", "4:6", "url: /_headers", mend=edit("/_headers", "/headers/")),
+    in_head("bad-guid", "4:7", "guid: 4711", mend=edit("4711", "urn:old:4711")),
+    Case(
+        "duplicate-guid",
+        "content/xa-hoi/b.md:4:7",
+        {
+            A: article_source("guid: urn:old:4711"),
+            "content/xa-hoi/b.md": article_source("guid: urn:old:4711", title="Khác"),
+        },
+        edit("4711", "4712"),
+    ),
     in_head("bad-alias", "4:11", "aliases: [/cu.html?id=3]", mend=edit("?id=3", "")),
     in_head("bad-value", "4:6", "pin: có", mend=write_line),
     in_head("unknown-key", "4:1", "draft: true", mend=write_line),

@@ -43,12 +43,12 @@ REASONS = {
         no-config no-content placeholder
     """,
     "which of two is right, only their author knows": """
-        ambiguous-related csv-row duplicate-address duplicate-data duplicate-key file-exists
+        ambiguous-related csv-row duplicate-address duplicate-data duplicate-guid duplicate-key file-exists
         language-folder other-language same-language same-name same-part same-title updated-before-date far-date
         urls-lock
     """,
     "what was meant is not in the file": """
-        bad-address bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link dead-redirect
+        bad-address bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link dead-redirect
         empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
         unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture
     """,

@@ -207,7 +207,7 @@ class Article(msgspec.Struct, frozen=True):
 
     `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
     an embargo ended, where that was after `date`. `terms` are by taxonomy. `first_url` is the first address it was
-    published at, "" for `url`.
+    published at, "" for `url`; `guid` is what feeds know it by, "" for that address.
     """
 
     card: Card
@@ -223,6 +223,7 @@ class Article(msgspec.Struct, frozen=True):
     appeared: datetime | None = None
     weight: int | None = None
     first_url: str = ""
+    guid: str = ""
 
     @property
     def tags(self) -> tuple[Term, ...]:
@@ -421,6 +422,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     words: bytes = b""
     text: str = ""
     translation_of: Reference | None = None
+    guid: Reference | None = None
     also_in: tuple[str, ...] = ()
     is_intro: bool = False
     url: str = ""
@@ -524,7 +526,7 @@ class Item(msgspec.Struct, frozen=True):
     """A story as feeds and other programs get it. A change of the body leaves it alone.
 
     `part` is what of the story it is, where it is not the whole: feeds know it by that behind the story's address.
-    `first_url` is the story's first address, "" for that of its card.
+    `first_url` is the story's first address, "" for that of its card; `guid` is the id that it has brought along.
     """
 
     card: Card
@@ -532,6 +534,7 @@ class Item(msgspec.Struct, frozen=True):
     source: str
     part: str = ""
     first_url: str = ""
+    guid: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True):

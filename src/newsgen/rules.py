@@ -110,6 +110,16 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Write its path from the site's root, such as `/news/2020/name.html`.",
         ),
         Rule(
+            "bad-guid",
+            "`guid` is no id that a feed may have: it is no whole address, `tag:` or `urn:`, or holds a space.",
+            "Write the id as the feed of before had it; without one that feeds may have, leave it out.",
+        ),
+        Rule(
+            "duplicate-guid",
+            "Two stories have the same `guid`, or one has the address of another; feed readers would show one of them.",
+            "Remove `guid` of one of the two, or correct it.",
+        ),
+        Rule(
             "bad-alias",
             "An old address that no server could be told: with `?`, `#`, another host or odd signs.",
             "Write its path from the site's root.",

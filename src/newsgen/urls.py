@@ -12,7 +12,7 @@ from typing import NewType
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from newsgen.messages import Message, say
-from newsgen.text import is_reserved
+from newsgen.text import invisible, is_reserved
 
 Output = NewType("Output", str)
 """A path in the output folder, such as "kinh-te/a.html": relative, with "/" between its steps, none of them "..".
@@ -130,6 +130,16 @@ OLD = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
 
 _NOT_IN_URLS = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 """What an address may hold only in its escaped form (RFC 3986, appendix A)."""
+
+
+_IRI = re.compile(
+    r"(?:https?://[^/?#]|(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:[^\s/])[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]*"
+)
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an IRI with a scheme (RFC 3987), as the ids of feeds must be (RFC 4287, section 4.2.6)."""
+    return _IRI.fullmatch(text) is not None and not invisible(text, text.encode("utf-8", "surrogatepass"))
 
 
 def is_old_path(path: str) -> bool:

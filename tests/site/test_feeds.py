@@ -10,6 +10,7 @@ from wirebook import ATOM, every_title, parsed, written
 
 from builders import NOW, article_source, author, config_source, manuscript, moment, png, site_config, site_folder
 from newsgen.build import build
+from newsgen.errors import ContentError
 from newsgen.model import ImageField, Picture, Reference
 from newsgen.options import BuildOptions
 from newsgen.site.xmltext import NO_CHARACTER
@@ -334,6 +335,63 @@ def test_bodies_in_feeds_have_whole_addresses_and_no_ids(tmp_path):
 def test_each_address_of_a_srcset_is_changed(srcset, expected):
     """Addresses stand before their width or density, apart by commas, which an address may hold too."""
     assert expected == write_srcset((f"[{url}]", size) for url, size in read_srcset(srcset))
+
+
+@pytest.mark.parametrize(
+    "guid", ["tag:old.example,2011:4711", "https://old.example/?p=1&amp=2", "urn:uuid:0-1", "urn:tòa-soạn:1"]
+)
+def test_a_story_keeps_the_id_that_it_brought_along(tmp_path, guid):
+    """All three formats know a story by its `guid`, whatever its address; RSS says that it is none."""
+    site = site_folder(tmp_path, {"content/a/mot.md": article_source(f'guid: "{guid}"'), "urls.lock": HEAD})
+    for slug in ("", "slug: khac"):
+        (site / "content/a/mot.md").write_text(article_source(f'guid: "{guid}"', *filter(None, [slug])), "utf-8")
+        build_promised(site)
+        assert {guid} == ids(tree(site / "build"))
+        assert b'isPermaLink="false"' in (site / "build/rss.xml").read_bytes()
+
+
+def test_corrections_keep_ids_of_their_own(tmp_path):
+    """What was put right in a story with a `guid` is known by the story's address and its number."""
+    put_right = "corrections: [{date: 2022-08-07, kind: correction, text: Hai.}]"
+    site = site_folder(tmp_path, {"content/a/mot.md": article_source("slug: mot", "guid: urn:old:1", put_right)})
+    build_site(site)
+    (found,) = feedparser.parse((site / "build/dinh-chinh/rss.xml").read_bytes()).entries
+    assert "https://baolacgiang.example/a/2022/08/mot.html#correction-1" == found.id
+
+
+@pytest.mark.parametrize("guid", ["4711", "bài 1", "https:old", "tag: old", "urn:<a>", "/a/mot.html", "http://"])
+def test_an_id_that_no_feed_may_have_is_told(tmp_path, guid):
+    """What is no IRI with a scheme is an error at its line."""
+    site = site_folder(tmp_path, {"content/a/mot.md": article_source(f'guid: "{guid}"')})
+    with pytest.raises(ContentError) as caught:
+        build_site(site)
+    assert ["content/a/mot.md:4:7 bad-guid"] == [f"{one.location} {one.rule}" for one in caught.value.problems]
+
+
+def test_two_stories_with_one_id_are_told(tmp_path):
+    """An error names both, whether the id is the other one's `guid` or the first address of a story without one."""
+    address = "https://baolacgiang.example/a/2022/08/mot.html"
+    files = {
+        "content/a/mot.md": article_source("slug: mot"),
+        "content/a/hai.md": article_source(f"guid: {address}", title="Hai"),
+        "content/en/a/ba.md": article_source("guid: urn:old:3", title="Ba"),
+        "content/a/bon.md": article_source("guid: urn:old:3", title="Bốn"),
+    }
+    site = site_folder(tmp_path, files, config_source("languages: {en: {title: News}}"))
+    with pytest.raises(ContentError) as caught:
+        build_site(site)
+    told = {str(one.location): str(one.what) for one in caught.value.problems if one.rule == "duplicate-guid"}
+    assert {"content/a/hai.md:4:7", "content/en/a/ba.md:4:7"} == told.keys()
+    assert "content/a/mot.md:1:1" in told["content/a/hai.md:4:7"]
+    assert "content/a/bon.md:4:7" in told["content/en/a/ba.md:4:7"]
+
+
+def test_a_story_may_keep_its_own_address_as_its_id(tmp_path):
+    """Its first address, typed as `guid`, is no other story's."""
+    address = "https://baolacgiang.example/a/2022/08/mot.html"
+    site = site_folder(tmp_path, {"content/a/mot.md": article_source("slug: mot", f"guid: {address}")})
+    build_site(site)
+    assert {address} == ids(tree(site / "build"))
 
 
 def build_promised(site):

@@ -35,7 +35,7 @@ from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.taxonomies import TAGS
 from newsgen.text import SLUG_BYTES, cut, former_slug, is_reserved, is_slug, nfc, slugify, squeeze
-from newsgen.urls import own_path, own_path_meant
+from newsgen.urls import is_iri, own_path, own_path_meant
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -160,6 +160,7 @@ class ArticleReader:
             date_place=head.place("date"),
             words=sentence_marks(found.body),
             text=text_mark(found.body),
+            guid=_named(head, "guid", fields.guid),
         )
 
     def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:
@@ -338,6 +339,10 @@ def _judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Probl
         yield Problem(place, "bad-value", say("`title` is empty"), say("write the headline"))
     if (slug := given.get("slug")) and not is_slug(slug):
         yield _bad_slug(slug, source, head)
+    if (guid := given.get("guid", "").strip()) and not is_iri(guid):
+        what = say("“{guid}” is no id that feeds may have", guid=guid)
+        fix = say("write the whole id: an address with `https://`, or one that begins with `tag:` or `urn:`")
+        yield Problem(head.location("guid", source), "bad-guid", what, fix)
     date, updated = given.get("date"), given.get("updated")
     if date and updated and updated.at < date.at:
         place = head.location("updated", source)

@@ -89,6 +89,7 @@ class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only
     weight: Weight | None = None
     summary: str = ""
     translation_of: str = ""
+    guid: str = ""
     corrections: tuple[CorrectionForm, ...] = ()
     aliases: TextList | None = None
 

@@ -120,7 +120,12 @@ def items(feed: Feed, wire: Wire) -> tuple[Item, ...]:
 
 
 def id_of(item: Item, wire: Wire) -> str:
-    """What a feed knows an item by, which stays the same: the story's first address, with the part that it is of it."""
+    """What a feed knows an item by, which stays the same: its `guid`, or the story's first address.
+
+    A part of a story has that address with its own name behind it.
+    """
+    if item.guid:
+        return item.guid
     url = absolute(item.first_url or item.card.url, wire.site.config.url)
     return f"{url}#{item.part}" if item.part else url
 

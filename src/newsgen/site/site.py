@@ -28,6 +28,7 @@ from newsgen.model import (
 )
 from newsgen.site.ends import ENDS, ended, notice_of
 from newsgen.site.groups import by_term, by_weight, grouped, in_series
+from newsgen.site.ids import same_ids
 from newsgen.site.inputs import Inputs
 from newsgen.site.intros import intro_of, one_a_section
 from newsgen.site.permalinks import Permalinks
@@ -109,8 +110,14 @@ def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, d
     stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
     stories.update((m.path, None) for m in (*inputs.manuscripts, *inputs.intros))
     stories.update((m.path, url) for m in living if (url := urls.get(m.source)))
+    problems.extend(same_ids(inputs.manuscripts, trees[0].config, {**urls, **_first_urls(main, *others)}))
     old = draw_up(main.permalinks, living, over["gone"], inputs.ledger, problems)
     return replace(main, stories=stories, old=old, others=tuple(others))
+
+
+def _first_urls(*trees: Site) -> dict[str, str]:
+    """The first url of each story that has moved, by source."""
+    return {story.source: story.first_url for tree in trees for story in tree.articles if story.first_url}
 
 
 UNSEEN = frozenset({Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED})
@@ -255,6 +262,7 @@ class _Joining:
             weight=m.weight,
             appeared=m.embargo if m.embargo and m.embargo > m.date else None,
             first_url=self.first.of(m, link.url),
+            guid=m.guid.text if m.guid else "",
         )
 
     def _taxonomies(self) -> dict[str, Taxonomy]:

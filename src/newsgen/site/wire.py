@@ -152,4 +152,4 @@ class Wire:
 
 
 def _items(articles: Iterable[Article]) -> tuple[Item, ...]:
-    return tuple(Item(one.card, one.every_term, one.source, first_url=one.first_url) for one in articles)
+    return tuple(Item(one.card, one.every_term, one.source, first_url=one.first_url, guid=one.guid) for one in articles)
