@@ -368,6 +368,20 @@ def test_an_id_that_no_feed_may_have_is_told(tmp_path, guid):
     assert ["content/a/mot.md:4:7 bad-guid"] == [f"{one.location} {one.rule}" for one in caught.value.problems]
 
 
+def test_plain_texts_in_rss_are_plain(tmp_path):
+    """Only a story's summary and text are HTML; signs of all others are numbers, which most readers show right."""
+    config = config_source('description: "R&D <và> 1 < 2"', title='"Báo & <bạn>"')
+    files = {"content/a/mot.md": article_source('summary: "Kè & đê <mới>"', title='"<b>Một</b> & hai"')}
+    site = site_folder(tmp_path, files, config)
+    build_site(site)
+    rss = (site / "build/rss.xml").read_text("utf-8")
+    assert "<title>Báo &#x26; &#x3C;bạn&#x3E;</title>" in rss
+    assert "<title>&#x3C;b&#x3E;Một&#x3C;/b&#x3E; &#x26; hai</title>" in rss
+    channel = parsed(rss.encode()).find("channel")
+    assert "R&D <và> 1 < 2" == channel.findtext("description")
+    assert "Kè &amp; đê &lt;mới&gt;" == channel.findtext("item/description")
+
+
 def test_two_stories_with_one_id_are_told(tmp_path):
     """An error names both, whether the id is the other one's `guid` or the first address of a story without one."""
     address = "https://baolacgiang.example/a/2022/08/mot.html"
