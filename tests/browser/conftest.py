@@ -6,7 +6,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from newsstand import ENDPOINT, FLAGS, PATIENCE, Paper, build_demonstration, build_variant, serve
+from newsstand import (
+    ENDPOINT,
+    FLAGS,
+    PATIENCE,
+    Paper,
+    build_demonstration,
+    build_everything,
+    build_started,
+    build_variant,
+    serve,
+)
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tooling import NODE_MODULES, needed
@@ -27,6 +37,11 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def java() -> str:
     return needed(shutil.which("java"), "java")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    return needed(shutil.which("node"), "node")
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +84,20 @@ def fragment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     settings = {"latest": {"mode": "fragment"}, "online": {"endpoint": ENDPOINT}, "lists": {"page": 5}}
     build_variant(site, site / "build", settings)
     with serve(site / "build") as paper:
+        yield paper
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """A new site of `newsgen init`."""
+    with serve(build_started(tmp_path_factory.mktemp("started") / "paper")) as paper:
+        yield paper
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """The newspaper that holds everything a paper can, below a path of its host."""
+    with serve(build_everything(tmp_path_factory.mktemp("everything"))) as paper:
         yield paper
 
 

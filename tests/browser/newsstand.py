@@ -16,7 +16,9 @@ from typing import TypeVar
 import yaml
 from playwright.sync_api import Error, Page
 
+from everything import everything_site
 from newsgen.build import build
+from newsgen.init import init_site
 from newsgen.options import BuildOptions
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +52,9 @@ KINDS = {
     "404": "404.html",
 }
 """A page of every kind that the demonstration has, by its output."""
+
+KIND = re.compile(rb'<html lang="([^"]*)".*?<body[^>]* class="kind-([^"]*)"', re.DOTALL)
+"""What a page says of its language and kind."""
 
 LOADED_AGAIN = re.compile(r"Execution context was destroyed|Cannot find context|because of a navigation", re.IGNORECASE)
 """How Playwright says that a page was loaded anew while it was asked something."""
@@ -136,8 +141,21 @@ class Paper:
 
     def pages(self) -> list[str]:
         """The addresses of all whole pages."""
+        return [self.address(output) for output in self.files()]
+
+    def files(self) -> list[Path]:
+        """The outputs that are whole pages."""
         outputs = sorted(self.folder.rglob("*.html"))
-        return [self.address(output) for output in outputs if output.read_bytes().startswith(b"<!doctype html>")]
+        return [output for output in outputs if output.read_bytes().startswith(b"<!doctype html>")]
+
+    def one_of_each_kind(self) -> dict[tuple[str, str], str]:
+        """The address of one page of each kind in each language, by the two."""
+        pages = {
+            (found[2].decode(), found[1].decode()): output
+            for output in sorted(self.folder.rglob("*.html"))
+            if (found := KIND.search(output.read_bytes()))
+        }
+        return {kind: self.address(output) for kind, output in pages.items()}
 
     def address(self, output: Path) -> str:
         """The address of an output, as readers see it."""
@@ -160,6 +178,21 @@ def build_variant(site: Path, output: Path, settings: Mapping[str, object]) -> N
     (section / "phien-cho-mau.md").write_text(STORY, "utf-8")
     shutil.copy(section / "cau-lac-2-hop-long.webp", section / "phien-cho-mau.webp")
     build(BuildOptions(site, output, NOW))
+
+
+def build_started(folder: Path) -> Path:
+    """A site as `newsgen init` makes it; gives the folder to serve."""
+    init_site(folder)
+    build(BuildOptions(folder, folder / "build", NOW))
+    return folder / "build"
+
+
+def build_everything(folder: Path) -> Path:
+    """The newspaper that holds everything a paper can; gives the folder to serve, in which it lies below a path."""
+    site = everything_site(folder / "site")
+    build(BuildOptions(site, folder / "www/tin", NOW))
+    shutil.copy(site / "static/favicon.ico", folder / "www")  # browsers look for it at the root
+    return folder / "www"
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""axe-core's rules for people who see, hear or move differently (WCAG 2.2 A and AA, and its best practices)."""
+"""axe-core's rules for people who see, hear or move differently (WCAG 2.2 A to AAA, and its best practices)."""
 
 import pytest
 from newsstand import KINDS, steadily, until
@@ -8,10 +8,10 @@ from papers import weekly
 from previews import preview
 
 RUN = """async () => {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const tags = ['2a', '2aa', '2aaa', '21a', '21aa', '21aaa', '22aa', '22aaa'].map(level => `wcag${level}`);
   const found = await axe.run(document, {
-    runOnly: {type: 'tag', values: tags},
-    rules: {'target-size': {enabled: true}},
+    runOnly: {type: 'tag', values: [...tags, 'best-practice']},
+    rules: {'target-size': {enabled: true}, 'color-contrast-enhanced': {enabled: true}},
     resultTypes: ['violations'],
   });
   return found.violations.flatMap(rule => rule.nodes.map(node =>
@@ -27,6 +27,21 @@ def test_no_violation(reader, tool, paper, kind, scheme):
     page = reader.open(paper.kind(kind), color_scheme=scheme)
     page.add_script_tag(path=script)
     assert [] == page.evaluate(RUN)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "scheme"),
+    [("started", "vi", "light"), ("everything", "vi", "light"), ("everything", "ar", "dark")],
+)
+def test_other_papers(reader, tool, request, name, language, scheme):
+    """A new site, and one that holds everything a paper can, break no rule on pages of any kind."""
+    script = tool("axe-core/axe.min.js")
+    pages = request.getfixturevalue(name).one_of_each_kind()
+    for address in [address for (_, spoken), address in pages.items() if spoken == language]:
+        page = reader.open(address, color_scheme=scheme)
+        page.add_script_tag(path=script)
+        assert [] == page.evaluate(RUN), address
+        page.close()
 
 
 def test_no_violation_on_a_phone(reader, tool, fragment):

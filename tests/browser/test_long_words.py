@@ -1,9 +1,7 @@
 """Words that no browser can break: hashtags and addresses of readers and editors, in every field of every page."""
 
-import re
-
 import pytest
-from newsstand import NOW, Paper, serve
+from newsstand import NOW, serve
 from playwright.sync_api import Page
 
 from newsgen.build import build
@@ -25,17 +23,6 @@ OUTSIDE = """() => {
 """What sticks out of the window, but for what scrolls inside itself, such as wide tables."""
 
 
-KIND = re.compile(rb'<body[^>]* class="kind-([^"]*)"')
-
-
-def one_of_each_kind(paper: Paper) -> dict[str, str]:
-    """The address of one page of each kind, by its kind."""
-    pages = {
-        found[1].decode(): file for file in paper.folder.rglob("*.html") if (found := KIND.search(file.read_bytes()))
-    }
-    return {kind: paper.address(file) for kind, file in pages.items()}
-
-
 def faults(page: Page, width: int) -> list[str]:
     """Why the page at this width scrolls sideways or hides a part of a text; nothing where all is in the window."""
     page.set_viewport_size({"width": width, "height": 800})
@@ -51,7 +38,7 @@ def test_no_page_is_wider_than_its_window(reader, tmp_path, length):
     build(BuildOptions(site, site / "build", NOW))
     with serve(site / "build") as paper:
         page = reader.page()
-        addresses = one_of_each_kind(paper)
+        addresses = {kind: address for (kind, _), address in paper.one_of_each_kind().items()}
         assert {"article", "page", "home", "section", "notice", "404"} <= addresses.keys()
         found = []
         for address in addresses.values():

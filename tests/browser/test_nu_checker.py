@@ -20,13 +20,10 @@ def jar(tool) -> str:
     return tool("vnu-jar/build/dist/vnu.jar")
 
 
-@pytest.mark.parametrize("name", ["paper", "fragment"])
-def test_html(java, jar, request, name, tmp_path):
+@pytest.mark.parametrize("name", ["paper", "fragment", "started", "everything"])
+def test_html(java, jar, request, name):
     """Every whole page is valid HTML."""
-    paper = request.getfixturevalue(name)
-    pages = [paper.folder / address.removeprefix(paper.origin + "/") for address in paper.pages()]
-    files = [page / "index.html" if page.is_dir() else page for page in pages]
-    assert [] == check(java, jar, *files)
+    assert [] == check(java, jar, *request.getfixturevalue(name).files())
 
 
 def test_css(java, jar, paper):

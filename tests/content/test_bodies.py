@@ -72,6 +72,29 @@ def test_no_two_headings_share_an_anchor(text, anchors):
     assert anchors == [heading.id for heading in headings(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- [x] xong *rồi*\n- [ ] chưa", ["xong rồi", "chưa"]),
+        ("- [x] một\n\n- [ ] hai\n\n  thêm", ["một", "hai"]),
+        ("- [ ] một\n  - [x] lùi", ["một", "lùi"]),
+    ],
+)
+def test_the_box_of_a_task_is_labelled_by_its_line(text, expected):
+    """The words behind a box are its label, and what begins a line of its own is not."""
+    labels = LexborHTMLParser(html_of(text)).css("label")
+    assert expected == [label.text().strip() for label in labels]
+    assert all(label.css_first("input[type=checkbox]") for label in labels)
+
+
+def test_headings_of_columns_say_so():
+    """Each heading at the head of a table names its column; one that says what it names keeps that."""
+    tree = LexborHTMLParser(
+        html_of("|a|b|\n|-|-|\n|1|2|\n\n<table><thead><tr><th scope=row>a</th></tr></thead></table>")
+    )
+    assert ["col", "col", "row"] == [cell.attrs.get("scope") for cell in tree.css("th")]
+
+
 def test_tables_scroll_and_their_sides_are_classes():
     """A wide table scrolls by keyboard too; sides are classes, since a style attribute is not allowed."""
     tree = LexborHTMLParser(html_of("|a|b|c|d|\n|:-|:-:|-:|-|\n|1|2|3|4|"))

@@ -14,7 +14,7 @@ from newsgen.config import Config
 from newsgen.content.assets import local_name, locate
 from newsgen.content.closing import close_html, closing_problems
 from newsgen.content.editing import Notes
-from newsgen.content.figures import leave_out, make_figure, replace_html, set_alignment
+from newsgen.content.figures import label_box, leave_out, make_figure, replace_html, set_alignment
 from newsgen.content.headings import CONTENTS, HEADINGS, Anchors, anchor_problems, follow, list_headings, set_anchors
 from newsgen.content.markup import Engine, engine_for, make_engine
 from newsgen.content.mentions import Mentions
@@ -32,6 +32,7 @@ from newsgen.urls import read_srcset, read_url, write_srcset
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 _LINKS = ("a", "video", "audio", "source", "track")
+_BOXES = ":is(li, li > p) > input[type=checkbox][disabled]:first-child"
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
 
 
@@ -153,6 +154,8 @@ class _Pass:
             self._frame(frame)
         for paragraph in tree.css("p") if "img" in there else ():
             make_figure(paragraph)
+        for box in tree.css(_BOXES) if "input" in there else ():
+            label_box(box)
         if "table" in there:
             self._tables(tree)
         return Body(
@@ -192,6 +195,8 @@ class _Pass:
     def _tables(self, tree: LexborHTMLParser) -> None:
         for cell in tree.css("td[align], th[align]"):
             set_alignment(cell)
+        for cell in tree.css("thead th:not([scope])"):
+            cell.attrs["scope"] = "col"
         for table in tree.css("table"):
             replace_html(table, f'<div class="table-scroll" tabindex="0">{table.html}</div>')
 

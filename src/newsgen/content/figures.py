@@ -7,6 +7,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _NO_FIGURE = "video, iframe, audio, map, object, input"
 """What makes a paragraph of pictures more than pictures."""
 
+_BLOCKS = frozenset(
+    "blockquote details div dl figure h2 h3 h4 h5 h6 hr ol p pre section table ul video".split()  # noqa: SIM905
+)
+"""Elements that begin a line of their own."""
+
 
 def replace_html(node: LexborNode, html: str) -> None:
     """Put an element of this HTML in a node's place."""
@@ -95,3 +100,14 @@ def set_alignment(cell: LexborNode) -> None:
     del cell.attrs["align"]
     if side in ("left", "center", "right"):
         cell.attrs["class"] = f"{cell.attrs.get('class') or ''} align-{side}".strip()
+
+
+def label_box(box: LexborNode) -> None:
+    """Make what follows a task's box in its line the label of the box, as screen readers ask for."""
+    line = [box]
+    while (following := line[-1].next) is not None and following.tag not in _BLOCKS:
+        line.append(following)
+    html = "".join(node.html or "" for node in line)
+    for node in line[1:]:
+        node.decompose()
+    replace_html(box, f"<label>{html.rstrip()}</label>")
