@@ -24,7 +24,8 @@ from newsgen.content.frontmatter import (
     PageFrontMatter,
     SharedFields,
 )
-from newsgen.content.life import in_order, part_faults, sentence_marks, series_part, text_mark
+from newsgen.content.judging import judged
+from newsgen.content.life import in_order, sentence_marks, series_part, text_mark
 from newsgen.content.markup import Engine, engine_for
 from newsgen.content.placed import Placed
 from newsgen.content.prose import first_paragraph
@@ -34,8 +35,8 @@ from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
 from newsgen.model import ImageField, Manuscript, Reference
 from newsgen.taxonomies import TAGS
-from newsgen.text import SLUG_BYTES, cut, former_slug, is_reserved, is_slug, nfc, slugify, squeeze
-from newsgen.urls import is_iri, own_path, own_path_meant
+from newsgen.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
+from newsgen.urls import own_path, own_path_meant
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -70,7 +71,7 @@ class ArticleReader:
         for _, _, given in self.defaults.entries:
             fields = self.fields.shared(given, SETTINGS, problems)
             head = Head(given, Ends("---", 1, 0, 0, 0, 1))
-            problems.extend(_judged(head, {}, SETTINGS))
+            problems.extend(judged(head, {}, SETTINGS))
             if fields is not None:
                 self.placed.lang(fields.lang, "", head.location("lang", SETTINGS), problems)
                 self._sections(head, fields, SETTINGS, "", problems)
@@ -141,7 +142,7 @@ class ArticleReader:
         if fields is None:
             self._judge_sound(head, source, path, problems)
             return None
-        problems.extend(_judged(head, asdict(fields), source))
+        problems.extend(judged(head, asdict(fields), source))
         return Manuscript(
             **self._common(found, fields, source, path, problems),
             is_page=False,
@@ -166,7 +167,7 @@ class ArticleReader:
     def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:
         """Tell what is wrong with the fields that can be read of a head in which others cannot."""
         sound = self.fields.sound(head)
-        problems.extend(_judged(head, sound, source))
+        problems.extend(judged(head, sound, source))
         self.placed.lang(sound.get("lang", ""), path, head.location("lang", source), problems)
         if given := sound.get("section", ""):
             self._section(given, path, head.location("section", source), problems)
@@ -196,7 +197,7 @@ class ArticleReader:
         if fields is None:
             self._judge_sound(found.head, source, path, problems)
             return None
-        problems.extend(_judged(found.head, asdict(fields), source))
+        problems.extend(judged(found.head, asdict(fields), source))
         return Manuscript(
             **self._common(found, fields, source, path, problems),
             **NO_STORY,
@@ -330,36 +331,6 @@ class ArticleReader:
             what = say("no address can be made of the section “{section}”", section="/".join(folders))
             problems.add(place, "bad-section", what, say("name the folder in letters or digits"))
         return section
-
-
-def _judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Problem]:
-    """What is wrong with fields of a head that were read, by themselves or beside each other."""
-    if not squeeze(given.get("title", "…")):
-        place = head.location("title", source)
-        yield Problem(place, "bad-value", say("`title` is empty"), say("write the headline"))
-    if (slug := given.get("slug")) and not is_slug(slug):
-        yield _bad_slug(slug, source, head)
-    if (guid := given.get("guid", "").strip()) and not is_iri(guid):
-        what = say("“{guid}” is no id that feeds may have", guid=guid)
-        fix = say("write the whole id: an address with `https://`, or one that begins with `tag:` or `urn:`")
-        yield Problem(head.location("guid", source), "bad-guid", what, fix)
-    date, updated = given.get("date"), given.get("updated")
-    if date and updated and updated.at < date.at:
-        place = head.location("updated", source)
-        yield Problem(place, "updated-before-date", say("`updated` is before `date`"), say("correct one of the two"))
-    if series := yamltree.follow(head.tree, ("series",)):
-        yield from part_faults(series, head.path("series") or source)
-    if {"authors", "author"} <= head.tree.entries.keys():
-        place, what = head.location("author", source), say("both `author` and `authors` are given")
-        yield Problem(place, "bad-value", what, say("keep `authors`"))
-
-
-def _bad_slug(given: str, source: str, head: Head) -> Problem:
-    better = slugify(given)
-    what = say("`slug` must be [a-z0-9-] words of at most {most} bytes, not “{given}”", most=SLUG_BYTES, given=given)
-    fix = say("write `slug: {better}`", better=better) if better else say("write it in letters")
-    place = head.location("slug", source)
-    return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
 
 
 def _path(source: str) -> str:

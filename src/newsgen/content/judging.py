@@ -1,0 +1,42 @@
+"""What is wrong with fields of front matter that can be read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newsgen import yamltree
+from newsgen.content.frontmatter import Head
+from newsgen.content.life import part_faults
+from newsgen.errors import Problem
+from newsgen.messages import say
+from newsgen.text import SLUG_BYTES, is_slug, slugify, squeeze
+from newsgen.urls import is_iri
+
+
+def judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Problem]:
+    """What is wrong with fields of a head that were read, by themselves or beside each other."""
+    if not squeeze(given.get("title", "…")):
+        place = head.location("title", source)
+        yield Problem(place, "bad-value", say("`title` is empty"), say("write the headline"))
+    if (slug := given.get("slug")) and not is_slug(slug):
+        yield _bad_slug(slug, source, head)
+    if (guid := given.get("guid", "").strip()) and not is_iri(guid):
+        what = say("“{guid}” is no id that feeds may have", guid=guid)
+        fix = say("write the whole id: an address with `https://`, or one that begins with `tag:` or `urn:`")
+        yield Problem(head.location("guid", source), "bad-guid", what, fix)
+    date, updated = given.get("date"), given.get("updated")
+    if date and updated and updated.at < date.at:
+        place = head.location("updated", source)
+        yield Problem(place, "updated-before-date", say("`updated` is before `date`"), say("correct one of the two"))
+    if series := yamltree.follow(head.tree, ("series",)):
+        yield from part_faults(series, head.path("series") or source)
+    if {"authors", "author"} <= head.tree.entries.keys():
+        place, what = head.location("author", source), say("both `author` and `authors` are given")
+        yield Problem(place, "bad-value", what, say("keep `authors`"))
+
+
+def _bad_slug(given: str, source: str, head: Head) -> Problem:
+    better = slugify(given)
+    what = say("`slug` must be [a-z0-9-] words of at most {most} bytes, not “{given}”", most=SLUG_BYTES, given=given)
+    fix = say("write `slug: {better}`", better=better) if better else say("write it in letters")
+    place = head.location("slug", source)
+    return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
