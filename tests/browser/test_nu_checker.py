@@ -26,9 +26,14 @@ def test_html(java, jar, request, name):
     assert [] == check(java, jar, *request.getfixturevalue(name).files())
 
 
+UNKNOWN = ("Property “container-type” doesn't exist", "Unrecognized at-rule “@container”")
+"""What the checker, which is older than CSS Containment Level 3, says of container queries."""
+
+
 def test_css(java, jar, paper):
     """The theme's stylesheet is valid CSS."""
-    assert [] == check(java, jar, "--css", *sorted(paper.folder.rglob("*.css")))
+    said = check(java, jar, "--css", *sorted(paper.folder.rglob("*.css")))
+    assert [] == [line for line in said if not any(unknown in line for unknown in UNKNOWN)]
 
 
 def test_svg(java, jar, paper):
