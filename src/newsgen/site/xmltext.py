@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML document can hold, not even as a reference."""
 
 
@@ -24,5 +24,5 @@ def sound(text: str) -> str:
 
 def document(root: Element) -> bytes:
     """The whole document in UTF-8, a line end after it."""
-    body: bytes = ElementTree.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
+    body: str = ElementTree.tostring(root, encoding="unicode")  # as "utf-8" it would encode every piece by itself
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode("utf-8", "xmlcharrefreplace")
