@@ -441,3 +441,27 @@ def test_the_counts_are_right_though_the_memory_is_lost(tmp_path, lost):
     shutil.rmtree(site / ".newsgen" / lost)
     report = build_site(site)
     assert (0, 0) == (report.changed, report.removed)
+
+
+def intro(summary, title="Xã hội", image="anh.png"):
+    """An `_index.md` with this summary and picture."""
+    return f"---\ntitle: {title}\nsummary: {summary}\nimage: {{src: {image}, alt: Ảnh}}\n---\n\nChữ.\n"
+
+
+def test_a_summary_or_a_picture_of_a_section_makes_its_own_pages(tmp_path):
+    """Menus hold names and addresses: what else an `_index.md` says is for the section's lists and who asks for it."""
+    site, index = paper(tmp_path), "content/xa-hoi/_index.md"
+
+    def again(files):
+        shutil.rmtree(site.with_name("twin"), ignore_errors=True)
+        return built_again(site, files, config=CONFIG.replace("page: 2", "page: 1"))[0]
+
+    again({index: intro("Một."), "content/xa-hoi/hai.png": png(30, 20)})
+    own = numbered("xa-hoi", "xa-hoi/trang/1", "xa-hoi/trang/2")
+    assert own == again({index: intro("Hai.")})
+    assert own == again({index: intro("Hai.", image="hai.png")})
+    assert {"xa-hoi/index.html"} == again({index: intro("Hai.", image="hai.png") + "\nThêm.\n"})
+    again({"templates/partials/them.html": '{{ news.section("xa-hoi").description }}'})
+    assert own | PAGES == again({index: intro("Ba.", image="hai.png")})
+    made = again({index: intro("Ba.", "Đời sống", "hai.png")})
+    assert {"index.html", "kinh-te/index.html", *STORIES.values(), *PAGES} <= made

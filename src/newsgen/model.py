@@ -130,18 +130,27 @@ class SectionRef(msgspec.Struct, frozen=True):
     url: str
 
 
-class Section(msgspec.Struct, frozen=True):
-    """A folder of content/. `id` is its path, such as `xa-hoi/giao-duc`; `parent` the id of the one above.
+class SectionName(msgspec.Struct, frozen=True):
+    """What menus show of a section, a folder of content/: a change of its summary or picture leaves every menu alone.
 
-    `image` is the picture that its `_index.md` names.
+    `id` is its path, such as `xa-hoi/giao-duc`; `parent` the id of the one above.
     """
 
     id: str
     title: str
     url: str
-    description: str = ""
     parent: str | None = None
+
+
+class Section(SectionName, frozen=True):
+    """A section with what its own pages show; `image` is the picture that its `_index.md` names."""
+
+    description: str = ""
     image: Picture | None = None
+
+    def named(self) -> SectionName:
+        """What menus show of it."""
+        return SectionName(self.id, self.title, self.url, self.parent)
 
 
 class Intro(msgspec.Struct, frozen=True):
@@ -586,7 +595,7 @@ class Listing(msgspec.Struct, frozen=True):
     section: Section | None = None
     author: Author | None = None
     term: Term | None = None
-    subsections: tuple[Section, ...] = ()
+    subsections: tuple[SectionName, ...] = ()
     subtopics: tuple[Term, ...] = ()
     extra: Mapping[str, Any] = {}
     taxonomy: Taxonomy | None = None
@@ -600,7 +609,7 @@ class Listing(msgspec.Struct, frozen=True):
 class Block(msgspec.Struct, frozen=True):
     """A section's share of the front page."""
 
-    section: Section
+    section: SectionName
     cards: tuple[Card, ...]
 
 

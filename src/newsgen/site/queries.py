@@ -23,6 +23,7 @@ from newsgen.model import (
     PageRef,
     Picture,
     Section,
+    SectionName,
     Series,
     Taxonomy,
     Term,
@@ -148,27 +149,27 @@ class News:
             lambda: self._known(say("there is no section “{name}”", name=section), section, self._site.sections),
         )
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[SectionName, ...]:
         """The sections at the top, in the order of newsgen.yaml."""
-        return self._ask(("sections",), lambda: tuple(s for s in self._site.sections.values() if s.parent is None))
+        return self._ask(("sections",), lambda: self._below(None))
 
-    def menu(self) -> tuple[tuple[Section, tuple[Section, ...]], ...]:
+    def menu(self) -> tuple[tuple[SectionName, tuple[SectionName, ...]], ...]:
         """The sections at the top in their order, each with those just below it."""
 
-        def answer() -> tuple[tuple[Section, tuple[Section, ...]], ...]:
-            below: dict[str | None, list[Section]] = {}
+        def answer() -> tuple[tuple[SectionName, tuple[SectionName, ...]], ...]:
+            below: dict[str | None, list[SectionName]] = {}
             for section in self._site.sections.values():
-                below.setdefault(section.parent, []).append(section)
+                below.setdefault(section.parent, []).append(section.named())
             return tuple((section, tuple(below.get(section.id, ()))) for section in below.get(None, ()))
 
         return self._ask(("menu",), answer)
 
-    def subsections(self, section: str) -> tuple[Section, ...]:
+    def subsections(self, section: str) -> tuple[SectionName, ...]:
         """The sections just below this one."""
-        return self._ask(
-            ("subsections", section),
-            lambda: tuple(s for s in self._site.sections.values() if s.parent == section),
-        )
+        return self._ask(("subsections", section), lambda: self._below(section))
+
+    def _below(self, section: str | None) -> tuple[SectionName, ...]:
+        return tuple(one.named() for one in self._site.sections.values() if one.parent == section)
 
     def tag(self, tag: str) -> Term:
         """A tag by its slug."""
