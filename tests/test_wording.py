@@ -5,7 +5,7 @@ import pytest
 
 from builders import author, card
 from newsgen.messages import localize, translate_to
-from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, Section, Term
+from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, PageRef, Section, Term
 from newsgen.output.ledger import Origin, Reason
 from newsgen.rendering import BODY_QUESTIONS, TEMPLATE_QUESTIONS
 from newsgen.site.queries import News
@@ -84,6 +84,11 @@ def test_a_question_in_vietnamese(question, words):
         (Asset("content/a.pdf", "/a.pdf", "a.pdf"), "content/a.pdf"),
         (Archive((ArchiveYear(2022, "/2022/", 9, MONTHS),)), "3 months from 2022-01 to 2022-08"),
         (Archive(()), "none"),
+        (
+            ((Section("a", "A", "/a/"), (Section("a/b", "B", "/a/b/"),)), (Section("c", "C", "/c/"), ())),
+            "“A”, “B”, “C”",
+        ),
+        ((PageRef("Giới thiệu", "/gioi-thieu.html"),), "“Giới thiệu”"),
     ],
 )
 def test_an_answer_in_words(answer, words):

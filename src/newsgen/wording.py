@@ -14,6 +14,7 @@ from newsgen.model import (
     Item,
     Listed,
     Neighbours,
+    PageRef,
     Picture,
     Redirect,
     Section,
@@ -131,7 +132,7 @@ def told(answer: Any) -> Message:  # noqa: ANN401 - whatever a question gave
     if answer is None or answer in ("", (), []):
         return say("none")
     if isinstance(answer, list | tuple):
-        return _several(answer)
+        return _several([member for member in answer if member != ()])
     words = TOLD.get(type(answer), str)(answer)
     return words if isinstance(words, Message) else Message(words)
 
@@ -176,6 +177,7 @@ TOLD: dict[type, Callable[[Any], str]] = {
     CorrectionEntry: lambda entry: told(entry.card),
     Item: lambda item: told(item.card),
     Listed: lambda listed: str(listed.url),
+    PageRef: lambda page: _quoted(page.title),
     Neighbours: lambda two: say("{older} before, {newer} after", older=told(two.older), newer=told(two.newer)),
     Picture: lambda picture: str(picture.src),
     Redirect: lambda redirect: say("{path} to {target}", path=redirect.path, target=redirect.target),
