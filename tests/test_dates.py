@@ -86,6 +86,16 @@ def test_programs_get_offsets_of_whole_minutes(zone, day, expected):
     assert value == parsedate_to_datetime(mail_date(value))
 
 
+def test_equal_moments_keep_their_own_zone_and_offset():
+    """A moment is told in its own zone, whatever equal one was told before, and each of two hours that come twice."""
+    berlin, saigon = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Ho_Chi_Minh")
+    moments = [datetime(2022, 10, 30, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1, 0)]
+    moments += [datetime(2022, 7, 12, 0, 51, tzinfo=UTC).astimezone(zone) for zone in (UTC, saigon, berlin)]
+    expected = ["2022-10-30T02:30:00+02:00", "2022-10-30T02:30:00+01:00", "2022-10-30T02:30:00+02:00"]
+    expected += ["2022-07-12T00:51:00+00:00", "2022-07-12T07:51:00+07:00", "2022-07-12T02:51:00+02:00"]
+    assert expected == [timestamp(at) for at in moments]
+
+
 def test_every_zone_has_timestamps_that_programs_read():
     """In no zone and no year has an offset seconds."""
     found = {

@@ -1,6 +1,6 @@
 """Dates as readers see them: the site's named patterns, its language, its zone. Pure functions of their arguments."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from email.utils import format_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,9 +18,14 @@ def _pattern(pattern: str, language: str) -> tuple[object, Locale]:
 
 def timestamp(value: date | datetime) -> str:
     """The moment for programs, as RFC 3339 writes it: 2022-08-07T07:51:00+07:00."""
+    return _timestamp(value, value.fold, value.tzinfo) if isinstance(value, datetime) else value.isoformat()
+
+
+@lru_cache(maxsize=8192)
+def _timestamp(value: datetime, _fold: int, _zone: tzinfo | None) -> str:
+    """A card's date stands on many pages. Two times that differ in `fold` or zone can be equal."""
     text = value.isoformat()
-    has_seconds = isinstance(value, datetime) and text[-9:-8] in ("+", "-")
-    return _whole_minutes(value).isoformat() if isinstance(value, datetime) and has_seconds else text
+    return _whole_minutes(value).isoformat() if text[-9:-8] in ("+", "-") else text
 
 
 def mail_date(value: datetime) -> str:
@@ -51,8 +56,7 @@ def format_date(value: date | datetime, name: str, config: Config) -> str:
     pattern = getattr(config.dates, name)
     if not isinstance(value, datetime):
         return _date(value, pattern, config.language)
-    local = value.astimezone(config.zone)
-    return _time(local.replace(tzinfo=None), local.fold, pattern, config.language, config.zone)
+    return _time(value, value.fold, pattern, config.language, config.zone)
 
 
 @lru_cache(maxsize=8192)
@@ -62,7 +66,7 @@ def _date(value: date, pattern: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _time(value: datetime, fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
+def _time(value: datetime, _fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
     """What clocks of the zone show: a card's date stands on many pages. Two times that differ in `fold` are equal."""
     parsed, locale = _pattern(pattern, language)
-    return parsed.apply(value.replace(tzinfo=zone, fold=fold), locale)  # type: ignore[attr-defined, no-any-return]
+    return parsed.apply(value.astimezone(zone), locale)  # type: ignore[attr-defined, no-any-return]

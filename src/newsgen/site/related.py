@@ -79,26 +79,28 @@ class Related:
             rarity = log(1 + (own + 1) / position)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
                 scores[rank] = scores.get(rank, 0.0) + rarity
-        if article.section is not None:
+        best = self._weighed(scores, own, count)
+        # A story that shares only the section scores no more than this.
+        if article.section is not None and (len(best) < count or -best[-1][0] <= NEARNESS + SAME_SECTION):
             older = self._by_section[article.section.id]
             position = bisect_right(older, own)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
                 scores.setdefault(rank, 0.0)
-        return [-rank for _, rank in self._weighed(scores, own)[:count]]
+            best = self._weighed(scores, own, count)
+        return [-rank for _, rank in best]
 
-    def _weighed(self, scores: Mapping[int, float], own: int) -> list[tuple[float, int]]:
-        """Each story as (minus its whole score, minus its rank), the best first."""
+    def _weighed(self, scores: Mapping[int, float], own: int, count: int) -> list[tuple[float, int]]:
+        """The best `count` stories as (minus the whole score, minus the rank), the best first."""
         growth, sections, tops = self._growth, self._sections, self._tops
         nearness, section, top = NEARNESS / growth[own], sections[own], tops[own]
         same = SAME_SECTION if section else 0.0
         same_top = SAME_TOP_SECTION if top else 0.0
-        weighed = []
-        for rank, score in scores.items():
-            score += nearness * growth[rank]
-            if sections[rank] == section:
-                score += same
-            elif tops[rank] == top:
-                score += same_top
-            weighed.append((-round(score, 9), -rank))
-        weighed.sort()
-        return weighed
+        whole = {
+            rank: score
+            + nearness * growth[rank]
+            + (same if sections[rank] == section else same_top if tops[rank] == top else 0.0)
+            for rank, score in scores.items()
+        }
+        # Scores are compared as rounded, alike on every machine; only those near the last place need it.
+        least = sorted(whole.values(), reverse=True)[count - 1] - 2e-9 if 0 < count <= len(whole) else float("-inf")
+        return sorted((-round(score, 9), -rank) for rank, score in whole.items() if score >= least)[:count]
