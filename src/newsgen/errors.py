@@ -207,8 +207,10 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message:
-    """The nearest known name in quotes with a question mark, or the list of them all."""
+    """The nearest known name with a question mark, or the list of them all; where there is none, to remove it."""
     names = sorted(known)
+    if not names:
+        return say("remove it: there is nothing that could be named here")
     close = nearest(name, names)
     if close is not None:
         return say("did you mean `{name}`?", name=close)

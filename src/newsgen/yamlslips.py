@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from newsgen.errors import Edit, Location, Problem, name_character
 from newsgen.messages import Message, say
+from newsgen.reasons import why
 
 _ENTRY = re.compile(r"""(\s*(?:-[ ]+)*)(?:(\w[\w .-]*?|"[^"]*"|'[^']*')[ ]*:\s+)?(\S.*)""")
 _SPACING = re.compile(
@@ -73,7 +74,7 @@ def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) 
         if better is not None or entry[3][0] not in "[{":
             reason = _reason(entry[2], entry[3], message)
             return _quoted(Problem(place, "yaml-quotes", reason, _OTHERWISE["yaml-quotes"]), better, line)
-    what = say("the YAML cannot be read: {why}", why=message)
+    what = say("the YAML cannot be read: {why}", why=why(message))
     if "could not find expected ':'" in message:
         what = say("this line is no field, and goes on with none")
     return Problem(place, "yaml-syntax", what, _OTHERWISE["yaml-syntax"])

@@ -328,7 +328,7 @@ class _Growing:
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         place = Location(self.path, line + 1 + self.skipped, column + 1)
-        return explain(place, self.text.split("\n"), line, error.problem or "it is not valid YAML", names)
+        return explain(place, self.text.split("\n"), line, error.problem or say("it is not valid YAML"), names)
 
 
 def _is_yaml(character: str) -> bool:

@@ -121,6 +121,7 @@ def test_toml_and_yaml_give_the_same_story():
     [
         ('title = "x', "2:11 toml-syntax"),
         ("title = x", "2:9 toml-syntax"),
+        ('title = "x"\ntags = ["a",\n  "b"\n', "4:6 toml-syntax"),
         ('title = "x"\ntitle = "y"', "3:12 toml-syntax"),
         ('title = "x"\ndate = "hôm qua"', "3:8 bad-value"),
         ('title = "x"\ndate = 2022-01-01\nfoo = 1', "4:1 unknown-key"),

@@ -27,6 +27,7 @@ FLOORS = {
         "urls",
         "workers",
         "writing",
+        "reasons",
         "yamlslips",
         "yamltree",
     ),

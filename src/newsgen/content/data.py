@@ -12,6 +12,7 @@ from newsgen.decoding import decode
 from newsgen.errors import Location, Problem, Problems
 from newsgen.messages import say
 from newsgen.opening import read_inside
+from newsgen.reasons import why
 
 MAX_NODES = 1_000_000
 MAX_JSON_DEPTH = 200
@@ -106,7 +107,7 @@ def _is_deep(value: object) -> bool:
 
 def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
-    what, fix, at = say("the JSON cannot be read: {why}", why=error.msg), say("correct it here"), error.pos
+    what, fix, at = say("the JSON cannot be read: {why}", why=why(error.msg)), say("correct it here"), error.pos
     before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
     if before >= 0 and _STRAY_COMMA.match(text, before):
         what, fix, at = say("a comma stands before the closing bracket"), say("leave the comma out"), before

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsgen.errors import Location, Problem, name_character
 from newsgen.messages import say
+from newsgen.reasons import why
 from newsgen.text import nfc
 from newsgen.yamltree import CONTROL, MAX_DEPTH, MAX_NODES, TOML, Mapping, Node, Scalar, Sequence, YamlFault
 
@@ -21,6 +22,7 @@ _VALUE = re.compile(
 )
 """A text in any of its quotes, or anything else that is no list and no table."""
 
+_AT_END = " (at end of document)"
 _AT = re.compile(r"^(.*?) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 
 
@@ -33,19 +35,22 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Node | None:
     try:
         value, tree = tomllib.loads(text), _Tree(text, path, first_line)
     except tomllib.TOMLDecodeError as error:
-        raise YamlFault(_malformed(str(error), path, first_line)) from None
+        raise YamlFault(_malformed(str(error), path, first_line, text)) from None
     except ValueError as error:
-        raise YamlFault(_malformed(str(error), path, first_line)) from None
+        raise YamlFault(_malformed(str(error), path, first_line, text)) from None
     except RecursionError:
         what, fix = say("the TOML is nested too deeply"), say("flatten it")
         raise YamlFault(Problem(Location(path, first_line), "yaml-depth", what, fix)) from None
     return tree.node(value, (), (first_line, 1))
 
 
-def _malformed(message: str, path: str, first_line: int) -> Problem:
+def _malformed(message: str, path: str, first_line: int, text: str) -> Problem:
     match = _AT.match(message)
     line, column = (int(match[2]), int(match[3])) if match else (1, 1)
-    what = say("the TOML cannot be read: {why}", why=match[1] if match else message)
+    if message.endswith(_AT_END):
+        lines = text.rstrip().split("\n")
+        message, line, column = message.removesuffix(_AT_END), len(lines), len(lines[-1]) + 1
+    what = say("the TOML cannot be read: {why}", why=why(match[1] if match else message))
     place = Location(path, first_line + line - 1, column)
     return Problem(place, "toml-syntax", what, say('write `name = "value"`, texts in quotes'))
 
