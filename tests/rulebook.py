@@ -510,6 +510,8 @@ EDITING = [
         command=CHECK,
     ),
     Case("joined-tags", f"{A}:4:8", {A: article_source("tags: [cam; quýt, mận]")}, write_line, 0, command=CHECK),
+    Case("joined-tags", f"{A}:4:8", {A: article_source("tags: [“cam”, “mận”]")}, write_line, 0, command=CHECK),
+    Case("joined-tags", f"{A}:4:10", {A: article_source("authors: Hà My; Minh An")}, write_line, 0, command=CHECK),
     Case(
         "far-date",
         "content/kinh-te/b.md:3:7",

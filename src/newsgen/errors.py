@@ -217,6 +217,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> Message:
     return say("use one of {names}", names=", ".join(names))
 
 
+ALIKE = 0.75
+"""How much two names have in common of which one is taken for a slip of the other."""
+
+
 def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known name that looks most like this one, if any does; `likeness` is from 0 to 1 for the same."""
     folded = {text.casefold(): text for text in sorted(known, reverse=True)}

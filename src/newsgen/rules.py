@@ -420,7 +420,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule(
             "joined-tags",
-            "A tag has a semicolon in its name, where tags are separated by commas.",
+            "The name of a tag or an author holds a semicolon, where names are separated by commas, or stands in curly quotes.",
             "Write `tags: [a, b]`.",
             WARNING,
         ),

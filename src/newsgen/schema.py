@@ -13,7 +13,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
-from newsgen.errors import Edit, Location, Problem, Problems, nearest
+from newsgen.errors import ALIKE, Edit, Location, Problem, Problems, nearest
 from newsgen.messages import Message, either, named, say
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import TOML, Mapping, Node, Scalar, Sequence, follow, in_toml, parse, texts, toml_key
@@ -68,10 +68,6 @@ def refusals(error: BaseException, node: Node, name: str, path: str) -> list[Pro
 def no_hook(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgspec asks for
     """The hook of a schema that has no types of its own."""
     raise NotImplementedError(f"{kind} from {value}")
-
-
-ALIKE = 0.75
-"""How much two names have in common of which one is taken for a slip of the other."""
 
 
 def nearest_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:

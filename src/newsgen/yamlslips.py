@@ -15,6 +15,9 @@ _SPACING = re.compile(
     r"(\s*(?:-[ ]+)?)([A-Za-z_][\w-]*)(?:[:：]([^\S ]+)|：|:(?=[^\s:/])|[ ]?=[ ]?(?==?[^=]))(?:\s*)(\S.*)"
 )
 _NAME = re.compile(r"\s*([A-Za-z_][\w-]*):(?:\s|$)")
+_ITEM = re.compile(r"([ \t]*)- +\S")
+_CLOSE_ITEM = re.compile(r"([ \t]*-)([^\W\d_][^:]*)")
+"""An item without the space behind its hyphen."""
 _STARRED = re.compile(r"(\s*)(\*[^\s:\"]*)(\s*:(?:\s.*)?)")
 """A name such as `*/2014`, which YAML takes for an alias."""
 _SIGNS = "%@`[]{}&*!|>'\"-?,#:"
@@ -74,10 +77,26 @@ def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) 
         if better is not None or entry[3][0] not in "[{":
             reason = _reason(entry[2], entry[3], message)
             return _quoted(Problem(place, "yaml-quotes", reason, _OTHERWISE["yaml-quotes"]), better, line)
+    if slip := _close_item(place, lines, line):
+        return slip
     what = say("the YAML cannot be read: {why}", why=why(message))
     if "could not find expected ':'" in message:
         what = say("this line is no field, and goes on with none")
     return Problem(place, "yaml-syntax", what, _OTHERWISE["yaml-syntax"])
+
+
+def _close_item(place: Location, lines: Sequence[str], line: int) -> Problem | None:
+    """The slip of an item without a space behind its hyphen, in a line or the one above."""
+    for near in (line, line - 1):
+        close = _CLOSE_ITEM.fullmatch(lines[near].rstrip()) if 0 < near < len(lines) else None
+        above = lines[_above(lines, near)] if close else ""
+        if close and (_ITEM.match(above) or _CLOSE_ITEM.match(above) or above.rstrip().endswith(":")):
+            at, column = place.line + near - line, len(close[1])
+            edit = Edit(at, column + 1, at, column + 1, " ")
+            what = say("an item wants a space behind its hyphen")
+            fix = say("write: {line}", line=f"{close[1]} {close[2]}".strip())
+            return Problem(Location(place.path, at, column), "yaml-space", what, fix, edits=(edit,))
+    return None
 
 
 def _reason(key: str | None, value: str, message: str) -> Message:
@@ -112,6 +131,23 @@ def spacing(place: Location, lines: Sequence[str], line: int, above: int = 0) ->
     edit = Edit(number, len(head) + 1, number, len(source) + 1, better)
     fix = say("write: {line}", line=better)
     return Problem(Location(place.path, number, column), "yaml-space", what, fix, edits=(edit,))
+
+
+def swallowed_item(lines: Sequence[str], first: int, last: int, skipped: int) -> Problem | None:
+    """The slip of an item that stands further right than the one above, whose text it goes on with.
+
+    `first` and `last` are the lines (from 0) of that text, in a file that has `skipped` lines before it.
+    """
+    item = _ITEM.match(lines[first])
+    for line in range(first + 1, min(last, len(lines) - 1) + 1):
+        if item and (own := _ITEM.match(lines[line])):
+            what = say("this line goes on with the item above, since its hyphen stands further right")
+            better = f"{item[1]}{lines[line].strip()}"
+            number = line + 1 + skipped
+            edit = Edit(number, 1, number, len(own[1]) + 1, item[1])
+            fix = say("put its hyphen below the other: `{line}`", line=better)
+            return Problem(Location("", number, len(own[1]) + 1), "yaml-syntax", what, fix, edits=(edit,))
+    return None
 
 
 def without_edits(problem: Problem) -> Problem:

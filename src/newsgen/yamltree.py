@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from newsgen.errors import Location, Problem, edited, name_character
 from newsgen.messages import Message, say
 from newsgen.text import INVISIBLE, nfc
-from newsgen.yamlslips import Quoting, explain, without_edits
+from newsgen.yamlslips import Quoting, explain, swallowed_item, without_edits
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
@@ -280,6 +281,7 @@ class _Growing:
             return
         parent = self.open[-1]
         if isinstance(parent, Sequence):
+            self._refuse_swallowed(node)
             parent.items.append(node)
             return
         key = self.keys[-1]
@@ -288,6 +290,14 @@ class _Growing:
         else:
             parent.entries[key.text] = (key, node)
             self.keys[-1] = None
+
+    def _refuse_swallowed(self, node: Node) -> None:
+        """Refuse an item whose text goes on with what was meant as the next item."""
+        if not isinstance(node, Scalar) or not node.plain or node.end[0] <= node.line:
+            return
+        first, last = node.line - 1 - self.skipped, node.end[0] - 1 - self.skipped
+        if slip := swallowed_item(self.text.split("\n"), first, last, self.skipped):
+            raise YamlFault(replace(slip, location=replace(slip.location, path=self.path)))
 
     def _key(self, parent: Mapping, node: Node) -> None:
         if not isinstance(node, Scalar):

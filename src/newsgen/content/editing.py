@@ -25,6 +25,8 @@ TITLE_LENGTH = 120
 SHAPES, NEARLY = (1, 4 / 3, 16 / 9), 0.02
 """Width by height of the pictures that search engines ask for (Google Search Central), and how far one may be off."""
 
+_QUOTES = "“”„‟‘’«»"
+"""Quotation marks that YAML does not know."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HEADING = re.compile(r"h[1-6]")
 
@@ -144,12 +146,16 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
 
 
 def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
-    for field, terms in manuscript.terms.items():
-        names = (name.strip() for term in terms for name in term.text.split(";"))
+    for field, terms in {"authors": manuscript.authors, **manuscript.terms}.items():
+        names = (name.strip().strip(_QUOTES) for term in terms for name in term.text.split(";"))
         fix = say("write `{field}: [{names}]`", field=field, names=", ".join(name for name in names if name))
         for term in terms:
+            what = None
             if ";" in term.text:
                 what = say("“{name}” is one name, with a semicolon in it", name=term.text)
+            elif term.text[0] in _QUOTES and term.text[-1] in _QUOTES:
+                what = say("the quotation marks of {name} are a part of the name", name=term.text)
+            if what is not None:
                 notes.add(term.place(manuscript.source), "joined-tags", what, fix)
 
 

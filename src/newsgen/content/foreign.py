@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection
 
-from newsgen.errors import Edit, nearest
+from newsgen.errors import ALIKE, Edit, nearest
 from newsgen.messages import say
-from newsgen.schema import ALIKE, SWITCHES, Fix, renaming
+from newsgen.schema import SWITCHES, Fix, renaming
 from newsgen.text import slugify
 from newsgen.yamltree import TOML, Mapping, Node, Scalar, Sequence
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from newsgen.config import Config
-from newsgen.errors import Location, Problems, nearest
+from newsgen.errors import ALIKE, Location, Problems, nearest
 from newsgen.filenames import FilesByName
 from newsgen.messages import Message, say
 from newsgen.model import Manuscript, Reference
@@ -87,7 +87,7 @@ class Chosen:
             fix = say("write the path of one: `{path}`", path=named[0].path)
             self._problems.add(place, "ambiguous-related", what, fix)
         elif "/" in stem or not self._unreadable.may_be_called(name):
-            close = nearest(name, self._by_slug) if "/" not in stem and not stem.endswith(".md") else None
+            close = nearest(name, self._by_slug, ALIKE) if "/" not in stem and not stem.endswith(".md") else None
             close = close or self._files.nearest(stem)
             what = say("there is no page “{name}” to be {role}", name=name, role=role)
             fix = say("write the path of a page, such as `pages/name.md`, or its slug")
