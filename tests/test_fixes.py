@@ -27,6 +27,8 @@ LEFT_TO_A_PERSON = {
     ("empty", "empty-file"),
     *((name, f"missing-{what}") for name in ("image-curly", "image-name") for what in ("alt", "caption", "credit")),
     *(("missing-image", f"missing-{what}") for what in ("caption", "credit")),
+    ("name-31", "bad-guid"),
+    ("name-31-first", "bad-guid"),
     ("none", "no-front-matter"),
     ("status-other", "wrong-type"),
     ("toml-date-typed", "bad-value"),

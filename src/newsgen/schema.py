@@ -59,9 +59,11 @@ def refusals(error: BaseException, node: Node, name: str, path: str) -> list[Pro
     found = []
     for fault in faults:
         part = follow(node, fault.path) or node
-        edits = replacing(part, fault.better) if fault.better else ()
+        edits, fix = replacing(part, fault.better) if fault.better else (), fault.fix
+        if fault.better and part.syntax == TOML and not fault.path:
+            fix = say("write `{name}`", name=entry_of(name, fault.better, part))
         place = Location(path, part.line, part.column)
-        found.append(Problem(place, "bad-value", named(fault.what, name), fault.fix, edits=edits))
+        found.append(Problem(place, "bad-value", named(fault.what, name), fix, edits=edits))
     return found
 
 
@@ -109,6 +111,13 @@ def _new_name(key: Scalar, fix: Fix) -> str:
     _, edits = fix
     is_renamed = len(edits) == 1 and (edits[0].line, edits[0].column) == (key.line, key.column)
     return edits[0].text if is_renamed and (edits[0].end_line, edits[0].end_column) == key.end else ""
+
+
+def entry_of(name: str, better: str, node: Node) -> str:
+    """A field with a value of YAML as it is written where a node stands: `name: value`, in TOML `name = "value"`."""
+    if node.syntax == TOML and (meant := parse(better, "")) is not None:
+        return f"{name} = {in_toml(meant)}"
+    return f"{name}: {better}"
 
 
 Advice = Callable[[str, Mapping, Collection[str]], Fix]
@@ -263,7 +272,7 @@ def _word(kind: Any) -> Message:  # noqa: ANN401 - a type
 def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
     """The fix of a value of another type: the whole value where it can be told, else an example."""
     if better := _better(kind, node):
-        return say("write `{name}`", name=f"{name}: {better}"), replacing(node, better)
+        return say("write `{name}`", name=entry_of(name, better, node)), replacing(node, better)
     words = _words(kind)
     if words.startswith("one of"):
         return say("write {sample}", sample=either([f"`{name}: {choice}`" for choice in _choices(kind)])), ()

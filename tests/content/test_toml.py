@@ -201,3 +201,21 @@ def test_the_items_of_a_list_stand_each_by_itself():
     tree = parse(block, "f", first_line=2)
     assert [(2, 12), (3, 3)] == [(item.line, item.column) for item in tree.entries["related"][1].items]
     assert [(4, 3), (6, 3)] == [(item.line, item.column) for item in tree.entries["corrections"][1].items]
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        ('updated = "28/11/2026 9h"', 'write `updated = "2026-11-28 09:00"`'),
+        ('slug = "Chợ Nổi"', 'write `slug = "cho-noi"`'),
+        ("url = 'tin/a.html'", 'write `url = "/tin/a.html"`'),
+        ('status = "pubished"', 'write `status = "published"`'),
+        ("draft = true", 'write `status = "draft"`'),
+        ('pin = "yes"', "write `pin = true`"),
+        ('kicker = ["Nóng"]', 'write `kicker = "Nóng"`'),
+    ],
+)
+def test_fixes_are_told_in_toml(line, fix):
+    """What a message says to write is TOML where the front matter is."""
+    head = f'+++\ntitle = "x"\ndate = 1950-01-01\n{line}\n+++\n\nMột.\n'
+    assert [fix] == [problem.fix for problem in read_article(head)[1].found]

@@ -302,7 +302,7 @@ class ArticleReader:
             better = own_path_meant(given, self.config.url)
             what = say("“{url}” cannot be the address of this page: {why}", url=given, why=why)
             fix = say("write a path from the site's root, such as `/news/2020/name.html`")
-            fix = say("write `url: {better}`", better=better) if better else fix
+            fix = say("write `{name}`", name=head.entry("url", better)) if better else fix
             problems.extend(
                 [Problem(head.location("url", source), "bad-url", what, fix, edits=head.replacing("url", better))]
             )

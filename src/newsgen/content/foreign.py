@@ -56,7 +56,7 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
         line, column = value.end
         entry = f'status = "{status}"' if key.syntax == TOML else f"status: {status}"
         edits = (Edit(key.line, key.column, line, column, entry),) if key.end[0] and line else ()
-        return say("write `status: {status}`", status=status), edits
+        return say("write `{name}`", name=entry), edits
     better = MEANT.get(plain)
     if plain in _SORTED and "tags" in free and _fits("tags", value):
         fix = say(

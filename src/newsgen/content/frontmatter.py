@@ -22,7 +22,7 @@ from newsgen.content.recovery import read_all
 from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.errors import Edit, Location, Problem, Problems
 from newsgen.messages import IT, say
-from newsgen.schema import FieldFault, FieldFaults, Filled, Fix, Schema, refusals, replacing
+from newsgen.schema import FieldFault, FieldFaults, Filled, Fix, Schema, entry_of, refusals, replacing
 from newsgen.yamlslips import is_plain, quote
 from newsgen.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -175,6 +175,10 @@ class Head:
     def replacing(self, name: str, text: str) -> tuple[Edit, ...]:
         """The edit that gives a field another value; none where its place is not known."""
         return replacing(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
+
+    def entry(self, name: str, text: str) -> str:
+        """A field that is given, with another value, as it is written in this head."""
+        return entry_of(name, text, self.tree.entries[name][1])
 
 
 def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:

@@ -37,6 +37,6 @@ def judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Proble
 def _bad_slug(given: str, source: str, head: Head) -> Problem:
     better = slugify(given)
     what = say("`slug` must be [a-z0-9-] words of at most {most} bytes, not “{given}”", most=SLUG_BYTES, given=given)
-    fix = say("write `slug: {better}`", better=better) if better else say("write it in letters")
+    fix = say("write `{name}`", name=head.entry("slug", better)) if better else say("write it in letters")
     place = head.location("slug", source)
     return Problem(place, "bad-slug", what, fix, edits=head.replacing("slug", better))
