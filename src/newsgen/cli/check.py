@@ -85,7 +85,8 @@ def _tell(report: CheckReport, form: str, most: int | None) -> None:
     if report.problems:
         tell(summary_line(report.problems, CONSEQUENCE), err=True)
     elif form == "text":
-        tell(say("{stories:,} stories and pages, no problems", stories=report.stories))
+        one = say("1 story or page, no problems")
+        tell(one if report.stories == 1 else say("{stories:,} stories and pages, no problems", stories=report.stories))
 
 
 def annotation(problem: Problem, translate: Translate = str) -> str:

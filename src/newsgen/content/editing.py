@@ -27,6 +27,11 @@ SHAPES, NEARLY = (1, 4 / 3, 16 / 9), 0.02
 
 _QUOTES = "“”„‟‘’«»"
 """Quotation marks that YAML does not know."""
+_MARKED = re.compile(
+    r"\*\*[^*\n]+\*\*|!?\[[^][\n]+\]\([^()\s]+\)|`[^`\n]+`"
+    r"|(?<![\w*])\*[^\s*](?:[^*\n]*[^\s*])?\*(?![\w*])|(?<!\w)_[^\s_](?:[^_\n]*[^\s_])?_(?!\w)"
+)
+"""Markdown in a text that is shown as it is."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HEADING = re.compile(r"h[1-6]")
 
@@ -74,6 +79,9 @@ class Notes:
         """Look at a text of the front matter as readers see it."""
         for found, name in template_names(text) if "{" in text or "[" in text else ():
             self.add(place, "template-markup", *template_sentences(found, name or "…"))
+        if (marked := _MARKED.search(text)) is not None:
+            what = say("readers see `{text}` as it was typed: this field holds no Markdown", text=marked[0])
+            self.add(place, "unread-markdown", what, say("write it without these signs"))
         if text in LEFT_IN:
             self.placeholder(place, text)
 
