@@ -6,7 +6,7 @@ import pytest
 
 from builders import article_source, png, site_folder
 from newsgen import check as checks
-from newsgen import reading, work
+from newsgen import looking, work
 from newsgen.errors import ContentError
 from newsgen.options import BuildOptions
 from papers import NOW, build_site, tree
@@ -34,7 +34,7 @@ FILES = {
     "static/sau/trong.png": png(),
     "templates/404.html": "404",
 }
-STAGES = {"read": (reading, "read_site"), "render": (work.Work, "render"), "copy": (work.Work, "_copy")}
+STAGES = {"read": (looking, "read_site"), "render": (work.Work, "render"), "copy": (work.Work, "_copy")}
 
 
 def swapping(site, name, patch, stage):
