@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 ENGINES = ("python-markdown", "commonmark")
 READ = """
 import json, sys
-from newsgen.content.markup import make_engine
+from newsgen.body.engine import make_engine
 engine = make_engine(sys.argv[1], (), "en")
 def read(text):
     try:

@@ -18,18 +18,20 @@ from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
-from newsgen import decoding, opening, reading, yamltree
-from newsgen.config import read_config
-from newsgen.content import editing
+from newsgen.body import lint as editing
+from newsgen.body.body import BodyRenderer
+from newsgen.body.engine import make_engine
+from newsgen.body.link_targets import Surroundings
+from newsgen.body.sanitizer import Sanitiser
+from newsgen.config.settings import read_config
+from newsgen.content import reader as reading
 from newsgen.content.articles import ArticleReader
-from newsgen.content.assets import Assets
-from newsgen.content.bodies import BodyRenderer
-from newsgen.content.markup import make_engine
-from newsgen.content.sanitising import Sanitiser
+from newsgen.content.source_text import SourceText, read_source
 from newsgen.content.sources import find_sources
-from newsgen.content.surroundings import Surroundings
-from newsgen.content.texts import SourceText, read_source
-from newsgen.errors import Problems
+from newsgen.core import decoding, opening
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.errors import Problems
+from newsgen.media.assets import Assets
 
 SITE = Path(__file__).parents[1]
 NEVER = re.compile(r"(?!)")

@@ -23,9 +23,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from newsgen.online.marks import Address, Salts, instant
-from newsgen.online.redis_store import RedisStore
-from newsgen.online.store import Beat
+from newsgen.services.online.marks import Address, Salts, instant
+from newsgen.services.online.redis_store import RedisStore
+from newsgen.services.online.store import Beat
 
 ORIGIN = "https://baolacgiang.example"
 SETTINGS = (

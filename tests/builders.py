@@ -7,8 +7,8 @@ from pathlib import Path
 from struct import pack
 from zoneinfo import ZoneInfo
 
-from newsgen.config import Config, parse_config
-from newsgen.model import Article, Author, Card, ImageField, Manuscript, Picture, Reference, SectionRef, Term
+from newsgen.config.settings import Config, parse_config
+from newsgen.model.nouns import Article, Author, Card, ImageField, Manuscript, Picture, Reference, SectionRef, Term
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2022, 8, 7, 7, 51, tzinfo=ZONE)

@@ -24,4 +24,4 @@ os.environ["NEWSGEN_LANG"] = "en"  # messages are compared in English, whatever 
 @pytest.fixture
 def one_process(monkeypatch):
     """Small work is done in the test's own process, so that what is put in a function's place sees and stops it."""
-    monkeypatch.setattr("newsgen.workers.GUARDS_SMALL", False)
+    monkeypatch.setattr("newsgen.workers.pool.GUARDS_SMALL", False)

@@ -20,8 +20,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from builders import CONFIG, moment, site_folder
-from newsgen.online.marks import Address
-from newsgen.online_service import OnlineOptions, OnlineService
+from newsgen.services.online.marks import Address
+from newsgen.services.online.service import OnlineOptions, OnlineService
 from tooling import needed
 
 ORIGIN = "https://baolacgiang.example"

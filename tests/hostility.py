@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from builders import config_source, png, site_folder
-from newsgen.errors import ContentError
+from newsgen.core.errors import ContentError
 from papers import build_site, tree
 from payloads import scripts
 

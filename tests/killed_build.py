@@ -8,8 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
-from newsgen import workers
-from newsgen.content import cache
+from newsgen.content import read_cache as cache
+from newsgen.workers import pool as workers
 from papers import build_site
 
 STEPS = (

@@ -8,16 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from builders import NOW, article_source, page_source, site_config
-from newsgen.build import build
-from newsgen.config import Config
-from newsgen.errors import Problem, Problems
-from newsgen.model import Author, BuildReport, Listing, Manuscript, Page, Picture
-from newsgen.options import BuildOptions, Progress
-from newsgen.site.frame import Frame
-from newsgen.site.inputs import Inputs
-from newsgen.site.pages import Plan
+from newsgen.build.options import BuildOptions, Progress
+from newsgen.build.pipeline import build
+from newsgen.config.settings import Config
+from newsgen.core.errors import Problem, Problems
+from newsgen.model.inputs import Inputs
+from newsgen.model.nouns import Author, BuildReport, Listing, Manuscript, Page, Picture
+from newsgen.plan.page_parts import Frame
+from newsgen.plan.pages import Plan
+from newsgen.site.newspaper import Site, join
 from newsgen.site.queries import News
-from newsgen.site.site import Site, join
 
 ENGLISH = "language: en"
 """A line of newsgen.yaml that makes words in addresses and titles English."""

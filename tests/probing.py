@@ -12,14 +12,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from builders import NOW
-from newsgen.config import read_config
-from newsgen.limits import TooSlow, time_limit
-from newsgen.looking import Look
-from newsgen.options import BuildOptions
-from newsgen.output.mistakes import place_of
-from newsgen.output.publish import state_folder
-from newsgen.output.templates import TemplateFault
-from newsgen.runs import Run
+from newsgen.build.options import BuildOptions
+from newsgen.build.run import Run
+from newsgen.build.state import Look
+from newsgen.config.settings import read_config
+from newsgen.publish.publication import state_folder
+from newsgen.render.mistakes import place_of
+from newsgen.render.templates import TemplateFault
+from newsgen.workers.limits import TooSlow, time_limit
 
 SECONDS = 9.0
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from builders import CONFIG, article_source, config_source, page_source, png, site_folder
 from newsgen.cli import main
-from newsgen.errors import Problem, edited
-from newsgen.messages import remembered
+from newsgen.core.errors import Problem, edited
+from newsgen.core.messages import remembered
 
 A = "content/kinh-te/a.md"
 PLAIN = {

@@ -7,10 +7,10 @@ from unittest.mock import Mock
 import pytest
 
 from builders import CONFIG, NOW, article_source, site_folder
-from newsgen.build import build
-from newsgen.errors import ConfigError, ContentError
-from newsgen.options import BuildOptions
-from newsgen.urls_lock import HEAD
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.content.address_file import HEAD
+from newsgen.core.errors import ConfigError, ContentError
 from papers import run_newsgen
 
 STORY = "content/xa-hoi/ke-song.md"
@@ -169,7 +169,7 @@ def test_a_ledger_that_cannot_be_written_is_a_warning(tmp_path, monkeypatch):
     """What is published is published: the run is a good one, and says what it could not note."""
     site, options = guarded(tmp_path)
     refused = Mock(side_effect=PermissionError(EACCES, "Permission denied"))
-    monkeypatch.setattr("newsgen.addresses.write_ledger", refused)
+    monkeypatch.setattr("newsgen.build.address_book.write_ledger", refused)
     assert ["urls-unwritten"] == rules(build(options))
     assert (site / "build/index.html").is_file()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source, moment, png, site_folder
-from newsgen.errors import ContentError, Location
+from newsgen.core.errors import ContentError, Location
 from papers import build_site
 
 STORY = "content/kinh-te/bao.md"

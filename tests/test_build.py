@@ -5,11 +5,11 @@ import sys
 import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
-from newsgen.content.bodies import BodyRenderer
-from newsgen.errors import ConfigError, ContentError, MachineError
-from newsgen.limits import TooSlow
-from newsgen.output.publish import MARK
-from newsgen.rendering import PageMaker
+from newsgen.body.body import BodyRenderer
+from newsgen.core.errors import ConfigError, ContentError, MachineError
+from newsgen.publish.publication import MARK
+from newsgen.render.renderer import PageMaker
+from newsgen.workers.limits import TooSlow
 from papers import build_site, tree, weekly
 
 STORY = "kinh-te/2022/08/nhan-muon-duoc-mua.html"
@@ -259,8 +259,8 @@ def test_a_page_links_to_stories_by_their_files(tmp_path):
 @pytest.mark.parametrize(
     ("step", "place"),
     [
-        ("newsgen.output.filters.format_date", "templates/404.html"),
-        ("newsgen.content.markup.PythonMarkdown.convert", "content/a.md"),
+        ("newsgen.render.filters.format_date", "templates/404.html"),
+        ("newsgen.body.engine.PythonMarkdown.convert", "content/a.md"),
     ],
 )
 def test_a_page_that_takes_too_long_is_told(tmp_path, monkeypatch, step, place):

@@ -5,11 +5,11 @@ from contextlib import closing
 import pytest
 
 from builders import article_source, config_source, page_source, png, site_folder
-from newsgen.bulletin import facts_of
-from newsgen.check import check
-from newsgen.editions import EditionOptions, Editions
-from newsgen.options import BuildOptions
-from newsgen.press import Press
+from newsgen.build.options import BuildOptions
+from newsgen.commands.check import check
+from newsgen.preview.messages import facts_of
+from newsgen.preview.page_cache import Press
+from newsgen.preview.snapshots import EditionOptions, Editions
 from papers import NOW
 
 FILES = {

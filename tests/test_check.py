@@ -5,13 +5,13 @@ import json
 import pytest
 
 from builders import NOW, article_source, config_source, manuscript, png, site_config, site_folder
-from newsgen.check import ask_other_sites, check, same_titles, story_warnings
+from newsgen.body.engine import PythonMarkdown
+from newsgen.body.lint import notes_on_head
+from newsgen.build.options import BuildOptions
 from newsgen.cli.check import annotation, exit_code
+from newsgen.commands.check import ask_other_sites, check, same_titles, story_warnings
 from newsgen.content.articles import ArticleReader
-from newsgen.content.editing import notes_on_head
-from newsgen.content.markup import PythonMarkdown
-from newsgen.errors import ConfigError, Location, Problem, Problems
-from newsgen.options import BuildOptions
+from newsgen.core.errors import ConfigError, Location, Problem, Problems
 from papers import build_site, run_newsgen, tree, weekly
 
 PLAIN = "![Cầu](cau.png)\n"
@@ -229,7 +229,7 @@ def test_dead_links_of_other_sites_are_told_where_they_stand(tmp_path, monkeypat
         known.links["https://x.example/a"] = ("dead", now)
         return {"https://x.example/a": "dead", "https://y.example/": "alive"}
 
-    monkeypatch.setattr("newsgen.external.ask_all", answer)
+    monkeypatch.setattr("newsgen.commands.external_links.ask_all", answer)
     options = BuildOptions(site, site / "build", NOW)
     found = ask_other_sites(options, check(options))
     assert [("content/a.md:5:5", "dead-external-link")] == [(str(p.location), p.rule) for p in found]

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from builders import article_source, site_folder
-from newsgen import workers
+from newsgen.body.body import BodyRenderer
 from newsgen.content.articles import ArticleReader
-from newsgen.content.bodies import BodyRenderer
-from newsgen.errors import ContentError
+from newsgen.core.errors import ContentError
+from newsgen.workers import pool as workers
 from papers import build_site, tree
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all work is done in one process")
@@ -75,7 +75,7 @@ def test_a_mended_text_is_built(tmp_path, monkeypatch):
 
 INTERRUPTED = """
 import os, signal
-from newsgen.workers import ordered_map
+from newsgen.workers.pool import ordered_map
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background of a shell ignores it
 os.register_at_fork(after_in_parent=lambda: (os.kill(os.getpid(), signal.SIGINT), 1 + 1))
 try:

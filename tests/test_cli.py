@@ -226,7 +226,8 @@ def test_a_build_interrupted_after_publishing_says_so(tmp_path):
     """When the new tree is there already, an interrupted build says that, and not that nothing was changed."""
     site = small_site(tmp_path)
     stop = "raise KeyboardInterrupt"
-    lines = ("from newsgen.changes import Changes", "def between(*_):", f"    {stop}", "Changes.between = between")
+    opened = "from newsgen.build.changes import Changes"
+    lines = (opened, "def between(*_):", f"    {stop}", "Changes.between = between")
     program = "\n".join([*lines, "from newsgen.cli import main", "main()"])
     command = [sys.executable, "-c", program, "build", *AT]
     done = subprocess.run(

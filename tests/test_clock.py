@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, ZONE
-from newsgen.clock import moment
-from newsgen.errors import ConfigError
+from newsgen.build.clock import moment
+from newsgen.core.errors import ConfigError
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pickle
 import pytest
 
 from builders import config_source, site_config, site_folder
-from newsgen.config import Config, parse_config, read_config, setting_place
-from newsgen.errors import ConfigError, Location
+from newsgen.config.settings import Config, parse_config, read_config, setting_place
+from newsgen.core.errors import ConfigError, Location
 
 
 def faults(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from builders import NOW, moment, site_config
-from newsgen.dates import format_date, mail_date, timestamp
+from newsgen.site.dates import format_date, mail_date, timestamp
 
 
 @pytest.mark.parametrize(

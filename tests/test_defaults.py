@@ -3,11 +3,11 @@
 import pytest
 
 from builders import article_source, config_source, page_source, site_config, site_folder
+from newsgen.body.engine import PythonMarkdown
+from newsgen.config.defaults import Defaults
 from newsgen.content.articles import ArticleReader
-from newsgen.content.defaults import Defaults
-from newsgen.content.markup import PythonMarkdown
-from newsgen.errors import ConfigError, ContentError, Problems
-from newsgen.yamltree import parse
+from newsgen.core.errors import ConfigError, ContentError, Problems
+from newsgen.core.yaml_tree import parse
 from papers import build_site, tree
 
 A, B, PAGE = "content/kinh-te/a.md", "content/xa-hoi/b.md", "content/pages/lien-he.md"

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from builders import article_source, moment, site_folder
-from newsgen.timers import build_command
+from newsgen.commands.timers import build_command
 from papers import build_site, clean_environment, run_newsgen
 
 FILES = {

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.digests import SIZE, digest
+from newsgen.core.digests import SIZE, digest
 
 PARTS = st.lists(st.binary(max_size=8), max_size=4)
 

@@ -5,7 +5,7 @@ from unittest.mock import Mock
 
 from builders import NOW, article_source, moment, png, site_folder
 from newsgen.content.sources import find_sources
-from newsgen.editions import EditionOptions, Editions
+from newsgen.preview.snapshots import EditionOptions, Editions
 from papers import weekly
 
 STORY = "content/kinh-te/tin-00.md"
@@ -71,7 +71,7 @@ def test_the_text_of_a_section_joins_nothing_and_its_title_does(tmp_path):
 def test_a_save_looks_for_no_other_files(tmp_path, monkeypatch):
     """As editors save: a file beside is written and renamed. That is no reason to walk through the site."""
     editions, walk = editions_of(tmp_path), Mock(side_effect=find_sources)
-    monkeypatch.setattr("newsgen.rereading.find_sources", walk)
+    monkeypatch.setattr("newsgen.preview.rereading.find_sources", walk)
     site_folder(tmp_path, {STORY: weekly()[STORY].replace("## Mục", "## Mục khác")})
     editions.look(frozenset({STORY, "content/kinh-te/.tin-00.md.part", "content/kinh-te/tin-00.md~"}))
     assert (2, 0) == (editions.number, walk.call_count)
@@ -208,7 +208,7 @@ def test_a_look_at_what_goes_away_is_due_again(tmp_path, monkeypatch):
     site_folder(
         tmp_path, {"content/xa-hoi/moi.md": article_source(title="Tin thêm"), STORY: weekly()[STORY] + "Thêm.\n"}
     )
-    monkeypatch.setattr("newsgen.rereading.find_sources", Mock(side_effect=FileNotFoundError("content/xa-hoi")))
+    monkeypatch.setattr("newsgen.preview.rereading.find_sources", Mock(side_effect=FileNotFoundError("content/xa-hoi")))
     editions.look(frozenset({"content/xa-hoi/moi.md", STORY}))
     assert (True, 1) == (editions.is_due(), len(editions.problems))
     monkeypatch.undo()

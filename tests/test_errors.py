@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.errors import (
+from newsgen.core.errors import (
     UNREADABLE,
     ConfigError,
     ContentError,

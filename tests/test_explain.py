@@ -4,11 +4,11 @@ import shutil
 import pytest
 
 from builders import NOW, article_source, config_source, moment, png, site_folder
-from newsgen.errors import ConfigError
-from newsgen.explain import explain
-from newsgen.languages import IN
-from newsgen.output.publish import MARK
-from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
+from newsgen.build.languages import IN
+from newsgen.commands.explain import explain
+from newsgen.core.errors import ConfigError
+from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
+from newsgen.publish.publication import MARK
 from papers import build_site, run_newsgen, tree
 
 AT = ("--at", "2022-08-07 07:51")

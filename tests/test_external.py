@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from newsgen.errors import Location
-from newsgen.external import KEPT, KnownLinks, Manners, ask_all, dead_links
+from newsgen.commands.external_links import KEPT, KnownLinks, Manners, ask_all, dead_links
+from newsgen.core.errors import Location
 
 QUICK = Manners(delay=0, patience=5)
 NOW = 1_000_000_000.0
@@ -89,7 +89,7 @@ def test_a_site_that_has_had_enough_is_left_alone():
 def test_a_host_is_asked_one_question_after_another_with_a_pause(monkeypatch):
     """Between two questions to one host there is a pause."""
     pauses = []
-    monkeypatch.setattr("newsgen.external.time.sleep", pauses.append)
+    monkeypatch.setattr("newsgen.commands.external_links.time.sleep", pauses.append)
     with other_site({"/a": 200, "/b": 200, "/c": 200}) as (site, _):
         ask_all([f"{site}/{name}" for name in "abc"], KnownLinks(), Manners(delay=1.5), NOW)
     assert [1.5, 1.5] == pauses

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.filenames import FilesByName
+from newsgen.core.filenames import FilesByName
 
 FILES = ["kinh-te/gia-vai.md", "kinh-te/suoi/index.md", "xa-hoi/ke-song.md", "xa-hoi/ao/index.md", "the-thao/tin.md"]
 FILES += ["xa-hoi/tin.md", "index.md"]

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from builders import CONFIG, article_source, png, site_folder
 from faults import articles
 from newsgen.cli import main
-from newsgen.errors import Edit, edited
-from newsgen.rules import RULES
-from newsgen.text import INVISIBLE
+from newsgen.core.errors import Edit, edited
+from newsgen.core.rules import RULES
+from newsgen.core.text import INVISIBLE
 from rulebook import CASES
 
 BESIDE = {

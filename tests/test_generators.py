@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source, site_folder
-from newsgen.generators import recognise
+from newsgen.config.generators import recognise
 from papers import run_newsgen
 
 

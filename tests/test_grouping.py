@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.errors import Location, Problem
-from newsgen.grouping import MANY, SHOWN, group, report_lines
+from newsgen.core.errors import Location, Problem
+from newsgen.core.grouping import MANY, SHOWN, group, report_lines
 
 LEVELS = st.sampled_from(("error", "warning"))
 PROBLEMS = st.builds(

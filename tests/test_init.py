@@ -1,8 +1,8 @@
 import pytest
 
-from newsgen.errors import ConfigError
-from newsgen.init import STARTER, init_site
-from newsgen.urls_lock import HEAD
+from newsgen.commands.init import STARTER, init_site
+from newsgen.content.address_file import HEAD
+from newsgen.core.errors import ConfigError
 from papers import build_site, tree
 
 

@@ -8,11 +8,11 @@ import feedparser
 import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
-from newsgen.build import build
-from newsgen.desk import survey
-from newsgen.errors import ContentError
-from newsgen.explain import explain
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.commands.explain import explain
+from newsgen.commands.stories import survey
+from newsgen.core.errors import ContentError
 from papers import build_site, tree
 
 CONFIG = config_source(

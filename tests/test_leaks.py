@@ -14,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, png, site_folder
-from newsgen.cutting import VIETNAMESE, coarse, coarse_words
-from newsgen.errors import ContentError, Location, NewsgenError
-from newsgen.leaks import plain_words
-from newsgen.messages import say
-from newsgen.plaintext import folded_texts, says
-from newsgen.scanning import Canary, Scanner, text_of
+from newsgen.build.leaks import plain_words
+from newsgen.core.errors import ContentError, Location, NewsgenError
+from newsgen.core.messages import say
+from newsgen.core.plain_text import folded_texts, says
+from newsgen.core.words import VIETNAMESE, coarse, coarse_words
+from newsgen.render.scanning import Canary, Scanner, text_of
 from papers import build_site, tree
 
 TITLE = "Tỉnh bàn giao khu đất cảng cũ cho thành phố"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.locales import direction, language_name, with_territory
+from newsgen.core.locales import direction, language_name, with_territory
 
 
 @pytest.mark.parametrize(

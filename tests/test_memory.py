@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, manuscript, moment, png, site_config, site_folder
-from newsgen import memory
+from newsgen.build import memory
+from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest, span
 from newsgen.content.sources import find_sources
-from newsgen.errors import Problems
-from newsgen.memory import Last, Snapshot, epoch, inputs_digest, span
-from newsgen.sealed import load, save
+from newsgen.core.errors import Problems
+from newsgen.core.sealed import load, save
 
 FILES = {
     "content/kinh-te/a.md": article_source("image: a.png"),
@@ -109,7 +109,7 @@ def test_what_a_run_leaves_comes_back(tmp_path):
 @pytest.fixture
 def settled(monkeypatch):
     """Files that were just written count as old enough for their stamps to be trusted."""
-    monkeypatch.setattr("newsgen.content.cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
 
 
 def inputs(site, basis="basis"):

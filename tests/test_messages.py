@@ -12,14 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import article_source, site_folder
+from newsgen.build.memory import Last
+from newsgen.build.traces import Entry, Ledger
 from newsgen.cli import main
-from newsgen.content.cache import ReadCache, encode_body
-from newsgen.errors import Location, Problem
-from newsgen.memory import Last
-from newsgen.messages import IT, Message, choose_language, either, localize, named, packed, say, translate_to, unpacked
-from newsgen.model import Body
-from newsgen.output.ledger import Entry, Ledger
-from newsgen.sealed import load, save
+from newsgen.content.read_cache import ReadCache, encode_body
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import (
+    IT,
+    Message,
+    choose_language,
+    either,
+    localize,
+    named,
+    packed,
+    say,
+    translate_to,
+    unpacked,
+)
+from newsgen.core.sealed import load, save
+from newsgen.model.nouns import Body
 
 VI = {"there is no {noun}": "không có {noun}", "a picture": "ảnh", "write `{x}`": "viết `{x}`"}.get
 
@@ -122,7 +133,7 @@ def test_a_remembered_problem_is_told_in_every_language(tmp_path):
 
 def test_a_build_without_changes_says_the_same_again(tmp_path, monkeypatch):
     """A second build, which finds nothing to do, tells a Vietnamese newsroom its warnings in Vietnamese again."""
-    monkeypatch.setattr("newsgen.content.cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
     monkeypatch.setenv("NEWSGEN_LANG", "vi")
     site = site_folder(tmp_path, {"content/kinh-te/a.md": article_source()})
     told = [CliRunner().invoke(main, ["--site", str(site), "build"]).output for _ in range(3)]

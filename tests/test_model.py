@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, article, manuscript, moment
-from newsgen import model
-from newsgen.model import Status
+from newsgen.model import nouns as model
+from newsgen.model.nouns import Status
 
 MINUTE = timedelta(minutes=1)
 NOUNS = [

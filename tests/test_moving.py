@@ -9,11 +9,11 @@ from threading import Event, Thread
 import pytest
 
 from builders import NOW, article_source, config_source, site_folder
-from newsgen.check import check
-from newsgen.desk import survey
-from newsgen.errors import MOVING, MachineError
-from newsgen.explain import explain
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.commands.check import check
+from newsgen.commands.explain import explain
+from newsgen.commands.stories import survey
+from newsgen.core.errors import MOVING, MachineError
 from papers import build_site, run_newsgen, tree
 from test_cli import AT
 
@@ -174,7 +174,7 @@ def test_a_robot_that_switches_all_the_time_meets_no_other_fault(tmp_path):
 
 def test_a_site_that_never_rests_ends_with_3(tmp_path, monkeypatch, switch, one_process):
     """Where the site is switched at every try, the output stays, and the message says to run again."""
-    monkeypatch.setattr("newsgen.looking.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("newsgen.build.state.PAUSES", (0.0, 0.0))
     site = tmp_path / "site"
     put(site, 0)
     build_site(site)
@@ -202,5 +202,5 @@ def test_settings_that_are_being_saved_are_read_again(tmp_path, monkeypatch):
             (site / "newsgen.yaml").unlink()
         else:
             (site / "newsgen.yaml").write_bytes(cut)
-        monkeypatch.setattr("newsgen.config.time.sleep", lambda _: (site / "newsgen.yaml").write_bytes(whole))
+        monkeypatch.setattr("newsgen.config.settings.time.sleep", lambda _: (site / "newsgen.yaml").write_bytes(whole))
         build_site(site)

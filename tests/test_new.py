@@ -3,14 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, article_source, config_source, page_source, site_config, site_folder
-from newsgen.check import check
-from newsgen.config import read_config
+from newsgen.body.engine import PythonMarkdown
+from newsgen.build.options import BuildOptions
+from newsgen.commands.check import check
+from newsgen.commands.new import new_article
+from newsgen.config.settings import read_config
 from newsgen.content.articles import ArticleReader
-from newsgen.content.markup import PythonMarkdown
-from newsgen.errors import ConfigError, ContentError, Problems
-from newsgen.new import new_article
-from newsgen.options import BuildOptions
-from newsgen.text import nfc, squeeze
+from newsgen.core.errors import ConfigError, ContentError, Problems
+from newsgen.core.text import nfc, squeeze
 from papers import build_site, tree
 
 SECTIONS = config_source("sections: {kinh-te: {title: Kinh tế}, xa-hoi/y-te: {title: Y tế}}")

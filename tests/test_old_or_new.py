@@ -9,9 +9,9 @@ from random import Random
 import pytest
 
 from builders import article_source, site_folder
-from newsgen.errors import ConfigError, ContentError, MachineError
-from newsgen.output.marks import MARK
-from newsgen.output.trees import Tree
+from newsgen.core.errors import ConfigError, ContentError, MachineError
+from newsgen.publish.mark import MARK
+from newsgen.publish.tree import Tree
 from papers import build_site, clean_environment, tree, weekly
 
 pytestmark = pytest.mark.usefixtures("one_process")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from builders import site_folder
-from newsgen import opening
-from newsgen.opening import OutsideSite, is_inside, is_private, open_inside, read_inside
+from newsgen.core import opening
+from newsgen.core.opening import OutsideSite, is_inside, is_private, open_inside, read_inside
 
 
 @pytest.fixture(params=["proc", "no proc"])

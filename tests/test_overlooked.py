@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from builders import article_source, config_source, moment, site_folder
-from newsgen.errors import NewsgenError
+from newsgen.core.errors import NewsgenError
 from papers import build_site, tree
 
 CONFIG = config_source("lists: {home_latest: 3}")
@@ -24,7 +24,7 @@ def page(text):
 @pytest.fixture(autouse=True)
 def settled(monkeypatch):
     """Files that were just written count as old enough for their stamps to be trusted."""
-    monkeypatch.setattr("newsgen.content.cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
 
 
 def outcome(site, **options):

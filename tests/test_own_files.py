@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from builders import article_source, config_source, site_folder
-from newsgen.init import init_site
-from newsgen.output.places import MOUNTS, check_output, is_mounted
-from newsgen.writing import write_first, write_whole
+from newsgen.commands.init import init_site
+from newsgen.core.writing import write_first, write_whole
+from newsgen.publish.places import MOUNTS, check_output, is_mounted
 from papers import build_site, run_newsgen, tree, weekly
 
 AT = ("--at", "2022-08-07 07:51")
@@ -255,7 +255,7 @@ def test_a_site_that_cannot_be_begun_leaves_nothing(tmp_path, monkeypatch, folde
         (folder / "content" / "a.md").write_text("a")
         raise OSError(28, "No space left on device", str(folder))
 
-    monkeypatch.setattr("newsgen.init.shutil.copytree", copytree)
+    monkeypatch.setattr("newsgen.commands.init.shutil.copytree", copytree)
     with pytest.raises(OSError, match="No space"):
         init_site(tmp_path / folder)
     assert before == whole(tmp_path)
@@ -268,7 +268,7 @@ def test_a_folder_where_something_is_mounted_is_refused_as_an_output(tmp_path, m
     mounted = b"24 1 0:22 / %s rw - tmpfs tmpfs rw\n" % os.fsencode(site / "build").replace(b" ", b"\\040")
     listed = tmp_path / "mountinfo"
     listed.write_bytes(mounted)
-    monkeypatch.setattr("newsgen.output.places.MOUNTS", listed)
+    monkeypatch.setattr("newsgen.publish.places.MOUNTS", listed)
     assert is_mounted(site / "build")
     assert not is_mounted(site / "content")
     with pytest.raises(Exception, match=r"it is a mount point.*--output build/site") as caught:

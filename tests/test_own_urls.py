@@ -3,10 +3,10 @@
 import pytest
 
 from builders import NOW, article_source, config_source, page_source, site_folder
-from newsgen.build import build
-from newsgen.errors import ContentError
-from newsgen.options import BuildOptions
-from newsgen.urls_lock import HEAD
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.content.address_file import HEAD
+from newsgen.core.errors import ContentError
 from papers import build_site, tree
 
 OLD = "content/xa-hoi/ke-song.md"

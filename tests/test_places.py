@@ -3,9 +3,9 @@
 import pytest
 
 from builders import article_source, config_source, site_folder
-from newsgen.build import build
-from newsgen.check import check
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.commands.check import check
 from papers import NOW
 
 A, B = "content/tin/a.md", "content/xa-hoi/b.md"

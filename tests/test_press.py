@@ -4,9 +4,9 @@ from contextlib import closing
 from pathlib import Path
 
 from builders import NOW, site_folder
-from newsgen import press as press_module
-from newsgen.editions import EditionOptions, Editions
-from newsgen.press import Press
+from newsgen.preview import page_cache as press_module
+from newsgen.preview.page_cache import Press
+from newsgen.preview.snapshots import EditionOptions, Editions
 from papers import weekly
 
 STORY = "content/kinh-te/tin-00.md"

@@ -1,10 +1,10 @@
 import pytest
 
 from builders import article_source, config_source, site_config, site_folder
-from newsgen.model import Page
-from newsgen.output.ledger import Ledger, Origin, Reason, Why
-from newsgen.profiling import LONGEST, Times, hints
-from newsgen.rendering import Made
+from newsgen.build.profile import LONGEST, Times, hints
+from newsgen.build.traces import Ledger, Origin, Reason, Why
+from newsgen.model.nouns import Page
+from newsgen.render.renderer import Made
 from papers import build_site, run_newsgen, tree, weekly
 
 AT = ("--at", "2022-08-07 07:51")

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from markupsafe import Markup
 
-from newsgen.questions import Recorder, unheard
+from newsgen.core.questions import Recorder, unheard
 
 
 def test_questions_are_noted_once_in_their_order():

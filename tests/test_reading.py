@@ -5,14 +5,14 @@ import sys
 import pytest
 
 from builders import article_source, config_source, page_source, png, site_folder
-from newsgen.config import read_config
-from newsgen.content import texts
+from newsgen.config.settings import read_config
+from newsgen.content import source_text as texts
 from newsgen.content.articles import ArticleReader
-from newsgen.content.cache import ReadCache
+from newsgen.content.read_cache import ReadCache
+from newsgen.content.reader import Remembered, read_site
 from newsgen.content.sources import find_sources
-from newsgen.errors import Location, Problems
-from newsgen.model import Picture
-from newsgen.reading import Remembered, read_site
+from newsgen.core.errors import Location, Problems
+from newsgen.model.nouns import Picture
 
 
 def read(folder, files, config=None, jobs=1):
@@ -131,7 +131,7 @@ def test_a_missing_picture_for_sharing_is_a_problem_of_the_configuration(tmp_pat
 
 def test_a_slow_article_is_named_and_the_others_are_read(tmp_path, monkeypatch):
     """An article that takes too long to read is an error in its place, and the rest is read all the same."""
-    monkeypatch.setattr("newsgen.reading.ARTICLE_SECONDS", 0.3)
+    monkeypatch.setattr("newsgen.content.reader.ARTICLE_SECONDS", 0.3)
     read_one = ArticleReader.read_one
 
     def endless(self, source, problems, known):

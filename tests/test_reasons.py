@@ -3,13 +3,13 @@
 import pytest
 
 from builders import site_folder
-from newsgen.content.data import read_data
-from newsgen.content.toml import parse as parse_toml
-from newsgen.errors import Problems, did_you_mean
-from newsgen.messages import localize, translate_to
-from newsgen.reasons import KNOWN
-from newsgen.yamltree import YamlFault
-from newsgen.yamltree import parse as parse_yaml
+from newsgen.content.data_files import read_data
+from newsgen.core.errors import Problems, did_you_mean
+from newsgen.core.messages import localize, translate_to
+from newsgen.core.reasons import KNOWN
+from newsgen.core.toml_tree import parse as parse_toml
+from newsgen.core.yaml_tree import YamlFault
+from newsgen.core.yaml_tree import parse as parse_yaml
 
 
 @pytest.mark.parametrize("text", ["- a\nb: c", "[a", "{a: b", ": a", "- - a\n -b", "a: [b: c: d]"])

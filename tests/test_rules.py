@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from newsgen.cli import main
-from newsgen.errors import Location, Problem
-from newsgen.rules import RULES
+from newsgen.core.errors import Location, Problem
+from newsgen.core.rules import RULES
 from rulebook import CASES, ELSEWHERE, Case
 
 AT = {"build": ("--at", "2022-08-09"), "check": ("--at", "2022-08-09")}

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 import msgspec
 import pytest
 
-from newsgen.errors import Problems
-from newsgen.messages import IT, say
-from newsgen.schema import FieldFault, Schema
-from newsgen.yamltree import parse
+from newsgen.core.errors import Problems
+from newsgen.core.messages import IT, say
+from newsgen.core.schema import FieldFault, Schema
+from newsgen.core.yaml_tree import parse
 
 
 class Even:

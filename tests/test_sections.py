@@ -5,7 +5,7 @@ import re
 import pytest
 
 from builders import article_source, config_source, moment, page_source, png, site_folder
-from newsgen.errors import ContentError
+from newsgen.core.errors import ContentError
 from papers import build_site, tree
 
 MOVED = config_source(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.text import (
+from newsgen.core.text import (
     INVISIBLE,
     SLUG_BYTES,
     count_unspaced,

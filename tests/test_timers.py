@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import moment
-from newsgen.errors import ConfigError
-from newsgen.timers import build_command, cron_command, crontab, systemd_service, systemd_timer
+from newsgen.commands.timers import build_command, cron_command, crontab, systemd_service, systemd_timer
+from newsgen.core.errors import ConfigError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FOLDERS = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.urls import (
+from newsgen.core.urls import (
     NotAnOutput,
     absolute,
     as_output,

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from builders import article_source, site_folder
 from newsgen.cli import main, terminal
-from newsgen.messages import Message, localize, translate_to
-from newsgen.rules import RULES
+from newsgen.core.messages import Message, localize, translate_to
+from newsgen.core.rules import RULES
 from papers import build_site
 from rulebook import CASES
 from test_rules import told

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgen.errors import ConfigError
-from newsgen.wanted import Name, find_output
+from newsgen.commands.find_output import Name, find_output
+from newsgen.core.errors import ConfigError
 
 SITE = Path("/bao")
 URL = "https://baolacgiang.example"

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from builders import article_source, config_source, moment, png, site_folder
-from newsgen.build import build
-from newsgen.desk import survey
-from newsgen.errors import ContentError
-from newsgen.options import BuildOptions
-from newsgen.urls_lock import HEAD
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.commands.stories import survey
+from newsgen.content.address_file import HEAD
+from newsgen.core.errors import ContentError
 from papers import tree
 
 CONFIG = config_source("permalink: /{section}/{slug}.html", "lists: {home_seconds: 1}")

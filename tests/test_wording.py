@@ -4,13 +4,13 @@ from datetime import date
 import pytest
 
 from builders import author, card
-from newsgen.messages import localize, translate_to
-from newsgen.model import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, PageRef, Section, Term
-from newsgen.output.ledger import Origin, Reason
-from newsgen.rendering import BODY_QUESTIONS, TEMPLATE_QUESTIONS
+from newsgen.build.traces import Origin, Reason
+from newsgen.build.wording import QUESTIONS, asked, reason, told
+from newsgen.core.messages import localize, translate_to
+from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
+from newsgen.model.nouns import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, PageRef, Section, Term
+from newsgen.render.renderer import BODY_QUESTIONS, TEMPLATE_QUESTIONS
 from newsgen.site.queries import News
-from newsgen.site.wire import QUESTIONS as WIRE_QUESTIONS
-from newsgen.wording import QUESTIONS, asked, reason, told
 
 OF_THE_BUILD = {"answer", "fingerprint", "knowledge"}
 MADE_OF_OTHERS = {"structured", "tag", "tags"}

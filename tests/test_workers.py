@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsgen.limits import TooSlow, time_limit
-from newsgen.workers import SMALL, ItemLost, early_map, ordered_map
+from newsgen.workers.limits import TooSlow, time_limit
+from newsgen.workers.pool import SMALL, ItemLost, early_map, ordered_map
 
 PATIENCE = 30.0
 """Seconds after which something that must happen soon is taken not to happen."""
@@ -34,7 +34,7 @@ def eventually(holds):
 @pytest.fixture
 def no_threads(monkeypatch):
     """Threads that other tests left in this process are not seen."""
-    monkeypatch.setattr("newsgen.workers.threading", SimpleNamespace(active_count=lambda: 1))
+    monkeypatch.setattr("newsgen.workers.pool.threading", SimpleNamespace(active_count=lambda: 1))
 
 
 @pytest.mark.parametrize("count", [0, 1, SMALL - 1, SMALL, 201])
@@ -200,7 +200,7 @@ def test_who_stops_early_leaves_no_workers():
 ORPHANS = """
 import os, sys, time
 from pathlib import Path
-from newsgen.workers import ordered_map
+from newsgen.workers.pool import ordered_map
 
 def work(n):
     Path(sys.argv[1], str(os.getpid())).touch()
@@ -312,14 +312,14 @@ def test_items_that_kill_their_worker_get_another_result(tmp_path):
 
 def test_waiting_is_limited_too(monkeypatch):
     """What waits and does not work is ended as well, after some times as long."""
-    monkeypatch.setattr("newsgen.limits.WAITS", 1)
+    monkeypatch.setattr("newsgen.workers.limits.WAITS", 1)
     with pytest.raises(TooSlow), time_limit(0.05):
         time.sleep(PATIENCE)
 
 
 def test_a_library_that_does_not_come_back_is_ended(monkeypatch):
     """A loop that hears no limit of Python's costs its worker, and its item is named."""
-    monkeypatch.setattr("newsgen.children.NATIVE_SECONDS", 1)
+    monkeypatch.setattr("newsgen.workers.processes.NATIVE_SECONDS", 1)
     parent = os.getpid()
 
     def work(n):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsgen import yamltree
-from newsgen.yamltree import Mapping, Scalar, YamlFault, parse, resolved, texts
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.yaml_tree import Mapping, Scalar, YamlFault, parse, resolved, texts
 
 PIECES = [
     "a",

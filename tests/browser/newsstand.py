@@ -17,9 +17,9 @@ import yaml
 from playwright.sync_api import Error, Page
 
 from everything import everything_site
-from newsgen.build import build
-from newsgen.init import init_site
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.commands.init import init_site
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 9, 1, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from newsstand import NOW, Paper, serve
 
 from builders import article_source, png, site_folder
-from newsgen.build import build
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
 
 LONG = "Một câu dài để trang cuộn được. " * 60 + "\n\n"
 FIGURE = '![Cầu](a.png "Cầu")\n\n'

@@ -7,8 +7,8 @@ from newsstand import NOW, serve
 from playwright.sync_api import Page
 
 from builders import article_source, png, site_folder
-from newsgen.build import build
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
 
 
 def front_of(folder, count: int, picture: str = ""):

@@ -4,8 +4,8 @@ import pytest
 from newsstand import NOW, serve
 from playwright.sync_api import Page
 
-from newsgen.build import build
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
 from unbroken import unbroken_site
 
 WIDTHS = (320, 360, 768, 1280)

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from test_steadiness import WATCH
 
 from builders import article_source, png, site_folder
-from newsgen.build import build
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
 
 NAMES = ["Chính trị", "Kinh tế", "Xã hội", "Văn hóa", "Thể thao", "Pháp luật", "Giáo dục", "Y tế", "Du lịch"]
 NAMES += ["Khoa học và công nghệ", "Quốc phòng - An ninh", "Bạn đọc"]

@@ -15,8 +15,8 @@ from test_live_parts import SETTLED
 from test_steadiness import WATCH, open_slowly, read_to_the_end
 
 from counted import free_port, running_redis, running_service
-from newsgen.config import read_config
-from newsgen.site.headers import security
+from newsgen.config.settings import read_config
+from newsgen.documents.host_headers import security
 
 BASE = "/bao"
 STORIES = (

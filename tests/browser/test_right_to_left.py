@@ -4,8 +4,8 @@ import pytest
 from newsstand import NOW, Paper, serve
 
 from builders import png, site_folder
-from newsgen.build import build
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
 
 ARABIC, HEBREW, ENGLISH = "جسر النهر يفتح قبل موعده", "הגשר נפתח", "The bridge opens early"
 

@@ -4,14 +4,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builders import png, site_config, site_folder
-from newsgen.config import Config
+from newsgen.body.body import BodyRenderer, Surroundings
+from newsgen.body.engine import PythonMarkdown, make_engine
+from newsgen.config.settings import Config
 from newsgen.content.articles import ArticleReader
-from newsgen.content.assets import Assets
-from newsgen.content.bodies import BodyRenderer, Surroundings
-from newsgen.content.markup import PythonMarkdown, make_engine
 from newsgen.content.sources import Sources, find_sources
-from newsgen.errors import Problem, Problems
-from newsgen.model import Body, Manuscript
+from newsgen.core.errors import Problem, Problems
+from newsgen.media.assets import Assets
+from newsgen.model.nouns import Body, Manuscript
 
 HERE = "kinh-te/cau-lac-2.md"
 FIRST_LINE = 5

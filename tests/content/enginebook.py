@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsgen.content.markup import Engine, heading_id, make_engine
+from newsgen.body.engine import Engine, heading_id, make_engine
 from tooling import NODE_MODULES, needed
 
 DEFAULT, SECOND = "python-markdown", "commonmark"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import article_source, moment, page_source, site_config, site_folder
-from newsgen.content.texts import LARGEST, read_body, read_source
-from newsgen.model import ImageField, Reference
+from newsgen.content.source_text import LARGEST, read_body, read_source
+from newsgen.model.nouns import ImageField, Reference
 
 FULL = article_source(
     "updated: 2022-08-08 09:00",

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import png, site_folder
-from newsgen.content import pictures
-from newsgen.content.assets import Assets, locate
-from newsgen.content.pictures import look_at_picture
-from newsgen.model import Asset
+from newsgen.media import pictures
+from newsgen.media.assets import Assets, locate
+from newsgen.media.pictures import look_at_picture
+from newsgen.model.nouns import Asset
 
 WIDTH, HEIGHT = 37, 21
 

@@ -5,8 +5,8 @@ from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
 from builders import site_config
-from newsgen.content.prose import WORDS_A_MINUTE
-from newsgen.model import Body, Heading
+from newsgen.body.prose import WORDS_A_MINUTE
+from newsgen.model.nouns import Body, Heading
 
 
 def html_of(text: str) -> str:

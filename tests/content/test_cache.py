@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, ZONE, manuscript, moment
-from newsgen.content.cache import RACY_NS, ReadCache, encode_body, stamp_text
-from newsgen.errors import Location, Problem
-from newsgen.model import Body, Heading, ImageField
+from newsgen.content.read_cache import RACY_NS, ReadCache, encode_body, stamp_text
+from newsgen.core.errors import Location, Problem
+from newsgen.model.nouns import Body, Heading, ImageField
 
 SECOND = 1_000_000_000
 STORY = manuscript(

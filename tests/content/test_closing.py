@@ -7,8 +7,8 @@ from selectolax.lexbor import LexborHTMLParser
 from test_markup import MARKDOWN_LIKE
 
 from builders import site_config
-from newsgen.content.closing import close_html
-from newsgen.errors import edited
+from newsgen.body.closing_tags import close_html
+from newsgen.core.errors import edited
 
 ENGINES = ("python-markdown", "commonmark")
 FRAME = '<iframe src="https://www.youtube.com/embed/a" title="x"'

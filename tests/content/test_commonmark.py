@@ -10,11 +10,11 @@ from bench import FILES, FIRST_LINE, HERE, PAGES, STORIES, sources_of
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builders import site_config, site_folder
-from newsgen.content.assets import Assets
-from newsgen.content.bodies import BodyRenderer, Surroundings
-from newsgen.content.markup import Engine, EngineMissing, PythonMarkdown, make_engine
-from newsgen.model import Body
-from newsgen.text import squeeze
+from newsgen.body.body import BodyRenderer, Surroundings
+from newsgen.body.engine import Engine, EngineMissing, PythonMarkdown, make_engine
+from newsgen.core.text import squeeze
+from newsgen.media.assets import Assets
+from newsgen.model.nouns import Body
 
 ROOT = Path(__file__).parents[2]
 
@@ -193,7 +193,7 @@ def test_an_engine_that_is_not_installed_says_how_to_get_it(monkeypatch):
     real = builtins.__import__
 
     def without(name, *rest):
-        if name in ("comrak", "newsgen.content.commonmark"):
+        if name in ("comrak", "newsgen.body.comrak_engine"):
             raise ModuleNotFoundError(name)
         return real(name, *rest)
 

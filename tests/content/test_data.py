@@ -7,8 +7,8 @@ import pytest
 from bench import shown, sources_of
 
 from builders import site_folder
-from newsgen.content.data import read_data
-from newsgen.errors import Problems
+from newsgen.content.data_files import read_data
+from newsgen.core.errors import Problems
 
 
 def read(folder: Path, **files: str | bytes) -> tuple[dict[str, Any], Problems]:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsgen.content.moments import parse_moment
-from newsgen.schema import FieldFault
+from newsgen.core.date_input import parse_moment
+from newsgen.core.schema import FieldFault
 
 ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kiritimati", "Europe/Berlin")
 """+0, +7, −3:30 with summer time, +14, +1 with summer time."""

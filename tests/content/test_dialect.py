@@ -7,8 +7,8 @@ from bench import body_of
 from selectolax.lexbor import LexborHTMLParser
 from test_commonmark import body_by, commonmark
 
-from newsgen.content.markup import Engine, PythonMarkdown
-from newsgen.text import squeeze
+from newsgen.body.engine import Engine, PythonMarkdown
+from newsgen.core.text import squeeze
 
 ENGINES = [PythonMarkdown, commonmark]
 

@@ -4,7 +4,7 @@ import pytest
 from bench import good_article, read_article, shown
 
 from builders import article_source, page_source
-from newsgen.errors import edited
+from newsgen.core.errors import edited
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from bench import read_article, shown
 
 from builders import article_source, site_config
-from newsgen.content.frontmatter import Head, split
-from newsgen.errors import Problem
+from newsgen.content.front_matter import Head, split
+from newsgen.core.errors import Problem
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.content.headings import THEME_IDS, is_theme_id
-from newsgen.errors import edited
-from newsgen.output.theme import THEME
+from newsgen.body.headings import THEME_IDS, is_theme_id
+from newsgen.core.errors import edited
+from newsgen.render.theme import THEME
 
 ENGINES = ("python-markdown", "commonmark")
 

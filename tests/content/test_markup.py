@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.content.markup import PythonMarkdown, heading_id
+from newsgen.body.engine import PythonMarkdown, heading_id
 
 ENGINE = PythonMarkdown()
 PIECES = [

@@ -16,12 +16,12 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from markdown.serializers import to_html_string
 
-from newsgen.content import markup
-from newsgen.content.dialect import Dialect
-from newsgen.content.markup import BACKLINKS, PythonMarkdown, make_plain
+from newsgen.body import engine as markup
+from newsgen.body.dialect import Dialect
+from newsgen.body.engine import BACKLINKS, PythonMarkdown, make_plain
 
 # A release that lacks the parts which the quick way is made of is not compared, and runs plain.
-quick_way = pytest.importorskip("newsgen.content.quick", exc_type=ImportError)
+quick_way = pytest.importorskip("newsgen.body.fast_markdown", exc_type=ImportError)
 
 DEEP = os.environ.get("NEWSGEN_LAW") == "deep"
 SEED = int(os.environ.get("NEWSGEN_LAW_SEED", randbelow(10**9) if DEEP else 0))

@@ -6,8 +6,8 @@ from html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.content.mentions import Mentions
-from newsgen.errors import Location
+from newsgen.body.source_positions import Mentions
+from newsgen.core.errors import Location
 
 PIECES = st.sampled_from(["a.html", "a.html?x&y", "(", ")", "<", ">", " ", "\n", "\u00a0", '"', "é", "=", "&amp;", "b"])
 

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import ZONE
-from newsgen.content.moments import DATE, FIRST_YEAR, LAST_YEAR, parse_moment
-from newsgen.schema import FieldFault
+from newsgen.core.date_input import DATE, FIRST_YEAR, LAST_YEAR, parse_moment
+from newsgen.core.schema import FieldFault
 
 DAYS = st.dates(date(FIRST_YEAR + 1, 1, 1), date(LAST_YEAR - 1, 12, 31))
 TIMES = st.times().map(lambda time: time.replace(microsecond=0))

@@ -6,10 +6,10 @@ import pytest
 from bench import shown, sources_of
 
 from builders import author, png, site_folder
-from newsgen.content.assets import Assets
-from newsgen.content.people import read_people
-from newsgen.errors import Problems
-from newsgen.model import Author, Picture
+from newsgen.content.authors import read_people
+from newsgen.core.errors import Problems
+from newsgen.media.assets import Assets
+from newsgen.model.nouns import Author, Picture
 
 
 def read(folder: Path, name: str, text: str) -> tuple[dict[str, Author], Problems]:

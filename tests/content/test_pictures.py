@@ -5,8 +5,8 @@ from struct import pack
 import pytest
 
 from builders import CONFIG, article_source, png, site_folder
-from newsgen.content.pictures import look_at_picture
-from newsgen.errors import ContentError
+from newsgen.core.errors import ContentError
+from newsgen.media.pictures import look_at_picture
 from papers import build_site
 
 HEIC = pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic"

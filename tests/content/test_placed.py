@@ -3,8 +3,8 @@
 import pytest
 
 from builders import site_config
-from newsgen.content.placed import Placed
-from newsgen.errors import Location, Problems
+from newsgen.content.language_paths import Placed
+from newsgen.core.errors import Location, Problems
 
 PLACE = Location("content/a.md", 4, 7)
 PLACED = Placed(site_config("languages: {en: {}, zh-TW: {path: tw}}"))

@@ -5,9 +5,9 @@ from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 from test_markup import MARKDOWN_LIKE
 
-from newsgen.content.markup import PythonMarkdown, make_engine
-from newsgen.content.prose import first_paragraph, measure
-from newsgen.content.sanitising import Sanitiser
+from newsgen.body.engine import PythonMarkdown, make_engine
+from newsgen.body.prose import first_paragraph, measure
+from newsgen.body.sanitizer import Sanitiser
 
 ENGINES = {name: make_engine(name, (), "vi") for name in ("python-markdown", "commonmark")}
 CLEAN = Sanitiser().made_fit("sanitize")

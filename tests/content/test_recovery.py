@@ -4,8 +4,8 @@ import pytest
 from bench import read_article, shown
 
 from builders import article_source
-from newsgen.content.recovery import MOST, read_all
-from newsgen.yamltree import texts
+from newsgen.core.yaml_recovery import MOST, read_all
+from newsgen.core.yaml_tree import texts
 
 NAMES = frozenset({"title", "date", "tags", "kicker"})
 

@@ -3,8 +3,8 @@
 import pytest
 
 from builders import article_source, site_folder
-from newsgen.content.scripts import running_parts
-from newsgen.errors import ContentError
+from newsgen.core.errors import ContentError
+from newsgen.media.scripts import running_parts
 from papers import build_site
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}\n</svg>'

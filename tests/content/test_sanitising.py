@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from builders import site_config
-from newsgen.content.sanitising import Sanitiser
+from newsgen.body.sanitizer import Sanitiser
 
 SCRIPT = 'a <b onclick="x">b</b> <script>x</script>\n'
 HARMLESS = (

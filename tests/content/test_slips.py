@@ -6,8 +6,8 @@ import pytest
 from bench import FIRST_LINE, body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.content.slips import MOST
-from newsgen.errors import edited
+from newsgen.body.slips import MOST
+from newsgen.core.errors import edited
 
 ENGINES = ("python-markdown", "commonmark")
 RULES = {"template-markup", "unread-markdown", "listed-speech", "indented-text", "placeholder"}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from builders import site_folder
 from newsgen.content.sources import Sources, find_sources
-from newsgen.decoding import decode
-from newsgen.errors import Problem, Problems
+from newsgen.core.decoding import decode
+from newsgen.core.errors import Problem, Problems
 
 TEXT = st.text(
     st.one_of(st.sampled_from("a\n\té"), st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"))

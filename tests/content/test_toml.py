@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import article_source
-from newsgen.content.toml import parse
-from newsgen.yamltree import MAX_DEPTH, Mapping, Scalar, Sequence, YamlFault, in_toml
+from newsgen.core.toml_tree import parse
+from newsgen.core.yaml_tree import MAX_DEPTH, Mapping, Scalar, Sequence, YamlFault, in_toml
 
 TOML = """+++
 title = "Nhãn muộn được mùa"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from mutations import TOKENS, broken_articles
 
 from builders import site_config, site_folder
+from newsgen.body.engine import PythonMarkdown
 from newsgen.content.articles import ArticleReader
-from newsgen.content.markup import PythonMarkdown
-from newsgen.errors import Problems
+from newsgen.core.errors import Problems
 
 ENGINE = PythonMarkdown()
 

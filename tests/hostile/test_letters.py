@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from builders import article_source, page_source, png, site_folder
-from newsgen.text import nfc, slugify
+from newsgen.core.text import nfc, slugify
 from papers import build_site, tree
 
 BASES = "aăâeêioôơuưy"

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from builders import CONFIG, article_source, site_folder
 from newsgen.cli import main
-from newsgen.urls_lock import HEAD
+from newsgen.content.address_file import HEAD
 from payloads import paths, scripts
 
 VALUES = [*paths(), *scripts()[::5]][:400]

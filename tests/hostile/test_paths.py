@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import article_source, png, site_folder
-from newsgen.errors import ConfigError, NewsgenError
+from newsgen.core.errors import ConfigError, NewsgenError
 from papers import build_site
 from payloads import paths
 

@@ -5,10 +5,11 @@ import shutil
 import pytest
 
 from builders import article_source, png, site_folder
-from newsgen import check as checks
-from newsgen import looking, work
-from newsgen.errors import ContentError
-from newsgen.options import BuildOptions
+from newsgen.build import making as work
+from newsgen.build import state as looking
+from newsgen.build.options import BuildOptions
+from newsgen.commands import check as checks
+from newsgen.core.errors import ContentError
 from papers import NOW, build_site, tree
 
 SECRET = "không ai được đọc dòng này"  # noqa: S105

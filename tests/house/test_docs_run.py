@@ -7,12 +7,12 @@ import pytest
 from docbook import Block, blocks, pages, rows
 
 from builders import CONFIG, ZONE, png, site_folder
-from newsgen.build import build
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
 from newsgen.cli import main
-from newsgen.config import parse_config
-from newsgen.content.frontmatter import parse_moment
-from newsgen.errors import ContentError, Problem
-from newsgen.options import BuildOptions
+from newsgen.config.settings import parse_config
+from newsgen.content.front_matter import parse_moment
+from newsgen.core.errors import ContentError, Problem
 
 LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"

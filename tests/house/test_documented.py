@@ -15,17 +15,19 @@ from docbook import DOCS, first_codes, headings, page, pages, prose, rows
 from housebook import PACKAGE, modules
 
 from builders import site_config
-from newsgen import config, errors, model
 from newsgen.cli import COMMANDS, EXIT_BUG, main
-from newsgen.content.frontmatter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
-from newsgen.content.people import AuthorFile
-from newsgen.output.loader import ThemeLoader
-from newsgen.output.templates import environment
-from newsgen.output.theme import Fingerprints
-from newsgen.output.views import SiteView
-from newsgen.questions import Recorder
+from newsgen.config import settings as config
+from newsgen.content.authors import AuthorFile
+from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
+from newsgen.core import errors
+from newsgen.core.questions import Recorder
+from newsgen.core.text import slugify
+from newsgen.model import nouns as model
+from newsgen.render.context import SiteView
+from newsgen.render.template_loader import ThemeLoader
+from newsgen.render.templates import environment
+from newsgen.render.theme import Fingerprints
 from newsgen.site.queries import News
-from newsgen.text import slugify
 
 THEME = PACKAGE / "theme"
 BY_LANGUAGE = (config.Addresses, config.Dates)

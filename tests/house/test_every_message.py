@@ -5,7 +5,7 @@ import ast
 import pytest
 from write_messages import fields, read_catalogue, said, templates
 
-from newsgen.messages import LANGUAGES
+from newsgen.core.messages import LANGUAGES
 
 OTHERS = LANGUAGES[1:]
 

@@ -5,7 +5,7 @@ from docbook import page, rows
 from test_documented import rule_names
 from write_rules import with_tables
 
-from newsgen.rules import ADJUSTABLE, CHECKED, ERROR, GROUPS, RULES
+from newsgen.core.rules import ADJUSTABLE, CHECKED, ERROR, GROUPS, RULES
 
 
 def test_every_rule_of_the_source_is_in_rules():
@@ -13,7 +13,7 @@ def test_every_rule_of_the_source_is_in_rules():
     missing = sorted(rule_names() - RULES.keys())
     documented = {row.codes()[0]: row.cells for row in rows("errors")}
     lines = [f"Rule({name!r}, {documented.get(name, ('', '…', '…'))[1:]!r})" for name in missing]
-    assert [] == lines, "add to src/newsgen/rules.py, then `make rules`"
+    assert [] == lines, "add to src/newsgen/core/rules.py, then `make rules`"
     assert [] == sorted(RULES.keys() - rule_names())
 
 

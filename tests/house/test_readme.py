@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, png, site_folder
-from newsgen.build import build
-from newsgen.errors import ContentError, summary_line
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.core.errors import ContentError, summary_line
 
 README = Path(__file__).parents[2] / "README.md"
 COLON = """---

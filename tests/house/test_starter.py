@@ -6,10 +6,10 @@ import pytest
 from housebook import ROOT
 
 from builders import ZONE
-from newsgen.build import build
-from newsgen.errors import ConfigError
-from newsgen.init import STARTER, init_site
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.commands.init import STARTER, init_site
+from newsgen.core.errors import ConfigError
 
 LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 

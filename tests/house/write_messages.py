@@ -17,7 +17,7 @@ from housebook import modules
 os.environ["NEWSGEN_LANG"] = "en"  # the command's help is said when its module is imported
 
 from newsgen.cli import COMMANDS, main
-from newsgen.messages import DOMAIN, LANGUAGES, LOCALE
+from newsgen.core.messages import DOMAIN, LANGUAGES, LOCALE
 
 FIELD = re.compile(r"(?<!\{)\{([^{}]*)\}(?!\})")
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from newsgen.rules import GROUPS, table
+from newsgen.core.rules import GROUPS, table
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 _TABLE = re.compile(r"(^## (.+)\n\n(?:(?!\|)(?!## ).*\n)*\| rule .*\n\|---.*\n)((?:\|.*\n)*)", re.MULTILINE)

@@ -19,10 +19,10 @@ from tempfile import TemporaryDirectory
 from typing import Literal, TypeVar
 from unittest import mock
 
-from newsgen.build import build
-from newsgen.errors import NewsgenError, Problem
-from newsgen.messages import LANGUAGES, translate_to
-from newsgen.options import BuildOptions
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.core.errors import NewsgenError, Problem
+from newsgen.core.messages import LANGUAGES, translate_to
 
 T = TypeVar("T")
 Census = dict[str, str]

@@ -8,8 +8,8 @@ from desk import Desk, pick
 from smallpaper import SECTIONS
 from template_grammar import SUB, TOOLS, TOP, part
 
-from newsgen.desk import survey
-from newsgen.errors import NewsgenError
+from newsgen.commands.stories import survey
+from newsgen.core.errors import NewsgenError
 
 BASE = '{% include ["partials/made-" ~ page.kind ~ ".html", "partials/made.html"] %}\n'
 BOARD = "part: sub-1\nparts: [sub-1, sub-3]\ntools: tools\n"

@@ -17,7 +17,7 @@ from papers import clean_environment
 RENAMES = ("rename", "renameat", "renameat2")
 CALLS = (*RENAMES, "link", "linkat", "unlink", "unlinkat", "openat", "write", "mkdir", "mkdirat", "rmdir", "ftruncate")
 CALLS_AT_DISK = (*CALLS, "pwrite64", "copy_file_range", "sendfile", "fsync", "fdatasync", "syncfs", "chmod", "fchmod")
-IN_ONE = "from newsgen import workers; workers.GUARDS_SMALL = False; from newsgen.cli import main; main()"
+IN_ONE = "from newsgen.workers import pool; pool.GUARDS_SMALL = False; from newsgen.cli import main; main()"
 """A build in one process: strace counts each process's calls apart, and a fault meets whichever comes first."""
 
 LINE = re.compile(r"^(\d+)\s+(\w+)\((.*)$")

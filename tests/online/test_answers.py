@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from counted import ENDPOINT, MOST_READ, ORIGIN, SETTINGS, paper, run
-from newsgen.online.admission import NoAddress, Proxies, Rates, origin_of, reader_address
+from newsgen.services.online.admission import NoAddress, Proxies, Rates, origin_of, reader_address
 
 BAD = {
     "another origin": (403, {"origin": "https://khac.example"}),
@@ -209,7 +209,7 @@ def test_lines_that_are_remembered_have_a_limit():
 
 def test_a_slow_body_is_given_up(tmp_path, monkeypatch):
     """A body that does not come is not waited for."""
-    monkeypatch.setattr("newsgen.online.app.BODY_LIMIT", 0.01)
+    monkeypatch.setattr("newsgen.services.online.app.BODY_LIMIT", 0.01)
 
     async def day():
         one = paper(tmp_path)

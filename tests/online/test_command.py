@@ -15,9 +15,9 @@ from uvicorn.server import ServerState
 
 from builders import CONFIG, site_folder
 from counted import ENDPOINT, ORIGIN, SETTINGS, free_port, run, running_service
-from newsgen import online_service
 from newsgen.cli import main
-from newsgen.online import protocol
+from newsgen.services.online import protocol
+from newsgen.services.online import service as online_service
 
 HEAD = f"POST {ENDPOINT} HTTP/1.1\r\nHost: x\r\nOrigin: {ORIGIN}\r\n"
 
@@ -83,7 +83,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
 def test_other_commands_do_not_load_it():
     """Neither a build nor the help of the command imports the packages of the extra."""
     look = (
-        "import sys, newsgen.cli, newsgen.build, newsgen.cli.online\n"
+        "import sys, newsgen.cli, newsgen.build.pipeline, newsgen.cli.online\n"
         "print(sorted({'starlette', 'uvicorn', 'redis', 'httptools', 'asyncio'} & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)

@@ -6,10 +6,10 @@ import pytest
 
 from builders import ZONE
 from counted import Clock, address, paper, run
-from newsgen.online.counting import Counting, Rules
-from newsgen.online.marks import Salts, instant
-from newsgen.online.redis_store import RedisStore
-from newsgen.online.store import Beat, MemoryStore, StoreFailed
+from newsgen.services.online.counting import Counting, Rules
+from newsgen.services.online.marks import Salts, instant
+from newsgen.services.online.redis_store import RedisStore
+from newsgen.services.online.store import Beat, MemoryStore, StoreFailed
 
 
 def test_readers_are_counted_once(tmp_path, store):

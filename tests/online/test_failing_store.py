@@ -6,9 +6,9 @@ import pytest
 
 from builders import ZONE
 from counted import MOST_READ, Clock, address, paper, run, running_redis
-from newsgen.online import counting
-from newsgen.online.counting import Counting, Rules
-from newsgen.online.store import MemoryStore, StoreFailed
+from newsgen.services.online import counting
+from newsgen.services.online.counting import Counting, Rules
+from newsgen.services.online.store import MemoryStore, StoreFailed
 
 
 def test_a_store_that_is_down(tmp_path):

@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 
 from counted import Clock, paper, run
-from newsgen.online.marks import Salts
+from newsgen.services.online.marks import Salts
 
 ADDRESSES = ("203.0.113.77", "2001:db8:feed::beef", "198.51.100.200")
 AGENT = "Mozilla/5.0 (Trinh duyet rieng cua ban doc 4711)"

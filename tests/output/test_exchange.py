@@ -1,6 +1,6 @@
 import pytest
 
-from newsgen.output.exchange import exchange, sync, sync_folder
+from newsgen.publish.exchange import exchange, sync, sync_folder
 from papers import tree
 
 

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.errors import Location, Problem
-from newsgen.output.ledger import Entry, Ledger, LedgerWriter, Origin, Reason, Why, decide, is_same, origin
-from newsgen.output.trees import Manifest
-from newsgen.sealed import load, save
+from newsgen.build.traces import Entry, Ledger, LedgerWriter, Origin, Reason, Why, decide, is_same, origin
+from newsgen.core.errors import Location, Problem
+from newsgen.core.sealed import load, save
+from newsgen.publish.tree import Manifest
 
 LEDGER = Ledger(
     "epoch",

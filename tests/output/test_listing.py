@@ -7,10 +7,10 @@ from hashlib import sha256
 import pytest
 
 from builders import article_source, config_source, png, site_folder
-from newsgen.errors import ContentError
-from newsgen.output import listing
-from newsgen.output.listing import FILE
-from newsgen.output.publish import MARK
+from newsgen.core.errors import ContentError
+from newsgen.publish import listing
+from newsgen.publish.listing import FILE
+from newsgen.publish.publication import MARK
 from papers import build_site, tree, weekly
 
 CONFIG = config_source("machines: {manifest: true}")

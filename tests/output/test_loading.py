@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.output.loading import NEAR, eager
+from newsgen.render.loading import NEAR, eager
 
 IMG = '<img alt="a > b" src="/a.png" loading="lazy" decoding="async">'
 FIRST = '<img alt="a > b" src="/a.png" fetchpriority="high" decoding="async">'

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgen.digests import digest
-from newsgen.errors import ConfigError, MachineError
-from newsgen.output import publish as publish_module
-from newsgen.output import trees
-from newsgen.output.marks import MARK
-from newsgen.output.places import check_output
-from newsgen.output.publish import Publication, locked, state_folder
+from newsgen.core.digests import digest
+from newsgen.core.errors import ConfigError, MachineError
+from newsgen.publish import publication as publish_module
+from newsgen.publish import tree as trees
+from newsgen.publish.mark import MARK
+from newsgen.publish.places import check_output
+from newsgen.publish.publication import Publication, locked, state_folder
 from papers import tree
 
 NAMES = st.text("abc", min_size=1, max_size=3)
@@ -29,7 +29,7 @@ JOBS = {"now": 1}
 def jobs(request, monkeypatch):
     """Trees are looked through in this process, or all of them by another, as only large ones are."""
     monkeypatch.setattr(publish_module, "LARGE", -1)
-    monkeypatch.setattr("newsgen.workers.threading", SimpleNamespace(active_count=lambda: 1))
+    monkeypatch.setattr("newsgen.workers.pool.threading", SimpleNamespace(active_count=lambda: 1))
     monkeypatch.setitem(JOBS, "now", request.param)
     return request.param
 

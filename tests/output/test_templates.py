@@ -6,15 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from builders import NOW, article, site_config, site_folder
-from newsgen.errors import Location
-from newsgen.limits import TooSlow
-from newsgen.model import Body, Page
-from newsgen.output import loader, templates
-from newsgen.output.blocks import unknown_blocks
-from newsgen.output.mistakes import place_of
-from newsgen.output.templates import Compiled, RecordingEnvironment, Renderer, Shared, TemplateFault
-from newsgen.output.views import Urls
-from newsgen.questions import Recorder
+from newsgen.core.errors import Location
+from newsgen.core.questions import Recorder
+from newsgen.model.nouns import Body, Page
+from newsgen.render import template_loader as loader
+from newsgen.render import templates
+from newsgen.render.blocks import unknown_blocks
+from newsgen.render.context import Urls
+from newsgen.render.mistakes import place_of
+from newsgen.render.templates import Compiled, RecordingEnvironment, Renderer, Shared, TemplateFault
+from newsgen.workers.limits import TooSlow
 
 URLS = Urls("/", "/tin-moi-nhat/", "/luu-tru/", "/tin-moi-nhat.fragment.html", "/dinh-chinh/")
 

@@ -4,8 +4,8 @@ import jinja2
 import pytest
 
 from builders import site_folder
-from newsgen.output.loader import ThemeLoader
-from newsgen.output.theme import Fingerprints, files_below, isolate, theme_static, translations
+from newsgen.render.template_loader import ThemeLoader
+from newsgen.render.theme import Fingerprints, files_below, isolate, theme_static, translations
 
 
 def loaded(site, name):

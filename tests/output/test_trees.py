@@ -2,10 +2,10 @@ import os
 
 import pytest
 
-from newsgen.digests import digest
-from newsgen.output.marks import MARK, tree_digest
-from newsgen.output.trees import Manifest, Tree, stamp
-from newsgen.urls import NotAnOutput
+from newsgen.core.digests import digest
+from newsgen.core.urls import NotAnOutput
+from newsgen.publish.mark import MARK, tree_digest
+from newsgen.publish.tree import Manifest, Tree, stamp
 from papers import tree
 
 FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}

@@ -4,7 +4,7 @@ import jinja2
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from newsgen.output.unreadable import explain
+from newsgen.render.syntax import explain
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(extensions=["jinja2.ext.i18n"])
 NAMES = {"filter": ENVIRONMENT.filters, "test": ENVIRONMENT.tests}

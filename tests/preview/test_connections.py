@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from newsgen.preview import connections
-from newsgen.preview.answers import Answer
-from newsgen.preview.door import Door
+from newsgen.preview.access import Door
+from newsgen.preview.responses import Answer
 from newsgen.preview.server import PreviewServer
 
 PATIENCE = 60

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from builders import site_folder
-from newsgen.preview.door import Door, host_name, is_loopback, path_of
+from newsgen.preview.access import Door, host_name, is_loopback, path_of
 from papers import weekly
 from previews import Running, preview
 

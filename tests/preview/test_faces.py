@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from builders import NOW, site_folder
-from newsgen import editions as module
-from newsgen.editions import EditionOptions, Editions
+from newsgen.preview import snapshots as module
+from newsgen.preview.snapshots import EditionOptions, Editions
 from papers import weekly
 
 BILINGUAL = "languages:\n  en: {title: The Paper, path: en}\n"

@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 
 from builders import site_folder
-from newsgen.preview.watching import Watch
+from newsgen.preview.watcher import Watch
 
 
 @contextmanager

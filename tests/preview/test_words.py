@@ -2,10 +2,10 @@
 
 import pytest
 
-from newsgen.bulletin import wordlist
-from newsgen.model import Status
-from newsgen.preview.stories import Asked, Row, stories_page
-from newsgen.preview.words import STATES
+from newsgen.model.nouns import Status
+from newsgen.preview.messages import wordlist
+from newsgen.preview.story_list import Asked, Row, stories_page
+from newsgen.preview.strings import STATES
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

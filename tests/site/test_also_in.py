@@ -5,8 +5,8 @@ import json
 import pytest
 
 from builders import article_source, config_source, manuscript, site_config, site_folder
-from newsgen.model import Front
-from newsgen.site.front import compose
+from newsgen.model.nouns import Front
+from newsgen.site.front_page import compose
 from papers import ENGLISH, build_site, join_paper, listing, newspaper, page_at, titles, tree
 
 TOWN = "content/kinh-te/a.md"
@@ -56,7 +56,7 @@ def test_feeds_and_programs_are_told_of_all_sections(tmp_path, given):
 
 def test_a_section_without_an_address_is_told_at_its_place(tmp_path):
     """Each further section is held to what `section` is held to."""
-    from newsgen.errors import ContentError
+    from newsgen.core.errors import ContentError
 
     site = site_folder(tmp_path, {TOWN: article_source("also_in: [xa-hoi, ../y-te]")})
     with pytest.raises(ContentError) as caught:

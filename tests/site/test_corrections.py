@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wirebook import ATOM, parsed, written
 
 from builders import manuscript, moment, site_config
-from newsgen.model import Correction
+from newsgen.model.nouns import Correction
 from newsgen.site.corrections import newest
 from papers import ENGLISH, newspaper, page_at, planned
 

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from wirebook import ATOM, every_title, parsed, written
 
 from builders import NOW, article_source, author, config_source, manuscript, moment, png, site_config, site_folder
-from newsgen.build import build
-from newsgen.errors import ContentError
-from newsgen.model import ImageField, Picture, Reference
-from newsgen.options import BuildOptions
-from newsgen.site.xmltext import NO_CHARACTER
-from newsgen.text import squeeze
-from newsgen.urls import read_srcset, write_srcset
-from newsgen.urls_lock import HEAD
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.content.address_file import HEAD
+from newsgen.core.errors import ContentError
+from newsgen.core.text import squeeze
+from newsgen.core.urls import read_srcset, write_srcset
+from newsgen.documents.xml import NO_CHARACTER
+from newsgen.model.nouns import ImageField, Picture, Reference
 from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
 
 PICTURE = Picture("/kinh-te/nhan.jpg", "Vườn nhãn", "Nhãn chín.", "Ảnh: Ngọc Hà", 1200, 800)

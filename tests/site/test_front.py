@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW, manuscript, site_config
-from newsgen.site.front import compose
+from newsgen.site.front_page import compose
 from papers import newspaper, titles
 
 SIZES = "lists: {home_seconds: 2, home_section: 2, home_latest: 3}"

@@ -4,7 +4,7 @@ import pytest
 from wirebook import written
 
 from builders import manuscript, site_config
-from newsgen.site.headers import FILES
+from newsgen.documents.host_headers import FILES
 from papers import newspaper, planned
 
 

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from builders import NOW, author, manuscript, moment, site_config
-from newsgen.errors import Location
-from newsgen.model import Picture
+from newsgen.core.errors import Location
+from newsgen.model.nouns import Picture
 from papers import ENGLISH, join_paper, newspaper, titles
 
 HOUR = timedelta(hours=1)

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, author, manuscript, moment, site_config
-from newsgen.errors import Location
-from newsgen.model import Picture
-from newsgen.site.collisions import collisions
-from newsgen.site.frame import Frame
-from newsgen.site.pages import claims
+from newsgen.core.errors import Location
+from newsgen.model.nouns import Picture
+from newsgen.plan.collisions import collisions
+from newsgen.plan.page_parts import Frame
+from newsgen.plan.pages import claims
 from papers import ENGLISH, listing, newspaper, page_at, planned, titles
 
 KINDS = st.sampled_from(["latest", "section", "tag", "author"])

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import manuscript, moment, site_config
-from newsgen.errors import Location
-from newsgen.site.collisions import Claim, collisions, is_clear
-from newsgen.site.permalinks import Permalink, Permalinks
+from newsgen.content.permalinks import Permalink, Permalinks
+from newsgen.core.errors import Location
+from newsgen.plan.collisions import Claim, collisions, is_clear
 
 LETTERS = "aàáâăbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƯ"
 STEPS = st.text(LETTERS, min_size=1, max_size=4)

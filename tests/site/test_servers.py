@@ -14,8 +14,8 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from builders import article_source, config_source, png, site_config, site_folder
-from newsgen.site.headers import security
-from newsgen.urls import escaped
+from newsgen.core.urls import escaped
+from newsgen.documents.host_headers import security
 from papers import build_site
 
 REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from wirebook import SITEMAP, every_title, parsed, written
 
 from builders import NOW, article, article_source, manuscript, moment, site_config, site_folder
-from newsgen.model import Listed, Picture
-from newsgen.site.sitemaps import write
-from newsgen.site.splitting import Limits, parts, split
-from newsgen.site.wire import Wire
-from newsgen.site.xmltext import NO_CHARACTER
-from newsgen.text import squeeze
+from newsgen.core.text import squeeze
+from newsgen.documents.queries import Wire
+from newsgen.documents.sitemaps import write
+from newsgen.documents.xml import NO_CHARACTER
+from newsgen.model.nouns import Listed, Picture
+from newsgen.site.sitemap_parts import Limits, parts, split
 from papers import build_site, newspaper, planned, tree, weekly
 
 URL = "https://baolacgiang.example"

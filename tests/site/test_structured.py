@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from builders import NOW, article_source, author, manuscript, moment, page_source, png, site_config, site_folder
-from newsgen.model import Body, Correction, ImageField, Picture
+from newsgen.model.nouns import Body, Correction, ImageField, Picture
 from newsgen.site.queries import News
 from papers import ENGLISH, build_site, newspaper, page_at, tree
 

@@ -6,8 +6,8 @@ import feedparser
 import pytest
 
 from builders import article_source, config_source, page_source, site_config, site_folder
-from newsgen.errors import ConfigError, ContentError
-from newsgen.messages import localize, translate_to
+from newsgen.core.errors import ConfigError, ContentError
+from newsgen.core.messages import localize, translate_to
 from papers import build_site, tree
 
 A, B, C = "content/kinh-te/a.md", "content/xa-hoi/b.md", "content/en/town/c.md"

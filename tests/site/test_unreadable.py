@@ -4,7 +4,7 @@ import pytest
 
 from builders import site_folder
 from newsgen.content.unreadable import written_values
-from newsgen.site.unreadable import Unreadable
+from newsgen.model.unreadable import Unreadable
 
 HEAD = """\
 ---

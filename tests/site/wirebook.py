@@ -4,9 +4,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from newsgen.model import Body
-from newsgen.site import documents
-from newsgen.site.wire import Files, Wire
+from newsgen.documents import registry as documents
+from newsgen.documents.queries import Files, Wire
+from newsgen.model.nouns import Body
 from papers import page_at
 
 HERE = Path(__file__).parent

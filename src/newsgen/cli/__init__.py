@@ -13,7 +13,7 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.terminal import die_of_interrupt, no_interrupt_lost, site_option, spoken, tell
-from newsgen.messages import Translate, announce, choose_language, say
+from newsgen.core.messages import Translate, announce, choose_language, say
 
 EXIT_BUG = 4
 
@@ -24,15 +24,15 @@ GARBAGE = (20_000, 50, 100)
 COMMANDS = {
     "build": "build:build_command",
     "check": "check:check_command",
-    "completion": "start:completion_command",
-    "due": "desk:due_command",
+    "completion": "new_site:completion_command",
+    "due": "stories:due_command",
     "explain": "explain:explain_command",
-    "init": "start:init_command",
-    "list": "desk:list_command",
-    "new": "start:new_command",
+    "init": "new_site:init_command",
+    "list": "stories:list_command",
+    "new": "new_site:new_command",
     "online": "online:online_command",
     "serve": "serve:serve_command",
-    "urls": "desk:urls_command",
+    "urls": "stories:urls_command",
 }
 """Each command and where it is, for a build needs nothing of the preview."""
 

@@ -9,15 +9,15 @@ from typing import Literal
 
 import click
 
-from newsgen.build import build, published
+from newsgen.build.clock import moment
+from newsgen.build.options import BuildOptions, output_place, report_place
+from newsgen.build.pipeline import build, published
 from newsgen.cli.terminal import STAGES, faults, print_problems, progress, shown, site_option, tell, write_report
-from newsgen.clock import moment
-from newsgen.config import read_config
-from newsgen.errors import Problem
-from newsgen.messages import Message, say
-from newsgen.model import BuildReport, Cost
-from newsgen.options import BuildOptions, output_place, report_place
-from newsgen.rules import MIGRATING
+from newsgen.config.settings import read_config
+from newsgen.core.errors import Problem
+from newsgen.core.messages import Message, say
+from newsgen.core.rules import MIGRATING
+from newsgen.model.nouns import BuildReport, Cost
 
 
 @click.command("build")

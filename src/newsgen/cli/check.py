@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from newsgen.check import CheckReport, ask_other_sites, check
+from newsgen.build.clock import moment
+from newsgen.build.options import BuildOptions, output_place
 from newsgen.cli.terminal import faults, in_words, print_problems, progress, site_option, spoken, tell
-from newsgen.clock import moment
-from newsgen.config import read_config
-from newsgen.errors import (
+from newsgen.commands.check import CheckReport, ask_other_sites, check
+from newsgen.config.settings import read_config
+from newsgen.core.errors import (
     MOVING,
     UNREADABLE,
     ContentError,
@@ -22,9 +23,8 @@ from newsgen.errors import (
     printable,
     summary_line,
 )
-from newsgen.grouping import SHOWN
-from newsgen.messages import Translate, localize, say
-from newsgen.options import BuildOptions, output_place
+from newsgen.core.grouping import SHOWN
+from newsgen.core.messages import Translate, localize, say
 
 CONSEQUENCE = say("nothing written")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
+from newsgen.build.clock import moment
+from newsgen.build.options import output_place
 from newsgen.cli.terminal import faults, site_option, spoken
-from newsgen.clock import moment
-from newsgen.config import FILE as SETTINGS
-from newsgen.config import read_config
-from newsgen.errors import printable
-from newsgen.explain import Answered, Explanation, explain
-from newsgen.messages import Message, localize, say
-from newsgen.options import output_place
+from newsgen.commands.explain import Answered, Explanation, explain
+from newsgen.config.settings import FILE as SETTINGS
+from newsgen.config.settings import read_config
+from newsgen.core.errors import printable
+from newsgen.core.messages import Message, localize, say
 
 
 @click.command("explain")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from newsgen.cli.terminal import faults, site_option, tell
-from newsgen.messages import say
+from newsgen.core.messages import say
 
 
 @click.command("online")
@@ -55,7 +55,7 @@ def online_command(
     rate: int,
 ) -> None:
     """Count the readers who are on the paper now, and the stories most read today. Needs the extra “online”."""
-    from newsgen.online_service import OnlineOptions, OnlineService  # start-up: only this command needs it
+    from newsgen.services.online.service import OnlineOptions, OnlineService  # start-up: only this command needs it
 
     with faults(say("nobody is counted")):
         options = OnlineOptions(site, host, port, redis, proxies, origins, stories, least, rate)

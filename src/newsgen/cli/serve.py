@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 import click
 
+from newsgen.build.clock import moment
 from newsgen.cli.terminal import faults, site_option, tell
-from newsgen.clock import moment
-from newsgen.config import Config, read_config
-from newsgen.messages import choose_language, say
+from newsgen.config.settings import Config, read_config
+from newsgen.core.messages import choose_language, say
 
 
 @click.command("serve")
@@ -38,7 +38,7 @@ def serve_command(
     names: tuple[str, ...],
 ) -> None:
     """Show the site while it is written: every page as it will be built, brought up to date when a file is saved."""
-    from newsgen.serve import Preview, ServeOptions  # start-up: only a preview needs a server
+    from newsgen.preview.preview import Preview, ServeOptions  # start-up: only a preview needs a server
 
     def now(config: Config) -> datetime:
         return moment(at, os.environ, config.zone)

@@ -12,13 +12,13 @@ from typing import Any
 import click
 import msgspec
 
-from newsgen.errors import Location, NewsgenError, Problem, machine_error, summary_line
-from newsgen.generators import recognise
-from newsgen.grouping import SHOWN, report_lines
-from newsgen.messages import Translate, choose_language, localize, plain, say, translate_to
-from newsgen.model import BuildReport
-from newsgen.options import STANDARD_OUTPUT
-from newsgen.writing import write_whole
+from newsgen.build.options import STANDARD_OUTPUT
+from newsgen.config.generators import recognise
+from newsgen.core.errors import Location, NewsgenError, Problem, machine_error, summary_line
+from newsgen.core.grouping import SHOWN, report_lines
+from newsgen.core.messages import Translate, choose_language, localize, plain, say, translate_to
+from newsgen.core.writing import write_whole
+from newsgen.model.nouns import BuildReport
 
 
 def _use_site(context: click.Context, _option: click.Parameter, value: Path | None) -> None:

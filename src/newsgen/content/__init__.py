@@ -1,1 +1,1 @@
-"""Source files become Articles. Nothing here knows templates or output."""
+"""Source files become stories, people and data."""

@@ -7,15 +7,18 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from newsgen import yamltree
-from newsgen.config import FILE as SETTINGS
-from newsgen.config import Config
-from newsgen.content import frontmatter
-from newsgen.content.comments import hidden_texts
-from newsgen.content.defaults import Defaults, Given, Giver, read_defaults
+from newsgen.body.engine import Engine, engine_for
+from newsgen.body.prose import first_paragraph
+from newsgen.body.sanitizer import Sanitiser
+from newsgen.config.defaults import Defaults, Given, Giver, read_defaults
+from newsgen.config.settings import FILE as SETTINGS
+from newsgen.config.settings import Config
+from newsgen.config.taxonomies import TAGS
+from newsgen.content import front_matter as frontmatter
 from newsgen.content.entities import entities
 from newsgen.content.fences import Ends
-from newsgen.content.frontmatter import (
+from newsgen.content.fields import in_order, sentence_marks, series_part, text_mark
+from newsgen.content.front_matter import (
     FieldReader,
     FrontMatter,
     Head,
@@ -25,18 +28,15 @@ from newsgen.content.frontmatter import (
     SharedFields,
 )
 from newsgen.content.judging import judged
-from newsgen.content.life import in_order, sentence_marks, series_part, text_mark
-from newsgen.content.markup import Engine, engine_for
-from newsgen.content.placed import Placed
-from newsgen.content.prose import first_paragraph
-from newsgen.content.sanitising import Sanitiser
-from newsgen.content.texts import SourceText, read_source
-from newsgen.errors import Location, Problem, Problems
-from newsgen.messages import say
-from newsgen.model import ImageField, Manuscript, Reference
-from newsgen.taxonomies import TAGS
-from newsgen.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
-from newsgen.urls import own_path, own_path_meant
+from newsgen.content.language_paths import Placed
+from newsgen.content.source_text import SourceText, read_source
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.messages import say
+from newsgen.core.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
+from newsgen.core.urls import own_path, own_path_meant
+from newsgen.core.yaml_comments import hidden_texts
+from newsgen.model.nouns import ImageField, Manuscript, Reference
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")

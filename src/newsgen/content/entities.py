@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from html import unescape
 
-from newsgen.errors import Location, Problem
-from newsgen.messages import say
-from newsgen.schema import replacing
-from newsgen.text import squeeze
-from newsgen.yamlslips import is_plain, quote
-from newsgen.yamltree import Mapping, Node, Scalar, Sequence
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import say
+from newsgen.core.schema import replacing
+from newsgen.core.text import squeeze
+from newsgen.core.yaml_hints import is_plain, quote
+from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence
 
 SHOWN = (
     "title",

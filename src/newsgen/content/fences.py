@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from newsgen.errors import Edit, Location, Problem
-from newsgen.messages import say
+from newsgen.core.errors import Edit, Location, Problem
+from newsgen.core.messages import say
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
 _CLOSING = {

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsgen import yamltree
-from newsgen.content.frontmatter import Head
-from newsgen.content.life import part_faults
-from newsgen.errors import Problem
-from newsgen.messages import say
-from newsgen.text import SLUG_BYTES, is_slug, slugify, squeeze
-from newsgen.urls import is_iri
+from newsgen.content.fields import part_faults
+from newsgen.content.front_matter import Head
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.errors import Problem
+from newsgen.core.messages import say
+from newsgen.core.text import SLUG_BYTES, is_slug, slugify, squeeze
+from newsgen.core.urls import is_iri
 
 
 def judged(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Problem]:

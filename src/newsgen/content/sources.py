@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from newsgen.errors import Location, Problems
-from newsgen.messages import Message, say
-from newsgen.opening import DEEPEST, is_inside, is_loop, is_private
-from newsgen.text import FORBIDDEN, is_reserved, nfc
-from newsgen.urls import as_output
+from newsgen.core.errors import Location, Problems
+from newsgen.core.messages import Message, say
+from newsgen.core.opening import DEEPEST, is_inside, is_loop, is_private
+from newsgen.core.text import FORBIDDEN, is_reserved, nfc
+from newsgen.core.urls import as_output
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 1024 * 1024

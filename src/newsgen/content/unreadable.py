@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsgen.content.fences import find_ends
 from newsgen.content.sources import FRONT_MATTER_BYTES
-from newsgen.opening import open_inside
+from newsgen.core.opening import open_inside
 
 LINES = 200
 """How many lines are looked at where nothing closes the front matter."""

@@ -1,1 +1,1 @@
-"""What the preview needs of HTTP and of the browser: it knows no articles and no templates, only what it is handed."""
+"""`newsgen serve`: the pipeline cut to the page that the browser asks for."""

@@ -15,10 +15,10 @@ from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from newsgen.messages import Message, say
+from newsgen.core.messages import Message, say
 from newsgen.preview import connections
-from newsgen.preview.answers import HTML, TYPES, Answer, Newsroom
-from newsgen.preview.door import Door, path_of
+from newsgen.preview.access import Door, path_of
+from newsgen.preview.responses import HTML, TYPES, Answer, Newsroom
 
 OWN = "/_newsgen/"
 FOREIGN = say("This preview does not answer under that name. Allow one with `--allow-host NAME`.")

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from newsgen.opening import open_inside
-from newsgen.preview.answers import Answer, type_of
+from newsgen.core.opening import open_inside
+from newsgen.preview.responses import Answer, type_of
 
 _ONE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 

@@ -14,9 +14,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from newsgen.preview import connections
-from newsgen.preview.answers import Newsroom
-from newsgen.preview.door import Door
+from newsgen.preview.access import Door
 from newsgen.preview.handlers import Live, PageFacts, Pages, Script, Stories
+from newsgen.preview.responses import Newsroom
 
 PORTS = 20
 """How many ports after the wanted one are tried."""

@@ -1,1 +1,1 @@
-"""Articles become Pages: no disk, no clock, no environment in this room."""
+"""What was read becomes the newspaper of one moment: no disk, no clock."""

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from newsgen.model import Archive, ArchiveMonth, ArchiveYear
-from newsgen.site.site import Site
+from newsgen.model.nouns import Archive, ArchiveMonth, ArchiveYear
+from newsgen.site.newspaper import Site
 
 
 def archive_of(site: Site) -> Archive:

@@ -5,7 +5,7 @@ from heapq import nlargest
 
 from msgspec.structs import replace
 
-from newsgen.model import Article, CorrectionEntry, Feed, Item
+from newsgen.model.nouns import Article, CorrectionEntry, Feed, Item
 
 KINDS = ("correction", "clarification", "update")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from newsgen.model import Archive, Listing, TermIndex
-from newsgen.text import cut
+from newsgen.core.text import cut
+from newsgen.model.nouns import Archive, Listing, TermIndex
 
 Translate = Callable[[str], str]
 

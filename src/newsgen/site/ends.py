@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from newsgen.model import Manuscript, Notice, Section, SectionRef, Status
-from newsgen.site.permalinks import Permalinks
+from newsgen.content.permalinks import Permalinks
+from newsgen.model.nouns import Manuscript, Notice, Section, SectionRef, Status
 
 ENDS = ("unlist", "notice", "gone")
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from newsgen.model import Article, Card, Term
-from newsgen.text import fold
+from newsgen.core.text import fold
+from newsgen.model.nouns import Article, Card, Term
 
 Groups = dict[str, list[int]]
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from newsgen.messages import Message, say
-from newsgen.model import Banner, Manuscript
-from newsgen.site.splitting import IN_THE_NEWS
+from newsgen.core.messages import Message, say
+from newsgen.model.nouns import Banner, Manuscript
+from newsgen.site.sitemap_parts import IN_THE_NEWS
 
 APPEARS = {
     "correction": say("correction appears"),

@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from newsgen.digests import digest, digest_of, encode
-from newsgen.messages import Message, say
-from newsgen.model import (
+from newsgen.config.taxonomies import TAGS
+from newsgen.core.digests import digest, digest_of, encode
+from newsgen.core.messages import Message, say
+from newsgen.core.questions import Asked, Question, unheard
+from newsgen.core.text import fold
+from newsgen.model.nouns import (
     Archive,
     Article,
     Author,
@@ -28,15 +31,12 @@ from newsgen.model import (
     Taxonomy,
     Term,
 )
-from newsgen.questions import Asked, Question, unheard
 from newsgen.site import corrections
 from newsgen.site.archive import archive_of
 from newsgen.site.groups import subtopics
+from newsgen.site.newspaper import Site
 from newsgen.site.series import series_of
-from newsgen.site.site import Site
-from newsgen.site.structured import describe
-from newsgen.taxonomies import TAGS
-from newsgen.text import fold
+from newsgen.site.structured_data import describe
 
 T = TypeVar("T")
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from newsgen.config import FILE as SETTINGS
-from newsgen.config import Config
-from newsgen.errors import Location, Problems
-from newsgen.messages import say
-from newsgen.model import URLS_LOCK, Manuscript, Published, Redirect
-from newsgen.site.permalinks import Permalinks
-from newsgen.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
+from newsgen.config.settings import FILE as SETTINGS
+from newsgen.config.settings import Config
+from newsgen.content.permalinks import Permalinks
+from newsgen.core.errors import Location, Problems
+from newsgen.core.messages import say
+from newsgen.core.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
+from newsgen.model.nouns import URLS_LOCK, Manuscript, Published, Redirect
 
 PAGES = (".html", ".htm")
 

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from newsgen.config import Config
-from newsgen.errors import Problems
-from newsgen.messages import say
-from newsgen.model import Author, Intro, Manuscript, Reference, Section, Term
+from newsgen.config.settings import Config
+from newsgen.content.permalinks import Permalinks
+from newsgen.core.errors import Problems
+from newsgen.core.messages import say
+from newsgen.core.text import fold, slugify
+from newsgen.model.nouns import Author, Intro, Manuscript, Reference, Section, Term
 from newsgen.site.groups import by_weight, with_parents
-from newsgen.site.permalinks import Permalinks
 from newsgen.site.terms import Terms
-from newsgen.text import fold, slugify
 
 
 class Register:

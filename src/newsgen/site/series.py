@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsgen.errors import Location, Problem
-from newsgen.messages import say
-from newsgen.model import Article, Manuscript, Series
-from newsgen.text import fold
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import say
+from newsgen.core.text import fold
+from newsgen.model.nouns import Article, Manuscript, Series
 
 
 def series_of(article: Article, ranks: Sequence[int], articles: Sequence[Article]) -> Series | None:

@@ -1,13 +1,13 @@
 """The terms of one taxonomy: each known once, under its title in newsgen.yaml or the first spelling used."""
 
-from newsgen.config import Config
-from newsgen.errors import Problems
-from newsgen.messages import Message, say
-from newsgen.model import Manuscript, Reference, Term
-from newsgen.site.permalinks import Permalinks
-from newsgen.taxonomies import TAGS, TermConfig
-from newsgen.text import fold, slugify, squeeze
-from newsgen.yamlslips import is_plain, quote
+from newsgen.config.settings import Config
+from newsgen.config.taxonomies import TAGS, TermConfig
+from newsgen.content.permalinks import Permalinks
+from newsgen.core.errors import Problems
+from newsgen.core.messages import Message, say
+from newsgen.core.text import fold, slugify, squeeze
+from newsgen.core.yaml_hints import is_plain, quote
+from newsgen.model.nouns import Manuscript, Reference, Term
 
 
 class Terms:

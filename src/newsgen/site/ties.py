@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from newsgen.config import Config
-from newsgen.errors import Location, Problems
-from newsgen.messages import say
-from newsgen.model import Article, Manuscript, StandingPage
-from newsgen.site.chosen import Chosen
-from newsgen.site.inputs import Inputs
+from newsgen.config.settings import Config
+from newsgen.core.errors import Location, Problems
+from newsgen.core.messages import say
+from newsgen.model.inputs import Inputs
+from newsgen.model.nouns import Article, Manuscript, StandingPage
+from newsgen.site.references import Chosen
 from newsgen.site.translations import Versions, translations
 
 FRONT = "data/front.yaml"

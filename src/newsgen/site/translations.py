@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from newsgen.errors import Location, Problems
-from newsgen.locales import language_name
-from newsgen.messages import say
-from newsgen.model import Manuscript, Translation
-from newsgen.site.chosen import Chosen
+from newsgen.core.errors import Location, Problems
+from newsgen.core.locales import language_name
+from newsgen.core.messages import say
+from newsgen.model.nouns import Manuscript, Translation
+from newsgen.site.references import Chosen
 
 Versions = dict[str, tuple[Translation, ...]]
 """The other languages' versions of each story or page that has some, by source, in the order of their languages."""

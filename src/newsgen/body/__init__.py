@@ -1,0 +1,1 @@
+"""One text: Markdown becomes safe HTML."""

@@ -1,0 +1,120 @@
+"""Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
+
+from functools import cached_property
+from typing import Protocol
+
+import markdown
+
+from newsgen.body.dialect import Dialect, make_plain
+from newsgen.core.messages import say
+from newsgen.core.text import slugify
+
+
+class Engine(Protocol):
+    """Turns one body's text into HTML; knows nothing of files, links or safety."""
+
+    def convert(self, text: str) -> str:
+        """The HTML of a Markdown text. May raise RecursionError on hostile nesting."""
+        ...
+
+    @property
+    def escaping(self) -> "Engine":
+        """The same engine, but raw HTML comes out as the text that was typed."""
+        ...
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nothing but the dialect reads: an extension of the site's may do anything with a text."""
+        ...
+
+
+def heading_id(text: str) -> str:
+    """The anchor of a heading: python-slugify's, so that `Đà Nẵng` is `da-nang`."""
+    return slugify(text) or "muc"
+
+
+class ExtensionFault(Exception):
+    """An extension that the site names is none, or fails when it is loaded."""
+
+
+class EngineMissing(Exception):
+    """The engine that the site asks for is not installed; `fix` says how to get it."""
+
+    fix = 'pip install "newsgen[fast]"'
+
+
+def engine_for(engine: Engine, raw_html: str) -> Engine:
+    """The engine for a folder in which raw HTML is to be sanitised, escaped or allowed."""
+    return engine.escaping if raw_html == "escape" else engine
+
+
+def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine:
+    """The engine of that name, `python-markdown` or `commonmark`, for a site of that language.
+
+    The extensions are the default engine's; CommonMark has none. Raises EngineMissing, ExtensionFault.
+    """
+    if name == "python-markdown":
+        for extension in extensions:
+            _try_extension(extension)
+        return PythonMarkdown(extensions, language)
+    if name != "commonmark":
+        raise ValueError(name)
+    try:
+        from newsgen.body.comrak_engine import CommonMark  # start-up: an extra that few sites have
+    except ImportError as error:
+        raise EngineMissing("the engine “commonmark” is not installed") from error
+    return CommonMark(backlink_title(language), language)
+
+
+def _try_extension(name: str) -> None:
+    """Load an extension alone, so that its fault is told of its name. Raises ExtensionFault."""
+    try:
+        markdown.Markdown(extensions=[name])
+    except (Exception, SystemExit) as error:
+        values = {"name": name, "error": error}
+        what = say("`markdown.extensions` names “{name}”, which is no Markdown extension: {error}", **values)
+        raise ExtensionFault(what) from error
+
+
+COMPARED = {"3.11.3"}
+"""The releases of the `markdown` package whose HTML the quick way was compared with; with others it is not taken."""
+
+BACKLINKS = {"vi": "Trở lại chỗ chú thích {} trong bài", "en": "Back to note {} in the text"}
+
+
+def backlink_title(language: str) -> str:
+    """What a footnote's way back is called; `{}` stands for the note's number."""
+    return BACKLINKS.get(language.partition("-")[0], BACKLINKS["en"])
+
+
+class PythonMarkdown:
+    """The default engine: one `markdown.Markdown`, used again for every text."""
+
+    def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
+        """The quick way for the fixed extensions, the plain one as soon as a site adds its own."""
+        self._extensions, self._language = extensions, language
+        self._markdown: markdown.Markdown
+        dialect = Dialect(language, backlink_title(language))
+        if not extensions and markdown.__version__ in COMPARED:
+            from newsgen.body.fast_markdown import QuickMarkdown  # start-up: of parts that others lack
+
+            self._markdown = QuickMarkdown(["attr_list", "abbr", dialect])
+        else:
+            self._markdown = make_plain(extensions, dialect)
+
+    def convert(self, text: str) -> str:
+        """The HTML of a Markdown text."""
+        return self._markdown.reset().convert(text)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the site adds no extensions."""
+        return not self._extensions
+
+    @cached_property
+    def escaping(self) -> "PythonMarkdown":
+        """The same engine, but raw HTML comes out as the text that was typed."""
+        other = PythonMarkdown(self._extensions, self._language)
+        dialect = Dialect(self._language, backlink_title(self._language), reads_html=False)
+        other._markdown = make_plain(self._extensions, dialect)
+        return other

@@ -1,0 +1,163 @@
+"""Anchors of a body, unique on the page; its headings, none above the second level; and the list of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import islice
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsgen.body.engine import heading_id
+from newsgen.body.figures import rename, replace_html
+from newsgen.body.source_positions import Mentions
+from newsgen.core.errors import Edit, Location, Problem
+from newsgen.core.messages import say
+from newsgen.core.text import squeeze
+from newsgen.model.nouns import Heading
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+CONTENTS = "[TOC]"
+"""Alone in a paragraph it stands for the list of the headings."""
+
+
+THEME_IDS = frozenset({"intro-title", "latest-title", "main", "most-read-title", "related-title", "top", "top-title"})
+"""The ids of the theme's own templates, which no place of a text can have; so are `block-1` and `year-2024`."""
+
+_NUMBERED = re.compile(r"(?:block|year)-\d+")
+
+
+def is_theme_id(anchor: str) -> bool:
+    """Whether an element of the theme has this id, or may have it."""
+    return anchor in THEME_IDS or _NUMBERED.fullmatch(anchor) is not None
+
+
+@dataclass(slots=True)
+class Anchors:
+    """The anchors of a body: its headings, and every place that has a name.
+
+    `renamed` says what became of a name that could not be kept, `twice` are names that were given again, each with the
+    one that its place got.
+    """
+
+    headings: tuple[Heading, ...] = ()
+    taken: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    twice: list[tuple[str, str]] = field(default_factory=list)
+
+    def claim(self, anchor: str) -> str:
+        """The anchor, with the lowest number that sets it apart from others and from the theme's."""
+        number, unique = 0, anchor
+        while unique in self.taken or is_theme_id(unique):
+            number += 1
+            unique = f"{anchor}_{number}"
+        self.taken.add(unique)
+        return unique
+
+    def now(self, target: str) -> str | None:
+        """The name that a place has now which a link calls `target`; None where there is no such place."""
+        name = unquote(target)
+        for typed in (target, name):
+            if typed in self.renamed:
+                return self.renamed[typed]
+        is_there = target in self.taken or name in self.taken or is_theme_id(name)
+        return target if is_there or not target or target.startswith(":~:") else None
+
+
+def set_anchors(tree: LexborHTMLParser) -> Anchors:
+    """Give every heading an anchor: names that were typed first, wherever they stand, then those made of its text.
+
+    The title is the page's h1, so an h1 becomes an h2.
+    """
+    anchors = Anchors()
+    for node in tree.css("[id]"):
+        typed = node.attrs.get("id") or ""
+        if not (name := "-".join(typed.split())):
+            del node.attrs["id"]
+            continue
+        is_taken = name in anchors.taken
+        node.attrs["id"] = anchor = anchors.claim(name)
+        if is_taken:
+            anchors.twice.append((typed, anchor))
+        elif anchor != typed:
+            anchors.renamed[typed] = anchor
+    typed_names = frozenset(anchors.taken)
+    found = []
+    for node in tree.css(", ".join(HEADINGS)):
+        text = squeeze(_said(node))
+        anchor = node.attrs.get("id") or ""
+        if not anchor:
+            made = heading_id(text)
+            node.attrs["id"] = anchor = anchors.claim(made)
+            if anchor != made and made not in typed_names and is_theme_id(made):
+                anchors.renamed.setdefault(made, anchor)
+        found.append(Heading(max(2, int((node.tag or "h2")[1])), anchor, text))
+        if node.tag == "h1":
+            rename(node, "h2")
+    anchors.headings = tuple(found)
+    return anchors
+
+
+def follow(tree: LexborHTMLParser, anchors: Anchors) -> Iterator[str]:
+    """Lead links inside a body to the names that places have now; the result are the targets that are no place."""
+    for link in tree.css('a[href^="#"]'):
+        target = (link.attrs.get("href") or "")[1:]
+        if (now := anchors.now(target)) is None:
+            yield f"#{target}"
+        elif now != target:
+            link.attrs["href"] = f"#{now}"
+
+
+def anchor_problems(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:
+    """A warning for each name that was given twice, at the second place."""
+    for typed, anchor in anchors.twice:
+        number = mentions.see(f"id {typed}") + 1
+        pattern = re.compile(
+            rf"""(?:\{{[^{{}}\n]*?\#|\b(?:id|name)\s*=\s*["']?)({re.escape(typed)})(?![^\s"'{{}}>.#])""", re.IGNORECASE
+        )
+        found = list(islice(pattern.finditer(mentions.text), number))
+        what = say("the anchor “{name}” is given twice in this story: links lead to the first", name=typed)
+        fix = say("write `{name}`", name=anchor)
+        if len(found) < number:
+            yield Problem(Location(mentions.source, mentions.first_line), "duplicate-anchor", what, fix, "warning")
+            continue
+        start, end = mentions.at(found[-1].start(1)), mentions.at(found[-1].end(1))
+        edit = Edit(start.line, start.column, end.line, end.column, anchor)
+        yield Problem(start, "duplicate-anchor", what, fix, "warning", (edit,))
+
+
+def _said(heading: LexborNode) -> str:
+    """The words of a heading without the numbers of its notes."""
+    if heading.css_first("a.footnote-ref") is None:
+        return heading.text()
+    texts = (node for node in heading.traverse(include_text=True) if node.tag == "-text")
+    return "".join(node.text() for node in texts if not _is_note(node.parent))
+
+
+def _is_note(node: LexborNode | None) -> bool:
+    return node is not None and "footnote-ref" in (node.attrs.get("class") or "").split()
+
+
+def list_headings(tree: LexborHTMLParser, headings: Sequence[Heading]) -> None:
+    """Put the list of the headings into the place of each paragraph that asks for it."""
+    for paragraph in tree.css("p"):
+        if paragraph.text(strip=True) == CONTENTS and not paragraph.css("p > *"):
+            replace_html(paragraph, f'<div class="toc">{"".join(_items(headings))}</div>')
+
+
+def _items(headings: Sequence[Heading]) -> Iterator[str]:
+    """The HTML of nested lists; a level that nobody uses makes none."""
+    levels: list[int] = []
+    for heading in headings:
+        while len(levels) > 1 and levels[-2] >= heading.level:
+            levels.pop()
+            yield "</li></ul>"
+        if levels and levels[-1] >= heading.level:
+            levels[-1] = heading.level
+            yield "</li>"
+        else:
+            levels.append(heading.level)
+            yield "<ul>"
+        yield f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a>'
+    yield "</li></ul>" * len(levels)

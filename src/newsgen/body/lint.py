@@ -1,0 +1,223 @@
+"""An editor's eye on a story: what breaks nothing and still deserves a look; for `newsgen check` and the preview."""
+
+import re
+from collections.abc import Collection, Sequence
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsgen.body.placeholders import LEFT_IN, OPENINGS
+from newsgen.body.slips import template_names, template_sentences
+from newsgen.body.source_positions import Mentions
+from newsgen.core.errors import Location, Problem, nearest
+from newsgen.core.messages import Message, say
+from newsgen.model.nouns import Asset, Heading, ImageField, Manuscript, Picture
+
+SHOWN_PIXELS = 720
+"""How wide the theme shows a picture in a story."""
+
+TOO_MANY_TIMES = 4
+"""A picture with more pixels than this many times those shown only costs time; screens have three a point at most."""
+
+TITLE_LENGTH = 120
+"""Characters of a headline after which search engines and readers' phones cut it."""
+
+SHAPES, NEARLY = (1, 4 / 3, 16 / 9), 0.02
+"""Width by height of the pictures that search engines ask for (Google Search Central), and how far one may be off."""
+
+_QUOTES = "“”„‟‘’«»"
+"""Quotation marks that YAML does not know."""
+_MARKED = re.compile(
+    r"\*\*[^*\n]+\*\*|!?\[[^][\n]+\]\([^()\s]+\)|`[^`\n]+`"
+    r"|(?<![\w*])\*[^\s*](?:[^*\n]*[^\s*])?\*(?![\w*])|(?<!\w)_[^\s_](?:[^_\n]*[^\s_])?_(?!\w)"
+)
+"""Markdown in a text that is shown as it is."""
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_HEADING = re.compile(r"h[1-6]")
+
+
+class Notes:
+    """The notes on one body, gathered in the pass that makes it fit."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.mentions, self.text = mentions, mentions.text
+        self.found: list[Problem] = []
+
+    def add(self, place: Location, rule: str, what: Message, fix: Message) -> None:
+        """Note something."""
+        self.found.append(Problem(place, rule, what, fix, "warning"))
+
+    def picture(self, image: LexborNode, asset: Asset | None) -> None:
+        """Look at a picture as it was typed, the last that was seen: its words, its caption, its size."""
+        src = image.attrs.get("src") or ""
+        if not (image.attrs.get("alt") or "").strip():
+            what = say("the picture “{src}” has no words for those who cannot see it", src=src)
+            self.add(self.mentions.of(src), "missing-alt", what, say("write what it shows: `![…]({src})`", src=src))
+        if _is_figure(image):
+            caption, _, credit = (image.attrs.get("title") or "").partition("|")
+            self._words(src, caption.strip(), credit.strip())
+        given = image.attrs.get("width") or ""
+        shown = int(given) if given.isdecimal() and len(given) < 6 else SHOWN_PIXELS
+        if asset is not None and (size := _too_large(asset.width, shown)):
+            self.add(self.mentions.of(src), "large-image", *size)
+
+    def _words(self, src: str, caption: str, credit: str) -> None:
+        fix = say('write `![…]({src} "Caption | Credit")`', src=src)
+        if not caption:
+            what = say("the picture “{src}” has no caption", src=src)
+            self.add(self.mentions.of(src), "missing-caption", what, fix)
+        if not credit:
+            what = say("the picture “{src}” does not say who took it", src=src)
+            self.add(self.mentions.of(src), "missing-credit", what, fix)
+
+    def placeholder(self, place: Location, text: str) -> None:
+        """Tell of a text that `newsgen new` wrote."""
+        what = say("“{text}” was written by `newsgen new`", text=text)
+        self.add(place, "placeholder", what, say("write your own, or delete it"))
+
+    def shown(self, place: Location, text: str) -> None:
+        """Look at a text of the front matter as readers see it."""
+        for found, name in template_names(text) if "{" in text or "[" in text else ():
+            self.add(place, "template-markup", *template_sentences(found, name or "…"))
+        if (marked := _MARKED.search(text)) is not None:
+            what = say("readers see `{text}` as it was typed: this field holds no Markdown", text=marked[0])
+            self.add(place, "unread-markdown", what, say("write it without these signs"))
+        if text in LEFT_IN:
+            self.placeholder(place, text)
+
+    def address(self, target: str, place: Location) -> None:
+        """Look at an address of another site."""
+        if target.casefold().startswith("http:"):
+            what = say("“{address}” is asked for without encryption", address=target)
+            self.add(place, "insecure-link", what, say("write `https:`"))
+
+    def anchor(self, target: str, known: Collection[str]) -> None:
+        """Tell of a link to a place that its story does not have, the last that was seen; `known` are those there."""
+        story, _, anchor = target.partition("#")
+        what = say("the link “{name}” leads to no place in this story", name=self.mentions.spelling(target))
+        if story:
+            what = say("the link “{name}” leads to no place in that story", name=self.mentions.spelling(target))
+        close = nearest(unquote(anchor), known)
+        fix = say("name the place, such as a heading, with `{{{name}}}` at its end", name=f"#{anchor}")
+        if close is not None:
+            fix = say("did you mean `{name}`?", name=f"{story}#{close}")
+        self.add(self.mentions.of(target), "dead-anchor", what, fix)
+
+    def headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
+        """Look at the order of the headings, and at what stands below each."""
+        above, at = 1, 0
+        for node, heading in zip(nodes, headings, strict=True):
+            found = self.text.find(heading.text[:40], at)
+            at = found if found >= 0 else at
+            place = self.mentions.at(max(found, 0))
+            if heading.level > above + 1:
+                values = {"text": heading.text, "level": str(heading.level), "above": str(above)}
+                what = say("the heading “{text}” is of level {level} below one of level {above}", **values)
+                self.add(place, "heading-jump", what, say("begin it with {marks}", marks="#" * (above + 1)))
+            if _is_empty(node):
+                what = say("there is nothing below the heading “{text}”", text=heading.text)
+                self.add(place, "empty-section", what, say("write it, or remove the heading"))
+            above = heading.level
+
+    def whole(self, tree: LexborHTMLParser, words: int, *, has_absent: bool = False) -> None:
+        """Look at the body as a whole; `has_absent` tells of pictures that were left out since they are not there."""
+        if not words and not has_absent and tree.css_first("img, video, audio, iframe") is None:
+            place = self.mentions.at(0)
+            self.add(place, "empty-story", say("this story has no text"), say("write it"))
+        for text in OPENINGS:
+            if (at := self.text.find(text)) >= 0:
+                self.placeholder(self.mentions.at(at), text)
+        if turning := _TURNING.search(self.text):
+            what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
+            self.add(self.mentions.at(turning.start()), "hidden-direction", what, say("delete it"))
+
+
+def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
+    """The notes on a story's front matter; `lead` is its picture as found."""
+    notes = Notes(Mentions("", manuscript.source, 1))
+    title, image = manuscript.title, manuscript.image
+    place = Location(manuscript.source, *manuscript.title_place)
+    if len(title) > TITLE_LENGTH:
+        fix = say("say it in at most {most}; the rest belongs into `summary`", most=TITLE_LENGTH)
+        notes.add(place, "long-title", say("the title has {count} characters", count=len(title)), fix)
+    for text in (title, manuscript.kicker):
+        notes.shown(place, text)
+    if manuscript.has_lead:
+        notes.shown(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
+    _on_terms(notes, manuscript)
+    if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
+        what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
+        notes.add(place, "hidden-direction", what, say("delete it"))
+    if image is not None:
+        _on_picture(notes, manuscript.source, image, lead)
+    return notes.found
+
+
+def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
+    for field, terms in {"authors": manuscript.authors, **manuscript.terms}.items():
+        names = (name.strip().strip(_QUOTES) for term in terms for name in term.text.split(";"))
+        fix = say("write `{field}: [{names}]`", field=field, names=", ".join(name for name in names if name))
+        for term in terms:
+            what = None
+            if ";" in term.text:
+                what = say("“{name}” is one name, with a semicolon in it", name=term.text)
+            elif term.text[0] in _QUOTES and term.text[-1] in _QUOTES:
+                what = say("the quotation marks of {name} are a part of the name", name=term.text)
+            if what is not None:
+                notes.add(term.place(manuscript.source), "joined-tags", what, fix)
+
+
+def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
+    place = image.named[0].place(source)
+    for text in (image.alt, image.caption, image.credit):
+        notes.shown(place, text)
+    for rule, given, what in (
+        ("missing-alt", image.alt, say("the lead picture has no words for those who cannot see it")),
+        ("missing-caption", image.caption, say("the lead picture has no caption")),
+        ("missing-credit", image.credit, say("the lead picture has no word of who took it")),
+    ):
+        if not given:
+            fix = say("write `{name}: …` below `src:` of `image:`", name=rule.removeprefix("missing-"))
+            notes.add(place, rule, what, fix)
+    for named in image.named:
+        notes.address(named.text, named.place(source))
+    if lead is None:
+        return
+    if size := _too_large(lead.width, SHOWN_PIXELS):
+        notes.add(place, "large-image", *size)
+    for named, crop in zip(image.crops, lead.crops, strict=True):
+        if crop.width and crop.height and not _is_asked_for(crop.width, crop.height):
+            pixels = {"width": crop.width, "height": crop.height}
+            what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)
+            fix = say("cut it to 1:1, 4:3 or 16:9, the shapes in which search engines show pictures")
+            notes.add(named.place(source), "odd-crop", what, fix)
+
+
+def _is_asked_for(width: int, height: int) -> bool:
+    """Whether a picture has a shape that search engines ask for."""
+    return any(abs(width / height / shape - 1) < NEARLY for shape in SHAPES)
+
+
+def _too_large(width: int | None, shown: int) -> tuple[Message, Message] | None:
+    if not width or width <= TOO_MANY_TIMES * shown:
+        return None
+    what = say("the picture is {width} pixels wide and is shown with {shown}", width=width, shown=shown)
+    return what, say("save it with at most {most} pixels", most=3 * shown)
+
+
+def _is_figure(image: LexborNode) -> bool:
+    """Whether a picture will be a figure: alone in its paragraph, or with its like."""
+    node = image.parent
+    while node is not None and node.tag == "a":
+        node = node.parent
+    return node is not None and node.tag == "p" and not node.text().strip()
+
+
+def _is_empty(node: LexborNode) -> bool:
+    """Whether nothing follows a heading but another of its level or above, or the end."""
+    following = node.next
+    while following is not None and following.tag in ("-text", "_comment") and not following.text().strip():
+        following = following.next
+    if following is None:
+        return True
+    return bool(_HEADING.fullmatch(following.tag or "")) and (following.tag or "") <= (node.tag or "")

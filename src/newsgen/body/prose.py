@@ -1,0 +1,208 @@
+"""The text of a body as it is read: its first paragraph, which is a story's summary, and how much there is of it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsgen.body.blocks import PROSE
+from newsgen.body.engine import Engine
+from newsgen.core.text import count_unspaced, squeeze, without_invisible
+
+_UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a plain paragraph has not."""
+
+_HEAD = re.compile(r"(?:\#{1,6} [^\n]+|!\[[^\[\]\\`<*_&~\n]*\]\([^\s()<>\\]+(?: \"[^\"\\\n]*\")?\))\n\n+")
+"""A heading or a picture that is nothing else whatever follows."""
+
+_UNSURE_NEXT = frozenset(":[* ")
+"""How what follows a paragraph begins where it may make a term of it, itself or after definitions."""
+
+_FIRST_PART = 400
+"""Characters that are rendered for a summary at first; where they hold no paragraph, four times as many."""
+
+_NO_PROSE = frozenset({
+    "aside", "audio", "blockquote", "button", "caption", "dl", "figure", "footer", "iframe", "nav", "object", "ol",
+    "pre", "summary", "table", "template", "ul", "video",
+})  # fmt: skip
+"""Elements whose paragraphs are no prose of the story."""
+
+_ADDED = frozenset({"footnote", "footnotes", "markdown-alert", "markdown-alert-title", "toc"})
+"""Classes of the same."""
+
+_UNREAD = frozenset({"script", "style", "template", "noscript", "rp", "rt"})
+_MARKS = frozenset({"footnote-ref", "footnote-backref"})
+_TEMPLATE = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\[/?(?:gallery|caption|embed|playlist)(?:\s[^\]\n]*)?\]", re.DOTALL
+)
+"""Markup of other programs, which readers see as it was typed until somebody looks at the warning."""
+
+_SLIP = re.compile(r"##|[|•●▪◦‣∙·\uf0b7]")
+"""How a paragraph begins that was meant for a heading, a table or a list."""
+
+_TOC = "[TOC]"
+_SIGNS = frozenset(["--", "---", "...", "&amp;", "&lt;", "&gt;", *"-–—−―/\\&+|·•…*=<>~#@%.,:;!?()[]{}\"'“”‘’«»"])
+"""What stands between spaces without being a word."""
+
+_NOTES = re.compile(r'<(?:div|section) class="footnote">')
+_NOTE = re.compile(r"<sup\b[^<>]*><a\b[^<>]*footnote-ref[^<>]*>[^<]*</a></sup>")
+_UNCOUNTED = re.compile(
+    r"<!--(?:(?!-->).)*+|<(script|style)\b(?:(?!</\1\b).)*+|<p>\[TOC\]</p>", re.DOTALL | re.IGNORECASE
+)
+_UNSURE_WORDS = re.compile(
+    r"</(?:[pd]|t[dhr]|li|h[1-6]|summary|figcaption|caption)[^<>]*>[^\s]|<br ?/?>[^\s]"
+    r"|<(?:!|[Ss][CcTt][RrYy][IiLl])|footnote|\[TOC|<(?<=[^\s>]<)(?:pre|[uod]l|blockquote|table|div)\b"
+)
+"""What the text of the tree has not apart, or has too many of."""
+
+_REST_OF_TAG = r"""(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?>"""
+_INLINE = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|"
+    rf"sub|sup|time|tt|u|var|wbr){_REST_OF_TAG}"
+)
+"""Tags inside which a word may go on."""
+
+_ANY_TAG = re.compile(rf"</?[A-Za-z][^\s<>/]*{_REST_OF_TAG.replace(')?>', ')?/?>')}")
+WORDS_A_MINUTE, LETTERS_A_MINUTE = 220, 500
+"""How fast readers are; letters are those of writings without spaces between words."""
+
+_CODE = "\ufffc"
+
+
+def first_paragraph(text: str, engine: Engine, clean: Callable[[str], str]) -> str:
+    """The text of the first paragraph of prose in a rendered body, on one line; "" if there is none.
+
+    `clean` makes the engine's HTML fit for the page. Most stories begin with plain words, which are the paragraph; of
+    the others as much is rendered as tells that the paragraph is whole and not changed by what follows.
+    May raise RecursionError on hostile nesting.
+    """
+    text = f"{text.strip(chr(10))}\n"
+    if engine.is_ours:
+        plain = PROSE.match(text, _before(text))
+        if plain and text[plain.end() : plain.end() + 1] not in _UNSURE_NEXT:
+            if not _UNSURE.search(plain["text"]):
+                return squeeze(plain["text"])
+            parts: Iterator[str] = iter([f"{plain['text']}\n\n---"])
+        else:
+            parts = _parts(text)
+        for part in parts:
+            prose = _first(clean(engine.convert(part)))
+            if prose is not None and "[" not in prose:  # it may lead to a note or an address that comes later
+                return prose
+    html = clean(engine.convert(text))
+    return _first(html, is_whole=True) or ""
+
+
+def _before(text: str) -> int:
+    """Where the headings and pictures end with which a text begins."""
+    at = 0
+    while found := _HEAD.match(text, at):
+        at = found.end()
+    return at
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Beginnings of the text up to a blank line, each longer than the one before and shorter than all of it."""
+    end = text.find("\n\n", _FIRST_PART)
+    while end >= 0:
+        yield text[:end]
+        end = text.find("\n\n", 4 * end)
+
+
+def _first(html: str, *, is_whole: bool = False) -> str | None:
+    """The first paragraph of prose; of a part of a body None where it may not be whole yet."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    paragraphs = tree.css("p") if tree.root is not None else []
+    for paragraph in paragraphs:
+        if (text := _prose(paragraph)) and not _is_apart(paragraph):
+            return text if is_whole or _is_followed(paragraph) else None
+    if not is_whole:
+        return None
+    return next((text for paragraph in paragraphs if (text := _caption_or_quote(paragraph))), "")
+
+
+def _prose(paragraph: LexborNode) -> str:
+    """What a reader takes for a sentence of the story in a paragraph."""
+    first = paragraph.child
+    if first is not None and (first.tag == "img" or (first.tag == "a" and not first.text().strip())):
+        return ""  # what follows a picture in its paragraph is its caption
+    text = plain_text(paragraph)
+    return "" if _SLIP.match(text) else text
+
+
+def _caption_or_quote(paragraph: LexborNode) -> str:
+    """The text of a paragraph that serves where there is no prose at all."""
+    return "" if _is_apart(paragraph, _NO_PROSE - {"blockquote"}) else plain_text(paragraph)
+
+
+def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
+    """How many words a body has, and how many minutes they take to read; `html` is the text of the tree.
+
+    Each letter of a writing without spaces counts as a word. Notes at the end and their numbers do not count.
+    """
+    letters, text = count_unspaced(_counted(html) if _UNSURE_WORDS.search(html) else tree.text())
+    tokens = text.split()
+    words = len(tokens) - (0 if _SIGNS.isdisjoint(tokens) else sum(map(_SIGNS.__contains__, tokens)))
+    return words + letters, max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
+
+
+def _counted(html: str) -> str:
+    """The text whose words count, those of neighbouring blocks apart."""
+    if notes := _NOTES.search(html):
+        html = _NOTE.sub("", html[: notes.start()])
+    html = _UNCOUNTED.sub(" ", html)
+    return _ANY_TAG.sub(" ", _INLINE.sub("", html)).replace("&nbsp;", " ")
+
+
+def plain_text(node: LexborNode) -> str:
+    """The text of an element on one line, without notes' numbers and markup of templates; "" where it is code alone."""
+    said = "".join(_CODE if is_code else word for word, is_code in _words(node))
+    text = squeeze(_TEMPLATE.sub(" ", without_invisible(said)))
+    if text == _TOC or not text.replace(_CODE, "").strip():
+        return ""
+    for word, is_code in _words(node):
+        text = text.replace(_CODE, word, 1) if is_code else text
+    return squeeze(text)
+
+
+def _words(node: LexborNode) -> Iterator[tuple[str, bool]]:
+    """The texts inside an element as they are read, and whether each is code."""
+    child = node.child
+    while child is not None:
+        tag = child.tag or ""
+        if child.is_text_node:
+            yield (child.text_content or "").replace(_CODE, ""), False
+        elif tag == "br":
+            yield " ", False
+        elif tag in ("code", "kbd", "samp"):
+            yield child.text(), True
+        elif child.is_element_node and tag not in _UNREAD and _MARKS.isdisjoint(_classes(child)):
+            yield from _words(child)
+        child = child.next
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attrs.get("class") or "").split()
+
+
+def _is_apart(paragraph: LexborNode, tags: frozenset[str] = _NO_PROSE) -> bool:
+    """Whether a paragraph stands in a quotation, a list, a table, a note or the like, or is hidden."""
+    node: LexborNode | None = paragraph
+    while node is not None:
+        if node.tag in tags or "hidden" in node.attrs or not _ADDED.isdisjoint(_classes(node)):
+            return True
+        node = node.parent
+    return False
+
+
+def _is_followed(paragraph: LexborNode) -> bool:
+    """Whether an element follows, so that the paragraph cannot be the beginning of something else."""
+    node: LexborNode | None = paragraph
+    while node is not None:
+        following = node.next
+        while following is not None:
+            if following.is_element_node and _ADDED.isdisjoint(_classes(following)):
+                return True
+            following = following.next
+        node = node.parent
+    return False

@@ -1,0 +1,172 @@
+"""What may stand in a body: tags, attributes, schemes of addresses. The rest goes, and an editor is told of it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+import nh3
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.body.closing_tags import close_html
+from newsgen.body.source_positions import Mentions
+from newsgen.core.errors import Problems
+from newsgen.core.messages import Message, say
+from newsgen.core.urls import ADDRESS_ATTRIBUTES
+
+ADDRESSES = frozenset([*ADDRESS_ATTRIBUTES, "srcset"])
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+LOCAL_SCHEMES = frozenset({"file", *ascii_lowercase})
+"""What addresses of files on an editor's own computer begin with: `file:`, or the letter of a drive.
+
+They pass, so that they are told as pictures and links that lead nowhere, which keeps them from being published.
+"""
+TAGS = nh3.ALLOWED_TAGS | {
+    "figure", "figcaption", "section", "details", "summary", "iframe", "video", "audio", "source", "track", "picture",
+    "input",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"id", "class", "title", "lang", "dir"},
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes"},
+    "iframe": {"src", "width", "height", "allowfullscreen"},
+    "video": {"src", "poster", "width", "height", "controls", "muted", "loop", "playsinline"},
+    "audio": {"src", "controls"},
+    "source": {"src", "type", "srcset", "sizes", "media"},
+    "track": {"src", "kind", "srclang", "label"},
+    "td": {"align", "colspan", "rowspan", "headers"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "details": {"open"},
+    "time": {"datetime"},
+    "input": {"type", "checked", "disabled"},
+}
+HARMLESS = frozenset(
+    [
+        "allow",
+        "border",
+        "decoding",
+        "fetchpriority",
+        "frameborder",
+        "loading",
+        "referrerpolicy",
+        "rel",
+        "role",
+        "target",
+    ]
+)
+"""Attributes that copied code brings along; they are dropped in silence, since nobody misses them."""
+
+_TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
+_ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
+_HIDING = ("hidden", "inert", "popover", "HIDDEN")
+_HIDDEN = re.compile(r"<[a-z][^<>]*\s(?:hidden|inert|popover)(?=[\s/>])", re.IGNORECASE)
+"""Attributes without a value that keep a text from readers: published, it would be there for them."""
+
+_ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_BOX = re.compile(r"<input\b[^<>]*>")
+_NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
+_ANCHOR = re.compile(r"""<a\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*+>""", re.IGNORECASE)
+_ANCHOR_NAME = re.compile(r"""(?<=\s)name(?=\s*=)""", re.IGNORECASE)
+_ANCHOR_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+_KEPT = SCHEMES | LOCAL_SCHEMES
+_INVISIBLE = re.compile(r"[\x00-\x20]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One thing that is not published: `what` says it, `written` finds it in the text."""
+
+    what: Message
+    written: re.Pattern[str]
+
+
+def read_as_meant(html: str) -> str:
+    """The HTML of a page without scripts that says today what old tags meant.
+
+    What stands in `<noscript>` is shown, and the name of `<a name="…">` is an id.
+    """
+    if "<noscript" in html or "<NOSCRIPT" in html:
+        html = _NOSCRIPT.sub("", html)
+    return _ANCHOR.sub(_with_id, html) if "name" in html else html
+
+
+def _with_id(tag: re.Match[str]) -> str:
+    return tag[0] if _ANCHOR_ID.search(tag[0]) else _ANCHOR_NAME.sub("id", tag[0], count=1)
+
+
+class Sanitiser:
+    """Takes out of HTML what may not stand in a body."""
+
+    def __init__(self) -> None:
+        self._names = HARMLESS.union(*ATTRIBUTES.values())
+        self._cleaner = nh3.Cleaner(
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=set(_KEPT),
+            link_rel=None,
+            strip_comments=True,
+            set_tag_attribute_values={"input": {"disabled": ""}},
+        )
+
+    def made_fit(self, raw_html: str) -> Callable[[str], str]:
+        """What makes an engine's HTML fit for the page in a folder whose `raw_html` setting this is."""
+        if raw_html == "escape":
+            return self.clean
+        if raw_html == "allow":
+            return lambda html: close_html(html, is_trusted=True).html
+        return lambda html: self.clean(read_as_meant(close_html(html).html))
+
+    def clean(self, html: str) -> str:
+        """The HTML without what may not stand there."""
+        clean = self._cleaner.clean(html)
+        if "<input" in clean:
+            clean = _BOX.sub(lambda box: box[0] if 'type="checkbox"' in box[0] else "", clean)
+        return clean
+
+    def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
+        """Warn of what `clean` takes away, each at its mention in the text."""
+        fix = say("remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml")
+        for one in self.dropped(html):
+            place = mentions.nth(one.written, mentions.see(one.what))
+            problems.warn(place, "dropped-html", one.what, fix)
+
+    def dropped(self, html: str) -> list[Dropped]:
+        """What sanitising would drop of this HTML, in its order."""
+        # Nearly every body holds nothing of the kind, which a look at its words tells without a tree.
+        return list(self._look(html)) if self._is_suspicious(html) else []
+
+    def _is_suspicious(self, html: str) -> bool:
+        if "<input" in html:
+            return True
+        if not TAGS.issuperset(map(str.lower, _TAG.findall(html))):
+            return True
+        if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
+            return True
+        if any(name in html for name in _HIDING) and _HIDDEN.search(html):
+            return True
+        return any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
+
+    def _look(self, html: str) -> Iterator[Dropped]:
+        for node in LexborHTMLParser(html, is_fragment=True).css("*"):
+            tag = node.tag or ""
+            if tag not in TAGS or (tag == "input" and node.attrs.get("type") != "checkbox"):
+                yield Dropped(
+                    say("the tag <{tag}> is not published", tag=tag),
+                    re.compile(rf"<\s*{re.escape(tag)}\b", re.IGNORECASE),
+                )
+                continue
+            known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
+            for name, value in node.attrs.items():
+                scheme = _SCHEME.match(_INVISIBLE.sub("", value or "")) if name in ADDRESSES else None
+                if scheme and scheme[1].lower() not in _KEPT:
+                    found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
+                    yield Dropped(say("the address with `{scheme}:` is not published", scheme=scheme[1]), found)
+                elif name not in known and name not in HARMLESS:
+                    behind = r"\s*=" if value else r"(?=[\s=/>])"
+                    found = re.compile(rf"{re.escape(name)}{behind}", re.IGNORECASE)
+                    yield Dropped(say("the attribute `{name}` of <{tag}> is not published", name=name, tag=tag), found)

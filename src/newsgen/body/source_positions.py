@@ -1,0 +1,114 @@
+"""Where in a text something is mentioned: the tree of its HTML does not know lines, the text does."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from html import unescape
+from itertools import islice
+from urllib.parse import unquote
+
+from newsgen.core.errors import Location
+
+_BEFORE, _AFTER = frozenset("(<\"'=:"), frozenset(")>\"'")
+"""What stands around an address, besides spaces."""
+
+_NO_ADDRESS = re.compile(r"\]\(\s*\)|=\s*(?:\"\"|'')")
+"""Where an address is to stand and does not."""
+_ESCAPE = re.compile(
+    r"\\([!-/:-@\[-`{-~])|((?:%[0-9A-Fa-f]{2})+)|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+)
+"""The ways to write a character of an address other than as itself: Markdown's, that of addresses, and HTML's."""
+_ESCAPING = "\\%&"
+"""What each of them begins with."""
+
+
+class Mentions:
+    """The mentions in one body's text, which starts in `first_line` of its source.
+
+    An address may be spelled in other ways than the HTML spells it: without its escapes it is the same.
+    """
+
+    def __init__(self, text: str, source: str, first_line: int) -> None:
+        self.text, self.source, self.first_line = text, source, first_line
+        self._seen: dict[str, int] = {}
+
+    def see(self, written: str) -> int:
+        """Count a mention, so that the place of each is found in turn; how many there were with it."""
+        spelled = _without_escapes(written)
+        count = self._seen[spelled] = self._seen.get(spelled, 0) + 1
+        return count
+
+    def of(self, written: str) -> Location:
+        """Where the text names an address for as many times as it was seen."""
+        span = self._span(written)
+        return self.at(span[0]) if span else Location(self.source, self.first_line)
+
+    def spelling(self, written: str) -> str:
+        """An address as the text spells it there, which is what its editor knows it by."""
+        span = self._span(written)
+        return self.text[slice(*span)] if span else written
+
+    def _span(self, written: str) -> tuple[int, int] | None:
+        spelled = _without_escapes(written)
+        spans = list(islice(self._spans(spelled), self._seen.get(spelled, 1)))
+        return spans[-1] if spans else None
+
+    def _spans(self, form: str) -> Iterator[tuple[int, int]]:
+        """Where the text has an address that reads so without escapes, and not as a part of a longer one."""
+        if not form:
+            yield from ((found.end() - 1, found.end() - 1) for found in _NO_ADDRESS.finditer(self.text))
+            return
+        text, start = self._plain.text, -1
+        while (start := text.find(form, start + 1)) >= 0:
+            end = start + len(form)
+            if start and _is(text[start - 1], _BEFORE) and (end == len(text) or _is(text[end], _AFTER)):
+                yield self._plain.index(start), self._plain.index(end)
+
+    @cached_property
+    def _plain(self) -> "_Plain":
+        return _Plain(self.text)
+
+    def nth(self, pattern: re.Pattern[str], number: int) -> Location:
+        """The place of the match of that number, from 1; of the last where there are fewer, else the first line."""
+        found = [match.start() for match in pattern.finditer(self.text)]
+        return self.at(found[min(number, len(found)) - 1]) if found else Location(self.source, self.first_line)
+
+    def at(self, index: int) -> Location:
+        """The place of an index in the text."""
+        line = self.text.count("\n", 0, index)
+        return Location(self.source, self.first_line + line, index - self.text.rfind("\n", 0, index))
+
+
+class _Plain:
+    """A text without the escapes that addresses may have, and where in the whole text its characters stand."""
+
+    def __init__(self, whole: str) -> None:
+        pieces, self._starts, self._shifts = [], [0], [0]
+        at = length = 0
+        has_escapes = any(sign in whole for sign in _ESCAPING)  # to look for none takes long
+        for escape in _ESCAPE.finditer(whole) if has_escapes else ():
+            written = _meant(escape)
+            pieces += [whole[at : escape.start()], written]
+            length += escape.start() - at + len(written)
+            at = escape.end()
+            self._starts.append(length)
+            self._shifts.append(at - length)
+        self.text = "".join([*pieces, whole[at:]])
+
+    def index(self, index: int) -> int:
+        """The index in the whole text of one in this."""
+        return index + self._shifts[bisect_right(self._starts, index) - 1]
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """What an escape stands for."""
+    return escape[1] or (unquote(escape[2]) if escape[2] else unescape(escape[3]))
+
+
+def _without_escapes(address: str) -> str:
+    return _ESCAPE.sub(_meant, address)
+
+
+def _is(character: str, marks: frozenset[str]) -> bool:
+    return character in marks or character.isspace()

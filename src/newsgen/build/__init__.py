@@ -1,0 +1,1 @@
+"""The build, and what it remembers of the last one."""

@@ -1,0 +1,60 @@
+"""What a build changed for the public: every address that is new, other, or gone, with its reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsgen.build.traces import Ledger
+from newsgen.core.urls import url_of
+from newsgen.model.nouns import AddressChange, Article, Notice, Page
+from newsgen.site.newspaper import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Compares two builds of one site: the ledgers say what each page was made from."""
+
+    site: Site
+    pages: Sequence[Page]
+    old: Ledger
+    new: Ledger
+
+    def between(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
+        """The changes from the old output to the new one (output → digest), by address."""
+        planned: dict[str, Page] = {page.output: page for page in self.pages}
+        gone, moved = set(self.site.old.gone), {r.path: r.target for r in self.site.old.redirects}
+        found = []
+        for output in sorted(before.keys() | target.keys()):
+            if before.get(output) == target.get(output):
+                continue
+            url = url_of(output, self.site.config.base)
+            change = "removed" if output not in target else "changed" if output in before else "added"
+            page = planned.get(output)
+            reason = self._removed(url, gone, moved) if page is None else self._reason(page, change)
+            if page is None and output in target:
+                reason = "file"
+            source = (page.source or getattr(page.subject, "source", "")) if page else ""
+            kind, title = (page.kind, page.title) if page else ("file" if output in target else "", "")
+            found.append(AddressChange(url, change, kind, title, source, reason))
+        return found
+
+    def _removed(self, url: str, gone: set[str], moved: Mapping[str, str]) -> str:
+        if url in gone:
+            return "ended"
+        return "moved" if url in moved else "removed"
+
+    def _reason(self, page: Page, change: str) -> str:
+        if page.kind == "redirect":
+            return "moved"
+        if isinstance(page.subject, Notice):
+            return "withdrawn" if page.subject.is_withdrawn else "ended"
+        if change == "added":
+            return "published" if isinstance(page.subject, Article) else "new"
+        known, own = self.old.entries.get(page.output), self.new.entries.get(page.output)
+        edited = known is None or own is None or known.own != own.own
+        if not edited:
+            return "surroundings"
+        if isinstance(page.subject, Article) and page.subject.corrections:
+            return "corrected" if page.subject.updated is None else "updated"
+        if isinstance(page.subject, Article):
+            return "updated" if page.subject.updated else "edited"
+        return "stories"

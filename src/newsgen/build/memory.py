@@ -1,0 +1,201 @@
+"""What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from platform import python_version
+
+import msgspec
+from msgspec.structs import replace
+
+from newsgen import __version__
+from newsgen.config.settings import Config
+from newsgen.content.address_file import FILE as ADDRESSES
+from newsgen.content.read_cache import RACY_NS, text_of_stamp
+from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
+from newsgen.core.digests import digest, digest_of
+from newsgen.core.errors import Problem, Problems
+from newsgen.model.nouns import Banner, Manuscript
+from newsgen.render.scanning import Files
+from newsgen.render.theme import THEME, files_below, names_below
+from newsgen.site.instants import NONE
+from newsgen.site.sitemap_parts import IN_THE_NEWS
+
+FOLDERS = (CONTENT, STATIC, DATA, TEMPLATES)
+
+LIBRARIES = (
+    "babel",
+    "comrak",
+    "imagesize",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "python-slugify",
+    "pyyaml",
+    "selectolax",
+    "text-unidecode",
+    "tzdata",
+)
+
+
+class Last(msgspec.Struct):
+    """The last run: the digest of all its inputs, the span of time in which they give the same paper, what it said.
+
+    `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes. `canaries` are those
+    for which all outputs were searched, `excused` the outputs that show one as other stories do, `named` the files of
+    hidden stories that each output names; `at` is the run's moment.
+    """
+
+    inputs: str = ""
+    since: str = ""
+    until: str = ""
+    mark: str = ""
+    numbers: tuple[int, int, int] = (0, 0, 0)
+    warnings: tuple[Problem, ...] = ()
+    copied: dict[str, tuple[str, str, str]] = {}
+    canaries: tuple[str, ...] = ()
+    excused: frozenset[str] = frozenset()
+    named: dict[str, Files] = {}
+    at: str = ""
+
+    def still_holds(self, inputs: str, now: datetime) -> bool:
+        """Whether a run with these inputs at this moment would make the same paper."""
+        if not inputs or inputs != self.inputs:
+            return False
+        begun = not self.since or datetime.fromisoformat(self.since) <= now
+        return begun and (not self.until or now < datetime.fromisoformat(self.until))
+
+
+def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE) -> tuple[str, str]:
+    """The instants, before and after `now`, between which nothing appears or ends; "" where there is none."""
+    moments = {at for m in manuscripts for at in _moments(m)}
+    moments.update(at for banner in banners.values() for at in (banner.start, banner.end) if at is not None)
+    past = max((at for at in moments if at <= now), default=None)
+    coming = min((at for at in moments if at > now), default=None)
+    return past.isoformat() if past else "", coming.isoformat() if coming else ""
+
+
+def _moments(m: Manuscript) -> Iterator[datetime]:
+    """Every moment at which anything of a story could change, whatever the others are and whether drafts are shown."""
+    begins = [at for at in (m.date, m.embargo) if at is not None]
+    yield from begins
+    yield from (at + IN_THE_NEWS for at in begins)
+    yield from (at for at in (m.updated, m.expires, m.pin_until) if at is not None)
+    yield from (correction.date for correction in m.corrections)
+
+
+def epoch(config: Config) -> str:
+    """The digest of what every page depends on besides its sources: programs, the configuration, the strings.
+
+    What `defaults` of newsgen.yaml give is a part of the stories that are given it.
+    """
+    versions = [f"{name} {_version(name)}" for name in LIBRARIES]
+    versions += [python_version(), *map(_extension, config.markdown.extensions)]
+    strings = [(name, digest(path.read_bytes())) for name, path in files_below(THEME / "locale")]
+    return digest_of([_program(), versions, strings, repr(replace(config, defaults={}))])
+
+
+@cache
+def _program() -> str:
+    """The digest of newsgen itself: a version says nothing of a checkout that somebody works on."""
+    modules = [(name, digest(path.read_bytes())) for name, path in files_below(THEME.parent) if name.endswith(".py")]
+    return digest_of([__version__, modules])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _extension(name: str) -> str:
+    """The digest of the code of a Markdown extension: all modules of its package, or its own where it is in none."""
+    from importlib.metadata import entry_points  # start-up: only where extensions are asked for
+    from importlib.util import find_spec  # start-up: only where extensions are asked for
+
+    values = [point.value for point in entry_points(group="markdown.extensions", name=name)]
+    package = (values[0] if values else name).partition(":")[0].partition(".")[0]
+    spec = find_spec(package)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    paths = [path for folder in folders for _, path in files_below(Path(folder)) if path.suffix == ".py"]
+    paths += [Path(spec.origin)] if spec and spec.origin and spec.has_location and not folders else []
+    return digest_of([name, [(path.name, digest(path.read_bytes())) for path in paths]])
+
+
+def inputs_digest(snapshot: "Snapshot", basis: str) -> str:
+    """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
+    now = time.time_ns()
+    theme = {f"theme/{name}": text_of_stamp(_stamp(str(path)), now) for name, path in files_below(THEME)}
+    stamps = {**snapshot.texts(), **theme}
+    if not all(stamps.values()):
+        return ""
+    lines = (f"{name}\0{stamp}" for name, stamp in stamps.items())
+    return digest(basis.encode(), "\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
+class Snapshot:
+    """The files of a site as they stood at a look: whether one was saved, came or went since.
+
+    Folders tell of files that come and go: all are walked again where one has changed since `begun`, in nanoseconds.
+    """
+
+    def __init__(self, site: Path, sources: Sources, begun: int) -> None:
+        self._site, self._sources, self._begun = site, sources, begun
+        self._taken = time.time_ns()
+        self._templates = list(names_below(site / TEMPLATES))
+        self._others = [*sources.assets.values(), *sources.static.values(), *sources.data]
+        self._others += [f"{TEMPLATES}/{name}" for name in self._templates]
+        self._seen = self._look(sources.articles), self._look(self._others)
+        self._ledger = self._look((ADDRESSES,))
+
+    def stories(self) -> dict[str, str]:
+        """The stamp of each article's file, as texts."""
+        return {
+            s: text_of_stamp(seen, self._taken) for s, seen in zip(self._sources.articles, self._seen[0], strict=True)
+        }
+
+    def texts(self) -> dict[str, str]:
+        """The stamp of each file that a run may read, but for its settings and the ledger of addresses."""
+        others = zip(self._others, self._seen[1], strict=True)
+        return {**self.stories(), **{name: text_of_stamp(seen, self._taken) for name, seen in others}}
+
+    def has_changed(self) -> bool:
+        """Whether the site is other than it was."""
+        if self._look(self._sources.articles) != self._seen[0] or self.is_other():
+            return True
+        folders = {name.rpartition("/")[0] for name in (*self._sources.articles, *self._others)}
+        stamps = self._look([*folders, *FOLDERS])
+        latest = max((stamp[2] for stamp in stamps if stamp), default=0)
+        return latest > self._begun - RACY_NS and find_sources(self._site, Problems()) != self._sources
+
+    def is_other(self) -> bool:
+        """Whether a file that is no story has changed: a story that is saved after it was read does no harm."""
+        if list(names_below(self._site / TEMPLATES)) != self._templates:
+            return True
+        return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._ledger
+
+    def _look(self, names: Sequence[str]) -> list[tuple[int, ...]]:
+        return [_stamp(f"{self._site}/{name}") for name in names]
+
+
+def stamps(site: Path) -> dict[str, tuple[int, ...]]:
+    """The stamp (size, times, inode) of every file that a site is made of, by its path; `()` for one that just went."""
+    found = {name: _stamp(f"{site}/{name}") for name in ("newsgen.yaml", ADDRESSES)}
+    for folder in ("content", "static", "data", "templates"):
+        found.update((f"{folder}/{name}", _stamp(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
+    return found
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
+    except OSError:
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

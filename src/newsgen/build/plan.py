@@ -1,0 +1,160 @@
+"""What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from copy import copy
+from functools import cached_property
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from newsgen.body.link_targets import Surroundings
+from newsgen.build.languages import Tree, trees_of, views
+from newsgen.config.settings import setting_places
+from newsgen.content.reader import Reading, StoryTexts
+from newsgen.core.digests import digest_of
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import say
+from newsgen.core.questions import Recorder
+from newsgen.core.urls import old_path, output_of
+from newsgen.model.nouns import Page
+from newsgen.plan.checks import unmet_settings
+from newsgen.plan.collisions import Claim, collisions, is_clear
+from newsgen.plan.faces import Places, pages_with_faces
+from newsgen.plan.pages import claims, old_claim
+from newsgen.publish.listing import FILE as LIST
+from newsgen.publish.mark import MARK
+from newsgen.render.blocks import unknown_blocks
+from newsgen.render.context import Urls
+from newsgen.render.renderer import Answers
+from newsgen.render.templates import Renderer, Shared
+from newsgen.render.theme import theme_static
+from newsgen.site.newspaper import Site, join_unseen
+from newsgen.site.queries import QUERIES
+
+
+class Planned:
+    """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
+
+    def __init__(self, reading: Reading, site: Site) -> None:
+        static = {output: reading.site / source for output, source in reading.sources.static.items()}
+        self.sources: dict[str, Path] = {**theme_static(), **static}
+        self._begin(reading, site)
+        self.pages = self._plan()
+        if reused := self._reused(site):
+            gone = tuple(path for path in site.old.gone if path not in reused)
+            self._begin(reading, dataclasses.replace(site, old=dataclasses.replace(site.old, gone=gone)))
+            self.pages = self._plan()
+
+    def _plan(self) -> list[Page]:
+        planned = (page for tree in self.trees for page in tree.pages())
+        own = self.reading.sources.static
+        return [page for page in planned if not (page.writer and page.output in own)]
+
+    def _reused(self, site: Site) -> set[str]:
+        """The addresses of what is gone that something else has today: servers give that, and no 410."""
+        taken, base = {page.output for page in self.pages} | self.sources.keys(), site.config.base
+        taken |= self.reading.sources.assets.keys() if site.old.gone else set()
+        return {path for path in site.old.gone if output_of(path.removeprefix(base)) in taken}
+
+    def _begin(self, reading: Reading, site: Site) -> None:
+        self.reading, self.site = reading, site
+        self.recorder = Recorder()
+        self.trees = trees_of(reading, site, self.recorder.ask)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where in `pages` which stand."""
+        return Places(self.pages)
+
+    @cached_property
+    def outputs(self) -> frozenset[str]:
+        """What is written, by pages and as copies."""
+        return frozenset({page.output for page in self.pages} | self.sources.keys())
+
+    def page_from(self, source: str) -> Page | None:
+        """The page that is made from a source."""
+        place = self.places.by_source.get(source)
+        return None if place is None else self.pages[place]
+
+    def unseen(self) -> Iterator[Page]:
+        """The pages of stories that readers cannot see yet: the preview shows them, and no build makes them."""
+        trees = {tree.site.config.language: tree for tree in self.trees}
+        for language, articles, standing in join_unseen(self.reading.config, self.reading.inputs, self.site):
+            for page in trees[language].plan.unseen(articles, standing):
+                yield replace(page, tree=trees[language].code)
+
+    def with_faces(self, reading: Reading, site: Site, told: Iterable[str]) -> "Planned":
+        """The same pages for a site that says other words of the stories from these sources, and no more."""
+        places, named = self.places, frozenset(told)
+        renewed = copy(self)  # with the places, which stay
+        renewed.__dict__.pop("knowledge", None)
+        renewed._begin(reading, site)
+        plans = {tree.code: tree.plan for tree in renewed.trees}
+        renewed.pages = self.pages.copy()
+        for place, page in pages_with_faces(self.pages, places, self.site, plans, named):
+            renewed.pages[place] = page
+        return renewed
+
+    def collisions(self) -> list[Problem]:
+        """Addresses wanted twice, by pages, old addresses, static files, and files beside the content, shown or not.
+
+        And settings and blocks of templates that name what is not there.
+        """
+        unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site)]
+        sources = self.reading.sources
+        beside = [MARK, LIST, *self.sources, *sources.assets]
+        rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
+        asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
+        if is_clear([*(page.output for page in self.pages), *beside, *asked.values()]):
+            return unmet
+        places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
+        own = [*sources.static.items(), *sources.assets.items()]
+        files = [Claim(output, Location(source), say("the file {source}", source=source)) for output, source in own]
+        theme = [o for o in theme_static() if o not in sources.static]
+        files += [Claim(output, Location(f"theme/static/{output}"), say("a file of the theme")) for output in theme]
+        marks = [Claim(MARK, Location("newsgen.yaml"), say("newsgen's own mark"))]
+        if self.site.config.machines.manifest:
+            marks.append(Claim(LIST, Location("newsgen.yaml"), say("the list of published files")))
+        old = [old_claim(rules[path], output, places) for path, output in asked.items()]
+        return [*collisions([*marks, *claims(self.pages, places), *files, *old]), *unmet]
+
+    def _old_places(self) -> dict[str, tuple[int, int]]:
+        """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""
+        config, ledger = self.site.config, self.reading.inputs.ledger
+        places = {f"{config.base}{path}": (published.line, 1) for path, published in ledger.items()}
+        for old, place in setting_places(self.reading.site, "redirects").items() if config.redirects else ():
+            places[f"{config.base}{old_path(old, config.url)}"] = place.line, place.column
+        return places
+
+    def answers(self, knowledge: str = "") -> Answers:
+        """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
+        outputs, unreadable = self.outputs, self.reading.inputs.unreadable
+
+        def exists(path: str) -> bool:
+            output = output_of(path)
+            return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
+
+        around = Surroundings(
+            self.site.stories, self.reading.assets, exists, self.recorder.ask, StoryTexts(self.reading)
+        )
+        known = bool(knowledge) and knowledge == self.knowledge
+        main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
+        for tree, answers in zip(self.trees[1:], others, strict=True):
+            main.others[tree.code] = answers
+        return main
+
+    def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
+        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder, QUERIES)
+        links = tree.site.permalinks
+        urls = Urls(
+            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
+        )
+        renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
+        return Answers(tree.news, tree.wire, around, renderer, {}, tree.news.knowledge if known else "")
+
+    @cached_property
+    def knowledge(self) -> str:
+        """The digest of all that queries answer from, in every language."""
+        digests = [tree.news.knowledge for tree in self.trees]
+        return digests[0] if len(digests) == 1 else digest_of(digests)

@@ -1,0 +1,121 @@
+"""Where the time of a build went, and which setting would help. Only for a run that asks: any other takes no times."""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from newsgen.build.traces import Ledger, Origin, Reason, Why
+from newsgen.build.wording import asked, reason
+from newsgen.config.settings import Config
+from newsgen.core.messages import Message, say
+from newsgen.core.questions import Question
+from newsgen.model.nouns import Body, Cost, Manuscript, Page, Profile
+from newsgen.render.renderer import Made, PageMaker
+
+LONGEST = 10
+"""How many slow pages and changed questions are told."""
+
+MANY = 100
+"""From so many pages on a setting is worth a hint."""
+
+LONG = 1.0
+"""From so many seconds on one is."""
+
+
+class TimedMaker(PageMaker):
+    """Makes pages and takes the time of each, and of its body."""
+
+    _on_body = 0.0
+
+    def make(self, page: Page) -> Made:
+        """As `PageMaker.make`, with `spent`."""
+        self._on_body = 0.0
+        start = time.perf_counter()
+        made = super().make(page)
+        return replace(made, spent=(time.perf_counter() - start, self._on_body))
+
+    def _render_body(self, manuscript: Manuscript) -> Body:
+        start = time.perf_counter()
+        try:
+            return super()._render_body(manuscript)
+        finally:
+            self._on_body += time.perf_counter() - start
+
+
+@dataclass(slots=True)
+class Times:
+    """What is noted of each page while a build goes on: the page, why it was made, its seconds and its body's."""
+
+    processes: int
+    cores: int
+    pages: list[tuple[Page, Why, float, float]] = field(default_factory=list)
+
+    def note(self, page: Page, why: Why, made: Made) -> None:
+        """A page was made."""
+        self.pages.append((page, why, *made.spent))
+
+    def profile(self, old: Ledger, origin: Origin, config: Config) -> Profile:
+        """All of it. `old` is the ledger in which the reasons' positions are."""
+        templates: defaultdict[str, list[float]] = defaultdict(list)
+        moved: defaultdict[Question, list[float]] = defaultdict(list)
+        reasons: Counter[str] = Counter()
+        for page, why, seconds, _ in self.pages:
+            templates[page.template].append(seconds)
+            source = say("its source") if page.source else ""
+            reasons[reason(why.reason, origin, source)] += 1
+            for number in why.moved:
+                moved[old.questions[number]].append(seconds)
+        slowest = sorted((Cost(page.url, 1, seconds) for page, _, seconds, _ in self.pages), key=_longest)
+        questions = [Cost(asked(question), len(times), sum(times)) for question, times in moved.items()]
+        return Profile(
+            templates=tuple(sorted((Cost(name, len(t), sum(t)) for name, t in templates.items()), key=_longest)),
+            slowest=tuple(slowest[:LONGEST]),
+            moved=tuple(sorted(questions, key=lambda cost: (-cost.pages, cost.name))[:LONGEST]),
+            reasons=dict(reasons.most_common()),
+            markdown=sum(body for _, _, _, body in self.pages),
+            hints=tuple(hints(self, old.questions, config)),
+        )
+
+
+def _longest(cost: Cost) -> tuple[float, str]:
+    return -cost.seconds, cost.name
+
+
+def hints(
+    times: Times, questions: Sequence[Question | tuple[str | int | float | None, ...]], config: Config
+) -> list[Message]:
+    """Sentences that each name a setting which would have made this build shorter."""
+    total = sum(seconds for _, _, seconds, _ in times.pages)
+    markdown = sum(body for _, _, _, body in times.pages)
+    found: list[Message] = []
+    boxes = sum(_for_the_latest(page, why, questions) for page, why, _, _ in times.pages)
+    if config.latest.mode == "inline" and boxes >= MANY:
+        found.append(
+            say(
+                "the box of the latest stories re-rendered {count:,} pages: `latest: {{mode: fragment}}` keeps them",
+                count=boxes,
+            )
+        )
+    if config.markdown.engine == "python-markdown" and markdown >= LONG and markdown >= total / 3:
+        found.append(
+            say(
+                "Markdown took {markdown:.1f} of {total:.1f} seconds of rendering: `markdown: {{engine: commonmark}}` "
+                "is the faster engine, with `pip install 'newsgen[fast]'`; docs/markdown.md says what it reads "
+                "otherwise",
+                markdown=markdown,
+                total=total,
+            )
+        )
+    if times.processes < times.cores and total >= LONG:
+        values = {"used": times.processes, "cores": times.cores}
+        found.append(say("{used} of {cores} cores worked: leave out `--jobs`, or give a larger number", **values))
+    return found
+
+
+def _for_the_latest(page: Page, why: Why, questions: Sequence[Question | tuple[str | int | float | None, ...]]) -> bool:
+    """Whether a story's page was made only because the latest stories of the paper are others."""
+    only_latest = all(questions[number][0] == "latest" for number in why.moved)
+    return page.kind == "article" and why.reason is Reason.ANSWERS and only_latest

@@ -1,0 +1,127 @@
+"""`newsgen list`, `due`, `urls`: what editors ask of their paper."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+from msgspec import structs
+
+from newsgen.build.clock import moment
+from newsgen.cli.terminal import faults, site_option, spoken, tell
+from newsgen.commands.stories import WORDS, Due, Instant, Survey, survey
+from newsgen.commands.timers import build_command, crontab, systemd_service, systemd_timer
+from newsgen.config.settings import read_config
+from newsgen.core.errors import printable
+from newsgen.core.messages import Translate, localize, say
+
+STATUSES = {
+    "draft": say("draft"),
+    "scheduled": say("scheduled"),
+    "embargoed": say("embargoed"),
+    "published": say("published"),
+    "expired": say("expired"),
+    "withdrawn": say("withdrawn"),
+}
+"""How a terminal names each of `WORDS`."""
+
+at_option = click.option("--at", metavar="TIME", help="As it stands at that moment. Default: now.")
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+def _surveyed(site: Path, at: str | None) -> Survey:
+    return survey(site, moment(at, os.environ, read_config(site).zone))
+
+
+def _json(values: list[dict[str, object]]) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False, indent=1, default=_text))
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+@click.command("list")
+@site_option
+@click.option("--status", multiple=True, type=click.Choice(list(WORDS.values())), help="Only these; may be repeated.")
+@at_option
+@json_option
+@click.pass_obj
+def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json: bool) -> None:
+    """List the stories with where each stands on its way to readers, newest first."""
+    with faults(say("nothing listed")):
+        found = _surveyed(site, at).stories(frozenset(status))
+        if as_json:
+            _json([asdict(listed) for listed in found])
+            return
+        translate = spoken()
+        words = {name: localize(word, translate) for name, word in STATUSES.items()}
+        width = max(map(len, words.values()))
+        for listed in found:
+            word = words[listed.status].ljust(width)
+            click.echo(printable(f"{word}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
+
+
+@click.command("due")
+@site_option
+@at_option
+@json_option
+@click.option("--cron", is_flag=True, help="As lines for a crontab.")
+@click.option(
+    "--systemd",
+    type=click.Choice(["both", "service", "timer"]),
+    is_flag=False,
+    flag_value="both",
+    help="As a systemd service and its timer, or one of them.",
+)
+@click.pass_obj
+def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool, systemd: str | None) -> None:
+    """Tell every coming moment at which a build would change something. Exit 1 when the last build missed one."""
+    with faults(say("nothing told")):
+        read = _surveyed(site, at)
+        due = read.due()
+        if as_json:
+            told = [(True, i) for i in due.overdue] + [(False, i) for i in due.coming]
+            _json([{**structs.asdict(i), "overdue": is_overdue} for is_overdue, i in told])
+        elif cron:
+            for line in crontab((i.at for i in due.coming), build_command(site)):
+                click.echo(line)
+        elif systemd:
+            click.echo(_units(due, site, systemd), nl=False)
+        else:
+            translate = spoken()
+            overdue = localize(say("overdue"), translate)
+            for instant in due.overdue:
+                click.echo(f"{overdue}  {_line(instant, translate)}")
+            for instant in due.coming:
+                click.echo(f"{' ' * len(overdue)}  {_line(instant, translate)}")
+    if due.overdue:
+        sys.exit(1)
+
+
+def _units(due: Due, site: Path, wanted: str) -> str:
+    """The units of systemd that are wanted: a timer that starts nothing would be refused, so there is none then."""
+    service = systemd_service(build_command(site))
+    timer = systemd_timer(i.at for i in due.coming) if due.coming else f"# {say('nothing is due')}\n"
+    if wanted == "both":
+        return f"# newsgen.service\n{service}\n# newsgen.timer\n{timer}"
+    return service if wanted == "service" else timer
+
+
+def _line(instant: Instant, translate: Translate) -> str:
+    what = localize(instant.what, translate)
+    return printable(f"{instant.at:%Y-%m-%d %H:%M}  {what}  {instant.source}  {instant.title}")
+
+
+@click.command("urls")
+@site_option
+@click.argument("action", type=click.Choice(["accept"]))
+@click.pass_obj
+def urls_command(site: Path, action: str) -> None:  # noqa: ARG001 - there is one so far
+    """Begin urls.lock, or accept that published addresses are gone for good."""
+    with faults(say("nothing accepted")):
+        for path in _surveyed(site, None).accept():
+            tell(say("gone: {path}", path=path))

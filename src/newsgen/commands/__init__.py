@@ -1,0 +1,1 @@
+"""The acts behind the commands other than building and previewing."""

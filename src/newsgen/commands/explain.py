@@ -1,0 +1,221 @@
+"""`newsgen explain`: what a page was made from, what it asked, and why the last build made or kept it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from newsgen.build.making import Work
+from newsgen.build.memory import Last
+from newsgen.build.options import BuildOptions
+from newsgen.build.state import Look, attempted, read_unmoved, until_steady
+from newsgen.build.traces import Ledger, Reason, is_same
+from newsgen.build.wording import asked, reason, told
+from newsgen.commands.find_output import Name, find_output
+from newsgen.config.defaults import Giver
+from newsgen.config.settings import read_config
+from newsgen.content.articles import ArticleReader
+from newsgen.content.read_cache import ReadCache
+from newsgen.content.reader import Reading
+from newsgen.core.errors import ConfigError, Location, Problem, Problems, machine_error
+from newsgen.core.messages import Message, say
+from newsgen.core.questions import IN, Question
+from newsgen.core.sealed import load
+from newsgen.core.urls import url_of
+from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
+from newsgen.publish.publication import locked, state_folder
+from newsgen.render.renderer import Answers
+from newsgen.render.theme import THEME
+from newsgen.site.newspaper import join
+from newsgen.site.queries import UnknownName
+
+EMPTY, NONE = Message(""), say("there is none")
+OF_TEMPLATES = ("template", "data", "data names")
+"""Kinds of questions that tell what a page was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that the page asked, in words; today's answer; whether that is another one than the page read."""
+
+    question: Question
+    asked: Message
+    answer: Message
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of one output.
+
+    `source` is the file whose body it shows, or whose copy it is; `given` are the fields of its front matter that come
+    from `defaults` of newsgen.yaml; `templates`, `files` and `data` what else it was made
+    from. `made` says whether the last build with work to do made it, `why` the reason, `because` the questions whose
+    answers had changed then. `coming` are the reasons for which the next build would make it again. `shown_by` are the
+    pages that show a copied file.
+    """
+
+    url: str
+    output: str
+    source: str
+    given: tuple[Giver, ...] = ()
+    templates: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    questions: tuple[Answered, ...] = ()
+    made: bool = False
+    why: Message = EMPTY
+    because: tuple[Message, ...] = ()
+    coming: tuple[Message, ...] = ()
+    shown_by: tuple[str, ...] = ()
+
+
+def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation:
+    """Explain one page or file of the last build into `output`, absolute; answers are those of `now`.
+
+    `wanted` is a url, a root-relative path, a path in the output or of a source, as typed in the current folder.
+
+    Raises:
+        ConfigError: when nothing was built, or nothing of that name; naming the nearest.
+        MachineError: when a build that is going on does not end, or the site keeps changing (`moving-sources`).
+    """
+    config = read_config(site)
+    state = state_folder(site, output)
+    ledger, last = load(Ledger, state / "ledger"), load(Last, state / "last")
+    if ledger is None or last is None:
+        what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")
+        raise ConfigError(Problem(Location(output.name), "not-built", what, fix))
+    copies = {name: _shown(Path(copied[0]), site) for name, copied in last.copied.items()}
+    name = find_output(wanted, _names(ledger, copies, config.base), (site, output), config.url)
+    entry = ledger.entries.get(name)
+    if entry is None:
+        return _copied(name, copies[name], ledger, config.base)
+    try:
+        with locked(state):
+            options = BuildOptions(site, output, now, ledger.drafts, jobs=1)
+            return until_steady(partial(_attempt, options, ledger, name))
+    except OSError as error:
+        raise machine_error(error, str(output)) from error
+
+
+def _shown(source: Path, site: Path) -> str:
+    """A copied file as an editor finds it."""
+    if source.is_relative_to(site):
+        return source.relative_to(site).as_posix()
+    return f"theme/{source.relative_to(THEME).as_posix()}" if source.is_relative_to(THEME) else str(source)
+
+
+def _names(ledger: Ledger, copies: Mapping[str, str], base: str) -> Iterator[Name]:
+    for output, entry in ledger.entries.items():
+        yield Name(output, url_of(output, base), entry.source)
+    for output, source in copies.items():
+        yield Name(output, url_of(output, base), source)
+
+
+def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
+    """A file that is a copy: of what, and for which pages."""
+    asking = {number for number, question in enumerate(ledger.questions) if tuple(question) == ("static", output)}
+    entries = ledger.entries.items()
+    pages = tuple(url_of(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.asked))
+    return Explanation(
+        url_of(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
+    )
+
+
+def _attempt(options: BuildOptions, ledger: Ledger, output: str) -> Explanation | None:
+    """The explanation of a page; None where the site was changed since it was looked at."""
+    state = state_folder(options.site, options.output)
+    with closing(Look(options, read_config(options.site), state, Problems())) as look:
+        return attempted(look, partial(_Explaining(look, ledger).page, output))
+
+
+class _Explaining:
+    """One explanation, holding the lock."""
+
+    def __init__(self, look: Look, ledger: Ledger) -> None:
+        self.look, self.config, self.ledger = look, look.config, ledger
+
+    def page(self, output: str) -> Explanation:
+        """What is known of a page. Faults of the site do not matter here: what can be read is read."""
+        look, entry = self.look, self.ledger.entries[output]
+        with closing(ReadCache(look.state / "reading.sqlite", look.epoch, self.config.zone)) as cache:
+            reading = read_unmoved(look, cache)
+            options = look.options
+            site = join(self.config, reading.inputs, options.now, look.problems, drafts=options.drafts)
+            work = Work(reading, site, look.publication, cache, look.epoch)
+            answers = work.answers("")
+            questions = tuple(self._answered(number, answers) for number in entry.asked)
+            own = work.own().get(output)
+            given = _givers(reading, entry.source)
+        made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in OF_TEMPLATES}
+        return Explanation(
+            url=url_of(output, self.config.base),
+            output=output,
+            source=entry.source,
+            given=given,
+            templates=tuple(q.answer for q in made_from["template"]),
+            files=entry.files,
+            data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
+            questions=tuple(q for q in questions if q.question[0] not in OF_TEMPLATES),
+            made=entry.reason is not Reason.KEPT,
+            why=reason(entry.reason, self.ledger.origin, entry.source),
+            because=tuple(asked(self.ledger.moved[number]) for number in entry.moved),
+            coming=tuple(self._coming(output, own, questions)),
+        )
+
+    def _answered(self, number: int, answers: Answers) -> Answered:
+        question, known = tuple(self.ledger.questions[number]), self.ledger.answers[number]
+        changed = not is_same(answers.fingerprint(question), known)
+        return Answered(question, asked(question), _answer(question, answers), changed)
+
+    def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
+        """Why the next build would make the page again."""
+        entry = self.ledger.entries[output]
+        if self.look.epoch != self.ledger.epoch:
+            yield say("newsgen.yaml, newsgen itself or one of its libraries has changed since")
+        if own is None:
+            yield say("the paper has no such page any more")
+        elif own != entry.own:
+            yield say("{source} has changed since", source=entry.source or say("what it lists"))
+        if not self.look.publication.live.has(output, entry.made):
+            yield say("its file in the output is missing or was changed by hand")
+        for question in questions:
+            if question.changed:
+                yield say("{question}: the answer has changed since", question=question.asked)
+
+
+def _givers(reading: Reading, source: str) -> tuple[Giver, ...]:
+    """What gives a story the fields that it does not give itself."""
+    if source not in reading.by_source or not reading.config.defaults:
+        return ()
+    return ArticleReader(reading.site, reading.config, reading.engine).givers(source)
+
+
+def _answer(question: Question, answers: Answers) -> Message:
+    """Today's answer in words."""
+    kind, about = question[0], str(question[1]) if len(question) > 1 else ""
+    if kind == IN:
+        return _answer(question[2:], answers.others[about]) if about in answers.others else NONE
+    match kind:
+        case "template":
+            return Message(answers.templates.loader.shown(about)) if answers.fingerprint(question) else NONE
+        case "static" | "data" | "manuscript" | "places":
+            return say("it is there") if answers.fingerprint(question) else NONE
+        case "data names":
+            return Message(", ".join(answers.templates.data))
+        case "address":
+            has = answers.around.known(about)
+            return say("the paper has it") if has else say("the paper has no such address")
+        case "story":
+            url = answers.around.stories.get(about, NONE)
+            return say("it is not public") if url is None else Message(url) if url is not NONE else NONE
+        case "file":
+            return told(answers.around.assets.at(about))
+        case "length":
+            return say("{count} bytes", count=answers.wire.length(about))
+    try:
+        return told((answers.wire if kind in WIRE_QUESTIONS else answers.news).answer(question))
+    except UnknownName:
+        return NONE

@@ -1,0 +1,134 @@
+"""Ask other sites whether a page is still there: one question a second to each, and no answer is no verdict."""
+
+import socket
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Literal
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+import msgspec
+
+from newsgen import __version__
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import say
+from newsgen.core.urls import read_url
+
+Verdict = Literal["alive", "dead", "unknown"]
+GONE = (404, 410)
+"""The statuses by which a site says that there is no such page. Others, such as 403 and 429, say nothing of it."""
+
+TOO_MANY = 429
+KEPT: Mapping[str, float] = {"alive": 7 * 86400.0, "dead": 86400.0}
+"""Seconds for which a verdict is believed without asking again."""
+
+AGENT = f"newsgen/{__version__} (newsgen check --external)"
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How other sites are asked: seconds between two questions to one host and for an answer, hosts at a time."""
+
+    delay: float = 1.0
+    patience: float = 10.0
+    hosts: int = 8
+
+
+class KnownLinks(msgspec.Struct):
+    """What was heard before: url → verdict and when, in seconds since 1970. A hint."""
+
+    links: dict[str, tuple[Verdict, float]] = {}
+
+
+def ask_all(urls: Iterable[str], known: KnownLinks, manners: Manners, now: float) -> dict[str, Verdict]:
+    """The verdict on each url; those of `known` that are fresh at `now` are believed, and new ones put there."""
+    verdicts: dict[str, Verdict] = {}
+    by_host: dict[str, list[str]] = {}
+    for url in urls:
+        verdict, when = known.links.get(url, ("unknown", 0.0))
+        if now - when < KEPT.get(verdict, 0.0):
+            verdicts[url] = verdict
+        else:
+            parts = read_url(url)
+            by_host.setdefault(parts.netloc.casefold() if parts else "", []).append(url)
+    with ThreadPoolExecutor(manners.hosts) as pool:
+        for heard in pool.map(lambda host: _ask_host(by_host[host], manners), by_host):
+            verdicts |= heard
+            known.links |= {url: (verdict, now) for url, verdict in heard.items() if verdict != "unknown"}
+    return verdicts
+
+
+def dead_links(links: Mapping[str, tuple[Location, ...]], verdicts: Mapping[str, Verdict]) -> list[Problem]:
+    """A warning for each place that names an address of which its site says that it is not there."""
+    fix = say("correct or remove it")
+    return [
+        Problem(place, "dead-external-link", say("there is no page at “{url}” any more", url=url), fix, "warning")
+        for url, places in links.items()
+        if verdicts.get(url) == "dead"
+        for place in places
+    ]
+
+
+def _ask_host(urls: list[str], manners: Manners) -> dict[str, Verdict]:
+    heard: dict[str, Verdict] = {}
+    opener = _opener()
+    for number, url in enumerate(urls):
+        if number:
+            time.sleep(manners.delay)
+        status = _status(opener, url, manners)
+        heard[url] = "dead" if status in GONE else "alive" if 200 <= status < 300 else "unknown"
+        if status == TOO_MANY:
+            return {**dict.fromkeys(urls, "unknown"), **heard}
+    return heard
+
+
+def _status(opener: OpenerDirector, url: str, manners: Manners) -> int:
+    """The status of an address: by HEAD, and by GET where a site does not like that; 0 for no answer."""
+    status = _ask(opener, url, "HEAD", manners.patience)
+    if status < 400 or status == TOO_MANY:
+        return status
+    time.sleep(manners.delay)
+    return _ask(opener, url, "GET", manners.patience)
+
+
+def _ask(opener: OpenerDirector, url: str, method: str, patience: float) -> int:
+    try:
+        request = Request(_ascii(url), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310
+        with opener.open(request, timeout=patience) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
+    except URLError as error:
+        no_host = isinstance(error.reason, socket.gaierror) and error.reason.errno == socket.EAI_NONAME
+        return 404 if no_host else 0
+    except (OSError, HTTPException, ValueError):
+        return 0
+
+
+def _opener() -> OpenerDirector:
+    """An opener of web addresses and nothing else, wherever a site sends it on to."""
+    opener = OpenerDirector()
+    for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, HTTPRedirectHandler, HTTPDefaultErrorHandler):
+        opener.add_handler(handler())
+    opener.add_handler(HTTPErrorProcessor())
+    return opener
+
+
+def _ascii(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    return quote(parts._replace(netloc=host).geturl(), safe="%/:=&?~#+!$,;'@()*[]")

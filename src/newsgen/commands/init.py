@@ -1,0 +1,51 @@
+"""`newsgen init`: a small site that builds at once and whose files teach by example."""
+
+import os
+import shutil
+from pathlib import Path
+
+from newsgen.content.address_file import write_ledger
+from newsgen.core.errors import ConfigError, Location, Problem
+from newsgen.core.messages import say
+from newsgen.publish.places import forbidden
+
+STARTER = Path(__file__).parent.parent / "starter"
+
+
+def init_site(folder: Path) -> None:
+    """Copy the starter site into a new or empty folder, with its urls.lock; where that fails, nothing of it is left.
+
+    Raises:
+        ConfigError: when the folder holds something, or is a part of another site.
+        OSError: when the machine refuses it.
+    """
+    folder = Path(os.path.realpath(folder))
+    what = say("{folder} is not empty", folder=folder) if folder.is_dir() and any(folder.iterdir()) else None
+    if not folder.is_dir() and os.path.lexists(folder):
+        what = say("{folder} is no folder", folder=folder)
+    if what is not None:
+        fix = say("name a new folder: `newsgen init bao-moi`")
+        raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
+    if reason := forbidden(folder):
+        what = say("will not make a site in {folder}: {reason}", folder=folder, reason=reason)
+        fix = say("name a folder elsewhere")
+        raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+        write_ledger(folder, {})
+    except BaseException:
+        _empty(folder)
+        for path in missing:
+            if path.is_dir():
+                path.rmdir()
+        raise
+
+
+def _empty(folder: Path) -> None:
+    """Remove what is in a folder, which was empty before."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -1,0 +1,123 @@
+"""`newsgen new`: an article with its front matter, in its section, ready to be written."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from newsgen.body.placeholders import placeholders_in
+from newsgen.config.settings import Config
+from newsgen.content.language_paths import Placed
+from newsgen.content.permalinks import Permalinks
+from newsgen.content.reader import SiteReader
+from newsgen.content.sources import CONTENT, Sources
+from newsgen.core.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
+from newsgen.core.messages import say
+from newsgen.core.opening import is_inside
+from newsgen.core.text import cut, is_slug, nfc, slugify, squeeze
+from newsgen.core.writing import write_first
+from newsgen.render.theme import names_below
+
+ARTICLE = """\
+---
+title: {title}
+date: {date:%Y-%m-%d %H:%M}
+slug: {slug}
+summary: >-
+  {words.summary}
+authors: []
+tags: []
+# image: {{src: {slug}.jpg, alt: "{words.alt}", caption: "{words.caption}", credit: "{words.credit}"}}
+# related: [{section}/{words.other}.md]
+status: draft
+---
+
+{words.opening}
+"""
+
+
+def new_article(site: Path, config: Config, title: str, section: str, now: datetime) -> str:
+    """Write content/<section>/<slug>.md and give its path relative to the site. The slug is frozen in it.
+
+    Raises:
+        ConfigError: for an unknown section or a title without a letter.
+        ContentError: when the file exists.
+    """
+    title = squeeze(nfc(title))
+    slug, section = slugify(title), section.strip("/")
+    if odd := next((c for c in title if not c.isprintable()), ""):
+        what = say("the title holds {character}", character=name_character(odd))
+        raise ConfigError(Problem(Location("TITLE"), "control-character", what, say("leave it out")))
+    if section and not all(map(is_slug, section.split("/"))):
+        what = say("“{section}” is no section's path", section=section)
+        fix = say("write it as its folder, such as `kinh-te/nong-nghiep`")
+        raise ConfigError(Problem(Location("--section"), "bad-section", what, fix))
+    if not slug:
+        what = say("no address can be made of the title “{title}”", title=title)
+        raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, say("use letters or digits")))
+    placed = Placed(config)
+    known = _sections(site, config, placed)
+    if section and section not in known:
+        section = placed.section_name(f"{section}/{slug}.md") or section
+    if known and section not in known:
+        raise ConfigError(_unknown(section, known))
+    folder = placed.folder_of(section)
+    source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
+    words = placeholders_in(_language(config, section))
+    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
+    _make_folder(site, (site / source).parent)
+    try:
+        write_first(site / source, text.encode())
+    except FileExistsError:
+        fix = say("write on in that file, or give a title other than “{title}”", title=cut(title, 40))
+        raise ContentError(Problem(Location(source), "file-exists", say("this article exists already"), fix)) from None
+    return source
+
+
+def address_of(site: Path, config: Config, source: str) -> str:
+    """The url at which the preview shows an article, and readers will see it; "" where it cannot be read."""
+    manuscript, _ = SiteReader(site, config, Sources((source,), {}, {}, ())).read(source)
+    return Permalinks(config).story(manuscript).url if manuscript else ""
+
+
+def _make_folder(site: Path, folder: Path) -> None:
+    """Make a section's folder, unless its name leads out of content/ or is that of a file."""
+    above = [folder, *(path for path in folder.parents if site in path.parents)]
+    place = Location(folder.relative_to(site).as_posix())
+    for path in above:
+        if os.path.lexists(path) and not path.is_dir():
+            what = say("{path} should be a folder, and is none", path=path.relative_to(site).as_posix())
+            raise ContentError(Problem(place, "file-exists", what, say("rename it, or name another section")))
+    if not is_inside(os.path.realpath(folder), os.path.realpath(site / CONTENT)):
+        what = say("this is a link that leaves content/")
+        raise ContentError(Problem(place, "link-outside", what, say("remove the link, or name another section")))
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _sections(site: Path, config: Config, placed: Placed) -> list[str]:
+    files = (name for name in names_below(site / CONTENT) if name.endswith(".md"))
+    folders = {folder for name in files if (folder := placed.section_name(name))}
+    languages = config.languages.values()
+    others = {f"{language.path}/{section}" for language in languages for section in language.sections}
+    pages = {"pages", *(f"{language.path}/pages" for language in languages)}
+    return sorted({*config.sections, *others, *folders} - pages)
+
+
+def _unknown(section: str, known: list[str]) -> Problem:
+    what = say("no section is named")
+    fix = say("add `--section {first}`, or another of {names}", first=known[0], names=", ".join(known))
+    if section:
+        what = say("there is no section “{section}”", section=section)
+        nearest = did_you_mean(section, known)
+        fix = say("{nearest}; a new one is a line under `sections:` in newsgen.yaml", nearest=nearest)
+    return Problem(Location("--section"), "unknown-section", what, fix)
+
+
+def _language(config: Config, section: str) -> str:
+    """The language in which a section is written: another one's sections lie in its folder."""
+    folder = section.partition("/")[0]
+    return next((code for code, own in config.languages.items() if own.path == folder), config.language)
+
+
+def _quoted(title: str) -> str:
+    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,124 @@
+"""What editors ask of their paper: which stories there are, what is due, which addresses were published."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from newsgen.build.address_book import brought_forward, lost, stands_at
+from newsgen.build.languages import trees_of
+from newsgen.build.memory import Last
+from newsgen.build.options import BuildOptions
+from newsgen.build.state import Look, attempted, read_unmoved, until_steady
+from newsgen.config.settings import Config, read_config
+from newsgen.content.address_file import write_ledger
+from newsgen.content.read_cache import ReadCache
+from newsgen.content.reader import Reading
+from newsgen.core.errors import ContentError, Problems
+from newsgen.core.questions import unheard
+from newsgen.core.sealed import load
+from newsgen.model.nouns import Manuscript, Page, Published, Status
+from newsgen.publish.publication import locked, state_folder
+from newsgen.site.instants import Instant, instants
+from newsgen.site.newspaper import Site, join
+
+__all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "survey"]
+
+WORDS = {
+    Status.DRAFT: "draft",
+    Status.SCHEDULED: "scheduled",
+    Status.EMBARGOED: "embargoed",
+    Status.PUBLISHED: "published",
+    Status.EXPIRED: "expired",
+    Status.WITHDRAWN: "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A story as `newsgen list` tells of it; `status` is a word of `WORDS`, `url` is absolute only for readers."""
+
+    status: str
+    date: datetime
+    source: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to come, soonest first, and what should have come since the last build."""
+
+    coming: tuple[Instant, ...]
+    overdue: tuple[Instant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A site as read and joined at one moment, without rendering anything."""
+
+    folder: Path
+    config: Config
+    reading: Reading
+    site: Site
+    now: datetime
+
+    def stories(self, wanted: frozenset[str] = frozenset()) -> list[Listed]:
+        """The stories with one of the wanted statuses, or all; newest first."""
+        dated = [m for m in self.reading.inputs.manuscripts if m.date is not None]
+        dated.sort(key=lambda m: (m.date, m.source), reverse=True)
+        found = (self._listed(m, m.date) for m in dated if m.date is not None)
+        return [listed for listed in found if not wanted or listed.status in wanted]
+
+    def _listed(self, m: Manuscript, date: datetime) -> Listed:
+        return Listed(WORDS[m.status(self.now)], date, m.source, m.title, self.site.permalinks.story(m).url)
+
+    def due(self) -> Due:
+        """What is to come, and what the output should show already: the last build was before it."""
+        inputs = self.reading.inputs
+        found = sorted(instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
+        last = load(Last, state_folder(self.folder, self.folder / "build") / "last")
+        built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
+        coming = tuple(i for i in found if i.at > self.now)
+        return Due(coming, tuple(i for i in found if built < i.at <= self.now))
+
+    def accept(self) -> list[str]:
+        """Begin urls.lock, or bring it forward with all lost addresses let go; the lost ones, sorted."""
+        inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
+        gone = dict(lost(inputs.ledger, here, self.site.old, self.config.base))
+        ledger = {**inputs.ledger, **{p: Published(known.source, is_gone=True) for p, known in gone.items()}}
+        write_ledger(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
+        return sorted(gone)
+
+    def _pages(self) -> list[Page]:
+        return [page for tree in trees_of(self.reading, self.site, unheard) for page in tree.pages()]
+
+
+def survey(folder: Path, now: datetime) -> Survey:
+    """Read and join a site.
+
+    Raises:
+        ConfigError, ContentError, MachineError: with everything that keeps it from being read.
+        MachineError: when the site keeps changing (`moving-sources`).
+    """
+    read_config(folder)
+    options = BuildOptions(folder, folder / "build", now, jobs=1)
+    state = state_folder(folder, options.output)
+    with locked(state):
+        return until_steady(partial(_attempt, options, state))
+
+
+def _attempt(options: BuildOptions, state: Path) -> Survey | None:
+    """A survey; None where the site was changed since it was looked at."""
+    with closing(Look(options, read_config(options.site), state, Problems())) as look:
+        return attempted(look, partial(_survey, look))
+
+
+def _survey(look: Look) -> Survey:
+    with closing(ReadCache(look.state / "reading.sqlite", look.epoch, look.config.zone)) as cache:
+        reading = read_unmoved(look, cache)
+    now = look.options.now
+    site = join(look.config, reading.inputs, now, look.problems)
+    look.problems.stop_on_errors(ContentError)
+    return Survey(look.options.site, look.config, reading, site, now)

@@ -1,0 +1,1 @@
+"""newsgen.yaml: its settings, their defaults and their checks."""

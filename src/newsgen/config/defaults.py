@@ -1,0 +1,116 @@
+"""`defaults` of newsgen.yaml: front matter for all stories of a folder, or of the files that a pattern names."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from newsgen.config.settings import setting_node
+from newsgen.core.digests import digest
+from newsgen.core.text import nfc
+from newsgen.core.yaml_tree import Mapping, follow
+
+ALTERNATIVES = {"author": "authors", "authors": "author"}
+"""Two names of one field: a story that gives one of them has no use for a default of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a story is given: fields, and the digest of them and of their places; "" where it is given nothing."""
+
+    fields: Mapping
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """The entry of `defaults` that gives a story a field: the entry's path, and the field's line in newsgen.yaml."""
+
+    field: str
+    path: str
+    line: int
+
+
+class Defaults:
+    """What newsgen.yaml gives to front matter, by the paths of files below content/.
+
+    Of several entries that fit a story the most specific one counts, field by field: the one with more steps in its
+    path, then the one with fewer wildcards, then the one that stands further down.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Mapping]]) -> None:
+        last_first = [*entries][::-1]
+        ordered = sorted(last_first, key=lambda entry: _specificity(entry[0]))
+        self.entries = [(path, _pattern(path), fields) for path, fields in ordered]
+        self._merged: dict[tuple[int, ...], Given] = {(): Given(Mapping({}, 1, 1))}
+
+    def of(self, path: str) -> Given:
+        """What a story is given; `path` is that of its file below content/."""
+        fitting = tuple(number for number, (_, pattern, _) in enumerate(self.entries) if pattern.match(f"{path}/"))
+        if fitting not in self._merged:
+            self._merged[fitting] = self._merge(fitting)
+        return self._merged[fitting]
+
+    def givers(self, path: str, own: Mapping, fit: Callable[[Mapping], Mapping] | None) -> Iterator[Giver]:
+        """What gives a story each field that it does not give itself; `fit` leaves of an entry what it can have."""
+        for entry, pattern, fields in self.entries:
+            if not pattern.match(f"{path}/"):
+                continue
+            own, before = with_defaults(own, fit(fields) if fit else fields), own
+            for name, (key, _) in own.entries.items():
+                if name not in before.entries:
+                    yield Giver(name, entry, key.line)
+            extra, known = follow(own, ("extra",)), follow(before, ("extra",))
+            if isinstance(extra, Mapping) and isinstance(known, Mapping):
+                for name in extra.entries.keys() - known.entries.keys():
+                    yield Giver(f"extra.{name}", entry, extra.entries[name][0].line)
+
+    def idle(self, paths: Collection[str]) -> Iterator[str]:
+        """The entries that fit none of these paths."""
+        for entry, pattern, _ in self.entries:
+            if not any(pattern.match(f"{path}/") for path in paths):
+                yield entry
+
+    def _merge(self, fitting: tuple[int, ...]) -> Given:
+        merged = Mapping({}, 1, 1)
+        for number in fitting:
+            merged = with_defaults(merged, self.entries[number][2])
+        return Given(merged, digest(repr(merged).encode()))
+
+
+def read_defaults(site: Path) -> Defaults:
+    """The defaults in the newsgen.yaml of a site."""
+    node = setting_node(site, "defaults")
+    entries = node.entries.items() if isinstance(node, Mapping) else ()
+    return Defaults((path, fields) for path, (_, fields) in entries if isinstance(fields, Mapping))
+
+
+def with_defaults(own: Mapping, given: Mapping) -> Mapping:
+    """A mapping of fields with those of `given` that it does not have. Of `extra` each name counts by itself."""
+    taken = own.entries.keys() | {other for name, other in ALTERNATIVES.items() if name in own.entries}
+    entries = own.entries | {name: entry for name, entry in given.entries.items() if name not in taken}
+    if "extra" in own.entries and "extra" in given.entries:
+        (key, extra), (_, others) = own.entries["extra"], given.entries["extra"]
+        if isinstance(extra, Mapping) and isinstance(others, Mapping):
+            entries["extra"] = key, replace(extra, entries=others.entries | extra.entries)
+    return replace(own, entries=entries)
+
+
+def _steps(path: str) -> list[str]:
+    return [step for step in nfc(path).split("/") if step]
+
+
+def _specificity(path: str) -> tuple[int, int]:
+    """What sorts the most specific path first."""
+    steps = [step for step in _steps(path) if step != "**"]
+    return -len(steps), path.count("*") + path.count("?")
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """What matches the beginning of the paths, each with a `/` behind, of the files that an entry fits."""
+    return re.compile("".join("(?:[^/]+/)*" if step == "**" else f"{_step(step)}/" for step in _steps(path)))
+
+
+def _step(step: str) -> str:
+    signs = {"*": "[^/]*", "?": "[^/]"}
+    return "".join(signs.get(sign) or re.escape(sign) for sign in step)

@@ -1,0 +1,120 @@
+"""What newsgen.yaml says of feeds, crawlers, other programs and the host's headers, with its checks."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+
+from newsgen.config.taxonomies import TAGS
+from newsgen.core.messages import IT, Message, say
+from newsgen.core.text import is_slug
+
+Fault = tuple[tuple[str | int, ...], Message, Message]
+Form = Literal["rss", "atom", "json"]
+Host = Literal["netlify", "nginx", "apache", "caddy"]
+Size = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+
+WEB = ("https://", "http://")
+TOKEN = re.compile(r"[A-Za-z_-]+")
+"""A crawler's name (RFC 9309, section 2.2.1)."""
+
+POLICY = re.compile(r"[A-Za-z0-9 '!#%&()*+,./:;=?@_~-]*")
+"""What a Content-Security-Policy may hold: no sign that means something in a server's configuration."""
+
+EVERY_FORM: tuple[Form, ...] = ("rss", "atom", "json")
+
+
+class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A selection for one partner, of the whole paper where nothing is asked for.
+
+    Of several lists each must hold: `taxonomies` are the terms of other taxonomies than the tags, by taxonomy.
+    """
+
+    title: str = ""
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    taxonomies: dict[str, tuple[str, ...]] = {}
+    format: Form = "rss"
+    size: Size = 50
+    content: Literal["summary", "full"] = "full"
+
+    @property
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """The terms that are asked for by taxonomy, the tags among them; only taxonomies of which any are."""
+        return {name: terms for name, terms in {TAGS: self.tags, **self.taxonomies}.items() if terms}
+
+
+class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which feeds there are, in which formats, and what they hold."""
+
+    site: tuple[Form, ...] = EVERY_FORM
+    sections: tuple[Form, ...] = ("rss", "atom")
+    tags: tuple[Form, ...] = ("rss",)
+    authors: tuple[Form, ...] = ("rss",)
+    corrections: tuple[Form, ...] = ("rss",)
+    size: Size = 20
+    content: Literal["summary", "full"] = "summary"
+    hub: str = ""
+    partners: dict[str, Partner] = {}
+
+
+class Robots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What crawlers are asked to leave alone; `crawlers` are by name, such as "GPTBot"."""
+
+    disallow: tuple[str, ...] = ()
+    crawlers: dict[str, Literal["allow", "deny"]] = {}
+
+
+class Publisher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who publishes the paper, for search engines; without a name, the paper's title."""
+
+    name: str = ""
+    logo: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What other programs find beside the pages."""
+
+    sitemap: bool = True
+    latest_json: bool = True
+    article_json: bool = False
+    manifest: bool = False
+    headers: tuple[Host, ...] = ("netlify",)
+    content_security_policy: str = ""
+
+
+def faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machines) -> Iterator[Fault]:
+    """What is wrong with these settings: the keys below the root, what, and the fix."""
+    yield from _feeds(feeds)
+    yield from _robots(robots)
+    for number, address in enumerate(publisher.same_as):
+        if not address.startswith(WEB):
+            what = say("`{name}` is not a web address: “{address}”", name=IT, address=address)
+            yield ("publisher", "same_as", number), what, say("write it with `https://`")
+    policy = machines.content_security_policy
+    if not POLICY.fullmatch(policy):
+        fix = say("write directives with `;` between them, such as `default-src 'self'; img-src *`")
+        yield ("machines", "content_security_policy"), say("`{name}` cannot stand in a header", name=IT), fix
+
+
+def _feeds(feeds: Feeds) -> Iterator[Fault]:
+    if feeds.hub and not feeds.hub.startswith(WEB):
+        what = say("`{name}` is not a web address: “{address}”", name=IT, address=feeds.hub)
+        yield ("feeds", "hub"), what, say("write `hub: https://your-hub.example/`")
+    for name in feeds.partners:
+        if not is_slug(name):
+            what = say("`{name}` is not a [a-z0-9-] word", name=IT)
+            yield ("feeds", "partners", name), what, say("name it as it shall stand in the address")
+
+
+def _robots(robots: Robots) -> Iterator[Fault]:
+    for number, path in enumerate(robots.disallow):
+        if not path.startswith("/") or not path.isprintable() or " " in path:
+            what = say("`{name}` has “{path}”, which is no path", name=IT, path=path)
+            yield ("robots", "disallow", number), what, say("write `disallow: [/thu-muc/]`")
+    for name in robots.crawlers:
+        if not TOKEN.fullmatch(name):
+            fix = say("write the product token that the crawler's owner documents, such as `GPTBot`")
+            yield ("robots", "crawlers", name), say("`{name}` is not a crawler's name (RFC 9309)", name=IT), fix

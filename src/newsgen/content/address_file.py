@@ -1,0 +1,126 @@
+"""urls.lock: every address that the paper has published, with its source. It lies in the site's folder, in its git.
+
+A line is `path <tab> source <tab> state <tab> mark`: `state` is `live` or `gone`, `mark` the short digests of the
+story's notes (`updated`, `corrections`), of its sentences, and of all that readers see of it. A story that moved has
+the path of its first address behind another tab.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from newsgen.config.settings import Config
+from newsgen.content.permalinks import Permalinks
+from newsgen.core.decoding import decode
+from newsgen.core.digests import digest
+from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.messages import Message, say
+from newsgen.core.urls import is_old_path, path_of
+from newsgen.core.writing import write_whole
+from newsgen.model.nouns import URLS_LOCK as FILE
+from newsgen.model.nouns import Manuscript, Published
+
+__all__ = ["FILE", "as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
+
+_MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
+"""A story's digests, as `addresses.Mark` writes them."""
+
+HEAD = (
+    "# Every address that this paper has published. Written by newsgen build; keep it in git. See docs/addresses.md\n"
+)
+
+
+def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
+    """The addresses published so far, by their path from the site's root; empty when there is no file."""
+    try:
+        raw = (site / FILE).read_bytes()
+    except FileNotFoundError:
+        return {}
+    text = decode(raw, FILE)
+    if isinstance(text, Problem):
+        problems.extend([text])
+        return {}
+    found = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if (fault := _fault(fields)) is not None:
+            column, what = fault
+            fix = say("restore the line from git, or delete it; after a merge take whole lines of both sides")
+            problems.add(Location(FILE, number, column), "urls-lock", what, fix)
+            continue
+        path, source, state, mark, *first = fields
+        found[path] = Published(source, state == "gone", mark, number, *first)
+    return found
+
+
+def _fault(fields: list[str]) -> tuple[int, Message] | None:
+    """The column and the description of the first fault in a line's fields; None for a line that newsgen can write."""
+    if len(fields) not in (4, 5):
+        return 1, say("this line has {count} fields between tabs, not the 4 that an address has", count=len(fields))
+    path, source, state, mark, *first = fields
+    columns = [1 + sum(len(field) + 1 for field in fields[:n]) for n in range(5)]
+    if not is_old_path(path):
+        return columns[0], say("“{path}” is not the path of an address that newsgen publishes", path=path)
+    if not source.isprintable():
+        return columns[1], say("“{source}” is not the path of a source", source=source)
+    if state not in ("live", "gone"):
+        return columns[2], say("“{state}” is neither `live` nor `gone`", state=state)
+    if not _MARK.fullmatch(mark):
+        return columns[3], say("“{mark}” is not a mark that newsgen writes", mark=mark)
+    if first and not is_old_path(first[0]):
+        return columns[4], say("“{path}” is not the path of an address that newsgen publishes", path=first[0])
+    return None
+
+
+def is_kept(site: Path) -> bool:
+    """Whether the site keeps a ledger."""
+    return (site / FILE).is_file()
+
+
+def ledger_digest(site: Path) -> str:
+    """The digest of the file; "" where there is none."""
+    path = site / FILE
+    return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def write_ledger(site: Path, ledger: Mapping[str, Published]) -> None:
+    """Write the file in one step; the same ledger gives the same bytes, and is not written again.
+
+    Raises:
+        OSError: when the machine refuses it.
+    """
+    data = ledger_bytes(ledger)
+    path = site / FILE
+    if path.is_file() and path.read_bytes() == data:
+        return
+    write_whole(path, data, lasting=True)
+
+
+def ledger_bytes(ledger: Mapping[str, Published]) -> bytes:
+    """The file of a ledger: one line an address, sorted, so that git can merge two of them."""
+    lines = (_line(path, published) for path, published in sorted(ledger.items()))
+    return (HEAD + "".join(lines)).encode()
+
+
+def _line(path: str, published: Published) -> str:
+    fields = [path, published.source, "gone" if published.is_gone else "live", published.mark]
+    return "\t".join([*fields, published.first] if published.first else fields) + "\n"
+
+
+def as_published(
+    manuscripts: Iterable[Manuscript], ledger: Mapping[str, Published], config: Config
+) -> Iterator[Manuscript]:
+    """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
+    links = Permalinks(config)
+    for m in manuscripts:
+        if m.former_slug and ledger:
+            former = replace(m, slug=m.former_slug)
+            known = ledger.get(path_of(links.story(former).url, config.base))
+            if known is not None and known.source == m.source and not known.is_gone:
+                yield former
+                continue
+        yield m

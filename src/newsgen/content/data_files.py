@@ -1,0 +1,136 @@
+"""data/*.yaml, *.json, *.csv → plain values for templates."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.decoding import decode
+from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.messages import say
+from newsgen.core.opening import read_inside
+from newsgen.core.reasons import why
+
+MAX_NODES = 1_000_000
+MAX_JSON_DEPTH = 200
+"""How many levels a JSON file may have. Python's own limit differs from version to version."""
+
+_SPACE = " \t\n\r"
+_STRAY_COMMA = re.compile(rf",[{_SPACE}]*[\]}}]")
+
+
+def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[str, Any]:
+    """Templates' `data`, in which data/a/b.yaml is `data.a.b`. Files of other kinds are passed over."""
+    tree: dict[str, Any] = {}
+    taken: dict[str, str] = {}
+    for source in sources:
+        stem, _, ending = source.removeprefix("data/").rpartition(".")
+        reader = READERS.get(ending)
+        if reader is None:
+            continue
+        if stem in taken:
+            name = stem.replace("/", ".")
+            what = say("{source} already gives templates `data.{name}`", source=taken[stem], name=name)
+            problems.add(Location(source), "duplicate-data", what, say("rename one of the two"))
+            continue
+        taken[stem] = source
+        text = decode(read_inside(site, site / source), source)
+        value = (text,) if isinstance(text, Problem) else reader(text, source)
+        if isinstance(value, tuple):
+            problems.extend(value)
+        else:
+            if not _put(tree, stem.split("/"), value):
+                name = stem.replace("/", ".")
+                what = say("another file already gives templates a part of `data.{name}`", name=name)
+                problems.add(Location(source), "duplicate-data", what, say("rename the file or the folder"))
+    return tree
+
+
+class _Folder(dict[str, Any]):
+    """A folder of data files, told apart from a file that holds a mapping."""
+
+
+def _put(tree: dict[str, Any], steps: list[str], value: object) -> bool:
+    """Put a file's value in its place; False when a file stands where a folder should, or the other way round."""
+    for step in steps[:-1]:
+        below = tree.setdefault(step, _Folder())
+        if not isinstance(below, _Folder):
+            return False
+        tree = below
+    if steps[-1] in tree:
+        return False
+    tree[steps[-1]] = value
+    return True
+
+
+Faults = tuple[Problem, ...]
+"""What is wrong with a file, in place of its value: no value of YAML, JSON or CSV is a tuple."""
+
+
+def _yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
+    try:
+        return yamltree.resolved(yamltree.parse(text, source, max_nodes=MAX_NODES))
+    except yamltree.YamlFault as fault:
+        return (fault.problem,)
+
+
+def _json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types
+    try:
+        value = json.loads(text)
+        if _is_deep(value):
+            raise RecursionError
+        json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except json.JSONDecodeError as error:
+        return (_json_fault(text, source, error),)
+    except RecursionError:
+        what = say("the JSON is nested deeper than {levels} levels", levels=MAX_JSON_DEPTH)
+        return (Problem(Location(source), "json-depth", what, say("flatten it")),)
+    except ValueError as error:
+        what = say("the JSON cannot be read: {why}", why=error)
+        return (Problem(Location(source), "json-syntax", what, say("correct the value")),)
+
+
+def _is_deep(value: object) -> bool:
+    """Whether a value of JSON has more levels than MAX_JSON_DEPTH."""
+    level: list[Any] = [[value]]
+    for _ in range(MAX_JSON_DEPTH + 1):
+        inner = (one for outer in level for one in (outer.values() if isinstance(outer, dict) else outer))
+        level = [one for one in inner if isinstance(one, (dict, list))]
+        if not level:
+            return False
+    return True
+
+
+def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
+    """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
+    what, fix, at = say("the JSON cannot be read: {why}", why=why(error.msg)), say("correct it here"), error.pos
+    before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
+    if before >= 0 and _STRAY_COMMA.match(text, before):
+        what, fix, at = say("a comma stands before the closing bracket"), say("leave the comma out"), before
+    place = json.JSONDecodeError("", text, at)
+    return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
+
+
+def _csv(text: str, source: str) -> list[dict[str, str]] | Faults:
+    rows = csv.DictReader(io.StringIO(text), strict=True)
+    names = rows.fieldnames or ()
+    if len(set(names)) < len(names):
+        what = say("two columns have the same name")
+        return (Problem(Location(source), "csv-row", what, say("rename one in the first line")),)
+    try:
+        table = [(rows.line_num, row) for row in rows]
+    except csv.Error as error:
+        place = Location(source, rows.reader.line_num)
+        what = say("the CSV cannot be read: {why}", why=error)
+        return (Problem(place, "csv-syntax", what, say("correct the quotes of this line")),)
+    what = say("this row has not the {count} values of the first line", count=len(names))
+    fix = say("add or remove a comma")
+    odd = [number for number, row in table if None in row or None in row.values()]
+    return tuple(Problem(Location(source, number), "csv-row", what, fix) for number in odd) or [row for _, row in table]
+
+
+READERS = {"yaml": _yaml, "yml": _yaml, "json": _json, "csv": _csv}

@@ -1,0 +1,107 @@
+"""The fields of a story's life: its pin, its series, its corrections; and the short digests of its sentences."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Annotated, Literal
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsgen.core.date_input import Moment, parse_moment
+from newsgen.core.digests import digest
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import IT, say
+from newsgen.core.schema import SWITCHES, FieldFault, Filled
+from newsgen.core.text import squeeze
+from newsgen.core.yaml_tree import Node, Scalar, follow
+from newsgen.model.nouns import Correction, SeriesPart
+
+PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
+WHOLE = re.compile(r"[0-9]{1,4}")
+MARKS = 16
+"""How many sentences' digests are kept: the smallest ones, so that two texts can be compared by them."""
+
+SENTENCE = re.compile(r"[.!?…;:]\s+|\n\s*")
+
+
+class Pin:
+    """`pin`: on or off, and until when."""
+
+    __slots__ = ("is_on", "until")
+
+    def __init__(self, *, is_on: bool, until: datetime | None = None) -> None:
+        self.is_on, self.until = is_on, until
+
+
+class SeriesForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`series` in its long form."""
+
+    name: Filled
+    part: PartNumber | None = None
+    of: PartNumber | None = None
+
+
+class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of `corrections`."""
+
+    date: Moment
+    kind: Literal["correction", "clarification", "update"]
+    text: Filled
+
+
+def read_pin(value: object, zone: ZoneInfo) -> Pin:
+    """The pin that a text sets: true, false, or the moment at which it ends.
+
+    Raises:
+        FieldFault: for anything else.
+    """
+    if value in ("true", "false", True, False):
+        return Pin(is_on=value in ("true", True))
+    try:
+        return Pin(is_on=True, until=parse_moment(value, zone).at)
+    except FieldFault as fault:
+        what = say(
+            "`{name}` must be true, false or the moment at which the pin ends, not “{value}”", name=IT, value=value
+        )
+        better = fault.better or SWITCHES.get(str(value).casefold(), "")
+        fix = say("write `pin: true`, or `pin: 2022-07-12 18:00`")
+        if better:
+            fix = say("write `pin: {better}`", better=better)
+        raise FieldFault(what, fix, better) from None
+
+
+def series_part(given: str | SeriesForm | None) -> SeriesPart | None:
+    """The place in a series that a name or a mapping gives."""
+    if isinstance(given, SeriesForm):
+        return SeriesPart(squeeze(given.name), given.part, given.of)
+    return SeriesPart(squeeze(given)) if given else None
+
+
+def part_faults(series: Node, path: str) -> Iterator[Problem]:
+    """What is wrong with the two numbers of a series beside each other; of each alone its type tells."""
+    part, of = (follow(series, (key,)) for key in ("part", "of"))
+    if not (isinstance(part, Scalar) and isinstance(of, Scalar)):
+        return
+    if WHOLE.fullmatch(part.text) and WHOLE.fullmatch(of.text) and int(part.text) > int(of.text) > 0:
+        what = say("`{name}` has part {part} of {of}", name="series", part=part.text, of=of.text)
+        place = Location(path, part.line, part.column)
+        yield Problem(place, "bad-value", what, say("correct one of the two numbers"))
+
+
+def in_order(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
+    """Corrections in the order in which they were made."""
+    found = (Correction(form.date.at, form.kind, squeeze(form.text)) for form in given)
+    return tuple(sorted(found, key=lambda correction: correction.date))
+
+
+def text_mark(body: str) -> str:
+    """The short digest of a text, whatever lies around it."""
+    return digest(body.strip().encode("utf-8", "replace"))[:8]
+
+
+def sentence_marks(body: str) -> bytes:
+    """The `MARKS` smallest digests of a text's sentences, four bytes each, without those that stand twice."""
+    marks = sorted({crc32(s.encode("utf-8", "replace")) for s in SENTENCE.split(body.strip()) if s})[:MARKS]
+    return b"".join(mark.to_bytes(4, "big") for mark in marks)

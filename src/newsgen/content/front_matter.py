@@ -1,0 +1,396 @@
+"""The head of an article → typed fields, every fault with its line and column."""
+
+from collections.abc import Collection
+from copy import copy
+from dataclasses import replace
+from math import isfinite
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import fields
+
+from newsgen.config.defaults import with_defaults
+from newsgen.config.settings import FILE as SETTINGS
+from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, almost_ends, find_ends, no_front_matter
+from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
+from newsgen.content.foreign_keys import mend_name
+from newsgen.content.sources import FRONT_MATTER_BYTES
+from newsgen.core import toml_tree as toml
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.date_input import Moment, parse_moment
+from newsgen.core.errors import Edit, Location, Problem, Problems
+from newsgen.core.messages import IT, say
+from newsgen.core.schema import FieldFault, FieldFaults, Filled, Fix, Schema, entry_of, refusals, replacing
+from newsgen.core.yaml_hints import is_plain, quote
+from newsgen.core.yaml_recovery import read_all
+from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence
+
+KINDS = {
+    "text": say("a text"),
+    "number": say("a number"),
+    "boolean": say("a boolean"),
+    "date": say("a date"),
+    "list": say("a list"),
+}
+"""What a value of each type is called that newsgen.yaml may give a field of its own."""
+
+
+Weight = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
+
+
+class TextList(tuple[str, ...]):
+    """A list of texts, or one text with commas between."""
+
+    __slots__ = ()
+
+
+class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`image` in its long form."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    crops: TextList | None = None
+
+
+class SharedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an article that `defaults` of newsgen.yaml may give to many."""
+
+    expires: Moment | None = None
+    kicker: str = ""
+    section: str = ""
+    also_in: TextList | None = None
+    lang: str = ""
+    author: TextList | None = None
+    authors: TextList | None = None
+    tags: TextList | None = None
+    related: TextList | None = None
+    image: str | ImageForm = ""
+    status: Literal["draft", "published", "withdrawn"] = "published"
+    embargo: Moment | None = None
+    replace: Literal["gone", "notice", "unlist"] | None = None
+    notice: str = ""
+    pin: Pin | None = None
+    sponsor: str = ""
+    series: Filled | SeriesForm | None = None
+    extra: dict[str, Any] = {}
+
+
+class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The fields of an article's head: those that it may share with others, and its own."""
+
+    title: str
+    date: Moment
+    updated: Moment | None = None
+    slug: str = ""
+    url: str = ""
+    weight: Weight | None = None
+    summary: str = ""
+    translation_of: str = ""
+    guid: str = ""
+    corrections: tuple[CorrectionForm, ...] = ()
+    aliases: TextList | None = None
+
+
+class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a page of content/pages/."""
+
+    title: str
+    slug: str = ""
+    url: str = ""
+    weight: Weight | None = None
+    summary: str = ""
+    lang: str = ""
+    translation_of: str = ""
+    image: str | ImageForm = ""
+    status: Literal["draft", "published"] = "published"
+    aliases: TextList | None = None
+    extra: dict[str, Any] = {}
+
+
+class IntroFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an `_index.md`; its `date`, which other programs write, says nothing."""
+
+    title: str = ""
+    date: Moment | None = None
+    weight: Weight | None = None
+    summary: str = ""
+    image: str | ImageForm = ""
+    status: Literal["draft", "published"] = "published"
+    aliases: TextList | None = None
+    extra: dict[str, Any] = {}
+
+
+NAMES = frozenset(field.name for field in fields(FrontMatter))
+"""The fields of an article."""
+
+OWN = NAMES - {field.name for field in fields(SharedFields)}
+"""Those that only the story itself can give."""
+
+
+class Head:
+    """A front matter's tree, and where in the file the body starts: line, and index in the text.
+
+    `is_yaml` tells it from TOML. `faults` are what is wrong with it as YAML or TOML: the tree has what could be read.
+    `given` are the fields of the tree that newsgen.yaml gave.
+    """
+
+    __slots__ = ("body_at", "body_line", "faults", "given", "is_yaml", "tree")
+
+    def __init__(self, tree: Mapping, ends: "Ends", faults: tuple[Problem, ...] = ()) -> None:
+        self.tree, self.body_line, self.body_at = tree, ends.body_line, ends.body_at
+        self.is_yaml, self.faults = ends.fence == "---", faults
+        self.given: frozenset[str] = frozenset()
+
+    def with_given(self, fields: Mapping) -> "Head":
+        """The same with these fields where it does not give them itself."""
+        head = copy(self)
+        head.tree = with_defaults(self.tree, fields)
+        head.given = frozenset(head.tree.entries.keys() - self.tree.entries.keys())
+        return head
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it says that readers are not to see the story."""
+        status = yamltree.follow(self.tree, ("status",))
+        return isinstance(status, Scalar) and status.text in ("draft", "withdrawn")
+
+    def path(self, name: str) -> str:
+        """The file that gives a field, "" for the story's own."""
+        return SETTINGS if name in self.given else ""
+
+    def location(self, name: str, source: str) -> Location:
+        """Where a field's value stands; `source` is the story's own file."""
+        return Location(self.path(name) or source, *self.place(name))
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Line and column of a field's value, of the head when the field is not given."""
+        if name not in self.tree.entries:
+            return self.tree.line, self.tree.column
+        value = self.tree.entries[name][1]
+        return value.line, value.column
+
+    def replacing(self, name: str, text: str) -> tuple[Edit, ...]:
+        """The edit that gives a field another value; none where its place is not known."""
+        return replacing(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
+
+    def entry(self, name: str, text: str) -> str:
+        """A field that is given, with another value, as it is written in this head."""
+        return entry_of(name, text, self.tree.entries[name][1])
+
+
+def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:
+    """Find and parse the head of a source's text: YAML between `---`, or TOML between `+++`.
+
+    `declared` are the site's own fields. What is wrong inside the head is among its `faults`.
+    """
+    ends = find_ends(text)
+    around: tuple[Problem, ...] = ()
+    if ends is None:
+        if (almost := almost_ends(text, source)) is None:
+            return no_front_matter(text, source)
+        ends, around = almost
+    block = text[ends.at : ends.end]
+    if len(block.encode()) > FRONT_MATTER_BYTES:
+        what = say("the front matter is larger than {size} KiB", size=FRONT_MATTER_BYTES // 1024)
+        return Problem(Location(source), "front-matter-size", what, say("move text into the body or into data/"))
+    if ends.fence == "+++":
+        tree, faults = _toml(block, source, ends.line)
+    else:
+        tree, faults = read_all(block, source, NAMES | frozenset(declared), ends.line)
+        if faults and not around and (closed := almost_closed(text, ends)):
+            # The closing line was meant to be further up: what follows it is the story.
+            fence = Problem(Location(source, closed.body_line - 1), *NOT_CLOSED, edits=(closed.closing,))
+            tree, inside = read_all(text[ends.at : closed.end], source, NAMES | frozenset(declared), ends.line)
+            ends, faults = closed, (fence, *inside)
+        faults = (*around, *faults)
+    if tree is None or (isinstance(tree, Scalar) and not tree.text):
+        tree = Mapping({}, ends.line, 1, unread=NAMES if faults else frozenset())
+    if not isinstance(tree, Mapping):
+        what = say("the front matter must be a mapping of names and values")
+        fix = say("write lines such as `title: …`")
+        return Problem(Location(source, tree.line, tree.column), "wrong-type", what, fix)
+    return Head(tree, ends, faults)
+
+
+def _toml(block: str, source: str, line: int) -> tuple[Node | None, tuple[Problem, ...]]:
+    try:
+        return toml.parse(block, source, first_line=line), ()
+    except yamltree.YamlFault as fault:
+        return None, (fault.problem,)
+
+
+class FieldReader:
+    """Reads heads into typed fields, with times in `zone`, the site's `declared` fields and those that name `terms`."""
+
+    def __init__(self, zone: ZoneInfo, declared: dict[str, str], terms: Collection[str] = ()) -> None:
+        self.zone, self.declared, self.terms = zone, declared, frozenset(terms)
+        self._article = Schema(FrontMatter, say("the front matter"), self._make, self._mend_name)
+        self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, self._mend_name)
+        self._shared = Schema(SharedFields, say("the front matter"), self._make, self._mend_name)
+        self._intro = Schema(IntroFrontMatter, say("the front matter of an `_index.md`"), self._make, self._mend_name)
+
+    def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
+        """The fields of an article, and its `extra` with the declared fields in it."""
+        tree, extra = self._without_extra(head.tree, source, problems)
+        tree = self._without_terms(tree, source, problems)
+        return self._article.read(tree, source, problems, head.tree.line), extra
+
+    def page(self, head: Head, source: str, problems: Problems) -> tuple[PageFrontMatter | None, dict[str, Any]]:
+        """The fields of a page of content/pages/, and its `extra`."""
+        tree, extra = self._without_extra(head.tree, source, problems)
+        return self._page.read(tree, source, problems, head.tree.line), extra
+
+    def shared(self, tree: Mapping, path: str, problems: Problems) -> SharedFields | None:
+        """The fields that a file at `path` gives to many stories; None after adding what is wrong with them."""
+        for name in OWN & tree.entries.keys():
+            key = tree.entries[name][0]
+            what, fix = (
+                say("`{name}` is each story's own", name=name),
+                say("remove it here, and write it in the stories"),
+            )
+            problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
+        rest, _ = self._without_extra(without(tree, OWN), path, problems)
+        rest = self._without_terms(rest, path, problems)
+        found = self._shared.read(rest, path, problems)
+        series = yamltree.follow(tree, ("series",))
+        if isinstance(series, Mapping) and "part" in series.entries:
+            key = series.entries["part"][0]
+            what, fix = say("`{name}` is each story's own", name="part"), say("write the name of the series alone")
+            problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
+        return found
+
+    def for_page(self, given: Mapping) -> Mapping:
+        """Those of the fields given to many stories that a page of content/pages/ can have."""
+        kept = self._page.sound_fields(given).keys() | self.declared
+        return without(given, given.entries.keys() - kept)
+
+    def intro(self, head: Head, source: str, problems: Problems) -> tuple[IntroFrontMatter | None, dict[str, Any]]:
+        """The fields of an `_index.md`, and its `extra`."""
+        tree, extra = self._without_extra(head.tree, source, problems)
+        return self._intro.read(tree, source, problems, head.tree.line), extra
+
+    def sound(self, head: Head) -> dict[str, Any]:
+        """Those fields of a head that can be read, where others cannot."""
+        return self._article.sound_fields(head.tree)
+
+    def _without_extra(self, tree: Mapping, source: str, problems: Problems) -> tuple[Mapping, dict[str, Any]]:
+        taken = {"extra", *self.declared} & tree.entries.keys()
+        if not taken:
+            return tree, {}
+        rest = without(tree, taken)
+        extra: dict[str, Any] = {}
+        if "extra" in taken:
+            node = tree.entries["extra"][1]
+            if isinstance(node, Mapping):
+                extra = yamltree.resolved(node)
+            else:
+                what, fix = say("`extra` must be a mapping"), say("write `extra:` and indented `name: value` lines")
+                problems.add(Location(source, node.line, node.column), "wrong-type", what, fix)
+        for name in sorted(taken - {"extra"}):
+            extra[name] = self._declared(name, tree.entries[name][1], source, problems)
+        return rest, extra
+
+    @property
+    def further(self) -> frozenset[str]:
+        """The fields that newsgen.yaml adds to an article's."""
+        return self.terms | self.declared.keys()
+
+    def _mend_name(self, name: str, tree: Mapping, names: Collection[str]) -> Fix:
+        return mend_name(name, tree, {*names, *self.declared, *(self.terms if "tags" in names else ())})
+
+    def _without_terms(self, tree: Mapping, source: str, problems: Problems) -> Mapping:
+        """The tree without the fields that name terms, which must be lists of texts."""
+        named = self.terms & tree.entries.keys()
+        for name in sorted(named):
+            node = tree.entries[name][1]
+            self._value(name, "list", node, Location(source, node.line, node.column), problems)
+        return without(tree, named) if named else tree
+
+    def _declared(self, name: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
+        return self._value(name, self.declared[name], node, Location(source, node.line, node.column), problems)
+
+    def _value(self, name: str, kind: str, node: Node, place: Location, problems: Problems) -> Any:  # noqa: ANN401
+        kinds: dict[str, Any] = {"text": str, "number": int | float, "boolean": bool, "date": Moment, "list": TextList}
+        try:
+            value = msgspec.convert(yamltree.texts(node), kinds[kind], strict=False, dec_hook=self._make)
+        except msgspec.ValidationError as error:
+            what = say("`{name}` must be {kind}", name=name, kind=KINDS[kind])
+            fix = say("correct it, or its type in newsgen.yaml")
+            refused = refusals(error, node, name, place.path)
+            problems.extend(refused or [Problem(place, "bad-value", what, fix)])
+            return None
+        if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):
+            what, fix = say("`{name}` must be a number", name=name), say("write at most 18 digits")
+            problems.add(place, "bad-value", what, fix)
+        if isinstance(value, Moment):
+            return value.at
+        return list(value) if isinstance(value, TextList) else value
+
+    def _make(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+        if kind is Moment:
+            return parse_moment(value, self.zone)
+        if kind is TextList:
+            return _text_list(value)
+        if kind is Pin:
+            return read_pin(value, self.zone)
+        raise NotImplementedError(kind)
+
+
+def without(tree: Mapping, names: Collection[str]) -> Mapping:
+    """A mapping of fields but for those of these names."""
+    entries = {name: entry for name, entry in tree.entries.items() if name not in names}
+    return replace(tree, entries=entries)
+
+
+def _is_kept(number: float) -> bool:
+    """Whether a number survives being remembered between runs: finite, and an integer in 64 bits."""
+    return isfinite(number) and (not isinstance(number, int) or abs(number) < 2**63)
+
+
+def _text_list(value: object) -> TextList:
+    what = say("`{name}` must be a list of texts", name=IT)
+    if isinstance(value, str):
+        value = value.split(",") if value.strip() else []
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return TextList(text for item in value if (text := " ".join(item.split())))
+    if isinstance(value, list) and (texts := _with_colons(value)):
+        better = f"[{', '.join(texts)}]"
+        fix = say("put a text that holds a colon in quotes: `{better}`", better=better)
+        raise FieldFault(what, fix, better)
+    fix = say("write `[first, second]` or `first, second`")
+    if isinstance(value, list):
+        raise FieldFaults(FieldFault(what, fix, path=(at,)) for at, one in enumerate(value) if not isinstance(one, str))
+    raise FieldFault(what, fix)
+
+
+def _with_colons(items: list[object]) -> list[str]:
+    """The texts of a list in which some were read as mappings for their colons; none where it holds more than that."""
+    texts = []
+    for item in items:
+        if isinstance(item, dict) and len(item) == 1 and isinstance(value := next(iter(item.values())), str):
+            texts.append(quote(f"{next(iter(item))}: {value}"))
+        elif isinstance(item, str):
+            texts.append(item if is_plain(item) and not any(sign in item for sign in ",[]{}") else quote(item))
+        else:
+            return []
+    return texts
+
+
+def items(head: Head, name: str) -> list[tuple[str, int, int]]:
+    """The texts of a list field with their places."""
+    entry = head.tree.entries.get(name)
+    return items_of(entry[1]) if entry else []
+
+
+def items_of(node: Node) -> list[tuple[str, int, int]]:
+    """The texts of a list with their places."""
+    if isinstance(node, Sequence):
+        found = [(" ".join(i.text.split()), i.line, i.column) for i in node.items if isinstance(i, Scalar)]
+    elif isinstance(node, Scalar):
+        found = [(" ".join(text.split()), node.line, node.column) for text in node.text.split(",")]
+    else:
+        found = []
+    return [item for item in found if item[0]]

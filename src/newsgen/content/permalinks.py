@@ -1,0 +1,116 @@
+"""Addresses: from a story to the url readers share and the output that serves it.
+
+A permalink is a promise, so it is made only of what an editor typed (section, date, slug) and of the patterns and
+words in newsgen.yaml: never of the clock, of other stories, or of the order of files.
+"""
+
+import msgspec
+
+from newsgen.config.settings import Config
+from newsgen.core.urls import Output, as_output, output_of, url_of
+from newsgen.model.nouns import Manuscript
+
+
+class Permalink(msgspec.Struct, frozen=True):
+    """One address in both spellings: `url` for readers, `output` for the disk."""
+
+    url: str
+    output: Output
+
+
+class Permalinks:
+    """The addresses of one language's pages; those of the main language know the stories of all."""
+
+    def __init__(self, config: Config) -> None:
+        self.config, self.base, self.words = config, config.base, config.addresses
+        self.prefix, self._taxonomies = config.prefix, config.every_taxonomy
+        others = config.languages if not self.prefix else ()
+        self._others = {code: Permalinks(config.in_language(code)) for code in others}
+        self._known: dict[str, tuple[Manuscript, Permalink]] = {}
+        self._sections: dict[str, tuple[str, str]] = {}
+
+    def at(self, path: str) -> Permalink:
+        """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
+        return self.from_root(f"{self.prefix}{path}")
+
+    def from_root(self, path: str) -> Permalink:
+        """The address of a path from the root of the site."""
+        output = as_output(output_of(path))
+        return Permalink(url_of(output, self.base), output)
+
+    def story(self, manuscript: Manuscript) -> Permalink:
+        """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
+        known = self._known.get(manuscript.source)
+        if known is None or known[0] is not manuscript:
+            known = self._known[manuscript.source] = manuscript, self._story(manuscript)
+        return known[1]
+
+    def _story(self, manuscript: Manuscript) -> Permalink:
+        if self._others and (own := self._others.get(self.config.language_of(manuscript.lang) or "")):
+            return own.story(manuscript)
+        if manuscript.is_intro:
+            return self.section(manuscript.section) if manuscript.section else self.home
+        if manuscript.url:
+            return self.from_root(manuscript.url)
+        if manuscript.date is None:
+            return self.at(self.config.page_permalink.format(slug=manuscript.slug))
+        year, month, day = manuscript.date.isoformat()[:10].split("-")
+        pattern, section = self._of_section(manuscript.section)
+        return self.at(pattern.format(section=section, year=year, month=month, day=day, slug=manuscript.slug))
+
+    def _of_section(self, section: str) -> tuple[str, str]:
+        """The pattern of the addresses of a section's stories, and the path of the section in them."""
+        known = self._sections.get(section)
+        if known is None:
+            found = self.config.section_permalink(section), self.config.section_path(section)
+            known = self._sections[section] = found
+        return known
+
+    @property
+    def home(self) -> Permalink:
+        """The front page."""
+        return self.at("/")
+
+    @property
+    def latest(self) -> Permalink:
+        """The "latest news" index."""
+        return self.at(f"/{self.words.latest}/")
+
+    @property
+    def latest_fragment(self) -> Permalink:
+        """The shared box of latest stories."""
+        return self.at(f"/{self.words.latest}.fragment.html")
+
+    def section(self, section: str) -> Permalink:
+        """A section's front."""
+        return self.at(f"/{self.config.section_path(section)}/")
+
+    def taxonomy(self, name: str) -> Permalink:
+        """The list of a taxonomy's terms."""
+        return self.at(f"/{self._taxonomies[name].address}/")
+
+    def term(self, taxonomy: str, slug: str) -> Permalink:
+        """A term's page, below those of the terms above it."""
+        told, steps = self._taxonomies[taxonomy], [slug]
+        while steps[0] in told.terms and told.terms[steps[0]].parent:
+            steps.insert(0, told.terms[steps[0]].parent)
+        return self.at(f"/{told.address}/{'/'.join(steps)}/")
+
+    def author(self, slug: str) -> Permalink:
+        """An author's page."""
+        return self.at(f"/{self.words.author}/{slug}/")
+
+    @property
+    def corrections(self) -> Permalink:
+        """The page of all corrections."""
+        return self.at(f"/{self.words.corrections}/")
+
+    def archive(self, year: int | None = None, month: int | None = None) -> Permalink:
+        """The archive, a year's or a month's page of it."""
+        steps = "".join(f"/{part:02d}" for part in (year, month) if part is not None)
+        return self.at(f"/{self.words.archive}{steps}/")
+
+    def numbered(self, front: Permalink, number: int) -> Permalink:
+        """A numbered page of the list whose front page is `front`."""
+        folder = front.output.removesuffix("index.html")
+        return self.from_root(f"/{folder}{self.words.page}/{number}/")

@@ -1,0 +1,220 @@
+"""What was read before: manuscripts by the digest of their source, and rendered bodies. A hint, never needed.
+
+One SQLite file without pickles. A row is trusted by the file's stamp (size, times, inode), which is only a shortcut: it
+is not stored for a file changed within the last two seconds, and a file with another stamp is read and its digest
+compared. Carried to another machine it still saves the work.
+"""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import force_setattr, replace
+
+from newsgen.core.digests import digest
+from newsgen.core.messages import packed, remembered
+from newsgen.core.questions import Question
+from newsgen.model.nouns import Body, Manuscript
+
+MOMENTS = ("date", "updated", "expires", "embargo", "pin_until")
+RACY_NS = 2_000_000_000
+ENDINGS = ("", "-journal", "-wal", "-shm")
+"""How the names of the files of a SQLite database end."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS manuscripts (source TEXT PRIMARY KEY, stamp TEXT, epoch TEXT, digest TEXT, data BLOB);
+CREATE TABLE IF NOT EXISTS bodies (source TEXT PRIMARY KEY, epoch TEXT, digest TEXT, data BLOB);
+"""
+
+
+class ReadCache:
+    """The remembered reading of one site. `epoch` is of all that reading depends on but the sources.
+
+    Each row carries a digest of itself: a damaged one is a row that is not there.
+    """
+
+    def __init__(self, path: Path, epoch: str, zone: ZoneInfo) -> None:
+        self.path, self.epoch, self.zone = path, epoch, zone
+        self.damaged = False
+        self._process = 0
+        for ending in ENDINGS:  # what a link leads to is somebody else's
+            if (place := path.with_name(path.name + ending)).is_symlink():
+                place.unlink()
+        self._open()
+        self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
+        self._manuscript = msgspec.msgpack.Decoder(Manuscript, dec_hook=remembered)
+        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body], dec_hook=remembered)
+
+    def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
+        """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
+        found = {}
+        try:
+            query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
+            for source, stamp, data in self._own().execute(query, (self.epoch,)):
+                if stamp and stamps.get(source) == stamp and (sound := self._unsealed(source, data)) is not None:
+                    found[source] = self._revived(self._manuscript.decode(sound))
+        except sqlite3.Error:
+            self.damaged = True
+        return found
+
+    def by_digest(self, source: str, digest: str) -> Manuscript | None:
+        """The manuscript of a source that was read from what has this digest (`Manuscript.basis`)."""
+        query = "SELECT data FROM manuscripts WHERE source = ? AND digest = ? AND epoch = ?"
+        data = self._sound(query, source, digest, source) if self._filled["manuscripts"] else None
+        return self._revived(self._manuscript.decode(data)) if data is not None else None
+
+    def _has_rows(self, table: str) -> bool:
+        """Whether there is anything to look for; a first build has thousands of sources and nothing to find."""
+        try:
+            return self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608
+        except sqlite3.Error:
+            return True
+
+    def _revived(self, m: Manuscript) -> Manuscript:
+        """The manuscript with its moments in the site's zone again, which the bytes do not say.
+
+        It was decoded just now and nobody else has it yet, so it is no copy.
+        """
+        for name in MOMENTS:
+            if (at := getattr(m, name)) is not None:
+                force_setattr(m, name, at.astimezone(self.zone))
+        if m.extra:
+            extra = {k: v.astimezone(self.zone) if isinstance(v, datetime) else v for k, v in m.extra.items()}
+            force_setattr(m, "extra", extra)
+        if m.corrections:
+            corrections = tuple(replace(c, date=c.date.astimezone(self.zone)) for c in m.corrections)
+            force_setattr(m, "corrections", corrections)
+        return m
+
+    def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
+        """Remember manuscripts with the stamps of their files."""
+        sealed = [(m.source, stamp, self.epoch, m.basis, self._seal(m.source, _encode(m))) for m, stamp in rows]
+        self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
+        self._filled["manuscripts"] = True
+
+    def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], str]], Body] | None:
+        """A body rendered before, after the questions it asked with their answers' digests then."""
+        query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
+        data = self._sound(query, source, key, source + key) if self._filled["bodies"] else None
+        return self._body.decode(data) if data is not None else None
+
+    def put_bodies(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember rendered bodies: source, key, and what `body` gives as `encode_body` made it."""
+        sealed = [(source, self.epoch, key, self._seal(source + key, data)) for source, key, data in rows]
+        self._many("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
+        self._filled["bodies"] = True
+
+    def forget_but(self, sources: Collection[str]) -> None:
+        """Forget sources that are no more."""
+        try:
+            known = self._connection.execute("SELECT source FROM manuscripts").fetchall()
+        except sqlite3.Error:
+            self.damaged = True
+            return
+        gone = [(source,) for (source,) in known if source not in sources]
+        self._many("DELETE FROM manuscripts WHERE source = ?", gone)
+        self._many("DELETE FROM bodies WHERE source = ?", gone)
+
+    def forget_all(self) -> None:
+        """Begin from nothing."""
+        self._many("DELETE FROM manuscripts", [()])
+        self._many("DELETE FROM bodies", [()])
+        self._filled = dict.fromkeys(self._filled, False)
+
+    def close(self) -> None:
+        """Let go of the file; a damaged one is removed, to be made again."""
+        self._connection.close()
+        if self.damaged:
+            self._remove()
+
+    def _open(self) -> None:
+        try:
+            self._connection = self._connect()
+        except (sqlite3.Error, OSError):
+            self._remove()
+            self._connection = self._connect()
+        self._process = os.getpid()
+
+    def _own(self) -> sqlite3.Connection:
+        """The connection of this process: one that was inherited must not be used."""
+        if self._process != os.getpid():
+            self._open()
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(SCHEMA)
+            connection.execute("SELECT source, stamp, epoch, digest, data FROM manuscripts LIMIT 1").fetchone()
+            connection.execute("SELECT source, epoch, digest, data FROM bodies LIMIT 1").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _remove(self) -> None:
+        if self.path.is_dir():
+            shutil.rmtree(self.path)
+        for ending in ENDINGS:
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    def _seal(self, name: str, data: bytes) -> bytes:
+        return digest(name.encode(), self.epoch.encode(), data).encode() + data
+
+    def _sound(self, query: str, source: str, value: str, name: str) -> bytes | None:
+        try:
+            row = self._own().execute(query, (source, value, self.epoch)).fetchone()
+        except sqlite3.Error:
+            self.damaged = True
+            return None
+        return self._unsealed(name, row[0]) if row is not None else None
+
+    def _unsealed(self, name: str, sealed: object) -> bytes | None:
+        """What was sealed under that name; None where anything of it is damaged."""
+        if not isinstance(sealed, bytes):
+            return None
+        data = sealed[32:]
+        return data if self._seal(name, data) == sealed else None
+
+    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        try:
+            self._connection.execute("BEGIN")
+            self._connection.executemany(statement, rows)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self.damaged = True
+
+
+def _encode(manuscript: Manuscript) -> bytes:
+    return msgspec.msgpack.encode(manuscript, enc_hook=packed)
+
+
+def encode_body(asked: Sequence[tuple[Question, str]], body: Body) -> bytes:
+    """A body and what it asked, as `ReadCache.put_bodies` takes it."""
+    return msgspec.msgpack.encode((asked, body), enc_hook=packed)
+
+
+def stamp_of(path: str) -> str:
+    """The stamp of the file at a path, as `stamp_text` gives it."""
+    return stamp_text(os.stat(path))  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
+
+
+def stamp_text(status: os.stat_result) -> str:
+    """A file's stamp, or "" where it changed too lately (or in the future) to be trusted."""
+    seen = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return text_of_stamp(seen, time.time_ns())
+
+
+def text_of_stamp(seen: tuple[int, ...], now: int) -> str:
+    """A stamp (size, times in nanoseconds, inode) as `stamp_text` gives it at that time; "" of a file that is gone."""
+    if not seen or max(seen[1], seen[2]) > now - RACY_NS:
+        return ""
+    return ":".join(map(str, seen))

@@ -1,0 +1,258 @@
+"""Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
+
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import structs
+
+from newsgen.body.engine import Engine, ExtensionFault, make_engine
+from newsgen.config.settings import Config, setting_place
+from newsgen.content.address_file import as_published, read_ledger
+from newsgen.content.articles import ArticleReader, Known, unknown
+from newsgen.content.authors import read_people
+from newsgen.content.data_files import read_data
+from newsgen.content.front_page_data import read_banner, read_picks
+from newsgen.content.read_cache import ReadCache, stamp_of
+from newsgen.content.source_text import read_body
+from newsgen.content.sources import Sources
+from newsgen.content.unreadable import written_values
+from newsgen.core.errors import ConfigError, Location, Problem, Problems, SourceMoved
+from newsgen.core.messages import said_by, say
+from newsgen.core.urls import under_base
+from newsgen.media.assets import Assets
+from newsgen.media.lead_images import lead_pictures
+from newsgen.media.scripts import may_run, running_parts
+from newsgen.model.inputs import Inputs
+from newsgen.model.nouns import Author, Banner, Manuscript, Picture
+from newsgen.workers.limits import TooSlow, time_limit
+from newsgen.workers.pool import ordered_map
+
+ARTICLE_SECONDS = 10.0
+"""Processor time that one article may take to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What earlier runs read, and how many processes may read what they did not.
+
+    `stamps` are those of the articles' files, where somebody has looked at them just now.
+    """
+
+    cache: ReadCache
+    jobs: int
+    stamps: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A site as read: what joining needs, and what rendering bodies needs later.
+
+    `files` are the sources of each story's lead picture, to be published, and of its crops. `by_source` are the
+    manuscripts again, in their order.
+    """
+
+    site: Path
+    config: Config
+    inputs: Inputs
+    sources: Sources
+    assets: Assets
+    engine: Engine
+    files: Mapping[str, tuple[str, ...]]
+    share: Picture | None
+    by_source: Mapping[str, Manuscript]
+
+    def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
+        """The same with these readings of sources that it has."""
+        settled = as_published(read, self.inputs.ledger, self.config)
+        by_source = {**self.by_source, **{m.source: m for m in settled}}
+        stories, intros = _apart(by_source.values())
+        inputs = replace(self.inputs, manuscripts=stories, intros=intros)
+        return replace(self, inputs=inputs, by_source=by_source)
+
+    def picture_bytes(self, source: str) -> int:
+        """The size of an article's lead picture in bytes; 0 where it has none here."""
+        lead = self.inputs.pictures.get(source)
+        return (self.site / self.files[source][0]).stat().st_size if lead and lead.src.startswith("/") else 0
+
+    def must_examine(self, source: str) -> bool:
+        """Whether a file beside the stories is published only after `running_parts` looked at it."""
+        folder = posixpath.dirname(source.removeprefix("content/"))
+        return may_run(source) and self.config.markdown.raw_html_in(folder) != "allow"
+
+    def running_parts(self, source: str, data: bytes) -> list[Problem]:
+        """A problem for each part of a file that would run code when published; none where its folder is trusted."""
+        return list(running_parts(source, data)) if self.must_examine(source) else []
+
+
+def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
+    """Read everything but the bodies; faults go to `problems`."""
+    reader = SiteReader(site, config, sources)
+    read = reader.manuscripts(remembered)
+    for manuscript, faults in read.values():
+        problems.extend((*faults, *(manuscript.warnings if manuscript else ())))
+    return reader.assemble([m for m, _ in read.values() if m is not None], problems)
+
+
+class StoryTexts:
+    """The texts of the stories that were read, by the paths of their sources under content/."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def _by_path(self) -> dict[str, Manuscript]:
+        return {m.path: m for m in self.reading.by_source.values()}
+
+    def digest(self, path: str) -> str:
+        """The digest of a story's file; "" where there is no story."""
+        manuscript = self._by_path.get(path)
+        return manuscript.digest if manuscript else ""
+
+    def read(self, path: str) -> str:
+        """The text behind a story's front matter.
+
+        Raises:
+            SourceMoved: when its file is no longer what was read.
+        """
+        manuscript = self._by_path[path]
+        text = read_body(self.reading.site, manuscript.source, manuscript.digest)
+        if text is None:
+            raise SourceMoved(manuscript.source)
+        return text
+
+
+Read = tuple[Manuscript | None, Sequence[Problem]]
+"""What became of one article's source: its manuscript, or why there is none."""
+
+
+class SiteReader:
+    """Reads the files of a site that were found to be its sources."""
+
+    def __init__(self, site: Path, config: Config, sources: Sources) -> None:
+        self.site, self.config, self.sources = site, config, sources
+        self.assets = Assets(site, sources.files, config.base, config.missing)
+        try:
+            self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
+        except ExtensionFault as fault:
+            place, fix = setting_place(site, "markdown", "extensions"), say("correct its name, or remove it")
+            raise ConfigError(Problem(place, "bad-setting", said_by(fault), fix)) from None
+        self.articles = ArticleReader(site, config, self.engine)
+        faults = Problems()
+        self.articles.judge_defaults(faults)
+        faults.stop_on_errors(ConfigError)
+
+    def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
+        """What became of every source, in their order; only those that changed are read, over several processes."""
+        cache, sources = remembered.cache, self.sources.articles
+        stamps = self._stamps(remembered.stamps)
+        known = cache.by_stamps(stamps)
+        found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
+        new = [source for source in sources if source not in known]
+
+        def read(source: str) -> Read:
+            return self.read(source, cache.by_digest)
+
+        found.update(zip(new, ordered_map(read, new, remembered.jobs, lost=_crashed), strict=True))
+        cache.put([(m, stamps[s]) for s in new if (m := found[s][0]) is not None])
+        cache.forget_but(stamps.keys())
+        return found
+
+    def _stamps(self, seen: Mapping[str, str] | None) -> Mapping[str, str]:
+        """The stamp of each article's file with what newsgen.yaml gives to it; "" where it cannot be trusted."""
+        if seen is None:
+            seen = {source: stamp_of(f"{self.site}/{source}") for source in self.sources.articles}
+        if not self.config.defaults:
+            return seen
+        given = self.articles.given
+        return {source: f"{stamp} {given(source).key}" if stamp else "" for source, stamp in seen.items()}
+
+    def read(self, source: str, known: Known = unknown) -> Read:
+        """What becomes of one source; `known` gives what was read before from the same bytes."""
+        faults = Problems()
+        try:
+            with time_limit(ARTICLE_SECONDS):
+                return self.articles.read_one(source, faults, known), faults.found
+        except TooSlow:
+            return None, (_slow(source),)
+
+    def assemble(self, manuscripts: Sequence[Manuscript], problems: Problems) -> Reading:
+        """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
+        site, config, sources, assets = self.site, self.config, self.sources, self.assets
+        ledger = read_ledger(site, problems)
+        manuscripts = tuple(as_published(manuscripts, ledger, config))
+        leads = lead_pictures(manuscripts, assets, problems)
+        read = {m.source: m for m in manuscripts}
+        broken = [source for source in sources.articles if source not in read]
+        stories, intros = _apart(manuscripts)
+        logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
+        inputs = Inputs(
+            manuscripts=stories,
+            intros=intros,
+            people=read_people(site, sources.data, assets, problems),
+            people_in=self._people_in(problems),
+            pictures=leads.pictures,
+            data=read_data(site, sources.data, problems),
+            banners=self._banners(problems),
+            picks=read_picks(site, sources.data, problems),
+            ledger=ledger,
+            broken=frozenset(source.removeprefix("content/") for source in broken),
+            broken_values=written_values(site, broken),
+            logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
+        )
+        if not sources.articles:
+            fix = say('write one with `newsgen new "Tiêu đề"`')
+            problems.add(Location("content"), "no-content", say("there is no article in content/"), fix)
+        picture = _named_picture(site, assets, ("share_image",), share, problems)
+        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture, read)
+
+    def _banners(self, problems: Problems) -> dict[str, Banner]:
+        sources = [f"data{folder}/breaking.yaml" for folder in ("", *(f"/{path}" for path in self._paths.values()))]
+        site, data, zone = self.site, self.sources.data, self.config.zone
+        found = {source: read_banner(site, data, zone, problems, source) for source in sources}
+        base = self.config.base
+        shown = {source: banner for source, banner in found.items() if banner is not None}
+        return {source: structs.replace(b, url=under_base(b.url, base)) for source, b in shown.items()}
+
+    def _people_in(self, problems: Problems) -> dict[str, dict[str, Author]]:
+        """What data/en/authors/ says of people in other languages."""
+        site, data, assets = self.site, self.sources.data, self.assets
+        folders = {code: f"data/{path}/authors/" for code, path in self._paths.items()}
+        return {code: read_people(site, data, assets, problems, folder) for code, folder in folders.items()}
+
+    @property
+    def _paths(self) -> dict[str, str]:
+        return {code: language.path for code, language in self.config.languages.items()}
+
+
+def _apart(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], tuple[Manuscript, ...]]:
+    """Stories and standing pages, and what `_index.md` says of sections."""
+    found = tuple(manuscripts)
+    return tuple(m for m in found if not m.is_intro), tuple(m for m in found if m.is_intro)
+
+
+def _slow(source: str) -> Problem:
+    what = say("reading this article takes longer than {most:.0f} seconds", most=ARTICLE_SECONDS)
+    fix = say("simplify its first paragraphs: many nested or unclosed brackets are slow")
+    return Problem(Location(source), "reading-slow", what, fix)
+
+
+def _crashed(source: str) -> Read:
+    what = say("reading this article crashed its process, or takes more than 512 MB of memory")
+    fix = say("find what in this text does it, and report it to newsgen")
+    return None, (Problem(Location(source), "reading-crashed", what, fix),)
+
+
+def _named_picture(
+    site: Path, assets: Assets, keys: tuple[str, ...], given: tuple[str, str], problems: Problems
+) -> Picture | None:
+    """The picture of static/ that a setting names; `given` is its path and what it shows."""
+    path, alt = given
+    if not path:
+        return None
+    written = "/" + path.lstrip("/")
+    asset = assets.find(written, "")
+    problems.extend(assets.faults(asset, written, "", setting_place(site, *keys)))
+    return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None

@@ -1,0 +1,112 @@
+"""One article file, read whole and once: its text, its head, and the digest of its bytes."""
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from newsgen.content import front_matter as frontmatter
+from newsgen.content.fences import body_of
+from newsgen.content.front_matter import Head
+from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
+from newsgen.core.decoding import decode
+from newsgen.core.digests import digest
+from newsgen.core.errors import MOVING, UNREADABLE, Location, Problem
+from newsgen.core.messages import Message, say
+from newsgen.core.opening import OutsideSite, descriptor_inside
+
+LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source read once: its text, its head, and the digest of the bytes."""
+
+    text: str
+    head: Head
+    digest: str
+
+    @property
+    def body(self) -> str:
+        """What follows the front matter."""
+        return self.text[self.head.body_at :]
+
+    def with_head(self, head: Head) -> "SourceText":
+        """The same with another reading of its head."""
+        return replace(self, head=head)
+
+
+def read_source(site: Path, source: str, declared: Collection[str] = ()) -> SourceText | Problem:
+    """Read and split one article file, or say what keeps it from being one. `declared` are the site's own fields.
+
+    Raises:
+        OutsideSite: when its name leads elsewhere by now.
+    """
+    try:
+        raw = _read_whole(site, source)
+    except OutsideSite:
+        raise
+    except FileNotFoundError:
+        what = say("the file went away while the site was being read")
+        return Problem(Location(source), MOVING, what, say("run again when the saving is over"))
+    except OSError as error:
+        what = say("the file cannot be read: {reason}", reason=error.strerror)
+        return Problem(Location(source), UNREADABLE, what, say("check its permissions"))
+    if raw is None:
+        what = say("the file keeps changing while it is being read")
+        return Problem(Location(source), MOVING, what, say("run again when the saving is over"))
+    if len(raw) > LARGEST:
+        return _too_large(say("the file is larger than {size} KiB", size=LARGEST // 1024), source)
+    text = decode(raw, source)
+    if isinstance(text, Problem):
+        return text
+    head = frontmatter.split(text, source, declared)
+    if isinstance(head, Problem):
+        return head
+    if len(raw) > BODY_BYTES and len(text[head.body_at :].encode()) > BODY_BYTES:
+        what = say("the text of the story is larger than {size} KiB", size=BODY_BYTES // 1024)
+        return _too_large(what, source)
+    return SourceText(text, head, digest(raw))
+
+
+def _too_large(what: Message, source: str) -> Problem:
+    return Problem(Location(source), "file-size", what, say("split the story, or move its tables into data/"))
+
+
+def read_body(site: Path, source: str, known: str) -> str | None:
+    """The body of an article file that was read before; None when its digest is no longer the `known` one.
+
+    Raises:
+        OutsideSite: when its name leads elsewhere by now.
+    """
+    try:
+        raw = _read_whole(site, source)
+    except OutsideSite:
+        raise
+    except OSError:
+        return None
+    text = decode(raw, source) if raw is not None and digest(raw) == known else None
+    return body_of(text) if isinstance(text, str) else None
+
+
+def _read_whole(site: Path, source: str) -> bytes | None:
+    """The bytes of a file as it stood at one moment, at most one more than the largest; None while it changes."""
+    for _ in range(TRIES):
+        descriptor, before = descriptor_inside(site, f"{site}/{source}")
+        try:
+            raw = _read(descriptor, min(before.st_size, LARGEST))
+            after = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+            return raw
+    return None
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    """The bytes of an open file of that size, and one more where it has grown."""
+    raw = os.read(descriptor, size + 1)
+    while len(raw) < size and (more := os.read(descriptor, size + 1 - len(raw))):
+        raw += more
+    return raw

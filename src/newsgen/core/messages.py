@@ -1,0 +1,197 @@
+"""Messages to editors: English texts that keep what they were made from, so that they can be shown in another language.
+
+`say("there is no picture “{name}”", name="cho.jpg")` is the English text, and a `str` for everything that handles it.
+Where it is shown, `localize` looks up its template in a catalogue of `locale/` (gettext) and fills in the same values.
+A value may itself be a message. Texts without a template, such as those of the operating system, stay as they are.
+"""
+
+import gettext
+import re
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+from newsgen.core.opening import open_inside
+
+Translate = Callable[[str], str]
+
+LOCALE = Path(__file__).parent.parent / "locale"
+DOMAIN = "messages"
+"""The gettext domain: Click's own texts are looked up in it too."""
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "vi")
+"""The languages that messages can be shown in."""
+
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where POSIX says which language messages are in, in this order."""
+
+_SITE_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILINE)
+_DEFAULT_SITE_LANGUAGE = "vi"
+_READ = 65_536
+_PACKED = "\0message "
+
+
+class Message(str):
+    """An English text that keeps its template and the values that fill it."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, values: Mapping[str, Any] | None = None) -> Self:
+        """The text of a template: with values its `{names}` are replaced as `str.format` does."""
+        self = super().__new__(cls, template.format_map(values) if values else template)
+        self.template, self.values = template, values or {}
+        return self
+
+    def __reduce__(self) -> tuple[type["Message"], tuple[str, Mapping[str, Any]]]:
+        """Pickle as what it was made from."""
+        return Message, (self.template, self.values)
+
+
+def say(template: str, /, **values: object) -> Message:
+    """The message of a template. Without values the template is the text, and braces in it mean nothing.
+
+    Values that are no texts and no numbers are kept as texts, so that a message is plain data.
+    """
+    return Message(template, _kept(values))
+
+
+def filled(message: Message, /, **values: object) -> Message:
+    """The message with these values, as `say` takes them."""
+    return Message(message.template, {**message.values, **_kept(values)})
+
+
+def _kept(values: Mapping[str, object]) -> dict[str, str | int | float]:
+    return {name: v if isinstance(v, str | int | float) else str(v) for name, v in values.items()}
+
+
+def either(choices: Sequence[str]) -> Message:
+    """The choices with `or` between them; there is one at least."""
+    first, *others = choices
+    text = first if isinstance(first, Message) else Message(first)
+    for other in others:
+        text = say("{choices} or {other}", choices=text, other=other)
+    return text
+
+
+IT = "it"
+"""Stands in a message for a name that is not known where the message is made; `named` puts it in."""
+
+
+def named(message: Message, name: str) -> Message:
+    """A message that was made with `name=IT`, about what has this name; any other as it is."""
+    return filled(message, name=name) if "name" in message.values else message
+
+
+def said_by(error: BaseException) -> Message:
+    """What an exception of ours was made to say; the text of any other as it is, or its name."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Message) else Message(str(error) or type(error).__name__)
+
+
+def localize(text: str, translate: Translate) -> str:
+    """A message in the language of `translate`, which translates a template; any other text as it is."""
+    if not isinstance(text, Message) or not text.template:  # gettext keeps its own notes under ""
+        return text
+    template = translate(text.template)
+    if not text.values:
+        return template
+    return template.format_map({name: localize(value, translate) for name, value in text.values.items()})
+
+
+def packed(value: object) -> str:
+    """What msgspec writes of a message that is to be remembered: a text that `unpacked` makes a message again.
+
+    Raises:
+        NotImplementedError: when the value is no message.
+    """
+    if isinstance(value, Message):
+        import json  # start-up: only where a message is remembered
+
+        return _PACKED + json.dumps(_parts(value))
+    raise NotImplementedError(f"{type(value).__name__} cannot be written")
+
+
+def unpacked(text: str) -> Message:
+    """The message that `packed` wrote; any other text as a message without values."""
+    if not text.startswith(_PACKED):
+        return Message(text)
+    import json  # start-up: only where a message is remembered
+
+    return _whole(json.loads(text.removeprefix(_PACKED)))
+
+
+def remembered(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+    """What msgspec reads of a message that `packed` wrote.
+
+    Raises:
+        NotImplementedError: when no message is wanted.
+    """
+    if kind is Message:
+        return unpacked(value)
+    raise NotImplementedError(f"{kind.__name__} cannot be read")
+
+
+def _parts(message: Message) -> list[Any]:
+    """A message as a list of its template and its values; a message among these is such a list too."""
+    return [message.template, {n: _parts(v) if isinstance(v, Message) else v for n, v in message.values.items()}]
+
+
+def _whole(parts: list[Any]) -> Message:
+    template, values = parts
+    return Message(template, {name: _whole(v) if isinstance(v, list) else v for name, v in values.items()})
+
+
+def plain(value: object) -> str:
+    """What msgspec writes of a message whose language does not matter, as in a digest: its English text.
+
+    Raises:
+        NotImplementedError: when the value is no message.
+    """
+    if isinstance(value, Message):
+        return str.__str__(value)
+    raise NotImplementedError(f"{type(value).__name__} cannot be written")
+
+
+def choose_language(environ: Mapping[str, str], site: Path | None) -> str:
+    """The language for messages: of NEWSGEN_LANG, of the system's settings, of the site, or English."""
+    for name in ("NEWSGEN_LANG", *VARIABLES):
+        stated = environ.get(name, "").partition(".")[0].partition("@")[0]
+        if stated and stated not in ("C", "POSIX"):
+            return _known(stated)
+    return _known(_site_language(site)) if site is not None else ENGLISH
+
+
+def translate_to(language: str) -> Translate:
+    """What translates templates into a language."""
+    return str if language == ENGLISH else _catalogue(language).gettext
+
+
+def announce(language: str, environ: MutableMapping[str, str]) -> None:
+    """Let Click find its own texts in our catalogue of a language: it asks gettext's default domain."""
+    environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
+
+
+def _known(name: str) -> str:
+    code = re.split("[-_]", name)[0].casefold()
+    return code if code in LANGUAGES else ENGLISH
+
+
+def _site_language(site: Path) -> str:
+    """The `language` of newsgen.yaml, looked up in its text: it is wanted for what is wrong with that file too."""
+    try:
+        with open_inside(site, site / "newsgen.yaml") as file:
+            found = _SITE_LANGUAGE.search(file.read(_READ).decode("utf-8", "replace"))
+    except (OSError, ValueError):
+        return ENGLISH
+    return found[1] if found else _DEFAULT_SITE_LANGUAGE

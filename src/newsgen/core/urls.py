@@ -1,0 +1,224 @@
+"""Outputs and urls: the two spellings of one address, and the site's base path.
+
+`Output` is the type of every path that newsgen writes below the output folder. `as_output` is the only function that
+makes one, wherever the path came from, and it refuses a path that could lead anywhere else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NewType
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from newsgen.core.messages import Message, say
+from newsgen.core.text import invisible, is_reserved
+
+Output = NewType("Output", str)
+"""A path in the output folder, such as "kinh-te/a.html": relative, with "/" between its steps, none of them "..".
+"""
+
+_STEP = r"(?!\.{1,2}(?:/|\Z))[^/\x00-\x1f\x7f\ud800-\udfff]+"
+_OUTPUT = re.compile(rf"{_STEP}(?:/{_STEP})*")
+
+
+class NotAnOutput(ValueError):
+    """A path that does not name a file below the output folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path!a} does not name a file below the output folder")
+
+
+def is_output(path: str) -> bool:
+    """Whether a path names a file below the output folder and nothing else."""
+    return _OUTPUT.fullmatch(path) is not None
+
+
+def leads_out(path: str) -> bool:
+    """Whether a path that is joined to a folder may lead out of it. Any name that lies in the folder does not."""
+    return path.startswith("/") or "\0" in path or not {"", ".", ".."}.isdisjoint(path.removesuffix("/").split("/"))
+
+
+def as_output(path: str) -> Output:
+    """The path as an output.
+
+    Raises:
+        NotAnOutput: when it could lead out of the output folder, or holds what no name of a file may hold.
+    """
+    if not is_output(path):
+        raise NotAnOutput(path)
+    return Output(path)
+
+
+SAFE = "/-._~!$&'()*+,;=:@"
+"""What a path keeps unescaped (RFC 3986, section 3.3)."""
+
+
+PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+"""Paths that need no escape."""
+
+
+def read_url(text: str) -> SplitResult | None:
+    """The parts of an address as typed; None for one that cannot be read, such as "//[x"."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def base_path(site_url: str) -> str:
+    """The path under which the site lies: "" for a site at its host's root, else such as "/bao"."""
+    return urlsplit(site_url).path.rstrip("/")
+
+
+def url_of(output: str, base: str = "") -> str:
+    """The url of an output: "a/index.html" is "/a/"."""
+    path = (
+        ""
+        if output == "index.html"
+        else output.removesuffix("/index.html") + "/"
+        if output.endswith("/index.html")
+        else output
+    )
+    return f"{base}/{path if PLAIN.fullmatch(path) else quote(path, safe=SAFE)}"
+
+
+def output_of(path: str) -> str:
+    """The output of a root-relative path as typed in a pattern: "/a/" is "a/index.html"."""
+    steps = path.strip("/") if "//" not in path else "/".join(step for step in path.split("/") if step)
+    if path.endswith("/"):
+        return f"{steps}/index.html" if steps else "index.html"
+    return steps
+
+
+ADDRESS_ATTRIBUTES = ("href", "src", "poster", "cite", "action", "formaction", "data", "background", "longdesc")
+"""The attributes of HTML that hold one address; `srcset` holds several (HTML Living Standard, attributes index)."""
+
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([^\s,]+))?\s*(?:,|$)")
+
+
+def read_srcset(value: str) -> list[tuple[str, str]]:
+    """The addresses of a `srcset`, each with its width or density, "" where it has none.
+
+    An address may hold commas, and neither begins nor ends with one (HTML Living Standard, 4.8.4.2.1).
+    """
+    return _CANDIDATE.findall(value)
+
+
+def write_srcset(candidates: Iterable[tuple[str, str]]) -> str:
+    """The `srcset` of addresses with their widths or densities."""
+    return ", ".join(f"{url} {size}".strip() for url, size in candidates)
+
+
+def absolute(url: str, site_url: str) -> str:
+    """The url with the site's scheme and host; one that has its own is left alone."""
+    if not url.startswith("/") or url.startswith("//"):
+        return url
+    return _origin(site_url) + url
+
+
+@lru_cache(maxsize=64)
+def _origin(site_url: str) -> str:
+    parts = urlsplit(site_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+OLD = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
+"""Paths that can stand in every server's rules."""
+
+_NOT_IN_URLS = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+"""What an address may hold only in its escaped form (RFC 3986, appendix A)."""
+
+
+_IRI = re.compile(
+    r"(?:https?://[^/?#]|(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:[^\s/])[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]*"
+)
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an IRI with a scheme (RFC 3987), as the ids of feeds must be (RFC 4287, section 4.2.6)."""
+    return _IRI.fullmatch(text) is not None and not invisible(text, text.encode("utf-8", "surrogatepass"))
+
+
+def is_old_path(path: str) -> bool:
+    """Whether a path from the site's root, unescaped, can be an address that the site once had."""
+    if path.startswith("//") or not OLD.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
+        return False
+    return unicodedata.is_normalized("NFC", path)
+
+
+def escaped(url: str) -> str:
+    """An address with everything escaped that may not stand in one as it is; its own escapes stay."""
+    return _NOT_IN_URLS.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
+
+
+def old_path(text: str, site_url: str) -> str | None:
+    """The path from the site's root that an old address names, unescaped; None for one that can have no redirect."""
+    path, fault = _old(text, site_url)
+    return None if fault else path
+
+
+def old_path_fault(text: str, site_url: str) -> tuple[Message, str]:
+    """Why an old address can have no redirect, and the address that was meant, "" where nobody can tell."""
+    fault = _old(text, site_url)[1]
+    plain = text.strip().partition("#")[0].partition("?")[0]
+    better = plain if plain != text.strip() and plain.startswith("/") and old_path(plain, site_url) else ""
+    return fault or Message(""), better
+
+
+def _old(text: str, site_url: str) -> tuple[str, Message | None]:
+    """The path of an old address, and what keeps it from having a redirect, if anything does."""
+    parts = read_url(text.strip())
+    if parts is None:
+        return "", say("it cannot be read as an address")
+    if parts.query or parts.fragment or "?" in text or "#" in text:
+        return "", say("it has a `?` or `#`, of which no server is told")
+    if parts.netloc and parts.netloc != urlsplit(site_url).netloc:
+        return "", say("it is on another host, {host}", host=parts.netloc)
+    path = unicodedata.normalize("NFC", unquote(parts.path))
+    base = base_path(site_url)
+    if parts.netloc and base:
+        path = path.removeprefix(base)
+    if not path.startswith("/"):
+        return "", say("it does not begin with `/`")
+    if not OLD.fullmatch(path):
+        odd = next((c for c in path if not OLD.fullmatch(f"/{c}")), "")
+        sign = say("a space") if odd == " " else f"“{odd}”"
+        return "", say("it holds {sign}, which not every server can be told", sign=sign)
+    return (path, None) if is_old_path(path) else ("", say("it has an empty step, `.` or `..`"))
+
+
+def own_path(text: str, site_url: str) -> tuple[str, Message | None]:
+    """The path from the site's root at which a page is to stand, and what keeps it from that, if anything does.
+
+    One whose last step has no ending is that of a folder, as browsers need it: "/a" gives "/a/".
+    """
+    path, fault = _old(text, site_url)
+    if fault:
+        return "", fault
+    steps = path.strip("/").split("/")
+    if any(map(is_reserved, steps)):
+        return "", say("it has a step that some systems refuse as the name of a file")
+    if steps[0].startswith("_") or any(step.startswith(".") for step in steps):
+        return "", say("it has a step that begins with `.` or `_`, as files for servers do")
+    return path if path.endswith("/") or "." in steps[-1] else f"{path}/", None
+
+
+def own_path_meant(text: str, site_url: str) -> str:
+    """The address that was meant by one that cannot be a page's; "" where nobody can tell."""
+    plain = text.strip().partition("#")[0].partition("?")[0]
+    better = re.sub("/+", "/", f"/{plain}")
+    return "" if own_path(better, site_url)[1] else better
+
+
+def under_base(written: str, base: str) -> str:
+    """The url of a root-relative address as editors write it, with or without the base path; others as they are."""
+    is_inside = written.startswith("/") and written != base and not written.startswith(f"{base}/")
+    return f"{base}{written}" if base and is_inside else written
+
+
+def path_of(url: str, base: str) -> str:
+    """The path from the site's root, unescaped, of one of its urls."""
+    return unquote(url.removeprefix(base))

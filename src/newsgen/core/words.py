@@ -1,0 +1,222 @@
+"""Text cut into words: quickly, by its bytes, where it is spelled plainly; in every way of reading it where it is not.
+
+A line is odd where it can say a word that its letters do not: it has escapes, tags or marks between letters, characters
+that are not drawn. COARSE makes one of the upper and lower case of Vietnamese letters; few other words become alike.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+from newsgen.core.plain_text import ASIDE, BLOCK, GAP, INVISIBLE, MARKUP, STOP, folded_texts
+from newsgen.core.text import nfc
+
+VIETNAMESE = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+MARKS = "–—‘’“”…"
+"""What stands between words in Vietnamese text, besides ASCII: all of them begin with the same two bytes in UTF-8."""
+
+LETTER = rb"0-9A-Za-z\x80-\xff"
+IN_TAG = rb"""[^<>"'&%\\\n]*"""
+ONE_TAG = (
+    rb"(?!!|/?(?:script|style|template|noscript|su[bp]|r[tp])\b)"
+    + IN_TAG
+    + rb"(?:\"[^\"<&%\\\n]*\""
+    + IN_TAG
+    + rb"|'[^'<&%\\\n]*'"
+    + IN_TAG
+    + rb")*>"
+)
+NO_WORD = rb"(?:[^" + LETTER + rb"<*~`\[\]{&%\\]|\Z)"
+"""What surely ends a word, whatever markup stands before it."""
+
+GLUED = re.compile(
+    rb"<(?<=[" + LETTER + rb"]<)(?!" + ONE_TAG + rb"(?:<" + ONE_TAG + rb")*" + NO_WORD + rb")", re.IGNORECASE
+)
+"""A tag, or what is none, between letters of what may be one word."""
+
+MARKDOWN_GLUED = re.compile(rb"(?<=[" + LETTER + rb"])(?:[*~`]+(?!" + NO_WORD + rb"|[*~`])|\](?=[(\[])|\[\^|\{[:.#%])")
+"""The same of Markdown and templates."""
+
+ODD = frozenset((*b"&%\\\0\x1d\xc2", *range(0xC7, 0xE1), *range(0xE2, 0x100)))
+ORDINARY = bytes(set(range(256)) - ODD - set(b"\n*~`[]{"))
+"""Bytes of which lines are made that can be cut in the quick way: ASCII without escapes, Vietnamese letters."""
+
+ODD_REST = re.compile(rb"[^*~`\[\]{%]")
+ESCAPED = re.compile(rb"%[0-9a-fA-F]{2}")
+HARD = re.compile(rf"[\\\0{INVISIBLE}]")
+"""What texts are read in every way for, besides what can be decoded twice."""
+
+OVER_LINES = re.compile(r"<[^>]*$|<!|<(?:script|style|template|noscript|su[bp]|r[tp])\b|\{[%#]", re.IGNORECASE)
+"""Markup that may end in a later line."""
+
+PLAIN_WORDS = re.compile(rf"[ 0-9a-z{VIETNAMESE}]+")
+"""Words that the quick way of cutting finds, whatever their case."""
+
+BARE = re.compile(r"</?(?!(?:script|style|template|noscript|su[bp]|r[tp])>)[a-zA-Z][\w:-]*>", re.IGNORECASE)
+"""Tags without attributes."""
+
+BREAK = f" {STOP} "
+
+CLOSING_LINES = 20
+FURTHEST = 100_000
+MARK = re.compile(rb"\xe2\x80[\x93-\xa6]")
+
+
+def _coarse() -> bytes:
+    """Bytes as those of words: brackets and gaps are `<`, other signs of ASCII are spaces.
+
+    Upper and lower case of Vietnamese letters are the same.
+    """
+    table = bytearray(range(256))
+    for code in range(128):
+        table[code] = ord(chr(code).lower()) if chr(code).isalnum() else 32
+    table[29], table[30] = 29, 30  # LINE and STOP
+    for sign in (*map(ord, "<>()[]{}*~`"), 0):
+        table[sign] = ord("<")
+    for code in range(0x80, 0xC0):
+        table[code] = code & 0xFE | 0x20
+    table[0xAF] = table[0xB0] = table[0xB1] = table[0xAE]  # Ư and ư
+    return bytes(table)
+
+
+COARSE = _coarse()
+BETWEEN = re.compile(r"[^\w\0-\x7f]+")
+PARTS = re.compile(rf"[^\W_]+(?:{GAP}+[^\W_]+)+")
+LONGEST = 30
+SIGN = b"<"
+LINE = b"\x1d"
+"""A word that stands between lines."""
+
+FOREIGN = tuple(letter.encode() for letter in "ſßẞ")
+"""Letters that are some of ASCII's when case is ignored."""
+
+LEADS = (b"\xe1\xba", b"\xe1\xbb")
+"""How Vietnamese letters of three bytes begin."""
+
+
+def coarse(words: str) -> list[bytes]:
+    """Words that were cut already, in the form of `coarse_words`."""
+    return [word.encode("utf-8", "surrogatepass").translate(COARSE) for word in words.split()]
+
+
+def coarse_words(text: str, longest: int = LONGEST) -> list[bytes]:
+    """The words of a text in every way of reading it, and a SIGN where markup can stand.
+
+    Words that are spelled nearly alike are the same. Of letters between which markup stands, words of at most `longest`
+    letters are put together.
+    """
+    texts = _ways(text)
+    joined = [word for each in texts for word in _joined(each, longest)]
+    return cut(BETWEEN.sub(" ", "<".join((*texts, *joined))).encode("utf-8", "surrogatepass"))
+
+
+def cut(data: bytes) -> list[bytes]:
+    """The words of Vietnamese text in UTF-8, with SIGNs between them, in the form of `coarse_words`."""
+    spaced = MARK.sub(b" ", data) if b"\xe2" in data else data
+    return spaced.translate(COARSE).replace(SIGN, b" < ").split()
+
+
+def cut_plain(data: bytes) -> list[bytes]:
+    """The words of text as its editor typed it."""
+    return cut(data.replace("×".encode(), b" ").replace("÷".encode(), b" "))
+
+
+def _ways(text: str) -> tuple[str, ...]:
+    """The ways of reading a text: few where it has nothing but entities, addresses and tags of an ordinary kind."""
+    decoded = unquote(unescape(text)) if "&" in text or "%" in text else text
+    is_glued = _is_glued(decoded)
+    is_hard = HARD.search(decoded) or OVER_LINES.search(decoded)
+    if is_hard or (decoded != text and (is_glued or unquote(unescape(decoded)) != decoded)):
+        return folded_texts(text)
+    texts = [text] if decoded == text else [text, decoded]
+    if is_glued:
+        texts.append(MARKUP.sub(GAP, text))
+    return tuple(nfc(each).casefold() for each in texts)
+
+
+def _is_glued(text: str) -> bool:
+    data = text.encode("utf-8", "surrogatepass")
+    return GLUED.search(data) is not None or MARKDOWN_GLUED.search(data) is not None
+
+
+def _joined(text: str, longest: int) -> Iterator[str]:
+    """The words that parts with markup between them can be read as."""
+    for found in PARTS.finditer(text) if GAP in text else ():
+        parts = found[0].replace(GAP, " ").split()
+        for start in range(len(parts)):
+            word = parts[start]
+            for part in parts[start + 1 :]:
+                word += part
+                if len(word) > longest:
+                    break
+                yield word
+
+
+def sorted_out(lines: list[bytes], *, is_plain: bool) -> tuple[list[bytes], list[bytes]]:
+    """The lines that have unusual spellings, and the others; all are unusual unless what is looked for `is_plain`."""
+    data = b"\n".join(lines)
+    if not lines or not is_plain or _has_foreign_letters(data):
+        return list(lines), []
+    odd = {data[data.rfind(b"\n", 0, at) + 1 : _end(data, at)] for at in (m.start() for m in GLUED.finditer(data))}
+    rest = MARK.sub(b"", data).translate(None, ORDINARY).split(b"\n")
+    odd.update(line for line, signs in zip(lines, rest, strict=True) if signs and _is_odd(line, signs))
+    return list(odd), [line for line in lines if line not in odd]
+
+
+def without_tags(data: bytes) -> bytes:
+    """Text with STOPs in place of blocks' tags, and nothing in place of those that are seen through."""
+    text = BLOCK.sub(_break, data.decode("utf-8", "replace"))
+    return BARE.sub(" ", text).encode()
+
+
+def _break(found: re.Match[str]) -> str:
+    inside = found[1]
+    return f" {STOP} {inside} {STOP} " if inside else BREAK
+
+
+def _has_foreign_letters(data: bytes) -> bool:
+    """Whether a text has letters or signs that look to COARSE like those of Vietnamese words."""
+    return data.count(b"\xe1") > sum(map(data.count, LEADS)) or any(letter in data for letter in FOREIGN)
+
+
+def _is_odd(line: bytes, signs: bytes) -> bool:
+    """Whether a line with these unusual signs can say what its letters do not."""
+    is_odd = ODD_REST.search(signs) or (b"%" in signs and ESCAPED.search(line))
+    return bool(is_odd) or MARKDOWN_GLUED.search(line) is not None
+
+
+def _end(data: bytes, at: int) -> int:
+    """The end of the line that has a place."""
+    end = data.find(b"\n", at)
+    return len(data) if end < 0 else end
+
+
+def chunks(line: bytes, data: bytes) -> list[bytes]:
+    """The line, or wherever it stands in an output all lines to the end of the markup that it begins."""
+    text = unquote(unescape(line.decode("utf-8", "replace")))
+    if not OVER_LINES.search(text) and not text.count('"') % 2 and not text.count("'") % 2:
+        return [line]
+    whole, chunks, at = b"\n%b\n" % data, [], -1
+    while (at := whole.find(b"\n%b\n" % line, at + 1)) >= 0:
+        chunks.append(_to_its_end(whole, at + 1))
+    return list(dict.fromkeys(chunks))
+
+
+def _to_its_end(data: bytes, start: int) -> bytes:
+    """The lines from a place to the end of the markup that the first of them begins."""
+    end = _end(data, start)
+    tail = data[start : start + FURTHEST].decode("utf-8", "replace")
+    size, lines = len(data[start:end].decode("utf-8", "replace")), 0
+    for pattern in (MARKUP, ASIDE):
+        for found in pattern.finditer(tail):
+            if found.start() > size:
+                break
+            size = max(size, found.end())
+    while lines < CLOSING_LINES and (at := tail.find("\n", size)) >= 0:
+        said = unquote(unescape(tail[:size]))
+        if said.rfind("<") <= said.rfind(">"):
+            break
+        size, lines = at + 1, lines + 1
+    end = tail.find("\n", size)
+    return tail[: end if end >= 0 else None].encode()

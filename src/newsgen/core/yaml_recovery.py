@@ -1,0 +1,120 @@
+"""YAML with slips, read all the same: each is told and mended as its fix says, or left out, and the rest is read."""
+
+import re
+from collections.abc import Collection
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.errors import Edit, Location, Problem, edited
+from newsgen.core.yaml_hints import spacing
+from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence, YamlFault
+
+MOST = 20
+"""How many slips of one text are told."""
+WORK = 1 << 20
+"""How many characters are read again for it, at most."""
+
+_LEFT = re.compile(r"[^\s#]")
+_KEY = re.compile(r"""["']?([\w][\w -]*?)["']?\s*:(?:\s|$)""")
+N = TypeVar("N", bound=Node)
+
+
+def read_all(text: str, path: str, names: Collection[str], first_line: int) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of a text as far as it can be read, and every slip in it.
+
+    `names` are the keys of its mapping. Places are those of the file, in which the text begins in `first_line`.
+    """
+    reading = _Reading(text, path, names, first_line)
+    for _ in range(max(1, min(MOST, WORK // (len(text) + 1)))):
+        try:
+            tree = yamltree.parse(reading.text, path, first_line=first_line, names=names)
+        except YamlFault as fault:
+            problem = fault.problem
+        else:
+            if isinstance(tree, Mapping) or (slip := reading.spacing()) is None:
+                return reading.placed(tree), tuple(reading.found)
+            problem = slip
+        if not reading.mend(problem):
+            break
+    return None, tuple(reading.found)
+
+
+class _Reading:
+    """A text on its way to being read. Its lines stay where they are; `shifts` are what was mended in which of them."""
+
+    def __init__(self, text: str, path: str, names: Collection[str], first_line: int) -> None:
+        self.text, self.path, self.names, self.first_line = text, path, names, first_line
+        self.found: list[Problem] = []
+        self.unread: set[str] = set()
+        self.shifts: dict[int, tuple[int, int]] = {}
+
+    def spacing(self) -> Problem | None:
+        """A slip between a name and its value in a text that is no mapping."""
+        lines = self.text.split("\n")
+        for number in range(len(lines)):
+            place = Location(self.path, number + self.first_line)
+            if slip := spacing(place, lines, number):
+                return slip
+        return None
+
+    def mend(self, problem: Problem) -> bool:
+        """Note a problem, and take what is wrong out of the text; False where nothing is left to take."""
+        touched = {line for edit in problem.edits for line in range(edit.line, edit.end_line + 1)}
+        place = problem.location
+        column = self._column(place.line, place.column)
+        if not touched.isdisjoint(self.shifts):
+            problem = replace(problem, edits=())
+        self.found.append(replace(problem, location=replace(place, column=column)))
+        if problem.edits:
+            self._edit(problem.edits)
+            return True
+        return self._leave_out(place.line - self.first_line)
+
+    def _edit(self, edits: Collection[Edit]) -> None:
+        before = "\n" * (self.first_line - 1)
+        kept = [replace(e, text=e.text + "\n" * (e.end_line - e.line - e.text.count("\n"))) for e in edits]
+        self.text = edited(before + self.text, kept)[len(before) :]
+        for edit in edits:
+            grown = len(edit.text) - (edit.end_column - edit.column) if edit.line == edit.end_line else 0
+            self.shifts[edit.line] = edit.column, grown
+
+    def _leave_out(self, line: int) -> bool:
+        """Empty the lines of the outermost entry that a line (from 0) belongs to."""
+        lines = self.text.split("\n")
+        line = min(line, len(lines) - 1)
+        first = next((at for at in range(line, -1, -1) if _LEFT.match(lines[at])), 0)
+        last = next((at for at in range(line + 1, len(lines)) if _LEFT.match(lines[at])), len(lines))
+        if not any(lines[first:last]):
+            return False
+        if key := _KEY.match(lines[first]):
+            self.unread.add(key[1])
+        lines[first:last] = [""] * (last - first)
+        self.text = "\n".join(lines)
+        return True
+
+    def placed(self, tree: Node | None) -> Node | None:
+        """The tree with the places of the text as it was typed."""
+        if isinstance(tree, Mapping) and self.unread:
+            tree.unread = frozenset(self.unread)
+        return self._placed(tree) if tree is not None and self.shifts else tree
+
+    def _placed(self, node: N) -> N:
+        if node.line in self.shifts:
+            node.column = self._column(node.line, node.column)
+            if isinstance(node, Scalar):
+                node.end = (0, 0)
+        elif isinstance(node, Scalar) and node.end[0] in self.shifts:
+            node.end = (0, 0)
+        if isinstance(node, Mapping):
+            node.entries = {
+                name: (self._placed(key), self._placed(value)) for name, (key, value) in node.entries.items()
+            }
+        elif isinstance(node, Sequence):
+            node.items = [self._placed(item) for item in node.items]
+        return node
+
+    def _column(self, line: int, column: int) -> int:
+        begin, grown = self.shifts.get(line, (0, 0))
+        return max(begin, column - grown) if begin and column > begin else column

@@ -1,0 +1,351 @@
+"""YAML text → a tree that remembers where each value stood.
+
+Scalars stay the text that was typed; their type is the business of the schema that reads them. The event
+stream is checked while the tree grows, so a bomb is refused before anything is built from it: no anchors,
+aliases, tags or merge keys, no key twice, and a limit on depth and on the number of nodes.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from msgspec.structs import replace
+
+from newsgen.core.errors import Location, Problem, edited, name_character
+from newsgen.core.messages import Message, say
+from newsgen.core.text import INVISIBLE, nfc
+from newsgen.core.yaml_hints import Quoting, explain, swallowed_item, without_edits
+
+MAX_DEPTH = 32
+MAX_NODES = 50_000
+
+YAML, TOML = "yaml", "toml"
+"""What a value is written in."""
+
+CONTROL = re.compile(f"[{INVISIBLE}]")
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_BARE_TOML = re.compile(r"true|false|\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_OPENED = ("while scanning a quoted", "while parsing a flow", "while scanning a simple key")
+"""Faults that are best told where what they are in begins."""
+_NESTING = "exceeded maximum nesting depth"
+_NAMES = {"null": None, "true": True, "false": False}
+_WORDS = {"": None, "~": None} | {w: v for n, v in _NAMES.items() for w in (n, n.title(), n.upper())}
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text, as typed. `plain` tells it from a quoted one; `end` is line and column behind it, (0, 0) if not known."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+    end: tuple[int, int] = (0, 0)
+    syntax: str = YAML
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes. `end` is as for a text, and known of one in brackets."""
+
+    items: "list[Node]"
+    line: int
+    column: int
+    end: tuple[int, int] = (0, 0)
+    syntax: str = YAML
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys in order, each with its own place and its value. `unread` are keys whose values could not be read."""
+
+    entries: "dict[str, tuple[Scalar, Node]]"
+    line: int
+    column: int
+    end: tuple[int, int] = (0, 0)
+    unread: frozenset[str] = frozenset()
+    syntax: str = YAML
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class YamlFault(Exception):
+    """The text is not the YAML that newsgen reads; `problem` says where and what to type."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def parse(
+    text: str, path: str, *, first_line: int = 1, max_nodes: int = MAX_NODES, names: Collection[str] = ()
+) -> Node | None:
+    """The tree of one YAML document, None for an empty one. `first_line` is the text's line in its file.
+
+    `names` are the keys of the outermost mapping, as far as they are known.
+
+    Raises:
+        YamlFault: with the first fault, in the line and column of the whole file. Its fix was tried.
+    """
+    try:
+        return _grown(text, path, first_line - 1, max_nodes, names)
+    except YamlFault as fault:
+        if not fault.problem.edits or _helps(fault.problem, text, first_line - 1, max_nodes):
+            raise
+        raise YamlFault(without_edits(fault.problem)) from None
+
+
+def _grown(text: str, path: str, skipped: int, max_nodes: int, names: Collection[str] = ()) -> Node | None:
+    growing = _Growing(path, skipped, max_nodes, text)
+    try:
+        growing.read(_LOADER)
+    except yaml.reader.ReaderError:
+        raise YamlFault(growing.unreadable()) from None
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _NESTING:
+            # The C scanner looks ahead, and gives up before it tells of any level; the slow one tells each in turn.
+            _Growing(path, skipped, max_nodes, text).read(yaml.BaseLoader)
+        raise YamlFault(growing.malformed(error, names)) from None
+    return growing.root
+
+
+def _helps(problem: Problem, text: str, skipped: int, max_nodes: int) -> bool:
+    """Whether the edits of a problem leave no fault in the lines that they change."""
+    mended = edited("\n" * skipped + text, problem.edits).split("\n", skipped)[-1]
+    try:
+        _grown(mended, "", skipped, max_nodes)
+    except YamlFault as fault:
+        left = fault.problem.location.line
+        return all(not edit.line <= left <= edit.line + edit.text.count("\n") for edit in problem.edits)
+    return True
+
+
+def follow(node: Node | None, path: Iterable[str | int]) -> Node | None:
+    """What stands in a tree where names of keys and numbers of items lead; None where nothing stands there."""
+    for step in path:
+        if isinstance(node, Mapping) and step in node.entries:
+            node = node.entries[str(step)][1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def resolved(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for templates
+    """The plain value of a tree by YAML 1.2's core rules; a number with a leading zero stays text."""
+    match node:
+        case None:
+            return None
+        case Mapping():
+            return {key: resolved(value) for key, (_, value) in node.entries.items()}
+        case Sequence():
+            return [resolved(item) for item in node.items]
+        case Scalar():
+            return _scalar(node)
+
+
+def texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the same
+    """The plain value of a tree in which every scalar is the text that was typed."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [texts(item) for item in node.items]
+    return {key: texts(value) for key, (_, value) in node.entries.items()}
+
+
+def in_toml(node: Node) -> str:
+    """A tree as a value of TOML on one line, its texts in quotes but for true, false and dates."""
+    match node:
+        case Mapping():
+            inner = (f"{toml_key(key)} = {in_toml(value)}" for key, (_, value) in node.entries.items())
+            return f"{{{', '.join(inner)}}}"
+        case Sequence():
+            return f"[{', '.join(map(in_toml, node.items))}]"
+        case Scalar():
+            return node.text if node.plain and _BARE_TOML.fullmatch(node.text) else _toml_text(node.text)
+
+
+def toml_key(name: str) -> str:
+    """A key of TOML, in quotes where it needs them."""
+    return name if _BARE_KEY.fullmatch(name) else _toml_text(name)
+
+
+def _toml_text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_CONTROLS.sub(lambda found: f"{chr(92)}u{ord(found[0]):04X}", escaped)}"'
+
+
+def _scalar(node: Scalar) -> Any:  # noqa: ANN401
+    if not node.plain:
+        return node.text
+    if node.text in _WORDS:
+        return _WORDS[node.text]
+    if _INTEGER.fullmatch(node.text) and len(node.text) < 20:
+        return int(node.text)
+    if _FLOAT.fullmatch(node.text):
+        return float(node.text)
+    return node.text
+
+
+class _Growing:
+    """The tree so far, and the open collections from the root down."""
+
+    def __init__(self, path: str, skipped: int, max_nodes: int, text: str) -> None:
+        self.path, self.skipped, self.text = path, skipped, text
+        self.left = max_nodes
+        self.root: Node | None = None
+        self.open: list[Sequence | Mapping] = []
+        self.keys: list[Scalar | None] = []
+        self.documents = 0
+
+    def read(self, loader: Any) -> None:  # noqa: ANN401 - a class of PyYAML's
+        for event in yaml.parse(self.text, Loader=loader):
+            self.take(event)
+
+    def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common type
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._guard(event)
+            mark = event.start_mark
+            line, column = mark.line + 1 + self.skipped, mark.column + 1
+            value = event.value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in event.value else event.value
+            if control := CONTROL.search(value):
+                what = say("the YAML writes the character {character}", character=name_character(control[0]))
+                self._refuse_at(line, column, "control-character", what, say("leave it out"))
+            end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
+            self._place(Scalar(nfc(value), event.style is None or event.style == "", line, column, end))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._guard(event)
+            mark = event.start_mark
+            line, column = mark.line + 1 + self.skipped, mark.column + 1
+            node: Mapping | Sequence
+            node = Mapping({}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
+            if event.flow_style:
+                node.end = line, column
+            self._place(node)
+            self.open.append(node)
+            self.keys.append(None)
+            if len(self.open) > MAX_DEPTH:
+                what = say("the YAML is nested deeper than {levels} levels", levels=MAX_DEPTH)
+                self._refuse(event, "yaml-depth", what, say("flatten it"))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._close(event)
+        elif kind is yaml.AliasEvent:
+            what = say("the YAML uses the alias *{name}", name=event.anchor)
+            self._refuse_sign(event, "yaml-alias", what, say("write the value out again"))
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                what = say("the YAML holds a second YAML document")
+                self._refuse(event, "yaml-documents", what, say("remove the line `---`"))
+
+    def _close(self, event: Any) -> None:  # noqa: ANN401
+        node = self.open.pop()
+        self.keys.pop()
+        if node.end[0]:
+            node.end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
+
+    def _guard(self, event: Any) -> None:  # noqa: ANN401
+        self.left -= 1
+        if self.left < 0:
+            what = say("the YAML holds too many values")
+            self._refuse(event, "yaml-size", what, say("split it into smaller files"))
+        if event.anchor is not None:
+            what = say("the YAML sets the anchor &{name}", name=event.anchor)
+            self._refuse_sign(event, "yaml-anchor", what, say("remove it"))
+        if event.tag is not None and event.tag != "!":
+            what = say("the YAML uses the tag {tag}", tag=event.tag)
+            self._refuse_sign(event, "yaml-tag", what, say("remove it"))
+
+    def _refuse_sign(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
+        """Refuse a sign of YAML's own, which may be the beginning of a text."""
+        mark = event.start_mark
+        better = Quoting.of(self.text.split("\n"), mark.line)
+        fix = say("{fix}, or put the value in quotes: {line}", fix=fix, line=better.shown) if better else fix
+        edits = (better.edit(self.skipped),) if better else ()
+        place = Location(self.path, mark.line + 1 + self.skipped, mark.column + 1)
+        raise YamlFault(Problem(place, rule, what, fix, edits=edits))
+
+    def _place(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Sequence):
+            self._refuse_swallowed(node)
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self._key(parent, node)
+        else:
+            parent.entries[key.text] = (key, node)
+            self.keys[-1] = None
+
+    def _refuse_swallowed(self, node: Node) -> None:
+        """Refuse an item whose text goes on with what was meant as the next item."""
+        if not isinstance(node, Scalar) or not node.plain or node.end[0] <= node.line:
+            return
+        first, last = node.line - 1 - self.skipped, node.end[0] - 1 - self.skipped
+        if slip := swallowed_item(self.text.split("\n"), first, last, self.skipped):
+            raise YamlFault(replace(slip, location=replace(slip.location, path=self.path)))
+
+    def _key(self, parent: Mapping, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            what = say("the YAML has a key that is not text")
+            self._refuse_at(node.line, node.column, "yaml-key", what, say("use a word"))
+        elif node.text == "<<" and node.plain:
+            what = say("the YAML uses a merge key")
+            self._refuse_at(node.line, node.column, "yaml-merge", what, say("write the keys out"))
+        elif node.text in parent.entries:
+            first = parent.entries[node.text][0]
+            what = say("the YAML has `{name}` twice (first in line {line})", name=node.text, line=first.line)
+            self._refuse_at(node.line, node.column, "duplicate-key", what, say("keep one of the two"))
+        else:
+            self.keys[-1] = node
+
+    def _refuse(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
+        mark = event.start_mark
+        self._refuse_at(mark.line + 1 + self.skipped, mark.column + 1, rule, what, fix)
+
+    def _refuse_at(self, line: int, column: int, rule: str, what: Message, fix: Message) -> None:
+        raise YamlFault(Problem(Location(self.path, line, column), rule, what, fix))
+
+    def unreadable(self) -> Problem:
+        at = next((i for i, c in enumerate(self.text) if not _is_yaml(c)), 0)
+        line = self.text.count("\n", 0, at)
+        column = at - self.text.rfind("\n", 0, at)
+        name = name_character(self.text[at]) if self.text else say("nothing")
+        place = Location(self.path, line + 1 + self.skipped, column)
+        return Problem(
+            place,
+            "control-character",
+            say("the YAML holds the character {character}", character=name),
+            say("delete it"),
+        )
+
+    def malformed(self, error: yaml.MarkedYAMLError, names: Collection[str]) -> Problem:
+        opened = (error.context or "").startswith(_OPENED)
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        place = Location(self.path, line + 1 + self.skipped, column + 1)
+        return explain(place, self.text.split("\n"), line, error.problem or say("it is not valid YAML"), names)
+
+
+def _is_yaml(character: str) -> bool:
+    """Whether YAML 1.1 allows the character in a stream."""
+    return (
+        character in "\t\n\r\x85"
+        or " " <= character <= "~"
+        or "\xa0" <= character <= "\ud7ff"
+        or ("\ue000" <= character <= "\U0010ffff" and character not in "\ufffe\uffff")
+    )

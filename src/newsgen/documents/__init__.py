@@ -1,0 +1,1 @@
+"""Outputs without templates: feeds, sitemaps, rules and headers of hosts."""

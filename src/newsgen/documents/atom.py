@@ -1,0 +1,63 @@
+"""Atom (RFC 4287)."""
+
+from xml.etree.ElementTree import Element
+
+from newsgen.core.urls import absolute
+from newsgen.documents.feeds import full_text, id_of, items, last_change, media, summary
+from newsgen.documents.queries import Wire
+from newsgen.documents.xml import child, document
+from newsgen.model.nouns import Feed, Item, Page
+from newsgen.site.dates import timestamp
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+NEVER = "1970-01-01T00:00:00+00:00"
+"""When the feed of a paper without stories was updated, which Atom wants to be told."""
+
+
+def write(page: Page, wire: Wire) -> bytes:
+    """One Atom feed."""
+    feed, config = page.subject, wire.site.config
+    assert isinstance(feed, Feed)  # noqa: S101 - planned so
+    found = items(feed, wire)
+    root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": config.language})
+    child(root, "id", page.canonical)
+    child(root, "title", feed.title)
+    if feed.description:
+        child(root, "subtitle", feed.description)
+    newest = last_change(found, wire)
+    child(root, "updated", timestamp(newest) if newest else NEVER)
+    child(root, "link", "", {"rel": "self", "type": "application/atom+xml", "href": page.canonical})
+    child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
+    if config.feeds.hub:
+        child(root, "link", "", {"rel": "hub", "href": config.feeds.hub})
+    child(child(root, "author"), "name", config.publisher.name or config.title)
+    for item in found:
+        _entry(child(root, "entry"), item, feed, wire)
+    return document(root)
+
+
+def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
+    card, config = item.card, wire.site.config
+    url = absolute(card.url, config.url)
+    if card.lang != config.language:
+        node.set("xml:lang", card.lang)
+    child(node, "id", id_of(item, wire))
+    child(node, "title", card.title)
+    child(node, "published", timestamp(card.date))
+    child(node, "updated", timestamp(card.updated or card.date))
+    child(node, "link", "", {"rel": "alternate", "type": "text/html", "href": url})
+    if (picture := media(item, wire)) is not None:
+        length = {"length": str(picture.length)} if picture.length else {}
+        child(node, "link", "", {"rel": "enclosure", "type": picture.type, "href": picture.url, **length})
+    for author in card.authors:
+        person = child(node, "author")
+        child(person, "name", author.name)
+        child(person, "uri", absolute(author.url, config.url))
+    for section in card.sections:
+        child(node, "category", "", {"term": section.id, "label": section.title})
+    for term in item.terms:
+        child(node, "category", "", {"term": term.id, "label": term.name})
+    if described := summary(item, feed):
+        child(node, "summary", described)
+    if feed.full:
+        child(node, "content", full_text(item, wire), {"type": "html"})

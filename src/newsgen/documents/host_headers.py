@@ -1,0 +1,124 @@
+"""Headers for the hosts: security for every answer, long caching for files whose address changes with their bytes.
+
+The same table is written in the words of Netlify and Cloudflare Pages (`_headers`), nginx, Apache and Caddy.
+"""
+
+import re
+from collections.abc import Mapping
+
+from newsgen.config.settings import Config
+from newsgen.documents.queries import Wire
+from newsgen.model.nouns import Page
+
+FILES = {
+    "netlify": "_headers",
+    "nginx": "_server/headers.nginx.conf",
+    "apache": "_server/headers.apache.conf",
+    "caddy": "_server/headers.caddy",
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+A_MONTH = "public, max-age=2592000"
+A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
+"""For the paper's own files, which keep their address when their bytes change."""
+TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp", "woff2")
+"""The endings of files that pages show or load. `_headers` cannot tell them: all rules that match are joined there."""
+
+
+def write(page: Page, wire: Wire) -> bytes:
+    """The file of one host, which the page's description names."""
+    config = wire.site.config
+    every, cached = security(config), caching(config)
+    if page.description == "netlify":
+        lines = _netlify(f"{config.base}/*", every, cached)
+    else:
+        files = rf"^{re.escape(config.base)}/.*\.({'|'.join(TYPES)})$"
+        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](every, cached, files)
+    return "\n".join(lines).encode() + b"\n"
+
+
+def security(config: Config) -> dict[str, str]:
+    """The headers of every answer: name → value."""
+    return {
+        "Content-Security-Policy": config.machines.content_security_policy or _policy(config),
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def caching(config: Config) -> dict[str, str]:
+    """Cache-Control by path: the theme's files, which pages name with a mark of their bytes, and its fonts."""
+    base = config.base
+    return {
+        f"{base}/theme/newsgen.css": FOR_EVER,
+        f"{base}/theme/newsgen.js": FOR_EVER,
+        f"{base}/theme/fonts/*": A_MONTH,
+    }
+
+
+def _policy(config: Config) -> str:
+    """What the theme needs: its own files, pictures and sound over https, the video hosts, the count of readers."""
+    frames = " ".join(f"https://{host}" for host in config.markdown.video_hosts) or "'none'"
+    asked = (config.online.endpoint, config.online.most_read)
+    hosts = dict.fromkeys("/".join(address.split("/")[:3]) for address in asked if address.startswith("http"))
+    directives = {
+        "default-src": "'self'",
+        "base-uri": "'self'",
+        "connect-src": " ".join(("'self'", *hosts)),
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+        "frame-src": frames,
+        "img-src": "'self' https: data:",
+        "media-src": "'self' https:",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+    lines = [everything, *(f"  {name}: {value}" for name, value in every.items())]
+    for path, value in cached.items():
+        lines += [path, f"  Cache-Control: {value}"]
+    return lines
+
+
+def _nginx(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
+    """For `include` in a `server` block. A location that adds a header inherits none, so each tells them all."""
+    told = [f'add_header {name} "{value}" always;' for name, value in every.items()]
+    lines = ["# include _server/headers.nginx.conf; in the server block.", *told]
+    places = {
+        f"= {path}" if not path.endswith("*") else f"^~ {path.removesuffix('*')}": cached[path] for path in cached
+    }
+    for where, value in {**places, f'~* "{files}"': A_DAY}.items():
+        lines += [
+            f"location {where} {{",
+            f'    add_header Cache-Control "{value}";',
+            *(f"    {one}" for one in told),
+            "}",
+        ]
+    return lines
+
+
+def _apache(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
+    """For `Include` in a virtual host; needs mod_headers."""
+    lines = ["# Include _server/headers.apache.conf in the virtual host; needs mod_headers."]
+    told = {name: value.replace("%", "%%") for name, value in every.items()}  # a sign of variables there
+    lines += [f'Header always set {name} "{value}"' for name, value in told.items()]
+    # Of several that match, Apache takes the last.
+    patterns = {f"(?i){files}": A_DAY}
+    patterns |= {
+        f"^{re.escape(path.removesuffix('*'))}{'' if path.endswith('*') else '$'}": cached[path] for path in cached
+    }
+    for pattern, value in patterns.items():
+        lines += [f'<LocationMatch "{pattern}">', f'    Header set Cache-Control "{value}"', "</LocationMatch>"]
+    return lines
+
+
+def _caddy(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
+    """For `import` in a site block."""
+    lines = ["# import _server/headers.caddy in the site block.", "header {"]
+    lines += [f'    {name} "{value}"' for name, value in every.items()]
+    lines += ["}", "@newsgen_files {", f"    path_regexp (?i){files}", f"    not path {' '.join(cached)}", "}"]
+    lines += [f'header @newsgen_files Cache-Control "{A_DAY}"']
+    lines += [f'header {path} Cache-Control "{value}"' for path, value in cached.items()]
+    return lines

@@ -1,0 +1,143 @@
+"""The table of old addresses as rules of servers and hosts: each file from the same two questions.
+
+An old address answers 301 with where it leads, one that was removed for good 410. Each writer escapes what means
+something in its own grammar, though `newsgen.core.urls.is_old_path` lets few such characters through.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import quote, unquote_to_bytes
+
+from newsgen.core.urls import SAFE, escaped
+from newsgen.documents.queries import Wire
+from newsgen.model.nouns import Page
+
+RULE_FILES = {
+    "_redirects": "redirects",
+    "_server/redirects.nginx.conf": "nginx",
+    "_server/redirects.apache.conf": "apache",
+    "_server/redirects.caddy": "caddy",
+}
+"""Output → writer."""
+
+LONGEST_RULE = 64
+
+PLACEHOLDERS = ":*"
+"""With these a path of `_redirects` stands for others: `/:x` for every name, `/*` for everything."""
+
+APACHE_KEEPS = "$-_.+!*'(),:@&=/~;"
+"""What Apache does not escape in the path of an address that it sends."""
+
+APACHE_TAKES = re.compile(r"[^\x00-\x1f\x7f\"\\?#{}]*")
+"""Paths that Apache can be given unescaped: no quotes, and no braces, between which it puts a variable."""
+
+
+def hosts(_page: Page, wire: Wire) -> bytes:
+    """`_redirects`, as Netlify and Cloudflare Pages read it; both answer 404 for what is gone."""
+    safe = "".join(sign for sign in SAFE if sign not in PLACEHOLDERS)
+    return _lines(f"{quote(r.path, safe=safe)} {escaped(r.target)} 301" for r in wire.redirects())
+
+
+def nginx(_page: Page, wire: Wire) -> bytes:
+    """Maps for nginx's `http`; the `server` returns what they say (docs/addresses.md).
+
+    A map compares plain text without regard to case and refuses it twice, so paths that differ in nothing else are
+    written as regular expressions, which regard it.
+    """
+    twins = _twins(wire)
+    moved = [f'  "{_nginx_key(r.path, twins)}" "{_nginx_target(r.target)}";' for r in wire.redirects()]
+    gone = [f'  "{_nginx_key(path, twins)}" 1;' for path in wire.gone()]
+    size = LONGEST_RULE
+    while size < max((len(line.encode()) for line in (*moved, *gone)), default=0) + LONGEST_RULE:
+        size *= 2
+    lines = [
+        f"map_hash_bucket_size {size};",
+        f"map_hash_max_size {max(2048, 2 * max(len(moved), len(gone)))};",
+        *("map $uri $newsgen_redirect {", '  default "";', *moved, "}"),
+        *("map $uri $newsgen_gone {", "  default 0;", *gone, "}"),
+    ]
+    return _lines(lines)
+
+
+def apache(_page: Page, wire: Wire) -> bytes:
+    """Rules of mod_alias, for a virtual host or an .htaccess.
+
+    mod_alias escapes the path of a target itself. Where its escapes would be others than the target's, such as for
+    `%2F`, the rule is one of mod_rewrite.
+    """
+    lines = []
+    for r in wire.redirects():
+        target = escaped(r.target)
+        if (plain := _apache_plain(target)) is not None:
+            lines.append(f'RedirectMatch 301 "{_pattern(r.path)}" "{plain}"')
+        else:
+            target = re.sub(r"[$%]", r"\\\g<0>", target)
+            lines += [
+                "RewriteEngine On",
+                f'RewriteCond %{{REQUEST_URI}} "{_pattern(r.path)}"',
+                f'RewriteRule "^" "{target}" [R=301,NE,L]',
+            ]
+    return _lines([*lines, *(f'RedirectMatch 410 "{_pattern(path)}"' for path in wire.gone())])
+
+
+def caddy(_page: Page, wire: Wire) -> bytes:
+    """Directives for a site of a Caddyfile.
+
+    Caddy compares paths without regard to case, so those that differ in nothing else become regular expressions. An
+    escaped target has no braces, between which Caddy would put the value of a variable.
+    """
+    twins, lines = _twins(wire), []
+    for number, r in enumerate(wire.redirects()):
+        matcher, definition = _caddy_matcher(r.path, f"@newsgen_moved_{number}", twins)
+        lines += [*definition, f'redir {matcher} "{escaped(r.target)}" 301']
+    for number, path in enumerate(wire.gone()):
+        matcher, definition = _caddy_matcher(path, f"@newsgen_gone_{number}", twins)
+        lines += [*definition, f"respond {matcher} 410"]
+    return _lines(lines)
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _twins(wire: Wire) -> frozenset[str]:
+    """The old paths that differ from another one in case only."""
+    paths = {*(r.path for r in wire.redirects()), *wire.gone()}
+    counts = Counter(map(str.lower, paths))
+    return frozenset(path for path in paths if counts[path.lower()] > 1)
+
+
+def _pattern(path: str) -> str:
+    """The regular expression of this path alone, for a place between double quotes."""
+    return f"^{re.escape(path)}$".replace('"', '\\"')
+
+
+def _nginx_key(path: str, twins: frozenset[str]) -> str:
+    return f"~{_pattern(path)}" if path in twins else path.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _nginx_target(target: str) -> str:
+    """The target without the sign at which nginx would look for a variable."""
+    return escaped(target).replace("$", "%24")
+
+
+def _apache_plain(target: str) -> str | None:
+    """The target as mod_alias takes it, None where it would send another one."""
+    path = re.split(r"[?#]", target, maxsplit=1)[0]
+    try:
+        plain = unquote_to_bytes(path).decode()
+    except UnicodeDecodeError:
+        return None
+    as_sent = quote(plain, safe=APACHE_KEEPS)
+    if not APACHE_TAKES.fullmatch(plain) or as_sent != re.sub(r"%..", lambda escape: escape[0].upper(), path):
+        return None
+    return f"{plain}{target[len(path) :]}".replace("$", "\\$")
+
+
+def _caddy_matcher(path: str, name: str, twins: frozenset[str]) -> tuple[str, list[str]]:
+    """The matcher of a path, and the line that defines it where it needs one."""
+    if path in twins:
+        return name, [f'{name} path_regexp "{_pattern(path)}"']
+    escaped_quotes = path.replace('"', '\\"')
+    return f'"{escaped_quotes}"', []

@@ -1,0 +1,68 @@
+"""JSON Feed 1.1 (jsonfeed.org)."""
+
+import json
+from typing import Any
+
+from newsgen.core.urls import absolute
+from newsgen.documents.feeds import full_text, id_of, items, media, plain_text, summary
+from newsgen.documents.queries import Wire
+from newsgen.model.nouns import Author, Feed, Item, Page
+from newsgen.site.dates import timestamp
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def write(page: Page, wire: Wire) -> bytes:
+    """One JSON feed."""
+    feed, config = page.subject, wire.site.config
+    assert isinstance(feed, Feed)  # noqa: S101 - planned so
+    return encode(
+        {
+            "version": VERSION,
+            "title": feed.title,
+            "home_page_url": absolute(feed.home, config.url),
+            "feed_url": page.canonical,
+            **({"description": feed.description} if feed.description else {}),
+            "language": config.language,
+            "authors": [{"name": config.publisher.name or config.title, "url": f"{config.url}/"}],
+            **({"hubs": [{"type": "WebSub", "url": config.feeds.hub}]} if config.feeds.hub else {}),
+            "items": [_item(item, feed, wire) for item in items(feed, wire)],
+        }
+    )
+
+
+def encode(value: dict[str, Any]) -> bytes:
+    """The value as JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _item(item: Item, feed: Feed, wire: Wire) -> dict[str, Any]:
+    card, config = item.card, wire.site.config
+    url = absolute(card.url, config.url)
+    told: dict[str, Any] = {"id": id_of(item, wire), "url": url, "title": card.title}
+    if feed.full:
+        told["content_html"] = full_text(item, wire)
+    else:
+        told["content_text"] = plain_text(item, feed)
+    if described := summary(item, feed):
+        told["summary"] = described
+    told["date_published"] = timestamp(card.date)
+    if card.updated:
+        told["date_modified"] = timestamp(card.updated)
+    if card.lang != config.language:
+        told["language"] = card.lang
+    if card.authors:
+        told["authors"] = [_author(author, config.url) for author in card.authors]
+    tags = [*(section.title for section in card.sections), *(term.name for term in item.terms)]
+    if tags:
+        told["tags"] = list(dict.fromkeys(tags))
+    if (picture := media(item, wire)) is not None:
+        told["image"] = picture.url
+        size = {"size_in_bytes": picture.length} if picture.length else {}
+        told["attachments"] = [{"url": picture.url, "mime_type": picture.type, **size}]
+    return told
+
+
+def _author(author: Author, site_url: str) -> dict[str, Any]:
+    avatar = {"avatar": absolute(author.photo.src, site_url)} if author.photo else {}
+    return {"name": author.name, "url": absolute(author.url, site_url), **avatar}

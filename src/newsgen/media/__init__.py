@@ -1,0 +1,1 @@
+"""Files beside stories: pictures, and what may be published with them."""

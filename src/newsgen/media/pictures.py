@@ -1,0 +1,196 @@
+"""What is in a picture's file, told from its bytes and not from its name: its size, and why browsers cannot show it."""
+
+import os
+from codecs import getincrementaldecoder
+from io import SEEK_END
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from newsgen.core.messages import Message, say
+from newsgen.core.opening import open_inside
+from newsgen.media.scripts import NotXml, find_root
+from newsgen.model.nouns import Flaw
+
+HEAD = 4096
+TAIL = 1024
+SVG = "http://www.w3.org/2000/svg"
+RASTERS = {
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "PNG": (".png", ".apng"),
+    "GIF": (".gif",),
+    "WebP": (".webp",),
+    "AVIF": (".avif",),
+    "BMP": (".bmp",),
+    "ICO": (".ico",),
+}
+"""The kinds of pictures made of pixels that browsers show → how their files' names end."""
+
+_ENDINGS = tuple(ending for endings in RASTERS.values() for ending in endings)
+_MAGIC = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+    (b"\0\0\1\0", "ICO"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"8BPS", "Photoshop"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\0\0\0\x0cJXL ", "JPEG XL"),
+)
+_AVIF = frozenset({b"avif", b"avis"})
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_OTHER = (
+    (b"%PDF", say("a PDF document")),
+    (b"PK\3\4", say("a document or an archive, such as those of Word and ZIP")),
+    (b"\xd0\xcf\x11\xe0", say("a document of an old Word or Excel")),
+    (b"\0\0\0", say("a film")),
+)
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What is in a picture's file: width and height in pixels as shown (turned as EXIF says), or its flaw."""
+
+    width: int | None = None
+    height: int | None = None
+    flaw: Flaw | None = None
+
+
+def look_at_picture(site: Path, source: str) -> Looked:
+    """What is in the file of a picture.
+
+    Raises:
+        OSError: when the machine refuses the file; a picture without its size would be another page.
+    """
+    with open_inside(site, site / source) as file:
+        head = file.read(HEAD)
+        kind = _kind(head)
+        if kind in RASTERS:
+            return _look_at_pixels(file, kind, source)
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return _look_at_drawing(head + file.read(), source)
+        return Looked(flaw=_flaw(kind, head, source))
+
+
+def _kind(head: bytes) -> str:
+    """The kind of picture that a file begins as; "" where it begins as none."""
+    if head[4:8] == b"ftyp":
+        size = int.from_bytes(head[:4], "big")
+        brands = {head[8:12], *(head[i : i + 4] for i in range(16, min(size, HEAD), 4))}
+        return "AVIF" if brands & _AVIF else "HEIC" if brands & _HEIC else ""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
+
+
+def _look_at_pixels(file: BinaryIO, kind: str, source: str) -> Looked:
+    import imagesize  # start-up: it brings a whole web client along
+
+    name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
+    if Path(source).suffix and not source.casefold().endswith(_ENDINGS):
+        what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind=kind)
+        right = name.removesuffix(Path(name).suffix) + RASTERS[kind][0]
+        return Looked(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
+    if _is_cut(file, kind):
+        what = say("“{name}” is a {kind} picture whose end is missing", name=name, kind=kind)
+        return Looked(flaw=Flaw(what, say("copy the file again from where it came")))
+    file.seek(0)
+    width, height = imagesize.get(file)
+    if width > 0 and height > 0:
+        return Looked(round(width), round(height))
+    if kind in ("ICO", "AVIF"):
+        return Looked()
+    what = say("“{name}” is a damaged {kind} picture: it does not say how large it is", name=name, kind=kind)
+    return Looked(flaw=Flaw(what, say("save it again in a picture editor")))
+
+
+def _is_cut(file: BinaryIO, kind: str) -> bool:
+    """Whether the end of a picture is missing. What follows the end, as some cameras write it, is not looked at."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(0, size - TAIL))
+    tail = file.read()
+    file.seek(0)
+    if kind == "JPEG" and b"\xff\xd9" not in tail:
+        data = file.read()
+        return b"\xff\xd9" not in data[max(0, data.rfind(b"\xff\xda")) :]
+    if kind == "PNG" and b"IEND" not in tail:
+        return b"IEND\xae\x42\x60\x82" not in file.read()
+    if kind == "GIF":
+        return b";" not in tail
+    if kind == "WebP":
+        return int.from_bytes(file.read(8)[4:], "little") + 8 > size
+    return kind == "AVIF" and _lacks_boxes(file, size)
+
+
+def _lacks_boxes(file: BinaryIO, size: int) -> bool:
+    """Whether a box of an ISO file (ISO 14496-12) is longer than the file."""
+    at = 0
+    while at + 8 <= size:
+        file.seek(at)
+        head = file.read(16)
+        length = int.from_bytes(head[:4], "big")
+        if length == 0:  # to the end of the file
+            return False
+        if length == 1:
+            length = int.from_bytes(head[8:], "big")
+        if length < 8:
+            return True
+        at += length
+    return at != size
+
+
+def _look_at_drawing(data: bytes, source: str) -> Looked:
+    """What is in a file that begins as XML or HTML does."""
+    name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
+    again = say("save it again as SVG in the program that made it")
+    try:
+        root = find_root(data)
+    except NotXml as fault:
+        if b"<svg" not in data[:HEAD]:
+            return Looked(flaw=_not_a_picture(name, say("a page of HTML")))
+        values = {"name": name, "line": fault.line, "column": fault.column, "why": fault.why}
+        what = say("“{name}” cannot be shown: in its line {line}, column {column}: {why}", **values)
+        return Looked(flaw=Flaw(what, again))
+    if root.name != f"{SVG} svg":
+        if root.name == "svg":
+            what = say("the <svg> of “{name}” lacks its namespace, so browsers do not show it", name=name)
+            return Looked(flaw=Flaw(what, say('write `<svg xmlns="http://www.w3.org/2000/svg" …`')))
+        return Looked(flaw=_not_a_picture(name, say("a file of XML or HTML")))
+    if not source.casefold().endswith(".svg"):
+        what = say("“{name}” is an SVG drawing, and its name does not say so to browsers", name=name)
+        return Looked(flaw=Flaw(what, say("rename it to `{name}`", name=name.removesuffix(Path(name).suffix) + ".svg")))
+    return Looked(*root.size)
+
+
+def _flaw(kind: str, head: bytes, source: str) -> Flaw:
+    """Why a file that is no picture of the web is none."""
+    name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
+    if kind == "HEIC":
+        what = say("“{name}” is a HEIC photo, which browsers do not show", name=name)
+        return Flaw(what, say("save it as JPEG; an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible"))
+    if kind:
+        what = say("“{name}” is a {kind} picture, which browsers do not show", name=name, kind=kind)
+        return Flaw(what, say("save it as JPEG, PNG or WebP in a picture editor"))
+    if not head:
+        return Flaw(say("“{name}” is empty", name=name), say("copy the file again from where it came"))
+    other = next((noun for magic, noun in _OTHER if head.startswith(magic)), None)
+    return _not_a_picture(name, other or _text_or_not(head))
+
+
+def _text_or_not(head: bytes) -> Message:
+    if b"\0" not in head:
+        try:
+            getincrementaldecoder("utf-8")().decode(head)  # its last character may be cut
+        except UnicodeDecodeError:
+            pass
+        else:
+            return say("a text")
+    return say("a file of no known kind")
+
+
+def _not_a_picture(name: str, noun: Message) -> Flaw:
+    what = say("“{name}” is no picture but {noun}", name=name, noun=noun)
+    return Flaw(what, say("name a picture: JPEG, PNG, WebP, AVIF, GIF or SVG"))

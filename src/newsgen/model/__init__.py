@@ -1,0 +1,1 @@
+"""The nouns of a newspaper, as frozen plain data."""

@@ -1,0 +1,38 @@
+"""What reading gives to joining."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsgen.model.nouns import Author, Banner, Manuscript, Picture, Published, Reference
+from newsgen.model.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
+
+    `manuscripts` are stories and standing pages, `intros` what `_index.md` says of sections.
+    `broken` are the sources (relative to content/) that could not be read; what may point at them is not judged.
+    `broken_values` are the texts in their front matter.
+    `banners` are by their files, `people_in` what is said of people in other languages, by code.
+    `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
+    """
+
+    manuscripts: tuple[Manuscript, ...]
+    people: Mapping[str, Author]
+    pictures: Mapping[str, Picture]
+    data: Mapping[str, Any]
+    broken: frozenset[str] = frozenset()
+    broken_values: frozenset[str] = frozenset()
+    logo: Picture | None = None
+    banners: Mapping[str, Banner] = field(default_factory=dict)
+    picks: tuple[Reference, ...] = ()
+    ledger: Mapping[str, Published] = field(default_factory=dict)
+    people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
+    intros: tuple[Manuscript, ...] = ()
+
+    @property
+    def unreadable(self) -> Unreadable:
+        """What the sources that could not be read may be called."""
+        return Unreadable(self.broken, self.broken_values)

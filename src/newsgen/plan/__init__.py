@@ -1,0 +1,1 @@
+"""Every output of a newspaper, each with one owner."""

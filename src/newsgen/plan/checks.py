@@ -1,0 +1,122 @@
+"""What names something that the paper does not have: redirects, the line of breaking news, partners' feeds."""
+
+from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import unquote
+
+from newsgen.config.defaults import read_defaults
+from newsgen.config.settings import setting_place
+from newsgen.config.taxonomies import TAGS
+from newsgen.content.front_page_data import url_place
+from newsgen.content.reader import Reading
+from newsgen.content.sources import CONTENT
+from newsgen.core.errors import Problem, did_you_mean
+from newsgen.core.messages import IT, Message, named, say
+from newsgen.core.text import nfc, slugify
+from newsgen.core.urls import output_of
+from newsgen.site.newspaper import Site
+
+
+def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+    """A problem for each of them; `outputs` are all pages and files.
+
+    What a story that cannot be read may be called, or have for an address, is not judged.
+    """
+    if site.config.redirects:
+        yield from _redirects(reading, site, outputs)
+    if reading.inputs.banners:
+        yield from _banners(reading, site, outputs)
+    if site.config.feeds.partners:
+        yield from _partners(reading, site)
+    if site.config.defaults:
+        yield from _defaults(reading)
+
+
+def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
+    """A warning for each section or term that a partner is to get and in which there is no story."""
+    manuscripts = reading.inputs.manuscripts
+    sections = {*site.sections, *(section for m in manuscripts for section in (m.section, *m.also_in) if section)}
+    terms = {
+        name: {slugify(term.text) for m in manuscripts for term in m.terms.get(name, ())} | site.by_term[name].keys()
+        for name in site.by_term
+    }
+    for name, partner in site.config.feeds.partners.items():
+        what = say(
+            "the partner `{partner}` is to get the section `{name}`, in which there is no story", partner=name, name=IT
+        )
+        yield from _chosen(reading, ("feeds", "partners", name, "sections"), (partner.sections, sections), what)
+        what = say(
+            "the partner `{partner}` is to get the tag `{name}`, in which there is no story", partner=name, name=IT
+        )
+        yield from _chosen(reading, ("feeds", "partners", name, "tags"), (partner.tags, terms[TAGS]), what)
+        for taxonomy, given in partner.taxonomies.items():
+            what = say(
+                "the partner `{partner}` is to get the term `{name}` of `{taxonomy}`, in which there is no story",
+                partner=name,
+                name=IT,
+                taxonomy=taxonomy,
+            )
+            keys = ("feeds", "partners", name, "taxonomies", taxonomy)
+            yield from _chosen(reading, keys, (given, terms[taxonomy]), what)
+
+
+def _chosen(
+    reading: Reading, keys: tuple[str, ...], choice: tuple[Sequence[str], Collection[str]], what: Message
+) -> Iterator[Problem]:
+    """A warning for each choice below `keys` of newsgen.yaml that is not known; `choice` is what was chosen of what."""
+    chosen, known = choice
+    for number, one in enumerate(chosen):
+        if one not in known and not reading.inputs.unreadable.may_be_called(one.rpartition("/")[2]):
+            place = setting_place(reading.site, *keys, number)
+            yield Problem(place, "unknown-choice", named(what, one), did_you_mean(one, known), "warning")
+
+
+def _defaults(reading: Reading) -> Iterator[Problem]:
+    """A warning for each of `defaults` that no story is given."""
+    paths = [source.removeprefix(f"{CONTENT}/") for source in reading.sources.articles]
+    folders = {"/".join(steps[:n]) for path in paths if (steps := path.split("/")) for n in range(1, len(steps))}
+    for entry in read_defaults(reading.site).idle(paths):
+        place = setting_place(reading.site, "defaults", entry)
+        what = say("no story lies in `{path}`, so that nothing is given these fields", path=entry)
+        yield Problem(place, "unknown-choice", what, did_you_mean(entry, folders), "warning")
+
+
+def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+    # Those of stories that are over, or not yet there, are right at another time.
+    known = {*outputs, *_redirected(site), *_stories(reading, site)}
+    for source, target in site.config.redirects.items():
+        if target.startswith("/") and not _is_there(target, reading, known):
+            place = setting_place(reading.site, "redirects", source)
+            values = {"source": source, "target": target}
+            what = say("the old address {source} would lead to {target}, where nothing is", **values)
+            yield Problem(place, "dead-redirect", what, say("write the address of a page, or `https://…`"))
+
+
+def _banners(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+    """A line that is shown must lead to what is there; one to come may wait for a story that appears with it."""
+    base = site.config.base
+    for source, banner in reading.inputs.banners.items():
+        if not banner.url.startswith(f"{base}/") or (banner.end is not None and banner.end <= site.now):
+            continue
+        known = {*outputs, *_redirected(site), *(() if banner.is_shown(site.now) else _stories(reading, site))}
+        if not _is_there(banner.url.removeprefix(base), reading, known):
+            what = say("the line of breaking news leads to {url}, where nothing is", url=banner.url)
+            fix = say("write the address of a page, or `https://…`")
+            yield Problem(url_place(reading.site, source), "dead-banner", what, fix)
+
+
+def _stories(reading: Reading, site: Site) -> set[str]:
+    """The outputs of all stories, whether readers can see them now or not."""
+    return {site.permalinks.story(m).output for m in reading.inputs.manuscripts}
+
+
+def _redirected(site: Site) -> set[str]:
+    """What would be the outputs of old addresses, which lead on."""
+    return {output_of(redirect.path.removeprefix(site.config.base)) for redirect in site.old.redirects}
+
+
+def _is_there(target: str, reading: Reading, known: Collection[str]) -> bool:
+    """Whether a root-relative address leads to a known output or a file, or to a story that cannot be read."""
+    path = target.partition("#")[0].partition("?")[0]
+    output = output_of(nfc(unquote(path)))
+    outputs = (output, f"{output}/index.html")
+    return reading.inputs.unreadable.may_have(path) or any(o in known or o in reading.sources.assets for o in outputs)

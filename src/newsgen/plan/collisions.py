@@ -1,0 +1,95 @@
+"""Outputs that two things want, or that no system can hold."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import Message, say
+from newsgen.core.text import fold
+
+STEP_BYTES, OUTPUT_BYTES = 255, 1024
+"""The longest name and the longest path, in bytes, that common systems take."""
+
+UNWRITABLE = frozenset({"duplicate-address", "long-address"})
+"""The rules of outputs that a folder cannot hold, or cannot hold beside others."""
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """An output and who makes it; `noun` says what it is, such as "the tag “nhãn”".
+
+    `old` says of an old address where it is written down: "aliases", "redirects" or "urls.lock". One with `is_rule` has
+    no output: a server that knows the rules of old addresses would send on whoever asks for a file there.
+    """
+
+    output: str
+    location: Location
+    noun: Message
+    old: str = ""
+    is_rule: bool = False
+
+
+def is_clear(outputs: Sequence[str]) -> bool:
+    """Whether claims on these outputs have no `collisions`, which most papers have not: told without the claims."""
+    keys = {fold(output) for output in outputs}
+    if len(keys) < len(outputs) or any(map(_is_too_long, outputs)):
+        return False
+    folders = {key.rpartition("/")[0] for key in keys}
+    while folders:
+        if not keys.isdisjoint(folders):
+            return False
+        folders = {folder.rpartition("/")[0] for folder in folders} - {""}
+    return True
+
+
+def collisions(claims: Iterable[Claim]) -> list[Problem]:
+    """Each claim on an output that an earlier one holds, case- and form-blind, and on a file as a folder.
+
+    And each on a path that is too long to be written. Of an old address and another claim the old address is told.
+    """
+    owners: dict[str, Claim] = {}
+    problems = []
+    ordered = sorted(claims, key=lambda claim: (claim.output, bool(claim.old), claim.location, claim.noun))
+    rules, ordered = [c for c in ordered if c.is_rule], [c for c in ordered if not c.is_rule]
+    for claim in [*ordered, *rules]:
+        key = fold(claim.output)
+        owner = owners.get(key, claim) if claim.is_rule else owners.setdefault(key, claim)
+        if owner is not claim:
+            problems.append(_collision(claim, owner, say("the same address /{output}", output=claim.output)))
+        if not claim.is_rule and _is_too_long(claim.output):
+            size = len(claim.output.encode())
+            what = say("the path of {noun} is too long: {size} bytes", noun=claim.noun, size=size)
+            fix = say("shorten the names of its folders, or `permalink` in newsgen.yaml")
+            problems.append(Problem(claim.location, "long-address", what, fix))
+    for claim in ordered:
+        folder = fold(claim.output).rpartition("/")[0]
+        while folder:
+            if folder in owners:
+                problems.append(_collision(claim, owners[folder], say("/{folder} as a folder", folder=folder)))
+                break
+            folder = folder.rpartition("/")[0]
+    return problems
+
+
+def _is_too_long(output: str) -> bool:
+    if len(output) * 4 <= STEP_BYTES:
+        return False
+    return len(output.encode()) > OUTPUT_BYTES or any(len(step.encode()) > STEP_BYTES for step in output.split("/"))
+
+
+def _collision(claim: Claim, owner: Claim, where: Message) -> Problem:
+    values = {"noun": claim.noun, "where": where, "owner": owner.noun, "place": str(owner.location)}
+    what = say("{noun} wants {where}, which belongs to {owner} ({place})", **values)
+    return Problem(claim.location, "duplicate-address", what, _remedy(claim, owner))
+
+
+def _remedy(claim: Claim, owner: Claim) -> Message:
+    """What to change at the place of `claim`."""
+    if claim.old == "urls.lock":
+        return say("give {owner} another `slug`, `url` or name: this address was published", owner=owner.noun)
+    if claim.old:
+        values = {"setting": claim.old, "owner": owner.noun}
+        return say("remove it from `{setting}`, or give {owner} another `slug`, `url` or name", **values)
+    if owner.old:
+        return say("give {noun} another `slug`, `url` or name, or remove the old address", noun=claim.noun)
+    return say("give one of the two another `slug`, `url` or name")

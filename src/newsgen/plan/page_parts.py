@@ -1,0 +1,92 @@
+"""The frame of a page: its address, what it is called, where it stands, and the feeds that it names."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from newsgen.content.permalinks import Permalink
+from newsgen.core.locales import language_name
+from newsgen.core.urls import absolute
+from newsgen.documents import feeds
+from newsgen.model.nouns import Crumb, FeedLink, Intro, Page, Picture, Section, Term, Translation
+from newsgen.site.groups import lineage
+from newsgen.site.newspaper import Site
+
+Translate = Callable[[str], str]
+
+
+class Frame:
+    """What the pages of one site have in common. `translate` gives interface strings in the site's language.
+
+    `others` are the paper in its other languages.
+    """
+
+    def __init__(
+        self, site: Site, translate: Translate, share: Picture | None = None, others: tuple[Site, ...] = ()
+    ) -> None:
+        self.site, self.translate, self.share, self.others = site, translate, share, others
+        self.links, self.config = site.permalinks, site.config
+        self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
+        self._trails: dict[str | None, tuple[Crumb, ...]] = {}
+
+    def page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
+        """A page without a subject, one step below the front page."""
+        return Page(
+            kind=kind,
+            title=title,
+            description="",
+            url=link.url,
+            canonical=absolute(link.url, self.config.url),
+            output=link.output,
+            template=template,
+            lang=self.config.language,
+            image=self.share,
+            breadcrumb=self.crumbs() if kind != "home" else (),
+        )
+
+    def shared(self, own: Picture | None) -> Picture | None:
+        """What other sites show of a page: its own picture, or the paper's where it has none that they can show."""
+        return own if own and not own.src.partition("?")[0].casefold().endswith(".svg") else self.share
+
+    def with_intro(self, page: Page, intro: Intro | None, described: str = "") -> Page:
+        """The page with the text and the picture of an `_index.md` at its head; `described` is from newsgen.yaml."""
+        if intro is None:
+            return page
+        description = intro.lead or described or intro.summary or page.description
+        return replace(page, description=description, source=intro.source, image=self.shared(intro.image))
+
+    def feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
+        """The feeds of a list, as its pages name them."""
+        if (kind, name) not in self._feed_links:
+            self._feed_links[kind, name] = feeds.links(self.site, kind, name)
+        return self._feed_links[kind, name]
+
+    def crumbs(self, section: str | None = None) -> tuple[Crumb, ...]:
+        """The way from the front page to a section, both included."""
+        if section not in self._trails:
+            self._trails[section] = self._trail(section)
+        return self._trails[section]
+
+    def topics(self, term: Term) -> tuple[Crumb, ...]:
+        """The way from the front page to a term, both included."""
+        above = self.site.taxonomies[term.taxonomy]
+        front = (Crumb(above.title or self.translate("Topics"), above.url),) if above.url else ()
+        return (
+            *self.crumbs(),
+            *front,
+            *(Crumb(one.name, one.url) for one in lineage(term, self.site.terms[term.taxonomy])),
+        )
+
+    def versions(self, url_of: Callable[[Site], str | None]) -> tuple[Translation, ...]:
+        """The same page in the paper's other languages; `url_of` gives its address in each, if there is one."""
+        found = ((other.config, url_of(other)) for other in self.others)
+        told = ((c.language, c.title, url) for c, url in found if url)
+        return tuple(Translation(code, language_name(code), title, url, code) for code, title, url in told)
+
+    def _trail(self, section: str | None) -> tuple[Crumb, ...]:
+        crumbs: list[Crumb] = []
+        while section:
+            known: Section = self.site.sections[section]
+            crumbs.insert(0, Crumb(known.title, known.url))
+            section = known.parent
+        return (Crumb(self.translate("Home"), self.links.home.url), *crumbs)

@@ -1,0 +1,153 @@
+"""The page plan: every output that templates make, known before any is rendered."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from newsgen.config.settings import FILE as SETTINGS
+from newsgen.content.permalinks import Permalink
+from newsgen.core.errors import Location
+from newsgen.core.messages import Message, say
+from newsgen.core.urls import absolute
+from newsgen.documents import registry as documents
+from newsgen.model.nouns import URLS_LOCK as LEDGER
+from newsgen.model.nouns import Article, Crumb, Notice, Page, Redirect, StandingPage
+from newsgen.plan.collisions import Claim
+from newsgen.plan.listings import Listings
+from newsgen.plan.page_parts import Frame
+from newsgen.site import corrections
+from newsgen.site.front_page import compose
+from newsgen.site.queries import News
+
+
+class Plan:
+    """The pages of one site; `frame` is what they have in common."""
+
+    def __init__(self, frame: Frame, news: News) -> None:
+        self.frame, self.listings = frame, Listings(frame, news)
+        self.site, self.links, self.config = frame.site, frame.links, frame.config
+
+    def pages(self) -> Iterator[Page]:
+        """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
+        fronts = [self._home(), *self.listings.pages()]
+        standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
+        yield from fronts
+        yield from map(self.story, self.site.articles)
+        yield from (replace(self.story(article), noindex=True) for article in self.site.unlisted)
+        yield from standing
+        yield from map(self._notice, self.site.notices)
+        yield from self._redirects()
+        yield from documents.plan(self.site, [*fronts, *standing], self.frame.translate)
+
+    def _home(self) -> Page:
+        page = self.frame.page("home", self.config.title, self.links.home, "home.html")
+        own = self.frame.feeds("site", "")
+        described, versions = self.config.description, self.frame.versions(lambda other: other.permalinks.home.url)
+        page = replace(page, noun="front", subject=compose(self.site), feeds=own)
+        page = replace(page, description=described, translations=versions)
+        return self.frame.with_intro(page, self.site.intros.get(""), described)
+
+    def story(self, article: Article) -> Page:
+        """A story's page."""
+        return Page(
+            kind="article",
+            title=article.title,
+            description=article.summary,
+            url=article.url,
+            canonical=absolute(article.url, self.config.url),
+            output=article.output,
+            template="article.html",
+            lang=article.lang,
+            noun="article",
+            subject=article,
+            source=article.source,
+            image=self.frame.shared(article.image),
+            feeds=self.frame.feeds("section", article.section.id) if article.section else self.frame.feeds("site", ""),
+            breadcrumb=self.frame.crumbs(article.section.id if article.section else None),
+            translations=article.translations,
+        )
+
+    def unseen(self, articles: Iterable[Article], standing: Iterable[StandingPage]) -> Iterator[Page]:
+        """The pages of what readers cannot see yet, as the preview shows them."""
+        for page in (*map(self.story, articles), *map(self._standing, standing)):
+            yield replace(page, noindex=True)
+
+    def _standing(self, standing: StandingPage) -> Page:
+        page = self.frame.page("page", standing.title, Permalink(standing.url, standing.output), "page.html")
+        return replace(
+            page,
+            noun="article",
+            subject=standing,
+            source=standing.source,
+            description=standing.summary,
+            lang=standing.lang,
+            image=self.frame.shared(standing.image),
+            breadcrumb=(*self.frame.crumbs(), Crumb(standing.title, standing.url)),
+            translations=standing.translations,
+        )
+
+    def _not_found(self) -> Page:
+        page = self.frame.page("404", self.frame.translate("Page not found"), self.links.at("/404.html"), "404.html")
+        return replace(page, noindex=True)
+
+    def _notice(self, notice: Notice) -> Page:
+        title = notice.title or self.frame.translate("This story was withdrawn")
+        page = self.frame.page("notice", title, Permalink(notice.url, notice.output), "notice.html")
+        crumbs = self.frame.crumbs(notice.section.id if notice.section else None)
+        return replace(page, noun="notice", subject=notice, lang=notice.lang, noindex=True, breadcrumb=crumbs)
+
+    def _corrections(self) -> Page:
+        title = self.frame.translate("Corrections")
+        page = self.frame.page("corrections", title, self.links.corrections, "corrections.html")
+        versions = self.frame.versions(lambda other: other.permalinks.corrections.url)
+        told, crumbs = self.frame.feeds("corrections", title), (*self.frame.crumbs(), Crumb(title, page.url))
+        described = corrections.about(self.frame.translate)
+        return replace(page, description=described, breadcrumb=crumbs, feeds=told, translations=versions)
+
+    def _redirects(self) -> Iterator[Page]:
+        seen: set[tuple[str, str]] = set()
+        for redirect in self.site.old.redirects:
+            if redirect.output is None:
+                continue
+            key = (redirect.output, redirect.target)
+            if key not in seen:
+                seen.add(key)
+                link = Permalink(redirect.path, redirect.output)
+                page = self.frame.page("redirect", redirect.path, link, "redirect.html")
+                canonical = absolute(redirect.target, self.config.url)
+                yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
+
+
+def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iterator[Claim]:
+    """Each page's claim on its output. `places` says where in a source its slug or title stands.
+
+    Of old addresses it says, by their path, where in urls.lock or newsgen.yaml they stand.
+    """
+    for page in pages:
+        place = places.get(page.source, (1, 1))
+        if isinstance(page.subject, Redirect):
+            yield old_claim(page.subject, page.output, places)
+            continue
+        location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
+        yield Claim(page.output, location, _noun(page))
+
+
+def old_claim(redirect: Redirect, output: str, places: Mapping[str, tuple[int, int]]) -> Claim:
+    """The claim of an old address on an output; `places` as for `claims`."""
+    location, noun = redirect.location, say("the old address {path}", path=redirect.path)
+    if location.path in (LEDGER, SETTINGS):
+        location = Location(location.path, *places.get(redirect.path, (1, 1)))
+    old = {LEDGER: LEDGER, SETTINGS: "redirects"}.get(location.path, "aliases")
+    return Claim(output, location, noun, old, is_rule=redirect.output is None)
+
+
+def _noun(page: Page) -> Message:
+    nouns = {
+        "article": say("the story “{title}”", title=page.title),
+        "page": say("the page “{title}”", title=page.title),
+        "section": say("the section “{title}”", title=page.title),
+        "tag": say("the tag “{title}”", title=page.title),
+        "term": say("the term “{title}”", title=page.title),
+        "taxonomy": say("the list of terms “{title}”", title=page.title),
+    }
+    return nouns.get(page.kind) or say("the {kind} page “{title}”", kind=page.kind, title=page.title)

@@ -1,0 +1,185 @@
+"""What the preview says of stories: the bar's facts, the list's rows, problems with the line they stand in."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from newsgen.commands.check import far_dates, same_titles, story_warnings
+from newsgen.config.settings import Config
+from newsgen.core.errors import Location, Problem, Problems, printable
+from newsgen.core.messages import Translate
+from newsgen.core.opening import open_inside
+from newsgen.core.text import base_letters
+from newsgen.core.urls import output_of
+from newsgen.model.nouns import Body, Manuscript, Status
+from newsgen.preview.page_cache import Press
+from newsgen.preview.snapshots import Edition, Editions
+from newsgen.preview.story_list import LISTED, Asked, Row
+from newsgen.preview.strings import words
+from newsgen.render.theme import translations
+from newsgen.site.dates import format_date
+
+EXCERPT = 200
+"""How many characters of a line an excerpt shows."""
+
+
+class ToldProblem(msgspec.Struct, frozen=True):
+    """A problem as a browser shows it; `excerpt` is the line it stands in, "" where there is none."""
+
+    place: str
+    rule: str
+    what: str
+    fix: str
+    column: int
+    excerpt: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What browsers are told: the state's number, its problems, the files that changed, the story to open or ""."""
+
+    number: int
+    problems: list[ToldProblem]
+    files: list[str]
+    follow: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a page stands: its source; for a story its state, and its date as readers see it."""
+
+    source: str = ""
+    state: str = ""
+    at: str = ""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the bar says of a page, and of the newsroom. `hidden` tells that readers cannot see the page yet."""
+
+    standing: Standing
+    drafts: int
+    scheduled: int
+    words: int = 0
+    minutes: int = 0
+    warnings: list[str] = []
+    hidden: bool = False
+
+
+def wordlist(language: str) -> dict[str, str]:
+    """What the preview says, in a language."""
+    return words(translations(language).gettext)
+
+
+def told_problem(site: Path, problem: Problem) -> ToldProblem:
+    """A problem with its excerpt."""
+    place = problem.location
+    fix, what = printable(problem.fix), printable(problem.what)
+    return ToldProblem(str(place), problem.rule, what, fix, place.column, _excerpt(site, place))
+
+
+def _excerpt(site: Path, place: Location) -> str:
+    try:
+        with open_inside(site, site / place.path) as file:
+            lines = io.TextIOWrapper(file, "utf-8", "replace")
+            text = next((line for number, line in enumerate(lines, 1) if number == place.line), "")
+    except (OSError, ValueError):
+        return ""
+    return printable(text.rstrip("\r\n"))[:EXCERPT]
+
+
+def facts_of(editions: Editions, press: Press, path: str, translate: Translate) -> Facts:
+    """What the bar says of the page at a path. Belongs to the press's thread."""
+    edition = editions.edition
+    if edition is None:
+        return Facts(Standing(), 0, 0)
+    now = editions.options.moment(edition.config)
+    stories = list(editions.manuscripts.values())
+    states = [m.status(now) for m in stories]
+    drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
+    page = edition.pages.get(output_of(path.removeprefix(edition.config.base)))
+    if page is None:
+        return Facts(Standing(), drafts, scheduled)
+    copy = press.draw(page.output)
+    shown = press.faulty.get(page.output) or (copy.body if copy else None)
+    body = shown or Body("")
+    manuscript = editions.manuscripts.get(page.source)
+    warnings = _warnings(editions, edition, manuscript, shown, now) if manuscript else []
+    template = edition.answers.templates.loader.shown(page.template) if page.template else ""
+    return Facts(
+        _standing(manuscript, edition.config, now) if manuscript else Standing(template),
+        drafts,
+        scheduled,
+        body.words,
+        body.minutes,
+        [warning.line(translate) for warning in warnings],
+        hidden=page.source in edition.unseen,
+    )
+
+
+def _warnings(
+    editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None, now: datetime
+) -> list[Problem]:
+    """What `newsgen check` says of one story and the overlay does not tell."""
+    levels, at = edition.config.rules, manuscript.date
+    public = {article.source for article in edition.planned.site.articles}
+    day = [m for m in editions.manuscripts.values() if at and m.date and m.date.date() == at.date()]
+    told = Problems(levels)
+    told.extend(problem for problem in editions.problems if problem.level == "warning")
+    told.extend(same_titles(m for m in day if m.source in public))
+    told.extend(far_dates([manuscript], now))
+    lead = edition.reading.inputs.pictures.get(manuscript.source)
+    found = {*told.found, *story_warnings(manuscript, lead, body, levels)}
+    return [problem for problem in sorted(found) if problem.location.path == manuscript.source]
+
+
+def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:
+    return Standing(manuscript.source, manuscript.status(now).name.lower(), _stamp(manuscript.date, config))
+
+
+def _stamp(at: datetime | None, config: Config) -> str:
+    return format_date(at, "stamp", config) if at else ""
+
+
+def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
+    """The stories in which every asked word stands, newest edits first, as many as are listed, and how many there are.
+
+    Accents and case do not matter.
+    """
+    edition = editions.edition
+    if edition is None:
+        return [], 0
+    now, wanted, rows = editions.options.moment(edition.config), _plain(asked.query).split(), []
+    for manuscript in list(editions.manuscripts.values()):
+        state = manuscript.status(now).name.lower()
+        text = _plain(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
+        if (asked.state and state != asked.state) or not all(word in text for word in wanted):
+            continue
+        try:
+            edited = (editions.options.site / manuscript.source).stat().st_mtime
+        except OSError:
+            continue
+        rows.append((edited, manuscript, state))
+    rows.sort(key=lambda row: (-row[0], row[1].source))
+    config = edition.config
+    listed = [
+        Row(
+            m.title or m.path,
+            m.source,
+            _url_of(edition, m),
+            state,
+            _stamp(m.date, config),
+            _stamp(datetime.fromtimestamp(edited, config.zone), config),
+        )
+        for edited, m, state in rows[:LISTED]
+    ]
+    return listed, len(rows)
+
+
+def _url_of(edition: Edition, m: Manuscript) -> str:
+    """Where the preview shows a story, "" where it does not."""
+    unseen = edition.unseen.get(m.source)
+    return unseen.url if unseen else edition.planned.site.stories.get(m.path) or ""
+
+
+def _plain(text: str) -> str:
+    return base_letters(text).casefold()

@@ -1,0 +1,129 @@
+"""The preview's press: draws the page that is asked for, from the newest edition, and keeps the last good copy."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from newsgen.core.errors import Problem, SourceMoved, machine_error
+from newsgen.core.opening import read_inside
+from newsgen.model.nouns import Body
+from newsgen.preview.rereading import remembered
+from newsgen.preview.snapshots import Edition, Editions
+from newsgen.render.renderer import Drawn, PageDrawer
+
+KEPT = 400
+"""How many pages are kept at most."""
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A page as it was drawn from the edition with this serial."""
+
+    serial: int
+    data: bytes
+    body: Body | None
+    warnings: tuple[Problem, ...]
+
+
+class Press:
+    """Draws pages of the editions. All its methods but `problems` belong to one thread, which `close` ends.
+
+    `faults` are, by output, what keeps pages of the newest edition from being drawn, and files from being served;
+    `faulty` are the bodies of those pages.
+    """
+
+    def __init__(self, editions: Editions) -> None:
+        self.editions = editions
+        self.faults: dict[str, tuple[Problem, ...]] = {}
+        self.faulty: dict[str, Body] = {}
+        self._kept: OrderedDict[str, Copy] = OrderedDict()
+        self._loaded: Edition | None = None
+        self._drawer: PageDrawer | None = None
+        self._open = ExitStack()
+
+    def problems(self) -> list[Problem]:
+        """Every fault and warning of the pages that were drawn, one a place and rule."""
+        found = {(p.location, p.rule): p for faults in list(self.faults.values()) for p in faults}
+        return list(found.values())
+
+    def draw(self, output: str) -> Copy | None:
+        """The page, or its last good copy where it cannot be drawn now; None where there is neither."""
+        for _ in range(TRIES):
+            edition = self.editions.edition
+            if edition is None or output not in edition.pages:
+                self.faults.pop(output, None)
+                self.faulty.pop(output, None)
+                return None
+            kept = self._kept.get(output)
+            if kept is not None and kept.serial == edition.serial:
+                self._kept.move_to_end(output)
+                return kept
+            try:
+                drawn = self._drawer_of(edition).draw(edition.pages[output])
+            except SourceMoved as moved:
+                self.editions.look(frozenset({str(moved)}))
+                continue
+            except OSError as error:
+                drawn = Drawn(faults=machine_error(error, output).problems)
+            return self._take(output, edition, drawn)
+        return self._kept.get(output)
+
+    def examine(self, output: str) -> bytes | None:
+        """The bytes of a file beside the stories; None where it has gone, or a build would refuse it: see `faults`."""
+        self.faults.pop(output, None)
+        reading = self.editions.edition.reading if self.editions.edition else None
+        source = reading.sources.assets.get(output) if reading else None
+        if reading is None or source is None:
+            return None
+        try:
+            data = read_inside(reading.site, reading.site / source)
+        except OSError:
+            return None
+        if found := reading.running_parts(source, data):
+            self.faults[output] = tuple(found)
+            return None
+        return data
+
+    def recheck(self, outputs: Iterable[str]) -> None:
+        """Draw these pages anew, and what had faults, so that `faults` are of the newest edition."""
+        edition = self.editions.edition
+        for output in {*outputs, *self.faults}:
+            if edition is not None and output not in edition.pages and output in edition.reading.sources.assets:
+                self.examine(output)
+            else:
+                self.draw(output)
+
+    def close(self) -> None:
+        """Let go of what was remembered."""
+        self._open.close()
+
+    def _take(self, output: str, edition: Edition, drawn: Drawn) -> Copy | None:
+        self.faulty.pop(output, None)
+        if drawn.faults:
+            self.faults[output] = drawn.faults
+            if drawn.body is not None:
+                self.faulty[output] = drawn.body
+            return self._kept.get(output)
+        self.faults.pop(output, None)
+        if drawn.remembered is not None and self._drawer is not None:
+            self._drawer.cache.put_bodies([drawn.remembered])
+        copy = self._kept[output] = Copy(edition.serial, drawn.data, drawn.body, drawn.warnings)
+        self._kept.move_to_end(output)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return copy
+
+    def _drawer_of(self, edition: Edition) -> PageDrawer:
+        if self._drawer is None or self._loaded is not edition:
+            before = self._loaded
+            if self._drawer is None or before is None or before.epoch != edition.epoch:
+                self._open.close()
+                cache = self._open.enter_context(remembered(self.editions.options.site, edition.config, edition.epoch))
+            else:
+                cache = self._drawer.cache
+            self._drawer = PageDrawer(edition.reading, edition.answers, edition.planned.recorder, cache)
+            self._loaded = edition
+        return self._drawer

@@ -1,0 +1,119 @@
+"""What a preview has read of a site; after a change only what it touches is read again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsgen.build.memory import epoch
+from newsgen.config.settings import Config
+from newsgen.content.read_cache import ReadCache
+from newsgen.content.reader import Read, Reading, Remembered, SiteReader
+from newsgen.content.sources import Sources, find_sources
+from newsgen.core.errors import Problem, Problems
+from newsgen.model.nouns import Manuscript
+from newsgen.plan.faces import FACE, is_alike
+from newsgen.publish.publication import state_folder
+
+
+@contextmanager
+def remembered(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
+    """What builds and previews remember of their reading, for one thread; in memory where the disk refuses.
+
+    `basis` is the `epoch` of the settings.
+    """
+    folder = state_folder(site, site / "build")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "reading.sqlite"
+    except OSError:
+        path = Path(":memory:")
+    cache = ReadCache(path, basis, config.zone)
+    try:
+        yield cache
+    finally:
+        cache.close()
+
+
+class Rereading:
+    """Reads one site over and over. `manuscripts` are by source; a broken story keeps its last good one.
+
+    `known` are those of before, read with other settings. `processes` may read at the start.
+    """
+
+    def __init__(
+        self, site: Path, config: Config, processes: int = 1, known: Mapping[str, Manuscript] | None = None
+    ) -> None:
+        self.site, self.config, self.processes = site, config, processes
+        self.epoch = epoch(config)
+        self.manuscripts = dict(known or {})
+        self.reader: SiteReader | None = None
+        self._read: dict[str, Read] = {}
+        self._faults: dict[str, Sequence[Problem]] = {}
+        self._walked: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the sources, in no order."""
+        return [*self._walked, *(fault for faults in self._faults.values() for fault in faults)]
+
+    def assembled(self, problems: Problems) -> Reading:
+        """The whole reading of the last look; faults go to `problems`."""
+        assert self.reader is not None  # noqa: S101 - there is one since the first look
+        read = [self.manuscripts[source] for source in self.reader.sources.articles if source in self.manuscripts]
+        return self.reader.assemble(read, problems)
+
+    def look(self, touched: frozenset[str]) -> frozenset[str] | None:
+        """Read what changed: the stories that say other words of themselves, None where more than that is other."""
+        sources, reader = self._sources(touched), self.reader
+        if reader is None:
+            self.reader = SiteReader(self.site, self.config, sources)
+            self._read_all(self.reader)
+            return None
+        stay, again = True, touched & self._read.keys()
+        if sources is not reader.sources:
+            assets, reader = reader.assets, SiteReader(self.site, self.config, sources)
+            reader.assets.learn(assets, touched)
+            self.reader, here = reader, frozenset(sources.articles)
+            stay, again = here == self._read.keys(), here & (touched | (here - self._read.keys()))
+            for gone in self._read.keys() - here:
+                self._forget(gone)
+        faces = set()
+        for source in sorted(again):
+            before, now = self.manuscripts.get(source), self._read_one(reader, source)
+            stay = stay and now is not None and is_alike(now, before, FACE)
+            if now is not None and not is_alike(now, before):
+                faces.add(source)
+        return frozenset(faces) if stay else None
+
+    def _sources(self, touched: frozenset[str]) -> Sources:
+        """Which files there are; looked for again unless only stories that are still there changed."""
+        stories = all(name in self._read and (self.site / name).is_file() for name in touched)
+        if self.reader is not None and stories:
+            return self.reader.sources
+        problems = Problems()
+        sources = find_sources(self.site, problems)
+        self._walked = tuple(problems.found)
+        return sources
+
+    def _read_one(self, reader: SiteReader, source: str) -> Manuscript | None:
+        manuscript, faults = self._read[source] = reader.read(source)
+        self._faults.pop(source, None)
+        if faults:
+            self._faults[source] = faults
+        if manuscript is not None:
+            self.manuscripts[source] = manuscript
+        return manuscript
+
+    def _forget(self, source: str) -> None:
+        del self._read[source]
+        self._faults.pop(source, None)
+        self.manuscripts.pop(source, None)
+
+    def _read_all(self, reader: SiteReader) -> None:
+        """Read every source, with what earlier builds and previews remember."""
+        with remembered(self.site, self.config, self.epoch) as cache:
+            self._read = reader.manuscripts(Remembered(cache, self.processes))
+        self._faults = {source: faults for source, (_, faults) in self._read.items() if faults}
+        read = {source: m for source, (m, _) in self._read.items() if m is not None}
+        kept = {source: m for source, m in self.manuscripts.items() if source in self._read}
+        self.manuscripts = kept | read

@@ -1,0 +1,85 @@
+"""What the preview's server asks of the newsroom behind it, and what it is given."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from newsgen.core.messages import Message
+
+TEXT = "; charset=utf-8"
+HTML = f"text/html{TEXT}"
+TYPES = {
+    "avif": "image/avif",
+    "css": f"text/css{TEXT}",
+    "csv": f"text/csv{TEXT}",
+    "gif": "image/gif",
+    "htm": HTML,
+    "html": HTML,
+    "ico": "image/x-icon",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "js": f"text/javascript{TEXT}",
+    "json": f"application/json{TEXT}",
+    "mjs": f"text/javascript{TEXT}",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "ogg": "audio/ogg",
+    "otf": "font/otf",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": f"image/svg+xml{TEXT}",
+    "ttf": "font/ttf",
+    "txt": f"text/plain{TEXT}",
+    "webm": "video/webm",
+    "webmanifest": f"application/manifest+json{TEXT}",
+    "webp": "image/webp",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+    "xml": f"application/xml{TEXT}",
+}
+
+
+def type_of(output: str) -> str:
+    """The media type of an output by its ending; everything that is text says that it is UTF-8."""
+    return TYPES.get(output.rpartition(".")[2].casefold(), "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: `location` where it sends on; `takes_script` where it is a whole page of the site's own.
+
+    `is_file` is a file of which parts may be asked for; `extent` says which part this is, as Content-Range has it.
+    """
+
+    status: int
+    data: bytes = b""
+    kind: str = HTML
+    location: str = ""
+    takes_script: bool = False
+    is_file: bool = False
+    extent: str = ""
+
+
+class Newsroom(Protocol):
+    """Who knows the pages. The methods give what they have at once or when it is made, and never fail."""
+
+    @property
+    def number(self) -> int:
+        """Which state of the site is shown; it grows with every change."""
+
+    async def answer(self, path: str, part: str = "") -> Answer:
+        """The page or file at a path; of a file the part that a Range header asks for."""
+
+    async def facts(self, path: str) -> bytes:
+        """JSON: what the bar shows of the page at a path."""
+
+    async def stories(self, query: str, state: str) -> bytes:
+        """A page: the stories with their states."""
+
+    def state(self) -> bytes:
+        """JSON: the number, and every problem."""
+
+    def words(self) -> bytes:
+        """JSON: what the script says, in the site's language."""
+
+    def said(self, message: Message) -> str:
+        """A message in the editor's language."""

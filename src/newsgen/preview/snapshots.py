@@ -1,0 +1,216 @@
+"""The preview's editions: what was read and joined, and after a change only what it touches done again.
+
+An `Edition` is the site at one moment, whole and never changed. What cannot be read keeps the last that could: a broken
+story its last good text, and a site that cannot be joined its last edition.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from newsgen.build.memory import span, stamps
+from newsgen.build.plan import Planned
+from newsgen.config.settings import Config, read_config
+from newsgen.content.address_file import FILE as ADDRESSES
+from newsgen.content.reader import Reading
+from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error
+from newsgen.core.opening import is_private
+from newsgen.model.nouns import Manuscript, Page
+from newsgen.plan.faces import with_faces
+from newsgen.preview.rereading import Rereading
+from newsgen.render.renderer import Answers
+from newsgen.site.newspaper import join
+
+CONFIG = "newsgen.yaml"
+DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
+"""Static files of which a page shows no more than a digest."""
+
+Batch = frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site as it is shown: what was read, every page by its output, and who answers what a render asks.
+
+    `unseen` are those of the pages, by source, that readers cannot see yet.
+    `serial` tells it from every other, without holding on to it.
+    """
+
+    serial: int
+    config: Config
+    reading: Reading
+    planned: Planned
+    answers: Answers
+    pages: Mapping[str, Page]
+    epoch: str
+    unseen: Mapping[str, Page]
+
+    def page_from(self, source: str) -> Page | None:
+        """The page that is made from a source."""
+        return self.unseen.get(source) or self.planned.page_from(source)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionOptions:
+    """One preview's choices. `moment` gives the time whose paper is shown; `processes` may read at the start."""
+
+    site: Path
+    moment: Callable[[Config], datetime]
+    drafts: bool = False
+    processes: int = 1
+
+
+class Editions:
+    """Keeps the newest edition. Its methods may be called from any thread; one works at a time.
+
+    `number` grows whenever the edition or the problems are others; `problems` are those of reading and joining.
+    `touched` are the paths of the last look. Those of a look that failed are of the next one too.
+    """
+
+    def __init__(self, options: EditionOptions) -> None:
+        self.options, self.lock = options, RLock()
+        self.number = 0
+        self.edition: Edition | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self.touched: frozenset[str] = frozenset()
+        self._pending: frozenset[str] = frozenset()
+        self._moved = False
+        self._config: Config | None = None
+        self._rereading: Rereading | None = None
+        self._stamps: dict[str, tuple[int, ...]] = {}
+        self._until: datetime | None = None
+        self._joined = False
+        self._configured = False
+        self._standing: tuple[Problem, ...] = ()
+
+    @property
+    def manuscripts(self) -> Mapping[str, Manuscript]:
+        """Every story that could be read, by its source."""
+        return self._rereading.manuscripts if self._rereading else {}
+
+    def look(self, changed: Batch = None) -> None:
+        """Take in what changed: these paths, or whatever changed since the last look. Faults become `problems`."""
+        with self.lock:
+            before, problems = self.edition, self.problems
+            self._moved = False
+            try:
+                self.problems = self._look(changed)
+            except NewsgenError as error:
+                self.problems, self._joined = error.problems, False
+            except OSError as error:
+                self._moved = isinstance(error, FileNotFoundError)
+                self.problems, self._joined = machine_error(error, "the site").problems, False
+            if self.edition is not before or self.problems != problems or not self.number:
+                self.number += 1
+
+    def is_due(self) -> bool:
+        """Whether a story appears or expires by now, or something moved away while it was looked at."""
+        with self.lock:
+            if self._moved:
+                return True
+            due = self._until is not None and self._config is not None
+            return due and self.options.moment(self._config) >= self._until  # type: ignore[arg-type, operator]
+
+    def _look(self, changed: Batch) -> tuple[Problem, ...]:
+        new = self._touched() if changed is None or self._config is None else _read_by_newsgen(changed)
+        touched = self.touched = self._pending = self._pending | new.union(self._inside(new))
+        if not touched and self._joined and not self.is_due():
+            return self.problems
+        if self._config is None or CONFIG in touched or not self._configured:
+            self._configure()
+        rereading = self._rereading
+        assert rereading is not None  # noqa: S101 - begun with the first settings
+        faces, problems = rereading.look(touched), Problems()
+        self._pending = frozenset()
+        problems.extend(rereading.problems)
+        may_stay = self._joined and faces is not None and not problems.errors and not self.is_due()
+        if may_stay and self._retouch(rereading, touched, faces or frozenset()):
+            return _sorted([*problems.found, *self._standing])
+        return self._join(rereading, problems)
+
+    def _configure(self) -> None:
+        """Read the settings; others than before start everything anew."""
+        self._configured = False
+        config = read_config(self.options.site)
+        self._configured = True
+        if config != self._config:
+            self._config, self._joined = config, False
+            self._rereading = Rereading(self.options.site, config, self.options.processes, self.manuscripts)
+
+    def _touched(self) -> frozenset[str]:
+        """Every path whose file is another one than at the last such look."""
+        before, self._stamps = self._stamps, stamps(self.options.site)
+        return frozenset(name for name, _ in self._stamps.items() ^ before.items())
+
+    def _inside(self, names: frozenset[str]) -> Iterator[str]:
+        """The files known in folders that were named: of a folder in another's place the system names no file."""
+        reader = self._rereading.reader if self._rereading else None
+        if reader is None:
+            return
+        sources = reader.sources
+        files = (*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data)
+        folders = {f"{name}/" for name in names.difference(files) if (self.options.site / name).is_dir()}
+        for name in files if folders else ():
+            if any(name[: end + 1] in folders for end, letter in enumerate(name) if letter == "/"):
+                yield name
+
+    def _retouch(self, rereading: Rereading, touched: frozenset[str], faces: frozenset[str]) -> bool:
+        """Bring the edition forward where at most these stories' words are other; False where something else may be."""
+        edition, sources = self.edition, rereading.reader.sources if rereading.reader else None
+        if edition is None or sources is None or sources != edition.reading.sources or ADDRESSES in touched:
+            return False
+        files = {*sources.assets.values(), *sources.static.values(), *sources.data}
+        others = {name for name in touched if name in files or name.startswith("templates/")}
+        plain = all(n.startswith("templates/") or (n.startswith("static/") and n.endswith(DRAWN_ALIKE)) for n in others)
+        if not plain:
+            return False
+        known = edition.reading.by_source
+        read = [m for m in map(rereading.manuscripts.get, touched & known.keys()) if m and m != known[m.source]]
+        if not others and not read:
+            return True
+        serial, reading = edition.serial + 1, edition.reading.with_manuscripts(read)
+        if not faces:
+            answers = edition.planned.answers() if others else edition.answers
+            self.edition = replace(edition, serial=serial, reading=reading, answers=answers)
+            return True
+        if any(problem.location.path in faces for problem in self._standing):  # it may stand in another line now
+            return False
+        site = with_faces(edition.planned.site, {source: rereading.manuscripts[source] for source in faces})
+        if site is not None:
+            planned = edition.planned.with_faces(reading, site, faces)
+            self._print(serial, edition.epoch, planned, edition.unseen.values())
+        return site is not None
+
+    def _join(self, rereading: Rereading, problems: Problems) -> tuple[Problem, ...]:
+        """Join everything anew; the edition stays as it was where that fails."""
+        config = rereading.config
+        now, joining = self.options.moment(config), Problems()
+        reading = rereading.assembled(joining)
+        site = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
+        planned = Planned(reading, site)
+        joining.extend(planned.collisions())
+        if not joining.errors or self.edition is None:
+            serial = self.edition.serial + 1 if self.edition else 1
+            self._print(serial, rereading.epoch, planned, planned.unseen())
+        self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
+        until = span(reading.inputs.manuscripts, now, reading.inputs.banners)[1]
+        self._until = datetime.fromisoformat(until) if until else None
+        return _sorted([*problems.found, *joining.found])
+
+    def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:
+        config = planned.reading.config
+        pages: dict[str, Page] = {page.output: page for page in planned.pages}
+        unseen = {page.source: page for page in hidden if page.output not in pages}
+        pages.update((page.output, page) for page in unseen.values())
+        self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
+
+
+def _read_by_newsgen(changed: frozenset[str]) -> frozenset[str]:
+    """Without what an editor's program leaves beside the files: to look for new sources would take the longest."""
+    return frozenset(name for name in changed if not any(map(is_private, name.split("/"))))
+
+
+def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems)))

@@ -1,0 +1,1 @@
+"""Bytes become the output in one step; nothing here knows stories."""

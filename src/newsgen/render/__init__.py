@@ -1,0 +1,1 @@
+"""Pages become bytes, through Jinja2."""

@@ -1,0 +1,89 @@
+"""newsgen's own filters, and what they say of values that they are not for."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, cast
+
+import jinja2
+
+from newsgen.config.settings import Config
+from newsgen.core.errors import did_you_mean
+from newsgen.core.locales import direction, with_territory
+from newsgen.core.messages import Message, say
+from newsgen.core.text import cut
+from newsgen.core.urls import absolute
+from newsgen.render.loading import eager
+from newsgen.render.paid_links import sponsored
+from newsgen.render.printing import describe
+from newsgen.render.theme import isolate
+from newsgen.site.dates import format_date, timestamp
+
+A_DATE = say("a date, such as `article.date`")
+A_TEXT = say("a text")
+A_LENGTH = say("a number of characters")
+"""What filters want."""
+
+
+class Misuse(TypeError):
+    """A filter is given what it is not for; `fix` says what to write."""
+
+    def __init__(self, filter_: str, wanted: Message, value: object) -> None:
+        values = {"filter": filter_, "wanted": wanted, "given": describe(value)}
+        super().__init__(say("the filter “{filter}” wants {wanted}, not {given}", **values))
+        self.fix = say("give it {wanted}", wanted=wanted)
+        if value is None:
+            self.fix = say("ask for it first: `{% if … %}` before, `{% endif %}` after")
+
+
+def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None:
+    """Refuse a value that is not of the kind that a filter wants.
+
+    Raises:
+        Misuse: for any other value.
+        jinja2.UndefinedError: for one that is not there.
+    """
+    if isinstance(value, jinja2.Undefined):
+        str(value)
+    if not isinstance(value, kind):
+        raise Misuse(filter_, wanted, value)
+
+
+def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
+    """The filters of a site, by name."""
+
+    def as_date(value: date | datetime, name: str) -> str:
+        check_kind("date", value, date, A_DATE)
+        try:
+            return format_date(value, name, config)
+        except KeyError:
+            hint = did_you_mean(str(name), config.dates.__struct_fields__)
+            raise LookupError(say("there is no date pattern “{name}”; {hint}", name=name, hint=hint)) from None
+
+    def iso(value: date | datetime) -> str:
+        check_kind("iso", value, date, A_DATE)
+        return timestamp(value)
+
+    def cut_text(value: str, length: int) -> str:
+        check_kind("cut", value, str, A_TEXT)
+        check_kind("cut", length, int, A_LENGTH)
+        return cut(value, length)
+
+    def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
+        def changed(value: str) -> str:
+            check_kind(name, value, str, A_TEXT)
+            return change(value)
+
+        changed.__name__ = changed.__qualname__ = f"filter {name}"
+        return changed
+
+    return {
+        "date": as_date,
+        "iso": iso,
+        "cut": cut_text,
+        "dir": on_text("dir", direction),
+        "locale": on_text("locale", with_territory),
+        "isolate": on_text("isolate", isolate),
+        "eager": on_text("eager", cast("Callable[[str], str]", eager)),
+        "sponsored": on_text("sponsored", cast("Callable[[str], str]", sponsored)),
+        "absolute": on_text("absolute", lambda url: absolute(url, config.url)),
+    }

@@ -1,0 +1,177 @@
+"""What fails in a template, as a problem at its line and in an editor's words, without a Python name of ours."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import FrameType, TracebackType
+from typing import Any
+
+import jinja2
+
+from newsgen.core.errors import Location, Problem, did_you_mean
+from newsgen.core.messages import Message, said_by, say
+from newsgen.model.nouns import Page
+from newsgen.render.filters import Misuse
+from newsgen.render.syntax import explain
+from newsgen.render.template_loader import PREFIX, ThemeLoader
+
+CALLED_WRONGLY = re.compile(r"([\w.<>]+)\(\) (.+)", re.DOTALL)
+"""What Python says of a call that does not fit: `environment.<locals>.as_date() missing 1 required …`."""
+
+MEMORY = re.compile(r" at 0x[0-9A-Fa-f]+")
+MODULES = re.compile(r"\b(?:newsgen|jinja2|msgspec|markupsafe)(?:\.\w+)*\.(?=[A-Z])")
+NAMES_A_TEMPLATE = r"\{{%[-+]?\s*(?:extends|include|import|from)\s+(['\"]){}\1"
+
+
+def template_frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+    """The name in messages and the line of each template in a traceback, outermost first."""
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.startswith(("templates/", PREFIX)):
+            yield name, _line(traceback.tb_frame, traceback.tb_lineno)
+        traceback = traceback.tb_next
+
+
+def _line(frame: FrameType, line: int) -> int:
+    """The template's line; Jinja has put it into the traceback of an exception, but not of what is none to it."""
+    template = frame.f_globals.get("__jinja_template__")
+    return line if template is None else int(template.get_corresponding_lineno(line))
+
+
+def place_of(error: BaseException, otherwise: str) -> Location:
+    """The innermost line of a template where an error arose; the top of `otherwise` where there is none."""
+    frames = [*template_frames(error.__traceback__)]
+    return Location(*frames[-1]) if frames else Location(otherwise)
+
+
+class Mistakes:
+    """Explains what fails in the templates of one site. `queries` are what templates may ask of `news`, by name."""
+
+    def __init__(
+        self, environment: jinja2.Environment, loader: ThemeLoader, queries: Mapping[str, Callable[..., Any]]
+    ) -> None:
+        self.environment, self.loader, self.queries = environment, loader, queries
+
+    def missing(self, error: jinja2.TemplateNotFound, page: Page) -> Problem:
+        """A template that is not there."""
+        name = page.template if error.name is None else str(error.name)
+        place = place_of(error, self.loader.shown(page.template))
+        if not name or (isinstance(error, jinja2.TemplatesNotFound) and not error.templates):
+            what = say("a template with an empty name is wanted here")
+            return Problem(place, "template-missing", what, say("write its name"))
+        what = say("there is no template “{name}”", name=name if len(name) <= 80 else name[:80] + "…")
+        return Problem(place, "template-missing", what, did_you_mean(name, self.loader.list_templates()))
+
+    def unreadable(self, error: jinja2.TemplateSyntaxError, page: Page) -> Problem:
+        """A template that Jinja cannot read."""
+        place = Location(error.filename or self.loader.shown(page.template), error.lineno)
+        if isinstance(error.message, Message):
+            return Problem(place, "template-syntax", error.message, say("correct the template here"))
+        return Problem(place, "template-syntax", *self._explain(error))
+
+    def _explain(self, error: jinja2.TemplateError) -> tuple[Message, Message]:
+        names = {"filter": self.environment.filters, "test": self.environment.tests}
+        return explain(str(error.message), names)
+
+    def failed(self, error: Exception, page: Page) -> Problem:
+        """A template that fails on a page."""
+        place = place_of(error, self.loader.shown(page.template))
+        what, fix = said_by(error), say("correct the expression in this line")
+        if isinstance(error, RecursionError):
+            place, what, fix = self._endless(error, place)
+        elif isinstance(error, jinja2.UndefinedError) and not isinstance(error, jinja2.exceptions.SecurityError):
+            fix = say("correct the expression; a value that may be missing wants `{% if … is defined %}`")
+        elif isinstance(error, Misuse):
+            fix = error.fix
+        elif type(error) is jinja2.TemplateRuntimeError:
+            what, fix = self._explain(error)
+        elif isinstance(error, UnicodeEncodeError):
+            what = say("half a character (a surrogate, such as `\\ud800`) is in this text, which no file can hold")
+        elif isinstance(error, MemoryError):
+            what = say("a value here takes more memory than there is")
+        elif isinstance(error, KeyError):
+            what = say("there is no {name}", name=error)
+        elif isinstance(error, TypeError) and (called := CALLED_WRONGLY.fullmatch(what)):
+            what, fix = self._called_wrongly(called[1], called[2], fix)
+        what = say("the template fails here for {url}: {what}", url=page.url, what=_without_addresses(what))
+        return Problem(place, "template-error", what, fix)
+
+    def _endless(self, error: RecursionError, place: Location) -> tuple[Location, Message, Message]:
+        """The line where a template names itself, if that is why it never ends."""
+        what = say("the template extends, includes or calls itself without end (recursion)")
+        for shown in sorted({name for name, _ in template_frames(error.__traceback__)}, reverse=True):
+            name = shown.partition("/")[2]
+            found = self.loader.text(name) if shown.startswith("templates/") else None
+            named = re.search(NAMES_A_TEMPLATE.format(re.escape(name)), found) if found else None
+            if found and named and self.loader.text(PREFIX + name) is not None:
+                line = found.count("\n", 0, named.start()) + 1
+                what = say("this is “{name}” itself, so the page has no end (recursion)", name=name)
+                fix = say("write `{name}` for the theme's template of that name", name=f"{PREFIX}{name}")
+                return Location(shown, line), what, fix
+        return place, what, say("let it end: name another template, or call the macro only under a condition")
+
+    def _called_wrongly(self, function: str, said: str, fix: Message) -> tuple[Message, Message]:
+        """How to call what was called wrongly, by the name that templates have for it."""
+        for noun, usage, known in self._callables():
+            if function in (getattr(known, "__qualname__", ""), getattr(known, "__name__", "")):
+                return say("{noun} is called wrongly: {said}", noun=noun, said=said), say("write `{name}`", name=usage)
+        return say("this is called wrongly: {said}", said=said), fix
+
+    def _callables(self) -> Iterator[tuple[Message, str, Callable[..., Any]]]:
+        environment = self.environment
+        known: Mapping[str, Mapping[str, Any]] = {
+            "filter": environment.filters,
+            "test": environment.tests,
+            "function": {n: v for n, v in environment.globals.items() if inspect.isroutine(v)},
+            "query": self.queries,
+        }
+        for kind, functions in known.items():
+            for name, function in sorted(functions.items(), key=lambda one: -len(one[0])):  # `default` before `d`
+                if callable(function):
+                    yield _noun(kind, name), _usage(kind, name, function), inspect.unwrap(function)
+
+
+def _without_addresses(what: Message) -> Message:
+    """The message without addresses in memory and names of modules, whoever wrote them."""
+    values = {n: v if isinstance(v, Message) or not isinstance(v, str) else _plain(v) for n, v in what.values.items()}
+    return Message(what.template, values) if values else Message(_plain(what.template))
+
+
+def _plain(text: str) -> str:
+    return MODULES.sub("", MEMORY.sub("", text))
+
+
+def _noun(kind: str, name: str) -> Message:
+    nouns = {
+        "filter": say("the filter “{name}”", name=name),
+        "test": say("the test “{name}”", name=name),
+        "function": say("the function “{name}”", name=name),
+        "query": say("the query “{name}”", name=name),
+    }
+    return nouns[kind]
+
+
+def _usage(kind: str, name: str, function: Callable[..., Any]) -> str:
+    """How a template calls it: `value|date(name)`, `news.latest(count, section=none)`."""
+    try:
+        parameters = [*inspect.signature(function).parameters.values()]
+    except (TypeError, ValueError):
+        return name
+    dropped = (kind in ("filter", "test", "query")) + hasattr(function, "jinja_pass_arg")
+    words = ", ".join(_word(parameter) for parameter in parameters[dropped:])
+    if kind == "filter":
+        return f"value|{name}({words})" if words else f"value|{name}"
+    if kind == "test":
+        return f"value is {name}({words})" if words else f"value is {name}"
+    return f"news.{name}({words})" if kind == "query" else f"{name}({words})"
+
+
+def _word(parameter: inspect.Parameter) -> str:
+    if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+        return "…"
+    if parameter.default is parameter.empty:
+        return parameter.name.lstrip("_")
+    default = parameter.default
+    return (
+        f"{parameter.name}={repr(default).lower() if default is None or isinstance(default, bool) else repr(default)}"
+    )

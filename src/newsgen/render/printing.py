@@ -1,0 +1,354 @@
+"""What has a text in templates, the same in every build, and how long a text may become.
+
+Python would print where a function, an iterator or an object without a text of its own lies in memory. Every way from
+a value to a text comes through here: `{{ }}`, `~`, `%`, filters, methods of texts, and the interface strings.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, time, timedelta
+from functools import wraps
+from string import Formatter
+from types import FunctionType, MethodType
+from typing import Any
+
+import jinja2
+import msgspec
+from jinja2.environment import TemplateModule
+from jinja2.filters import do_format, make_attrgetter
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
+from markupsafe import Markup, escape, soft_str
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined] # `escape` makes each text a Markup
+
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import Message, say
+
+PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
+"""What templates print most, and what always has a text."""
+
+WITH_TEXT = (
+    *(str, int, float, complex, type(None), date, time, timedelta, range),
+    *(TemplateModule, Location, Problem),
+)
+"""What has a text of its own."""
+
+PLACE = 10
+"""The characters as which each value inside another counts: to look at many of them takes time."""
+
+LONGEST = 10_000_000
+"""The most characters of a text, and items of a list, that an operation of a template may make."""
+
+WORK = 20 * LONGEST
+"""The most characters that a filter may write when it writes its argument at every place of its value."""
+
+LARGEST_BITS = 12_000
+"""A number of so many bits has 3,600 digits. Python prints up to 4,300."""
+
+WIDTH = r"[-#0 +]*(?:\*|\d*\.?\*|\d{4}|\d*\.\d{4})"
+WIDE = re.compile(rf"%(?:\([^()]*(?:\(|\){WIDTH})|{WIDTH})")
+"""A `%` with a width or precision of four digits, or one that is taken from the values; nested brackets hide one."""
+
+WIDEST = 1000
+
+CLOCKLESS = frozenset("aAbBdHIjmMpSUwWyYzGuVf")
+"""What `strftime` writes from the date alone; `%s` asks for the machine's time zone, others for its language."""
+
+
+def describe(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
+    """A value as a message names it: the text “…”, the number 5, a list, a card."""
+    if value is None:
+        return say("nothing")
+    if isinstance(value, str):
+        return say("the text “{text}”", text=f"{value[:40]}{'…' if len(value) > 40 else ''}")
+    if isinstance(value, bool):
+        return Message("true" if value else "false")
+    if isinstance(value, int | float):
+        is_long = isinstance(value, int) and value.bit_length() >= 200
+        return say("a long number") if is_long else say("the number {number}", number=value)
+    return noun_of(value)
+
+
+def noun_of(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
+    """What kind of value it is: "a list", "a card"."""
+    if value is None:
+        return say("nothing")
+    nouns = (
+        (str, say("a text")),
+        (int | float, say("a number")),
+        (datetime, say("a moment")),
+        (date, say("a date")),
+        (Mapping, say("a mapping")),
+        (list | tuple, say("a list")),
+        (Iterator, say("an iterator")),
+        (type | FunctionType | MethodType, say("a function")),
+    )
+    for kind, noun in nouns:
+        if isinstance(value, kind):
+            return noun
+    name = type(value).__name__.lower().removesuffix("view")
+    return say("an {name}", name=name) if name[0] in "aeiou" else say("a {name}", name=name)
+
+
+def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """The value that a template prints, if it has a text.
+
+    Raises:
+        TypeError: when it, or something in it, has none that is the same in every build.
+        OverflowError: when the text would be too long.
+    """
+    if type(value) not in PRINTED:
+        text_size(value)
+    return value
+
+
+def printed(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
+    """The value's text as it stands in HTML. Raises as `printable` does."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    return value if kind is Markup else escape(printable(value))
+
+
+def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
+    """About how many characters the value's text has. Raises as `printable` does."""
+    size, pending = 0, [value]
+    while pending:
+        one = pending.pop()
+        size += PLACE
+        if isinstance(one, str):
+            size += len(one)
+        elif isinstance(one, dict):
+            size += len(one)
+            pending += [*one.keys(), *one.values()] if size <= LONGEST else []
+        elif isinstance(one, list | tuple):
+            size += len(one)
+            pending += one if size <= LONGEST else []
+        elif isinstance(one, jinja2.Undefined):
+            str(one)  # says that it is not there
+        elif not isinstance(one, WITH_TEXT):
+            raise TypeError(_without_text(one))
+        if size > LONGEST:
+            raise OverflowError(say("this text would be longer than {most:,} characters", most=LONGEST))
+    return size
+
+
+def _without_text(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
+    if isinstance(value, msgspec.Struct):
+        return say("{noun} is written as a text here: write one of its values, such as `.title`", noun=noun_of(value))
+    if callable(value):
+        return say("a {name} is printed here: call it, with () after its name", name=type(value).__name__)
+    if isinstance(value, Iterable) and not isinstance(value, Mapping):
+        return say("{noun} is printed here: write |join or |list after it, or a loop", noun=noun_of(value))
+    return say("{noun} has no text of its own: print one of its values", noun=noun_of(value))
+
+
+def _bounded(size: int, most: int = LONGEST) -> None:
+    if size > most:
+        raise OverflowError(say("this would be longer than {most:,} characters or items", most=most))
+
+
+def _length(value: Any) -> int:  # noqa: ANN401 - an operand
+    return len(value) if isinstance(value, str | list | tuple | bytes) else 0
+
+
+def operate(sign: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - operands of a template
+    """`left sign right` within the limits: the sign is one of + - * / // ** %.
+
+    Raises:
+        OverflowError: when the text, list or number would be too long.
+        TypeError: when the operands are no such, or a text would hold what has none.
+    """
+    if sign == "%" and isinstance(left, str):
+        return fill(left, right)
+    if sign == "-" and (isinstance(left, AbstractSet) or isinstance(right, AbstractSet)):
+        raise TypeError(say("names cannot be taken away from names: their order would be another in each build"))
+    if sign == "*":
+        for one, times in ((left, right), (right, left)):
+            if isinstance(times, int):
+                _bounded(_length(one) * times)
+    elif sign == "+":
+        _bounded(_length(left) + _length(right))
+    elif sign == "**" and isinstance(left, int) and isinstance(right, int) and right > 0:
+        _check_bits(max(0, left.bit_length() - 1) * right)
+    try:
+        made = OPERATORS[sign](left, right)
+    except OverflowError:
+        raise OverflowError(say("this number would be too large")) from None
+    if isinstance(made, int):
+        _check_bits(made.bit_length())
+    return made
+
+
+OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "**": operator.pow,
+    "%": operator.mod,
+}
+
+
+def _check_bits(bits: int) -> None:
+    if bits > LARGEST_BITS:
+        raise OverflowError(say("this number would have thousands of digits"))
+
+
+def fill(text: str, values: Any) -> str:  # noqa: ANN401 - a value, or several
+    """`text % values`, as `operate` limits it."""
+    if WIDE.search(text.replace("%%", "")):
+        raise ValueError(say("a width in this pattern is too large, or taken from the values"))
+    places = text.count("%")
+    _bounded(len(text) + places * (text_size(values) + (WIDEST if places > WIDEST else 0)))
+    filled: str = text % values
+    return filled
+
+
+class _Checked(Formatter):
+    """`"{}".format()` that writes only what has a text, and no more than the longest text."""
+
+    written = 0
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:  # noqa: ANN401 - as in the class above
+        if conversion is not None:
+            self._write(value)
+        return super().convert_field(value, conversion)
+
+    def format_field(self, value: Any, format_spec: str) -> Any:  # noqa: ANN401 - as in the class above
+        self._write(value)
+        if re.search(r"\d{4}", format_spec):
+            raise ValueError(say("a width in this pattern is too large"))
+        self.written += WIDEST if format_spec else 0
+        if isinstance(value, date | time):
+            check_pattern(format_spec)
+        return super().format_field(value, format_spec)
+
+    def _write(self, value: Any) -> None:  # noqa: ANN401 - whatever a template holds
+        self.written += text_size(value)
+        _bounded(self.written)
+
+
+class _PlainFormatter(_Checked, SandboxedFormatter):
+    pass
+
+
+class _EscapingFormatter(_Checked, SandboxedEscapeFormatter):
+    pass
+
+
+def check_pattern(pattern: str) -> None:
+    """Refuse a pattern for `strftime` that asks the machine for more than the date has.
+
+    Raises:
+        ValueError: naming the part of the pattern.
+    """
+    for found in re.finditer(r"%-?(.?)", pattern.replace("%%", "")):
+        if found[1] not in CLOCKLESS:
+            part = found[0]
+            what = say("`{part}` would ask the machine for its language or time zone: use the filter `date`", part=part)
+            raise ValueError(what)
+
+
+def method_of(environment: jinja2.Environment, text: str, name: str) -> Callable[..., Any]:
+    """A method of a text that may write values into it, within the limits; `name` is one of CAREFUL."""
+
+    def write(*given: Any, **named: Any) -> str:  # noqa: ANN401 - as the method has it
+        return _format(environment, text, given, named)
+
+    def write_mapping(values: Mapping[str, Any]) -> str:
+        return _format(environment, text, (), values)
+
+    def join(parts: Iterable[Any]) -> str:
+        whole = [*parts]
+        _bounded(len(text) * len(whole) + text_size(whole))
+        return text.join(whole)
+
+    def replace(old: str, new: str, count: int = -1) -> str:
+        _bounded(len(text) + text.count(str(old)) * text_size(new))
+        return text.replace(old, new, count)
+
+    def widen(width: int = 8, *fill: str) -> str:
+        tabs = text.count("\t") if name == "expandtabs" else 1
+        _bounded(len(text) + tabs * width)
+        return getattr(text, name)(width, *fill)  # type: ignore[no-any-return]
+
+    methods: Mapping[str, Callable[..., str]] = {"format": write, "format_map": write_mapping, "join": join}
+    return {**methods, "replace": replace}.get(name, widen)
+
+
+CAREFUL = frozenset({"format", "format_map", "join", "replace", "center", "ljust", "rjust", "zfill", "expandtabs"})
+"""Methods of texts that `method_of` gives."""
+
+
+def _format(environment: jinja2.Environment, text: str, given: tuple[Any, ...], named: Any) -> str:  # noqa: ANN401
+    if isinstance(text, Markup):
+        return Markup(_EscapingFormatter(environment, escape=text.escape).vformat(text, given, named))  # noqa: S704
+    return _PlainFormatter(environment).vformat(text, given, named)
+
+
+REPEATS = frozenset({"center", "indent", "join", "replace", "tojson", "urlize", "wordwrap"})
+WRITES = REPEATS | {
+    *("capitalize", "e", "escape", "forceescape", "format", "lower", "pprint", "safe", "string", "striptags"),
+    *("title", "trim", "truncate", "upper", "urlencode", "wordcount", "xmlattr"),
+}
+"""Jinja's filters that write their value or arguments as texts; REPEATS may write an argument many times."""
+
+COUNTS = frozenset({"batch", "slice", "round", "sum", "int"})
+"""Jinja's filters that take a number by which what they give grows."""
+
+
+def careful_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Those of Jinja's filters that make texts, lists or numbers, within the limits."""
+    found = {name: _careful(filters[name], repeats=name in REPEATS) for name in WRITES}
+    found["join"] = _joining(filters["join"])
+    return found | {name: _counting(filters[name]) for name in COUNTS}
+
+
+def _given(arguments: Iterable[Any]) -> list[Any]:
+    return [one for one in arguments if not isinstance(one, Context | EvalContext | jinja2.Environment)]
+
+
+def _careful(filter_: Callable[..., Any], *, repeats: bool) -> Callable[..., Any]:
+    @wraps(filter_)
+    def careful(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
+        values = _given((*given, *named.values()))
+        if filter_ is do_format and values and not (named and values[1 + len(named) :]):
+            return fill(soft_str(printable(values[0])), named or tuple(values[1:]))
+        sizes = [1 if type(one) is not str and type(one) in PRINTED else text_size(one) for one in values]
+        numbers = sum(abs(one) for one in values[1:] if isinstance(one, int))
+        if repeats and values:
+            _bounded(sizes[0] * (sum(sizes[1:]) + numbers), WORK)
+        return filter_(*given, **named)
+
+    return careful
+
+
+def _joining(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    careful = _careful(filter_, repeats=True)
+
+    @wraps(filter_)
+    def join(context: EvalContext, value: Any, d: str = "", attribute: Any = None) -> Any:  # noqa: ANN401
+        if attribute is not None:
+            value = map(make_attrgetter(context.environment, attribute), value)
+        return careful(context, value if isinstance(value, str) else [*value], d)
+
+    return join
+
+
+def _counting(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(filter_)
+    def counting(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
+        for one in _given((*given[1:], *named.values())):
+            if isinstance(one, int) and abs(one) > 100_000:
+                raise OverflowError(say("the number that this filter is given is too large"))
+        made = filter_(*given, **named)
+        if isinstance(made, int):
+            _check_bits(made.bit_length())
+        return made
+
+    return counting

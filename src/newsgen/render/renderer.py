@@ -1,0 +1,274 @@
+"""Render pages: body, template, bytes into the coming tree, and what was asked on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from newsgen.body.body import Bodies
+from newsgen.body.link_targets import Surroundings
+from newsgen.content.read_cache import ReadCache, encode_body
+from newsgen.content.reader import Reading
+from newsgen.content.source_text import read_body, read_source
+from newsgen.core.digests import digest
+from newsgen.core.errors import Problem, SourceMoved
+from newsgen.core.messages import say
+from newsgen.core.questions import IN, Question, Recorder
+from newsgen.core.text import nfc
+from newsgen.documents import registry as documents
+from newsgen.documents.queries import OUTSIDE_KNOWLEDGE, Wire
+from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
+from newsgen.model.nouns import Body, Manuscript, Page
+from newsgen.publish.publication import Publication
+from newsgen.publish.tree import Stamp
+from newsgen.render.mistakes import place_of
+from newsgen.render.scanning import Found, Scanner
+from newsgen.render.templates import Renderer, TemplateFault
+from newsgen.site.queries import News
+from newsgen.workers.limits import TooSlow, time_limit
+
+PAGE_SECONDS = 10.0
+CARRIED = 64
+"""Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
+
+BODY_QUESTIONS = frozenset({"story", "file", "address", "places"})
+TEMPLATE_QUESTIONS = frozenset({"template", "static", "data", "data names"})
+
+
+class Made(msgspec.Struct, frozen=True):
+    """One rendered page: the digest of its bytes, what it asked and what it shows.
+
+    `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
+    `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from being
+    published; `faulty` is the body of a page with faults, without its HTML. `spent` is the seconds it took, and its
+    body's part of them, where they are taken.
+    """
+
+    output: str
+    made: str = ""
+    stamp: Stamp | None = None
+    asked: tuple[Question, ...] = ()
+    answers: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    faulty: Body | None = None
+    body: tuple[str, str, bytes] | None = None
+    spent: tuple[float, float] = (0.0, 0.0)
+    found: Found = Found()
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """The bytes of one page before they are put anywhere, and what was asked on the way.
+
+    `remembered` is the encoded body when it was rendered anew; `faults` keep the page from being shown.
+    """
+
+    data: bytes = b""
+    asked: tuple[Question, ...] = ()
+    body: Body | None = None
+    remembered: tuple[str, str, bytes] | None = None
+    warnings: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Today's answers, as digests, to every question that a render asks. Each is taken once."""
+
+    news: News
+    wire: Wire
+    around: Surroundings
+    templates: Renderer
+    taken: dict[Question, str]
+    knowledge: str = ""
+    """The knowledge with which the known answers were given; "" when there are none."""
+    others: dict[str, "Answers"] = field(default_factory=dict)
+    """Who answers for the paper's other languages, by their code."""
+
+    def of(self, tree: str) -> "Answers":
+        """Who answers for a language's pages, the main one's where `tree` is ""."""
+        return self.others[tree] if tree else self
+
+    def fingerprint(self, question: Question, known: str = "") -> str:
+        """The digest of today's answer; `known` is an earlier one's."""
+        answer = self.taken.get(question)
+        if answer is None:
+            answer = self.taken[question] = self._take(question, known)
+        return answer
+
+    def _take(self, question: Question, known: str) -> str:
+        kind = question[0]
+        if kind in BODY_QUESTIONS:
+            return self.around.fingerprint(question)
+        if kind in TEMPLATE_QUESTIONS:
+            return self.templates.fingerprint(question)
+        if kind == IN:
+            other = self.others.get(str(question[1]))
+            return other.fingerprint(question[2:], known) if other else ""
+        if kind in OUTSIDE_KNOWLEDGE:
+            return self.wire.fingerprint(question)
+        if known and self.knowledge == self.news.knowledge:
+            return known
+        return self.wire.fingerprint(question) if kind in WIRE_QUESTIONS else self.news.fingerprint(question, known)
+
+
+class PageDrawer:
+    """Draws the pages of one site: page → bytes, which it puts nowhere."""
+
+    def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
+        self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
+        self.bodies = Bodies(reading.config, reading.engine, answers.around)
+        self._wires: dict[str, Wire] = {}
+        self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
+
+    def draw(self, page: Page) -> Drawn:
+        """Render one page, or say what is wrong with it.
+
+        Raises:
+            SourceMoved: when its source is no longer what was read.
+        """
+        try:
+            with time_limit(PAGE_SECONDS):
+                return self._draw(page)
+        except TooSlow as error:
+            what = say("rendering {url} takes longer than {most:.0f} seconds", url=page.url, most=PAGE_SECONDS)
+            fix = say("simplify its text or its template: many nested or unclosed brackets are slow")
+            place = place_of(error, page.source or self._maker(page))
+            problem = Problem(place, "render-slow", what, fix)
+            return Drawn(faults=(problem,))
+
+    def _maker(self, page: Page) -> str:
+        return "newsgen.yaml" if page.writer else self.answers.templates.loader.shown(page.template)
+
+    def _draw(self, page: Page) -> Drawn:
+        with self.recorder.recording() as asked:
+            body, remembered = self._body(page.source) if page.source else (None, None)
+            problems = body.problems if body else ()
+            try:
+                data = self._written(page, body)
+            except TemplateFault as fault:
+                return Drawn(body=body, faults=(fault.problem, *problems))
+        if any(problem.level == "error" for problem in problems):
+            return Drawn(body=body, faults=problems)
+        return Drawn(data, tuple(asked), body, remembered, problems)
+
+    def _written(self, page: Page, body: Body | None) -> bytes:
+        answers = self.answers.of(page.tree)
+        if not page.writer:
+            return answers.templates.render(page, body)
+        wire = self._wires.get(page.tree)
+        if wire is None:
+            wire = self._wires[page.tree] = answers.wire.carrying(self._carried)
+        return documents.write(page, wire)
+
+    def _carried(self, source: str) -> Body:
+        """The body of a story that a document carries, and what it asks. Those of the last few are kept."""
+        if source not in self._carried_lately:
+            if len(self._carried_lately) >= CARRIED:
+                self._carried_lately.clear()
+            with self.recorder.recording() as asked:
+                body, _ = self._body(source)
+            self._carried_lately[source] = tuple(asked), body
+        questions, body = self._carried_lately[source]
+        for question in questions:
+            self.recorder.ask(question)
+        return body
+
+    def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
+        """The body of a source, and what to remember of it when it was rendered anew."""
+        manuscript = self.reading.by_source[source]
+        known = self.cache.body(source, manuscript.text_basis)
+        if known is not None and self._holds(known[0]):
+            return known[1], None
+        with self.recorder.recording() as asked:
+            body = self._render_body(manuscript)
+        if any(problem.level == "error" for problem in body.problems):
+            return body, None
+        pairs = [(question, self.answers.fingerprint(question)) for question in asked]
+        return body, (source, manuscript.text_basis, encode_body(pairs, body))
+
+    def _holds(self, asked: Sequence[tuple[list[Any], str]]) -> bool:
+        """Whether a remembered body's questions still have their answers; they are asked again by this."""
+        questions = [(tuple(question), answer) for question, answer in asked]
+        if any(self.answers.fingerprint(question) != answer for question, answer in questions):
+            return False
+        for question, _ in questions:
+            self.recorder.ask(question)
+        return True
+
+    def inspect(self, source: str) -> Body:
+        """The body, without its HTML, of a source whose front matter keeps it from being a story.
+
+        One that readers are not to see has no notes, and one that cannot be read has nothing at all.
+        """
+        config = self.reading.config
+        found = read_source(self.reading.site, source, {*config.fields, *config.term_fields})
+        if isinstance(found, Problem):
+            return Body("")
+        path = nfc(source.removeprefix("content/"))
+        try:
+            with time_limit(PAGE_SECONDS):
+                bodies = self.bodies.of(config.language)
+                body = _without_html(bodies.render(found.body, path, source, found.head.body_line))
+        except TooSlow:
+            return Body("")
+        return msgspec.structs.replace(body, notes=()) if found.head.is_unseen else body
+
+    def _render_body(self, manuscript: Manuscript) -> Body:
+        body = read_body(self.reading.site, manuscript.source, manuscript.digest)
+        if body is None:
+            raise SourceMoved(manuscript.source)
+        bodies = self.bodies.of(manuscript.lang)
+        return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+
+
+def _without_html(body: Body) -> Body:
+    return msgspec.structs.replace(body, html="")
+
+
+class PageMaker(PageDrawer):
+    """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance.
+
+    Without `may_write` it only says what is wrong with them.
+    """
+
+    def __init__(
+        self, reading: Reading, answers: Answers, recorder: Recorder, publication: Publication, cache: ReadCache
+    ) -> None:
+        super().__init__(reading, answers, recorder, cache)
+        self.publication = publication
+        self.may_write = True
+        self.scanner = Scanner()
+
+    def make(self, page: Page) -> Made:
+        """Render one page into the coming tree unless a tree has it already, or say what is wrong with it.
+
+        Raises:
+            SourceMoved: when its source is no longer what was read.
+        """
+        drawn = self.draw(page)
+        if drawn.faults:
+            return Made(page.output, faults=drawn.faults, faulty=_without_html(drawn.body) if drawn.body else None)
+        files = self._files(page, drawn.body)
+        found = self.scanner.search(page.output, drawn.data, page.source)
+        if found.leaks:
+            return Made(page.output, files=files, warnings=drawn.warnings, found=found)
+        made = digest(drawn.data)
+        is_new = self.may_write and not self.publication.present(page.output, made)
+        stamp = self.publication.coming.put(page.output, drawn.data, made) if is_new else None
+        return Made(
+            output=page.output,
+            made=made,
+            stamp=stamp,
+            asked=drawn.asked,
+            answers=tuple(map(self.answers.fingerprint, drawn.asked)),
+            files=files,
+            warnings=drawn.warnings,
+            body=drawn.remembered,
+            found=found,
+        )
+
+    def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*(body.files if body else ()), *self.reading.files.get(page.source, ()))))

@@ -1,0 +1,358 @@
+"""Jinja's sandbox, drawn tighter: a template reaches what docs/templates.md names, and nothing else.
+
+Every attribute that a template reads is on a list by the type of its object, so all that it can ever hold and call are
+values, the globals, its own macros and the methods listed here. Calls need no check of their own.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any, NoReturn
+
+import jinja2
+import msgspec
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import (
+    BlockReference,
+    Context,
+    LoopContext,
+    Macro,
+    TemplateReference,
+    markup_join,
+    str_join,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Namespace, missing
+from markupsafe import Markup
+
+from newsgen.core.errors import nearest
+from newsgen.core.messages import say
+from newsgen.render.data import Data, FixedList, FixedMapping
+from newsgen.render.printing import (
+    CAREFUL,
+    LONGEST,
+    check_pattern,
+    method_of,
+    noun_of,
+    operate,
+    printable,
+    printed,
+    text_size,
+)
+
+READ_LIST, READ_MAPPING = frozenset({"copy", "count", "index"}), frozenset({"copy", "get", "items", "keys", "values"})
+
+TEXTS = frozenset(
+    [
+        "capitalize",
+        "casefold",
+        "count",
+        "endswith",
+        "find",
+        "index",
+        "isalnum",
+        "isalpha",
+        "isascii",
+        "isdecimal",
+        "isdigit",
+        "isidentifier",
+        "islower",
+        "isnumeric",
+        "isprintable",
+        "isspace",
+        "istitle",
+        "isupper",
+        "lower",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "rfind",
+        "rindex",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "splitlines",
+        "startswith",
+        "strip",
+        "swapcase",
+        "title",
+        "upper",
+    ]
+)
+
+DATES = frozenset(["ctime", "day", "isocalendar", "isoformat", "isoweekday", "month", "toordinal", "weekday", "year"])
+TIMES = frozenset(["fold", "hour", "isoformat", "microsecond", "minute", "second"])
+
+REACHED: Mapping[type, frozenset[str]] = {
+    str: TEXTS,
+    Markup: TEXTS | {"striptags", "unescape"},
+    int: frozenset({"bit_length"}),
+    float: frozenset({"is_integer"}),
+    range: frozenset({"count", "index", "start", "step", "stop"}),
+    tuple: frozenset({"count", "index"}),
+    list: READ_LIST | {"append", "clear", "insert", "pop", "remove", "reverse", "sort"},
+    dict: READ_MAPPING | {"clear", "pop", "popitem", "setdefault", "update"},
+    FixedList: READ_LIST,
+    FixedMapping: READ_MAPPING,
+    Data: READ_MAPPING - {"copy"},
+    date: DATES,
+    datetime: DATES | TIMES | {"date", "time", "utcoffset", "tzname"},
+    time: TIMES,
+    timedelta: frozenset({"days", "microseconds", "seconds", "total_seconds"}),
+    Macro: frozenset({"arguments", "caller", "catch_kwargs", "catch_varargs", "name"}),
+    BlockReference: frozenset({"name", "super"}),
+    Cycler: frozenset({"current", "next", "pos", "reset"}),
+    LoopContext: frozenset(
+        [
+            "changed",
+            "cycle",
+            "depth",
+            "depth0",
+            "first",
+            "index",
+            "index0",
+            "last",
+            "length",
+            "nextitem",
+            "previtem",
+            "revindex",
+            "revindex0",
+        ]
+    ),
+}
+"""What templates may ask of values that are not newsgen's own. Lists and mappings that a template makes may change."""
+
+OWN_NAMES = (Namespace, TemplateModule, TemplateReference)
+"""What has the names that templates gave it: any but those that start with `_`."""
+
+
+class Reach(dict[type, frozenset[str]]):
+    """The names that templates may read of each type of object, found when the first of it is met."""
+
+    def __init__(self, queries: Mapping[type, frozenset[str]]) -> None:
+        super().__init__({**REACHED, **queries})
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        names: Iterable[str] = ()
+        if issubclass(kind, msgspec.Struct):
+            own = {name for one in kind.__mro__ for name, value in vars(one).items() if isinstance(value, property)}
+            names = {*kind.__struct_fields__, *own}
+        elif is_dataclass(kind):
+            names = (field.name for field in fields(kind))
+        elif issubclass(kind, tuple):  # of groupby: a tuple whose places have names
+            names = (*REACHED[tuple], *getattr(kind, "_fields", ()))
+        self[kind] = frozenset(name for name in names if not name.startswith("_"))
+        return self[kind]
+
+
+class Missing(jinja2.StrictUndefined):
+    """What is not there, and says so in an editor's words."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return super()._undefined_message
+        name, typed = self._undefined_name, repr(self._undefined_name)
+        if self._undefined_obj is missing:
+            return say("{name} is undefined", name=typed)
+        if not isinstance(name, str):
+            return say("{noun} has no element {name}", noun=noun_of(self._undefined_obj), name=typed)
+        return say("{noun} has no attribute {name}", noun=noun_of(self._undefined_obj), name=typed)
+
+
+class SandboxedCode(CodeGenerator):
+    """Refuses names that start with `_` where a template is read, and writes `~` as a checked call."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write the reading of an attribute."""
+        self._check(node.attr, node.lineno)
+        super().visit_Getattr(node, frame)
+
+    def visit_NSRef(self, node: nodes.NSRef, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write the place of a namespace that is set."""
+        self._check(node.attr, node.lineno)
+        super().visit_NSRef(node, frame)
+
+    def visit_Keyword(self, node: nodes.Keyword, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a named argument."""
+        self._check(node.key, node.lineno)
+        super().visit_Keyword(node, frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write `a ~ b`."""
+        self.write("environment.concatenate(context.eval_ctx, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - Jinja's own
+        """The text of what is known before a page is drawn, checked before Jinja writes it as one."""
+        printable(node.as_const(frame.eval_ctx))
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
+        """Begin a value that is printed: as one call where it is escaped, which is nearly everywhere."""
+        if _is_escaped(frame):
+            self.write("environment.printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
+        """End it."""
+        if _is_escaped(frame):
+            self.write(")")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _check(self, name: str, line: int) -> None:
+        if name.startswith("_"):
+            self.fail(say("“{name}” starts with _, and is out of reach of templates", name=name), line)
+
+
+def _is_escaped(frame: Frame) -> bool:
+    """Whether what is printed here is escaped on every page."""
+    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja as far as templates may go. `reach` has the names that they may read of each type.
+
+    `printed` gives the text of a value in HTML.
+    """
+
+    code_generator_class = SandboxedCode
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    printed: Callable[[Any], str] = staticmethod(printed)
+    reach: Reach
+
+    @staticmethod
+    def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        """`called(…)`: of what it can reach, a template may call all."""
+        if type(called) is Macro:  # as `Context.call` does it, without looking at what it wants
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(context.eval_ctx, *given, **named)
+        return context.call(called, *given, **named)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template sees besides what its page is given: the very same mapping for all that have no more."""
+        return super().make_globals(d) if d else self.globals
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template holds
+        """`obj.attribute`, or what is in it under that name."""
+        if attribute in self.reach[type(obj)]:
+            return getattr(obj, attribute)
+        return self._find(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - whatever a template holds
+        """`obj[argument]`, or its attribute of that name."""
+        if not isinstance(obj, type):
+            try:
+                return obj[argument]
+            except (AttributeError, TypeError, LookupError):
+                pass
+        if isinstance(argument, str):
+            return self.getattr(obj, str(argument))
+        return self.undefined(obj=obj, name=argument)
+
+    def _find(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - whatever a template holds
+        """What is no plain attribute on the list of the object's type."""
+        if not name.startswith("_"):
+            if method := self._method(obj, name):
+                return method
+            if isinstance(obj, (*OWN_NAMES, jinja2.Undefined)) and hasattr(obj, name):
+                return getattr(obj, name)
+        if not isinstance(obj, type):
+            try:
+                return obj[name]
+            except (AttributeError, TypeError, LookupError):
+                pass
+        if name.startswith("_") or hasattr(type(obj), name):
+            return self._refused(obj, name)
+        return self.undefined(obj=obj, name=name)
+
+    def _refused(self, obj: Any, name: str) -> jinja2.Undefined:  # noqa: ANN401 - whatever a template holds
+        values = {"name": name, "noun": noun_of(obj)}
+        hint = say("“{name}” of {noun} is out of reach of templates", **values)
+        if isinstance(obj, FixedList | FixedMapping):
+            own = say("for other pages read it too: make a list or a mapping of your own")
+            hint = say("{hint}, {own}", hint=hint, own=own)
+        elif close := nearest(name, self.reach[type(obj)]):
+            hint = say("{hint}; did you mean `{name}`?", hint=hint, name=close)
+        return self.undefined(hint, obj=obj, name=name, exc=SecurityError)
+
+    def _method(self, obj: Any, name: str) -> Callable[..., Any] | None:  # noqa: ANN401 - whatever a template holds
+        """A method that is checked where it is called, if the name is that of one."""
+        if isinstance(obj, str):
+            return method_of(self, obj, name) if name in CAREFUL else None
+        if isinstance(obj, date | time) and name == "strftime":
+            return partial(_write_time, obj)
+        if isinstance(obj, date | time) and name == "replace":
+            return partial(_replace_time, obj)
+        return partial(_extend, obj) if type(obj) is list and name == "extend" else None
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
+        """What a sign of arithmetic gives."""
+        return operate(operator, left, right)
+
+    def concatenate(self, context: nodes.EvalContext, parts: tuple[Any, ...]) -> str:
+        """What `a ~ b` gives: the texts of all parts, escaped where one of them is HTML."""
+        text_size(parts)
+        return markup_join(parts) if context.autoescape else str_join(parts)
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *given: Any) -> Any:  # noqa: ANN401
+        """The code of a template; whatever keeps it from being read is a fault of its syntax at its line."""
+        try:
+            return super().compile(source, name, filename, *given)
+        except jinja2.TemplateSyntaxError:
+            raise
+        except Exception as error:  # noqa: BLE001 - Python's own limits, in the lexer, the parser or its compiler
+            self._unreadable(str(source), name, filename, error)
+
+    def _unreadable(self, source: str, name: str, filename: str, error: Exception) -> NoReturn:
+        what = say("the template has too many parts inside one another, or a value that Python cannot read")
+        line = 1
+        for number, kind, text in self.lex(source):
+            if kind == "integer" and len(text) > 4000:
+                what, line = say("this number has thousands of digits"), number
+                break
+        else:
+            rows = source.splitlines() or [""]
+            line = max(range(len(rows)), key=lambda row: sum(map(rows[row].count, "([{"))) + 1
+            if isinstance(error, SyntaxError) and error.lineno:
+                line = self._line_of(source, name, filename, error.lineno)
+        raise jinja2.TemplateSyntaxError(what, line, name, filename) from None
+
+    def _line_of(self, source: str, name: str, filename: str, line: int) -> int:
+        """The line of the template from which a line of its code was made."""
+        code = self._generate(self._parse(source, name, filename), name, filename)
+        pairs = re.findall(r"(\d+)=(\d+)", code.rpartition("debug_info = ")[2])
+        return max((int(mine) for mine, made in pairs if int(made) <= line), default=1)
+
+
+def _write_time(value: date | time, pattern: str) -> str:
+    check_pattern(str(pattern))
+    return value.strftime(str(pattern))
+
+
+def _replace_time(value: date | time, **changes: int) -> date | time:
+    if "tzinfo" in changes:
+        raise TypeError(say("the time zone of a date cannot be replaced in a template"))
+    return value.replace(**changes)  # type: ignore[arg-type]
+
+
+def _extend(one: list[Any], more: Iterable[Any]) -> None:
+    more = [*more]
+    if len(one) + len(more) > LONGEST:
+        raise OverflowError(say("this list would be longer than {most:,} items", most=LONGEST))
+    one.extend(more)

@@ -1,0 +1,103 @@
+"""Where templates are found: in the site's templates/, then in the packaged theme."""
+
+from collections.abc import Callable
+from errno import ENAMETOOLONG
+from pathlib import Path
+
+import jinja2
+from jinja2.loaders import split_template_path
+
+from newsgen.core.digests import digest
+from newsgen.core.messages import say
+from newsgen.core.opening import is_private, read_inside
+from newsgen.render.theme import THEME, files_below
+
+PREFIX = "theme/"
+
+
+class ThemeLoader(jinja2.BaseLoader):
+    """Finds a template in the site's templates/ first, then in the theme; "theme/x.html" is the theme's own.
+
+    Templates are named in messages as an editor finds them: `templates/x.html`, or `theme/x.html`.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self.site = site / "templates"
+        self._found: dict[str, tuple[bytes, str] | None] = {}
+
+    def get_source(
+        self, _environment: jinja2.Environment | None, template: str
+    ) -> tuple[str, str, Callable[[], bool] | None]:
+        """The text of a template and its name in messages; one that is no UTF-8 is a fault of its syntax."""
+        found = self._find(template)
+        if found is None:
+            raise jinja2.TemplateNotFound(template)
+        data, shown = found
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            what = say("this is not UTF-8: save the file in that encoding")
+            raise jinja2.TemplateSyntaxError(what, line, template, shown) from None
+        return text.replace("\r\n", "\n").replace("\r", "\n"), shown, None
+
+    def shown(self, template: str) -> str:
+        """A template's name in messages."""
+        try:
+            found = self._find(template)
+        except jinja2.TemplateNotFound:
+            found = None
+        return found[1] if found is not None else PREFIX + template
+
+    def fingerprint(self, template: str) -> str:
+        """The digest of a template's bytes and of where it was found; "" for one that does not exist."""
+        try:
+            found = self._find(template)
+        except jinja2.TemplateNotFound:
+            found = None
+        return digest(found[1].encode(), found[0]) if found is not None else ""
+
+    def _find(self, template: str) -> tuple[bytes, str] | None:
+        """A template's bytes and name in messages, as they were when they were first asked for; None for no such.
+
+        Whoever draws a page with it and whoever says what it was drawn with see the same, though it is saved meanwhile.
+
+        Raises:
+            jinja2.TemplateNotFound: when the name leads out of the folders of templates.
+            OSError: when the machine refuses the file.
+        """
+        if template not in self._found:
+            self._found[template] = self._read(template)
+        return self._found[template]
+
+    def _read(self, template: str) -> tuple[bytes, str] | None:
+        steps = split_template_path(template)
+        places = [(THEME / "templates", PREFIX, steps[1:])] if template.startswith(PREFIX) else []
+        if not places:
+            places = [(self.site, "templates/", steps), (THEME / "templates", PREFIX, steps)]
+        for folder, shown, path in places:
+            file = folder.joinpath(*path)
+            if path and not any(map(is_private, path)) and _is_file(file):
+                return read_inside(folder.parent, file), shown + "/".join(path)
+        return None
+
+    def text(self, template: str) -> str | None:
+        """A template's text with one kind of line ends; None where there is none that is UTF-8."""
+        try:
+            return self.get_source(None, template)[0]
+        except jinja2.TemplateError:
+            return None
+
+    def list_templates(self) -> list[str]:
+        """Every name that can be looked up without the prefix."""
+        return sorted({name for folder in (self.site, THEME / "templates") for name, _ in files_below(folder)})
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; there is none with a name that is too long for the disk."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            return False
+        raise

@@ -1,0 +1,100 @@
+"""The stories that editors named under `related`: found by path or slug, or a problem that says what to write."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from newsgen.config.settings import Config
+from newsgen.core.errors import ALIKE, Location, Problems, nearest
+from newsgen.core.filenames import FilesByName
+from newsgen.core.messages import Message, say
+from newsgen.model.inputs import Inputs
+from newsgen.model.nouns import Manuscript, Reference
+
+
+class Chosen:
+    """Finds the stories that editors name, or with `pages` the standing pages."""
+
+    def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
+        self._config, self._problems, self._broken = config, problems, inputs.broken
+        self._unreadable = inputs.unreadable
+        self._pages = pages
+        self._by_path = {m.path: m for m in inputs.manuscripts if m.is_page is pages}
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, list[Manuscript]]:
+        found: defaultdict[str, list[Manuscript]] = defaultdict(list)
+        for m in self._by_path.values():
+            found[m.slug].append(m)
+        return found
+
+    @cached_property
+    def _files(self) -> FilesByName:
+        return FilesByName(self._by_path)
+
+    def by_story(self, public: Iterable[Manuscript]) -> dict[str, tuple[str, ...]]:
+        """The sources that each public story names, in its order; stories that name none are left out."""
+        chosen = {}
+        for m in public:
+            if found := tuple(source for ref in m.related if (source := self._related(m, ref))):
+                chosen[m.source] = found
+        return chosen
+
+    def _related(self, m: Manuscript, ref: Reference) -> str | None:
+        place = ref.place(m.source)
+        other, language_of = self._find(ref.text, place, say("related to")), self._config.language_of
+        if other is not None and self._config.languages and language_of(other.lang) != language_of(m.lang):
+            values = {"name": ref.text, "lang": other.lang}
+            what = say("“{name}” is a story in “{lang}”, and lists hold one language only", **values)
+            fix = say("name a story in “{lang}”, or link to it in the text", lang=m.lang)
+            self._problems.add(place, "other-language", what, fix)
+        return other.source if other else None
+
+    def language_of(self, m: Manuscript) -> str:
+        """The paper's language among whose stories one stands; in a paper of one language that one."""
+        return self._config.language_of(m.lang) or self._config.language
+
+    def beside(self, m: Manuscript) -> str | None:
+        """The source whose translation a file is by its name, as `a.en.md` is of `a.md`; None where there is none."""
+        if not self._config.languages:
+            return None
+        language = self._config.languages.get(self._config.language_of(m.lang) or "")
+        ending = f".{language.path}.md" if language else ""
+        if not ending or not m.path.endswith(ending):
+            return None
+        original = self._by_path.get(f"{m.path.removesuffix(ending)}.md")
+        return original.source if original else None
+
+    def find(self, name: str, place: Location, role: Message) -> str | None:
+        """The source of the story that an editor named for a `role` ("related to"); None after saying what is wrong."""
+        found = self._find(name, place, role)
+        return found.source if found else None
+
+    def _find(self, name: str, place: Location, role: Message) -> Manuscript | None:
+        stem = name.removeprefix("/").removeprefix("content/")
+        for path in (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md"):
+            if path in self._by_path:
+                return self._by_path[path]
+            if path in self._broken:
+                return None
+        named = self._by_slug.get(name, [])
+        if len(named) == 1:
+            return named[0]
+        if named:
+            what = say("“{name}” is the slug of {count} pages", name=name, count=len(named))
+            if not self._pages:
+                what = say("“{name}” is the slug of {count} stories", name=name, count=len(named))
+            fix = say("write the path of one: `{path}`", path=named[0].path)
+            self._problems.add(place, "ambiguous-related", what, fix)
+        elif "/" in stem or not self._unreadable.may_be_called(name):
+            close = nearest(name, self._by_slug, ALIKE) if "/" not in stem and not stem.endswith(".md") else None
+            close = close or self._files.nearest(stem)
+            what = say("there is no page “{name}” to be {role}", name=name, role=role)
+            fix = say("write the path of a page, such as `pages/name.md`, or its slug")
+            if not self._pages:
+                what = say("there is no story “{name}” to be {role}", name=name, role=role)
+                fix = say("write the path of a story, such as `section/name.md`, or its slug")
+            if close is not None:
+                fix = say("did you mean `{name}`?", name=close)
+            self._problems.add(place, "missing-related", what, fix)
+        return None

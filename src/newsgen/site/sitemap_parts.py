@@ -1,0 +1,89 @@
+"""How the stories are shared out over sitemaps: by year, within the limits of sitemaps.org, oldest first.
+
+A sitemap that is full never changes when a story is published.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+
+from newsgen.core.urls import absolute
+from newsgen.model.nouns import Article, Listed
+
+IN_THE_NEWS = timedelta(hours=48)
+"""How long a story stands in the news sitemap (Google Search Central: the last two days)."""
+
+ENTRY_BYTES = 200
+"""More bytes than the elements around one address, its date and its picture take."""
+
+Ranges = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one sitemap may hold: addresses, bytes uncompressed (a head's worth left free), news."""
+
+    addresses: int = 50_000
+    bytes: int = 52_428_800 - 4096
+    news: int = 1_000
+
+
+LIMITS = Limits()
+
+
+def listed(article: Article) -> Listed:
+    """A story as sitemaps list it."""
+    return Listed(article.url, article.updated or article.date, article.image.src if article.image else "")
+
+
+def recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
+    """The stories first published in the two days before `now`, newest first; what somebody paid for is no news.
+
+    `articles` is oldest first; `late` are those of them that appeared after their date, when an embargo ended.
+    """
+    found = []
+    for article in reversed(articles):
+        if article.date <= now - IN_THE_NEWS:
+            break
+        found.append(article)
+    found += [one for one in late if first_seen(one) > now - IN_THE_NEWS >= one.date]
+    found = [one for one in found if not one.sponsor]
+    return sorted(found, key=first_seen, reverse=True) if late else found
+
+
+def first_seen(article: Article) -> datetime:
+    """When readers could first read a story."""
+    return article.appeared or article.date
+
+
+def split(entries: Iterable[Listed], site_url: str, limits: Limits = LIMITS) -> Ranges:
+    """Where to cut a list of addresses: (first, one after the last) of each sitemap, filled from the first on."""
+    cuts, count, size, index = [0], 0, 0, 0
+    for entry in entries:
+        more = ENTRY_BYTES + _bytes(entry.url, site_url) + _bytes(entry.picture, site_url)
+        if count == limits.addresses or (count and size + more > limits.bytes):
+            cuts.append(index)
+            count = size = 0
+        count, size, index = count + 1, size + more, index + 1
+    return list(zip(cuts, [*cuts[1:], index], strict=True)) if index else []
+
+
+def parts(articles: Sequence[Article], site_url: str, limits: Limits = LIMITS) -> dict[int, Ranges]:
+    """The sitemaps of each year, as ranks in `articles` (oldest first): year → (first, one after the last)."""
+    years: dict[int, int] = {}
+    for article in articles:
+        years[article.date.year] = years.get(article.date.year, 0) + 1
+    found: dict[int, Ranges] = {}
+    start = 0
+    for year, count in years.items():
+        cuts = split(map(listed, articles[start : start + count]), site_url, limits)
+        found[year] = [(start + first, start + last) for first, last in cuts]
+        start += count
+    return found
+
+
+def _bytes(url: str, site_url: str) -> int:
+    if url.startswith("/") and url.isascii() and "&" not in url:
+        return len(site_url) + len(url)
+    return len(escape(absolute(url, site_url)).encode())

@@ -1,0 +1,149 @@
+"""What a page says of itself to search engines: JSON-LD in the words of schema.org.
+
+Fields are those of Google Search Central's Article, Breadcrumb and Organization pages. Dates carry their zone; every
+author shown is one object whose name is only a name.
+"""
+
+import json
+from typing import Any
+
+from newsgen.config.taxonomies import TAGS
+from newsgen.core.urls import absolute
+from newsgen.model.nouns import Article, Author, Body, Page, Picture
+from newsgen.site.dates import timestamp
+from newsgen.site.newspaper import Site
+
+Thing = dict[str, Any]
+
+UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""What could end a <script> or a line of one, as JSON writes it another way."""
+
+
+def describe(page: Page, body: Body | None, site: Site) -> str:
+    """The page's things as JSON that may stand inside <script>; "" for a page that has none."""
+    things = _things(page, body, site)
+    if not things:
+        return ""
+    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(UNSAFE)
+
+
+def _things(page: Page, body: Body | None, site: Site) -> list[Thing]:
+    if page.kind == "home":
+        return [publisher(site), _website(site)]
+    breadcrumb = [_breadcrumb(page, site)] if len(page.breadcrumb) > 1 else []
+    if isinstance(page.subject, Article):
+        return [_article(page, page.subject, body, site), *breadcrumb]
+    return breadcrumb
+
+
+def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "NewsArticle",
+            "@id": f"{page.canonical}#article",
+            "mainEntityOfPage": page.canonical,
+            "url": page.canonical,
+            "headline": article.title,
+            "alternativeHeadline": article.kicker,
+            "description": article.summary,
+            "image": [_picture(one, site) for one in (article.image, *article.image.crops)] if article.image else [],
+            "datePublished": timestamp(article.date),
+            "dateModified": timestamp(article.updated or article.date),
+            "author": [_person(author, site) for author in article.authors] or [publisher(site)],
+            "publisher": publisher(site),
+            "sponsor": {"@type": "Organization", "name": article.sponsor} if article.sponsor else {},
+            "articleSection": _sections(article),
+            "keywords": [term.name for term in article.every_term],
+            "about": [
+                {"@type": "Thing", "name": term.name, "url": absolute(term.url, site.config.url)}
+                for term in article.every_term
+                if term.taxonomy != TAGS
+            ],
+            "wordCount": body.words if body else 0,
+            "inLanguage": article.lang,
+            "workTranslation": [
+                {"@id": f"{absolute(one.url, site.config.url)}#article", "inLanguage": one.lang}
+                for one in article.translations
+            ],
+            "isAccessibleForFree": True,
+            "correction": [
+                {"@type": "CorrectionComment", "text": one.text, "datePublished": timestamp(one.date)}
+                for one in article.corrections
+            ],
+        }
+    )
+
+
+def publisher(site: Site) -> Thing:
+    """Who publishes the paper."""
+    said = site.config.publisher
+    return _without_blanks(
+        {
+            "@type": "NewsMediaOrganization",
+            "@id": f"{site.config.url}/#publisher",
+            "name": said.name or site.config.title,
+            "url": f"{site.config.url}/",
+            "logo": _picture(site.logo, site) if site.logo else {},
+            "sameAs": list(said.same_as),
+        }
+    )
+
+
+def _website(site: Site) -> Thing:
+    home = absolute(site.permalinks.home.url, site.config.url)
+    return _without_blanks(
+        {
+            "@type": "WebSite",
+            "@id": f"{home}#website",
+            "name": site.config.title,
+            "description": site.config.description,
+            "url": home,
+            "inLanguage": site.config.language,
+            "publisher": {"@id": f"{site.config.url}/#publisher"},
+        }
+    )
+
+
+def _breadcrumb(page: Page, site: Site) -> Thing:
+    steps = [
+        {"@type": "ListItem", "position": at, "name": crumb.title, "item": absolute(crumb.url, site.config.url)}
+        for at, crumb in enumerate(page.breadcrumb, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def _person(author: Author, site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "Person",
+            "name": author.name,
+            "url": absolute(author.url, site.config.url),
+            "jobTitle": author.role,
+            "image": absolute(author.photo.src, site.config.url) if author.photo else "",
+            "sameAs": list(author.same_as),
+        }
+    )
+
+
+def _sections(article: Article) -> str | list[str]:
+    """Schema.org takes one section as a text, several as a list."""
+    titles = [section.title for section in article.sections]
+    return titles if len(titles) > 1 else "".join(titles)
+
+
+def _picture(picture: Picture, site: Site) -> Thing:
+    return _without_blanks(
+        {
+            "@type": "ImageObject",
+            "url": absolute(picture.src, site.config.url),
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption or picture.alt,
+            "creditText": picture.credit,
+        }
+    )
+
+
+def _without_blanks(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if value not in (None, "", 0, [], {})}

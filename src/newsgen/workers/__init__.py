@@ -1,0 +1,1 @@
+"""Work over processes: one ordered map, with limits of time and memory."""
