@@ -11,8 +11,8 @@ INSTALLED := $(VENV)/installed.stamp
 DEVELOPED := $(VENV)/developed.stamp
 BROWSER := tests/browser
 NPM := $(BROWSER)/node_modules/installed.stamp
-QUICK := $(addprefix tests/,content site output $(addsuffix .py,$(addprefix test_,build check cli config dates digests errors \
-  new schema sites text urls workers yamltree)))
+QUICK := $(addprefix tests/,core config model publish media body content site documents plan render test_sites.py \
+  build/test_pipeline.py cli/test_cli.py commands/test_check.py commands/test_new.py workers/test_pool.py)
 CATALOGUES := $(shell find src/newsgen -name '*.po')
 
 help: ## Say what each word does
@@ -36,7 +36,7 @@ crash: $(DEVELOPED) ## Kill, refuse, starve and crowd builds at every point
 
 fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles, and hostile lines of other files
 	NEWSGEN_FUZZ=$${NEWSGEN_FUZZ:-200000} NEWSGEN_LAW=deep nice $(BIN)/pytest -n $(WORKERS) \
-	  tests/fuzz tests/output/test_probes.py tests/hostile/test_lines.py
+	  tests/fuzz tests/render/test_probes.py tests/hostile/test_lines.py
 
 rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/core/rules.py
 	$(BIN)/python tests/house/write_rules.py
@@ -52,7 +52,7 @@ types: $(DEVELOPED) ## Check the types
 	$(BIN)/mypy
 
 soak: $(DEVELOPED) ## Save, ask and knock at the preview for hours
-	NEWSGEN_SOAK=deep $(BIN)/pytest -rP tests/test_serve.py tests/preview
+	NEWSGEN_SOAK=deep $(BIN)/pytest -rP tests/preview
 
 serve: $(INSTALLED) ## Show the demonstration newspaper while it is written
 	$(BIN)/newsgen serve

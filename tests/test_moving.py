@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from test_cli import AT
 
 from builders import NOW, article_source, config_source, site_folder
 from newsgen.build.options import BuildOptions
@@ -15,7 +16,6 @@ from newsgen.commands.explain import explain
 from newsgen.commands.stories import survey
 from newsgen.core.errors import MOVING, MachineError
 from papers import build_site, run_newsgen, tree
-from test_cli import AT
 
 STATES = (
     {

@@ -6,12 +6,12 @@ from html import unescape
 import feedparser
 import pytest
 from msgspec.structs import replace
-from wirebook import ATOM, parsed, written
 
 from builders import manuscript, moment, site_config
 from newsgen.model.nouns import Correction
 from newsgen.site.corrections import newest
 from papers import ENGLISH, newspaper, page_at, planned
+from wirebook import ATOM, parsed, written
 
 WRONG = Correction(moment("2022-08-06 09:00"), "correction", "Kè dài 300 m, không phải 3.000 m.")
 UNCLEAR = Correction(moment("2022-08-07 06:00"), "clarification", "Ba hộ & bốn vườn.")

@@ -1,11 +1,11 @@
 """Headers for the hosts, in the words of each."""
 
 import pytest
-from wirebook import written
 
 from builders import manuscript, site_config
 from newsgen.documents.host_headers import FILES
 from papers import newspaper, planned
+from wirebook import written
 
 
 def header_file(host, *lines, url="https://baolacgiang.example"):

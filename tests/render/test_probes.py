@@ -17,7 +17,7 @@ from papers import clean_environment
 from probes import SINGLE, probes, template_of
 
 COUNT = 600 if "NEWSGEN_FUZZ" in os.environ else len(SINGLE) + 100
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[1] / "support"
 HIDDEN = "bí mật chưa được nói"
 ENDLESS = ("{% include page.template %}",)
 """Python ends it wherever it comes to its limit."""

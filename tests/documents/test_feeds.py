@@ -6,7 +6,6 @@ from email.utils import parsedate_to_datetime
 import feedparser
 import pytest
 from msgspec.structs import replace
-from wirebook import ATOM, every_title, parsed, written
 
 from builders import NOW, article_source, author, config_source, manuscript, moment, png, site_config, site_folder
 from newsgen.build.options import BuildOptions
@@ -18,6 +17,7 @@ from newsgen.core.urls import read_srcset, write_srcset
 from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.nouns import ImageField, Picture, Reference
 from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
+from wirebook import ATOM, every_title, parsed, written
 
 PICTURE = Picture("/kinh-te/nhan.jpg", "Vườn nhãn", "Nhãn chín.", "Ảnh: Ngọc Hà", 1200, 800)
 FORMS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}

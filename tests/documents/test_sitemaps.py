@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from wirebook import SITEMAP, every_title, parsed, written
 
 from builders import NOW, article, article_source, manuscript, moment, site_config, site_folder
 from newsgen.core.text import squeeze
@@ -15,6 +14,7 @@ from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.nouns import Listed, Picture
 from newsgen.site.sitemap_parts import Limits, parts, split
 from papers import build_site, newspaper, planned, tree, weekly
+from wirebook import SITEMAP, every_title, parsed, written
 
 URL = "https://baolacgiang.example"
 

@@ -4,7 +4,7 @@ import pytest
 from bench import body_of, shown
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
-from test_markup import MARKDOWN_LIKE
+from test_engine import MARKDOWN_LIKE
 
 from builders import site_config
 from newsgen.body.closing_tags import close_html

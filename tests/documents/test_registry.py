@@ -4,10 +4,10 @@ import json
 from datetime import timedelta
 
 import pytest
-from wirebook import written
 
 from builders import NOW, article_source, manuscript, site_config, site_folder
 from papers import build_site, newspaper, planned, tree, weekly
+from wirebook import written
 
 
 def documents(site):

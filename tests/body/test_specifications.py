@@ -7,6 +7,7 @@ fails too.
 from pathlib import Path
 
 import pytest
+
 from enginebook import DEFAULT, SECOND, by_commonmark_js, engine, examples, tree_of
 
 BARE = "a bare address is a link, which CommonMark alone does not have"

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
-from test_markup import MARKDOWN_LIKE
+from test_engine import MARKDOWN_LIKE
 
 from newsgen.body.engine import PythonMarkdown, make_engine
 from newsgen.body.prose import first_paragraph, measure

@@ -38,7 +38,7 @@ def told(site: Path, case: Case) -> tuple[int, dict[str, Problem]]:
 
 def test_every_rule_has_its_case():
     """A rule stands in the table, or a test of its own provokes it."""
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     assert set() == RULES.keys() - {case.rule for case in CASES} - ELSEWHERE.keys()
     assert [] == [rule for rule, file in ELSEWHERE.items() if rule not in (root / file).read_text("utf-8")]
 

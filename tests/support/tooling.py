@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-NODE_MODULES = Path(__file__).parent / "browser/node_modules"
+NODE_MODULES = Path(__file__).parents[1] / "browser/node_modules"
 """Where `make tools` puts the packages of tests/browser/package.json."""
 
 

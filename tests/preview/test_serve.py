@@ -15,7 +15,7 @@ from builders import article_source, moment, png, site_folder
 from papers import build_site, run_newsgen, tree, weekly
 from previews import AT, preview
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DEEP = bool(os.environ.get("NEWSGEN_SOAK"))
 STORY = "content/kinh-te/tin-00.md"
 SECONDS = 20.0

@@ -9,6 +9,7 @@ from secrets import randbelow
 from time import process_time
 
 import pytest
+
 from deskbook import Desk
 from enginebook import DEFAULT, SECOND, engine, shown_of
 
