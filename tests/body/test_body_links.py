@@ -16,6 +16,42 @@ def first_link(text: str) -> dict[str, str | None]:
     return dict(link.attrs.items())
 
 
+BASED = site_config(url="https://x.example/bao")
+TRUSTING = site_config("markdown: {raw_html: allow}", url="https://x.example/bao")
+
+
+@pytest.mark.parametrize(
+    ("html", "attribute", "address", "config"),
+    [
+        ('<blockquote cite="nhan-muon.md">Một câu.</blockquote>', "cite", "/kinh-te/nhan-muon.html", BASED),
+        ('Một <q cite="/tin-moi-nhat/">câu</q>.', "cite", "/bao/tin-moi-nhat/", BASED),
+        ('<ins cite="https://y.example/b">thêm</ins>', "cite", "https://y.example/b", BASED),
+        ('<video src="cau.png" poster="cau.png" controls></video>', "poster", "/bao/kinh-te/cau.png", BASED),
+        ('<object data="../xa-hoi/bang.pdf"></object>', "data", "/bao/xa-hoi/bang.pdf", TRUSTING),
+        ('<embed src="../xa-hoi/bang.pdf">', "src", "/bao/xa-hoi/bang.pdf", TRUSTING),
+        ('<iframe src="../xa-hoi/bang.pdf"></iframe>', "src", "/bao/xa-hoi/bang.pdf", TRUSTING),
+        ('<form action="/tin-moi-nhat/"><button>Xem</button></form>', "action", "/bao/tin-moi-nhat/", TRUSTING),
+        ('<button formaction="/tin-moi-nhat/">Xem</button>', "formaction", "/bao/tin-moi-nhat/", TRUSTING),
+    ],
+)
+def test_every_attribute_with_an_address_is_resolved(html, attribute, address, config):
+    """An address is found in whatever attribute it stands, gets the base path once, and its file is published."""
+    body = body_of(html, config)
+    assert () == body.problems
+    node = LexborHTMLParser(body.html).css_first(f"[{attribute}]")
+    assert node is not None
+    assert address == node.attrs[attribute]
+    if address.endswith((".pdf", ".png")):
+        assert body.files == (f"content/{address.removeprefix('/bao/')}",)
+
+
+@pytest.mark.parametrize("html", ['<q cite="khong-co.md">câu</q>', '<blockquote cite="khong-co.md">câu</blockquote>'])
+def test_a_source_of_a_quotation_that_is_not_there_is_told(html):
+    """The address of a quotation's source is checked as a link is."""
+    [problem] = body_of(f"Một đoạn.\n\n{html}").problems
+    assert ("dead-link", "khong-co.md") == (problem.rule, re.findall("“(.+)”", problem.what)[0])
+
+
 @pytest.mark.parametrize(
     ("written", "href"),
     [

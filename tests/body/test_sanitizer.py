@@ -98,3 +98,11 @@ def test_an_invisible_character_does_not_come_in_by_reference(reference):
     body = body_of(f"một\n\nhai {reference} ba\n")
     assert ["7:5 control-character"] == shown(body.problems)
     assert not any((ord(c) < 32 and c != "\n") or c == "\ufffe" for c in body.html)
+
+
+@pytest.mark.parametrize("scheme", ["javascript:", "JAVASCRIPT:", " java&#10;script:", "data:text/html,", "vbscript:"])
+@pytest.mark.parametrize("tag", ["q", "blockquote", "ins", "del"])
+def test_a_source_of_a_quotation_runs_nothing(scheme, tag):
+    """`cite` has the schemes that links may have; one of another goes, whatever stands beside it."""
+    html = f'<{tag} title="a > b" cite="{scheme}x" class="c">chữ cite="javascript:x"</{tag}>'
+    assert f'<{tag} title="a &gt; b" class="c">chữ cite="javascript:x"</{tag}>' == Sanitiser().clean(html)

@@ -26,7 +26,7 @@ from newsgen.core.errors import Location, Problem, Problems, name_character
 from newsgen.core.filenames import FilesByName
 from newsgen.core.messages import Message, say
 from newsgen.core.text import invisible, without_invisible
-from newsgen.core.urls import read_srcset, read_url, write_srcset
+from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import local_name, locate
 from newsgen.model.nouns import Body, Heading, Reference
 
@@ -34,6 +34,9 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 _LINKS = ("a", "video", "audio", "source", "track")
 _BOXES = ":is(li, li > p) > input[type=checkbox][disabled]:first-child"
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
+_RARE = re.compile(r"\s(?:cite|action|formaction|data|background|longdesc)=|<(?:embed|script|link)\s")
+_EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img, iframe, base)"
+"""All elements with an address but those with rules of their own; few texts have more than the links of `_REST`."""
 
 
 class BodyRenderer:
@@ -183,7 +186,8 @@ class _Pass:
 
     def _targets(self, tree: LexborHTMLParser, html: str, there: set[str]) -> None:
         """Find what links and pictures lead to; what leads nowhere is left out."""
-        for link in () if there.isdisjoint(_LINKS) else tree.css(_REST):
+        is_rare = _RARE.search(html) is not None
+        for link in tree.css(_EVERY if is_rare else _REST) if is_rare or not there.isdisjoint(_LINKS) else ():
             self._link(link)
         for image in tree.css("img") if "img" in there else ():
             self._image(image)
@@ -258,9 +262,9 @@ class _Pass:
             del node.attrs["srcset"]
 
     def _link(self, link: LexborNode) -> None:
-        if "rel" in link.attrs:
+        if link.tag == "a" and "rel" in link.attrs:
             _join_rel(link)
-        for name in ("href", "src", "poster"):
+        for name in ADDRESS_ATTRIBUTES:
             target = link.attrs.get(name)
             if target is None or target.startswith("#"):
                 continue
@@ -352,10 +356,11 @@ class _Pass:
         return posixpath.relpath(path, self.folder or ".")
 
     def _frame(self, frame: LexborNode) -> None:
+        if self.raw_html == "allow":
+            self._link(frame)
+            return
         src = frame.attrs.get("src") or ""
         self.mentions.see(src)
-        if self.raw_html == "allow":
-            return
         typed = src
         if src.startswith("//"):  # the page's own scheme, and pages are read over https
             frame.attrs["src"] = src = f"https:{src}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from string import ascii_lowercase
 
 import nh3
@@ -42,6 +43,10 @@ ATTRIBUTES = {
     "li": {"value"},
     "details": {"open"},
     "time": {"datetime"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "ins": {"cite", "datetime"},
+    "del": {"cite", "datetime"},
     "input": {"type", "checked", "disabled"},
 }
 HARMLESS = frozenset(
@@ -69,6 +74,8 @@ _HIDDEN = re.compile(r"<[a-z][^<>]*\s(?:hidden|inert|popover)(?=[\s/>])", re.IGN
 _ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BOX = re.compile(r"<input\b[^<>]*>")
+_QUOTING = re.compile(r"""<(?:blockquote|q|ins|del)(?:\s[\w:-]+="[^"]*")*\s*>""")
+_CITE = re.compile(r"""\scite="([^"]*)\"""")
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
 _ANCHOR = re.compile(r"""<a\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*+>""", re.IGNORECASE)
 _ANCHOR_NAME = re.compile(r"""(?<=\s)name(?=\s*=)""", re.IGNORECASE)
@@ -99,6 +106,11 @@ def _with_id(tag: re.Match[str]) -> str:
     return tag[0] if _ANCHOR_ID.search(tag[0]) else _ANCHOR_NAME.sub("id", tag[0], count=1)
 
 
+def _safe_cite(attribute: re.Match[str]) -> str:
+    scheme = _SCHEME.match(_INVISIBLE.sub("", unescape(attribute[1])))
+    return attribute[0] if scheme is None or scheme[1].lower() in _KEPT else ""
+
+
 class Sanitiser:
     """Takes out of HTML what may not stand in a body."""
 
@@ -126,6 +138,8 @@ class Sanitiser:
         clean = self._cleaner.clean(html)
         if "<input" in clean:
             clean = _BOX.sub(lambda box: box[0] if 'type="checkbox"' in box[0] else "", clean)
+        if " cite=" in clean:  # whose schemes nh3 does not look at
+            clean = _QUOTING.sub(lambda tag: _CITE.sub(_safe_cite, tag[0]), clean)
         return clean
 
     def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
