@@ -520,6 +520,7 @@ EDITING = [
     Case("joined-tags", f"{A}:4:8", {A: article_source("tags: [cam; quýt, mận]")}, write_line, 0, command=CHECK),
     Case("joined-tags", f"{A}:4:8", {A: article_source("tags: [“cam”, “mận”]")}, write_line, 0, command=CHECK),
     Case("joined-tags", f"{A}:4:10", {A: article_source("authors: Hà My; Minh An")}, write_line, 0, command=CHECK),
+    Case("joined-tags", f"{A}:4:9", {A: article_source("author: Hà My và Minh An")}, write_line, 0, command=CHECK),
     Case(
         "far-date",
         "content/kinh-te/b.md:3:7",
@@ -544,6 +545,7 @@ EDITING = [
     ),
     noted("dead-anchor", "7:5", "## Giá\n\n[x](#gai) chữ\n", edit("#gai", "#gia")),
     noted("heading-jump", "5:5", "### Sâu\n\nchữ\n", edit("###", "##")),
+    noted("sentence-heading", "6:1", "Chợ tan lúc chín giờ.\n---\n\nMai lại họp.\n", edit(".\n---", ".\n\n---")),
     noted("empty-section", "5:4", "## Rỗng\n\n## Có\n\nchữ\n", edit("## Rỗng\n\n", "")),
     noted("empty-story", "5:1", "", edit("\n---\n", "\n---\nchữ\n")),
     Case(

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsgen.body.placeholders import LEFT_IN, OPENINGS
 from newsgen.body.slips import template_names, template_sentences
 from newsgen.body.source_positions import Mentions
-from newsgen.core.errors import Location, Problem, nearest
+from newsgen.core.errors import Edit, Location, Problem, nearest
 from newsgen.core.messages import Message, say
 from newsgen.model.nouns import Asset, Heading, ImageField, Manuscript, Picture
 
@@ -34,6 +34,12 @@ _MARKED = re.compile(
 """Markdown in a text that is shown as it is."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HEADING = re.compile(r"h[1-6]")
+_BETWEEN_TERMS = re.compile(r";")
+_BETWEEN_AUTHORS = re.compile(r";|\s+(?:và|and|&|[-–])\s+|\s*[/+]\s*")
+_UNDERLINED = re.compile(
+    r"""[^\n]*(?:\n(?![ ]{0,3}[-=])[^\n]+)*?(?<=[.!?…:;,”"»’])[*_ \t]*\n(?P<signs>-{2,}|={2,})[ \t]*$""", re.MULTILINE
+)
+"""The rest of a sentence, and the line below it that makes a heading of the paragraph (CommonMark, setext headings)."""
 
 
 class Notes:
@@ -89,7 +95,10 @@ class Notes:
         """Look at an address of another site."""
         if target.casefold().startswith("http:"):
             what = say("“{address}” is asked for without encryption", address=target)
-            self.add(place, "insecure-link", what, say("write `https:`"))
+            fix = say("write `https:`")
+            if not (typed := self.mentions.spelling(target)).casefold().startswith("http:"):
+                fix = say("write `{address}`", address=f"https://{typed}")
+            self.add(place, "insecure-link", what, fix)
 
     def anchor(self, target: str, known: Collection[str]) -> None:
         """Tell of a link to a place that its story does not have, the last that was seen; `known` are those there."""
@@ -110,6 +119,10 @@ class Notes:
             found = self.text.find(heading.text[:40], at)
             at = found if found >= 0 else at
             place = self.mentions.at(max(found, 0))
+            is_marked = self.text[self.text.rfind("\n", 0, max(found, 0)) + 1 : max(found, 0)].lstrip().startswith("#")
+            line = None if found < 0 or is_marked else _UNDERLINED.match(self.text, found + len(heading.text[:40]))
+            if line is not None:
+                self._underlined(line)
             if heading.level > above + 1:
                 values = {"text": heading.text, "level": str(heading.level), "above": str(above)}
                 what = say("the heading “{text}” is of level {level} below one of level {above}", **values)
@@ -118,6 +131,14 @@ class Notes:
                 what = say("there is nothing below the heading “{text}”", text=heading.text)
                 self.add(place, "empty-section", what, say("write it, or remove the heading"))
             above = heading.level
+
+    def _underlined(self, line: re.Match[str]) -> None:
+        """Tell of the end of a sentence with signs right below it, which make a heading of it."""
+        place = self.mentions.at(line.start("signs"))
+        what = say("the sentence above became a heading, since `{signs}` stands right below it", signs=line["signs"])
+        edits = (Edit(place.line, place.column, place.line, place.column, "\n"),)
+        fix = say("leave an empty line above `{signs}`", signs=line["signs"])
+        self.found.append(Problem(place, "sentence-heading", what, fix, "warning", edits))
 
     def whole(self, tree: LexborHTMLParser, words: int, *, has_absent: bool = False) -> None:
         """Look at the body as a whole; `has_absent` tells of pictures that were left out since they are not there."""
@@ -155,7 +176,8 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
 
 def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
     for field, terms in {"authors": manuscript.authors, **manuscript.terms}.items():
-        names = (name.strip().strip(_QUOTES) for term in terms for name in term.text.split(";"))
+        apart = _BETWEEN_AUTHORS if field == "authors" else _BETWEEN_TERMS
+        names = (name.strip().strip(_QUOTES) for term in terms for name in apart.split(term.text))
         fix = say("write `{field}: [{names}]`", field=field, names=", ".join(name for name in names if name))
         for term in terms:
             what = None
@@ -163,6 +185,8 @@ def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
                 what = say("“{name}” is one name, with a semicolon in it", name=term.text)
             elif term.text[0] in _QUOTES and term.text[-1] in _QUOTES:
                 what = say("the quotation marks of {name} are a part of the name", name=term.text)
+            elif field == "authors" and apart.search(term.text):
+                what = say("“{name}” is one author, though it names several", name=term.text)
             if what is not None:
                 notes.add(term.place(manuscript.source), "joined-tags", what, fix)
 

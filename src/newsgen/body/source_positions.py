@@ -23,6 +23,10 @@ _ESCAPING = "\\%&"
 """What each of them begins with."""
 
 
+_ADDED = re.compile(r"http://(?=www\.)|mailto:", re.IGNORECASE)
+"""What is put before a bare address in a text."""
+
+
 class Mentions:
     """The mentions in one body's text, which starts in `first_line` of its source.
 
@@ -51,7 +55,10 @@ class Mentions:
 
     def _span(self, written: str) -> tuple[int, int] | None:
         spelled = _without_escapes(written)
-        spans = list(islice(self._spans(spelled), self._seen.get(spelled, 1)))
+        count = self._seen.get(spelled, 1)
+        spans = list(islice(self._spans(spelled), count))
+        if not spans and (bare := _ADDED.match(spelled)):  # `www.a.example` leads to `http://www.a.example`
+            spans = list(islice(self._spans(spelled[bare.end() :]), count))
         return spans[-1] if spans else None
 
     def _spans(self, form: str) -> Iterator[tuple[int, int]]:

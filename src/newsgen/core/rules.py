@@ -420,7 +420,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         ),
         Rule(
             "joined-tags",
-            "The name of a tag or an author holds a semicolon, where names are separated by commas, or stands in curly quotes.",
+            "The name of a tag or an author holds a semicolon, where names are separated by commas, or several names, or stands in curly quotes.",
             "Write `tags: [a, b]`.",
             WARNING,
         ),
@@ -448,6 +448,12 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "heading-jump",
             "A heading lies two levels or more below the one before.",
             "Take the level between.",
+            WARNING,
+        ),
+        Rule(
+            "sentence-heading",
+            "A sentence became a heading, for a line of `---` or `===` stands right below it.",
+            "Leave an empty line between them.",
             WARNING,
         ),
         Rule("empty-section", "There is nothing below a heading.", "Write it, or remove the heading.", WARNING),
