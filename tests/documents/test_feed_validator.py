@@ -2,7 +2,7 @@
 
 It comes as a folder of Python (github.com/w3c/feedvalidator), and in no package. NEWSGEN_FEEDVALIDATOR names its folder
 `src`, in which html5lib and rdflib are too (`pip install --target …`). Without it these tests skip: what it found is
-held by tests/site/test_feeds.py.
+held by tests/documents/test_feeds.py.
 """
 
 import json

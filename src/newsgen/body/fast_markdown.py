@@ -3,7 +3,7 @@
 A plain instance asks every processor about every block and every pattern about every string. Here each shortcut is one
 small rule, with the reason why it cannot change the output, and holds only for the fixed list of extensions: with a
 site's own extensions, or with a release of the package that was not compared (a bug fix changes the HTML too), the
-engine is plain. tests/content/test_markup_quick.py holds both side by side.
+engine is plain. tests/body/test_fast_markdown.py holds both side by side.
 """
 
 from collections.abc import Callable
