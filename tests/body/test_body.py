@@ -1,9 +1,9 @@
 """One pass makes a body fit for its page: figures, headings, tables, frames, notes."""
 
 import pytest
-from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
+from bench import body_of, shown
 from builders import site_config
 from newsgen.body.prose import WORDS_A_MINUTE
 from newsgen.model.nouns import Body, Heading

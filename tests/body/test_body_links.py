@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
+from bench import body_of, shown
 from builders import site_config
 
 

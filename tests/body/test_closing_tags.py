@@ -1,11 +1,11 @@
 """HTML ends where it was typed, or is an error there: nothing of a story vanishes, no comment is read."""
 
 import pytest
-from bench import body_of, shown
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 from test_engine import MARKDOWN_LIKE
 
+from bench import body_of, shown
 from builders import site_config
 from newsgen.body.closing_tags import close_html
 from newsgen.core.errors import edited

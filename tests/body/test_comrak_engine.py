@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from bench import FILES, FIRST_LINE, HERE, PAGES, STORIES, sources_of
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bench import FILES, FIRST_LINE, HERE, PAGES, STORIES, sources_of
 from builders import site_config, site_folder
 from newsgen.body.body import BodyRenderer, Surroundings
 from newsgen.body.engine import Engine, EngineMissing, PythonMarkdown, make_engine

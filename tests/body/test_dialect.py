@@ -3,10 +3,10 @@
 from urllib.parse import unquote
 
 import pytest
-from bench import body_of
 from selectolax.lexbor import LexborHTMLParser
 from test_comrak_engine import body_by, commonmark
 
+from bench import body_of
 from newsgen.body.engine import Engine, PythonMarkdown
 from newsgen.core.text import squeeze
 

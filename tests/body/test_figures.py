@@ -1,8 +1,9 @@
 """Pictures that stand alone become figures."""
 
 import pytest
-from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
+
+from bench import body_of, shown
 
 IMG = '<img alt="Cầu" src="/kinh-te/cau.png" loading="lazy" decoding="async" width="8" height="6">'
 CREDIT = '<span class="credit">Minh An</span>'

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from bench import body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
+from bench import body_of, shown
 from newsgen.body.headings import THEME_IDS, is_theme_id
 from newsgen.core.errors import edited
 from newsgen.render.theme import THEME

@@ -1,11 +1,11 @@
 """What sanitising drops is told at its line, and what becomes of raw HTML is said by folder."""
 
 import pytest
-from bench import body_of, shown
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from bench import body_of, shown
 from builders import site_config
 from newsgen.body.sanitizer import Sanitiser
 

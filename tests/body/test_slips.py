@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from bench import FIRST_LINE, body_of, shown
 from selectolax.lexbor import LexborHTMLParser
 
+from bench import FIRST_LINE, body_of, shown
 from newsgen.body.slips import MOST
 from newsgen.core.errors import edited
 

@@ -4,7 +4,7 @@ import lighthouse from 'lighthouse';
 
 const [chromePath, options, ...addresses] = process.argv.slice(2);
 const {chromeFlags, settings} = JSON.parse(options);
-const chrome = await launch({chromePath, chromeFlags, logLevel: 'silent'});
+const chrome = await launch({chromePath, chromeFlags, logLevel: 'silent', maxConnectionRetries: 240});
 try {
   for (const address of addresses) {
     const {lhr} = await lighthouse(address, {port: chrome.port, logLevel: 'error', ...settings});

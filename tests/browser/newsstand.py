@@ -1,5 +1,6 @@
 """Papers to read in a browser, served from this machine, with one story whose every word is known."""
 
+import gzip
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -195,6 +197,9 @@ def build_everything(folder: Path) -> Path:
     return folder / "www"
 
 
+COMPRESSED = frozenset([".css", ".html", ".js", ".json", ".svg", ".xml"])
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Plain files as a good host gives them: types with a charset, the paper's own 404 page. And a count of readers."""
 
@@ -215,9 +220,24 @@ class _Handler(SimpleHTTPRequestHandler):
         ".xml": f"application/xml{text}",
     }
 
-    def __init__(self, *arguments, headers: Mapping[str, str], **named) -> None:
-        self.extra = headers
+    def __init__(self, *arguments, headers: Mapping[str, str], is_compressed: bool, **named) -> None:
+        self.extra, self.is_compressed = headers, is_compressed
         super().__init__(*arguments, **named)
+
+    def send_head(self):
+        """The head of an answer; texts go compressed where that is wanted, as nearly every host sends them."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.endswith("/"):
+            path /= "index.html"
+        if not self.is_compressed or path.suffix not in COMPRESSED or not path.is_file():
+            return super().send_head()
+        data = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
 
     def end_headers(self) -> None:
         for name, value in self.extra.items():
@@ -258,9 +278,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Paper]:
+def serve(folder: Path, headers: Mapping[str, str] | None = None, *, is_compressed: bool = False) -> Iterator[Paper]:
     """The built site served on a free port of this machine, each answer with these headers too."""
-    handler = partial(_Handler, directory=str(folder), headers=headers or {})
+    handler = partial(_Handler, directory=str(folder), headers=headers or {}, is_compressed=is_compressed)
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

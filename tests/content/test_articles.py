@@ -3,10 +3,10 @@
 import unicodedata
 
 import pytest
-from bench import good_article, read_article, shown
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import good_article, read_article, shown
 from builders import article_source, moment, page_source, site_config, site_folder
 from newsgen.content.source_text import LARGEST, read_body, read_source
 from newsgen.model.nouns import ImageField, Reference

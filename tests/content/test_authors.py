@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from bench import shown, sources_of
 
+from bench import shown, sources_of
 from builders import author, png, site_folder
 from newsgen.content.authors import read_people
 from newsgen.core.errors import Problems

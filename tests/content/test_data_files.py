@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import shown, sources_of
 
+from bench import shown, sources_of
 from builders import site_folder
 from newsgen.content.data_files import read_data
 from newsgen.core.errors import Problems

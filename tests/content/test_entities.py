@@ -1,8 +1,8 @@
 """Entities in front matter are shown as typed, so they are told."""
 
 import pytest
-from bench import good_article, shown
 
+from bench import good_article, shown
 from builders import article_source
 from newsgen.core.errors import edited
 

@@ -1,8 +1,8 @@
 """Names that other programs have for fields are answered with newsgen's own."""
 
 import pytest
-from bench import good_article, read_article, shown
 
+from bench import good_article, read_article, shown
 from builders import article_source, page_source
 from newsgen.core.errors import edited
 

@@ -1,8 +1,8 @@
 """The head of an article: where it ends, and what is wrong with it."""
 
 import pytest
-from bench import read_article, shown
 
+from bench import read_article, shown
 from builders import article_source, site_config
 from newsgen.content.front_matter import Head, split
 from newsgen.core.errors import Problem

@@ -1,9 +1,9 @@
 """A site that moves in is built with its dead links and missing pictures, each a warning, and their number is told."""
 
 import pytest
-from bench import body_of, shown
 from click.testing import CliRunner
 
+from bench import body_of, shown
 from builders import article_source, config_source, png, site_config, site_folder
 from newsgen.cli import main
 from papers import build_site, tree

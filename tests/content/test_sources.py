@@ -4,10 +4,10 @@ import os
 import unicodedata
 
 import pytest
-from bench import shown, sources_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import shown, sources_of
 from builders import site_folder
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.decoding import decode

@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 
 import pytest
-from bench import read_article
 
+from bench import read_article
 from builders import article_source, site_config
 from newsgen.model.nouns import Manuscript
 

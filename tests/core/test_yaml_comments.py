@@ -1,8 +1,8 @@
 """A `#` that hides the rest of a text is told; a comment that is meant as one is not."""
 
 import pytest
-from bench import good_article, shown
 
+from bench import good_article, shown
 from builders import article_source, site_config
 
 

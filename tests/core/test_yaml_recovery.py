@@ -1,8 +1,8 @@
 """Front matter with slips is read all the same."""
 
 import pytest
-from bench import read_article, shown
 
+from bench import read_article, shown
 from builders import article_source
 from newsgen.core.yaml_recovery import MOST, read_all
 from newsgen.core.yaml_tree import texts

@@ -5,10 +5,10 @@ from struct import pack
 from unittest.mock import Mock
 
 import pytest
-from bench import sources_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import sources_of
 from builders import png, site_folder
 from newsgen.media import pictures
 from newsgen.media.assets import Assets, locate

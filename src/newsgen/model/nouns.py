@@ -684,8 +684,7 @@ URLS_LOCK = "urls.lock"
 """The file of all published addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """An address of urls.lock: the source that was published there, and whether editors let go of it.
 
     `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
