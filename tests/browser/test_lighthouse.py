@@ -54,13 +54,17 @@ def measure(node, tool, chromium, tmp_path):
         options = json.dumps({"chromeFlags": flags, "settings": settings})
         environment = os.environ | {"TMPDIR": str(tmp_path)}
         command = [node, str(script), chromium, options, *addresses]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        for _ in range(2):  # a busy machine may lose the line to the browser once
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            if done.returncode == 0:
+                break
         assert done.returncode == 0, done.stderr
         return [Measured(**json.loads(line)) for line in done.stdout.splitlines()]
 
     return run
 
 
+@pytest.mark.alone
 def test_every_type_of_page(measure, paper):
     """Each type of page has 100 of 100 in all that is no matter of the machine, and asks for little."""
     pages = [paper.kind(kind) for kind in TYPES]
