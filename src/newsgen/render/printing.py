@@ -22,7 +22,6 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
 from markupsafe import Markup, escape, soft_str
-from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined] # `escape` makes each text a Markup
 
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
@@ -108,9 +107,9 @@ def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def printed(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     """The value's text as it stands in HTML. Raises as `printable` does."""
     kind = type(value)
-    if kind is str:
-        return escaped(value)
-    return value if kind is Markup else escape(printable(value))
+    if kind is Markup:
+        return value  # type: ignore[no-any-return] # which it is
+    return escape(value if kind is str else printable(value))
 
 
 def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
