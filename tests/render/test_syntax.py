@@ -30,7 +30,7 @@ def told(template: str) -> tuple[str, str]:
         ("{% else %}", "nothing is open that `{% else %}` could belong to", "remove it, or write `{% if … %}` above"),
         ("{% inclde 'x' %}", "there is no tag `{% inclde %}`", "did you mean `include`?"),
         ("{{ a|uper }}", "there is no filter `uper`", "did you mean `upper`?"),
-        ("{{ a|zzzzqq }}", "there is no filter `zzzzqq`", "remove it, or write one of docs/templates.md"),
+        ("{{ a|zzzzqq }}", "there is no filter `zzzzqq`", "remove it, or correct its name"),
         ("{{ a", "the template ends before `}}`", "write `}}` where it belongs"),
         ("{{ a b }}", "`}}` has to stand here, not `b`", "correct the template here"),
         ("{{ a | }}", "a name has to stand before `}}`", "write the name"),

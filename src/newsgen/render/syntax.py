@@ -9,11 +9,10 @@ from collections.abc import Callable, Collection, Mapping
 from newsgen.core.errors import did_you_mean, nearest
 from newsgen.core.messages import Message, say
 
-TAGS = re.findall(
-    r"\w+",
-    "autoescape block call elif else endautoescape endblock endcall endfilter endfor endif endmacro endset endtrans "
-    "endwith extends filter for from if import include macro pluralize set trans with",
-)
+BLOCKS = ("autoescape", "block", "call", "filter", "for", "if", "macro", "set", "trans", "with")
+"""The tags that have an end: `{% endblock %}` and so on."""
+
+TAGS = (*BLOCKS, *(f"end{tag}" for tag in BLOCKS), "elif", "else", "extends", "from", "import", "include", "pluralize")
 OPENED = {"elif": "if", "else": "if"}
 TOKENS = {"end of statement block": "%}", "end of print statement": "}}", "begin of statement block": "{%"}
 """What stands in a template, by Jinja's description of it."""
@@ -64,7 +63,7 @@ def _unknown_name(found: re.Match[str], names: Names) -> Explained:
         what = say("there is no test `{name}`", name=name)
     if close := nearest(name, names[kind]):
         return what, say("did you mean `{name}`?", name=close)
-    return what, say("remove it, or write one of docs/templates.md")
+    return what, say("remove it, or correct its name")
 
 
 def _not_closed(found: re.Match[str], _names: Names) -> Explained:
