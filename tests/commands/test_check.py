@@ -235,3 +235,19 @@ def test_dead_links_of_other_sites_are_told_where_they_stand(tmp_path, monkeypat
     assert [("content/a.md:5:5", "dead-external-link")] == [(str(p.location), p.rule) for p in found]
     assert [["https://x.example/a", "https://y.example/"]] == asked
     assert (site / ".newsgen/build/links").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        ("Hà My và Minh An", "write `authors: [Hà My, Minh An]`"),
+        ("Lan Ngoc & Minh An", "write `authors: [Lan Ngoc, Minh An]`"),
+        ("Tài nguyên và Môi trường; Hà My", "write `authors: [Tài nguyên và Môi trường, Hà My]`"),
+        ("Báo Sức khỏe và Đời sống", None),
+        ("Hà My", None),
+    ],
+)
+def test_a_byline_of_several_people_is_told(typed, fix):
+    """Names of people are told apart; the name of a paper or of an office stays one, whatever words it has."""
+    found = notes_on_head(manuscript(authors=[typed]), None)
+    assert ([fix] if fix else []) == [str(note.fix) for note in found if note.rule == "joined-tags"]

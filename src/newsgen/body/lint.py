@@ -34,8 +34,7 @@ _MARKED = re.compile(
 """Markdown in a text that is shown as it is."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HEADING = re.compile(r"h[1-6]")
-_BETWEEN_TERMS = re.compile(r";")
-_BETWEEN_AUTHORS = re.compile(r";|\s+(?:và|and|&|[-–])\s+|\s*[/+]\s*")
+_BETWEEN_PEOPLE = re.compile(r"\s+(?:và|and|&)\s+")
 _UNDERLINED = re.compile(
     r"""[^\n]*(?:\n(?![ ]{0,3}[-=])[^\n]+)*?(?<=[.!?…:;,”"»’])[*_ \t]*\n(?P<signs>-{2,}|={2,})[ \t]*$""", re.MULTILINE
 )
@@ -176,19 +175,31 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
 
 def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
     for field, terms in {"authors": manuscript.authors, **manuscript.terms}.items():
-        apart = _BETWEEN_AUTHORS if field == "authors" else _BETWEEN_TERMS
-        names = (name.strip().strip(_QUOTES) for term in terms for name in apart.split(term.text))
-        fix = say("write `{field}: [{names}]`", field=field, names=", ".join(name for name in names if name))
+        names = [name for term in terms for name in _names_in(term.text, are_people=field == "authors")]
+        fix = say("write `{field}: [{names}]`", field=field, names=", ".join(names))
         for term in terms:
             what = None
             if ";" in term.text:
                 what = say("“{name}” is one name, with a semicolon in it", name=term.text)
             elif term.text[0] in _QUOTES and term.text[-1] in _QUOTES:
                 what = say("the quotation marks of {name} are a part of the name", name=term.text)
-            elif field == "authors" and apart.search(term.text):
+            elif field == "authors" and len(_people(term.text)) > 1:
                 what = say("“{name}” is one author, though it names several", name=term.text)
             if what is not None:
                 notes.add(term.place(manuscript.source), "joined-tags", what, fix)
+
+
+def _names_in(text: str, *, are_people: bool) -> list[str]:
+    """The names that were meant by one term: it may hold several, or stand in quotation marks."""
+    pieces = [piece.strip().strip(_QUOTES) for piece in text.split(";")]
+    return [name for piece in pieces if piece for name in (_people(piece) if are_people else [piece])]
+
+
+def _people(author: str) -> list[str]:
+    """The people whom a byline names: two in “Hà My và Minh An”, while “Tài nguyên và Môi trường” is one paper."""
+    names = _BETWEEN_PEOPLE.split(author)
+    are_names = all(len(name.split()) > 1 and all(word[0].isupper() for word in name.split()) for name in names)
+    return names if are_names else [author]
 
 
 def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
