@@ -1,4 +1,4 @@
-"""Read a site's folder: files → manuscripts, people, pictures, data. The one act that opens the content room."""
+"""Read a site's folder: files → manuscripts, people, pictures, data. What a build begins with."""
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence

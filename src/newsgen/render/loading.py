@@ -15,7 +15,7 @@ def eager(html: str) -> Markup:
 
     The poster of a video is never lazy: where it comes first, the pictures below still wait.
     """
-    return Markup(_FIRST.sub(_at_once, str(html), count=1))  # noqa: S704 - sanitised by content.bodies
+    return Markup(_FIRST.sub(_at_once, str(html), count=1))  # noqa: S704 - sanitised by body.body
 
 
 def _at_once(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ OUTWARD = re.compile(r'<a((?=[^>]* href="(?:https?:)?//)[^>]*)>')
 
 def sponsored(html: str) -> Markup:
     """The HTML with `rel="sponsored"` on every link that leaves the site, as search engines ask of paid links."""
-    return Markup(OUTWARD.sub(_with_sponsored, str(html)))  # noqa: S704 - sanitised by content.bodies
+    return Markup(OUTWARD.sub(_with_sponsored, str(html)))  # noqa: S704 - sanitised by body.body
 
 
 def _with_sponsored(match: re.Match[str]) -> str:

@@ -145,7 +145,7 @@ class Renderer:
         subject: dict[str, Any] = {page.noun: page.subject} if page.noun else {}
         drawn_by.drawing += 1
         if body is not None:
-            subject["body"] = replace(body, html=Markup(body.html))  # noqa: S704 - sanitised by content.bodies
+            subject["body"] = replace(body, html=Markup(body.html))  # noqa: S704 - sanitised by body.body
         try:
             return drawn_by.get_template(page.template).render(page=page, **subject)
         except jinja2.TemplateNotFound as error:
