@@ -2,6 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
+from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import absolute
 from newsgen.documents.feeds import full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import Wire
@@ -26,7 +27,7 @@ def write(page: Page, wire: Wire) -> bytes:
         child(root, "subtitle", feed.description)
     newest = last_change(found, wire)
     child(root, "updated", timestamp(newest) if newest else NEVER)
-    child(root, "link", "", {"rel": "self", "type": "application/atom+xml", "href": page.canonical})
+    child(root, "link", "", {"rel": "self", "type": FEEDS["atom"], "href": page.canonical})
     child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
     if config.feeds.hub:
         child(root, "link", "", {"rel": "hub", "href": config.feeds.hub})

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.config.publishing import Form
 from newsgen.content.permalinks import Permalink
+from newsgen.core.media_types import FEEDS, PICTURES, ending_of
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
 from newsgen.documents.queries import Wire
 from newsgen.model.nouns import Feed, FeedLink, Item, Picture, Term
@@ -16,18 +17,7 @@ from newsgen.site import corrections
 from newsgen.site.newspaper import Site
 
 FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
-TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-PICTURES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
-"""Media types of pictures by the ending of their file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +69,7 @@ def links(site: Site, kind: str, name: str) -> tuple[FeedLink, ...]:
         front, title = known.url, known.name
     title = f"{title} – {site.config.title}" if title else site.config.title
     return tuple(
-        FeedLink(TYPES[form], f"{title} ({NAMES[form]})", _beside(site, front, form).url)
+        FeedLink(FEEDS[form], f"{title} ({NAMES[form]})", _beside(site, front, form).url)
         for form in _wanted(site, kind, name)
     )
 
@@ -134,7 +124,7 @@ def media(item: Item, wire: Wire) -> Media | None:
     """A story's lead picture, if it has one whose type its address tells."""
     picture = item.card.image
     parts = read_url(picture.src) if picture else None
-    kind = PICTURES.get(parts.path.rpartition(".")[2].casefold()) if parts else None
+    kind = PICTURES.get(ending_of(parts.path)) if parts else None
     if picture is None or kind is None:
         return None
     length = wire.length(item.source) if picture.src.startswith("/") else 0

@@ -3,6 +3,7 @@
 from html import escape
 from xml.etree.ElementTree import Element
 
+from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import absolute
 from newsgen.documents.feeds import Media, full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import Wire
@@ -31,7 +32,7 @@ def write(page: Page, wire: Wire) -> bytes:
     child(channel, "language", config.language)
     if (newest := last_change(found, wire)) is not None:
         child(channel, "lastBuildDate", mail_date(newest))
-    child(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": "application/rss+xml"})
+    child(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": FEEDS["rss"]})
     if config.feeds.hub:
         child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
     for item in found:

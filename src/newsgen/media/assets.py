@@ -17,7 +17,6 @@ _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 _CURLY = "“”„«»‘’ "
 _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
 """A path and a caption in quotes that word processors make, which Markdown takes for a part of the path."""
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif")
 
 
 class Assets:

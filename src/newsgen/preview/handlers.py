@@ -15,10 +15,11 @@ from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from newsgen.core.media_types import HTML, type_of
 from newsgen.core.messages import Message, say
 from newsgen.preview import connections
 from newsgen.preview.access import Door, path_of
-from newsgen.preview.responses import HTML, TYPES, Answer, Newsroom
+from newsgen.preview.responses import Answer, Newsroom
 
 OWN = "/_newsgen/"
 FOREIGN = say("This preview does not answer under that name. Allow one with `--allow-host NAME`.")
@@ -51,7 +52,7 @@ class _Guarded(RequestHandler):
     def refuse(self, status: int, why: Message) -> None:
         """End with one sentence, in the editor's language."""
         self.set_status(status)
-        self.set_header("Content-Type", TYPES["txt"])
+        self.set_header("Content-Type", type_of(".txt"))
         self.finish(f"{self.newsroom.said(why)}\n")
 
     def write_error(self, status_code: int, **_more: Any) -> None:  # noqa: ANN401 - Tornado's own form
@@ -111,7 +112,7 @@ class Script(_Guarded):
 
     async def get(self) -> None:
         """The script and its words."""
-        self.set_header("Content-Type", TYPES["js"])
+        self.set_header("Content-Type", type_of(".js"))
         await self.finish(client_script() + b"newsgenPreview(" + self.newsroom.words() + b");\n")
 
 
@@ -120,7 +121,7 @@ class PageFacts(_Guarded):
 
     async def get(self) -> None:
         """The facts of the page at `path`."""
-        self.set_header("Content-Type", TYPES["json"])
+        self.set_header("Content-Type", type_of(".json"))
         await self.finish(await self.newsroom.facts(self.get_query_argument("path", "/")))
 
 

@@ -17,6 +17,7 @@ from newsgen.config.settings import Config
 from newsgen.content.address_file import FILE as ADDRESSES
 from newsgen.core.errors import ConfigError, MachineError, Problem, machine_error, summary_line
 from newsgen.core.grouping import report_lines
+from newsgen.core.media_types import HTML, type_of
 from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.urls import output_of, url_of
 from newsgen.model.nouns import Page
@@ -24,7 +25,7 @@ from newsgen.preview.access import Door, is_loopback
 from newsgen.preview.messages import Facts, Told, facts_of, rows_of, told_problem, wordlist
 from newsgen.preview.page_cache import Press
 from newsgen.preview.ranges import part_of
-from newsgen.preview.responses import HTML, Answer, type_of
+from newsgen.preview.responses import Answer
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.snapshots import CONFIG, Edition, EditionOptions, Editions
 from newsgen.preview.story_list import Asked, stories_page

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from newsgen.core.media_types import type_of
 from newsgen.core.opening import open_inside
-from newsgen.preview.responses import Answer, type_of
+from newsgen.preview.responses import Answer
 
 _ONE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 

@@ -3,44 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from newsgen.core.media_types import HTML
 from newsgen.core.messages import Message
-
-TEXT = "; charset=utf-8"
-HTML = f"text/html{TEXT}"
-TYPES = {
-    "avif": "image/avif",
-    "css": f"text/css{TEXT}",
-    "csv": f"text/csv{TEXT}",
-    "gif": "image/gif",
-    "htm": HTML,
-    "html": HTML,
-    "ico": "image/x-icon",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "js": f"text/javascript{TEXT}",
-    "json": f"application/json{TEXT}",
-    "mjs": f"text/javascript{TEXT}",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-    "ogg": "audio/ogg",
-    "otf": "font/otf",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": f"image/svg+xml{TEXT}",
-    "ttf": "font/ttf",
-    "txt": f"text/plain{TEXT}",
-    "webm": "video/webm",
-    "webmanifest": f"application/manifest+json{TEXT}",
-    "webp": "image/webp",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-    "xml": f"application/xml{TEXT}",
-}
-
-
-def type_of(output: str) -> str:
-    """The media type of an output by its ending; everything that is text says that it is UTF-8."""
-    return TYPES.get(output.rpartition(".")[2].casefold(), "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from types import MappingProxyType
 import msgspec
 
 from newsgen.core.digests import digest
+from newsgen.core.media_types import PICTURES
 from newsgen.core.messages import Message
 from newsgen.core.plain_text import folded_texts, plain_texts, says
 from newsgen.core.text import nfc
@@ -32,7 +33,6 @@ from newsgen.core.words import (
     sorted_out,
     without_tags,
 )
-from newsgen.media.assets import PICTURES
 
 LINES, LONG_LINE = 50_000, 2000
 PROBE = 8192

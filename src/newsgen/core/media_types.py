@@ -1,0 +1,57 @@
+"""Media types of files by their endings: the same on every machine, whatever its own tables say."""
+
+import mimetypes
+from functools import cache
+
+TEXT = "; charset=utf-8"
+HTML = f"text/html{TEXT}"
+PICTURES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""The pictures that stories may show."""
+
+FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+"""Media types of feeds by their format."""
+
+_PINNED = PICTURES | {
+    ".ico": "image/x-icon",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".wasm": "application/wasm",
+    ".webm": "video/webm",
+    ".webmanifest": "application/manifest+json",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""Those of which versions of Python say different things, or nothing."""
+
+_TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
+
+
+def type_of(name: str) -> str:
+    """The media type of a file by its name; everything that is text says that it is UTF-8."""
+    found = _types().get(ending_of(name), "application/octet-stream")
+    return found + TEXT if found.startswith("text/") or found in _TEXTS else found
+
+
+def ending_of(name: str) -> str:
+    """How a file's name or path ends, from its last dot on and in small letters."""
+    return f".{name.rpartition('.')[2].casefold()}"
+
+
+@cache
+def _types() -> dict[str, str]:
+    # An instance has only what Python itself knows; the module's functions look into /etc/mime.types too.
+    return mimetypes.MimeTypes().types_map[True] | _PINNED
