@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bench import body_of, shown
 from builders import site_config
 from newsgen.body.prose import WORDS_A_MINUTE
-from newsgen.model.nouns import Body, Heading
+from newsgen.model.stories import Body, Heading
 
 
 def html_of(text: str) -> str:

@@ -14,7 +14,7 @@ from newsgen.body.body import BodyRenderer, Surroundings
 from newsgen.body.engine import Engine, EngineMissing, PythonMarkdown, make_engine
 from newsgen.core.text import squeeze
 from newsgen.media.assets import Assets
-from newsgen.model.nouns import Body
+from newsgen.model.stories import Body
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,7 +3,7 @@ import pytest
 from builders import article_source, config_source, site_config, site_folder
 from newsgen.build.profile import LONGEST, Times, hints
 from newsgen.build.traces import Ledger, Origin, Reason, Why
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 from newsgen.render.renderer import Made
 from papers import build_site, run_newsgen, tree, weekly
 

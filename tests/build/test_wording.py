@@ -8,7 +8,10 @@ from newsgen.build.traces import Origin, Reason
 from newsgen.build.wording import QUESTIONS, asked, reason, told
 from newsgen.core.messages import localize, translate_to
 from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
-from newsgen.model.nouns import Archive, ArchiveMonth, ArchiveYear, Asset, Neighbours, PageRef, Section, Term
+from newsgen.model.pages import Archive, ArchiveMonth, ArchiveYear
+from newsgen.model.pictures import Asset
+from newsgen.model.stories import Neighbours, PageRef
+from newsgen.model.taxonomy import Section, Term
 from newsgen.render.renderer import BODY_QUESTIONS, TEMPLATE_QUESTIONS
 from newsgen.site.queries import News
 

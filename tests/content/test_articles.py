@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bench import good_article, read_article, shown
 from builders import article_source, moment, page_source, site_config, site_folder
 from newsgen.content.source_text import LARGEST, read_body, read_source
-from newsgen.model.nouns import ImageField, Reference
+from newsgen.model.manuscripts import ImageField, Reference
 
 FULL = article_source(
     "updated: 2022-08-08 09:00",

@@ -9,7 +9,8 @@ from builders import author, png, site_folder
 from newsgen.content.authors import read_people
 from newsgen.core.errors import Problems
 from newsgen.media.assets import Assets
-from newsgen.model.nouns import Author, Picture
+from newsgen.model.pictures import Picture
+from newsgen.model.taxonomy import Author
 
 
 def read(folder: Path, name: str, text: str) -> tuple[dict[str, Author], Problems]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from builders import NOW, ZONE, manuscript, moment
 from newsgen.content.read_cache import RACY_NS, ReadCache, encode_body, stamp_text
 from newsgen.core.errors import Location, Problem
-from newsgen.model.nouns import Body, Heading, ImageField
+from newsgen.model.manuscripts import ImageField
+from newsgen.model.stories import Body, Heading
 
 SECOND = 1_000_000_000
 STORY = manuscript(

@@ -12,7 +12,7 @@ from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Remembered, read_site
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Location, Problems
-from newsgen.model.nouns import Picture
+from newsgen.model.pictures import Picture
 
 
 def read(folder, files, config=None, jobs=1):

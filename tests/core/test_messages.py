@@ -30,7 +30,7 @@ from newsgen.core.messages import (
     unpacked,
 )
 from newsgen.core.sealed import load, save
-from newsgen.model.nouns import Body
+from newsgen.model.stories import Body
 
 VI = {"there is no {noun}": "không có {noun}", "a picture": "ảnh", "write `{x}`": "viết `{x}`"}.get
 

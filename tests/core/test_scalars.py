@@ -12,7 +12,7 @@ import pytest
 
 from bench import read_article
 from builders import article_source, site_config
-from newsgen.model.nouns import Manuscript
+from newsgen.model.manuscripts import Manuscript
 
 HEADER, *ROWS = (
     line.split("\t") for line in Path(__file__).with_name("scalars.tsv").read_text("utf-8").strip("\n").split("\n")

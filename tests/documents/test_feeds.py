@@ -15,7 +15,8 @@ from newsgen.core.errors import ContentError
 from newsgen.core.text import squeeze
 from newsgen.core.urls import read_srcset, write_srcset
 from newsgen.documents.xml import NO_CHARACTER
-from newsgen.model.nouns import ImageField, Picture, Reference
+from newsgen.model.manuscripts import ImageField, Reference
+from newsgen.model.pictures import Picture
 from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
 from wirebook import ATOM, every_title, parsed, written
 

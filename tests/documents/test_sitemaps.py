@@ -11,7 +11,8 @@ from newsgen.core.text import squeeze
 from newsgen.documents.queries import Wire
 from newsgen.documents.sitemaps import write
 from newsgen.documents.xml import NO_CHARACTER
-from newsgen.model.nouns import Listed, Picture
+from newsgen.model.pages import Listed
+from newsgen.model.pictures import Picture
 from newsgen.site.sitemap_parts import Limits, parts, split
 from papers import build_site, newspaper, planned, tree, weekly
 from wirebook import SITEMAP, every_title, parsed, written

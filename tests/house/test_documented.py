@@ -22,7 +22,11 @@ from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatte
 from newsgen.core import errors
 from newsgen.core.questions import Recorder
 from newsgen.core.text import slugify
-from newsgen.model import nouns as model
+from newsgen.model.pages import Archive, Front, Listing, Page, Redirect
+from newsgen.model.pictures import Picture
+from newsgen.model.reports import BuildReport
+from newsgen.model.stories import Article, Body, Card, Notice
+from newsgen.model.taxonomy import Author, Section, Taxonomy, Term, TermIndex
 from newsgen.render.context import SiteView
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.templates import environment
@@ -185,21 +189,21 @@ def test_every_setting_that_templates_see_is_documented():
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("page", model.Page),
-        ("card", model.Card),
-        ("article", model.Article),
-        ("body", model.Body),
-        ("picture", model.Picture),
-        ("author", model.Author),
-        ("tag", model.Term),
-        ("taxonomy", model.Taxonomy),
-        ("index", model.TermIndex),
-        ("section", model.Section),
-        ("listing", model.Listing),
-        ("front", model.Front),
-        ("notice", model.Notice),
-        ("redirect", model.Redirect),
-        ("archive", model.Archive),
+        ("page", Page),
+        ("card", Card),
+        ("article", Article),
+        ("body", Body),
+        ("picture", Picture),
+        ("author", Author),
+        ("tag", Term),
+        ("taxonomy", Taxonomy),
+        ("index", TermIndex),
+        ("section", Section),
+        ("listing", Listing),
+        ("front", Front),
+        ("notice", Notice),
+        ("redirect", Redirect),
+        ("archive", Archive),
     ],
 )
 def test_every_variable_is_documented(name, kind):
@@ -211,7 +215,7 @@ def test_every_variable_is_documented(name, kind):
 
 def test_an_article_has_what_its_card_has():
     """`article.title` and all else of a card may be asked of the article itself."""
-    assert set() == set(names_of(model.Card)) - set(dir(model.Article))
+    assert set() == set(names_of(Card)) - set(dir(Article))
 
 
 def test_every_template_part_and_block_is_documented():
@@ -247,7 +251,7 @@ def test_every_exit_code_is_documented():
 
 def test_every_field_of_the_report_is_documented():
     """commands.md has what `--report` writes."""
-    expected = set(names_of(model.BuildReport)) - {"warnings"} | {"problems"}
+    expected = set(names_of(BuildReport)) - {"warnings"} | {"problems"}
     assert expected == set(first_codes("commands", "The report"))
 
 

@@ -188,8 +188,8 @@ def test_no_imports_go_in_a_circle():
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
-        ("core/errors", "import newsgen.model.nouns", 1),
-        ("model/nouns", "from newsgen.build import pipeline", 1),
+        ("core/errors", "import newsgen.model.stories", 1),
+        ("model/stories", "from newsgen.build import pipeline", 1),
         ("site/archive", "\nfrom newsgen.plan.pages import Plan", 2),
         ("body/body", "from newsgen.render import templates", 1),
         ("site/newspaper", "def f():\n    from newsgen.build.pipeline import build", 2),

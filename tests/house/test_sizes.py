@@ -15,7 +15,6 @@ EXCEPTIONS: dict[str, str] = {
     "cli/serve:serve_command parameters": "one for each option of the command",
     "config/settings": "every setting with its default, its words and its check, on one page",
     "body/blocks": "the line-by-line reading of CommonMark: every kind of block, how it goes on, begins and ends",
-    "model/nouns": "every noun on one page; plain data, nothing to follow",
     "core/rules": "every rule with its meaning and fix on one page; plain data, nothing to follow",
 }
 """What is larger than the rule, and why: "module" or "module:function parameters" and so on."""

@@ -13,7 +13,7 @@ from builders import png, site_folder
 from newsgen.media import pictures
 from newsgen.media.assets import Assets, locate
 from newsgen.media.pictures import look_at_picture
-from newsgen.model.nouns import Asset
+from newsgen.model.pictures import Asset
 
 WIDTH, HEIGHT = 37, 21
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, author, manuscript, moment, site_config
 from newsgen.core.errors import Location
-from newsgen.model.nouns import Picture
+from newsgen.model.pictures import Picture
 from newsgen.plan.collisions import collisions
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import claims

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.model.nouns import Status
+from newsgen.model.manuscripts import Status
 from newsgen.preview.messages import wordlist
 from newsgen.preview.story_list import Asked, Row, stories_page
 from newsgen.preview.strings import STATES

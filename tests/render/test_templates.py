@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from builders import NOW, article, site_config, site_folder
 from newsgen.core.errors import Location
 from newsgen.core.questions import Recorder
-from newsgen.model.nouns import Body, Page
+from newsgen.model.pages import Page
+from newsgen.model.stories import Body
 from newsgen.render import template_loader as loader
 from newsgen.render import templates
 from newsgen.render.blocks import unknown_blocks

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builders import article_source, config_source, manuscript, site_config, site_folder
-from newsgen.model.nouns import Front
+from newsgen.model.pages import Front
 from newsgen.site.front_page import compose
 from papers import ENGLISH, build_site, join_paper, listing, newspaper, page_at, titles, tree
 

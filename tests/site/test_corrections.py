@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from builders import manuscript, moment, site_config
-from newsgen.model.nouns import Correction
+from newsgen.model.manuscripts import Correction
 from newsgen.site.corrections import newest
 from papers import ENGLISH, newspaper, page_at, planned
 from wirebook import ATOM, parsed, written

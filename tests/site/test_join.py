@@ -4,7 +4,7 @@ import pytest
 
 from builders import NOW, author, manuscript, moment, site_config
 from newsgen.core.errors import Location
-from newsgen.model.nouns import Picture
+from newsgen.model.pictures import Picture
 from papers import ENGLISH, join_paper, newspaper, titles
 
 HOUR = timedelta(hours=1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from builders import NOW, manuscript
-from newsgen.model.nouns import SeriesPart
+from newsgen.model.manuscripts import SeriesPart
 from newsgen.site.queries import News
 from papers import newspaper, titles
 

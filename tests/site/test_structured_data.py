@@ -7,7 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from builders import NOW, article_source, author, manuscript, moment, page_source, png, site_config, site_folder
-from newsgen.model.nouns import Body, Correction, ImageField, Picture
+from newsgen.model.manuscripts import Correction, ImageField
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Body
 from newsgen.site.queries import News
 from papers import ENGLISH, build_site, newspaper, page_at, tree
 

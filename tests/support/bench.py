@@ -11,7 +11,8 @@ from newsgen.content.articles import ArticleReader
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.errors import Problem, Problems
 from newsgen.media.assets import Assets
-from newsgen.model.nouns import Body, Manuscript
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Body
 
 HERE = "kinh-te/cau-lac-2.md"
 FIRST_LINE = 5

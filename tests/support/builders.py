@@ -8,7 +8,10 @@ from struct import pack
 from zoneinfo import ZoneInfo
 
 from newsgen.config.settings import Config, parse_config
-from newsgen.model.nouns import Article, Author, Card, ImageField, Manuscript, Picture, Reference, SectionRef, Term
+from newsgen.model.manuscripts import ImageField, Manuscript, Reference
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Article, Card
+from newsgen.model.taxonomy import Author, SectionRef, Term
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2022, 8, 7, 7, 51, tzinfo=ZONE)

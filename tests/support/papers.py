@@ -12,8 +12,12 @@ from newsgen.build.options import BuildOptions, Progress
 from newsgen.build.pipeline import build
 from newsgen.config.settings import Config
 from newsgen.core.errors import Problem, Problems
-from newsgen.model.inputs import Inputs
-from newsgen.model.nouns import Author, BuildReport, Listing, Manuscript, Page, Picture
+from newsgen.model.content import Inputs
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Listing, Page
+from newsgen.model.pictures import Picture
+from newsgen.model.reports import BuildReport
+from newsgen.model.taxonomy import Author
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
 from newsgen.site.newspaper import Site, join

@@ -6,7 +6,7 @@ from lxml import etree
 
 from newsgen.documents import registry as documents
 from newsgen.documents.queries import Files, Wire
-from newsgen.model.nouns import Body
+from newsgen.model.stories import Body
 from papers import page_at
 
 HERE = Path(__file__).parent

@@ -28,7 +28,8 @@ from newsgen.core.messages import Message, say
 from newsgen.core.text import invisible, without_invisible
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import local_name, locate
-from newsgen.model.nouns import Body, Heading, Reference
+from newsgen.model.manuscripts import Reference
+from newsgen.model.stories import Body, Heading
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 _LINKS = ("a", "video", "audio", "source", "track")

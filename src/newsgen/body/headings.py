@@ -15,7 +15,7 @@ from newsgen.body.source_positions import Mentions
 from newsgen.core.errors import Edit, Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.text import squeeze
-from newsgen.model.nouns import Heading
+from newsgen.model.stories import Heading
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CONTENTS = "[TOC]"

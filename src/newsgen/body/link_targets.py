@@ -7,7 +7,7 @@ from typing import Protocol
 from newsgen.core.digests import digest_of
 from newsgen.core.questions import Asked, Question, unheard
 from newsgen.media.assets import Assets, locate
-from newsgen.model.nouns import Asset
+from newsgen.model.pictures import Asset
 
 
 class Texts(Protocol):

@@ -11,7 +11,9 @@ from newsgen.body.slips import template_names, template_sentences
 from newsgen.body.source_positions import Mentions
 from newsgen.core.errors import Edit, Location, Problem, nearest
 from newsgen.core.messages import Message, say
-from newsgen.model.nouns import Asset, Heading, ImageField, Manuscript, Picture
+from newsgen.model.manuscripts import ImageField, Manuscript
+from newsgen.model.pictures import Asset, Picture
+from newsgen.model.stories import Heading
 
 SHOWN_PIXELS = 720
 """How wide the theme shows a picture in a story."""

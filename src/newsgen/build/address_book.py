@@ -14,7 +14,10 @@ from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.urls import path_of
-from newsgen.model.nouns import Article, Manuscript, Page, Published
+from newsgen.model.content import Published
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Page
+from newsgen.model.stories import Article
 from newsgen.site.redirects import Table
 
 PROMISED = ("article", "page", "section", "notice")

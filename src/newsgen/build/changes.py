@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from newsgen.build.traces import Ledger
 from newsgen.core.urls import url_of
-from newsgen.model.nouns import AddressChange, Article, Notice, Page
+from newsgen.model.pages import Page
+from newsgen.model.reports import AddressChange
+from newsgen.model.stories import Article, Notice
 from newsgen.site.newspaper import Site
 
 

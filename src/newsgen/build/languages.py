@@ -9,7 +9,7 @@ from newsgen.content.reader import Reading
 from newsgen.core.locales import language_name
 from newsgen.core.questions import IN, Asked, Question
 from newsgen.documents.queries import Files, Wire
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
 from newsgen.render.context import LanguageView

@@ -28,7 +28,7 @@ from newsgen.core.messages import say
 from newsgen.core.text import nfc
 from newsgen.core.words import coarse_words
 from newsgen.media.assets import locate
-from newsgen.model.nouns import Manuscript, Status
+from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.render.scanning import Canary, Scanner
 
 WORD = re.compile(r"[^\W_]+")

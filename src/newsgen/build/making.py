@@ -19,7 +19,8 @@ from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.urls import as_output
-from newsgen.model.nouns import Body, Card, Listing, Page
+from newsgen.model.pages import Listing, Page
+from newsgen.model.stories import Body, Card
 from newsgen.publish.publication import Publication
 from newsgen.render.renderer import Answers, Made, PageMaker
 from newsgen.render.scanning import Found, Scanner, text_of

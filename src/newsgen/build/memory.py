@@ -19,7 +19,8 @@ from newsgen.content.read_cache import RACY_NS, text_of_stamp
 from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem, Problems
-from newsgen.model.nouns import Banner, Manuscript
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Banner
 from newsgen.render.scanning import Files
 from newsgen.render.theme import THEME, files_below, names_below
 from newsgen.site.instants import NONE

@@ -8,7 +8,7 @@ from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.state import Look, until_steady
 from newsgen.config.settings import read_config
 from newsgen.core.errors import machine_error
-from newsgen.model.nouns import BuildReport
+from newsgen.model.reports import BuildReport
 from newsgen.publish.mark import mark_of
 from newsgen.publish.places import check_output, check_state
 from newsgen.publish.publication import locked, state_folder

@@ -17,7 +17,7 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.questions import Recorder
 from newsgen.core.urls import old_path, output_of
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 from newsgen.plan.checks import unmet_settings
 from newsgen.plan.collisions import Claim, collisions, is_clear
 from newsgen.plan.faces import Places, pages_with_faces

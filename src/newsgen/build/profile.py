@@ -12,7 +12,10 @@ from newsgen.build.wording import asked, reason
 from newsgen.config.settings import Config
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Question
-from newsgen.model.nouns import Body, Cost, Manuscript, Page, Profile
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Page
+from newsgen.model.reports import Cost, Profile
+from newsgen.model.stories import Body
 from newsgen.render.renderer import Made, PageMaker
 
 LONGEST = 10

@@ -15,7 +15,7 @@ from newsgen.build.traces import Ledger, Origin, origin
 from newsgen.content.read_cache import ReadCache
 from newsgen.core.errors import ContentError, SourceMoved
 from newsgen.core.sealed import save
-from newsgen.model.nouns import BuildReport
+from newsgen.model.reports import BuildReport
 from newsgen.plan.collisions import UNWRITABLE
 from newsgen.publish.listing import put_list
 from newsgen.render.scanning import Scanner

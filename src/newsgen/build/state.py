@@ -30,7 +30,7 @@ from newsgen.core.errors import (
 from newsgen.core.messages import say
 from newsgen.core.opening import OutsideSite
 from newsgen.core.sealed import load
-from newsgen.model.nouns import BuildReport, Profile
+from newsgen.model.reports import BuildReport, Profile
 from newsgen.publish.publication import Publication
 
 Hint = TypeVar("Hint", Last, Ledger)

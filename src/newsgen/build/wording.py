@@ -7,25 +7,10 @@ from newsgen.build.traces import Origin, Reason
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.messages import Message, filled, say
 from newsgen.core.questions import Question
-from newsgen.model.nouns import (
-    Archive,
-    Asset,
-    Author,
-    Banner,
-    Card,
-    CorrectionEntry,
-    Item,
-    Listed,
-    Neighbours,
-    PageRef,
-    Picture,
-    Redirect,
-    Section,
-    SectionName,
-    Series,
-    Taxonomy,
-    Term,
-)
+from newsgen.model.pages import Archive, Item, Listed, Redirect
+from newsgen.model.pictures import Asset, Picture
+from newsgen.model.stories import Banner, Card, CorrectionEntry, Neighbours, PageRef, Series
+from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term
 
 SHOWN = 5
 """How many members of a list are told by name."""

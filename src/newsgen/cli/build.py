@@ -17,7 +17,7 @@ from newsgen.config.settings import read_config
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.rules import MIGRATING
-from newsgen.model.nouns import BuildReport, Cost
+from newsgen.model.reports import BuildReport, Cost
 
 
 @click.command("build")

@@ -18,7 +18,7 @@ from newsgen.core.errors import Location, NewsgenError, Problem, machine_error, 
 from newsgen.core.grouping import SHOWN, report_lines
 from newsgen.core.messages import Translate, choose_language, localize, plain, say, translate_to
 from newsgen.core.writing import write_whole
-from newsgen.model.nouns import BuildReport
+from newsgen.model.reports import BuildReport
 
 
 def _use_site(context: click.Context, _option: click.Parameter, value: Path | None) -> None:

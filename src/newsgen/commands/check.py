@@ -23,7 +23,9 @@ from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.sealed import load, save
 from newsgen.core.text import fold, nfc
-from newsgen.model.nouns import Body, Manuscript, Picture, Reference
+from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Body
 from newsgen.publish.places import check_output, check_state
 from newsgen.publish.publication import state_folder
 

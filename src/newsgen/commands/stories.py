@@ -18,7 +18,9 @@ from newsgen.content.reader import Reading
 from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import unheard
 from newsgen.core.sealed import load
-from newsgen.model.nouns import Manuscript, Page, Published, Status
+from newsgen.model.content import Published
+from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.pages import Page
 from newsgen.publish.publication import locked, state_folder
 from newsgen.site.instants import Instant, instants
 from newsgen.site.newspaper import Site, join

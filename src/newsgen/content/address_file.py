@@ -19,8 +19,9 @@ from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import is_old_path, path_of
 from newsgen.core.writing import write_whole
-from newsgen.model.nouns import URLS_LOCK as FILE
-from newsgen.model.nouns import Manuscript, Published
+from newsgen.model.content import URLS_LOCK as FILE
+from newsgen.model.content import Published
+from newsgen.model.manuscripts import Manuscript
 
 __all__ = ["FILE", "as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
 

@@ -36,7 +36,7 @@ from newsgen.core.messages import say
 from newsgen.core.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
 from newsgen.core.urls import own_path, own_path_meant
 from newsgen.core.yaml_comments import hidden_texts
-from newsgen.model.nouns import ImageField, Manuscript, Reference
+from newsgen.model.manuscripts import ImageField, Manuscript, Reference
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")

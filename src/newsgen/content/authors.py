@@ -13,7 +13,8 @@ from newsgen.core.schema import Filled, Schema
 from newsgen.core.text import is_slug, squeeze
 from newsgen.core.yaml_tree import Node, follow
 from newsgen.media.assets import Assets
-from newsgen.model.nouns import Author, Picture
+from newsgen.model.pictures import Picture
+from newsgen.model.taxonomy import Author
 
 FOLDER = "data/authors/"
 WEB = ("https://", "http://")

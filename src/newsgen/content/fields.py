@@ -16,7 +16,7 @@ from newsgen.core.messages import IT, say
 from newsgen.core.schema import SWITCHES, FieldFault, Filled
 from newsgen.core.text import squeeze
 from newsgen.core.yaml_tree import Node, Scalar, follow
-from newsgen.model.nouns import Correction, SeriesPart
+from newsgen.model.manuscripts import Correction, SeriesPart
 
 PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 WHOLE = re.compile(r"[0-9]{1,4}")

@@ -15,7 +15,8 @@ from newsgen.core.opening import read_inside
 from newsgen.core.schema import Schema
 from newsgen.core.text import squeeze
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence
-from newsgen.model.nouns import Banner, Reference
+from newsgen.model.manuscripts import Reference
+from newsgen.model.stories import Banner
 
 FRONT, BREAKING = "data/front.yaml", "data/breaking.yaml"
 

@@ -8,7 +8,7 @@ import msgspec
 
 from newsgen.config.settings import Config
 from newsgen.core.urls import Output, as_output, output_of, url_of
-from newsgen.model.nouns import Manuscript
+from newsgen.model.manuscripts import Manuscript
 
 
 class Permalink(msgspec.Struct, frozen=True):

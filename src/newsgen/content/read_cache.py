@@ -21,7 +21,8 @@ from msgspec.structs import force_setattr, replace
 from newsgen.core.digests import digest
 from newsgen.core.messages import packed, remembered
 from newsgen.core.questions import Question
-from newsgen.model.nouns import Body, Manuscript
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Body
 
 MOMENTS = ("date", "updated", "expires", "embargo", "pin_until")
 RACY_NS = 2_000_000_000

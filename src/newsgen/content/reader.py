@@ -25,8 +25,11 @@ from newsgen.core.urls import under_base
 from newsgen.media.assets import Assets
 from newsgen.media.lead_images import lead_pictures
 from newsgen.media.scripts import may_run, running_parts
-from newsgen.model.inputs import Inputs
-from newsgen.model.nouns import Author, Banner, Manuscript, Picture
+from newsgen.model.content import Inputs
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Banner
+from newsgen.model.taxonomy import Author
 from newsgen.workers.limits import TooSlow, time_limit
 from newsgen.workers.pool import ordered_map
 

@@ -5,7 +5,9 @@ from typing import Any
 from newsgen.core.urls import absolute
 from newsgen.documents.json_feed import encode
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Article, Item, Page, Picture
+from newsgen.model.pages import Item, Page
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Article
 from newsgen.site.dates import timestamp
 
 LATEST = 50

@@ -7,7 +7,7 @@ from newsgen.core.urls import absolute
 from newsgen.documents.feeds import full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import Wire
 from newsgen.documents.xml import child, document
-from newsgen.model.nouns import Feed, Item, Page
+from newsgen.model.pages import Feed, Item, Page
 from newsgen.site.dates import timestamp
 
 NAMESPACE = "http://www.w3.org/2005/Atom"

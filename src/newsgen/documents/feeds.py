@@ -12,7 +12,9 @@ from newsgen.content.permalinks import Permalink
 from newsgen.core.media_types import FEEDS, PICTURES, ending_of
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Feed, FeedLink, Item, Picture, Term
+from newsgen.model.pages import Feed, FeedLink, Item
+from newsgen.model.pictures import Picture
+from newsgen.model.taxonomy import Term
 from newsgen.site import corrections
 from newsgen.site.newspaper import Site
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from newsgen.config.settings import Config
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 
 FILES = {
     "netlify": "_headers",

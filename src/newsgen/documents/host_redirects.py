@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from newsgen.core.urls import SAFE, escaped
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 
 RULE_FILES = {
     "_redirects": "redirects",

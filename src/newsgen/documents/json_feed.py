@@ -6,7 +6,8 @@ from typing import Any
 from newsgen.core.urls import absolute
 from newsgen.documents.feeds import full_text, id_of, items, media, plain_text, summary
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Author, Feed, Item, Page
+from newsgen.model.pages import Feed, Item, Page
+from newsgen.model.taxonomy import Author
 from newsgen.site.dates import timestamp
 
 VERSION = "https://jsonfeed.org/version/1.1"

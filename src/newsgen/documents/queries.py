@@ -12,7 +12,9 @@ from msgspec import structs
 
 from newsgen.core.digests import digest_of
 from newsgen.core.questions import Asked, Question, unheard
-from newsgen.model.nouns import Article, Body, CorrectionEntry, Item, Listed, Manuscript, Redirect
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Item, Listed, Redirect
+from newsgen.model.stories import Article, Body, CorrectionEntry
 from newsgen.site.corrections import newest
 from newsgen.site.newspaper import Site
 from newsgen.site.sitemap_parts import first_seen, listed, recent

@@ -15,7 +15,7 @@ from newsgen.documents import host_headers as headers
 from newsgen.documents import host_redirects as servers
 from newsgen.documents import json_feed as jsonfeed
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 from newsgen.site.newspaper import Site
 
 Writer = Callable[[Page, Wire], bytes]

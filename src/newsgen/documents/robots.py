@@ -2,7 +2,7 @@
 
 from newsgen.core.urls import absolute
 from newsgen.documents.queries import Wire
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 
 
 def write(_page: Page, wire: Wire) -> bytes:

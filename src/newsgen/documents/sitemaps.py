@@ -11,7 +11,7 @@ from newsgen.content.permalinks import Permalink
 from newsgen.core.urls import absolute
 from newsgen.documents.queries import Wire
 from newsgen.documents.xml import child, document
-from newsgen.model.nouns import Listed, Page, SitemapIndex, SitemapPart
+from newsgen.model.pages import Listed, Page, SitemapIndex, SitemapPart
 from newsgen.site.dates import timestamp
 from newsgen.site.newspaper import Site
 from newsgen.site.sitemap_parts import LIMITS, recent, split

@@ -11,7 +11,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, url_of
 from newsgen.media.pictures import Looked, look_at_picture
-from newsgen.model.nouns import Asset
+from newsgen.model.pictures import Asset
 
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 _CURLY = "“”„«»‘’ "

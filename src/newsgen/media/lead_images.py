@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from newsgen.core.errors import Problems
 from newsgen.media.assets import Assets
-from newsgen.model.nouns import ImageField, Manuscript, Picture
+from newsgen.model.manuscripts import ImageField, Manuscript
+from newsgen.model.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import msgspec
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import open_inside
 from newsgen.media.scripts import NotXml, find_root
-from newsgen.model.nouns import Flaw
+from newsgen.model.pictures import Flaw
 
 HEAD = 4096
 TAIL = 1024

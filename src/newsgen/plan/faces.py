@@ -9,7 +9,9 @@ from datetime import datetime
 
 from msgspec import structs
 
-from newsgen.model.nouns import Article, Card, Front, Listing, Manuscript, Page
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Front, Listing, Page
+from newsgen.model.stories import Article, Card
 from newsgen.plan.pages import Plan
 from newsgen.site.front_page import compose
 from newsgen.site.newspaper import Site

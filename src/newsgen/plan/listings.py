@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalink
 from newsgen.core.text import base_letters, fold
-from newsgen.model.nouns import Archive, Crumb, FeedLink, Listing, Page, Taxonomy, TermCount, TermIndex, Translation
+from newsgen.model.pages import Archive, Crumb, FeedLink, Listing, Page
+from newsgen.model.stories import Translation
+from newsgen.model.taxonomy import Taxonomy, TermCount, TermIndex
 from newsgen.plan.page_parts import Frame
 from newsgen.site.dates import format_date
 from newsgen.site.descriptions import describe, describe_archive, describe_index

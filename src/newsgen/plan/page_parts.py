@@ -8,7 +8,10 @@ from newsgen.content.permalinks import Permalink
 from newsgen.core.locales import language_name
 from newsgen.core.urls import absolute
 from newsgen.documents import feeds
-from newsgen.model.nouns import Crumb, FeedLink, Intro, Page, Picture, Section, Term, Translation
+from newsgen.model.pages import Crumb, FeedLink, Page
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Intro, Translation
+from newsgen.model.taxonomy import Section, Term
 from newsgen.site.groups import lineage
 from newsgen.site.newspaper import Site
 

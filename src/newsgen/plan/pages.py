@@ -10,8 +10,9 @@ from newsgen.core.errors import Location
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import absolute
 from newsgen.documents import registry as documents
-from newsgen.model.nouns import URLS_LOCK as LEDGER
-from newsgen.model.nouns import Article, Crumb, Notice, Page, Redirect, StandingPage
+from newsgen.model.content import URLS_LOCK as LEDGER
+from newsgen.model.pages import Crumb, Page, Redirect
+from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.collisions import Claim
 from newsgen.plan.listings import Listings
 from newsgen.plan.page_parts import Frame

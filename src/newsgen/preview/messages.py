@@ -13,7 +13,8 @@ from newsgen.core.messages import Translate
 from newsgen.core.opening import open_inside
 from newsgen.core.text import base_letters
 from newsgen.core.urls import output_of
-from newsgen.model.nouns import Body, Manuscript, Status
+from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.stories import Body
 from newsgen.preview.page_cache import Press
 from newsgen.preview.snapshots import Edition, Editions
 from newsgen.preview.story_list import LISTED, Asked, Row

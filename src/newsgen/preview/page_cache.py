@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsgen.core.errors import Problem, SourceMoved, machine_error
 from newsgen.core.opening import read_inside
-from newsgen.model.nouns import Body
+from newsgen.model.stories import Body
 from newsgen.preview.rereading import remembered
 from newsgen.preview.snapshots import Edition, Editions
 from newsgen.render.renderer import Drawn, PageDrawer

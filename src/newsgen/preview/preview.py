@@ -20,7 +20,7 @@ from newsgen.core.grouping import report_lines
 from newsgen.core.media_types import HTML, type_of
 from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.urls import output_of, url_of
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 from newsgen.preview.access import Door, is_loopback
 from newsgen.preview.messages import Facts, Told, facts_of, rows_of, told_problem, wordlist
 from newsgen.preview.page_cache import Press

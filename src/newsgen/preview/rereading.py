@@ -10,7 +10,7 @@ from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Read, Reading, Remembered, SiteReader
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.errors import Problem, Problems
-from newsgen.model.nouns import Manuscript
+from newsgen.model.manuscripts import Manuscript
 from newsgen.plan.faces import FACE, is_alike
 from newsgen.publish.publication import state_folder
 

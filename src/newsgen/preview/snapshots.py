@@ -17,7 +17,8 @@ from newsgen.content.address_file import FILE as ADDRESSES
 from newsgen.content.reader import Reading
 from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error
 from newsgen.core.opening import is_private
-from newsgen.model.nouns import Manuscript, Page
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Page
 from newsgen.plan.faces import with_faces
 from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers

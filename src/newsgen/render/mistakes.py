@@ -10,7 +10,7 @@ import jinja2
 
 from newsgen.core.errors import Location, Problem, did_you_mean
 from newsgen.core.messages import Message, said_by, say
-from newsgen.model.nouns import Page
+from newsgen.model.pages import Page
 from newsgen.render.filters import Misuse
 from newsgen.render.syntax import explain
 from newsgen.render.template_loader import PREFIX, ThemeLoader

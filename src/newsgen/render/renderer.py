@@ -19,7 +19,9 @@ from newsgen.core.text import nfc
 from newsgen.documents import registry as documents
 from newsgen.documents.queries import OUTSIDE_KNOWLEDGE, Wire
 from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
-from newsgen.model.nouns import Body, Manuscript, Page
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Page
+from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
 from newsgen.publish.tree import Stamp
 from newsgen.render.mistakes import place_of

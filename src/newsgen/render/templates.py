@@ -20,7 +20,8 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.questions import Question, Recorder
-from newsgen.model.nouns import Article, Body, Front, Listing, Page, StandingPage
+from newsgen.model.pages import Front, Listing, Page
+from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.render.context import LanguageView, Urls, view_of
 from newsgen.render.data import Data, fixed
 from newsgen.render.filters import filters_of

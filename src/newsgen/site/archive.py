@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from newsgen.model.nouns import Archive, ArchiveMonth, ArchiveYear
+from newsgen.model.pages import Archive, ArchiveMonth, ArchiveYear
 from newsgen.site.newspaper import Site
 
 

@@ -5,7 +5,8 @@ from heapq import nlargest
 
 from msgspec.structs import replace
 
-from newsgen.model.nouns import Article, CorrectionEntry, Feed, Item
+from newsgen.model.pages import Feed, Item
+from newsgen.model.stories import Article, CorrectionEntry
 
 KINDS = ("correction", "clarification", "update")
 

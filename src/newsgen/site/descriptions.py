@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from newsgen.core.text import cut
-from newsgen.model.nouns import Archive, Listing, TermIndex
+from newsgen.model.pages import Archive, Listing
+from newsgen.model.taxonomy import TermIndex
 
 Translate = Callable[[str], str]
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from newsgen.content.permalinks import Permalinks
-from newsgen.model.nouns import Manuscript, Notice, Section, SectionRef, Status
+from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.stories import Notice
+from newsgen.model.taxonomy import Section, SectionRef
 
 ENDS = ("unlist", "notice", "gone")
 

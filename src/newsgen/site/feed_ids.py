@@ -6,7 +6,7 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.urls import absolute
-from newsgen.model.nouns import Manuscript
+from newsgen.model.manuscripts import Manuscript
 
 
 def same_ids(manuscripts: Iterable[Manuscript], config: Config, urls: Mapping[str, str]) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from newsgen.model.nouns import Block, Card, Front
+from newsgen.model.pages import Block, Front
+from newsgen.model.stories import Card
 from newsgen.site.newspaper import Site
 
 

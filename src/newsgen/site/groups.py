@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsgen.core.text import fold
-from newsgen.model.nouns import Article, Card, Term
+from newsgen.model.stories import Article, Card
+from newsgen.model.taxonomy import Term
 
 Groups = dict[str, list[int]]
 

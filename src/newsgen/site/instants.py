@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 
 from newsgen.core.messages import Message, say
-from newsgen.model.nouns import Banner, Manuscript
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Banner
 from newsgen.site.sitemap_parts import IN_THE_NEWS
 
 APPEARS = {

@@ -12,23 +12,11 @@ from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Problems
-from newsgen.model.inputs import Inputs
-from newsgen.model.nouns import (
-    Article,
-    Author,
-    Banner,
-    Card,
-    Intro,
-    Manuscript,
-    Notice,
-    Picture,
-    Section,
-    SectionRef,
-    StandingPage,
-    Status,
-    Taxonomy,
-    Term,
-)
+from newsgen.model.content import Inputs
+from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
+from newsgen.model.taxonomy import Author, Section, SectionRef, Taxonomy, Term
 from newsgen.site.ends import ENDS, ended, notice_of
 from newsgen.site.feed_ids import same_ids
 from newsgen.site.groups import by_term, by_weight, grouped, in_series

@@ -13,24 +13,10 @@ from newsgen.core.digests import digest, digest_of, encode
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Asked, Question, unheard
 from newsgen.core.text import fold
-from newsgen.model.nouns import (
-    Archive,
-    Article,
-    Author,
-    Banner,
-    Body,
-    Card,
-    CorrectionEntry,
-    Neighbours,
-    Page,
-    PageRef,
-    Picture,
-    Section,
-    SectionName,
-    Series,
-    Taxonomy,
-    Term,
-)
+from newsgen.model.pages import Archive, Page
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Article, Banner, Body, Card, CorrectionEntry, Neighbours, PageRef, Series
+from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term
 from newsgen.site import corrections
 from newsgen.site.archive import archive_of
 from newsgen.site.groups import subtopics

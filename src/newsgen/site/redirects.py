@@ -10,7 +10,9 @@ from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
-from newsgen.model.nouns import URLS_LOCK, Manuscript, Published, Redirect
+from newsgen.model.content import URLS_LOCK, Published
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pages import Redirect
 
 PAGES = (".html", ".htm")
 

@@ -8,8 +8,8 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import ALIKE, Location, Problems, nearest
 from newsgen.core.filenames import FilesByName
 from newsgen.core.messages import Message, say
-from newsgen.model.inputs import Inputs
-from newsgen.model.nouns import Manuscript, Reference
+from newsgen.model.content import Inputs
+from newsgen.model.manuscripts import Manuscript, Reference
 
 
 class Chosen:

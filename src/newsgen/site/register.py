@@ -10,7 +10,9 @@ from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Problems
 from newsgen.core.messages import say
 from newsgen.core.text import fold, slugify
-from newsgen.model.nouns import Author, Intro, Manuscript, Reference, Section, Term
+from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.stories import Intro
+from newsgen.model.taxonomy import Author, Section, Term
 from newsgen.site.groups import by_weight, with_parents
 from newsgen.site.terms import Terms
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from math import log
 
-from newsgen.model.nouns import Article, Card
+from newsgen.model.stories import Article, Card
 
 DEPTH = 40
 """How many stories of a term or section, counted back from the page's own, are looked at."""

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
-from newsgen.model.nouns import Intro, Manuscript, Picture
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Intro
 
 
 def one_a_section(intros: Iterable[Manuscript], problems: Problems) -> dict[str, Manuscript]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.text import fold
-from newsgen.model.nouns import Article, Manuscript, Series
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Article, Series
 
 
 def series_of(article: Article, ranks: Sequence[int], articles: Sequence[Article]) -> Series | None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from html import escape
 
 from newsgen.core.urls import absolute
-from newsgen.model.nouns import Article, Listed
+from newsgen.model.pages import Listed
+from newsgen.model.stories import Article
 
 IN_THE_NEWS = timedelta(hours=48)
 """How long a story stands in the news sitemap (Google Search Central: the last two days)."""

@@ -9,7 +9,10 @@ from typing import Any
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.urls import absolute
-from newsgen.model.nouns import Article, Author, Body, Page, Picture
+from newsgen.model.pages import Page
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Article, Body
+from newsgen.model.taxonomy import Author
 from newsgen.site.dates import timestamp
 from newsgen.site.newspaper import Site
 

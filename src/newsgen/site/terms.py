@@ -7,7 +7,8 @@ from newsgen.core.errors import Problems
 from newsgen.core.messages import Message, say
 from newsgen.core.text import fold, slugify, squeeze
 from newsgen.core.yaml_hints import is_plain, quote
-from newsgen.model.nouns import Manuscript, Reference, Term
+from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.taxonomy import Term
 
 
 class Terms:

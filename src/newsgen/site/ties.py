@@ -9,8 +9,9 @@ from msgspec import structs
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
-from newsgen.model.inputs import Inputs
-from newsgen.model.nouns import Article, Manuscript, StandingPage
+from newsgen.model.content import Inputs
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Article, StandingPage
 from newsgen.site.references import Chosen
 from newsgen.site.translations import Versions, translations
 

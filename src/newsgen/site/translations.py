@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from newsgen.core.errors import Location, Problems
 from newsgen.core.locales import language_name
 from newsgen.core.messages import say
-from newsgen.model.nouns import Manuscript, Translation
+from newsgen.model.manuscripts import Manuscript
+from newsgen.model.stories import Translation
 from newsgen.site.references import Chosen
 
 Versions = dict[str, tuple[Translation, ...]]

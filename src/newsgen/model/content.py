@@ -4,8 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsgen.model.nouns import Author, Banner, Manuscript, Picture, Published, Reference
+import msgspec
+
+from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import Banner
+from newsgen.model.taxonomy import Author
 from newsgen.model.unreadable import Unreadable
+
+URLS_LOCK = "urls.lock"
+"""The file of all published addresses."""
+
+
+class Published(msgspec.Struct, frozen=True):
+    """An address of urls.lock: the source that was published there, and whether editors let go of it.
+
+    `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
+    was published before it came here, the first of them.
+    """
+
+    source: str
+    is_gone: bool = False
+    mark: str = ""
+    line: int = 1
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)

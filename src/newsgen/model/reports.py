@@ -1,0 +1,64 @@
+"""What a build reports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from newsgen.core.errors import Problem
+
+
+class AddressChange(msgspec.Struct, frozen=True):
+    """A public address that a build added, changed or removed (`change`), and why."""
+
+    url: str
+    change: str
+    kind: str
+    title: str
+    source: str
+    reason: str
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a template, a page or a question took: how many pages, and seconds of all processes together."""
+
+    name: str
+    pages: int
+    seconds: float
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """Where the time of a build went. The longest come first in each.
+
+    `moved` are questions whose answers had changed, with the pages made for them; `reasons` says of how many pages why
+    they were made; `markdown` is the seconds spent on bodies; `hints` are sentences that name a setting.
+    """
+
+    templates: tuple[Cost, ...] = ()
+    slowest: tuple[Cost, ...] = ()
+    moved: tuple[Cost, ...] = ()
+    reasons: Mapping[str, int] = {}
+    markdown: float = 0.0
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a run did: counts of outputs, seconds a stage, warnings; a profile when one was asked for.
+
+    `pages` counts all pages of the site, `made` those rendered in this run, `kept` those that were there already;
+    `changed` the outputs that are new or other than before, `removed` those that are gone, `addresses` all three with
+    their reasons.
+    """
+
+    pages: int = 0
+    made: int = 0
+    kept: int = 0
+    changed: int = 0
+    files: int = 0
+    stories: int = 0
+    removed: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+    profile: Profile | None = None
+    addresses: list[AddressChange] = field(default_factory=list)

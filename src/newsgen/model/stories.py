@@ -1,0 +1,271 @@
+"""Stories and standing pages as pages and lists show them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from newsgen.config.taxonomies import TAGS
+from newsgen.core.errors import Problem
+from newsgen.core.urls import Output
+from newsgen.model.manuscripts import Correction, Reference, SeriesPart
+from newsgen.model.pictures import Picture
+from newsgen.model.taxonomy import Author, SectionRef, Term
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What a list shows of a story. A change of the body leaves every Card alone."""
+
+    title: str
+    url: str
+    date: datetime
+    updated: datetime | None
+    section: SectionRef | None
+    summary: str
+    image: Picture | None
+    kicker: str
+    authors: tuple[Author, ...]
+    lang: str
+    pinned: bool
+    sponsor: str = ""
+    also_in: tuple[SectionRef, ...] = ()
+
+    @property
+    def sections(self) -> tuple[SectionRef, ...]:
+        """Every section in whose lists it stands, that of its address first."""
+        return (self.section, *self.also_in) if self.section else self.also_in
+
+
+class Neighbours(msgspec.Struct, frozen=True):
+    """The stories published just before and just after one."""
+
+    older: Card | None
+    newer: Card | None
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """Another language's version of a story or page; `name` is the language's in itself.
+
+    `tree` is the paper's language among whose pages it is: en for a story in en-GB.
+    """
+
+    lang: str
+    name: str
+    title: str
+    url: str
+    tree: str = ""
+
+
+class Article(msgspec.Struct, frozen=True):
+    """A story without its body: what its page and every list need of it.
+
+    `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
+    an embargo ended, where that was after `date`. `terms` are by taxonomy. `first_url` is the first address it was
+    published at, "" for `url`; `guid` is what feeds know it by, "" for that address.
+    """
+
+    card: Card
+    lead: str
+    source: str
+    output: Output
+    slug: str
+    terms: Mapping[str, tuple[Term, ...]]
+    extra: Mapping[str, Any]
+    corrections: tuple[Correction, ...] = ()
+    series: SeriesPart | None = None
+    translations: tuple[Translation, ...] = ()
+    appeared: datetime | None = None
+    weight: int | None = None
+    first_url: str = ""
+    guid: str = ""
+
+    @property
+    def tags(self) -> tuple[Term, ...]:
+        """What it is about."""
+        return self.terms[TAGS]
+
+    @property
+    def every_term(self) -> tuple[Term, ...]:
+        """Its tags, and its terms of the other taxonomies."""
+        return tuple(term for terms in self.terms.values() for term in terms)
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self.card.title
+
+    @property
+    def url(self) -> str:
+        """The address readers share."""
+        return self.card.url
+
+    @property
+    def date(self) -> datetime:
+        """First publication."""
+        return self.card.date
+
+    @property
+    def updated(self) -> datetime | None:
+        """The last change worth telling, if any."""
+        return self.card.updated
+
+    @property
+    def section(self) -> SectionRef | None:
+        """Where it stands."""
+        return self.card.section
+
+    @property
+    def also_in(self) -> tuple[SectionRef, ...]:
+        """The other sections in whose lists it stands."""
+        return self.card.also_in
+
+    @property
+    def sections(self) -> tuple[SectionRef, ...]:
+        """Every section in whose lists it stands, that of its address first."""
+        return self.card.sections
+
+    @property
+    def summary(self) -> str:
+        """The lead."""
+        return self.card.summary
+
+    @property
+    def image(self) -> Picture | None:
+        """The lead picture."""
+        return self.card.image
+
+    @property
+    def kicker(self) -> str:
+        """The label over the title."""
+        return self.card.kicker
+
+    @property
+    def authors(self) -> tuple[Author, ...]:
+        """Who wrote it."""
+        return self.card.authors
+
+    @property
+    def lang(self) -> str:
+        """Its language, as in `lang=`."""
+        return self.card.lang
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the front keeps it."""
+        return self.card.pinned
+
+    @property
+    def sponsor(self) -> str:
+        """Who paid for it; "" for the paper's own work."""
+        return self.card.sponsor
+
+
+class StandingPage(msgspec.Struct, frozen=True):
+    """A page that is no story: about, contact. From content/pages/."""
+
+    title: str
+    url: str
+    source: str
+    output: Output
+    summary: str
+    image: Picture | None
+    lang: str
+    extra: Mapping[str, Any]
+    translations: tuple[Translation, ...] = ()
+    weight: int | None = None
+
+
+class PageRef(msgspec.Struct, frozen=True):
+    """A standing page as menus show it; `weight` is None where its editor gave it none."""
+
+    title: str
+    url: str
+    weight: int | None = None
+
+
+class Intro(msgspec.Struct, frozen=True):
+    """What an `_index.md` says at the head of a section's first page, or of the home page; its text is the body.
+
+    `lead` is the summary as an editor wrote it; "" where `summary` is the text's first paragraph.
+    """
+
+    source: str
+    title: str
+    summary: str
+    lead: str
+    image: Picture | None
+    extra: Mapping[str, Any]
+    weight: int | None = None
+
+
+class Banner(msgspec.Struct, frozen=True):
+    """A line over every page while news breaks; it is shown from `start` until `end`, either may be open."""
+
+    text: str
+    url: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def is_shown(self, now: datetime) -> bool:
+        """Whether readers see it at `now`."""
+        return (self.start is None or self.start <= now) and (self.end is None or now < self.end)
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What stands at the address of a story that is no more. `title` is "" where it was withdrawn."""
+
+    title: str
+    url: str
+    output: Output
+    date: datetime
+    text: str
+    is_withdrawn: bool
+    section: SectionRef | None
+    lang: str
+
+
+class CorrectionEntry(msgspec.Struct, frozen=True):
+    """A correction on the page of all corrections, with its story, of which it is the one with this number from 1."""
+
+    date: datetime
+    kind: str
+    text: str
+    card: Card
+    number: int = 1
+    first_url: str = ""
+
+
+class Series(msgspec.Struct, frozen=True):
+    """A series as one of its stories shows it: `part` of `total`, and the public stories in order."""
+
+    name: str
+    part: int
+    total: int
+    cards: tuple[Card, ...]
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading of a body: `id` is its anchor."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A body as HTML, and what the page says about it. `files` are the sources it shows or links to.
+
+    `notes` are an editor's, which a build does not tell; `links` lead to other sites; `images` are the addresses of the
+    pictures that it shows.
+    """
+
+    html: str
+    words: int = 0
+    minutes: int = 0
+    headings: tuple[Heading, ...] = ()
+    files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    links: tuple[Reference, ...] = ()
+    images: tuple[str, ...] = ()
