@@ -23,7 +23,7 @@ from newsgen.body.body import BodyRenderer
 from newsgen.body.engine import make_engine
 from newsgen.body.link_targets import Surroundings
 from newsgen.body.sanitizer import Sanitiser
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.content import reader as reading
 from newsgen.content.articles import ArticleReader
 from newsgen.content.source_text import SourceText, read_source

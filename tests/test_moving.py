@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from test_cli import AT
 
 from builders import NOW, article_source, config_source, site_folder
 from newsgen.build.options import BuildOptions
@@ -15,7 +14,7 @@ from newsgen.commands.check import check
 from newsgen.commands.explain import explain
 from newsgen.commands.stories import survey
 from newsgen.core.errors import MOVING, MachineError
-from papers import build_site, run_newsgen, tree
+from papers import AT, build_site, run_newsgen, tree
 
 STATES = (
     {
@@ -202,5 +201,5 @@ def test_settings_that_are_being_saved_are_read_again(tmp_path, monkeypatch):
             (site / "newsgen.yaml").unlink()
         else:
             (site / "newsgen.yaml").write_bytes(cut)
-        monkeypatch.setattr("newsgen.config.settings.time.sleep", lambda _: (site / "newsgen.yaml").write_bytes(whole))
+        monkeypatch.setattr("newsgen.config.reading.time.sleep", lambda _: (site / "newsgen.yaml").write_bytes(whole))
         build_site(site)

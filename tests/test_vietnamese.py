@@ -5,14 +5,13 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from test_rules import told
 
 from builders import article_source, site_folder
 from newsgen.cli import main, terminal
 from newsgen.core.messages import Message, localize, translate_to
 from newsgen.core.rules import RULES
 from papers import build_site
-from rulebook import CASES
+from rulebook import CASES, told
 
 FOREIGN = frozenset(
     ["csv-syntax", "json-syntax", "markdown-failed", "template-error", "template-syntax", "toml-syntax", "yaml-syntax"]

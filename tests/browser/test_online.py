@@ -15,7 +15,7 @@ from test_live_parts import SETTLED
 from test_steadiness import WATCH, open_slowly, read_to_the_end
 
 from counted import free_port, running_redis, running_service
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.documents.host_headers import security
 
 BASE = "/bao"

@@ -8,9 +8,8 @@ import pytest
 
 from builders import article_source, page_source, site_folder
 from newsgen import __version__
-from papers import build_site, clean_environment, run_newsgen, tree, weekly
+from papers import AT, build_site, clean_environment, run_newsgen, tree, weekly
 
-AT = ("--at", "2022-08-07 07:51")
 TRACEBACK = "Traceback (most recent call last)"
 
 

@@ -4,10 +4,9 @@ import os
 import subprocess
 
 import pytest
-from test_cli import AT
 
 from builders import config_source, site_folder
-from papers import build_site, run_newsgen, tree, weekly
+from papers import AT, build_site, run_newsgen, tree, weekly
 
 
 @pytest.fixture

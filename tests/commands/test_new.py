@@ -7,7 +7,7 @@ from newsgen.body.engine import PythonMarkdown
 from newsgen.build.options import BuildOptions
 from newsgen.commands.check import check
 from newsgen.commands.new import new_article
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.content.articles import ArticleReader
 from newsgen.core.errors import ConfigError, ContentError, Problems
 from newsgen.core.text import nfc, squeeze

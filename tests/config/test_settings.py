@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from builders import config_source, site_config, site_folder
-from newsgen.config.settings import Config, parse_config, read_config, setting_place
+from newsgen.config.reading import parse_config, read_config, setting_place
+from newsgen.config.settings import Config
 from newsgen.core.errors import ConfigError, Location
 
 

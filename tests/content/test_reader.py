@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from builders import article_source, config_source, page_source, png, site_folder
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.content import source_text as texts
 from newsgen.content.articles import ArticleReader
 from newsgen.content.read_cache import ReadCache

@@ -3,37 +3,9 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from newsgen.cli import main
-from newsgen.core.errors import Location, Problem
 from newsgen.core.rules import RULES
-from rulebook import CASES, ELSEWHERE, Case
-
-AT = {"build": ("--at", "2022-08-09"), "check": ("--at", "2022-08-09")}
-
-
-def told(site: Path, case: Case) -> tuple[int, dict[str, Problem]]:
-    """The exit code of a case's command, and what it printed as problems by place and rule."""
-    arguments = [*case.command, *AT.get(case.command[0], ())]
-    if case.command[0] != "init":
-        arguments = ["--site", str(site), *arguments]
-    else:
-        arguments[-1] = str(site / arguments[-1])
-    done = CliRunner().invoke(main, ["--debug", *arguments], catch_exceptions=False)
-    problems = {}
-    for line in done.stderr.splitlines():
-        where, mark, rest = line.partition(": error[")
-        where, mark, rest = (where, mark, rest) if mark else line.partition(": warning[")
-        if mark:
-            rule, _, text = rest.partition("]: ")
-            what, _, fix = text.partition(". fix: ")
-            path, number, column = where.rsplit(":", 2)
-            place = Location(
-                path.encode().decode("unicode_escape") if "\\u" in path else path, int(number), int(column)
-            )
-            problems[f"{where} {rule}"] = Problem(place, rule, what, fix)
-    return done.exit_code, problems
+from rulebook import CASES, ELSEWHERE, told
 
 
 def test_every_rule_has_its_case():

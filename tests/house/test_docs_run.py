@@ -10,7 +10,7 @@ from builders import CONFIG, ZONE, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.cli import main
-from newsgen.config.settings import parse_config
+from newsgen.config.reading import parse_config
 from newsgen.content.front_matter import parse_moment
 from newsgen.core.errors import ContentError, Problem
 

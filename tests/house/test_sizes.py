@@ -13,7 +13,6 @@ EXCEPTIONS: dict[str, str] = {
     "cli/check:check_command parameters": "one for each option of the command",
     "cli/online:online_command parameters": "one for each option of the command",
     "cli/serve:serve_command parameters": "one for each option of the command",
-    "config/settings": "every setting with its default, its words and its check, on one page",
     "body/blocks": "the line-by-line reading of CommonMark: every kind of block, how it goes on, begins and ends",
     "core/rules": "every rule with its meaning and fix on one page; plain data, nothing to follow",
 }

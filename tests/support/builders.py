@@ -7,7 +7,8 @@ from pathlib import Path
 from struct import pack
 from zoneinfo import ZoneInfo
 
-from newsgen.config.settings import Config, parse_config
+from newsgen.config.reading import parse_config
+from newsgen.config.settings import Config
 from newsgen.model.manuscripts import ImageField, Manuscript, Reference
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Card

@@ -23,6 +23,8 @@ from newsgen.plan.pages import Plan
 from newsgen.site.newspaper import Site, join
 from newsgen.site.queries import News
 
+AT = ("--at", "2022-08-07 07:51")
+"""The moment of the papers here, for the command line."""
 ENGLISH = "language: en"
 """A line of newsgen.yaml that makes words in addresses and titles English."""
 

@@ -15,7 +15,7 @@ from builders import NOW
 from newsgen.build.options import BuildOptions
 from newsgen.build.run import Run
 from newsgen.build.state import Look
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.publish.publication import state_folder
 from newsgen.render.mistakes import place_of
 from newsgen.render.templates import TemplateFault

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.state import Look, until_steady
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.core.errors import machine_error
 from newsgen.model.reports import BuildReport
 from newsgen.publish.mark import mark_of

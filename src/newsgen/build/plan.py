@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsgen.body.link_targets import Surroundings
 from newsgen.build.languages import Tree, trees_of, views
-from newsgen.config.settings import setting_places
+from newsgen.config.reading import setting_places
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem

@@ -10,7 +10,8 @@ from typing import TypeVar
 from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.build.options import BuildOptions
 from newsgen.build.traces import Ledger
-from newsgen.config.settings import Config, read_config
+from newsgen.config.reading import read_config
+from newsgen.config.settings import Config
 from newsgen.content.address_file import ledger_digest
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading, Remembered, read_site

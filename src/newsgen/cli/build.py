@@ -13,7 +13,7 @@ from newsgen.build.clock import moment
 from newsgen.build.options import BuildOptions, output_place, report_place
 from newsgen.build.pipeline import build, published
 from newsgen.cli.terminal import STAGES, faults, print_problems, progress, shown, site_option, tell, write_report
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.rules import MIGRATING

@@ -12,7 +12,7 @@ from newsgen.build.clock import moment
 from newsgen.build.options import BuildOptions, output_place
 from newsgen.cli.terminal import faults, in_words, print_problems, progress, site_option, spoken, tell
 from newsgen.commands.check import CheckReport, ask_other_sites, check
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.core.errors import (
     MOVING,
     UNREADABLE,

@@ -9,7 +9,7 @@ from newsgen.build.clock import moment
 from newsgen.cli.terminal import faults, shown, site_option, tell
 from newsgen.commands.init import init_site
 from newsgen.commands.new import address_of, new_article
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.core.messages import say
 
 

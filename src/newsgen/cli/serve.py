@@ -10,7 +10,8 @@ import click
 
 from newsgen.build.clock import moment
 from newsgen.cli.terminal import faults, site_option, tell
-from newsgen.config.settings import Config, read_config
+from newsgen.config.reading import read_config
+from newsgen.config.settings import Config
 from newsgen.core.messages import choose_language, say
 
 

@@ -14,7 +14,7 @@ from newsgen.build.clock import moment
 from newsgen.cli.terminal import faults, site_option, spoken, tell
 from newsgen.commands.stories import WORDS, Due, Instant, Survey, survey
 from newsgen.commands.timers import build_command, crontab, systemd_service, systemd_timer
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.core.errors import printable
 from newsgen.core.messages import Translate, localize, say
 

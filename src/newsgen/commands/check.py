@@ -15,7 +15,8 @@ from newsgen.build.making import Work
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.run import Run
 from newsgen.build.state import Look, attempted, until_steady
-from newsgen.config.settings import Config, read_config, setting_place
+from newsgen.config.reading import read_config, setting_place
+from newsgen.config.settings import Config
 from newsgen.content.reader import Reading
 from newsgen.content.sources import TEXT_ENDINGS
 from newsgen.core.errors import Location, Problem, Problems

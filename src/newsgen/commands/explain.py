@@ -15,7 +15,7 @@ from newsgen.build.traces import Ledger, Reason, is_same
 from newsgen.build.wording import asked, reason, told
 from newsgen.commands.find_output import Name, find_output
 from newsgen.config.defaults import Giver
-from newsgen.config.settings import read_config
+from newsgen.config.reading import read_config
 from newsgen.content.articles import ArticleReader
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading

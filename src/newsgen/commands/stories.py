@@ -11,7 +11,8 @@ from newsgen.build.languages import trees_of
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
 from newsgen.build.state import Look, attempted, read_unmoved, until_steady
-from newsgen.config.settings import Config, read_config
+from newsgen.config.reading import read_config
+from newsgen.config.settings import Config
 from newsgen.content.address_file import write_ledger
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading

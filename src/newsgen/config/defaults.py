@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsgen.config.settings import setting_node
+from newsgen.config.reading import setting_node
 from newsgen.core.digests import digest
 from newsgen.core.text import nfc
 from newsgen.core.yaml_tree import Mapping, follow

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import structs
 
 from newsgen.body.engine import Engine, ExtensionFault, make_engine
-from newsgen.config.settings import Config, setting_place
+from newsgen.config.reading import setting_place
+from newsgen.config.settings import Config
 from newsgen.content.address_file import as_published, read_ledger
 from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.authors import read_people

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote
 
 from newsgen.config.defaults import read_defaults
-from newsgen.config.settings import setting_place
+from newsgen.config.reading import setting_place
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.front_page_data import url_place
 from newsgen.content.reader import Reading

@@ -12,7 +12,8 @@ from threading import RLock
 
 from newsgen.build.memory import span, stamps
 from newsgen.build.plan import Planned
-from newsgen.config.settings import Config, read_config
+from newsgen.config.reading import read_config
+from newsgen.config.settings import Config
 from newsgen.content.address_file import FILE as ADDRESSES
 from newsgen.content.reader import Reading
 from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsgen.config.settings import Config, read_config, setting_place
+from newsgen.config.reading import read_config, setting_place
+from newsgen.config.settings import Config
 from newsgen.core.errors import ConfigError, Location, Problem, machine_error
 from newsgen.core.messages import say
 

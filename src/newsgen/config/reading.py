@@ -1,0 +1,108 @@
+"""newsgen.yaml → Config, or every fault in it with line and column."""
+
+import time
+from pathlib import Path
+
+from newsgen.config.checks import Keys, faults_of
+from newsgen.config.language_words import completed
+from newsgen.config.settings import FILE, Config
+from newsgen.core import yaml_tree as yamltree
+from newsgen.core.decoding import decode
+from newsgen.core.errors import ConfigError, Location, Problem, Problems
+from newsgen.core.messages import Message, named, say
+from newsgen.core.schema import Schema
+from newsgen.core.yaml_tree import Mapping, Node, follow
+
+SCHEMA = Schema(Config, Message("newsgen.yaml"))
+
+SAVING = 0.1
+"""Seconds after which a newsgen.yaml that is gone or faulty is read once more."""
+
+
+def read_config(site: Path) -> Config:
+    """The settings of the site in the folder `site`.
+
+    Raises:
+        ConfigError: with every fault found, or that there is no newsgen.yaml.
+    """
+    try:
+        return parse_config(_text(site))
+    except ConfigError as error:
+        if not (site / "content").is_dir():
+            raise
+        time.sleep(SAVING)  # it may be in the middle of being saved, or of a `git checkout`
+        try:
+            return parse_config(_text(site))
+        except ConfigError as again:
+            raise again from error
+
+
+def _text(site: Path) -> str:
+    try:
+        raw = (site / FILE).read_bytes()
+    except FileNotFoundError:
+        what = say("there is no {file} in {site}, so this is not the root of a newsgen site", file=FILE, site=site)
+        fix = say("run newsgen in the site's folder or with `--site DIR`; `newsgen init DIR` makes a new site")
+        raise ConfigError(Problem(Location(FILE), "no-config", what, fix)) from None
+    except OSError as error:
+        what = say("{file} cannot be read: {reason}", file=FILE, reason=error.strerror)
+        raise ConfigError(Problem(Location(FILE), "no-config", what, say("check the file's permissions"))) from None
+    text = decode(raw, FILE)
+    if isinstance(text, Problem):
+        raise ConfigError(text)
+    return text
+
+
+def parse_config(text: str) -> Config:
+    """The settings in the text of a newsgen.yaml.
+
+    Raises:
+        ConfigError: with every fault found.
+    """
+    problems = Problems()
+    try:
+        tree = yamltree.parse(text, FILE)
+    except yamltree.YamlFault as fault:
+        raise ConfigError(fault.problem) from None
+    config = SCHEMA.read(tree, FILE, problems)
+    given = SCHEMA.sound_fields(tree)
+    complete = completed(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
+    refused = {problem.location for problem in problems.found}
+    for keys, what, fix in faults_of(complete):
+        place = _place(tree, keys)
+        if config is not None or (keys[0] in given and place not in refused):
+            name = ".".join(key for key in keys if isinstance(key, str))
+            problems.add(place, "bad-setting", named(what, name), fix)
+    problems.stop_on_errors(ConfigError)
+    return complete
+
+
+def setting_place(site: Path, *keys: str | int) -> Location:
+    """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
+    return _place(yamltree.parse(_text(site), FILE), keys)
+
+
+def setting_node(site: Path, key: str) -> Node | None:
+    """What newsgen.yaml gives for a setting, with the places of its parts; None where it does not give it."""
+    tree = yamltree.parse(_text(site), FILE)
+    entry = tree.entries.get(key) if isinstance(tree, Mapping) else None
+    return entry[1] if entry is not None else None
+
+
+def setting_places(site: Path, key: str) -> dict[str, Location]:
+    """Where newsgen.yaml gives each entry of the mapping `key`, by the entry's name."""
+    tree = yamltree.parse(_text(site), FILE)
+    entries = tree.entries.get(key) if isinstance(tree, Mapping) else None
+    names = entries[1].entries if entries is not None and isinstance(entries[1], Mapping) else ()
+    return {name: _place(tree, (key, name)) for name in names}
+
+
+def _place(tree: Node | None, keys: Keys) -> Location:
+    line, column = 1, 1
+    for key in keys:
+        below = follow(tree, (key,))
+        if below is None:
+            break
+        at = tree.entries[str(key)][0] if isinstance(tree, Mapping) and isinstance(below, Mapping) else below
+        line, column, tree = at.line, at.column, below
+    return Location(FILE, line, column)
