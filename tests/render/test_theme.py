@@ -5,7 +5,7 @@ import pytest
 
 from builders import site_folder
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import Fingerprints, files_below, isolate, theme_static, translations
+from newsgen.render.theme import Fingerprints, isolate, theme_static, translations
 
 
 def loaded(site, name):
@@ -47,26 +47,6 @@ def test_every_template_is_listed_once(tmp_path):
     assert sorted(set(found)) == found
     assert {"base.html", "so/x.html", "home.html", "partials/card.html"} <= set(found)
     assert not any(".swp" in name for name in found)
-
-
-def test_files_are_found_below_a_folder_in_order(tmp_path):
-    """Files come by their path, sorted within each folder, without hidden ones; a missing folder has none."""
-    for name in ("b.txt", "a/z.txt", "a/.hidden/x", ".x", "a/b.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("")
-    assert ["b.txt", "a/b.txt", "a/z.txt"] == [name for name, _ in files_below(tmp_path)]
-    assert [] == list(files_below(tmp_path / "gone"))
-
-
-def test_links_to_folders_are_followed_inside_the_site(tmp_path):
-    """A link to another folder of the site is followed; one that leads out, to a hidden folder or back up is not."""
-    site = site_folder(
-        tmp_path / "site", {"templates/a.html": "", "shared/b/c.html": "", ".kho/d.html": "", "../e.html": ""}
-    )
-    for name, target in (("up", "../templates"), ("out", "../.."), ("hidden", "../.kho"), ("in", "../shared")):
-        (site / "templates" / name).symlink_to(target)
-    (site / "shared/b/round").symlink_to("../../shared")
-    assert ["a.html", "in/b/c.html"] == [name for name, _ in files_below(site / "templates")]
 
 
 def test_the_theme_brings_its_files():

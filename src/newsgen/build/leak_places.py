@@ -8,8 +8,8 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import OutsideSite, read_inside
 from newsgen.core.plain_text import find_words
+from newsgen.core.walk import names_below
 from newsgen.render.scanning import Canary, holds, text_of
-from newsgen.render.theme import names_below
 
 WHAT = {
     "title": say("the title"),

@@ -19,10 +19,11 @@ from newsgen.content.read_cache import RACY_NS, text_of_stamp
 from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem, Problems
+from newsgen.core.walk import files_below, names_below
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Banner
 from newsgen.render.scanning import Files
-from newsgen.render.theme import THEME, files_below, names_below
+from newsgen.render.theme import THEME
 from newsgen.site.instants import NONE
 from newsgen.site.sitemap_parts import IN_THE_NEWS
 

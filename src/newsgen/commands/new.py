@@ -14,8 +14,8 @@ from newsgen.core.errors import ConfigError, ContentError, Location, Problem, di
 from newsgen.core.messages import say
 from newsgen.core.opening import is_inside
 from newsgen.core.text import cut, is_slug, nfc, slugify, squeeze
+from newsgen.core.walk import names_below
 from newsgen.core.writing import write_first
-from newsgen.render.theme import names_below
 
 ARTICLE = """\
 ---

@@ -5,21 +5,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from newsgen.core.errors import Location, Problems
+from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
-from newsgen.core.opening import DEEPEST, is_inside, is_loop, is_private
+from newsgen.core.opening import DEEPEST, is_inside, is_loop
 from newsgen.core.text import FORBIDDEN, is_reserved, nfc
 from newsgen.core.urls import as_output
+from newsgen.core.walk import Obstacle, walk
 
 CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """How files end that were meant as articles, but for `.md` itself."""
-LOOP = say("this is a link that leads back to itself")
 
 TEXT_ENDINGS = (".txt", ".doc", ".docx", ".odt", ".rtf", "")
 """How files end that may have been meant as articles, unless a story links to them."""
+
+
+_ANY = Location("")
+REFUSED = {
+    Obstacle.LINK_OUTSIDE: Problem(
+        _ANY,
+        "link-outside",
+        say("this is a link that leaves the site, or leads to a hidden file"),
+        say("copy the file here instead of linking to it"),
+    ),
+    Obstacle.LINK_ABOVE: Problem(
+        _ANY, "link-loop", say("this is a link back to a folder above it"), say("remove the link")
+    ),
+    Obstacle.LINK_LOOP: Problem(
+        _ANY, "link-loop", say("this is a link that leads back to itself"), say("remove the link")
+    ),
+    Obstacle.TOO_DEEP: Problem(
+        _ANY,
+        "too-deep",
+        say("this lies deeper than {most} folders", most=DEEPEST),
+        say("move it up: an address has only a few steps"),
+    ),
+    Obstacle.NOT_A_FILE: Problem(_ANY, "not-a-file", say("this is neither a file nor a folder"), say("remove it")),
+}
+"""What is said of each obstacle, wherever it is met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,59 +90,29 @@ def find_sources(site: Path, problems: Problems) -> Sources:
 
 def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     root, inside = site / folder, os.path.realpath(site)
+    seen: dict[str, str] = {}
+
+    def refuse(source: str, obstacle: Obstacle) -> None:
+        told = REFUSED[obstacle]
+        _refuse(source, told.rule, told.what, told.fix, problems)
+
+    def takes(source: str) -> bool:
+        return _is_fit(source, seen.setdefault(nfc(source), source), problems)
+
     if root.is_symlink() and not is_inside(os.path.realpath(root), inside):
-        _refuse_link(folder, problems)
+        refuse(folder, Obstacle.LINK_OUTSIDE)
     elif is_loop(str(root)):
-        _refuse(folder, "link-loop", LOOP, say("remove the link"), problems)
+        refuse(folder, Obstacle.LINK_LOOP)
     elif os.path.lexists(root) and not root.is_dir():
         what = say("this should be a folder, and is none")
         _refuse(folder, "not-a-folder", what, say("rename or remove it"), problems)
     elif root.is_dir():
-        yield from _walk_folder(str(root), folder, inside, frozenset(), problems)
+        yield from walk(str(root), folder, inside, takes=takes, refuse=refuse)
 
 
-def _walk_folder(folder: str, name: str, site: str, above: frozenset[str], problems: Problems) -> Iterator[str]:
-    real = os.path.realpath(folder)
-    if real in above:
-        what = say("this is a link back to a folder above it")
-        _refuse(name, "link-loop", what, say("remove the link"), problems)
-        return
-    if len(above) >= DEEPEST:
-        what = say("this lies deeper than {most} folders", most=DEEPEST)
-        _refuse(name, "too-deep", what, say("move it up: an address has only a few steps"), problems)
-        return
-    seen: dict[str, str] = {}
-    for entry in _entries(folder):
-        if is_private(entry.name):
-            continue
-        source = f"{name}/{entry.name}"
-        twin = seen.setdefault(nfc(entry.name), entry.name)
-        if entry.is_symlink() and not is_inside(os.path.realpath(entry.path), site):
-            _refuse_link(source, problems)
-        elif not _is_fit(entry.name, twin, source, problems):
-            continue
-        elif entry.is_symlink() and is_loop(entry.path):
-            _refuse(source, "link-loop", LOOP, say("remove the link"), problems)
-        elif entry.is_dir():
-            yield from _walk_folder(entry.path, source, site, above | {real}, problems)
-        elif entry.is_file():
-            yield source
-        else:
-            what = say("this is neither a file nor a folder")
-            _refuse(source, "not-a-file", what, say("remove it"), problems)
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What is in a folder by name; nothing in one that has just gone."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return []
-
-
-def _is_fit(name: str, twin: str, source: str, problems: Problems) -> bool:
+def _is_fit(source: str, twin: str, problems: Problems) -> bool:
     """Whether a name can stand on every system, and beside its `twin`, the first of this spelling in the folder."""
+    name = source.rpartition("/")[2]
     if not name.isprintable():
         what = say("this has a character in its name that cannot be shown")
         _refuse(source, "odd-name", what, say("rename it"), problems)
@@ -128,17 +123,13 @@ def _is_fit(name: str, twin: str, source: str, problems: Problems) -> bool:
             signs=FORBIDDEN,
         )
         _refuse(source, "reserved-name", what, say("rename it"), problems)
-    elif twin != name:
-        what = say("this has the same name as another one here, written with other characters: {twin!a}", twin=twin)
+    elif twin != source:
+        other = twin.rpartition("/")[2]
+        what = say("this has the same name as another one here, written with other characters: {twin!a}", twin=other)
         _refuse(source, "same-name", what, say("keep one of the two, or rename it"), problems)
     else:
         return True
     return False
-
-
-def _refuse_link(source: str, problems: Problems) -> None:
-    what = say("this is a link that leaves the site, or leads to a hidden file")
-    _refuse(source, "link-outside", what, say("copy the file here instead of linking to it"), problems)
 
 
 def _refuse(name: str, rule: str, what: Message, fix: Message, problems: Problems) -> None:

@@ -8,8 +8,8 @@ from jinja2 import nodes
 
 from newsgen.core.errors import Location, Problem, did_you_mean
 from newsgen.core.messages import say
+from newsgen.core.walk import files_below
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import files_below
 
 
 def unknown_blocks(site: Path) -> Iterator[Problem]:

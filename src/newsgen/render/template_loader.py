@@ -10,7 +10,8 @@ from jinja2.loaders import split_template_path
 from newsgen.core.digests import digest
 from newsgen.core.messages import say
 from newsgen.core.opening import is_private, read_inside
-from newsgen.render.theme import THEME, files_below
+from newsgen.core.walk import files_below
+from newsgen.render.theme import THEME
 
 PREFIX = "theme/"
 
