@@ -78,6 +78,8 @@ def test_good_prose_and_code_have_no_slips(engine, text):
         ("## Giá vải\n{: .lop }\n\nTăng.\n", "6:1"),
         ("Giá.\n\n{#neo}\n\nTăng.\n", "7:1"),
         ("- cam {.chua}\n- quýt\n", "5:7"),
+        ("Ngày <o:p>20/11.\n", "5:6"),
+        ("Xem <https://a.example/b>, `<w:x>`, \\<o:p>, <a:b và </w:sdt>\n", "5:53"),
     ],
 )
 def test_marks_that_lead_to_nothing_are_told(engine, text, place):

@@ -29,7 +29,7 @@ _NOTE = re.compile(r"\[\^([^\]\[\s]+)\]")
 _LINK = re.compile(r"<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>]*+)>")
 _MAIL_LINK = re.compile(r"<(?:mailto:)?([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*+)>")
 _ATTRIBUTE = r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""
-_TAG = re.compile(rf"<(?:([A-Za-z][A-Za-z0-9-]*+)(?:{_ATTRIBUTE})*+\s*+/?|/([A-Za-z][A-Za-z0-9-]*+)\s*+)>")
+_TAG = re.compile(rf"<(?:([A-Za-z][A-Za-z0-9-]*+)(?:{_ATTRIBUTE})*+\s*+/?|/([A-Za-z][A-Za-z0-9-]*+)\s*+)>", re.ASCII)
 _ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _DECLARATION = re.compile(r"<![A-Za-z][^>]*+>")
 

@@ -67,8 +67,14 @@ HARMLESS = frozenset(
 
 _TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
-_HIDING = ("hidden", "inert", "popover", "HIDDEN")
-_HIDDEN = re.compile(r"<[a-z][^<>]*\s(?:hidden|inert|popover)(?=[\s/>])", re.IGNORECASE)
+_KNOWN_BARE = "allowfullscreen|checked|controls|disabled|loop|muted|open|playsinline|reversed"
+_BARE = re.compile(
+    rf"""<[A-Za-z][^\s<>/]*+(?:\s+(?:(?:{_KNOWN_BARE})(?=[\s/>])|[^\s=<>"'/]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)))*+"""
+    r"""\s+[^\s=<>"'/]++(?=[\s/>])""",
+    re.IGNORECASE,
+)
+"""A tag that has an attribute without a value which is not published, such as a word: `a<b và c>d`."""
+_KEEPS_HIDDEN = frozenset({"hidden", "inert", "popover"})
 """Attributes without a value that keep a text from readers: published, it would be there for them."""
 
 _ADDRESS = re.compile(r"""=\s*["']?\s*([A-Za-z][\w+.-]*):|=\s*["']?[^"'\s>]*&#""")
@@ -86,10 +92,11 @@ _INVISIBLE = re.compile(r"[\x00-\x20]+")
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One thing that is not published: `what` says it, `written` finds it in the text."""
+    """One thing that is not published: `what` says it, `written` finds it in the text, by its group if it has one."""
 
     what: Message
     written: re.Pattern[str]
+    is_word: bool = False
 
 
 def read_as_meant(html: str) -> str:
@@ -145,9 +152,10 @@ class Sanitiser:
     def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
         """Warn of what `clean` takes away, each at its mention in the text."""
         fix = say("remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml")
+        no_tag = say("write `&lt;` for a `<` that begins no tag; else remove it")
         for one in self.dropped(html):
             place = mentions.nth(one.written, mentions.see(one.what))
-            problems.warn(place, "dropped-html", one.what, fix)
+            problems.warn(place, "dropped-html", one.what, no_tag if one.is_word else fix)
 
     def dropped(self, html: str) -> list[Dropped]:
         """What sanitising would drop of this HTML, in its order."""
@@ -161,7 +169,7 @@ class Sanitiser:
             return True
         if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
             return True
-        if any(name in html for name in _HIDING) and _HIDDEN.search(html):
+        if _BARE.search(html):
             return True
         return any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
 
@@ -181,6 +189,12 @@ class Sanitiser:
                     found = re.compile(rf"\b{re.escape(scheme[1])}\s*:", re.IGNORECASE)
                     yield Dropped(say("the address with `{scheme}:` is not published", scheme=scheme[1]), found)
                 elif name not in known and name not in HARMLESS:
-                    behind = r"\s*=" if value else r"(?=[\s=/>])"
-                    found = re.compile(rf"{re.escape(name)}{behind}", re.IGNORECASE)
-                    yield Dropped(say("the attribute `{name}` of <{tag}> is not published", name=name, tag=tag), found)
+                    what = say("the attribute `{name}` of <{tag}> is not published", name=name, tag=tag)
+                    is_word = not value and name not in _KEEPS_HIDDEN
+                    yield Dropped(what, _written_attribute(tag, name, has_value=bool(value)), is_word)
+
+
+def _written_attribute(tag: str, name: str, *, has_value: bool) -> re.Pattern[str]:
+    if has_value:
+        return re.compile(rf"{re.escape(name)}\s*=", re.IGNORECASE)
+    return re.compile(rf"<{re.escape(tag)}\b[^<>]*?\s({re.escape(name)})(?=[\s=/>])", re.IGNORECASE)

@@ -69,10 +69,11 @@ _MARKDOWN = re.compile(
 )
 _LEFT = re.compile(
     r"(?P<note>\[\^[^][\n]{1,60}\](?!:))|(?P<kind>^\[![^\W\d_]+\])"
-    r"|(?P<braces>(?<!\{)\{(?::[ ]?)?[ ]?[.#][^\W\d][^{}\n]*\}|(?<!\{)\{:[ ][^{}\n]*\})",
+    r"|(?P<braces>(?<!\{)\{(?::[ ]?)?[ ]?[.#][^\W\d][^{}\n]*\}|(?<!\{)\{:[ ][^{}\n]*\})"
+    r"|(?P<tag></?[A-Za-z][A-Za-z0-9]*:[A-Za-z][^<>\n]*>)",
     re.MULTILINE,
 )
-"""Marks that lead to nothing: of a note, of an alert, of attributes."""
+"""Marks that lead to nothing: of a note, of an alert, of attributes; tags of word processors, which are no HTML."""
 _WRITTEN = re.compile(rf"(!?\[[^\]\n]*\]) ?{_TARGET}")
 _INSIDE = re.compile(r"<?([^<>\"“”„«»]+?)>?(?:\s+[\"“”„«]([^\"“”„«»]*)[\"“”»])?\s*")
 _BULLETS = re.compile(rf"^[{_BULLET}][ \t\xa0]*(?=\S)", re.MULTILINE)
@@ -109,6 +110,8 @@ def _is_suspicious(html: str, text: str) -> bool:
     if any(character in html for character in _FIRST) and any(sign in html for sign in _SIGNS):
         return True
     if "<pre><code>" in html or any(bullet in html for bullet in _BULLET):
+        return True
+    if "&lt;" in html and _LEFT.search(text):
         return True
     return "<li>" in html and any(sign in text for sign in _SPEECH_SIGNS)
 
@@ -324,6 +327,9 @@ def _left_sentences(found: re.Match[str]) -> tuple[Message, Message]:
     if found["kind"]:
         what = say("readers see `{text}` as it was typed: there is no such alert", text=text)
         return what, say("write one of {choices}", choices="[!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]")
+    if found["tag"]:
+        what = say("readers see `{text}` as it was typed: it is no tag of HTML", text=text)
+        return what, say("delete it, as often as it stands there")
     what = say("readers see `{text}` as it was typed: it stands where it says nothing", text=text)
     return what, say("write it at the end of a heading, or in the line directly below a paragraph or an item")
 

@@ -77,8 +77,9 @@ class Mentions:
         return _Plain(self.text)
 
     def nth(self, pattern: re.Pattern[str], number: int) -> Location:
-        """The place of the match of that number, from 1; of the last where there are fewer, else the first line."""
-        found = [match.start() for match in pattern.finditer(self.text)]
+        """The place of the match (or its group) of that number, from 1; of the last where there are fewer, else the first
+        line."""
+        found = [match.start(pattern.groups) for match in pattern.finditer(self.text)]
         return self.at(found[min(number, len(found)) - 1]) if found else Location(self.source, self.first_line)
 
     def at(self, index: int) -> Location:

@@ -396,7 +396,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule(
             "unread-markdown",
             "Readers see signs that are almost Markdown: `![…] (a.jpg)`, `**bold **`, `##Heading`, lines that begin with `•`,"
-            " `[^2]` without its note, `{.class}` where it belongs to nothing.",
+            " `[^2]` without its note, `{.class}` where it belongs to nothing, tags that are no HTML, such as `<o:p>`.",
             "Write it as the message shows.",
             WARNING,
         ),
