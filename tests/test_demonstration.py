@@ -10,6 +10,8 @@ from builders import moment
 from papers import build_site, tree
 
 ROOT = Path(__file__).parents[1]
+PICTURE = 32_000
+"""The most bytes of a picture: a list loads many at once, and a slow phone waits for some before it shows anything."""
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,10 @@ def test_its_english_pages_are_english(paper):
     for name in stories:
         original = re.search(r'hreflang="vi" href="https://baolacgiang.example/([^"]+)"', pages[name])[1]
         assert f'hreflang="en" href="https://baolacgiang.example/{name}"' in paper[original].decode()
+
+
+def test_its_pictures_are_small():
+    """A list on a slow phone does not wait for its pictures: each of them is small."""
+    pictures = {path: path.stat().st_size for path in (ROOT / "content").rglob("*.webp")}
+    assert pictures
+    assert {} == {path: size for path, size in pictures.items() if size > PICTURE}

@@ -1,4 +1,10 @@
-"""Lighthouse on a slow phone, as it imitates one."""
+"""Lighthouse's slow phone: what a page costs is measured on this machine, and how long it takes there is calculated.
+
+The speed is that of Lighthouse's own calculation for a phone on slow 4G (1.6 Mbit/s, 150 ms, a processor four times as
+slow). The largest text or picture counts most: it waits for the document, the styles, the fonts and every picture that
+came before it on this machine. On a busy machine that is one picture more or less, so what is fast enough only by luck
+fails here, and small pictures give it room.
+"""
 
 import json
 import os
@@ -81,7 +87,10 @@ def test_every_type_of_page(measure, paper):
 
 @pytest.mark.alone
 def test_speed(measure, paper):
-    """Each type of page reaches 98 of 100 in speed, in one run of six, if the machine can tell."""
+    """Each type of page reaches 98 of 100 in speed, in one run of six, if the machine can tell.
+
+    A quiet machine gives 99 or 100 in every run; the further runs are for what else the machine does meanwhile.
+    """
     with serve(paper.folder, is_compressed=True) as hosted:
         found, wanted = _slow(measure, [hosted.kind(kind) for kind in TYPES])
     if wanted and min(one.power for one in found) < POWER:
