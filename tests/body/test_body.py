@@ -87,6 +87,35 @@ def test_the_box_of_a_task_is_labelled_by_its_line(text, expected):
     assert all(label.css_first("input[type=checkbox]") for label in labels)
 
 
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ]",
+        "- [x] &nbsp;",
+        "- [ ] ![](/logo.png)",
+        "- [ ] <b></b>",
+        'Một <input type="checkbox" disabled> hai',
+        "- <input type=checkbox>",
+    ],
+)
+def test_a_box_without_words_has_a_name(text, engine):
+    """A task that says nothing, and a box outside a list, are called something by a screen reader."""
+    box = LexborHTMLParser(body_of(text, engine=engine).html).css_first("input[type=checkbox]")
+    assert box is not None
+    assert "Việc" == box.attrs.get("aria-label")
+
+
+def test_a_box_that_has_a_name_keeps_it():
+    """Words of a label around it, the alt of a picture behind it and its line are a box's name."""
+    texts = ("<label><input type=checkbox disabled> Một</label>", "- [ ] ![Hai](/logo.png)", "- [ ] ba")
+    for text in texts:
+        html = body_of(text, site_config("markdown: {raw_html: allow}")).html
+        box = LexborHTMLParser(html).css_first("label input[type=checkbox]")
+        assert box is not None, text
+        assert "aria-label" not in box.attrs, text
+
+
 def test_headings_of_columns_say_so():
     """Each heading at the head of a table names its column; one that says what it names keeps that."""
     tree = LexborHTMLParser(

@@ -33,7 +33,7 @@ from newsgen.model.stories import Body, Heading
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 _LINKS = ("a", "video", "audio", "source", "track")
-_BOXES = ":is(li, li > p) > input[type=checkbox][disabled]:first-child"
+_BOXES = "input[type=checkbox][disabled]"
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
 _RARE = re.compile(r"\s(?:cite|action|formaction|data|background|longdesc)=|<(?:embed|script|link)\s")
 _EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img, iframe, base)"
@@ -41,10 +41,11 @@ _EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img,
 
 
 class BodyRenderer:
-    """Renders the bodies of one site."""
+    """Renders the bodies of one site in one language, the site's own if none is named."""
 
-    def __init__(self, config: Config, engine: Engine, around: Surroundings) -> None:
+    def __init__(self, config: Config, engine: Engine, around: Surroundings, language: str = "") -> None:
         self.config, self.engine, self.around = config, engine, around
+        self.language = language or config.language
         own = read_url(config.url)
         self.hosts = ("", own.netloc.casefold() if own else "")
         self._sanitiser = Sanitiser()
@@ -117,7 +118,7 @@ class Bodies:
         if code not in self._renderers:
             markdown = self.config.markdown
             engine = make_engine(markdown.engine, markdown.extensions, code)
-            self._renderers[code] = BodyRenderer(self.config, engine, self.around)
+            self._renderers[code] = BodyRenderer(self.config, engine, self.around, code)
         return self._renderers[code]
 
 
@@ -159,7 +160,7 @@ class _Pass:
         for paragraph in tree.css("p") if "img" in there else ():
             make_figure(paragraph)
         for box in tree.css(_BOXES) if "input" in there else ():
-            label_box(box)
+            label_box(box, self.site.language)
         if "table" in there:
             self._tables(tree)
         return Body(

@@ -12,6 +12,9 @@ _BLOCKS = frozenset(
 )
 """Elements that begin a line of their own."""
 
+_BOX_NAMES = {"vi": "Việc", "en": "Task"}
+"""What the box of a task is called that has no words behind it."""
+
 
 def replace_html(node: LexborNode, html: str) -> None:
     """Put an element of this HTML in a node's place."""
@@ -102,12 +105,38 @@ def set_alignment(cell: LexborNode) -> None:
         cell.attrs["class"] = f"{cell.attrs.get('class') or ''} align-{side}".strip()
 
 
-def label_box(box: LexborNode) -> None:
-    """Make what follows a task's box in its line the label of the box, as screen readers ask for."""
+def label_box(box: LexborNode, language: str) -> None:
+    """Make what follows a task's box in its line the label of the box, as screen readers ask for.
+
+    A box with no words behind it, or outside a list, gets a name in the language.
+    """
     line = [box]
     while (following := line[-1].next) is not None and following.tag not in _BLOCKS:
         line.append(following)
+    if not _begins_item(box) or not any(_has_words(node) for node in line[1:]):
+        if not _has_name(box):
+            box.attrs["aria-label"] = _BOX_NAMES.get(language.partition("-")[0], _BOX_NAMES["en"])
+        return
     html = "".join(node.html or "" for node in line)
     for node in line[1:]:
         node.decompose()
     replace_html(box, f"<label>{html.rstrip()}</label>")
+
+
+def _begins_item(box: LexborNode) -> bool:
+    return box.css_matches(":is(li, li > p) > input[disabled]:first-child")
+
+
+def _has_words(node: LexborNode) -> bool:
+    pictures = [node] if node.tag == "img" else node.css("img")
+    return bool(node.text().strip()) or any((picture.attrs.get("alt") or "").strip() for picture in pictures)
+
+
+def _has_name(box: LexborNode) -> bool:
+    """Whether a box has a name of its own, may get one from a label elsewhere, or stands in a label that has words."""
+    if any((box.attrs.get(name) or "").strip() for name in ("aria-label", "aria-labelledby", "title", "id")):
+        return True
+    around = box.parent
+    while around is not None and around.tag != "label":
+        around = around.parent
+    return around is not None and _has_words(around)
