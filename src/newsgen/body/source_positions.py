@@ -77,8 +77,7 @@ class Mentions:
         return _Plain(self.text)
 
     def nth(self, pattern: re.Pattern[str], number: int) -> Location:
-        """The place of the match (or its group) of that number, from 1; of the last where there are fewer, else the first
-        line."""
+        """The place of the match, or its group, of that number: the last if there are fewer, else the first line."""
         found = [match.start(pattern.groups) for match in pattern.finditer(self.text)]
         return self.at(found[min(number, len(found)) - 1]) if found else Location(self.source, self.first_line)
 
