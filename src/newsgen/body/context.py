@@ -1,0 +1,91 @@
+"""One body while passes go over its tree, and what a pass is."""
+
+import posixpath
+from functools import cached_property
+from typing import Protocol
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.body.closing_tags import close_html
+from newsgen.body.engine import Engine, engine_for
+from newsgen.body.headings import Anchors, set_anchors
+from newsgen.body.link_targets import Surroundings
+from newsgen.body.lint import Notes
+from newsgen.body.sanitizer import Sanitiser, read_as_meant
+from newsgen.body.source_positions import Mentions
+from newsgen.config.settings import Config
+from newsgen.core.errors import Problems
+from newsgen.core.filenames import FilesByName
+from newsgen.core.urls import read_url
+from newsgen.model.manuscripts import Reference
+from newsgen.model.stories import Heading
+
+
+class BodySite:
+    """What the bodies of one site in one language share: settings, engine, and what they may point at."""
+
+    def __init__(self, config: Config, engine: Engine, around: Surroundings, language: str) -> None:
+        self.config, self.engine, self.around, self.language = config, engine, around, language
+        own = read_url(config.url)
+        self.hosts = ("", own.netloc.casefold() if own else "")
+        self.sanitiser = Sanitiser()
+        self._places: dict[str, Anchors | None] = {}
+
+    @cached_property
+    def files_by_name(self) -> FilesByName:
+        """The stories, for links that lead nowhere."""
+        return FilesByName(self.around.stories)
+
+    def places(self, path: str) -> Anchors | None:
+        """The places in another story; None where its text is not known or cannot be rendered."""
+        if path not in self._places:
+            text = self.around.text(path)
+            self._places[path] = None if text is None else self._find_places(text, posixpath.dirname(path))
+        else:
+            self.around.text(path)
+        return self._places[path]
+
+    def _find_places(self, text: str, folder: str) -> Anchors | None:
+        raw_html = self.config.markdown.raw_html_in(folder)
+        try:
+            html = engine_for(self.engine, raw_html).convert(text)
+        except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; that story's rendering tells it
+            return None
+        if raw_html != "escape":
+            html = close_html(html, is_trusted=raw_html == "allow").html
+        if raw_html != "allow":
+            html = self.sanitiser.clean(read_as_meant(html))
+        return set_anchors(LexborHTMLParser(html, is_fragment=True))
+
+
+class BodyContext:
+    """One body on its way through the passes: where its text stands, and what they found.
+
+    `html` is what the engine made, sanitised, before the first pass, and `tags` the elements in it: a pass looks there
+    first whether it has anything to do. `problems` are told by every build, and errors among them keep the page from
+    being published; `notes` are for an editor. `files` are the sources that the body shows or links to, `links` the
+    addresses of other sites, `images` those of pictures.
+    """
+
+    def __init__(self, site: BodySite, text: str, path: str, source: str, first_line: int) -> None:
+        self.site, self.around = site, site.around
+        self.text, self.path, self.source, self.first_line = text, path, source, first_line
+        self.folder = posixpath.dirname(path)
+        self.raw_html = site.config.markdown.raw_html_in(self.folder)
+        self.mentions = Mentions(text, source, first_line)
+        self.html, self.tags = "", frozenset[str]()
+        self.words, self.minutes = 0, 0
+        self.headings: tuple[Heading, ...] = ()
+        self.problems = Problems()
+        self.notes = Notes(self.mentions)
+        self.files: dict[str, None] = {}
+        self.links: dict[str, Reference] = {}
+        self.images: dict[str, None] = {}
+        self.has_absent = False
+
+
+class BodyPass(Protocol):
+    """Looks at, or changes, the tree of one body. Called once a body; it may keep nothing between two bodies."""
+
+    def __call__(self, tree: LexborHTMLParser, body: BodyContext, /) -> None:
+        """Go over a body. What is wrong with it is added to its `problems` or `notes`."""

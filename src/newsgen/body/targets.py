@@ -1,0 +1,241 @@
+"""Where links, pictures and frames of a body lead: found, checked, and resolved to addresses of the site."""
+
+import posixpath
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsgen.body.context import BodyContext
+from newsgen.body.figures import leave_out, replace_html
+from newsgen.core.errors import Problem
+from newsgen.core.messages import Message, say
+from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
+from newsgen.media.assets import local_name, locate
+from newsgen.model.manuscripts import Reference
+
+_LINKS = ("a", "video", "audio", "source", "track")
+_REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
+_RARE = re.compile(r"\s(?:cite|action|formaction|data|background|longdesc)=|<(?:embed|script|link)\s")
+_EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img, iframe, base)"
+"""All elements with an address but those with rules of their own; few texts have more than the links of `_REST`."""
+
+
+def find_targets(tree: LexborHTMLParser, body: BodyContext) -> None:
+    """Resolve what links and pictures lead to; what leads nowhere is left out."""
+    _Targets(body).find(tree)
+
+
+def allow_frames(tree: LexborHTMLParser, body: BodyContext) -> None:
+    """Put frames of allowed hosts into a box of their own, and tell of the others."""
+    targets = _Targets(body)
+    for frame in tree.css("iframe") if "iframe" in body.tags else ():
+        targets.allow_frame(frame)
+
+
+class _Targets:
+    """The targets of one body."""
+
+    def __init__(self, body: BodyContext) -> None:
+        self.body, self.around = body, body.around
+        self.absent: list[LexborNode] = []
+
+    def find(self, tree: LexborHTMLParser) -> None:
+        """Find what links and pictures lead to; what leads nowhere is left out."""
+        tags, html = self.body.tags, self.body.html
+        is_rare = _RARE.search(html) is not None
+        for link in tree.css(_EVERY if is_rare else _REST) if is_rare or not tags.isdisjoint(_LINKS) else ():
+            self.link(link)
+        for image in tree.css("img") if "img" in tags else ():
+            self._image(image)
+        for node in tree.css("[srcset]") if " srcset=" in html else ():
+            self._sizes(node)
+        for node in self.absent:
+            leave_out(node)
+        self.body.has_absent = bool(self.absent)
+
+    def _image(self, image: LexborNode) -> None:
+        src = image.attrs.get("src") or ""
+        self.body.mentions.see(src)
+        asset = self.around.file(src, self.body.folder) if src and not self._leaves(src) else None
+        self.body.notes.picture(image, asset)
+        image.attrs["loading"] = "lazy"
+        image.attrs["decoding"] = "async"
+        if "alt" not in image.attrs:
+            image.attrs["alt"] = ""
+        if not src or self._leaves(src):
+            self._external(src)
+            self.body.images[src] = None
+            return
+        if asset is None or asset.flaw:
+            typed, place = self.body.mentions.spelling(src), self.body.mentions.of(src)
+            self.body.problems.extend(self.around.assets.faults(asset, typed, self.body.folder, place))
+            self.absent.append(image)
+        else:
+            self.body.files[asset.source] = None
+            self.body.images[asset.url] = None
+            image.attrs["src"] = asset.url
+            if asset.width and asset.height and "width" not in image.attrs and "height" not in image.attrs:
+                image.attrs["width"], image.attrs["height"] = str(asset.width), str(asset.height)
+
+    def _sizes(self, node: LexborNode) -> None:
+        """Check the files of a picture in several sizes, and put their addresses in."""
+        kept = []
+        for target, size in read_srcset(node.attrs.get("srcset") or ""):
+            self.body.mentions.see(target)
+            if self._leaves(target):
+                self._external(target)
+                if target.casefold().startswith(("http:", "https:", "//")):
+                    kept.append((target, size))
+                continue
+            asset = self.around.file(target, self.body.folder)
+            if asset is None or asset.flaw:
+                place = self.body.mentions.of(target)
+                self.body.problems.extend(self.around.assets.faults(asset, target, self.body.folder, place))
+            else:
+                self.body.files[asset.source] = None
+                kept.append((asset.url, size))
+        if kept:
+            node.attrs["srcset"] = write_srcset(kept)
+        elif node.tag == "source":
+            self.absent.append(node)
+        else:
+            del node.attrs["srcset"]
+
+    def link(self, link: LexborNode) -> None:
+        if link.tag == "a" and "rel" in link.attrs:
+            _join_rel(link)
+        for name in ADDRESS_ATTRIBUTES:
+            target = link.attrs.get(name)
+            if target is None or target.startswith("#"):
+                continue
+            self.body.mentions.see(target)
+            if not self._leaves(target):
+                self._internal(link, name, target)
+                continue
+            self._external(target)
+            if link.tag == "a" and (parts := read_url(target)) and parts.netloc.casefold() not in self.body.site.hosts:
+                _join_rel(link, "external", "noopener")
+
+    def _external(self, target: str) -> None:
+        if target.casefold().startswith(("http:", "https:")):
+            place = self.body.mentions.of(target)
+            self.body.links.setdefault(target, Reference(target, place.line, place.column))
+            self.body.notes.address(target, place)
+
+    def _leaves(self, target: str) -> bool:
+        """Whether an address has a scheme or host of its own. One that cannot be read is a problem."""
+        parts = read_url(target)
+        if parts is None:
+            what = say("the address “{target}” cannot be read", target=target)
+            self.body.problems.add(
+                self.body.mentions.of(target), "bad-address", what, say("write it as `https://host/path`")
+            )
+            return True
+        return target.startswith("//") or bool(parts.scheme and not local_name(target))
+
+    def _internal(self, link: LexborNode, name: str, target: str) -> None:
+        located = locate(target, self.body.folder)
+        suffix = _suffix(target)
+        if located is not None and self.around.is_story(located):
+            url = self.around.stories[located]
+            if url is None:
+                what = say(
+                    "the link “{target}” leads to a story that is not published, so it is shown as plain text",
+                    target=target,
+                )
+                fix = say("publish that story, or remove the link")
+                self.body.problems.warn(self.body.mentions.of(target), "unpublished-link", what, fix)
+                del link.attrs[name]
+            else:
+                link.attrs[name] = url + self._place(located, target, suffix)
+            return
+        asset = self.around.file(target, self.body.folder)
+        if asset is not None:
+            if name == "poster" and asset.flaw:
+                self.body.problems.extend(
+                    self.around.assets.faults(asset, target, self.body.folder, self.body.mentions.of(target))
+                )
+            self.body.files[asset.source] = None
+            link.attrs[name] = asset.url + suffix
+        elif target.startswith("/") and self.around.exists(target.partition("#")[0].partition("?")[0]):
+            link.attrs[name] = self.body.site.config.base + target
+        elif own := local_name(target):
+            typed = self.body.mentions.spelling(target)
+            what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
+            self._dead(link, name, what, self.around.assets.bring(own, self.body.folder))
+        elif not target:
+            self._dead(link, name, say("the link has no address"), say("write its address, or delete the link"))
+        else:
+            what = say("the link “{name}” leads nowhere", name=self.body.mentions.spelling(target))
+            self._dead(link, name, what, self._mend(located))
+
+    def _place(self, located: str, target: str, suffix: str) -> str:
+        """The query and anchor of a link to another story, with the name that its place has now."""
+        query, sign, anchor = suffix.partition("#")
+        places = self.body.site.places(located) if anchor else None
+        if places is None:
+            return suffix
+        if (now := places.now(anchor)) is None:
+            self.body.notes.anchor(target, places.taken)
+        return f"{query}{sign}{now or anchor}"
+
+    def _dead(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
+        """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""
+        place = self.body.mentions.of(link.attrs.get(name) or "")
+        self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing)])
+        del link.attrs[name]
+        if link.tag in ("source", "track"):
+            self.absent.append(link)
+
+    def _mend(self, located: str | None) -> Message:
+        if located is None:
+            return say("link to a file inside content/")
+        if (closest := self.body.site.files_by_name.nearest(located)) is not None:
+            written = self._relative(closest)
+            is_same = posixpath.basename(closest) == posixpath.basename(located)
+            return say("write `{name}`", name=written) if is_same else say("did you mean `{name}`?", name=written)
+        return say("link to another story by the path of its file, such as `../section/story.md`")
+
+    def _relative(self, path: str) -> str:
+        return posixpath.relpath(path, self.body.folder or ".")
+
+    def allow_frame(self, frame: LexborNode) -> None:
+        if self.body.raw_html == "allow":
+            self.link(frame)
+            return
+        src = frame.attrs.get("src") or ""
+        self.body.mentions.see(src)
+        typed = src
+        if src.startswith("//"):  # the page's own scheme, and pages are read over https
+            frame.attrs["src"] = src = f"https:{src}"
+        parts = read_url(src)
+        hosts = self.body.site.config.markdown.video_hosts
+        if parts is None or parts.scheme != "https" or parts.netloc not in hosts:
+            what = say("a frame of “{src}” is not allowed", src=typed)
+            fix = say(
+                "use https and one of {hosts}, or add the host to `markdown.video_hosts` in newsgen.yaml",
+                hosts=", ".join(hosts),
+            )
+            self.body.problems.add(self.body.mentions.of(typed), "frame-host", what, fix)
+            return
+        frame.attrs["loading"] = "lazy"
+        if "title" not in frame.attrs:
+            frame.attrs["title"] = "Video"
+        parent = frame.parent
+        inline = parent is not None and parent.tag == "p"
+        if inline and parent is not None and not parent.text().strip() and len(parent.css("*")) == 2:
+            replace_html(parent, f'<div class="video">{frame.html}</div>')
+        else:
+            tag = "span" if inline else "div"
+            replace_html(frame, f'<{tag} class="video">{frame.html}</{tag}>')
+
+
+def _join_rel(link: LexborNode, *more: str) -> None:
+    """Add to what a link is said to be; only that it may reach back into this page is never said."""
+    said = dict.fromkeys([*(link.attrs.get("rel") or "").lower().split(), *more])
+    said.pop("opener", None)
+    link.attrs["rel"] = " ".join(said)
+
+
+def _suffix(target: str) -> str:
+    return target[min((i for i in (target.find("?"), target.find("#")) if i >= 0), default=len(target)) :]
