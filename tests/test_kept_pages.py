@@ -107,7 +107,7 @@ def test_when_nothing_changed_nothing_is_made(tmp_path):
 def test_when_nothing_changed_the_files_are_only_looked_at(tmp_path, monkeypatch):
     """Once files are known by their stamps, a build ends after the first stage, its counts the same."""
     site = paper(tmp_path)
-    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.core.stamps.RACY_NS", -3_600_000_000_000)
     first = build_site(site)
     made, report = built_again(site)
     assert (set(), ["look"]) == (made, list(report.seconds))
@@ -336,7 +336,7 @@ def test_warnings_are_told_again(tmp_path):
 
 def test_warnings_are_told_when_only_the_files_were_looked_at(tmp_path, monkeypatch):
     """Even a build that ends after the first stage tells the warnings of the last one."""
-    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.core.stamps.RACY_NS", -3_600_000_000_000)
     files = {
         "content/a.md": article_source(body="[x](b.md)\n"),
         "content/b.md": article_source("status: draft", title="B"),

@@ -24,7 +24,7 @@ def page(text):
 @pytest.fixture(autouse=True)
 def settled(monkeypatch):
     """Files that were just written count as old enough for their stamps to be trusted."""
-    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.core.stamps.RACY_NS", -3_600_000_000_000)
 
 
 def outcome(site, **options):

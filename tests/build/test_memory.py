@@ -109,7 +109,7 @@ def test_what_a_run_leaves_comes_back(tmp_path):
 @pytest.fixture
 def settled(monkeypatch):
     """Files that were just written count as old enough for their stamps to be trusted."""
-    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.core.stamps.RACY_NS", -3_600_000_000_000)
 
 
 def inputs(site, basis="basis"):

@@ -1,16 +1,13 @@
 import multiprocessing
 import os
 import sqlite3
-import time
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import NOW, ZONE, manuscript, moment
-from newsgen.content.read_cache import RACY_NS, ReadCache, encode_body, stamp_text
+from builders import ZONE, manuscript, moment
+from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.core.errors import Location, Problem
 from newsgen.model.manuscripts import ImageField
 from newsgen.model.stories import Body, Heading
@@ -252,36 +249,6 @@ def test_a_file_of_another_process_is_read_by_each_itself(cache):
         worker.join()
     assert [0, 0, 0] == [worker.exitcode for worker in workers]
     assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
-
-
-def status(changed, *, size=3, inode=7, modified=None):
-    """What the system says of a file that changed `changed` nanoseconds before now."""
-    at = time.time_ns() - changed
-    return SimpleNamespace(st_mtime_ns=at if modified is None else modified, st_ctime_ns=at, st_size=size, st_ino=inode)
-
-
-@pytest.mark.parametrize(
-    ("changed", "trusted"), [(0, False), (SECOND, False), (-60 * SECOND, False), (RACY_NS + 60 * SECOND, True)]
-)
-def test_a_file_that_changed_too_lately_has_no_stamp(changed, trusted):
-    """A stamp is given only when a further change would be sure to make another one; never for times to come."""
-    assert trusted == bool(stamp_text(status(changed)))
-
-
-def test_an_old_time_does_not_hide_a_new_change():
-    """A file whose modification time was set back, but which changed just now, is not trusted."""
-    assert not stamp_text(status(0, modified=1))
-
-
-def test_a_stamp_tells_files_apart():
-    """Another size, time or inode makes another stamp."""
-    one = status(3600 * SECOND)
-    others = [
-        SimpleNamespace(**{**vars(one), name: getattr(one, name) - 1})
-        for name in ("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino")
-    ]
-    assert stamp_text(one) == stamp_text(SimpleNamespace(**vars(one)))
-    assert 5 == len({stamp_text(each) for each in (one, *others)})
 
 
 def test_a_moment_of_another_zone_is_the_same_moment(tmp_path):

@@ -133,7 +133,7 @@ def test_a_remembered_problem_is_told_in_every_language(tmp_path):
 
 def test_a_build_without_changes_says_the_same_again(tmp_path, monkeypatch):
     """A second build, which finds nothing to do, tells a Vietnamese newsroom its warnings in Vietnamese again."""
-    monkeypatch.setattr("newsgen.content.read_cache.RACY_NS", -3_600_000_000_000)
+    monkeypatch.setattr("newsgen.core.stamps.RACY_NS", -3_600_000_000_000)
     monkeypatch.setenv("NEWSGEN_LANG", "vi")
     site = site_folder(tmp_path, {"content/kinh-te/a.md": article_source()})
     told = [CliRunner().invoke(main, ["--site", str(site), "build"]).output for _ in range(3)]

@@ -3,9 +3,10 @@ import os
 import pytest
 
 from newsgen.core.digests import digest
+from newsgen.core.stamps import stamp
 from newsgen.core.urls import NotAnOutput
 from newsgen.publish.mark import MARK, tree_digest
-from newsgen.publish.tree import Manifest, Tree, stamp
+from newsgen.publish.tree import Manifest, Tree
 from papers import tree
 
 FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}

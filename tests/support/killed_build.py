@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from newsgen.content import read_cache as cache
+from newsgen.core import stamps
 from newsgen.workers import pool as workers
 from papers import build_site
 
@@ -31,7 +31,7 @@ STEPS = (
 def main(site: Path, deadly: int) -> None:
     """Count the steps as Python's audit events tell them, and die before the deadly one."""
     workers.GUARDS_SMALL = False
-    cache.RACY_NS = 10**18  # no file is trusted by its stamp, so that every run takes the same steps
+    stamps.RACY_NS = 10**18  # no file is trusted by its stamp, so that every run takes the same steps
     taken: list[str] = []
 
     def watch(event: str, _arguments: object) -> None:

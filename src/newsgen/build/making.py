@@ -1,5 +1,6 @@
 """What one run makes of a plan: what is already there, who makes what, and which files are copied."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from newsgen.build.plan import Planned
 from newsgen.build.profile import TimedMaker, Times
 from newsgen.build.traces import Entry, Ledger, LedgerWriter, decide
 from newsgen.build.withholding import NONE, Findings
-from newsgen.content.read_cache import ReadCache, stamp_of
+from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
+from newsgen.core.stamps import stamp_at, trusted
 from newsgen.core.urls import as_output
 from newsgen.model.pages import Listing, Page
 from newsgen.model.stories import Body, Card
@@ -254,7 +256,7 @@ class Work(Planned):
 
     def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bytes | None:
         """Bring one file; its bytes, or None where it is known to be the one that was there."""
-        stamp = stamp_of(str(path))
+        stamp = trusted(stamp_at(str(path)), time.time_ns())
         made, data = known[2], None
         if not (stamp and known[:2] == (str(path), stamp) and self.publication.present(output, made)):
             data = self._bytes(path)

@@ -1,6 +1,5 @@
 """What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -15,10 +14,10 @@ from msgspec.structs import replace
 from newsgen import __version__
 from newsgen.config.settings import Config
 from newsgen.content.address_file import FILE as ADDRESSES
-from newsgen.content.read_cache import RACY_NS, text_of_stamp
 from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem, Problems
+from newsgen.core.stamps import RACY_NS, Stamp, stamp_at, trusted
 from newsgen.core.walk import files_below, names_below
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Banner
@@ -134,7 +133,7 @@ def _extension(name: str) -> str:
 def inputs_digest(snapshot: "Snapshot", basis: str) -> str:
     """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
     now = time.time_ns()
-    theme = {f"theme/{name}": text_of_stamp(_stamp(str(path)), now) for name, path in files_below(THEME)}
+    theme = {f"theme/{name}": trusted(stamp_at(str(path)), now) for name, path in files_below(THEME)}
     stamps = {**snapshot.texts(), **theme}
     if not all(stamps.values()):
         return ""
@@ -159,14 +158,12 @@ class Snapshot:
 
     def stories(self) -> dict[str, str]:
         """The stamp of each article's file, as texts."""
-        return {
-            s: text_of_stamp(seen, self._taken) for s, seen in zip(self._sources.articles, self._seen[0], strict=True)
-        }
+        return {s: trusted(seen, self._taken) for s, seen in zip(self._sources.articles, self._seen[0], strict=True)}
 
     def texts(self) -> dict[str, str]:
         """The stamp of each file that a run may read, but for its settings and the ledger of addresses."""
         others = zip(self._others, self._seen[1], strict=True)
-        return {**self.stories(), **{name: text_of_stamp(seen, self._taken) for name, seen in others}}
+        return {**self.stories(), **{name: trusted(seen, self._taken) for name, seen in others}}
 
     def has_changed(self) -> bool:
         """Whether the site is other than it was."""
@@ -183,21 +180,13 @@ class Snapshot:
             return True
         return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._ledger
 
-    def _look(self, names: Sequence[str]) -> list[tuple[int, ...]]:
-        return [_stamp(f"{self._site}/{name}") for name in names]
+    def _look(self, names: Sequence[str]) -> list[Stamp | None]:
+        return [stamp_at(f"{self._site}/{name}") for name in names]
 
 
-def stamps(site: Path) -> dict[str, tuple[int, ...]]:
-    """The stamp (size, times, inode) of every file that a site is made of, by its path; `()` for one that just went."""
-    found = {name: _stamp(f"{site}/{name}") for name in ("newsgen.yaml", ADDRESSES)}
+def stamps(site: Path) -> dict[str, Stamp | None]:
+    """The stamp (size, times, inode) of every file that a site is made of, by its path; None for one that just went."""
+    found = {name: stamp_at(f"{site}/{name}") for name in ("newsgen.yaml", ADDRESSES)}
     for folder in ("content", "static", "data", "templates"):
-        found.update((f"{folder}/{name}", _stamp(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
+        found.update((f"{folder}/{name}", stamp_at(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
     return found
-
-
-def _stamp(path: str) -> tuple[int, ...]:
-    try:
-        status = os.stat(path)  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
-    except OSError:
-        return ()
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

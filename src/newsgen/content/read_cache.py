@@ -8,7 +8,6 @@ compared. Carried to another machine it still saves the work.
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +24,6 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Body
 
 MOMENTS = ("date", "updated", "expires", "embargo", "pin_until")
-RACY_NS = 2_000_000_000
 ENDINGS = ("", "-journal", "-wal", "-shm")
 """How the names of the files of a SQLite database end."""
 
@@ -201,21 +199,3 @@ def _encode(manuscript: Manuscript) -> bytes:
 def encode_body(asked: Sequence[tuple[Question, str]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
     return msgspec.msgpack.encode((asked, body), enc_hook=packed)
-
-
-def stamp_of(path: str) -> str:
-    """The stamp of the file at a path, as `stamp_text` gives it."""
-    return stamp_text(os.stat(path))  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
-
-
-def stamp_text(status: os.stat_result) -> str:
-    """A file's stamp, or "" where it changed too lately (or in the future) to be trusted."""
-    seen = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-    return text_of_stamp(seen, time.time_ns())
-
-
-def text_of_stamp(seen: tuple[int, ...], now: int) -> str:
-    """A stamp (size, times in nanoseconds, inode) as `stamp_text` gives it at that time; "" of a file that is gone."""
-    if not seen or max(seen[1], seen[2]) > now - RACY_NS:
-        return ""
-    return ":".join(map(str, seen))

@@ -1,6 +1,7 @@
 """Read a site's folder: files → manuscripts, people, pictures, data. What a build begins with."""
 
 import posixpath
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,12 +17,13 @@ from newsgen.content.articles import ArticleReader, Known, unknown
 from newsgen.content.authors import read_people
 from newsgen.content.data_files import read_data
 from newsgen.content.front_page_data import read_banner, read_picks
-from newsgen.content.read_cache import ReadCache, stamp_of
+from newsgen.content.read_cache import ReadCache
 from newsgen.content.source_text import read_body
 from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
 from newsgen.core.errors import ConfigError, Location, Problem, Problems, SourceMoved
 from newsgen.core.messages import said_by, say
+from newsgen.core.stamps import stamp_at, trusted
 from newsgen.core.urls import under_base
 from newsgen.media.assets import Assets
 from newsgen.media.lead_images import lead_pictures
@@ -167,7 +169,8 @@ class SiteReader:
     def _stamps(self, seen: Mapping[str, str] | None) -> Mapping[str, str]:
         """The stamp of each article's file with what newsgen.yaml gives to it; "" where it cannot be trusted."""
         if seen is None:
-            seen = {source: stamp_of(f"{self.site}/{source}") for source in self.sources.articles}
+            now = time.time_ns()
+            seen = {source: trusted(stamp_at(f"{self.site}/{source}"), now) for source in self.sources.articles}
         if not self.config.defaults:
             return seen
         given = self.articles.given

@@ -14,6 +14,7 @@ from newsgen.core.digests import digest
 from newsgen.core.errors import MOVING, UNREADABLE, Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import OutsideSite, descriptor_inside
+from newsgen.core.stamps import stamp
 
 LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
 TRIES = 3
@@ -99,7 +100,7 @@ def _read_whole(site: Path, source: str) -> bytes | None:
             after = os.fstat(descriptor)
         finally:
             os.close(descriptor)
-        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+        if stamp(before) == stamp(after):
             return raw
     return None
 

@@ -18,6 +18,7 @@ from newsgen.content.address_file import FILE as ADDRESSES
 from newsgen.content.reader import Reading
 from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error
 from newsgen.core.opening import is_private
+from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.plan.faces import with_faces
@@ -81,7 +82,7 @@ class Editions:
         self._moved = False
         self._config: Config | None = None
         self._rereading: Rereading | None = None
-        self._stamps: dict[str, tuple[int, ...]] = {}
+        self._stamps: dict[str, Stamp | None] = {}
         self._until: datetime | None = None
         self._joined = False
         self._configured = False

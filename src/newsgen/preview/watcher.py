@@ -6,6 +6,8 @@ from threading import Event
 
 from watchfiles import watch
 
+from newsgen.core.stamps import stamp_at
+
 STEP = 50
 """A burst is over when nothing changed for so many milliseconds."""
 
@@ -83,14 +85,14 @@ class Watch:
         before, self._seen = self._seen, self._look()
         return [name for name, stamp in self._seen.items() if before[name] != stamp]
 
-    def _look(self) -> dict[str, tuple[int, ...]]:
-        return {name: self._stamp(name) for name in (*self.folders, *self.files)}
+    def _look(self) -> dict[str, tuple[int, ...] | None]:
+        files = {name: stamp_at(f"{self.site}/{name}") for name in self.files}
+        return {**{name: self._identity(name) for name in self.folders}, **files}
 
-    def _stamp(self, name: str) -> tuple[int, ...]:
+    def _identity(self, folder: str) -> tuple[int, int] | None:
+        """Which folder it is, whatever lies in it."""
         try:
-            status = (self.site / name).stat()
+            status = (self.site / folder).stat()
         except OSError:
-            return ()
-        if name in self.folders:
-            return status.st_dev, status.st_ino
-        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+            return None
+        return status.st_dev, status.st_ino

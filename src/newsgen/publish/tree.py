@@ -14,11 +14,11 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from newsgen.core.digests import digest
+from newsgen.core.stamps import Stamp, stamp
 from newsgen.core.urls import NotAnOutput, Output, as_output, leads_out
 from newsgen.publish.mark import MARK, tree_digest
 from newsgen.publish.rights import Rights, rights_of
 
-Stamp = tuple[int, int, int, int]
 Files = dict[str, tuple[str, Stamp]]
 Made = TypeVar("Made")
 
@@ -76,11 +76,6 @@ def _own(path: str, seen: Stamp, known: tuple[str, Stamp] | None) -> tuple[str, 
     if known is None or known[1] == seen:
         return known
     return (known[0], seen) if digest(Path(path).read_bytes()) == known[0] else None
-
-
-def stamp(status: os.stat_result) -> Stamp:
-    """Size, modification and change time in nanoseconds, inode: what tells a file from itself after a change."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 class Tree:

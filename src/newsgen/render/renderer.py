@@ -15,6 +15,7 @@ from newsgen.core.digests import digest
 from newsgen.core.errors import Problem, SourceMoved
 from newsgen.core.messages import say
 from newsgen.core.questions import IN, Question, Recorder
+from newsgen.core.stamps import Stamp
 from newsgen.core.text import nfc
 from newsgen.documents import registry as documents
 from newsgen.documents.queries import OUTSIDE_KNOWLEDGE, Wire
@@ -23,7 +24,6 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
-from newsgen.publish.tree import Stamp
 from newsgen.render.mistakes import place_of
 from newsgen.render.scanning import Found, Scanner
 from newsgen.render.templates import Renderer, TemplateFault
