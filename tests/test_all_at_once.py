@@ -37,6 +37,26 @@ def test_a_file_with_seven_faults_tells_seven(tmp_path):
     ] == [(one["location"]["line"], one["location"]["column"], one["rule"]) for one in told]
 
 
+def test_pictures_and_related_stories_of_a_wrong_head_are_told(tmp_path):
+    """A picture or a related story that is not there is told beside other errors; of a draft only the picture."""
+    lines = ["kiker: Nóng", "image: {src: khong-co.png, crops: [la.png]}", "related: [tin/khong-co.md, tin/b.md]"]
+    files = {
+        "content/tin/a.md": article_source(*lines),
+        "content/tin/b.md": article_source(title="Khác"),
+        "content/tin/c.md": article_source(*lines, "status: draft", title="Nháp"),
+        "content/pages/d.md": "---\ntitel: D\nimage: khong-co.png\n---\n\nD.\n",
+        "content/tin/toml.md": '+++\ntitle = "T"\ndate = 2022-08-07\nkiker = "x"\nimage = "y.png"\n+++\n\nT.\n',
+    }
+    site = site_folder(tmp_path, files)
+    pictures = [(4, 1, "unknown-key"), (5, 14, "missing-image"), (5, 36, "missing-image")]
+    assert [*pictures, (6, 11, "missing-related")] == [one[:3] for one in told(site, "content/tin/a.md")]
+    assert pictures == [one[:3] for one in told(site, "content/tin/c.md")]
+    assert (3, 8, "missing-image") in [one[:3] for one in told(site, "content/pages/d.md")]
+    assert [(4, "unknown-key"), (5, "missing-image")] == [
+        (line, rule) for line, _, rule, _ in told(site, "content/tin/toml.md")
+    ]
+
+
 def told(site, *names):
     """The errors that `newsgen check` tells of files, each as its line, column, rule and text."""
     done = CliRunner().invoke(main, ["--site", str(site), "check", "--json"], catch_exceptions=False)
@@ -52,6 +72,7 @@ def test_each_item_of_a_list_is_told_at_its_place(tmp_path):
     expected = [
         (6, 3, "bad-value", "`tags` must be a list of texts"),
         (7, 3, "bad-value", "`tags` must be a list of texts"),
+        (8, 14, "missing-image", "there is no picture “a.png”"),
         (8, 29, "bad-value", "`crops` must be a list of texts"),
         (8, 37, "bad-value", "`crops` must be a list of texts"),
         (9, 7, "bad-value", "`noi` must be a list of texts"),

@@ -36,7 +36,7 @@ from newsgen.core.messages import say
 from newsgen.core.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
 from newsgen.core.urls import own_path, own_path_meant
 from newsgen.core.yaml_comments import hidden_texts
-from newsgen.model.manuscripts import ImageField, Manuscript, Reference
+from newsgen.model.manuscripts import ImageField, Manuscript, Reference, Remnant
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -107,6 +107,17 @@ class ArticleReader:
             fields = self.fields.for_page(given.fields) if is_page else given.fields
             found = found.with_head(found.head.with_given(fields))
         return (self._page if is_page else self._article)(found, source, path, problems)
+
+    def remnant(self, source: str) -> Remnant | None:
+        """What a source that is no manuscript names all the same; None where nothing of it can be read."""
+        found = read_source(self.site, source, self.fields.further)
+        path = _path(source)
+        if isinstance(found, Problem) or self.placed.plain(path).rpartition("/")[2] == INTRO:
+            return None
+        head = found.head
+        image = self.fields.sound(head).get("image", "")
+        related = () if head.is_unseen else _references(head, "related")
+        return Remnant(source, path, _image(head, image) if image else None, related)
 
     def givers(self, source: str) -> tuple[Giver, ...]:
         """What of newsgen.yaml gives a source each field that it does not give itself, by field."""

@@ -190,9 +190,10 @@ class SiteReader:
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
         ledger = read_ledger(site, problems)
         manuscripts = tuple(as_published(manuscripts, ledger, config))
-        leads = lead_pictures(manuscripts, assets, problems)
         read = {m.source: m for m in manuscripts}
         broken = [source for source in sources.articles if source not in read]
+        remnants = tuple(remnant for source in broken if (remnant := self.articles.remnant(source)))
+        leads = lead_pictures((*manuscripts, *remnants), assets, problems)
         stories, intros = _apart(manuscripts)
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Inputs(
@@ -207,6 +208,7 @@ class SiteReader:
             ledger=ledger,
             broken=frozenset(source.removeprefix("content/") for source in broken),
             broken_values=written_values(site, broken),
+            remnants=remnants,
             logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
         )
         if not sources.articles:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from newsgen.core.errors import Problems
 from newsgen.media.assets import Assets
-from newsgen.model.manuscripts import ImageField, Manuscript
+from newsgen.model.manuscripts import ImageField, Manuscript, Remnant
 from newsgen.model.pictures import Picture
 
 
@@ -19,7 +19,7 @@ class Leads:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def lead_pictures(manuscripts: Iterable[Manuscript], assets: Assets, problems: Problems) -> Leads:
+def lead_pictures(manuscripts: Iterable[Manuscript | Remnant], assets: Assets, problems: Problems) -> Leads:
     """Find the pictures that front matter names; what is not there goes to `problems`."""
     pictures: dict[str, Picture] = {}
     files: dict[str, tuple[str, ...]] = {}
@@ -36,7 +36,7 @@ def lead_pictures(manuscripts: Iterable[Manuscript], assets: Assets, problems: P
 
 
 def _found(
-    m: Manuscript, image: ImageField, assets: Assets, problems: Problems
+    m: Manuscript | Remnant, image: ImageField, assets: Assets, problems: Problems
 ) -> Iterable[tuple[Picture | None, str]]:
     """Each picture, None for one that is not there, and its source, "" for one of another site."""
     folder = m.path.rpartition("/")[0]

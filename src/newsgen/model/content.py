@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.manuscripts import Manuscript, Reference, Remnant
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
@@ -36,7 +36,7 @@ class Inputs:
 
     `manuscripts` are stories and standing pages, `intros` what `_index.md` says of sections.
     `broken` are the sources (relative to content/) that could not be read; what may point at them is not judged.
-    `broken_values` are the texts in their front matter.
+    `broken_values` are the texts in their front matter, `remnants` what can be read of it.
     `banners` are by their files, `people_in` what is said of people in other languages, by code.
     `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
     """
@@ -53,6 +53,7 @@ class Inputs:
     ledger: Mapping[str, Published] = field(default_factory=dict)
     people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
     intros: tuple[Manuscript, ...] = ()
+    remnants: tuple[Remnant, ...] = ()
 
     @property
     def unreadable(self) -> Unreadable:

@@ -80,6 +80,15 @@ class ImageField(msgspec.Struct, frozen=True):
         return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 
+class Remnant(msgspec.Struct, frozen=True):
+    """What a source that cannot be read whole names all the same: its picture, and stories related to it."""
+
+    source: str
+    path: str
+    image: ImageField | None
+    related: tuple[Reference, ...]
+
+
 class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 

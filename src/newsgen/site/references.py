@@ -9,7 +9,7 @@ from newsgen.core.errors import ALIKE, Location, Problems, nearest
 from newsgen.core.filenames import FilesByName
 from newsgen.core.messages import Message, say
 from newsgen.model.content import Inputs
-from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.manuscripts import Manuscript, Reference, Remnant
 
 
 class Chosen:
@@ -39,6 +39,12 @@ class Chosen:
             if found := tuple(source for ref in m.related if (source := self._related(m, ref))):
                 chosen[m.source] = found
         return chosen
+
+    def judge(self, remnants: Iterable[Remnant]) -> None:
+        """Tell which stories are not there that sources name which cannot be read whole."""
+        for remnant in remnants:
+            for ref in remnant.related:
+                self._find(ref.text, ref.place(remnant.source), say("related to"))
 
     def _related(self, m: Manuscript, ref: Reference) -> str | None:
         place = ref.place(m.source)

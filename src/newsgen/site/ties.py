@@ -37,6 +37,7 @@ def ties(
     versions.update(translations((m for m in public if m.is_page), urls, pages, problems))
     role = say("shown on the front page")
     picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), role) for ref in inputs.picks)
+    stories.judge(inputs.remnants)
     return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
 
 
