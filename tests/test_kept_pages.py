@@ -1,6 +1,7 @@
 """What an incremental build makes again, page by page. Each build here is also compared with a clean one."""
 
 import json
+import re
 import shutil
 from unittest.mock import patch
 
@@ -465,3 +466,16 @@ def test_a_summary_or_a_picture_of_a_section_makes_its_own_pages(tmp_path):
     assert own | PAGES == again({index: intro("Ba.", image="hai.png")})
     made = again({index: intro("Ba.", "Đời sống", "hai.png")})
     assert {"index.html", "kinh-te/index.html", *STORIES.values(), *PAGES} <= made
+
+
+@pytest.mark.parametrize(
+    ("folder", "link"), [("", ""), ("/tin", '<link rel="icon" href="/tin/favicon.ico" sizes="32x32">')]
+)
+def test_the_favicon_of_a_paper_below_a_path_is_named(tmp_path, folder, link):
+    """Browsers look for it at the root of the host alone: below a path each page names it once it is there."""
+    config = config_source(*SETTINGS, url=f"https://baolacgiang.example{folder}")
+    site = site_folder(paper(tmp_path), {}, config)
+    build_site(site)
+    built_again(site, {"static/favicon.ico": png()}, config=config)
+    for name in ("index.html", "gioi-thieu.html", STORIES["tin-1"]):
+        assert link == "".join(re.findall('<link rel="icon".*?>', (site / "build" / name).read_text("utf-8")))

@@ -193,7 +193,6 @@ def build_everything(folder: Path) -> Path:
     """The newspaper that holds everything a paper can; gives the folder to serve, in which it lies below a path."""
     site = everything_site(folder / "site")
     build(BuildOptions(site, folder / "www/tin", NOW))
-    shutil.copy(site / "static/favicon.ico", folder / "www")  # browsers look for it at the root
     return folder / "www"
 
 

@@ -37,6 +37,7 @@ QUESTIONS = {
     "corrections": say("the {first} latest corrections"),
     "banner": say("the banner over every page"),
     "logo": say("the publisher's logo"),
+    "favicon": say("the favicon"),
     "story": say("the story content/{first}"),
     "places": say("the places in content/{first}, to which links lead"),
     "file": say("the file {first}"),

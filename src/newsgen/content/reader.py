@@ -210,6 +210,7 @@ class SiteReader:
             broken_values=written_values(site, broken),
             remnants=remnants,
             logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
+            favicon=_favicon(assets),
         )
         if not sources.articles:
             fix = say('write one with `newsgen new "Tiêu đề"`')
@@ -252,6 +253,12 @@ def _crashed(source: str) -> Read:
     what = say("reading this article crashed its process, or takes more than 512 MB of memory")
     fix = say("find what in this text does it, and report it to newsgen")
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
+
+
+def _favicon(assets: Assets) -> str:
+    """The url of favicon.ico if the site lies below a path: browsers look for it at the root of the host alone."""
+    asset = assets.at("favicon.ico") if assets.base else None
+    return asset.url if asset is not None else ""
 
 
 def _named_picture(

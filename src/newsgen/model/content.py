@@ -38,6 +38,7 @@ class Inputs:
     `broken` are the sources (relative to content/) that could not be read; what may point at them is not judged.
     `broken_values` are the texts in their front matter, `remnants` what can be read of it.
     `banners` are by their files, `people_in` what is said of people in other languages, by code.
+    `favicon` is the url of the site's own where browsers have to be told of it, else "".
     `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
     """
 
@@ -48,6 +49,7 @@ class Inputs:
     broken: frozenset[str] = frozenset()
     broken_values: frozenset[str] = frozenset()
     logo: Picture | None = None
+    favicon: str = ""
     banners: Mapping[str, Banner] = field(default_factory=dict)
     picks: tuple[Reference, ...] = ()
     ledger: Mapping[str, Published] = field(default_factory=dict)

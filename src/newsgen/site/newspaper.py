@@ -66,6 +66,7 @@ class Site:
     picks: tuple[str, ...] = ()
     series: Mapping[str, Sequence[int]] = field(default_factory=dict)
     late: tuple[Article, ...] = ()
+    favicon: str = ""
     others: tuple["Site", ...] = ()
     intros: Mapping[str, Intro] = field(default_factory=dict)
 
@@ -209,6 +210,7 @@ class _Joining:
             data=self.inputs.data,
             parts=parts(articles, self.config.url),
             logo=self.inputs.logo,
+            favicon=self.inputs.favicon,
             unlisted=tuple(self.unlisted),
             notices=tuple(self._notice(m) for m in self.over["notice"]),
             banner=banner if banner and banner.is_shown(self.now) else None,

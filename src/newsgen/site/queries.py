@@ -37,6 +37,7 @@ QUERIES = frozenset(
         "authors",
         "banner",
         "corrections",
+        "favicon",
         "latest",
         "logo",
         "menu",
@@ -221,6 +222,10 @@ class News:
         """The publisher's logo, if newsgen.yaml names one."""
         return self._ask(("logo",), lambda: self._site.logo)
 
+    def favicon(self) -> str:
+        """The url of static/favicon.ico where the site lies below a path; "" where browsers find it by themselves."""
+        return self._ask(("favicon",), lambda: self._site.favicon)
+
     def structured(self, page: Page, body: Body | None = None) -> str:
         """What a page says of itself to search engines: JSON-LD, safe inside <script>; "" where there is none."""
         self.logo()
@@ -270,7 +275,7 @@ class News:
         newest = self._history[-1] if self._history else b""
         named = (dict(site.sections), site.taxonomies, site.terms, dict(site.authors), dict(site.chosen))
         pages = [(page.title, page.url, page.weight) for page in site.pages]
-        return digest(newest, encode((named, site.banner, site.old, site.logo, pages)))
+        return digest(newest, encode((named, site.banner, site.old, site.logo, site.favicon, pages)))
 
     @cached_property
     def _history(self) -> list[bytes]:
