@@ -1,12 +1,13 @@
 import multiprocessing
 import os
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import ZONE, manuscript, moment
+from builders import NOW, ZONE, manuscript, moment
 from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.core.errors import Location, Problem
 from newsgen.model.manuscripts import ImageField
