@@ -39,6 +39,7 @@ CASES = [
     ("> ```\n> mã\n> ```", "<blockquote> <pre> <code> mã"),
     ("chữ\n\n| a | b |\n|---|---|\n| 1 | 2 |", "<p> chữ <table> <tr> <th> a <th> b <tr> <td> 1 <td> 2"),
     ("chữ\n| a | b |\n|---|---|\n| 1 | 2 |", "<p> chữ <table> <tr> <th> a <th> b <tr> <td> 1 <td> 2"),
+    ("| a |\n|---|\n| 1 |\n{: .rong }\n\nchữ", "<table class=rong> <tr> <th> a <tr> <td> 1 <p> chữ"),
     ("~~cũ~~ :tada:", "<p> <del> cũ :tada:"),
     ("- [ ] chưa\n- [x] xong",
      "<ul> <li> <input disabled= type=checkbox> chưa <li> <input checked= disabled= type=checkbox> xong"),

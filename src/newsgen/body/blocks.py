@@ -19,7 +19,7 @@ from markdown.util import AtomicString, code_escape
 from newsgen.body.alerts import Alerts
 from newsgen.body.attributes import code_attributes
 from newsgen.body.links import read_references, unescape
-from newsgen.body.tables import cells_of, delimiters_of, make_row
+from newsgen.body.tables import add_row, cells_of, delimiters_of, make_row
 
 DEPTH = 100
 """Blocks inside one another; past it the text is given up with a RecursionError."""
@@ -235,7 +235,7 @@ class _Reading:
         if container.kind == _PARAGRAPH:
             container.lines.append(rest)
         elif container.kind == _TABLE and rest != "|":
-            make_row(container.element, "td", cells_of(rest), container.end)
+            add_row(container.element, rest, container.end)
             container.seen = self.number
         else:
             self._make_room(container)

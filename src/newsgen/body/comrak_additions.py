@@ -19,6 +19,8 @@ _OWN_LINE = re.compile(r"\n *(\{[^{}\n]*\}) *\n?\Z")
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 """The signs that may close a heading, which the engine takes for its text where attributes follow."""
 BRACES = re.compile(LIST)
+_TABLE = re.compile(r"<table>\n<thead>.*?</table>", re.DOTALL)
+_ROW = re.compile(r"""<tr>\n<td(?: align="\w+")?>(\{[^{}\n]*\})</td>\n(?:<td(?: align="\w+")?></td>\n)*+</tr>\n""")
 _OPENED = re.compile(r"<[A-Za-z](?:[^<>]*[^<>/])?>")
 _HAS_UNTOUCHED = re.compile(r"<(?:code|pre|script|style|textarea|abbr)\b", re.IGNORECASE)
 _UNTOUCHED = frozenset({"code", "pre", "script", "style", "textarea", "abbr"})
@@ -33,10 +35,28 @@ def add_attributes_and_abbreviations(html: str, abbreviations: dict[str, str]) -
 
 
 def _given(html: str, abbreviations: dict[str, str]) -> str:
+    if "<td" in html:
+        html = _TABLE.sub(_give_table, html)
     row = _Row(_TOKEN.findall(html), abbreviations)
     row.walk()
     row.explain()
     return "".join(row.tokens)
+
+
+def _give_table(found: re.Match[str]) -> str:
+    """A table with the attributes of the rows that hold nothing else, and without these rows."""
+    tag = "<table>"
+
+    def give(row: re.Match[str]) -> str:
+        nonlocal tag
+        written = unescape(row[1])
+        if not BRACES.fullmatch(written):
+            return row[0]
+        tag = with_attributes(tag, written)
+        return ""
+
+    rest = _ROW.sub(give, found[0]).removeprefix("<table>")
+    return tag + rest.replace("<tbody>\n</tbody>\n", "") if tag != "<table>" else found[0]
 
 
 def _explain_in_all(html: str, abbreviations: dict[str, str]) -> str:

@@ -6,7 +6,10 @@ https://github.github.com/gfm/#tables-extension-
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from newsgen.body.attributes import LIST, join_attributes
+
 _DELIMITERS = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*+\|? *$")
+_ATTRIBUTES = re.compile(LIST)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -27,6 +30,15 @@ def cells_of(line: str) -> list[str]:
     if len(cells) > 1 and not cells[-1].strip(" "):
         cells.pop()
     return [cell.strip(" ").replace("\\|", "|") for cell in cells]
+
+
+def add_row(table: Element, line: str, sides: list[str]) -> None:
+    """Add a row below the head; one that holds nothing but attributes in braces gives them to the table."""
+    cells = cells_of(line)
+    if _ATTRIBUTES.fullmatch(cells[0]) and not any(cells[1 : len(sides)]):
+        table.attrib.update(join_attributes(dict(table.attrib), cells[0]))
+    else:
+        make_row(table, "td", cells, sides)
 
 
 def make_row(part: Element, tag: str, cells: list[str], sides: list[str]) -> None:
