@@ -39,6 +39,17 @@ WIDE = """() => [...document.querySelectorAll('body *')]
   .map(element => element.tagName + '.' + element.className).slice(0, 5)"""
 
 
+PARTED = """selector => [...document.querySelectorAll(selector)].map(item => {
+  const line = item.parentElement.getBoundingClientRect(), style = getComputedStyle(item, '::before');
+  const left = item.getBoundingClientRect().left;
+  const drawn = part => !['none', 'normal'].includes(getComputedStyle(item, part).content);
+  const signs = ['::before', '::after'].filter(drawn);
+  const sign = left + parseFloat(style.left) + parseFloat(style.width) / 2;
+  return [Math.abs(left - line.left) < 1 ? 'begins' : 'follows', signs.join(), sign > line.left ? 'seen' : 'hidden'];
+})"""
+"""Of each item of a line: whether it begins one, what it has for a sign, and whether its middle is on the line."""
+
+
 def too_wide(page, width: int) -> list[str]:
     """What sticks out of the page at this width, nothing when the page fits."""
     page.set_viewport_size({"width": width, "height": 800})
@@ -67,6 +78,24 @@ def test_large_text_fits(reader, paper):
         page.get_by_role("button", name="Tăng cỡ chữ").click()
     assert "150%" == page.locator(".text-size output").inner_text()
     assert [] == too_wide(page, 320)
+
+
+@pytest.mark.parametrize(
+    ("kind", "items"), [("article", ".dateline > *"), ("article", ".credit"), ("month", ".breadcrumb li")]
+)
+def test_no_line_begins_or_ends_with_a_dot(reader, paper, kind, items):
+    """What parts the items of a line is seen between two of them, and nowhere else."""
+    page = reader.open(paper.kind(kind), width=320)
+    found = [tuple(item) for width in (320, 1280) for item in _parted(page, items, width)]
+    assert {"begins", "follows"} == {where for where, _, _ in found}
+    assert {("follows", "::before", "seen")} == {item for item in found if item[0] == "follows"}
+    assert {("", "hidden"), ("::before", "hidden")} >= {item[1:] for item in found if item[0] == "begins"}
+
+
+def _parted(page, items: str, width: int) -> list[list[str]]:
+    page.set_viewport_size({"width": width, "height": 800})
+    found = page.evaluate(PARTED, items)
+    return [[where, signs, seen if signs else "hidden"] for where, signs, seen in found]
 
 
 @pytest.mark.parametrize("kind", TARGETS)
