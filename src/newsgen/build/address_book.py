@@ -8,11 +8,12 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsgen.content.address_file import FILE, is_kept, write_ledger
+from newsgen.content.address_file import is_kept, write_ledger
 from newsgen.content.reader import Reading
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
+from newsgen.core.site_files import ADDRESSES
 from newsgen.core.urls import path_of
 from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript
@@ -82,7 +83,7 @@ class Promises:
         if not is_kept(self.reading.site):
             what = say("the addresses of this paper are not kept: a deleted or renamed story breaks its address")
             fix = say("run `newsgen urls accept` and keep urls.lock in git, or set `rules: {no-urls-lock: off}`")
-            return [Problem(Location(FILE), "no-urls-lock", what, fix, "warning")]
+            return [Problem(Location(ADDRESSES), "no-urls-lock", what, fix, "warning")]
         ledger, here, unreadable = self.reading.inputs.ledger, self._here, self.reading.inputs.unreadable
         found = (
             (path, published)
@@ -103,7 +104,7 @@ class Promises:
         except OSError as error:
             reason = error.strerror
             what = say("the site is published, and its addresses could not be noted: {reason}", reason=reason)
-            return [Problem(Location(FILE), "urls-unwritten", what, say("mend it and build again"), "warning")]
+            return [Problem(Location(ADDRESSES), "urls-unwritten", what, say("mend it and build again"), "warning")]
         return []
 
 
@@ -125,7 +126,7 @@ def lost(
 def lost_problems(found: Iterator[tuple[str, Published]], sources: Mapping[str, Manuscript]) -> Iterator[Problem]:
     """What to say of lost addresses: a story that is not public any more, or is not there at all."""
     for path, published in found:
-        place = Location(FILE, published.line)
+        place = Location(ADDRESSES, published.line)
         fix = say("add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`", path=path)
         was = published.source or say("a page")
         what = say("the published address {path} would vanish; it was {source}", path=path, source=was)

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from newsgen import __version__
 from newsgen.config.settings import Config
-from newsgen.content.address_file import FILE as ADDRESSES
-from newsgen.content.sources import CONTENT, DATA, STATIC, TEMPLATES, Sources, find_sources
+from newsgen.content.sources import Sources, find_sources
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem, Problems
+from newsgen.core.site_files import ADDRESSES, FOLDERS, SETTINGS, TEMPLATES
 from newsgen.core.stamps import RACY_NS, Stamp, stamp_at, trusted
 from newsgen.core.walk import files_below, names_below
 from newsgen.model.manuscripts import Manuscript
@@ -25,8 +25,6 @@ from newsgen.render.scanning import Files
 from newsgen.render.theme import THEME
 from newsgen.site.instants import NONE
 from newsgen.site.sitemap_parts import IN_THE_NEWS
-
-FOLDERS = (CONTENT, STATIC, DATA, TEMPLATES)
 
 LIBRARIES = (
     "babel",
@@ -186,7 +184,7 @@ class Snapshot:
 
 def stamps(site: Path) -> dict[str, Stamp | None]:
     """The stamp (size, times, inode) of every file that a site is made of, by its path; None for one that just went."""
-    found = {name: stamp_at(f"{site}/{name}") for name in ("newsgen.yaml", ADDRESSES)}
-    for folder in ("content", "static", "data", "templates"):
+    found = {name: stamp_at(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
+    for folder in FOLDERS:
         found.update((f"{folder}/{name}", stamp_at(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
     return found

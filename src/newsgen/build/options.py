@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from newsgen.core.site_files import OUTPUT
 from newsgen.publish.places import check_report, place_of
 
 STANDARD_OUTPUT = Path("-")
@@ -22,7 +23,7 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 
 def output_place(site: Path, output: Path | None) -> Path:
     """The real place of the output that was asked for, or of the site's own; a link in its last step stays."""
-    return place_of(output or site / "build")
+    return place_of(output or site / OUTPUT)
 
 
 def report_place(site: Path, output: Path, report: Path | None) -> Path | None:

@@ -16,6 +16,7 @@ from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.questions import Recorder
+from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import old_path, output_of
 from newsgen.model.pages import Page
 from newsgen.plan.checks import unmet_settings
@@ -113,9 +114,9 @@ class Planned:
         files = [Claim(output, Location(source), say("the file {source}", source=source)) for output, source in own]
         theme = [o for o in theme_static() if o not in sources.static]
         files += [Claim(output, Location(f"theme/static/{output}"), say("a file of the theme")) for output in theme]
-        marks = [Claim(MARK, Location("newsgen.yaml"), say("newsgen's own mark"))]
+        marks = [Claim(MARK, Location(SETTINGS), say("newsgen's own mark"))]
         if self.site.config.machines.manifest:
-            marks.append(Claim(LIST, Location("newsgen.yaml"), say("the list of published files")))
+            marks.append(Claim(LIST, Location(SETTINGS), say("the list of published files")))
         old = [old_claim(rules[path], output, places) for path, output in asked.items()]
         return [*collisions([*marks, *claims(self.pages, places), *files, *old]), *unmet]
 

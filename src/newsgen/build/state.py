@@ -31,6 +31,7 @@ from newsgen.core.errors import (
 from newsgen.core.messages import say
 from newsgen.core.opening import OutsideSite
 from newsgen.core.sealed import load
+from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.model.reports import BuildReport, Profile
 from newsgen.publish.publication import Publication
 
@@ -53,7 +54,7 @@ def until_steady(attempt: Callable[[], Made | None]) -> Made:
         if made is not None:
             return made
     what, fix = say("the site keeps changing while it is being read"), say("run again when the saving is over")
-    raise MachineError(Problem(Location("content"), MOVING, what, fix))
+    raise MachineError(Problem(Location(CONTENT), MOVING, what, fix))
 
 
 def attempted(look: "Look", make: Callable[[], Made]) -> Made | None:
@@ -171,6 +172,6 @@ def read_unmoved(look: Look, cache: ReadCache) -> Reading:
 def _settings_digest(site: Path) -> str:
     """The digest of newsgen.yaml; "" where it has gone since it was read."""
     try:
-        return digest((site / "newsgen.yaml").read_bytes())
+        return digest((site / SETTINGS).read_bytes())
     except FileNotFoundError:
         return ""

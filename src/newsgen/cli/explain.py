@@ -13,9 +13,9 @@ from newsgen.build.options import output_place
 from newsgen.cli.terminal import faults, site_option, spoken
 from newsgen.commands.explain import Answered, Explanation, explain
 from newsgen.config.reading import read_config
-from newsgen.config.settings import FILE as SETTINGS
 from newsgen.core.errors import printable
 from newsgen.core.messages import Message, localize, say
+from newsgen.core.site_files import SETTINGS
 
 
 @click.command("explain")

@@ -9,10 +9,11 @@ from newsgen.config.settings import Config
 from newsgen.content.language_paths import Placed
 from newsgen.content.permalinks import Permalinks
 from newsgen.content.reader import SiteReader
-from newsgen.content.sources import CONTENT, Sources
+from newsgen.content.sources import Sources
 from newsgen.core.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
 from newsgen.core.messages import say
 from newsgen.core.opening import is_inside
+from newsgen.core.site_files import CONTENT
 from newsgen.core.text import cut, is_slug, nfc, slugify, squeeze
 from newsgen.core.walk import names_below
 from newsgen.core.writing import write_first

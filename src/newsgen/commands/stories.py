@@ -19,6 +19,7 @@ from newsgen.content.reader import Reading
 from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import unheard
 from newsgen.core.sealed import load
+from newsgen.core.site_files import OUTPUT
 from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
@@ -81,7 +82,7 @@ class Survey:
         """What is to come, and what the output should show already: the last build was before it."""
         inputs = self.reading.inputs
         found = sorted(instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
-        last = load(Last, state_folder(self.folder, self.folder / "build") / "last")
+        last = load(Last, state_folder(self.folder, self.folder / OUTPUT) / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
         coming = tuple(i for i in found if i.at > self.now)
         return Due(coming, tuple(i for i in found if built < i.at <= self.now))
@@ -106,7 +107,7 @@ def survey(folder: Path, now: datetime) -> Survey:
         MachineError: when the site keeps changing (`moving-sources`).
     """
     read_config(folder)
-    options = BuildOptions(folder, folder / "build", now, jobs=1)
+    options = BuildOptions(folder, folder / OUTPUT, now, jobs=1)
     state = state_folder(folder, options.output)
     with locked(state):
         return until_steady(partial(_attempt, options, state))

@@ -5,15 +5,16 @@ from pathlib import Path
 
 from newsgen.config.checks import Keys, faults_of
 from newsgen.config.language_words import completed
-from newsgen.config.settings import FILE, Config
+from newsgen.config.settings import Config
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.decoding import decode
 from newsgen.core.errors import ConfigError, Location, Problem, Problems
 from newsgen.core.messages import Message, named, say
 from newsgen.core.schema import Schema
+from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.core.yaml_tree import Mapping, Node, follow
 
-SCHEMA = Schema(Config, Message("newsgen.yaml"))
+SCHEMA = Schema(Config, Message(SETTINGS))
 
 SAVING = 0.1
 """Seconds after which a newsgen.yaml that is gone or faulty is read once more."""
@@ -28,7 +29,7 @@ def read_config(site: Path) -> Config:
     try:
         return parse_config(_text(site))
     except ConfigError as error:
-        if not (site / "content").is_dir():
+        if not (site / CONTENT).is_dir():
             raise
         time.sleep(SAVING)  # it may be in the middle of being saved, or of a `git checkout`
         try:
@@ -39,15 +40,15 @@ def read_config(site: Path) -> Config:
 
 def _text(site: Path) -> str:
     try:
-        raw = (site / FILE).read_bytes()
+        raw = (site / SETTINGS).read_bytes()
     except FileNotFoundError:
-        what = say("there is no {file} in {site}, so this is not the root of a newsgen site", file=FILE, site=site)
+        what = say("there is no {file} in {site}, so this is not the root of a newsgen site", file=SETTINGS, site=site)
         fix = say("run newsgen in the site's folder or with `--site DIR`; `newsgen init DIR` makes a new site")
-        raise ConfigError(Problem(Location(FILE), "no-config", what, fix)) from None
+        raise ConfigError(Problem(Location(SETTINGS), "no-config", what, fix)) from None
     except OSError as error:
-        what = say("{file} cannot be read: {reason}", file=FILE, reason=error.strerror)
-        raise ConfigError(Problem(Location(FILE), "no-config", what, say("check the file's permissions"))) from None
-    text = decode(raw, FILE)
+        what = say("{file} cannot be read: {reason}", file=SETTINGS, reason=error.strerror)
+        raise ConfigError(Problem(Location(SETTINGS), "no-config", what, say("check the file's permissions"))) from None
+    text = decode(raw, SETTINGS)
     if isinstance(text, Problem):
         raise ConfigError(text)
     return text
@@ -61,10 +62,10 @@ def parse_config(text: str) -> Config:
     """
     problems = Problems()
     try:
-        tree = yamltree.parse(text, FILE)
+        tree = yamltree.parse(text, SETTINGS)
     except yamltree.YamlFault as fault:
         raise ConfigError(fault.problem) from None
-    config = SCHEMA.read(tree, FILE, problems)
+    config = SCHEMA.read(tree, SETTINGS, problems)
     given = SCHEMA.sound_fields(tree)
     complete = completed(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
     refused = {problem.location for problem in problems.found}
@@ -79,19 +80,19 @@ def parse_config(text: str) -> Config:
 
 def setting_place(site: Path, *keys: str | int) -> Location:
     """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
-    return _place(yamltree.parse(_text(site), FILE), keys)
+    return _place(yamltree.parse(_text(site), SETTINGS), keys)
 
 
 def setting_node(site: Path, key: str) -> Node | None:
     """What newsgen.yaml gives for a setting, with the places of its parts; None where it does not give it."""
-    tree = yamltree.parse(_text(site), FILE)
+    tree = yamltree.parse(_text(site), SETTINGS)
     entry = tree.entries.get(key) if isinstance(tree, Mapping) else None
     return entry[1] if entry is not None else None
 
 
 def setting_places(site: Path, key: str) -> dict[str, Location]:
     """Where newsgen.yaml gives each entry of the mapping `key`, by the entry's name."""
-    tree = yamltree.parse(_text(site), FILE)
+    tree = yamltree.parse(_text(site), SETTINGS)
     entries = tree.entries.get(key) if isinstance(tree, Mapping) else None
     names = entries[1].entries if entries is not None and isinstance(entries[1], Mapping) else ()
     return {name: _place(tree, (key, name)) for name in names}
@@ -105,4 +106,4 @@ def _place(tree: Node | None, keys: Keys) -> Location:
             break
         at = tree.entries[str(key)][0] if isinstance(tree, Mapping) and isinstance(below, Mapping) else below
         line, column, tree = at.line, at.column, below
-    return Location(FILE, line, column)
+    return Location(SETTINGS, line, column)

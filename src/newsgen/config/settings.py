@@ -14,8 +14,6 @@ from newsgen.core import urls
 from newsgen.core.rules import Level
 from newsgen.core.text import slugify
 
-FILE = "newsgen.yaml"
-
 PERMALINK_FIELDS = ("section", "year", "month", "day", "slug")
 
 BUILT_IN_FIELDS = frozenset(

@@ -17,13 +17,13 @@ from newsgen.core.decoding import decode
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
+from newsgen.core.site_files import ADDRESSES
 from newsgen.core.urls import is_old_path, path_of
 from newsgen.core.writing import write_whole
-from newsgen.model.content import URLS_LOCK as FILE
 from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript
 
-__all__ = ["FILE", "as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
+__all__ = ["as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
 
 _MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
 """A story's digests, as `addresses.Mark` writes them."""
@@ -36,10 +36,10 @@ HEAD = (
 def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
     """The addresses published so far, by their path from the site's root; empty when there is no file."""
     try:
-        raw = (site / FILE).read_bytes()
+        raw = (site / ADDRESSES).read_bytes()
     except FileNotFoundError:
         return {}
-    text = decode(raw, FILE)
+    text = decode(raw, ADDRESSES)
     if isinstance(text, Problem):
         problems.extend([text])
         return {}
@@ -51,7 +51,7 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
         if (fault := _fault(fields)) is not None:
             column, what = fault
             fix = say("restore the line from git, or delete it; after a merge take whole lines of both sides")
-            problems.add(Location(FILE, number, column), "urls-lock", what, fix)
+            problems.add(Location(ADDRESSES, number, column), "urls-lock", what, fix)
             continue
         path, source, state, mark, *first = fields
         found[path] = Published(source, state == "gone", mark, number, *first)
@@ -79,12 +79,12 @@ def _fault(fields: list[str]) -> tuple[int, Message] | None:
 
 def is_kept(site: Path) -> bool:
     """Whether the site keeps a ledger."""
-    return (site / FILE).is_file()
+    return (site / ADDRESSES).is_file()
 
 
 def ledger_digest(site: Path) -> str:
     """The digest of the file; "" where there is none."""
-    path = site / FILE
+    path = site / ADDRESSES
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
@@ -95,7 +95,7 @@ def write_ledger(site: Path, ledger: Mapping[str, Published]) -> None:
         OSError: when the machine refuses it.
     """
     data = ledger_bytes(ledger)
-    path = site / FILE
+    path = site / ADDRESSES
     if path.is_file() and path.read_bytes() == data:
         return
     write_whole(path, data, lasting=True)

@@ -11,7 +11,6 @@ from newsgen.body.engine import Engine, engine_for
 from newsgen.body.prose import first_paragraph
 from newsgen.body.sanitizer import Sanitiser
 from newsgen.config.defaults import Defaults, Given, Giver, read_defaults
-from newsgen.config.settings import FILE as SETTINGS
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content import front_matter as frontmatter
@@ -33,6 +32,7 @@ from newsgen.content.source_text import SourceText, read_source
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
+from newsgen.core.site_files import SETTINGS
 from newsgen.core.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
 from newsgen.core.urls import own_path, own_path_meant
 from newsgen.core.yaml_comments import hidden_texts

@@ -11,7 +11,6 @@ import msgspec
 from msgspec.structs import fields
 
 from newsgen.config.defaults import with_defaults
-from newsgen.config.settings import FILE as SETTINGS
 from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, almost_ends, find_ends, no_front_matter
 from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.foreign_keys import mend_name
@@ -22,6 +21,7 @@ from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.errors import Edit, Location, Problem, Problems
 from newsgen.core.messages import IT, say
 from newsgen.core.schema import FieldFault, FieldFaults, Filled, Fix, Schema, entry_of, refusals, replacing
+from newsgen.core.site_files import SETTINGS
 from newsgen.core.yaml_hints import is_plain, quote
 from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence

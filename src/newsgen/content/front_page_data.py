@@ -13,12 +13,11 @@ from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.schema import Schema
+from newsgen.core.site_files import FRONT
 from newsgen.core.text import squeeze
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence
 from newsgen.model.manuscripts import Reference
 from newsgen.model.stories import Banner
-
-FRONT, BREAKING = "data/front.yaml", "data/breaking.yaml"
 
 
 class FrontFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,9 +45,7 @@ def read_picks(site: Path, data: tuple[str, ...], problems: Problems) -> tuple[R
     return tuple(Reference(squeeze(i.text), i.line, i.column) for i in items if isinstance(i, Scalar) and i.text)
 
 
-def read_banner(
-    site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Problems, source: str = BREAKING
-) -> Banner | None:
+def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Problems, source: str) -> Banner | None:
     """The line over every page, whether it is shown now or not; None when nothing is written in its `source`."""
 
     def make(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook

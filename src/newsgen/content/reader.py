@@ -23,6 +23,7 @@ from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
 from newsgen.core.errors import ConfigError, Location, Problem, Problems, SourceMoved
 from newsgen.core.messages import said_by, say
+from newsgen.core.site_files import CONTENT, breaking
 from newsgen.core.stamps import stamp_at, trusted
 from newsgen.core.urls import under_base
 from newsgen.media.assets import Assets
@@ -214,12 +215,12 @@ class SiteReader:
         )
         if not sources.articles:
             fix = say('write one with `newsgen new "Tiêu đề"`')
-            problems.add(Location("content"), "no-content", say("there is no article in content/"), fix)
+            problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
         picture = _named_picture(site, assets, ("share_image",), share, problems)
         return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture, read)
 
     def _banners(self, problems: Problems) -> dict[str, Banner]:
-        sources = [f"data{folder}/breaking.yaml" for folder in ("", *(f"/{path}" for path in self._paths.values()))]
+        sources = [breaking(prefix) for prefix in ("", *(f"/{path}" for path in self._paths.values()))]
         site, data, zone = self.site, self.sources.data, self.config.zone
         found = {source: read_banner(site, data, zone, problems, source) for source in sources}
         base = self.config.base

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import DEEPEST, is_inside, is_loop
+from newsgen.core.site_files import CONTENT, DATA, STATIC, TEMPLATES
 from newsgen.core.text import FORBIDDEN, is_reserved, nfc
 from newsgen.core.urls import as_output
 from newsgen.core.walk import Obstacle, walk
 
-CONTENT, STATIC, DATA, TEMPLATES = "content", "static", "data", "templates"
 FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")

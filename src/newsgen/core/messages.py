@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsgen.core.opening import open_inside
+from newsgen.core.site_files import SETTINGS
 
 Translate = Callable[[str], str]
 
@@ -190,7 +191,7 @@ def _known(name: str) -> str:
 def _site_language(site: Path) -> str:
     """The `language` of newsgen.yaml, looked up in its text: it is wanted for what is wrong with that file too."""
     try:
-        with open_inside(site, site / "newsgen.yaml") as file:
+        with open_inside(site, site / SETTINGS) as file:
             found = _SITE_LANGUAGE.search(file.read(_READ).decode("utf-8", "replace"))
     except (OSError, ValueError):
         return ENGLISH

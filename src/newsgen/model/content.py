@@ -12,7 +12,6 @@ from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
 from newsgen.model.unreadable import Unreadable
 
-URLS_LOCK = "urls.lock"
 """The file of all published addresses."""
 
 

@@ -8,9 +8,9 @@ from newsgen.config.reading import setting_place
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.front_page_data import url_place
 from newsgen.content.reader import Reading
-from newsgen.content.sources import CONTENT
 from newsgen.core.errors import Problem, did_you_mean
 from newsgen.core.messages import IT, Message, named, say
+from newsgen.core.site_files import CONTENT
 from newsgen.core.text import nfc, slugify
 from newsgen.core.urls import output_of
 from newsgen.site.newspaper import Site

@@ -6,6 +6,7 @@ import msgspec
 
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
+from newsgen.core.site_files import ADDRESSES
 from newsgen.core.text import fold
 
 STEP_BYTES, OUTPUT_BYTES = 255, 1024
@@ -85,7 +86,7 @@ def _collision(claim: Claim, owner: Claim, where: Message) -> Problem:
 
 def _remedy(claim: Claim, owner: Claim) -> Message:
     """What to change at the place of `claim`."""
-    if claim.old == "urls.lock":
+    if claim.old == ADDRESSES:
         return say("give {owner} another `slug`, `url` or name: this address was published", owner=owner.noun)
     if claim.old:
         values = {"setting": claim.old, "owner": owner.noun}

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from newsgen.config.settings import FILE as SETTINGS
 from newsgen.content.permalinks import Permalink
 from newsgen.core.errors import Location
 from newsgen.core.messages import Message, say
+from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.urls import absolute
 from newsgen.documents import registry as documents
-from newsgen.model.content import URLS_LOCK as LEDGER
 from newsgen.model.pages import Crumb, Page, Redirect
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.collisions import Claim
@@ -129,16 +128,16 @@ def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iter
         if isinstance(page.subject, Redirect):
             yield old_claim(page.subject, page.output, places)
             continue
-        location = Location(page.source, *place) if page.source else Location("newsgen.yaml")
+        location = Location(page.source, *place) if page.source else Location(SETTINGS)
         yield Claim(page.output, location, _noun(page))
 
 
 def old_claim(redirect: Redirect, output: str, places: Mapping[str, tuple[int, int]]) -> Claim:
     """The claim of an old address on an output; `places` as for `claims`."""
     location, noun = redirect.location, say("the old address {path}", path=redirect.path)
-    if location.path in (LEDGER, SETTINGS):
+    if location.path in (ADDRESSES, SETTINGS):
         location = Location(location.path, *places.get(redirect.path, (1, 1)))
-    old = {LEDGER: LEDGER, SETTINGS: "redirects"}.get(location.path, "aliases")
+    old = {ADDRESSES: ADDRESSES, SETTINGS: "redirects"}.get(location.path, "aliases")
     return Claim(output, location, noun, old, is_rule=redirect.output is None)
 
 

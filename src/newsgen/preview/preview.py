@@ -14,11 +14,11 @@ from typing import cast
 import msgspec
 
 from newsgen.config.settings import Config
-from newsgen.content.address_file import FILE as ADDRESSES
 from newsgen.core.errors import ConfigError, MachineError, Problem, machine_error, summary_line
 from newsgen.core.grouping import report_lines
 from newsgen.core.media_types import HTML, type_of
 from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
+from newsgen.core.site_files import ADDRESSES, FOLDERS, SETTINGS
 from newsgen.core.urls import output_of, url_of
 from newsgen.model.pages import Page
 from newsgen.preview.access import Door, is_loopback
@@ -27,12 +27,11 @@ from newsgen.preview.page_cache import Press
 from newsgen.preview.ranges import part_of
 from newsgen.preview.responses import Answer
 from newsgen.preview.server import PreviewServer
-from newsgen.preview.snapshots import CONFIG, Edition, EditionOptions, Editions
+from newsgen.preview.snapshots import Edition, EditionOptions, Editions
 from newsgen.preview.story_list import Asked, stories_page
 from newsgen.preview.watcher import Batch, Watch
 from newsgen.render.theme import THEME
 
-FOLDERS = ("content", "static", "data", "templates")
 CONSEQUENCE = say("the last good pages are shown")
 BARE = '<!doctype html><meta charset="utf-8"><title>newsgen</title>'
 
@@ -60,7 +59,7 @@ class Preview:
         self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
         self.press = Press(self.editions)
         self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
-        self.watch = Watch(self.site, FOLDERS, (CONFIG, ADDRESSES))
+        self.watch = Watch(self.site, FOLDERS, (SETTINGS, ADDRESSES))
         self._pressroom = ThreadPoolExecutor(1, "press")
         self._told = 0
         self._said: tuple[Problem, ...] = ()
@@ -270,4 +269,4 @@ class Preview:
 
 
 def _family(problems: tuple[Problem, ...]) -> type[ConfigError | MachineError]:
-    return ConfigError if any(p.location.path == CONFIG for p in problems) else MachineError
+    return ConfigError if any(p.location.path == SETTINGS for p in problems) else MachineError

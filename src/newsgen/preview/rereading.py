@@ -10,6 +10,7 @@ from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Read, Reading, Remembered, SiteReader
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.errors import Problem, Problems
+from newsgen.core.site_files import OUTPUT
 from newsgen.model.manuscripts import Manuscript
 from newsgen.plan.faces import FACE, is_alike
 from newsgen.publish.publication import state_folder
@@ -21,7 +22,7 @@ def remembered(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
 
     `basis` is the `epoch` of the settings.
     """
-    folder = state_folder(site, site / "build")
+    folder = state_folder(site, site / OUTPUT)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "reading.sqlite"

@@ -14,10 +14,10 @@ from newsgen.build.memory import span, stamps
 from newsgen.build.plan import Planned
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
-from newsgen.content.address_file import FILE as ADDRESSES
 from newsgen.content.reader import Reading
 from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error
 from newsgen.core.opening import is_private
+from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
@@ -26,7 +26,6 @@ from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers
 from newsgen.site.newspaper import join
 
-CONFIG = "newsgen.yaml"
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
 """Static files of which a page shows no more than a digest."""
 
@@ -121,7 +120,7 @@ class Editions:
         touched = self.touched = self._pending = self._pending | new.union(self._inside(new))
         if not touched and self._joined and not self.is_due():
             return self.problems
-        if self._config is None or CONFIG in touched or not self._configured:
+        if self._config is None or SETTINGS in touched or not self._configured:
             self._configure()
         rereading = self._rereading
         assert rereading is not None  # noqa: S101 - begun with the first settings

@@ -11,11 +11,9 @@ from pathlib import Path
 
 from newsgen.core.errors import ConfigError, Location, Problem
 from newsgen.core.messages import Message, say
+from newsgen.core.site_files import SETTINGS, SOURCES, STATE
 from newsgen.publish.mark import is_own, marked_digest
 
-CONFIG = "newsgen.yaml"
-SOURCES = (CONFIG, "urls.lock", "content", "static", "templates", "data")
-STATE = ".newsgen"
 MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -32,7 +30,7 @@ def forbidden(place: Path) -> Message | None:
     for folder in place.parents:
         if os.path.lexists(folder) and not folder.is_dir():
             return say("{folder} is not a folder", folder=folder)
-        if (folder / CONFIG).is_file() and _is_source(folder, place):
+        if (folder / SETTINGS).is_file() and _is_source(folder, place):
             return say("it lies among the site's sources")
         if marked_digest(folder):
             return say("it lies in an output of newsgen")

@@ -16,10 +16,11 @@ from newsgen.core.digests import digest
 from newsgen.core.errors import Location, MachineError, Problem
 from newsgen.core.messages import say
 from newsgen.core.sealed import load, save
+from newsgen.core.site_files import STATE
 from newsgen.core.writing import clear_place
 from newsgen.publish.exchange import exchange, sync, sync_folder
 from newsgen.publish.mark import MARK, mark_bytes, mark_of, marked_digest
-from newsgen.publish.places import STATE, is_mounted
+from newsgen.publish.places import is_mounted
 from newsgen.publish.rights import Rights, rights_of
 from newsgen.publish.tree import Found, Manifest, Tree, look_through
 from newsgen.workers.pool import early_map

@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from newsgen.core.errors import Location, Problem, did_you_mean
 from newsgen.core.messages import say
+from newsgen.core.site_files import TEMPLATES
 from newsgen.core.walk import files_below
 from newsgen.render.template_loader import ThemeLoader
 
@@ -15,7 +16,7 @@ from newsgen.render.template_loader import ThemeLoader
 def unknown_blocks(site: Path) -> Iterator[Problem]:
     """A warning for each of them. A template whose parent is only known on a page is not judged."""
     blocks = _Blocks(ThemeLoader(site))
-    for name, _ in files_below(site / "templates"):
+    for name, _ in files_below(site / TEMPLATES):
         tree = blocks.tree(name)
         known = blocks.above(name)
         if tree is None or known is None:

@@ -15,6 +15,7 @@ from newsgen.core.digests import digest
 from newsgen.core.errors import Problem, SourceMoved
 from newsgen.core.messages import say
 from newsgen.core.questions import IN, Question, Recorder
+from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.core.text import nfc
 from newsgen.documents import registry as documents
@@ -142,7 +143,7 @@ class PageDrawer:
             return Drawn(faults=(problem,))
 
     def _maker(self, page: Page) -> str:
-        return "newsgen.yaml" if page.writer else self.answers.templates.loader.shown(page.template)
+        return SETTINGS if page.writer else self.answers.templates.loader.shown(page.template)
 
     def _draw(self, page: Page) -> Drawn:
         with self.recorder.recording() as asked:

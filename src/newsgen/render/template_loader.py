@@ -10,6 +10,7 @@ from jinja2.loaders import split_template_path
 from newsgen.core.digests import digest
 from newsgen.core.messages import say
 from newsgen.core.opening import is_private, read_inside
+from newsgen.core.site_files import TEMPLATES
 from newsgen.core.walk import files_below
 from newsgen.render.theme import THEME
 
@@ -23,7 +24,7 @@ class ThemeLoader(jinja2.BaseLoader):
     """
 
     def __init__(self, site: Path) -> None:
-        self.site = site / "templates"
+        self.site = site / TEMPLATES
         self._found: dict[str, tuple[bytes, str] | None] = {}
 
     def get_source(

@@ -12,6 +12,7 @@ from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Problems
+from newsgen.core.site_files import breaking
 from newsgen.model.content import Inputs
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
@@ -189,7 +190,7 @@ class _Joining:
         articles = tuple(with_versions(self.articles, ties.versions))
         by_section, by_author = grouped(articles)
         terms = {name: one.known for name, one in self.named.terms.items()}
-        banner = self.inputs.banners.get(f"data{self.config.prefix}/breaking.yaml")
+        banner = self.inputs.banners.get(breaking(self.config.prefix))
         return Site(
             config=self.config,
             permalinks=self.permalinks,

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from newsgen.config.settings import FILE as SETTINGS
 from newsgen.config.settings import Config
 from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
+from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
-from newsgen.model.content import URLS_LOCK, Published
+from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Redirect
 
@@ -93,7 +93,7 @@ class _Drawing:
         for path, published in ledger.items():
             target = urls.get(published.source)
             if target and self._url(path) not in live:
-                self._add(path, target, Location(URLS_LOCK, published.line))
+                self._add(path, target, Location(ADDRESSES, published.line))
         for old, target in self.config.redirects.items():
             asked = old_path(old, self.config.url)
             if asked:
@@ -125,7 +125,7 @@ class _Drawing:
 
     def _add(self, path: str, target: str, place: Location) -> None:
         asked = f"{self.config.base}{path}"
-        kept = Location(URLS_LOCK) if place.path == URLS_LOCK else place
+        kept = Location(ADDRESSES) if place.path == ADDRESSES else place
         known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), kept))
         if known.target != target:
             values = {"path": path, "target": known.target, "place": str(known.location)}

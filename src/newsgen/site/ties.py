@@ -9,13 +9,13 @@ from msgspec import structs
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
+from newsgen.core.site_files import FRONT
 from newsgen.model.content import Inputs
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Article, StandingPage
 from newsgen.site.references import Chosen
 from newsgen.site.translations import Versions, translations
 
-FRONT = "data/front.yaml"
 Told = TypeVar("Told", Article, StandingPage)
 
 

@@ -15,6 +15,7 @@ from newsgen.config.reading import read_config, setting_place
 from newsgen.config.settings import Config
 from newsgen.core.errors import ConfigError, Location, Problem, machine_error
 from newsgen.core.messages import say
+from newsgen.core.site_files import OUTPUT
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 PACKAGES = ("starlette", "uvicorn", "httptools", "redis")
 LATEST = "latest.json"
-BUILD = "build"
 CONNECTIONS = 4_000
 """Connections that are open at once; further ones are told to come again (503)."""
 KEEP_ALIVE = 75
@@ -157,7 +157,7 @@ def _latest_files(options: OnlineOptions, config: Config) -> Iterator[str]:
         yield from options.stories
         return
     for one in (config, *map(config.in_language, config.languages)):
-        yield str(options.site / BUILD / one.prefix.strip("/") / LATEST)
+        yield str(options.site / OUTPUT / one.prefix.strip("/") / LATEST)
 
 
 def _networks(texts: tuple[str, ...]) -> Iterator["Network"]:
