@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.core.filenames import FilesByName
+from newsgen.core.filenames import FilesByName, nearest_file
 
 FILES = ["kinh-te/gia-vai.md", "kinh-te/suoi/index.md", "xa-hoi/ke-song.md", "xa-hoi/ao/index.md", "the-thao/tin.md"]
 FILES += ["xa-hoi/tin.md", "index.md"]
@@ -26,3 +26,29 @@ FILES += ["xa-hoi/tin.md", "index.md"]
 def test_a_story_is_found_by_the_name_that_is_its_own(asked, found):
     """The same name in one other place, or a near one in the same folder; an index.md has its folder's name."""
     assert found == FilesByName(FILES).nearest(asked)
+
+
+PICTURES = ["cau.png", "anh-1.webp", "anh-2.webp", "cho-noi-luc-binh-minh.jpg", "ke-song-an-phuc.jpg", "Logo.svg"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("cua.png", "cau.png"),
+        ("cau.jpeg", "cau.png"),
+        ("logo.svg", "Logo.svg"),
+        ("anh1.webp", "anh-1.webp"),
+        ("Chợ nổi lúc bình minh.jpg", "cho-noi-luc-binh-minh.jpg"),
+        ("cho_noi_luc_binh_minh.jpg", "cho-noi-luc-binh-minh.jpg"),
+        ("cho-noi-binh-mnih.jpg", "cho-noi-luc-binh-minh.jpg"),
+        ("ke-song-an-phu.jpg", "ke-song-an-phuc.jpg"),
+        ("anh-5.webp", None),
+        ("anh-12.webp", None),
+        ("xe.png", None),
+        ("song-lac-can.jpg", None),
+        ("cho-hoa.jpg", None),
+    ],
+)
+def test_only_a_file_that_may_have_been_meant_is_proposed(asked, found):
+    """Slips, other endings, marks and separators lead to the file; another number, and a far-off name, to none."""
+    assert found == nearest_file(asked, PICTURES)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from newsgen.core.errors import Level, Location, Problem, nearest
+from newsgen.core.errors import Level, Location, Problem
+from newsgen.core.filenames import nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, url_of
@@ -60,7 +61,7 @@ class Assets:
             return say("keep to files inside the site")
         directory, name = posixpath.split(output)
         beside = [posixpath.basename(f) for f in self.files if posixpath.dirname(f) == directory]
-        if (close := nearest(name, beside)) is not None:
+        if (close := nearest_file(name, beside)) is not None:
             head, slash, _ = written.partition("?")[0].rpartition("/")
             return say("did you mean `{name}`?", name=f"{head}{slash}{close}")
         return say("put the file at {path}", path=f"{'static' if written.startswith('/') else 'content'}/{output}")
