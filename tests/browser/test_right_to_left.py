@@ -64,6 +64,24 @@ def test_a_story_of_the_other_direction(reader, arabic: Paper):
     assert [*expected.values()] == page.evaluate(directions, [*expected])
 
 
+ENDS = """selector => {
+  const element = document.querySelector(selector), text = element.firstChild, range = document.createRange();
+  const box = at => (range.setStart(text, at), range.setEnd(text, at + 1), range.getBoundingClientRect());
+  const first = box(text.data.search(/\\S/)), last = box(text.data.trimEnd().length - 1);
+  return [first.right <= last.left, Math.abs(element.getBoundingClientRect().right - last.right) < 2];
+}"""
+"""Of an element of one line: whether its first character stands left of its last, and its last at its right edge."""
+
+
+@pytest.mark.parametrize(
+    ("output", "selector"), [("archive/index.html", ".year .count"), ("corrections/index.html", ".empty")]
+)
+def test_words_that_are_not_translated(reader, arabic: Paper, output, selector):
+    """English words of the theme run from left to right, “9 stories” and the full stop of a sentence, at the right."""
+    page = reader.open(arabic.find(output))
+    assert [True, True] == page.evaluate(ENDS, selector)
+
+
 def test_cards_of_other_languages(reader, arabic: Paper):
     """In a list only a foreign story's own words have its language and direction; labels and dates are the paper's."""
     page = reader.open(arabic.find("index.html"))
