@@ -129,3 +129,17 @@ def test_a_topic_that_moves_below_another_is_followed(tmp_path):
     build_site(site, output=tmp_path / "clean", clean=True)
     assert tree(tmp_path / "clean") == tree(site / "build")
     assert "chu-de/cau-lac/pha/index.html" in tree(site / "build")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 1, 0)])
+def test_a_topic_in_curly_quotes_is_told_where_it_was_typed(order):
+    """Whichever story comes first, those that typed the quotation marks are told, and no other."""
+    typed = ["giá vải", "“giá vải”", "«giá vải»"]
+    stories = [
+        manuscript(f"a/{n}.md", date=moment(f"2022-08-0{n + 1}"), title=typed[i], tags=(typed[i],))
+        for n, i in enumerate(order)
+    ]
+    _, problems = join_paper(*stories)
+    told = {(p.rule, p.location.path, p.fix) for p in problems}
+    fix = "write `giá vải`, as other stories do"
+    assert {("duplicate-address", f"content/a/{order.index(i)}.md", fix) for i in (1, 2)} == told

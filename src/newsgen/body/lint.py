@@ -11,6 +11,7 @@ from newsgen.body.slips import template_names, template_sentences
 from newsgen.body.source_positions import Mentions
 from newsgen.core.errors import Edit, Location, Problem, nearest
 from newsgen.core.messages import Message, say
+from newsgen.core.text import CURLY
 from newsgen.model.manuscripts import ImageField, Manuscript
 from newsgen.model.pictures import Asset, Picture
 from newsgen.model.stories import Heading
@@ -27,8 +28,6 @@ TITLE_LENGTH = 120
 SHAPES, NEARLY = (1, 4 / 3, 16 / 9), 0.02
 """Width by height of the pictures that search engines ask for (Google Search Central), and how far one may be off."""
 
-_QUOTES = "“”„‟‘’«»"
-"""Quotation marks that YAML does not know."""
 _MARKED = re.compile(
     r"\*\*[^*\n]+\*\*|!?\[[^][\n]+\]\([^()\s]+\)|`[^`\n]+`"
     r"|(?<![\w*])\*[^\s*](?:[^*\n]*[^\s*])?\*(?![\w*])|(?<!\w)_[^\s_](?:[^_\n]*[^\s_])?_(?!\w)"
@@ -183,7 +182,7 @@ def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
             what = None
             if ";" in term.text:
                 what = say("“{name}” is one name, with a semicolon in it", name=term.text)
-            elif term.text[0] in _QUOTES and term.text[-1] in _QUOTES:
+            elif term.text[0] in CURLY and term.text[-1] in CURLY:
                 what = say("the quotation marks of {name} are a part of the name", name=term.text)
             elif field == "authors" and len(_people(term.text)) > 1:
                 what = say("“{name}” is one author, though it names several", name=term.text)
@@ -193,7 +192,7 @@ def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
 
 def _names_in(text: str, *, are_people: bool) -> list[str]:
     """The names that were meant by one term: it may hold several, or stand in quotation marks."""
-    pieces = [piece.strip().strip(_QUOTES) for piece in text.split(";")]
+    pieces = [piece.strip().strip(CURLY) for piece in text.split(";")]
     return [name for piece in pieces if piece for name in (_people(piece) if are_people else [piece])]
 
 

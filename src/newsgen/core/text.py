@@ -115,6 +115,10 @@ def is_reserved(name: str) -> bool:
     return device or name.endswith((".", " ")) or not _FORBIDDEN.isdisjoint(name)
 
 
+CURLY = "“”„‟‘’«»"
+"""Quotation marks of word processors, which YAML takes for a part of a text."""
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A key under which spellings that a reader takes for the same word meet (case and Unicode form)."""

@@ -5,7 +5,7 @@ from newsgen.config.taxonomies import TAGS, TermConfig
 from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Problems
 from newsgen.core.messages import Message, say
-from newsgen.core.text import fold, slugify, squeeze
+from newsgen.core.text import CURLY, fold, slugify, squeeze
 from newsgen.core.yaml_hints import is_plain, quote
 from newsgen.model.manuscripts import Manuscript, Reference
 from newsgen.model.taxonomy import Term
@@ -20,6 +20,7 @@ class Terms:
         self.known: dict[str, Term] = {}
         self._titled = {_spelling(term.title): slug for slug, term in self.told.items() if term.title}
         self._spelled: dict[str, str] = {}
+        self._quoted: dict[str, list[tuple[Manuscript, Reference]]] = {}  # those who typed the first in quotation marks
         self._clear: dict[str, Term] = {}  # those of whose names there is nothing to say: every story asks again
 
     def of(self, m: Manuscript) -> tuple[Term, ...]:
@@ -41,6 +42,9 @@ class Terms:
         if first is name:
             self._add(slug, name)
         term = self.known[slug]
+        if first == name and name != _without_quotes(name):
+            self._quoted.setdefault(slug, []).append((m, ref))
+            return term
         if first != name and _spelling(name) != _spelling(first):
             self._clash(m, ref, first, term)
         else:
@@ -53,6 +57,9 @@ class Terms:
 
     def _clash(self, m: Manuscript, ref: Reference, first: str, term: Term) -> None:
         """Tell that two names have one address, and what to write if they are two terms, or if they are one."""
+        if fold(_without_quotes(first)) == fold(_without_quotes(ref.text)):
+            self._tell_quotes(m, ref, first, term)
+            return
         values = {
             "name": ref.text,
             "first": first,
@@ -69,6 +76,18 @@ class Terms:
         fix = say("{two}; if they are one, write one spelling", two=two)
         self.problems.add(ref.place(m.source), "duplicate-address", what, fix)
 
+    def _tell_quotes(self, m: Manuscript, ref: Reference, first: str, term: Term) -> None:
+        """Tell of a name in quotation marks which others write without, wherever it stands."""
+        plain = _without_quotes(first)
+        quoted = [(m, ref)]
+        if first != plain:
+            quoted = [*self._quoted.pop(term.id, ()), *([] if ref.text == _without_quotes(ref.text) else quoted)]
+            self._spelled[term.id] = plain
+        for story, named in quoted:
+            what = say("the quotation marks of {name} are a part of the name", name=named.text)
+            fix = say("write `{name}`, as other stories do", name=_without_quotes(named.text))
+            self.problems.add(named.place(story.source), "duplicate-address", what, fix)
+
     def _add(self, slug: str, name: str) -> None:
         """Take in a term, with those above it, which may have no story of their own."""
         told = self.told.get(slug, TermConfig())
@@ -81,6 +100,10 @@ class Terms:
 def _spelling(name: str) -> str:
     """A key under which spellings of one name meet: those that differ by case, or by the dots of an abbreviation."""
     return squeeze(fold(name).replace(".", " ")) if "." in name else fold(name)
+
+
+def _without_quotes(name: str) -> str:
+    return name.strip(CURLY) or name
 
 
 def _value(text: str) -> str:
