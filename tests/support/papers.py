@@ -20,7 +20,8 @@ from newsgen.model.reports import BuildReport
 from newsgen.model.taxonomy import Author
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
-from newsgen.site.newspaper import Site, join
+from newsgen.site.join import join
+from newsgen.site.newspaper import Site
 from newsgen.site.queries import News
 
 AT = ("--at", "2022-08-07 07:51")

@@ -30,7 +30,8 @@ from newsgen.render.context import Urls
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
 from newsgen.render.theme import theme_static
-from newsgen.site.newspaper import Site, join_unseen
+from newsgen.site.join import join_unseen
+from newsgen.site.newspaper import Site
 from newsgen.site.queries import QUERIES
 
 

@@ -19,7 +19,7 @@ from newsgen.model.reports import BuildReport
 from newsgen.plan.collisions import UNWRITABLE
 from newsgen.publish.listing import put_list
 from newsgen.render.scanning import Scanner
-from newsgen.site.newspaper import join
+from newsgen.site.join import join
 
 
 def attempt(look: Look, progress: Progress) -> BuildReport | None:

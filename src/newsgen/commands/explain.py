@@ -28,7 +28,7 @@ from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
 from newsgen.publish.publication import locked, state_folder
 from newsgen.render.renderer import Answers
 from newsgen.render.theme import THEME
-from newsgen.site.newspaper import join
+from newsgen.site.join import join
 from newsgen.site.queries import UnknownName
 
 EMPTY, NONE = Message(""), say("there is none")

@@ -25,7 +25,8 @@ from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
 from newsgen.publish.publication import locked, state_folder
 from newsgen.site.instants import Instant, instants
-from newsgen.site.newspaper import Site, join
+from newsgen.site.join import join
+from newsgen.site.newspaper import Site
 
 __all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "survey"]
 

@@ -24,7 +24,7 @@ from newsgen.model.pages import Page
 from newsgen.plan.faces import with_faces
 from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers
-from newsgen.site.newspaper import join
+from newsgen.site.join import join
 
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
 """Static files of which a page shows no more than a digest."""
