@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from builders import NOW, article_source, manuscript, moment, png, site_config, site_folder
 from newsgen.build import memory
-from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest, span
+from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Problems
 from newsgen.core.sealed import load, save
+from newsgen.site.lifecycle import span
 
 FILES = {
     "content/kinh-te/a.md": article_source("image: a.png"),
@@ -26,32 +27,6 @@ def remembered(*manuscripts, now=NOW, inputs="inputs"):
     """What a run at `now` leaves for the next."""
     since, until = span(manuscripts, now)
     return Last(inputs, since, until)
-
-
-@pytest.mark.parametrize(
-    ("dates", "expected"),
-    [
-        ([], ("", "")),
-        (["2022-08-01"], ("2022-08-03", "")),
-        (["2022-09-01"], ("", "2022-09-01")),
-        (["2022-08-01", "2022-08-04", "2022-09-01", "2022-10-01"], ("2022-08-06", "2022-09-01")),
-        (["2022-08-07 07:51"], ("2022-08-07 07:51", "2022-08-09 07:51")),
-        (["2022-08-07 07:52"], ("", "2022-08-07 07:52")),
-    ],
-)
-def test_the_span_lies_between_two_instants(dates, expected):
-    """The last instant not after now and the first after it are told, "" where there is none.
-
-    A story makes two: when it appears, and when it leaves the news sitemap 48 hours later.
-    """
-    found = span([manuscript(date=moment(date)) for date in dates], NOW)
-    assert tuple(moment(text).isoformat() if text else "" for text in expected) == found
-
-
-def test_the_end_of_a_story_is_an_instant_too():
-    """A story that expires ends the span; a page of content/pages/, which has no date, does not."""
-    stories = [manuscript(date=moment("2022-08-01"), expires=moment("2022-08-08")), manuscript("pages/a.md")]
-    assert (moment("2022-08-03").isoformat(), moment("2022-08-08").isoformat()) == span(stories, NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -19,12 +19,8 @@ from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import ADDRESSES, FOLDERS, SETTINGS, TEMPLATES
 from newsgen.core.stamps import RACY_NS, Stamp, stamp_at, trusted
 from newsgen.core.walk import files_below, names_below
-from newsgen.model.manuscripts import Manuscript
-from newsgen.model.stories import Banner
 from newsgen.render.scanning import Files
 from newsgen.render.theme import THEME
-from newsgen.site.instants import NONE
-from newsgen.site.sitemap_parts import IN_THE_NEWS
 
 LIBRARIES = (
     "babel",
@@ -69,24 +65,6 @@ class Last(msgspec.Struct):
             return False
         begun = not self.since or datetime.fromisoformat(self.since) <= now
         return begun and (not self.until or now < datetime.fromisoformat(self.until))
-
-
-def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE) -> tuple[str, str]:
-    """The instants, before and after `now`, between which nothing appears or ends; "" where there is none."""
-    moments = {at for m in manuscripts for at in _moments(m)}
-    moments.update(at for banner in banners.values() for at in (banner.start, banner.end) if at is not None)
-    past = max((at for at in moments if at <= now), default=None)
-    coming = min((at for at in moments if at > now), default=None)
-    return past.isoformat() if past else "", coming.isoformat() if coming else ""
-
-
-def _moments(m: Manuscript) -> Iterator[datetime]:
-    """Every moment at which anything of a story could change, whatever the others are and whether drafts are shown."""
-    begins = [at for at in (m.date, m.embargo) if at is not None]
-    yield from begins
-    yield from (at + IN_THE_NEWS for at in begins)
-    yield from (at for at in (m.updated, m.expires, m.pin_until) if at is not None)
-    yield from (correction.date for correction in m.corrections)
 
 
 def epoch(config: Config) -> str:

@@ -7,7 +7,7 @@ from newsgen.build.address_book import Promises
 from newsgen.build.changes import Changes
 from newsgen.build.leaks import Secrets
 from newsgen.build.making import Work
-from newsgen.build.memory import Last, span
+from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.profile import Times
 from newsgen.build.state import Look, attempted, read_unmoved
@@ -20,6 +20,7 @@ from newsgen.plan.collisions import UNWRITABLE
 from newsgen.publish.listing import put_list
 from newsgen.render.scanning import Scanner
 from newsgen.site.join import join
+from newsgen.site.lifecycle import span
 
 
 def attempt(look: Look, progress: Progress) -> BuildReport | None:

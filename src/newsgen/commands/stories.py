@@ -24,8 +24,8 @@ from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
 from newsgen.publish.publication import locked, state_folder
-from newsgen.site.instants import Instant, instants
 from newsgen.site.join import join
+from newsgen.site.lifecycle import Instant, instants
 from newsgen.site.newspaper import Site
 
 __all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "survey"]

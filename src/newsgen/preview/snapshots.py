@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from newsgen.build.memory import span, stamps
+from newsgen.build.memory import stamps
 from newsgen.build.plan import Planned
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
@@ -25,6 +25,7 @@ from newsgen.plan.faces import with_faces
 from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers
 from newsgen.site.join import join
+from newsgen.site.lifecycle import span
 
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
 """Static files of which a page shows no more than a digest."""

@@ -15,9 +15,9 @@ from newsgen.model.content import Inputs
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.stories import Article, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, SectionRef, Taxonomy
-from newsgen.site.ends import ENDS, ended, notice_of
 from newsgen.site.feed_ids import same_ids
 from newsgen.site.groups import by_term, by_weight, grouped, in_series
+from newsgen.site.lifecycle import ENDS, ended, notice_of
 from newsgen.site.newspaper import Site
 from newsgen.site.redirects import FirstAddresses, draw_up
 from newsgen.site.register import Register

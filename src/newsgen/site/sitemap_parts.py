@@ -5,15 +5,13 @@ A sitemap that is full never changes when a story is published.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from newsgen.core.urls import absolute
 from newsgen.model.pages import Listed
 from newsgen.model.stories import Article
-
-IN_THE_NEWS = timedelta(hours=48)
-"""How long a story stands in the news sitemap (Google Search Central: the last two days)."""
+from newsgen.site.lifecycle import IN_THE_NEWS
 
 ENTRY_BYTES = 200
 """More bytes than the elements around one address, its date and its picture take."""

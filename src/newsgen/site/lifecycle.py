@@ -1,0 +1,124 @@
+"""A story's way through time: the moments at which the paper changes by itself, and what stands at its address at last.
+
+Between two of these moments every build gives the same paper.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from newsgen.content.permalinks import Permalinks
+from newsgen.core.messages import Message, say
+from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.stories import Banner, Notice
+from newsgen.model.taxonomy import Section, SectionRef
+
+ENDS = ("unlist", "notice", "gone")
+"""What takes the place of a story after its end."""
+
+IN_THE_NEWS = timedelta(hours=48)
+"""How long a story stands in the news sitemap (Google Search Central: the last two days)."""
+
+APPEARS = {
+    "correction": say("correction appears"),
+    "clarification": say("clarification appears"),
+    "update": say("update appears"),
+}
+"""What happens when an entry of a story's corrections comes to be shown, by its kind."""
+
+NONE: Mapping[str, Banner] = {}
+
+
+class Instant(msgspec.Struct, frozen=True):
+    """A moment at which a build would change something: `what` happens, to the story `source` or a file of data/."""
+
+    at: datetime
+    what: Message
+    source: str
+    title: str
+
+
+class _Moment(NamedTuple):
+    """A moment that a story names. `counts` where what happens can be seen, for readers and as the story is now."""
+
+    at: datetime
+    what: Message
+    counts: bool
+
+
+def _moments(m: Manuscript) -> Iterator[_Moment]:
+    """Every moment at which anything of a story could change, whatever the others are and whether drafts are shown."""
+    date, embargo, expires = m.date, m.embargo, m.expires
+    is_embargoed = date is not None and embargo is not None and embargo >= date
+    appears = embargo if is_embargoed else date
+    is_shown = date is not None and not m.is_draft
+    lives = is_shown and not m.is_withdrawn
+    begins = (date, say("is published"), not is_embargoed), (embargo, say("embargo ends"), is_embargoed)
+    for at, what, is_first in begins:
+        if at is not None:
+            leaves = at + IN_THE_NEWS
+            is_news = not m.sponsor and not (expires and expires < leaves)
+            yield _Moment(at, what, is_shown and is_first)
+            yield _Moment(leaves, say("leaves the news sitemap"), lives and is_first and is_news)
+    is_pinned = m.pinned and not (expires and m.pin_until and expires < m.pin_until)
+    later = [
+        (expires, say("expires"), True),
+        (m.pin_until, say("pin ends"), is_pinned),
+        (m.updated, say("is marked as updated"), True),
+        *((correction.date, APPEARS[correction.kind], True) for correction in m.corrections),
+    ]
+    for at, what, counts in later:
+        if at is not None:
+            yield _Moment(at, what, lives and counts and appears is not None and at > appears)
+
+
+def _of_banner(banner: Banner) -> Iterator[_Moment]:
+    ends = ((banner.start, say("banner starts")), (banner.end, say("banner ends")))
+    yield from (_Moment(at, what, counts=True) for at, what in ends if at is not None)
+
+
+def instants(manuscripts: Iterable[Manuscript], banners: Mapping[str, Banner] = NONE) -> Iterator[Instant]:
+    """Every moment at which readers would see a change, past and coming, in no order. Drafts have none.
+
+    `banners` are by their files.
+    """
+    told = [(_moments(m), m.source, m.title) for m in manuscripts]
+    told += [(_of_banner(banner), source, banner.text) for source, banner in banners.items()]
+    for moments, source, title in told:
+        yield from (Instant(moment.at, moment.what, source, title) for moment in moments if moment.counts)
+
+
+def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE) -> tuple[str, str]:
+    """The moments, before and after `now`, between which nothing appears or ends; "" where there is none.
+
+    Those that readers would not notice count too: drafts may be shown, and a story may be another one next time.
+    """
+    moments = {moment.at for m in manuscripts for moment in _moments(m)}
+    moments.update(moment.at for banner in banners.values() for moment in _of_banner(banner))
+    past = max((at for at in moments if at <= now), default=None)
+    coming = min((at for at in moments if at > now), default=None)
+    return past.isoformat() if past else "", coming.isoformat() if coming else ""
+
+
+def ended(manuscripts: Iterable[Manuscript], now: datetime) -> dict[str, list[Manuscript]]:
+    """The stories that have expired or were withdrawn, by what takes their place."""
+    over = [m for m in manuscripts if m.status(now) in (Status.EXPIRED, Status.WITHDRAWN)]
+    return {kind: [m for m in over if m.replacement == kind] for kind in ENDS}
+
+
+def notice_of(m: Manuscript, links: Permalinks, sections: Mapping[str, Section], *, now: datetime) -> Notice:
+    """The notice at a story's address. Of a withdrawn one not even the title is told."""
+    section, link = sections.get(m.section), links.story(m)
+    is_withdrawn = m.status(now) is Status.WITHDRAWN
+    return Notice(
+        title="" if is_withdrawn else m.title,
+        url=link.url,
+        output=link.output,
+        date=m.date or now,
+        text=m.notice,
+        is_withdrawn=is_withdrawn,
+        section=SectionRef(section.id, section.title, section.url) if section else None,
+        lang=m.lang,
+    )
