@@ -62,7 +62,7 @@ def test_a_story_that_moves_keeps_the_address_that_it_asks_for(tmp_path):
     [
         ("/KINH-TE/", "the section “Kinh te”"),
         ("/kinh-te/2022/08/b.html", "the story “B”"),
-        ("/rss.xml", "the document page “Báo Lạc Giang”"),
+        ("/rss.xml", "the document “Báo Lạc Giang”"),
         ("/kinh-te/2022/08/b.html/c.html", "the story “B”"),
     ],
 )

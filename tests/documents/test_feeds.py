@@ -17,7 +17,7 @@ from newsgen.core.urls import read_srcset, write_srcset
 from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.manuscripts import ImageField, Reference
 from newsgen.model.pictures import Picture
-from papers import ENGLISH, build_site, newspaper, page_at, planned, tree, weekly
+from papers import ENGLISH, build_site, documents, newspaper, page_at, tree, weekly
 from wirebook import ATOM, every_title, parsed, written
 
 PICTURE = Picture("/kinh-te/nhan.jpg", "Vườn nhãn", "Nhãn chín.", "Ảnh: Ngọc Hà", 1200, 800)
@@ -56,7 +56,7 @@ def entries(site, output, **more):
 )
 def test_every_list_has_its_feeds(folder, forms):
     """The site has all formats, each section RSS and Atom, each tag and author RSS, beside the list's own page."""
-    outputs = {page.output for page in planned(paper())}
+    outputs = documents(paper()).keys()
     found = {form for form, name in FORMS.items() if f"{folder}{name}" in outputs}
     assert set(forms.split()) == found
 
@@ -64,7 +64,7 @@ def test_every_list_has_its_feeds(folder, forms):
 def test_newsgen_yaml_chooses_the_formats():
     """A list of formats replaces newsgen's own; an empty one makes no feed."""
     site = paper("feeds: {site: [atom], sections: [], tags: [json], authors: [], corrections: []}")
-    outputs = {page.output for page in planned(site) if page.writer in ("rss", "atom", "json")}
+    outputs = {output for output, one in documents(site).items() if one.document == "feeds"}
     assert {"atom.xml", "topic/lua/feed.json", "topic/nhan/feed.json"} == outputs
 
 

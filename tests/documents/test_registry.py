@@ -5,14 +5,107 @@ from datetime import timedelta
 
 import pytest
 
-from builders import NOW, article_source, manuscript, site_config, site_folder
-from papers import build_site, newspaper, planned, tree, weekly
+from builders import NOW, article_source, config_source, manuscript, site_config, site_folder
+from newsgen.commands.explain import explain
+from newsgen.core.errors import ContentError
+from newsgen.documents import registry
+from newsgen.documents.document import Paper
+from newsgen.documents.registry import DOCUMENTS
+from newsgen.model.pages import DocumentOutput
+from papers import build_site, documents, newspaper, tree, weekly
 from wirebook import written
 
+EVERYTHING = site_config(
+    "machines: {article_json: true, headers: [netlify, nginx, apache, caddy]}",
+    "redirects: {/cu/: /}",
+    "feeds: {partners: {bao-ban: {}}}",
+)
 
-def documents(site):
-    """The documents of a newspaper by their outputs."""
-    return {page.output: page for page in planned(site) if page.writer}
+
+def test_every_document_writes_what_it_plans():
+    """No two documents have one name, each plans something in a paper that wants all, and writes that itself."""
+    site = newspaper(manuscript(), config=EVERYTHING)
+    planned = documents(site)
+    names = [document.name for document in DOCUMENTS]
+    assert len(names) == len(set(names))
+    assert set(names) == {output.document for output in planned.values()}
+    for output in planned:
+        assert written(site, output, {"content/kinh-te/nhan-muon.md": "<p>Một.</p>"}), output
+
+
+def test_a_document_plans_outputs_of_its_own_name():
+    """Whatever a document plans is written by that document and by no other."""
+    site = newspaper(manuscript(), config=EVERYTHING)
+    paper = Paper(site, [], lambda text: text)
+    for document in DOCUMENTS:
+        assert {document.name} == {output.document for output in document.plan(paper)}
+
+
+class Names:
+    """A document as others may write one: the names of all people in the paper, one file in each language."""
+
+    name = "names"
+
+    def plan(self, paper):
+        """One file with the languages' own word in its head."""
+        link = paper.site.permalinks.at("/names.txt")
+        yield DocumentOutput(self.name, link.output, link.url, paper.translate("Home"))
+
+    def write(self, output, ask):
+        """The authors of the newest stories, one a line."""
+        authors = {author.name for item in ask.stories("site", "", 10) for author in item.card.authors}
+        return "\n".join([output.subject, *sorted(authors), ""]).encode()
+
+
+@pytest.fixture
+def with_names(monkeypatch):
+    """A line in the registry, as a new document would have."""
+    one = Names()
+    monkeypatch.setattr(registry, "DOCUMENTS", (*DOCUMENTS, one))
+    monkeypatch.setitem(registry.BY_NAME, one.name, one)
+
+
+@pytest.mark.usefixtures("with_names")
+def test_a_document_more_is_made_and_kept_as_the_others_are(tmp_path):
+    """It stands in the output of each language, is reported, explained, kept, and made again when an answer changes."""
+    config = config_source("languages: {en: {title: News}}")
+    site = site_folder(tmp_path, {"content/a/a.md": article_source("authors: [Thu Trang]")}, config)
+    first = build_site(site, jobs=1)
+    assert "Trang chủ\nThu Trang\n" == tree(site / "build")["names.txt"].decode()
+    assert b"Home\n" == tree(site / "build")["en/names.txt"]
+    told = {change.url: change for change in first.addresses}["/names.txt"]
+    assert ("added", "document", "names.txt", "", "new") == (
+        told.change,
+        told.kind,
+        told.title,
+        told.source,
+        told.reason,
+    )
+    assert 0 == build_site(site, jobs=1).made
+    site_folder(site, {"content/a/b.md": article_source("authors: [Bảo Long]", title="Tin khác")}, config)
+    second = build_site(site, jobs=1)
+    assert "surroundings" == {change.url: change.reason for change in second.addresses}["/names.txt"]
+    assert "/en/names.txt" not in {change.url for change in second.addresses}
+    explained = explain(site, site / "build", "names.txt", NOW)
+    assert ["the 10 latest stories of the site"] == [one.asked.strip() for one in explained.questions]
+
+
+@pytest.mark.usefixtures("with_names")
+def test_a_document_more_collides_as_the_others_do(tmp_path):
+    """A story at its address is told, with the document's output as the owner."""
+    files = {"content/a/a.md": article_source("url: /names.txt")}
+    with pytest.raises(ContentError) as caught:
+        build_site(site_folder(tmp_path, files), jobs=1)
+    problem = next(one for one in caught.value.problems if one.rule == "duplicate-address")
+    assert "the document “names.txt”" in f"{problem.what}"
+
+
+def test_the_json_of_a_story_names_its_source(tmp_path):
+    """The list of changed addresses says which story an article's JSON is about."""
+    config = config_source("machines: {article_json: true}")
+    site = site_folder(tmp_path, {"content/a/a.md": article_source()}, config)
+    found = {change.source for change in build_site(site, jobs=1).addresses if change.url.endswith(".json")}
+    assert {"content/a/a.md", ""} == found
 
 
 HIDDEN = "Disallow: /nhap/\n"
@@ -58,7 +151,7 @@ def test_a_story_has_its_own_json_where_it_is_wanted():
     site = newspaper(manuscript(), config=config)
     found = json.loads(written(site, "kinh-te/nhan-muon/index.json", {"content/kinh-te/nhan-muon.md": "<p>Một.</p>"}))
     assert ("Nhãn muộn được mùa", "<p>Một.</p>", 7) == (found["title"], found["html"], found["words"])
-    assert not [page for page in planned(newspaper(manuscript())) if page.writer == "article.json"]
+    assert not [one for one in documents(newspaper(manuscript())).values() if one.document == "article.json"]
 
 
 def test_a_paper_below_a_path_has_no_robots_file():

@@ -96,7 +96,7 @@ def paper(*lines):
 
 
 def test_the_plan_of_a_small_paper():
-    """The plan has a front, each list, the archive's three levels, stories, pages, a 404 and documents."""
+    """The plan has a front, each list, the archive's three levels, stories, pages and a 404."""
     expected = [
         ("home", "index.html", "home.html"),
         ("latest", "latest/index.html", "listing.html"),
@@ -113,8 +113,7 @@ def test_the_plan_of_a_small_paper():
         ("404", "404.html", "404.html"),
     ]
     pages = planned(paper())
-    assert expected == [(page.kind, page.output, page.template) for page in pages if not page.writer]
-    assert {("document", "")} == {(page.kind, page.template) for page in pages[len(expected) :]}
+    assert expected == [(page.kind, page.output, page.template) for page in pages]
 
 
 def test_the_fragment_is_made_where_newsgen_yaml_asks_for_it():

@@ -7,6 +7,7 @@ import pytest
 from builders import article_source, config_source, page_source, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.commands.check import check
+from newsgen.model.pages import Page
 from newsgen.preview.messages import facts_of
 from newsgen.preview.page_cache import Press
 from newsgen.preview.snapshots import EditionOptions, Editions
@@ -34,7 +35,7 @@ def test_the_bar_says_what_a_check_says(tmp_path, levels):
     told = {}
     with closing(Press(editions)) as press:
         for page in editions.edition.pages.values():
-            if page.source:
+            if isinstance(page, Page) and page.source:
                 told[page.source] = facts_of(editions, press, page.url, str).warnings
     assert {source: [str(p) for p in found if p.location.path == source] for source in told} == told
     assert 7 == len(told)
@@ -48,7 +49,7 @@ def test_the_bar_tells_the_slips_of_a_story_with_an_error(tmp_path):
     editions = Editions(EditionOptions(site, lambda _config: NOW))
     editions.look()
     with closing(Press(editions)) as press:
-        page = next(page for page in editions.edition.pages.values() if page.source == "content/xa-hoi/sach.md")
+        page = editions.edition.page_from("content/xa-hoi/sach.md")
         assert [] == facts_of(editions, press, page.url, str).warnings
         text = article_source(title="Sạch", date="2022-08-01", body="**Đậm **chữ. [x](khong-co.md)\n")
         (site / page.source).write_text(text, "utf-8")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from builders import NOW, article_source, page_source, site_config
 from newsgen.build.options import BuildOptions, Progress
@@ -14,7 +15,7 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import Problem, Problems
 from newsgen.model.content import Inputs
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Listing, Page
+from newsgen.model.pages import DocumentOutput, Listing, Page
 from newsgen.model.pictures import Picture
 from newsgen.model.reports import BuildReport
 from newsgen.model.taxonomy import Author
@@ -55,7 +56,17 @@ def newspaper(*manuscripts: Manuscript, config: Config | None = None, now: datet
 
 def planned(site: Site, share: Picture | None = None) -> list[Page]:
     """The pages of a newspaper, with interface strings as they are in the source."""
-    return list(Plan(Frame(site, lambda text: text, share), News(site)).pages())
+    return list(_plan(site, share).pages())
+
+
+def documents(site: Site) -> dict[str, DocumentOutput[Any]]:
+    """What documents make of a newspaper, by output."""
+    plan = _plan(site)
+    return {one.output: one for one in plan.documents(list(plan.pages()))}
+
+
+def _plan(site: Site, share: Picture | None = None) -> Plan:
+    return Plan(Frame(site, lambda text: text, share), News(site))
 
 
 def page_at(site: Site, output: str) -> Page:

@@ -1,13 +1,13 @@
-"""How tests of documents get one: a paper in memory, a page of its plan, the bytes that its writer makes."""
+"""How tests of documents get one: a paper in memory, an output of its plan, the bytes that its document makes."""
 
 from pathlib import Path
 
 from lxml import etree
 
-from newsgen.documents import registry as documents
+from newsgen.documents import registry
 from newsgen.documents.queries import Files, Wire
 from newsgen.model.stories import Body
-from papers import page_at
+from papers import documents
 
 HERE = Path(__file__).parent
 ATOM, SITEMAP = (etree.RelaxNG(etree.parse(HERE / name)) for name in ("atom.rng", "sitemap.rng"))
@@ -16,7 +16,7 @@ ATOM, SITEMAP = (etree.RelaxNG(etree.parse(HERE / name)) for name in ("atom.rng"
 def written(site, output, bodies=None, length=0):
     """The bytes of a document of a newspaper; `bodies` are HTML by source, `length` the bytes of every picture."""
     files = Files({}, lambda _source: length, lambda source: Body((bodies or {})[source], words=7))
-    return documents.write(page_at(site, output), Wire(site, files=files))
+    return registry.write(documents(site)[output], Wire(site, files=files))
 
 
 def parsed(data, schema=None):

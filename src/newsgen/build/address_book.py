@@ -145,7 +145,7 @@ def brought_forward(
     """The ledger with all that is published now; what was there before keeps its words until they are noted."""
     forward = dict(ledger)
     for path, page in here.items():
-        source = _source(page)
+        source = page.source
         mark, first, known = "", "", ledger.get(path)
         if isinstance(page.subject, Article):
             first = path_of(page.subject.first_url, base) if page.subject.first_url else ""
@@ -181,10 +181,6 @@ def untold(
 def _is_empty(before: Mark, now: Mark, m: Manuscript) -> bool:
     """Whether nothing but `updated` is other than what was published."""
     return m.updated is not None and before.notes != now.notes and before.shown == now.shown
-
-
-def _source(page: Page) -> str:
-    return page.source or getattr(page.subject, "source", "")
 
 
 def _is_noticeable(old: set[bytes], new: set[bytes]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from newsgen.build.traces import Ledger
 from newsgen.core.urls import url_of
-from newsgen.model.pages import Page
+from newsgen.model.pages import Page, PlannedOutput, Redirect
 from newsgen.model.reports import AddressChange
 from newsgen.model.stories import Article, Notice
 from newsgen.site.newspaper import Site
@@ -16,13 +16,13 @@ class Changes:
     """Compares two builds of one site: the ledgers say what each page was made from."""
 
     site: Site
-    pages: Sequence[Page]
+    outputs: Sequence[PlannedOutput]
     old: Ledger
     new: Ledger
 
     def between(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
         """The changes from the old output to the new one (output → digest), by address."""
-        planned: dict[str, Page] = {page.output: page for page in self.pages}
+        planned: dict[str, PlannedOutput] = {one.output: one for one in self.outputs}
         gone, moved = set(self.site.old.gone), {r.path: r.target for r in self.site.old.redirects}
         found = []
         for output in sorted(before.keys() | target.keys()):
@@ -34,8 +34,7 @@ class Changes:
             reason = self._removed(url, gone, moved) if page is None else self._reason(page, change)
             if page is None and output in target:
                 reason = "file"
-            source = (page.source or getattr(page.subject, "source", "")) if page else ""
-            kind, title = (page.kind, page.title) if page else ("file" if output in target else "", "")
+            kind, title, source = _described(page) if page else ("file" if output in target else "", "", "")
             found.append(AddressChange(url, change, kind, title, source, reason))
         return found
 
@@ -44,19 +43,27 @@ class Changes:
             return "ended"
         return "moved" if url in moved else "removed"
 
-    def _reason(self, page: Page, change: str) -> str:
-        if page.kind == "redirect":
+    def _reason(self, page: PlannedOutput, change: str) -> str:
+        subject = page.subject
+        if isinstance(subject, Redirect):
             return "moved"
-        if isinstance(page.subject, Notice):
-            return "withdrawn" if page.subject.is_withdrawn else "ended"
+        if isinstance(subject, Notice):
+            return "withdrawn" if subject.is_withdrawn else "ended"
         if change == "added":
-            return "published" if isinstance(page.subject, Article) else "new"
+            return "published" if isinstance(subject, Article) else "new"
         known, own = self.old.entries.get(page.output), self.new.entries.get(page.output)
         edited = known is None or own is None or known.own != own.own
         if not edited:
             return "surroundings"
-        if isinstance(page.subject, Article) and page.subject.corrections:
-            return "corrected" if page.subject.updated is None else "updated"
-        if isinstance(page.subject, Article):
-            return "updated" if page.subject.updated else "edited"
+        if isinstance(subject, Article) and subject.corrections:
+            return "corrected" if subject.updated is None else "updated"
+        if isinstance(subject, Article):
+            return "updated" if subject.updated else "edited"
         return "stories"
+
+
+def _described(output: PlannedOutput) -> tuple[str, str, str]:
+    """The kind and title of an output, and the source of the story or page that it shows."""
+    if isinstance(output, Page):
+        return output.kind, output.title, output.source
+    return "document", output.title or output.output, output.story

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -9,7 +10,7 @@ from newsgen.content.reader import Reading
 from newsgen.core.locales import language_name
 from newsgen.core.questions import IN, Asked, Question
 from newsgen.documents.queries import Files, Wire
-from newsgen.model.pages import Page
+from newsgen.model.pages import DocumentOutput, Page
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
 from newsgen.render.context import LanguageView
@@ -32,6 +33,11 @@ class Tree:
         """Every page in this language."""
         pages = self.plan.pages()
         return (replace(page, tree=self.code) for page in pages) if self.code else pages
+
+    def documents(self, pages: Sequence[Page]) -> Iterator[DocumentOutput[Any]]:
+        """Every output of a document in this language, whose pages are these."""
+        outputs = self.plan.documents(pages)
+        return (replace(output, tree=self.code) for output in outputs) if self.code else outputs
 
 
 def trees_of(reading: Reading, site: Site, asked: Asked) -> tuple[Tree, ...]:

@@ -19,9 +19,10 @@ from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
+from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import stamp_at, trusted
 from newsgen.core.urls import as_output
-from newsgen.model.pages import Listing, Page
+from newsgen.model.pages import DocumentOutput, Listing, Page, PlannedOutput
 from newsgen.model.stories import Body, Card
 from newsgen.publish.publication import Publication
 from newsgen.render.renderer import Answers, Made, PageMaker
@@ -96,13 +97,13 @@ class Work(Planned):
                 self.shown.update(entry.files)
                 problems.extend(entry.warnings)
         self._search_kept(last, jobs)
-        pages = [page for page in self.pages if page.output in stale]
+        pages = [one for one in self.to_make if one.output in stale]
         # To its very end: a generator that is left before is ended where nobody hears an interrupt.
         maker = self._maker(answers)
         for page, made in zip(pages, self._made(maker, pages, jobs), strict=True):
             why = stale[page.output]
             moved = self.writer.moved(why, old)
-            entry = Entry(own[page.output], (), made.made, made.files, made.warnings, page.source, why.reason, moved)
+            entry = Entry(own[page.output], (), made.made, made.files, made.warnings, _source(page), why.reason, moved)
             self._take(made, entry, problems)
             if self.times is not None:
                 self.times.note(page, why, made)
@@ -148,12 +149,14 @@ class Work(Planned):
         )
 
     def own(self) -> dict[str, str]:
-        """The digest of each page's own input, by output."""
+        """The digest of each output's own input, by output. What else a document is made from, it asks for."""
         digests = {source: m.digest for source, m in self.reading.by_source.items()}
-        leads, digest_page = self.reading.files, PageDigests()
-        return {p.output: digest_page.of(p, digests.get(p.source), leads.get(p.source)) for p in self.pages}
+        leads, of = self.reading.files, PageDigests().of
+        own: dict[str, str] = {p.output: of(p, digests.get(p.source), leads.get(p.source)) for p in self.pages}
+        own.update((one.output, digest_of(one)) for one in self.documents)
+        return own
 
-    def _made(self, maker: PageMaker, pages: Sequence[Page], jobs: int) -> Iterator[Made]:
+    def _made(self, maker: PageMaker, pages: Sequence[PlannedOutput], jobs: int) -> Iterator[Made]:
         for made in ordered_map(maker.make, pages, jobs, lost=_lost):
             self.made += 1
             self.progress("render", self.made, len(pages))
@@ -273,8 +276,13 @@ def _unknown(_source: str) -> Body:
     return Body("")
 
 
-def _lost(page: Page) -> Made:
+def _source(output: PlannedOutput) -> str:
+    """The file whose body an output shows, "" where it shows none."""
+    return output.source if isinstance(output, Page) else ""
+
+
+def _lost(page: PlannedOutput) -> Made:
     what = say("rendering {url} crashed its process, or takes more than 512 MB of memory", url=page.url)
     fix = say("find what in this text or its template does it, and report it to newsgen")
-    place = Location(page.source or f"theme/{page.template or page.output}")
+    place = Location(SETTINGS if isinstance(page, DocumentOutput) else page.source or f"theme/{page.template}")
     return Made(page.output, faults=(Problem(place, "render-crashed", what, fix),))

@@ -1,10 +1,11 @@
-"""What a site makes: every page and every copied file, before any is made, and who answers what renders ask."""
+"""What a site makes: every page, document and copied file, before any is made, and who answers what renders ask."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ from newsgen.core.messages import say
 from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import old_path, output_of
-from newsgen.model.pages import Page
+from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.checks import unmet_settings
 from newsgen.plan.collisions import Claim, collisions, is_clear
 from newsgen.plan.faces import Places, pages_with_faces
@@ -36,26 +37,40 @@ from newsgen.site.queries import QUERIES
 
 
 class Planned:
-    """Every page of a site as it was read and joined, and the files beside them: what is asked, and what answers."""
+    """Everything that a site as it was read and joined is made into, and who answers the questions of renders.
+
+    `pages` are made by templates, `documents` by modules of newsgen.documents; `sources` are the files that are copied.
+    """
 
     def __init__(self, reading: Reading, site: Site) -> None:
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self._begin(reading, site)
-        self.pages = self._plan()
+        self.pages, self.documents = self._plan()
         if reused := self._reused(site):
             gone = tuple(path for path in site.old.gone if path not in reused)
             self._begin(reading, dataclasses.replace(site, old=dataclasses.replace(site.old, gone=gone)))
-            self.pages = self._plan()
+            self.pages, self.documents = self._plan()
 
-    def _plan(self) -> list[Page]:
-        planned = (page for tree in self.trees for page in tree.pages())
+    def _plan(self) -> tuple[list[Page], list[DocumentOutput[Any]]]:
+        """All pages, and all outputs of documents but those in whose place the paper has a file of its own."""
+        pages: list[Page] = []
+        documents: list[DocumentOutput[Any]] = []
         own = self.reading.sources.static
-        return [page for page in planned if not (page.writer and page.output in own)]
+        for tree in self.trees:
+            in_tree = list(tree.pages())
+            pages += in_tree
+            documents += (one for one in tree.documents(in_tree) if one.output not in own)
+        return pages, documents
+
+    @property
+    def to_make(self) -> list[PlannedOutput]:
+        """Every output that is made from the paper: the pages, then those of documents."""
+        return [*self.pages, *self.documents]
 
     def _reused(self, site: Site) -> set[str]:
         """The addresses of what is gone that something else has today: servers give that, and no 410."""
-        taken, base = {page.output for page in self.pages} | self.sources.keys(), site.config.base
+        taken, base = {one.output for one in self.to_make} | self.sources.keys(), site.config.base
         taken |= self.reading.sources.assets.keys() if site.old.gone else set()
         return {path for path in site.old.gone if output_of(path.removeprefix(base)) in taken}
 
@@ -71,8 +86,8 @@ class Planned:
 
     @cached_property
     def outputs(self) -> frozenset[str]:
-        """What is written, by pages and as copies."""
-        return frozenset({page.output for page in self.pages} | self.sources.keys())
+        """What is written, as pages, documents and copies."""
+        return frozenset({one.output for one in self.to_make} | self.sources.keys())
 
     def page_from(self, source: str) -> Page | None:
         """The page that is made from a source."""
@@ -99,7 +114,7 @@ class Planned:
         return renewed
 
     def collisions(self) -> list[Problem]:
-        """Addresses wanted twice, by pages, old addresses, static files, and files beside the content, shown or not.
+        """Addresses wanted twice, by pages, documents, old addresses, files in static/ and files beside stories.
 
         And settings and blocks of templates that name what is not there.
         """
@@ -108,7 +123,7 @@ class Planned:
         beside = [MARK, LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
         asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
-        if is_clear([*(page.output for page in self.pages), *beside, *asked.values()]):
+        if is_clear([*(one.output for one in self.to_make), *beside, *asked.values()]):
             return unmet
         places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]
@@ -119,7 +134,7 @@ class Planned:
         if self.site.config.machines.manifest:
             marks.append(Claim(LIST, Location(SETTINGS), say("the list of published files")))
         old = [old_claim(rules[path], output, places) for path, output in asked.items()]
-        return [*collisions([*marks, *claims(self.pages, places), *files, *old]), *unmet]
+        return [*collisions([*marks, *claims(self.to_make, places), *files, *old]), *unmet]
 
     def _old_places(self) -> dict[str, tuple[int, int]]:
         """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""

@@ -13,7 +13,7 @@ from newsgen.config.settings import Config
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Question
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Page
+from newsgen.model.pages import Page, PlannedOutput
 from newsgen.model.reports import Cost, Profile
 from newsgen.model.stories import Body
 from newsgen.render.renderer import Made, PageMaker
@@ -29,11 +29,11 @@ LONG = 1.0
 
 
 class TimedMaker(PageMaker):
-    """Makes pages and takes the time of each, and of its body."""
+    """Makes pages and documents, and takes the time of each, and of its body."""
 
     _on_body = 0.0
 
-    def make(self, page: Page) -> Made:
+    def make(self, page: PlannedOutput) -> Made:
         """As `PageMaker.make`, with `spent`."""
         self._on_body = 0.0
         start = time.perf_counter()
@@ -54,9 +54,9 @@ class Times:
 
     processes: int
     cores: int
-    pages: list[tuple[Page, Why, float, float]] = field(default_factory=list)
+    pages: list[tuple[PlannedOutput, Why, float, float]] = field(default_factory=list)
 
-    def note(self, page: Page, why: Why, made: Made) -> None:
+    def note(self, page: PlannedOutput, why: Why, made: Made) -> None:
         """A page was made."""
         self.pages.append((page, why, *made.spent))
 
@@ -66,8 +66,8 @@ class Times:
         moved: defaultdict[Question, list[float]] = defaultdict(list)
         reasons: Counter[str] = Counter()
         for page, why, seconds, _ in self.pages:
-            templates[page.template].append(seconds)
-            source = say("its source") if page.source else ""
+            templates[page.template if isinstance(page, Page) else page.document].append(seconds)
+            source = say("its source") if isinstance(page, Page) and page.source else ""
             reasons[reason(why.reason, origin, source)] += 1
             for number in why.moved:
                 moved[old.questions[number]].append(seconds)
@@ -118,7 +118,9 @@ def hints(
     return found
 
 
-def _for_the_latest(page: Page, why: Why, questions: Sequence[Question | tuple[str | int | float | None, ...]]) -> bool:
+def _for_the_latest(
+    page: PlannedOutput, why: Why, questions: Sequence[Question | tuple[str | int | float | None, ...]]
+) -> bool:
     """Whether a story's page was made only because the latest stories of the paper are others."""
     only_latest = all(questions[number][0] == "latest" for number in why.moved)
-    return page.kind == "article" and why.reason is Reason.ANSWERS and only_latest
+    return isinstance(page, Page) and page.kind == "article" and why.reason is Reason.ANSWERS and only_latest

@@ -129,13 +129,13 @@ class Run:
         if self.config.machines.manifest:
             put_list(self.publication, work.target, self.config.url)
         self.report.changed, self.report.removed = self.publication.commit(work.target)
-        changes = Changes(work.site, work.pages, work.known, work.ledger)
+        changes = Changes(work.site, work.to_make, work.known, work.ledger)
         self.report.addresses = changes.between(before, work.target)
 
     def _remember(self, work: Work) -> None:
         """Leave hints for the next run, and say what this one did."""
         report, ledger = self.report, work.ledger
-        report.pages, report.files = len(work.pages), len(work.copied)
+        report.pages, report.files = len(work.to_make), len(work.copied)
         report.stories = sum(len(site.articles) for site in work.site.trees)
         report.made, report.kept = work.made, report.pages - work.made
         report.warnings = sorted(set(self.problems.warnings))

@@ -106,7 +106,7 @@ def profile_lines(done: BuildReport) -> Iterator[str]:
         return
     yield say("pages made: {made:,} of {pages:,}", made=done.made, pages=done.pages)
     yield from (Message("  {pages:8,}  {why}", {"pages": pages, "why": why}) for why, pages in found.reasons.items())
-    yield from _costs(say("seconds of each template, all processes together"), found.templates)
+    yield from _costs(say("seconds of each template and document, all processes together"), found.templates)
     yield say("  {seconds:8.3f}  of them in Markdown", seconds=found.markdown)
     yield from _costs(say("slowest pages"), found.slowest)
     yield from _costs(say("pages made again for an answer that had changed"), found.moved)

@@ -1,43 +1,44 @@
-"""Files for other programs of the paper: latest.json, and an article's own JSON beside its page."""
+"""An article's own JSON beside its page, for other programs of the paper."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from newsgen.core.urls import absolute
+from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode
 from newsgen.documents.queries import Wire
-from newsgen.model.pages import Item, Page
+from newsgen.model.pages import DocumentOutput, Item
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
 from newsgen.site.dates import timestamp
 
-LATEST = 50
-"""Stories in latest.json."""
+name = "article.json"
 
 
-def beside(output: str) -> str:
+def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
+    """One for each listed story, where newsgen.yaml asks for them."""
+    site = paper.site
+    for article in site.articles if site.config.machines.article_json else ():
+        link = site.permalinks.from_root(_beside(article.output))
+        yield DocumentOutput(name, link.output, link.url, article, story=article.source)
+
+
+def write(output: DocumentOutput[Article], ask: Wire) -> bytes:
+    """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted."""
+    article = output.subject
+    body = ask.body(article.source)
+    story = describe_story(Item(article.card, article.every_term, article.source), ask)
+    return encode({**story, "words": body.words, "minutes": body.minutes, "html": body.html})
+
+
+def _beside(output: str) -> str:
     """The path of an article's JSON: "a/b.html" has "a/b.json", "a/b/index.html" has "a/b/index.json"."""
     return f"/{output.removesuffix('.html')}.json"
 
 
-def write_latest(_page: Page, wire: Wire) -> bytes:
-    """The newest stories as lists show them, newest first."""
-    config, home = wire.site.config, wire.site.permalinks.home.url
-    stories = [_card(item, wire) for item in wire.stories("site", "", LATEST)]
-    told = {"title": config.title, "url": absolute(home, config.url), "language": config.language}
-    return encode({**told, "stories": stories})
-
-
-def write_article(page: Page, wire: Wire) -> bytes:
-    """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted."""
-    article = page.subject
-    assert isinstance(article, Article)  # noqa: S101 - planned so
-    body = wire.body(article.source)
-    told = _card(Item(article.card, article.every_term, article.source), wire)
-    return encode({**told, "words": body.words, "minutes": body.minutes, "html": body.html})
-
-
-def _card(item: Item, wire: Wire) -> dict[str, Any]:
-    card, site_url = item.card, wire.site.config.url
+def describe_story(item: Item, ask: Wire) -> dict[str, Any]:
+    """A story without its body, with whole addresses."""
+    card, site_url = item.card, ask.site.config.url
     section = card.section
     return {
         "url": absolute(card.url, site_url),
@@ -52,21 +53,21 @@ def _card(item: Item, wire: Wire) -> dict[str, Any]:
         if section
         else None,
         "authors": [{"id": one.id, "name": one.name, "url": absolute(one.url, site_url)} for one in card.authors],
-        **_terms(item, wire),
+        **_terms(item, ask),
         "image": _picture(card.image, site_url),
     }
 
 
-def _terms(item: Item, wire: Wire) -> dict[str, list[dict[str, str]]]:
+def _terms(item: Item, ask: Wire) -> dict[str, list[dict[str, str]]]:
     """The story's terms by taxonomy, the tags first."""
-    site = wire.site
+    site = ask.site
     return {
-        name: [
+        taxonomy: [
             {"id": term.id, "name": term.name, "url": absolute(term.url, site.config.url)}
             for term in item.terms
-            if term.taxonomy == name
+            if term.taxonomy == taxonomy
         ]
-        for name in site.taxonomies
+        for taxonomy in site.taxonomies
     }
 
 

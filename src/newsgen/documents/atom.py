@@ -4,10 +4,10 @@ from xml.etree.ElementTree import Element
 
 from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import absolute
-from newsgen.documents.feeds import full_text, id_of, items, last_change, media, summary
+from newsgen.documents.feed_items import Feed, full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import Wire
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import Feed, Item, Page
+from newsgen.model.pages import DocumentOutput, Item
 from newsgen.site.dates import timestamp
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -15,39 +15,39 @@ NEVER = "1970-01-01T00:00:00+00:00"
 """When the feed of a paper without stories was updated, which Atom wants to be told."""
 
 
-def write(page: Page, wire: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
     """One Atom feed."""
-    feed, config = page.subject, wire.site.config
-    assert isinstance(feed, Feed)  # noqa: S101 - planned so
-    found = items(feed, wire)
+    feed, config = output.subject, ask.site.config
+    own = absolute(output.url, config.url)
+    found = items(feed, ask)
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": config.language})
-    child(root, "id", page.canonical)
+    child(root, "id", own)
     child(root, "title", feed.title)
     if feed.description:
         child(root, "subtitle", feed.description)
-    newest = last_change(found, wire)
+    newest = last_change(found, ask)
     child(root, "updated", timestamp(newest) if newest else NEVER)
-    child(root, "link", "", {"rel": "self", "type": FEEDS["atom"], "href": page.canonical})
+    child(root, "link", "", {"rel": "self", "type": FEEDS["atom"], "href": own})
     child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
     if config.feeds.hub:
         child(root, "link", "", {"rel": "hub", "href": config.feeds.hub})
     child(child(root, "author"), "name", config.publisher.name or config.title)
     for item in found:
-        _entry(child(root, "entry"), item, feed, wire)
+        _entry(child(root, "entry"), item, feed, ask)
     return document(root)
 
 
-def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
-    card, config = item.card, wire.site.config
+def _entry(node: Element, item: Item, feed: Feed, ask: Wire) -> None:
+    card, config = item.card, ask.site.config
     url = absolute(card.url, config.url)
     if card.lang != config.language:
         node.set("xml:lang", card.lang)
-    child(node, "id", id_of(item, wire))
+    child(node, "id", id_of(item, ask))
     child(node, "title", card.title)
     child(node, "published", timestamp(card.date))
     child(node, "updated", timestamp(card.updated or card.date))
     child(node, "link", "", {"rel": "alternate", "type": "text/html", "href": url})
-    if (picture := media(item, wire)) is not None:
+    if (picture := media(item, ask)) is not None:
         length = {"length": str(picture.length)} if picture.length else {}
         child(node, "link", "", {"rel": "enclosure", "type": picture.type, "href": picture.url, **length})
     for author in card.authors:
@@ -61,4 +61,4 @@ def _entry(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
     if described := summary(item, feed):
         child(node, "summary", described)
     if feed.full:
-        child(node, "content", full_text(item, wire), {"type": "html"})
+        child(node, "content", full_text(item, ask), {"type": "html"})

@@ -4,13 +4,15 @@ The same table is written in the words of Netlify and Cloudflare Pages (`_header
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from newsgen.config.publishing import Host
 from newsgen.config.settings import Config
+from newsgen.documents.document import Paper
 from newsgen.documents.queries import Wire
-from newsgen.model.pages import Page
+from newsgen.model.pages import DocumentOutput
 
-FILES = {
+FILES: Mapping[Host, str] = {
     "netlify": "_headers",
     "nginx": "_server/headers.nginx.conf",
     "apache": "_server/headers.apache.conf",
@@ -24,15 +26,26 @@ TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp",
 """The endings of files that pages show or load. `_headers` cannot tell them: all rules that match are joined there."""
 
 
-def write(page: Page, wire: Wire) -> bytes:
-    """The file of one host, which the page's description names."""
-    config = wire.site.config
+name = "host headers"
+
+
+def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
+    """A file for each host in newsgen.yaml."""
+    site = paper.site
+    for host in site.config.machines.headers if paper.is_main else ():
+        link = site.permalinks.at(f"/{FILES[host]}")
+        yield DocumentOutput(name, link.output, link.url, host)
+
+
+def write(output: DocumentOutput[Host], ask: Wire) -> bytes:
+    """The file of one host."""
+    config, host = ask.site.config, output.subject
     every, cached = security(config), caching(config)
-    if page.description == "netlify":
+    if host == "netlify":
         lines = _netlify(f"{config.base}/*", every, cached)
     else:
         files = rf"^{re.escape(config.base)}/.*\.({'|'.join(TYPES)})$"
-        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[page.description](every, cached, files)
+        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[host](every, cached, files)
     return "\n".join(lines).encode() + b"\n"
 
 

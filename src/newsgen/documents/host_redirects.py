@@ -6,20 +6,21 @@ something in its own grammar, though `newsgen.core.urls.is_old_path` lets few su
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote_to_bytes
 
+from newsgen.config.publishing import Host
 from newsgen.core.urls import SAFE, escaped
+from newsgen.documents.document import Paper
 from newsgen.documents.queries import Wire
-from newsgen.model.pages import Page
+from newsgen.model.pages import DocumentOutput
 
-RULE_FILES = {
-    "_redirects": "redirects",
-    "_server/redirects.nginx.conf": "nginx",
-    "_server/redirects.apache.conf": "apache",
-    "_server/redirects.caddy": "caddy",
+FILES: Mapping[Host, str] = {
+    "netlify": "_redirects",
+    "nginx": "_server/redirects.nginx.conf",
+    "apache": "_server/redirects.apache.conf",
+    "caddy": "_server/redirects.caddy",
 }
-"""Output → writer."""
 
 LONGEST_RULE = 64
 
@@ -33,21 +34,37 @@ APACHE_TAKES = re.compile(r"[^\x00-\x1f\x7f\"\\?#{}]*")
 """Paths that Apache can be given unescaped: no quotes, and no braces, between which it puts a variable."""
 
 
-def hosts(_page: Page, wire: Wire) -> bytes:
+name = "host redirects"
+
+
+def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
+    """A file for every host, where there are old addresses."""
+    old, links = paper.site.old, paper.site.permalinks
+    for host, file in FILES.items() if paper.is_main and (old.redirects or old.gone) else ():
+        link = links.at(f"/{file}")
+        yield DocumentOutput(name, link.output, link.url, host)
+
+
+def write(output: DocumentOutput[Host], ask: Wire) -> bytes:
+    """The file of one host."""
+    return {"netlify": _netlify, "nginx": _nginx, "apache": _apache, "caddy": _caddy}[output.subject](ask)
+
+
+def _netlify(ask: Wire) -> bytes:
     """`_redirects`, as Netlify and Cloudflare Pages read it; both answer 404 for what is gone."""
     safe = "".join(sign for sign in SAFE if sign not in PLACEHOLDERS)
-    return _lines(f"{quote(r.path, safe=safe)} {escaped(r.target)} 301" for r in wire.redirects())
+    return _lines(f"{quote(r.path, safe=safe)} {escaped(r.target)} 301" for r in ask.redirects())
 
 
-def nginx(_page: Page, wire: Wire) -> bytes:
+def _nginx(ask: Wire) -> bytes:
     """Maps for nginx's `http`; the `server` returns what they say (docs/addresses.md).
 
     A map compares plain text without regard to case and refuses it twice, so paths that differ in nothing else are
     written as regular expressions, which regard it.
     """
-    twins = _twins(wire)
-    moved = [f'  "{_nginx_key(r.path, twins)}" "{_nginx_target(r.target)}";' for r in wire.redirects()]
-    gone = [f'  "{_nginx_key(path, twins)}" 1;' for path in wire.gone()]
+    twins = _twins(ask)
+    moved = [f'  "{_nginx_key(r.path, twins)}" "{_nginx_target(r.target)}";' for r in ask.redirects()]
+    gone = [f'  "{_nginx_key(path, twins)}" 1;' for path in ask.gone()]
     size = LONGEST_RULE
     while size < max((len(line.encode()) for line in (*moved, *gone)), default=0) + LONGEST_RULE:
         size *= 2
@@ -60,14 +77,14 @@ def nginx(_page: Page, wire: Wire) -> bytes:
     return _lines(lines)
 
 
-def apache(_page: Page, wire: Wire) -> bytes:
+def _apache(ask: Wire) -> bytes:
     """Rules of mod_alias, for a virtual host or an .htaccess.
 
     mod_alias escapes the path of a target itself. Where its escapes would be others than the target's, such as for
     `%2F`, the rule is one of mod_rewrite.
     """
     lines = []
-    for r in wire.redirects():
+    for r in ask.redirects():
         target = escaped(r.target)
         if (plain := _apache_plain(target)) is not None:
             lines.append(f'RedirectMatch 301 "{_pattern(r.path)}" "{plain}"')
@@ -78,20 +95,20 @@ def apache(_page: Page, wire: Wire) -> bytes:
                 f'RewriteCond %{{REQUEST_URI}} "{_pattern(r.path)}"',
                 f'RewriteRule "^" "{target}" [R=301,NE,L]',
             ]
-    return _lines([*lines, *(f'RedirectMatch 410 "{_pattern(path)}"' for path in wire.gone())])
+    return _lines([*lines, *(f'RedirectMatch 410 "{_pattern(path)}"' for path in ask.gone())])
 
 
-def caddy(_page: Page, wire: Wire) -> bytes:
+def _caddy(ask: Wire) -> bytes:
     """Directives for a site of a Caddyfile.
 
     Caddy compares paths without regard to case, so those that differ in nothing else become regular expressions. An
     escaped target has no braces, between which Caddy would put the value of a variable.
     """
-    twins, lines = _twins(wire), []
-    for number, r in enumerate(wire.redirects()):
+    twins, lines = _twins(ask), []
+    for number, r in enumerate(ask.redirects()):
         matcher, definition = _caddy_matcher(r.path, f"@newsgen_moved_{number}", twins)
         lines += [*definition, f'redir {matcher} "{escaped(r.target)}" 301']
-    for number, path in enumerate(wire.gone()):
+    for number, path in enumerate(ask.gone()):
         matcher, definition = _caddy_matcher(path, f"@newsgen_gone_{number}", twins)
         lines += [*definition, f"respond {matcher} 410"]
     return _lines(lines)
@@ -101,9 +118,9 @@ def _lines(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _twins(wire: Wire) -> frozenset[str]:
+def _twins(ask: Wire) -> frozenset[str]:
     """The old paths that differ from another one in case only."""
-    paths = {*(r.path for r in wire.redirects()), *wire.gone()}
+    paths = {*(r.path for r in ask.redirects()), *ask.gone()}
     counts = Counter(map(str.lower, paths))
     return frozenset(path for path in paths if counts[path.lower()] > 1)
 

@@ -4,30 +4,30 @@ import json
 from typing import Any
 
 from newsgen.core.urls import absolute
-from newsgen.documents.feeds import full_text, id_of, items, media, plain_text, summary
+from newsgen.documents.feed_items import Feed, full_text, id_of, items, media, plain_text, summary
 from newsgen.documents.queries import Wire
-from newsgen.model.pages import Feed, Item, Page
+from newsgen.model.pages import DocumentOutput, Item
 from newsgen.model.taxonomy import Author
 from newsgen.site.dates import timestamp
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def write(page: Page, wire: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
     """One JSON feed."""
-    feed, config = page.subject, wire.site.config
-    assert isinstance(feed, Feed)  # noqa: S101 - planned so
+    feed, config = output.subject, ask.site.config
+    own = absolute(output.url, config.url)
     return encode(
         {
             "version": VERSION,
             "title": feed.title,
             "home_page_url": absolute(feed.home, config.url),
-            "feed_url": page.canonical,
+            "feed_url": own,
             **({"description": feed.description} if feed.description else {}),
             "language": config.language,
             "authors": [{"name": config.publisher.name or config.title, "url": f"{config.url}/"}],
             **({"hubs": [{"type": "WebSub", "url": config.feeds.hub}]} if config.feeds.hub else {}),
-            "items": [_item(item, feed, wire) for item in items(feed, wire)],
+            "items": [_item(item, feed, ask) for item in items(feed, ask)],
         }
     )
 
@@ -37,12 +37,12 @@ def encode(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _item(item: Item, feed: Feed, wire: Wire) -> dict[str, Any]:
-    card, config = item.card, wire.site.config
+def _item(item: Item, feed: Feed, ask: Wire) -> dict[str, Any]:
+    card, config = item.card, ask.site.config
     url = absolute(card.url, config.url)
-    told: dict[str, Any] = {"id": id_of(item, wire), "url": url, "title": card.title}
+    told: dict[str, Any] = {"id": id_of(item, ask), "url": url, "title": card.title}
     if feed.full:
-        told["content_html"] = full_text(item, wire)
+        told["content_html"] = full_text(item, ask)
     else:
         told["content_text"] = plain_text(item, feed)
     if described := summary(item, feed):
@@ -57,7 +57,7 @@ def _item(item: Item, feed: Feed, wire: Wire) -> dict[str, Any]:
     tags = [*(section.title for section in card.sections), *(term.name for term in item.terms)]
     if tags:
         told["tags"] = list(dict.fromkeys(tags))
-    if (picture := media(item, wire)) is not None:
+    if (picture := media(item, ask)) is not None:
         told["image"] = picture.url
         size = {"size_in_bytes": picture.length} if picture.length else {}
         told["attachments"] = [{"url": picture.url, "mime_type": picture.type, **size}]

@@ -1,18 +1,30 @@
 """robots.txt: who may read what (RFC 9309), and where the indexes of sitemaps are."""
 
+from collections.abc import Iterator
+
 from newsgen.core.urls import absolute
+from newsgen.documents.document import Paper
 from newsgen.documents.queries import Wire
-from newsgen.model.pages import Page
+from newsgen.model.pages import DocumentOutput
+
+name = "robots"
 
 
-def write(_page: Page, wire: Wire) -> bytes:
+def plan(paper: Paper) -> Iterator[DocumentOutput[None]]:
+    """One at the root of a host, where alone crawlers look for it."""
+    if paper.is_main and not paper.site.config.base:
+        link = paper.site.permalinks.at("/robots.txt")
+        yield DocumentOutput(name, link.output, link.url, None)
+
+
+def write(_output: DocumentOutput[None], ask: Wire) -> bytes:
     """Every crawler by the policy of newsgen.yaml; without one, everybody may read everything."""
-    config = wire.site.config
+    config = ask.site.config
     paths = [f"Disallow: {path}" for path in config.robots.disallow] or ["Allow: /"]
     groups = [["User-agent: *", *paths]]
-    for name, policy in config.robots.crawlers.items():
-        groups.append([f"User-agent: {name}", *(["Disallow: /"] if policy == "deny" else paths)])
+    for crawler, policy in config.robots.crawlers.items():
+        groups.append([f"User-agent: {crawler}", *(["Disallow: /"] if policy == "deny" else paths)])
     if config.machines.sitemap:
-        links = [site.permalinks.at("/sitemap.xml") for site in wire.site.trees]
+        links = [site.permalinks.at("/sitemap.xml") for site in ask.site.trees]
         groups.append([f"Sitemap: {absolute(link.url, config.url)}" for link in links])
     return "\n\n".join("\n".join(lines) for lines in groups).encode() + b"\n"

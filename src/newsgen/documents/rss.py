@@ -5,10 +5,10 @@ from xml.etree.ElementTree import Element
 
 from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import absolute
-from newsgen.documents.feeds import Media, full_text, id_of, items, last_change, media, summary
+from newsgen.documents.feed_items import Feed, Media, full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import Wire
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import Feed, Item, Page
+from newsgen.model.pages import DocumentOutput, Item
 from newsgen.site.dates import mail_date
 
 NAMESPACES = {
@@ -19,24 +19,24 @@ NAMESPACES = {
 }
 
 
-def write(page: Page, wire: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
     """One RSS feed."""
-    feed, config = page.subject, wire.site.config
-    assert isinstance(feed, Feed)  # noqa: S101 - planned so
-    found = items(feed, wire)
+    feed, config = output.subject, ask.site.config
+    own = absolute(output.url, config.url)
+    found = items(feed, ask)
     root = Element("rss", {"version": "2.0", **NAMESPACES})
     channel = child(root, "channel")
     child(channel, "title", feed.title)
     child(channel, "link", absolute(feed.home, config.url))
     child(channel, "description", feed.description or feed.title)
     child(channel, "language", config.language)
-    if (newest := last_change(found, wire)) is not None:
+    if (newest := last_change(found, ask)) is not None:
         child(channel, "lastBuildDate", mail_date(newest))
-    child(channel, "atom:link", "", {"href": page.canonical, "rel": "self", "type": FEEDS["rss"]})
+    child(channel, "atom:link", "", {"href": own, "rel": "self", "type": FEEDS["rss"]})
     if config.feeds.hub:
         child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
     for item in found:
-        _item(child(channel, "item"), item, feed, wire)
+        _item(child(channel, "item"), item, feed, ask)
     return _with_numbers(document(root))
 
 
@@ -45,24 +45,24 @@ def _with_numbers(xml: bytes) -> bytes:
     return xml.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 
 
-def _item(node: Element, item: Item, feed: Feed, wire: Wire) -> None:
-    card, url = item.card, absolute(item.card.url, wire.site.config.url)
+def _item(node: Element, item: Item, feed: Feed, ask: Wire) -> None:
+    card, url = item.card, absolute(item.card.url, ask.site.config.url)
     child(node, "title", card.title)
     child(node, "link", url)
-    identity = id_of(item, wire)
+    identity = id_of(item, ask)
     child(node, "guid", identity, {"isPermaLink": "true" if identity == url else "false"})
     child(node, "pubDate", mail_date(card.date))
     if described := summary(item, feed):
         child(node, "description", escape(described, quote=False))
     if feed.full:
-        child(node, "content:encoded", full_text(item, wire))
+        child(node, "content:encoded", full_text(item, ask))
     for author in card.authors:
         child(node, "dc:creator", author.name)
-    if card.lang != wire.site.config.language:
+    if card.lang != ask.site.config.language:
         child(node, "dc:language", card.lang)
     for name in [*(section.title for section in card.sections), *(term.name for term in item.terms)]:
         child(node, "category", name)
-    if (picture := media(item, wire)) is not None:
+    if (picture := media(item, ask)) is not None:
         _media(node, picture)
 
 

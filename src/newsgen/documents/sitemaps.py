@@ -4,59 +4,110 @@ Limits and elements are those of sitemaps.org and of Google's image and news ext
 changed, never when it was built, so a sitemap whose stories stay as they are keeps its bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from newsgen.content.permalinks import Permalink
+import msgspec
+
 from newsgen.core.urls import absolute
+from newsgen.documents.document import Paper
 from newsgen.documents.queries import Wire
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import Listed, Page, SitemapIndex, SitemapPart
+from newsgen.model.pages import DocumentOutput, Listed, Page
 from newsgen.site.dates import timestamp
-from newsgen.site.newspaper import Site
 from newsgen.site.sitemap_parts import LIMITS, recent, split
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/0.9"
-PAGES, NEWS = 0, -1
-"""The "years" of the sitemaps of pages that are no stories, and of the news of two days."""
+name = "sitemaps"
 
 
-def name(year: int, number: int) -> str:
+class StoriesSitemap(msgspec.Struct, frozen=True):
+    """The part `number`, from 1, of the stories of a year."""
+
+    year: int
+    number: int
+
+
+class PagesSitemap(msgspec.Struct, frozen=True):
+    """The part `number`, from 1, of the pages that are no stories: it lists `listed`."""
+
+    number: int
+    listed: tuple[Listed, ...]
+
+
+class NewsSitemap(msgspec.Struct, frozen=True):
+    """The part `number`, from 1, of the news of two days, newest first."""
+
+    number: int
+
+
+Sitemap = StoriesSitemap | PagesSitemap | NewsSitemap
+
+
+class SitemapIndex(msgspec.Struct, frozen=True):
+    """The sitemaps of the site: the url of each, and which stories it lists, None for other sitemaps."""
+
+    sitemaps: tuple[tuple[str, StoriesSitemap | None], ...]
+
+
+def file_name(sitemap: Sitemap) -> str:
     """A sitemap's file, such as "sitemap-2022.xml", "sitemap-2022-2.xml", "sitemap-pages.xml", "sitemap-news.xml"."""
-    stem = f"sitemap-{ {PAGES: 'pages', NEWS: 'news'}.get(year, year) }"
-    return f"{stem}.xml" if number == 1 else f"{stem}-{number}.xml"
+    match sitemap:
+        case StoriesSitemap(year=year):
+            stem = f"sitemap-{year}"
+        case PagesSitemap():
+            stem = "sitemap-pages"
+        case NewsSitemap():
+            stem = "sitemap-news"
+    return f"{stem}.xml" if sitemap.number == 1 else f"{stem}-{sitemap.number}.xml"
 
 
-def plan(site: Site, pages: Iterable[Page]) -> Iterator[tuple[Permalink, str, SitemapPart | SitemapIndex]]:
-    """Every sitemap of the site with its writer and subject; `pages` are those that are no stories."""
-    entries = [Listed(page.url) for page in pages if _is_listed(page)]
-    cuts = split(entries, site.config.url)
-    found = [SitemapPart(PAGES, number, tuple(entries[a:b])) for number, (a, b) in enumerate(cuts, 1)]
-    found += [SitemapPart(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
+def plan(paper: Paper) -> Iterator[DocumentOutput[Sitemap | SitemapIndex]]:
+    """Every sitemap of the site, and their index."""
+    site = paper.site
+    if not site.config.machines.sitemap:
+        return
+    listed = [Listed(page.url) for page in paper.pages if _is_listed(page)]
+    cuts = split(listed, site.config.url)
+    sitemaps: list[Sitemap] = [PagesSitemap(number, tuple(listed[a:b])) for number, (a, b) in enumerate(cuts, 1)]
+    sitemaps += [StoriesSitemap(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
     count = len(recent(site.articles, site.late, site.now))
-    found += [SitemapPart(NEWS, number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
+    sitemaps += [NewsSitemap(number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
+    placed = [(site.permalinks.at(f"/{file_name(sitemap)}"), sitemap) for sitemap in sitemaps]
     # After two quiet days the news sitemap is empty, which is invalid; it stays for programs that know its address.
-    index = SitemapIndex(tuple((part.year, part.number) for part in found if part.year != NEWS or count))
-    yield site.permalinks.at("/sitemap.xml"), "sitemap index", index
-    for part in found:
-        writer = "news sitemap" if part.year == NEWS else "sitemap"
-        yield site.permalinks.at(f"/{name(part.year, part.number)}"), writer, part
+    indexed = [(link.url, sitemap) for link, sitemap in placed if count or not isinstance(sitemap, NewsSitemap)]
+    index = SitemapIndex(tuple((url, one if isinstance(one, StoriesSitemap) else None) for url, one in indexed))
+    link = site.permalinks.at("/sitemap.xml")
+    yield DocumentOutput(name, link.output, link.url, index)
+    for link, sitemap in placed:
+        yield DocumentOutput(name, link.output, link.url, sitemap)
+
+
+def write(output: DocumentOutput[Sitemap | SitemapIndex], ask: Wire) -> bytes:
+    """One sitemap, or the index."""
+    match output.subject:
+        case StoriesSitemap(year, number):
+            return _write_listed(ask.sitemap(year, number), ask)
+        case PagesSitemap(listed=listed):
+            return _write_listed(listed, ask)
+        case NewsSitemap(number):
+            return _write_news(number, ask)
+        case SitemapIndex(sitemaps):
+            return _write_index(sitemaps, ask)
 
 
 def _is_listed(page: Page) -> bool:
     """Numbered pages of lists are left out: they change their neighbours, and stories are listed themselves."""
     numbered = getattr(page.subject, "number", None) is not None
-    return page.kind not in ("article", "404", "fragment", "document") and not (numbered or page.noindex)
+    return page.kind not in ("article", "404", "fragment") and not (numbered or page.noindex)
 
 
-def write(page: Page, wire: Wire) -> bytes:
-    """One sitemap."""
-    assert isinstance(page.subject, SitemapPart)  # noqa: S101 - planned so
-    config, part = wire.site.config, page.subject
+def _write_listed(listed: Sequence[Listed], ask: Wire) -> bytes:
+    config = ask.site.config
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:image": IMAGE})
-    for entry in part.listed or wire.sitemap(part.year, part.number):
+    for entry in listed:
         url = child(root, "url")
         child(url, "loc", absolute(entry.url, config.url))
         if entry.changed:
@@ -66,12 +117,11 @@ def write(page: Page, wire: Wire) -> bytes:
     return document(root)
 
 
-def write_news(page: Page, wire: Wire) -> bytes:
+def _write_news(number: int, ask: Wire) -> bytes:
     """The stories first published in the last two days, as Google News reads them."""
-    assert isinstance(page.subject, SitemapPart)  # noqa: S101 - planned so
-    config, first = wire.site.config, (page.subject.number - 1) * LIMITS.news
+    config, first = ask.site.config, (number - 1) * LIMITS.news
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:news": NEWS_SPACE})
-    for item in wire.recent(first, LIMITS.news):
+    for item in ask.recent(first, LIMITS.news):
         url = child(root, "url")
         child(url, "loc", absolute(item.card.url, config.url))
         news = child(url, "news:news")
@@ -91,15 +141,13 @@ def _news_language(code: str) -> str:
     return "zh-tw" if region in ("tw", "hk", "mo", "hant") else "zh-cn"
 
 
-def write_index(page: Page, wire: Wire) -> bytes:
+def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: Wire) -> bytes:
     """The index: every sitemap, each with the latest change in it where that is known."""
-    assert isinstance(page.subject, SitemapIndex)  # noqa: S101 - planned so
-    links, config = wire.site.permalinks, wire.site.config
     root = Element("sitemapindex", {"xmlns": NAMESPACE})
-    for year, number in page.subject.parts:
+    for url, stories in sitemaps:
         entry = child(root, "sitemap")
-        child(entry, "loc", absolute(links.at(f"/{name(year, number)}").url, config.url))
-        changed = [one.changed for one in wire.sitemap(year, number) if one.changed] if year > 0 else []
-        if changed:
+        child(entry, "loc", absolute(url, ask.site.config.url))
+        listed = ask.sitemap(stories.year, stories.number) if stories else ()
+        if changed := [one.changed for one in listed if one.changed]:
             child(entry, "lastmod", timestamp(max(changed)))
     return document(root)

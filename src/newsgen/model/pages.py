@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -96,26 +96,6 @@ class Archive(msgspec.Struct, frozen=True):
     year: int | None = None
 
 
-class Feed(msgspec.Struct, frozen=True):
-    """One feed: `kind` is "site", "section", "term", "author", "corrections" or "partner", `id` says which of them.
-
-    `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
-    `nouns` are what readers call a correction, a clarification and an update; `sponsored` says, with `%(name)s`, who
-    paid for a story.
-    """
-
-    kind: str
-    id: str
-    form: str
-    title: str
-    description: str
-    home: str
-    size: int
-    full: bool = False
-    nouns: tuple[str, ...] = ()
-    sponsored: str = ""
-
-
 class FeedLink(msgspec.Struct, frozen=True):
     """A feed as a page names it: media type, title, url."""
 
@@ -147,23 +127,6 @@ class Listed(msgspec.Struct, frozen=True):
     picture: str = ""
 
 
-class SitemapPart(msgspec.Struct, frozen=True):
-    """One sitemap: the part `number`, from 1, of a year.
-
-    The year 0 stands for all that is no story, which is `listed` here, and -1 for the news of two days.
-    """
-
-    year: int
-    number: int
-    listed: tuple[Listed, ...] = ()
-
-
-class SitemapIndex(msgspec.Struct, frozen=True):
-    """The sitemaps of the site: year and number of each."""
-
-    parts: tuple[tuple[int, int], ...]
-
-
 class Redirect(msgspec.Struct, frozen=True):
     """An old address and where it leads: `path` from the site's root as browsers ask for it, unescaped.
 
@@ -177,27 +140,16 @@ class Redirect(msgspec.Struct, frozen=True):
     location: Location
 
 
-Subject = (
-    Article
-    | StandingPage
-    | Listing
-    | TermIndex
-    | Front
-    | Archive
-    | Notice
-    | Redirect
-    | Feed
-    | SitemapPart
-    | SitemapIndex
-)
-"""What an output can be about."""
+Subject = Article | StandingPage | Listing | TermIndex | Front | Archive | Notice | Redirect
+"""What a page can be about."""
+
+S = TypeVar("S")
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One output to render: `template` with `subject` under the name `noun`.
+    """An output that a template makes: `template` is rendered with `subject` under the name `noun`.
 
-    `source` is the file whose body the page shows, "" where it shows none. An output that is no HTML page has a
-    `writer` in the template's place, one of `newsgen.documents.registry`. `tree` is the language whose pages it is
+    `source` is the file whose body the page shows, "" where it shows none. `tree` is the language whose pages it is
     among, "" for the main one; `translations` are the same page in other languages.
     """
 
@@ -214,8 +166,28 @@ class Page(msgspec.Struct, frozen=True):
     source: str = ""
     image: Picture | None = None
     breadcrumb: tuple[Crumb, ...] = ()
-    writer: str = ""
     feeds: tuple[FeedLink, ...] = ()
     noindex: bool = False
     tree: str = ""
     translations: tuple[Translation, ...] = ()
+
+
+class DocumentOutput(msgspec.Struct, Generic[S], frozen=True):
+    """An output that no template makes: the document with the name `document` writes it from `subject`.
+
+    `subject` is plain data of that document's own type; where it changes, the output is made again. `title` is what
+    reports call it, "" for its path. `story` is the source of the story that it is about, "" where it is about none.
+    `tree` is the language that it belongs to, "" for the main one.
+    """
+
+    document: str
+    output: Output
+    url: str
+    subject: S
+    title: str = ""
+    story: str = ""
+    tree: str = ""
+
+
+PlannedOutput = Page | DocumentOutput[Any]
+"""An output that is made from the newspaper. What else is in the output folder are copies of files."""

@@ -1,6 +1,7 @@
-"""The page plan: every output that templates make, known before any is rendered."""
+"""The plan of one language: every page and every document's output, known before any is made."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -9,8 +10,9 @@ from newsgen.core.errors import Location
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.urls import absolute
-from newsgen.documents import registry as documents
-from newsgen.model.pages import Crumb, Page, Redirect
+from newsgen.documents import registry
+from newsgen.documents.document import Paper
+from newsgen.model.pages import Crumb, DocumentOutput, Page, PlannedOutput, Redirect
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.collisions import Claim
 from newsgen.plan.listings import Listings
@@ -28,7 +30,7 @@ class Plan:
         self.site, self.links, self.config = frame.site, frame.links, frame.config
 
     def pages(self) -> Iterator[Page]:
-        """Every page: fronts, lists, the archive, stories, standing pages, 404; then the documents."""
+        """Every page: fronts, lists, the archive, stories, standing pages, 404."""
         fronts = [self._home(), *self.listings.pages()]
         standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
         yield from fronts
@@ -37,7 +39,10 @@ class Plan:
         yield from standing
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
-        yield from documents.plan(self.site, [*fronts, *standing], self.frame.translate)
+
+    def documents(self, pages: Sequence[Page]) -> Iterator[DocumentOutput[Any]]:
+        """Every output of a document; `pages` are those of `pages`."""
+        return registry.plan(Paper(self.site, pages, self.frame.translate))
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")
@@ -118,12 +123,16 @@ class Plan:
                 yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
 
 
-def claims(pages: Sequence[Page], places: Mapping[str, tuple[int, int]]) -> Iterator[Claim]:
-    """Each page's claim on its output. `places` says where in a source its slug or title stands.
+def claims(outputs: Iterable[PlannedOutput], places: Mapping[str, tuple[int, int]]) -> Iterator[Claim]:
+    """The claim of each page and each document on its output. `places` says where in a source its slug or title stands.
 
     Of old addresses it says, by their path, where in urls.lock or newsgen.yaml they stand.
     """
-    for page in pages:
+    for page in outputs:
+        if isinstance(page, DocumentOutput):
+            noun = say("the document “{title}”", title=page.title or page.output)
+            yield Claim(page.output, Location(SETTINGS), noun)
+            continue
         place = places.get(page.source, (1, 1))
         if isinstance(page.subject, Redirect):
             yield old_claim(page.subject, page.output, places)

@@ -14,6 +14,7 @@ from newsgen.core.opening import open_inside
 from newsgen.core.text import base_letters
 from newsgen.core.urls import output_of
 from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.pages import Page
 from newsgen.model.stories import Body
 from newsgen.preview.page_cache import Press
 from newsgen.preview.snapshots import Edition, Editions
@@ -98,14 +99,14 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     states = [m.status(now) for m in stories]
     drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
     page = edition.pages.get(output_of(path.removeprefix(edition.config.base)))
-    if page is None:
+    if not isinstance(page, Page):
         return Facts(Standing(), drafts, scheduled)
     copy = press.draw(page.output)
     shown = press.faulty.get(page.output) or (copy.body if copy else None)
     body = shown or Body("")
     manuscript = editions.manuscripts.get(page.source)
     warnings = _warnings(editions, edition, manuscript, shown, now) if manuscript else []
-    template = edition.answers.templates.loader.shown(page.template) if page.template else ""
+    template = edition.answers.templates.loader.shown(page.template)
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
         drafts,

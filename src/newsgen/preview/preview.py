@@ -159,7 +159,7 @@ class Preview:
         loop = asyncio.get_running_loop()
         copy, problems = await loop.run_in_executor(self._pressroom, self._drawn, output)
         page = self._edition.pages.get(output)
-        kind = type_of(output) if page is None or page.writer else HTML  # a page may have any ending
+        kind = HTML if isinstance(page, Page) else type_of(output)  # a page may have any ending
         whole = kind.startswith("text/html") and not output.endswith(".fragment.html")
         if copy is not None:
             return Answer(status, copy, kind, takes_script=whole)

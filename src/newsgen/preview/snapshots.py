@@ -20,7 +20,7 @@ from newsgen.core.opening import is_private
 from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Page
+from newsgen.model.pages import Page, PlannedOutput
 from newsgen.plan.faces import with_faces
 from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers
@@ -35,7 +35,7 @@ Batch = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The site as it is shown: what was read, every page by its output, and who answers what a render asks.
+    """The site as it is shown: what was read, all that is made of it by output, and who answers what a render asks.
 
     `unseen` are those of the pages, by source, that readers cannot see yet.
     `serial` tells it from every other, without holding on to it.
@@ -46,7 +46,7 @@ class Edition:
     reading: Reading
     planned: Planned
     answers: Answers
-    pages: Mapping[str, Page]
+    pages: Mapping[str, PlannedOutput]
     epoch: str
     unseen: Mapping[str, Page]
 
@@ -204,7 +204,7 @@ class Editions:
 
     def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:
         config = planned.reading.config
-        pages: dict[str, Page] = {page.output: page for page in planned.pages}
+        pages: dict[str, PlannedOutput] = {one.output: one for one in planned.to_make}
         unseen = {page.source: page for page in hidden if page.output not in pages}
         pages.update((page.output, page) for page in unseen.values())
         self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)

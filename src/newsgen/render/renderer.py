@@ -1,4 +1,4 @@
-"""Render pages: body, template, bytes into the coming tree, and what was asked on the way."""
+"""Make outputs: a page from its body and template, a document by its writer; record what was asked on the way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,11 +18,11 @@ from newsgen.core.questions import IN, Question, Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.core.text import nfc
-from newsgen.documents import registry as documents
+from newsgen.documents import registry
 from newsgen.documents.queries import OUTSIDE_KNOWLEDGE, Wire
 from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Page
+from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
 from newsgen.render.mistakes import place_of
@@ -126,45 +126,47 @@ class PageDrawer:
         self._wires: dict[str, Wire] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
-    def draw(self, page: Page) -> Drawn:
-        """Render one page, or say what is wrong with it.
+    def draw(self, page: PlannedOutput) -> Drawn:
+        """Make the bytes of one output, or say what is wrong with it.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
         """
         try:
             with time_limit(PAGE_SECONDS):
-                return self._draw(page)
+                return self._write(page) if isinstance(page, DocumentOutput) else self._draw(page)
         except TooSlow as error:
             what = say("rendering {url} takes longer than {most:.0f} seconds", url=page.url, most=PAGE_SECONDS)
             fix = say("simplify its text or its template: many nested or unclosed brackets are slow")
-            place = place_of(error, page.source or self._maker(page))
+            place = place_of(error, self._maker(page))
             problem = Problem(place, "render-slow", what, fix)
             return Drawn(faults=(problem,))
 
-    def _maker(self, page: Page) -> str:
-        return SETTINGS if page.writer else self.answers.templates.loader.shown(page.template)
+    def _maker(self, page: PlannedOutput) -> str:
+        """The file from which an output is made most of all."""
+        if isinstance(page, DocumentOutput):
+            return SETTINGS
+        return page.source or self.answers.templates.loader.shown(page.template)
 
     def _draw(self, page: Page) -> Drawn:
         with self.recorder.recording() as asked:
             body, remembered = self._body(page.source) if page.source else (None, None)
             problems = body.problems if body else ()
             try:
-                data = self._written(page, body)
+                data = self.answers.of(page.tree).templates.render(page, body)
             except TemplateFault as fault:
                 return Drawn(body=body, faults=(fault.problem, *problems))
         if any(problem.level == "error" for problem in problems):
             return Drawn(body=body, faults=problems)
         return Drawn(data, tuple(asked), body, remembered, problems)
 
-    def _written(self, page: Page, body: Body | None) -> bytes:
-        answers = self.answers.of(page.tree)
-        if not page.writer:
-            return answers.templates.render(page, body)
-        wire = self._wires.get(page.tree)
+    def _write(self, output: DocumentOutput[Any]) -> Drawn:
+        wire = self._wires.get(output.tree)
         if wire is None:
-            wire = self._wires[page.tree] = answers.wire.carrying(self._carried)
-        return documents.write(page, wire)
+            wire = self._wires[output.tree] = self.answers.of(output.tree).wire.carrying(self._carried)
+        with self.recorder.recording() as asked:
+            data = registry.write(output, wire)
+        return Drawn(data, tuple(asked))
 
     def _carried(self, source: str) -> Body:
         """The body of a story that a document carries, and what it asks. Those of the last few are kept."""
@@ -245,8 +247,8 @@ class PageMaker(PageDrawer):
         self.may_write = True
         self.scanner = Scanner()
 
-    def make(self, page: Page) -> Made:
-        """Render one page into the coming tree unless a tree has it already, or say what is wrong with it.
+    def make(self, page: PlannedOutput) -> Made:
+        """Make one output into the coming tree unless a tree has it already, or say what is wrong with it.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
@@ -254,8 +256,9 @@ class PageMaker(PageDrawer):
         drawn = self.draw(page)
         if drawn.faults:
             return Made(page.output, faults=drawn.faults, faulty=_without_html(drawn.body) if drawn.body else None)
-        files = self._files(page, drawn.body)
-        found = self.scanner.search(page.output, drawn.data, page.source)
+        source = page.source if isinstance(page, Page) else ""
+        files = self._files(source, drawn.body)
+        found = self.scanner.search(page.output, drawn.data, source)
         if found.leaks:
             return Made(page.output, files=files, warnings=drawn.warnings, found=found)
         made = digest(drawn.data)
@@ -273,5 +276,5 @@ class PageMaker(PageDrawer):
             found=found,
         )
 
-    def _files(self, page: Page, body: Body | None) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*(body.files if body else ()), *self.reading.files.get(page.source, ()))))
+    def _files(self, source: str, body: Body | None) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*(body.files if body else ()), *self.reading.files.get(source, ()))))

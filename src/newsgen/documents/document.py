@@ -1,0 +1,42 @@
+"""What a document is: a kind of output that is made without a template."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from newsgen.documents.queries import Wire
+from newsgen.model.pages import DocumentOutput, Page
+from newsgen.site.newspaper import Site
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The newspaper in one language, as documents are planned from it.
+
+    `pages` are all its pages; `translate` gives interface strings in its language.
+    """
+
+    site: Site
+    pages: Sequence[Page]
+    translate: Callable[[str], str]
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the main language, which has what is there once for all languages."""
+        return not self.site.config.prefix
+
+
+class Document(Protocol[S]):
+    """Plans and writes outputs of one kind, whose subjects have the type `S`. A module can be a document."""
+
+    @property
+    def name(self) -> str:
+        """The name of the document, which each of its outputs holds. No two documents have the same."""
+
+    def plan(self, paper: Paper, /) -> Iterable[DocumentOutput[S]]:
+        """Every output of this document. Whatever else its bytes depend on, `write` asks for."""
+
+    def write(self, output: DocumentOutput[S], ask: Wire, /) -> bytes:
+        """The bytes of one output. What is asked of `ask` is recorded, so that a changed answer makes it again."""

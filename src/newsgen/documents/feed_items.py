@@ -1,0 +1,144 @@
+"""The items of feeds: which stories a feed has, and what every format says of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.core.media_types import PICTURES, ending_of
+from newsgen.core.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
+from newsgen.documents.queries import Wire
+from newsgen.model.pages import Item
+from newsgen.model.pictures import Picture
+from newsgen.model.stories import CorrectionEntry
+from newsgen.site import corrections
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """One feed: `kind` is "site", "section", "term", "author", "corrections" or "partner", `id` says which of them.
+
+    `form` is "rss", "atom" or "json"; `home` the url of the page it belongs to; `full` that it holds whole bodies.
+    `nouns` are what readers call a correction, a clarification and an update; `sponsored` says, with `%(name)s`, who
+    paid for a story.
+    """
+
+    kind: str
+    id: str
+    form: str
+    title: str
+    description: str
+    home: str
+    size: int
+    full: bool = False
+    nouns: tuple[str, ...] = ()
+    sponsored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture as feeds carry it: whole address, media type, bytes (0 when unknown)."""
+
+    url: str
+    type: str
+    length: int
+    picture: Picture
+
+
+def items(feed: Feed, ask: Wire) -> tuple[Item, ...]:
+    """The stories of a feed, newest first."""
+    if feed.kind == "corrections":
+        return _corrections(ask.corrected(feed.size), feed)
+    return ask.stories(feed.kind, feed.id, feed.size)
+
+
+def id_of(item: Item, ask: Wire) -> str:
+    """What a feed knows an item by, which stays the same: its `guid`, or the story's first address.
+
+    A part of a story has that address with its own name behind it.
+    """
+    if item.guid:
+        return item.guid
+    url = absolute(item.first_url or item.card.url, ask.site.config.url)
+    return f"{url}#{item.part}" if item.part else url
+
+
+def media(item: Item, ask: Wire) -> Media | None:
+    """A story's lead picture, if it has one whose type its address tells."""
+    picture = item.card.image
+    parts = read_url(picture.src) if picture else None
+    kind = PICTURES.get(ending_of(parts.path)) if parts else None
+    if picture is None or kind is None:
+        return None
+    length = ask.length(item.source) if picture.src.startswith("/") else 0
+    return Media(absolute(picture.src, ask.site.config.url), kind, length, picture)
+
+
+def full_text(item: Item, ask: Wire) -> str:
+    """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily, no ids.
+
+    Readers show many stories in one page, where `fn:1` of two of them would be the same.
+    """
+    site_url = ask.site.config.url
+    own = absolute(item.card.url, site_url)
+    tree = LexborHTMLParser(ask.body(item.source).html, is_fragment=True)
+    for name in ADDRESS_ATTRIBUTES:
+        for node in tree.css(f"[{name}]"):
+            target = node.attrs.get(name) or ""
+            node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
+    for node in tree.css("[srcset]"):
+        candidates = read_srcset(node.attrs.get("srcset") or "")
+        node.attrs["srcset"] = write_srcset((absolute(url, site_url), size) for url, size in candidates)
+    for name in ("id", "loading"):
+        for node in tree.css(f"[{name}]"):
+            del node.attrs[name]
+    return tree.html or ""
+
+
+def summary(item: Item, feed: Feed) -> str:
+    """A story's summary, behind who paid for it."""
+    card = item.card
+    label = feed.sponsored % {"name": card.sponsor} if card.sponsor else ""
+    return ". ".join(filter(None, (label, card.summary)))
+
+
+def plain_text(item: Item, feed: Feed) -> str:
+    """What a feed says of an item that it has no HTML of: its summary, or what its picture shows, or its title."""
+    picture = item.card.image
+    shown = (picture.caption or picture.alt) if picture else ""
+    return summary(item, feed) or shown or item.card.title
+
+
+def last_change(found: tuple[Item, ...], ask: Wire) -> datetime | None:
+    """When a feed last changed: one without stories at the paper's first. None in a paper without stories."""
+    return changed(found) or ask.begun()
+
+
+def changed(found: tuple[Item, ...]) -> datetime | None:
+    """When anything in a feed last changed; None for an empty one, never the time of a build."""
+    return max((item.card.updated or item.card.date for item in found), default=None)
+
+
+def _corrections(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[Item, ...]:
+    """Corrections as items: what was put right under the story's title, at the moment when it was."""
+    nouns = dict(zip(corrections.KINDS, feed.nouns, strict=True))
+    return tuple(
+        Item(
+            replace(
+                entry.card,
+                title=f"{nouns[entry.kind]}: {entry.card.title}",
+                date=entry.date,
+                updated=None,
+                summary=entry.text,
+                image=None,
+                authors=(),
+            ),
+            (),
+            "",
+            f"correction-{entry.number}",
+            entry.first_url,
+        )
+        for entry in entries
+    )

@@ -1,0 +1,31 @@
+"""latest.json: the newest stories for other programs of the paper."""
+
+from collections.abc import Iterator
+
+from newsgen.core.urls import absolute
+from newsgen.documents.article_json import describe_story
+from newsgen.documents.document import Paper
+from newsgen.documents.json_feed import encode
+from newsgen.documents.queries import Wire
+from newsgen.model.pages import DocumentOutput
+
+LATEST = 50
+"""Stories in latest.json."""
+
+name = "latest.json"
+
+
+def plan(paper: Paper) -> Iterator[DocumentOutput[None]]:
+    """One in each language."""
+    site = paper.site
+    if site.config.machines.latest_json:
+        link = site.permalinks.at("/latest.json")
+        yield DocumentOutput(name, link.output, link.url, None)
+
+
+def write(_output: DocumentOutput[None], ask: Wire) -> bytes:
+    """The newest stories as lists show them, newest first."""
+    config, home = ask.site.config, ask.site.permalinks.home.url
+    stories = [describe_story(item, ask) for item in ask.stories("site", "", LATEST)]
+    paper = {"title": config.title, "url": absolute(home, config.url), "language": config.language}
+    return encode({**paper, "stories": stories})
