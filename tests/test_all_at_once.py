@@ -100,6 +100,33 @@ def test_a_data_file_tells_all_that_is_wrong_with_it(tmp_path):
     assert [(3, "csv-row"), (4, "csv-row")] == [(one[0], one[2]) for one in told(site, "data/bang.csv")]
 
 
+def test_settings_and_data_tell_every_slip_of_yaml(tmp_path):
+    """A slip hides neither the next one nor a wrong value, in newsgen.yaml and in each kind of data file."""
+    settings = (
+        "title: Báo: Lạc Giang\nurl: https://a.example\nlanguage: tiếng\ndescription:\xa0Tin\nsections: {tin: [}\n"
+    )
+    files = {
+        "content/tin/a.md": article_source(),
+        "data/authors/an.yaml": "name: An: ba\nrole: @x\nsame_as: [y]\nbiography: z\n",
+        "data/gia.yaml": "gạo: 5: 6\nvải: [1\nnhãn: %\n",
+        "data/ds.yaml": "- một: hai: ba\n- http://a.example/b\n- %\n",
+    }
+    site = site_folder(tmp_path, files, settings)
+    expected = [(1, "yaml-colon"), (3, "bad-setting"), (4, "yaml-space"), (5, "yaml-syntax")]
+    assert expected[:1] + expected[2:] == [(one[0], one[2]) for one in told(site, "newsgen.yaml")]
+    assert expected[:3] == [
+        (one[0], one[2]) for one in told(site_folder(site, {}, settings.replace("[}", "{}}")), "newsgen.yaml")
+    ]
+    site_folder(site, {})
+    assert [(1, "yaml-colon"), (2, "yaml-quotes"), (3, "bad-value"), (4, "unknown-key")] == [
+        (one[0], one[2]) for one in told(site, "data/authors/an.yaml")
+    ]
+    assert [(1, "yaml-colon"), (2, "yaml-syntax"), (3, "yaml-quotes")] == [
+        (one[0], one[2]) for one in told(site, "data/gia.yaml")
+    ]
+    assert [(1, "yaml-colon"), (3, "yaml-quotes")] == [(one[0], one[2]) for one in told(site, "data/ds.yaml")]
+
+
 def test_a_section_with_a_fault_hides_no_fault_of_another(tmp_path):
     """Entries of a mapping and items of a list in newsgen.yaml are judged each by itself."""
     settings = [

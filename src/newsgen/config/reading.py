@@ -12,6 +12,7 @@ from newsgen.core.errors import ConfigError, Location, Problem, Problems
 from newsgen.core.messages import Message, named, say
 from newsgen.core.schema import Schema
 from newsgen.core.site_files import CONTENT, SETTINGS
+from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping, Node, follow
 
 SCHEMA = Schema(Config, Message(SETTINGS))
@@ -61,11 +62,13 @@ def parse_config(text: str) -> Config:
         ConfigError: with every fault found.
     """
     problems = Problems()
-    try:
-        tree = yamltree.parse(text, SETTINGS)
-    except yamltree.YamlFault as fault:
-        raise ConfigError(fault.problem) from None
+    tree, slips = read_all(text, SETTINGS, ())
+    problems.extend(slips)
+    if tree is None:
+        problems.stop_on_errors(ConfigError)
     config = SCHEMA.read(tree, SETTINGS, problems)
+    if isinstance(tree, Mapping) and tree.unread:  # what is said of other settings may not be so
+        problems.stop_on_errors(ConfigError)
     given = SCHEMA.sound_fields(tree)
     complete = completed(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
     refused = {problem.location for problem in problems.found}

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import msgspec
 
-from newsgen.core import yaml_tree as yamltree
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.schema import Filled, Schema
 from newsgen.core.text import is_slug, squeeze
+from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Node, follow
 from newsgen.media.assets import Assets
 from newsgen.model.pictures import Picture
@@ -48,12 +48,12 @@ def read_people(
 
 def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems) -> Author | None:
     text = decode(read_inside(site, site / source), source)
-    try:
-        tree = yamltree.parse(text, source) if isinstance(text, str) else text
-    except yamltree.YamlFault as fault:
-        tree = fault.problem
-    if isinstance(tree, Problem):
-        problems.extend([tree])
+    if isinstance(text, Problem):
+        problems.extend([text])
+        return None
+    tree, slips = read_all(text, source, ())
+    problems.extend(slips)
+    if tree is None and slips:
         return None
     if not is_slug(name):
         fix = say("name the file by the author's id, such as `first-last.yaml`")
@@ -67,7 +67,7 @@ def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems
             place = _place(tree, source, "same_as", number)
             problems.add(place, "bad-value", what, say("write `https://…`"))
     photo = _photo(sound, _place(tree, source, "photo"), assets, problems)
-    if fields is None:
+    if fields is None or slips:
         return None
     return Author(name, squeeze(fields.name), "", squeeze(fields.role), squeeze(fields.bio), photo, fields.same_as)
 

@@ -13,6 +13,7 @@ from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.reasons import why
+from newsgen.core.yaml_recovery import read_any
 
 MAX_NODES = 1_000_000
 MAX_JSON_DEPTH = 200
@@ -71,10 +72,8 @@ Faults = tuple[Problem, ...]
 
 
 def _yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
-    try:
-        return yamltree.resolved(yamltree.parse(text, source, max_nodes=MAX_NODES))
-    except yamltree.YamlFault as fault:
-        return (fault.problem,)
+    tree, slips = read_any(text, source, MAX_NODES)
+    return slips or yamltree.resolved(tree)
 
 
 def _json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types

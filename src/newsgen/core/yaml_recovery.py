@@ -21,19 +21,30 @@ _KEY = re.compile(r"""["']?([\w][\w -]*?)["']?\s*:(?:\s|$)""")
 N = TypeVar("N", bound=Node)
 
 
-def read_all(text: str, path: str, names: Collection[str], first_line: int) -> tuple[Node | None, tuple[Problem, ...]]:
+def read_all(
+    text: str, path: str, names: Collection[str], first_line: int = 1
+) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of a text as far as it can be read, and every slip in it.
 
     `names` are the keys of its mapping. Places are those of the file, in which the text begins in `first_line`.
     """
-    reading = _Reading(text, path, names, first_line)
-    for _ in range(max(1, min(MOST, WORK // (len(text) + 1)))):
+    return _read_all(_Reading(text, path, names, first_line), yamltree.MAX_NODES, is_mapping=True)
+
+
+def read_any(text: str, path: str, max_nodes: int) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The same of a text that may hold anything, with at most so many values."""
+    return _read_all(_Reading(text, path, (), 1), max_nodes, is_mapping=False)
+
+
+def _read_all(reading: "_Reading", max_nodes: int, *, is_mapping: bool) -> tuple[Node | None, tuple[Problem, ...]]:
+    path, first_line, names = reading.path, reading.first_line, reading.names
+    for _ in range(max(1, min(MOST, WORK // (len(reading.text) + 1)))):
         try:
-            tree = yamltree.parse(reading.text, path, first_line=first_line, names=names)
+            tree = yamltree.parse(reading.text, path, first_line=first_line, max_nodes=max_nodes, names=names)
         except YamlFault as fault:
             problem = fault.problem
         else:
-            if isinstance(tree, Mapping) or (slip := reading.spacing()) is None:
+            if not is_mapping or isinstance(tree, Mapping) or (slip := reading.spacing()) is None:
                 return reading.placed(tree), tuple(reading.found)
             problem = slip
         if not reading.mend(problem):
