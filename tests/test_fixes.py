@@ -66,7 +66,7 @@ REASONS = {
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
-        machine moving-sources not-a-file not-built not-empty odd-crop odd-ending odd-name
+        machine moving-sources not-a-file not-built not-repeatable not-empty odd-crop odd-ending odd-name
         missing-package permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,
 }

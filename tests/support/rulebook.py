@@ -669,6 +669,7 @@ ELSEWHERE = {
     "same-language": "tests/site/test_translations.py",
     "missing-package": "tests/online/test_command.py",
     "not-built": "tests/commands/test_explain.py",
+    "not-repeatable": "tests/commands/test_verify.py",
     "unknown-page": "tests/commands/test_explain.py",
 }
 """Rules whose fault lies with the machine, the clock or another site → the test that provokes it."""

@@ -14,7 +14,7 @@ from newsgen.build.options import BuildOptions, output_place, report_place
 from newsgen.build.pipeline import build, published
 from newsgen.cli.terminal import STAGES, faults, print_problems, progress, shown, site_option, tell, write_report
 from newsgen.config.reading import read_config
-from newsgen.core.errors import Problem
+from newsgen.core.errors import ContentError, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.rules import MIGRATING
 from newsgen.model.reports import BuildReport, Cost
@@ -27,6 +27,7 @@ from newsgen.model.reports import BuildReport, Cost
 @click.option("--drafts", is_flag=True, help="Show drafts and scheduled stories too.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. Default: one a core.")
 @click.option("--clean", is_flag=True, help="Make everything again, whatever earlier builds left.")
+@click.option("--verify", "verified", is_flag=True, help="Build once more, clean and aside, and compare.")
 @click.option("--profile", is_flag=True, help="Print where the time went, and which setting would help.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was done as JSON.")
 @click.pass_obj
@@ -38,6 +39,7 @@ def build_command(
     drafts: bool,
     jobs: int | None,
     clean: bool,
+    verified: bool,
     profile: bool,
     report: Path | None,
 ) -> None:
@@ -46,10 +48,9 @@ def build_command(
     before = published(target)
 
     def left() -> str:
-        is_new = published(target) not in (before, b"")
-        if is_new:
-            return say("{output}/ is the new paper; build again to finish", output=target.name)
-        return say("{output}/ unchanged", output=target.name)
+        if published(target) in (before, b""):
+            return say("{output}/ unchanged", output=target.name)
+        return say("{output}/ is the new paper; build again to finish", output=target.name)
 
     with faults(left):
         wanted = report_place(site, target, report)
@@ -57,10 +58,11 @@ def build_command(
         config = read_config(site)
         now, keeping = moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
         options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping)
-        start = time.perf_counter()
         with progress() as bar:
-            done = build(options, bar)
+            start, done = time.perf_counter(), build(options, bar)
         took = time.perf_counter() - start
+    if verified:
+        _verify(options, wanted)
     write_report(wanted, done, done.warnings)
     with suppress(OSError):  # what is published is published, though nobody listens
         print_problems(done.warnings)
@@ -69,6 +71,15 @@ def build_command(
         if config.migrating:
             tell(_let_through(done.warnings))
         tell(say("{counted} in {seconds:.1f} s → {output}", counted=_counted(done), seconds=took, output=shown(target)))
+
+
+def _verify(options: BuildOptions, report: Path | None) -> None:
+    """Hold what was published to a clean build; end with exit code 1 where they differ."""
+    from newsgen.commands.verify import verify  # start-up: only where it is asked for
+
+    with faults(lambda: say("{output}/ is published", output=options.output.name), report):
+        if differing := verify(options):
+            raise ContentError(*differing)
 
 
 def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:

@@ -329,6 +329,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "The process that rendered a page died of it, or it took more than 512 MB of memory.",
             "Find what in this text or its template does it, and report it to newsgen.",
         ),
+        Rule(
+            "not-repeatable",
+            "`newsgen build --verify`: a clean build of the same files makes other bytes.",
+            "Let no template, extension or plugin depend on time, chance or the net.",
+        ),
     ),
     "Commands and the machine": (
         Rule(
