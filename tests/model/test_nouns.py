@@ -98,3 +98,8 @@ def test_nouns_travel_between_processes():
     """An unpickled noun is equal to the original."""
     assert article() == pickle.loads(pickle.dumps(article()))  # noqa: S301
     assert manuscript() == pickle.loads(pickle.dumps(manuscript()))  # noqa: S301
+
+
+def test_a_status_has_one_word():
+    """Lists, the preview and programs know how a story stands by the same word."""
+    assert ["draft", "scheduled", "embargoed", "published", "expired", "withdrawn"] == [s.word for s in Status]

@@ -12,21 +12,22 @@ from msgspec import structs
 
 from newsgen.build.clock import moment
 from newsgen.cli.terminal import faults, site_option, spoken, tell
-from newsgen.commands.stories import WORDS, Due, Instant, Survey, survey
+from newsgen.commands.stories import Due, Instant, Survey, survey
 from newsgen.commands.timers import build_command, crontab, systemd_service, systemd_timer
 from newsgen.config.reading import read_config
 from newsgen.core.errors import printable
 from newsgen.core.messages import Translate, localize, say
+from newsgen.model.manuscripts import Status
 
 STATUSES = {
-    "draft": say("draft"),
-    "scheduled": say("scheduled"),
-    "embargoed": say("embargoed"),
-    "published": say("published"),
-    "expired": say("expired"),
-    "withdrawn": say("withdrawn"),
+    Status.DRAFT.word: say("draft"),
+    Status.SCHEDULED.word: say("scheduled"),
+    Status.EMBARGOED.word: say("embargoed"),
+    Status.PUBLISHED.word: say("published"),
+    Status.EXPIRED.word: say("expired"),
+    Status.WITHDRAWN.word: say("withdrawn"),
 }
-"""How a terminal names each of `WORDS`."""
+"""How a terminal names each of `Status`."""
 
 at_option = click.option("--at", metavar="TIME", help="As it stands at that moment. Default: now.")
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -46,7 +47,7 @@ def _text(value: object) -> str:
 
 @click.command("list")
 @site_option
-@click.option("--status", multiple=True, type=click.Choice(list(WORDS.values())), help="Only these; may be repeated.")
+@click.option("--status", multiple=True, type=click.Choice(list(STATUSES)), help="Only these; may be repeated.")
 @at_option
 @json_option
 @click.pass_obj

@@ -21,28 +21,19 @@ from newsgen.core.questions import unheard
 from newsgen.core.sealed import load
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.content import Published
-from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.publish.publication import locked, state_folder
 from newsgen.site.join import join
 from newsgen.site.lifecycle import Instant, instants
 from newsgen.site.newspaper import Site
 
-__all__ = ["WORDS", "Due", "Instant", "Listed", "Survey", "survey"]
-
-WORDS = {
-    Status.DRAFT: "draft",
-    Status.SCHEDULED: "scheduled",
-    Status.EMBARGOED: "embargoed",
-    Status.PUBLISHED: "published",
-    Status.EXPIRED: "expired",
-    Status.WITHDRAWN: "withdrawn",
-}
+__all__ = ["Due", "Instant", "Listed", "Survey", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A story as `newsgen list` tells of it; `status` is a word of `WORDS`, `url` is absolute only for readers."""
+    """A story as `newsgen list` tells of it; `status` is the word of a `Status`, `url` is absolute only for readers."""
 
     status: str
     date: datetime
@@ -77,7 +68,7 @@ class Survey:
         return [listed for listed in found if not wanted or listed.status in wanted]
 
     def _listed(self, m: Manuscript, date: datetime) -> Listed:
-        return Listed(WORDS[m.status(self.now)], date, m.source, m.title, self.site.permalinks.story(m).url)
+        return Listed(m.status(self.now).word, date, m.source, m.title, self.site.permalinks.story(m).url)
 
     def due(self) -> Due:
         """What is to come, and what the output should show already: the last build was before it."""

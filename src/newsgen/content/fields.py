@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from newsgen.core.messages import IT, say
 from newsgen.core.schema import SWITCHES, FieldFault, Filled
 from newsgen.core.text import squeeze
 from newsgen.core.yaml_tree import Node, Scalar, follow
-from newsgen.model.manuscripts import Correction, SeriesPart
+from newsgen.model.manuscripts import Correction, CorrectionKind, SeriesPart
 
 PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 WHOLE = re.compile(r"[0-9]{1,4}")
@@ -47,7 +47,7 @@ class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of `corrections`."""
 
     date: Moment
-    kind: Literal["correction", "clarification", "update"]
+    kind: CorrectionKind
     text: Filled
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -22,16 +22,24 @@ class Status(IntEnum):
     WITHDRAWN = 5
 
     @property
+    def word(self) -> str:
+        """Its name for programs: "draft"."""
+        return self.name.lower()
+
+    @property
     def is_secret(self) -> bool:
         """Whether nothing of the story may be seen yet."""
         return self < Status.PUBLISHED
 
 
+CorrectionKind = Literal["correction", "clarification", "update"]
+
+
 class Correction(msgspec.Struct, frozen=True):
-    """What the paper owns up to in a story; `kind` is `correction`, `clarification` or `update`."""
+    """What the paper owns up to in a story."""
 
     date: datetime
-    kind: str
+    kind: CorrectionKind
     text: str
 
 

@@ -9,7 +9,7 @@ import msgspec
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.errors import Problem
 from newsgen.core.urls import Output
-from newsgen.model.manuscripts import Correction, Reference, SeriesPart
+from newsgen.model.manuscripts import Correction, CorrectionKind, Reference, SeriesPart
 from newsgen.model.pictures import Picture
 from newsgen.model.taxonomy import Author, SectionRef, Term
 
@@ -229,7 +229,7 @@ class CorrectionEntry(msgspec.Struct, frozen=True):
     """A correction on the page of all corrections, with its story, of which it is the one with this number from 1."""
 
     date: datetime
-    kind: str
+    kind: CorrectionKind
     text: str
     card: Card
     number: int = 1

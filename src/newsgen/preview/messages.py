@@ -135,7 +135,7 @@ def _warnings(
 
 
 def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:
-    return Standing(manuscript.source, manuscript.status(now).name.lower(), _stamp(manuscript.date, config))
+    return Standing(manuscript.source, manuscript.status(now).word, _stamp(manuscript.date, config))
 
 
 def _stamp(at: datetime | None, config: Config) -> str:
@@ -152,7 +152,7 @@ def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
         return [], 0
     now, wanted, rows = editions.options.moment(edition.config), _plain(asked.query).split(), []
     for manuscript in list(editions.manuscripts.values()):
-        state = manuscript.status(now).name.lower()
+        state = manuscript.status(now).word
         text = _plain(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
         if (asked.state and state != asked.state) or not all(word in text for word in wanted):
             continue

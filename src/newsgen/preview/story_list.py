@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from newsgen.preview.strings import STATES
+from newsgen.model.manuscripts import Status
 
 LISTED = 200
 """How many stories the list shows at most."""
@@ -15,7 +15,10 @@ LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One story: `url` is "" where no page shows it, `state` one of STATES, `edited` when its file last changed."""
+    """One story: `url` is "" where no page shows it, `state` the word of a `Status`.
+
+    `edited` is when its file last changed.
+    """
 
     title: str
     source: str
@@ -35,7 +38,7 @@ class Asked:
 
 def stories_page(rows: Sequence[Row], count: int, asked: Asked, words: Mapping[str, str], language: str) -> str:
     """The page that lists stories, newest edits first; `count` is how many were found."""
-    found = {"rows": rows, "count": count, "asked": asked, "states": STATES}
+    found = {"rows": rows, "count": count, "asked": asked, "states": [status.word for status in Status]}
     return _template().render(words=words, language=language, **found)
 
 

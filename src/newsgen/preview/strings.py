@@ -4,9 +4,6 @@ from collections.abc import Callable
 
 Translate = Callable[[str], str]
 
-STATES = ("draft", "scheduled", "embargoed", "published", "expired", "withdrawn")
-"""How far stories are on their way to readers, by the names of `Status`."""
-
 
 def words(_: Translate) -> dict[str, str]:
     """What the bar, the overlay and the list of stories say."""

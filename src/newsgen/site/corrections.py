@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from heapq import nlargest
+from typing import get_args
 
+from newsgen.model.manuscripts import CorrectionKind
 from newsgen.model.stories import Article, CorrectionEntry
 
-KINDS = ("correction", "clarification", "update")
+KINDS: tuple[CorrectionKind, ...] = get_args(CorrectionKind)
 
 
 def about(translate: Callable[[str], str]) -> str:

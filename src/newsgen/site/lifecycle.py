@@ -11,7 +11,7 @@ import msgspec
 
 from newsgen.content.permalinks import Permalinks
 from newsgen.core.messages import Message, say
-from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.manuscripts import CorrectionKind, Manuscript, Status
 from newsgen.model.stories import Banner, Notice
 from newsgen.model.taxonomy import Section, SectionRef
 
@@ -21,7 +21,7 @@ ENDS = ("unlist", "notice", "gone")
 IN_THE_NEWS = timedelta(hours=48)
 """How long a story stands in the news sitemap (Google Search Central: the last two days)."""
 
-APPEARS = {
+APPEARS: Mapping[CorrectionKind, Message] = {
     "correction": say("correction appears"),
     "clarification": say("clarification appears"),
     "update": say("update appears"),
