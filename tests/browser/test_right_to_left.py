@@ -19,7 +19,7 @@ def story(title: str, number: int, *lines: str) -> str:
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory):
     """An Arabic paper of nine stories in two sections, two of them in other languages."""
-    stories = {f"content/mahalli/s{n}.md": story(f"{ARABIC} {n}", n, "tags: [جسر]") for n in range(1, 8)}
+    stories = {f"content/mahalli/s{n}.md": story(f"{ARABIC} {n}", n, "tags: [جسر, C++]") for n in range(1, 8)}
     stories["content/mahalli/s8.md"] = story(ENGLISH, 8, "lang: en", "kicker: River", "series: {name: River, part: 1}")
     stories["content/iqtisad/s9.md"] = story(HEBREW, 9, "lang: he", "sponsor: River Bank")
     config = "title: جريدة النهر\nurl: https://river.example\nlanguage: ar\nlists: {page: 2}\n"
@@ -80,6 +80,15 @@ def test_words_that_are_not_translated(reader, arabic: Paper, output, selector):
     """English words of the theme run from left to right, “9 stories” and the full stop of a sentence, at the right."""
     page = reader.open(arabic.find(output))
     assert [True, True] == page.evaluate(ENDS, selector)
+
+
+def test_names_in_other_letters(reader, arabic: Paper):
+    """A topic “C++” is no “++C”, neither below a story nor over its own list, where it stands at the right."""
+    page = reader.open(arabic.find("mahalli/*/*/s7.html"))
+    topic = page.locator(".tags a:not(:has(bdi))")
+    assert page.evaluate(ENDS, ".tags a:not(:has(bdi))")[0]
+    page.goto(f"{arabic.origin}{topic.get_attribute('href')}")
+    assert [True, True] == page.evaluate(ENDS, ".list-head h1")
 
 
 def test_cards_of_other_languages(reader, arabic: Paper):
