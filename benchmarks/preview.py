@@ -23,7 +23,7 @@ from urllib.request import urlopen
 import forms
 from peers import PEERS, WORK
 
-PORT = 8765
+PORT = int(os.environ.get("NEWSGEN_BENCH_PORT", "8765"))
 ADDRESS = f"http://127.0.0.1:{PORT}"
 STEP = 0.005
 PAUSE = 0.3

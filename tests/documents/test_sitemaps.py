@@ -13,7 +13,7 @@ from newsgen.documents.sitemaps import write
 from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.pages import Listed
 from newsgen.model.pictures import Picture
-from newsgen.site.sitemap_parts import Limits, parts, split
+from newsgen.site.sitemap_parts import Limits, split
 from papers import build_site, documents, newspaper, tree, weekly
 from wirebook import SITEMAP, every_title, parsed, written
 
@@ -29,7 +29,7 @@ def archive(**years):
             card = replace(one.card, url=f"/{name}/{n}.html", date=first + timedelta(minutes=n))
             articles.append(replace(one, card=card))
     site = newspaper(manuscript())
-    return dataclasses.replace(site, articles=tuple(articles), parts=parts(articles, URL))
+    return dataclasses.replace(site, articles=tuple(articles))
 
 
 def locations(data):

@@ -46,9 +46,8 @@ def with_faces(site: Site, told: Mapping[str, Manuscript]) -> Site | None:
         if old.translations:
             return None
         articles[site.rank[source]] = _with_face(old, told[source], site.now)
-    late = tuple(articles[site.rank[article.source]] for article in site.late)
     trees = tuple(other for other in others if other is not None)
-    return replace(site, articles=tuple(articles), related=site.related.among(articles), late=late, others=trees)
+    return replace(site, articles=tuple(articles), others=trees)
 
 
 def _with_face(article: Article, m: Manuscript, now: datetime) -> Article:

@@ -10,16 +10,23 @@ from newsgen.model.taxonomy import Term
 Groups = dict[str, list[int]]
 
 
-def grouped(articles: Sequence[Article]) -> tuple[Groups, Groups]:
-    """The stories by section and by author; those of a section stand under all above it too."""
-    by_section: defaultdict[str, list[int]] = defaultdict(list)
-    by_author: defaultdict[str, list[int]] = defaultdict(list)
+def by_section(articles: Sequence[Article]) -> Groups:
+    """The stories by section; those of a section stand under all above it too."""
+    above: dict[str, list[str]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for rank, article in enumerate(articles):
-        for section in _with_parents(article.card):
-            by_section[section].append(rank)
-        for author in article.authors:
-            by_author[author.id].append(rank)
-    return by_section, by_author
+        for section in _with_parents(article.card, above):
+            found[section].append(rank)
+    return dict(found)
+
+
+def by_author(articles: Sequence[Article]) -> Groups:
+    """The stories by author."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for rank, article in enumerate(articles):
+        for author in article.card.authors:
+            found[author.id].append(rank)
+    return dict(found)
 
 
 def by_term(articles: Sequence[Article], terms: Mapping[str, Term], taxonomy: str) -> Groups:
@@ -33,10 +40,15 @@ def by_term(articles: Sequence[Article], terms: Mapping[str, Term], taxonomy: st
     return found
 
 
-def _with_parents(card: Card) -> Iterable[str]:
-    """Every section in whose list a story stands, each once."""
+def _with_parents(card: Card, known: dict[str, list[str]]) -> Iterable[str]:
+    """Every section in whose list a story stands, each once; `known` keeps the sections above each."""
     if not card.also_in:
-        return with_parents(card.section.id) if card.section else ()
+        if card.section is None:
+            return ()
+        own = card.section.id
+        if own not in known:
+            known[own] = with_parents(own)
+        return known[own]
     return dict.fromkeys(each for section in card.sections for each in with_parents(section.id))
 
 

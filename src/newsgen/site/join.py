@@ -1,8 +1,8 @@
 """Joining: what was read of every story becomes the newspaper of one moment."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from msgspec import structs
@@ -13,36 +13,51 @@ from newsgen.core.errors import Problems
 from newsgen.core.site_files import breaking
 from newsgen.model.content import Inputs
 from newsgen.model.manuscripts import Manuscript, Status
-from newsgen.model.stories import Article, Card, Intro, Notice, StandingPage
+from newsgen.model.stories import Article, Card, Notice, StandingPage
 from newsgen.model.taxonomy import Author, SectionRef, Taxonomy
 from newsgen.site.feed_ids import same_ids
-from newsgen.site.groups import by_term, by_weight, grouped, in_series
-from newsgen.site.lifecycle import ENDS, ended, notice_of
-from newsgen.site.newspaper import Site
+from newsgen.site.groups import by_weight
+from newsgen.site.lifecycle import ENDS, OVER, ended, notice_of
+from newsgen.site.newspaper import Kept, Site
 from newsgen.site.redirects import FirstAddresses, draw_up
 from newsgen.site.register import Register
-from newsgen.site.related import Related
 from newsgen.site.section_intros import intro_of, one_a_section
 from newsgen.site.series import same_parts
-from newsgen.site.sitemap_parts import parts
 from newsgen.site.ties import Ties, ties, with_versions
 
 
 def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
-    shown = frozenset({Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ())})
-    trees = [_Joining(own, part, now, problems, shown) for own, part in _apart(config, inputs)]
+    shown = (Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ()))
+    at = _At(now, problems, shown)
+    return _joined(config, inputs, at, [_Joining(own, part, at) for own, part in _apart(config, inputs)])
+
+
+def join_again(before: Site, inputs: Inputs, now: datetime, problems: Problems) -> Site:
+    """The same as `join` with the settings of `before`, of which whatever did not change is kept.
+
+    A story is kept with its manuscript, which is known by its identity, as long as all that it names is the same.
+    """
+    assert before.kept is not None  # noqa: S101 - every newspaper that was joined has it
+    at = _At(now, problems, before.kept.shown)
+    known = {tree.config.language: tree for tree in before.trees if tree.kept and tree.kept.holds_at(now)}
+    trees = [_Joining(own, part, at, known.get(own.language)) for own, part in _apart(before.config, inputs)]
+    return _joined(before.config, inputs, at, trees)
+
+
+def _joined(config: Config, inputs: Inputs, at: "_At", trees: Sequence["_Joining"]) -> Site:
+    """The newspaper in all its languages."""
     urls = {source: url for tree in trees for source, url in tree.urls.items()}
     public = [m for tree in trees for m in tree.public]
-    tied = ties(config, inputs, public, urls, problems)
+    tied = ties(config, inputs, public, urls, at.problems)
     main, *others = [tree.site(tied) for tree in trees]
     over = {end: [m for tree in trees for m in tree.over[end]] for end in ENDS}
     living = [m for tree in trees for m in tree.living]
     stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
     stories.update((m.path, None) for m in (*inputs.manuscripts, *inputs.intros))
     stories.update((m.path, url) for m in living if (url := urls.get(m.source)))
-    problems.extend(same_ids(inputs.manuscripts, trees[0].config, {**urls, **_first_urls(main, *others)}))
-    old = draw_up(main.permalinks, living, over["gone"], inputs.ledger, problems)
+    at.problems.extend(same_ids(inputs.manuscripts, trees[0].config, {**urls, **_first_urls(main, *others)}))
+    old = draw_up(main.permalinks, living, over["gone"], inputs.ledger, at.problems)
     return replace(main, stories=stories, old=old, others=tuple(others))
 
 
@@ -51,7 +66,7 @@ def _first_urls(*trees: Site) -> dict[str, str]:
     return {story.source: story.first_url for tree in trees for story in tree.articles if story.first_url}
 
 
-UNSEEN = frozenset({Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED})
+UNSEEN = (Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED)
 """How stories stand that readers cannot see yet."""
 
 
@@ -64,7 +79,7 @@ def join_unseen(
     """
     for own, part in _apart(config, inputs):
         unseen = [m for m in part.manuscripts if m.status(site.now) in UNSEEN and site.stories.get(m.path) is None]
-        joining = _Joining(own, replace(part, manuscripts=tuple(unseen)), site.now, Problems(), UNSEEN)
+        joining = _Joining(own, replace(part, manuscripts=tuple(unseen)), _At(site.now, Problems(), UNSEEN))
         yield own.language, tuple(joining.articles), tuple(joining.pages)
 
 
@@ -97,29 +112,73 @@ def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict
     return found
 
 
-class _Joining:
-    """Joins the stories of one language."""
+@dataclass(frozen=True, slots=True)
+class _At:
+    """The moment that is joined, where its faults go, and how the stories stand that are shown."""
 
-    def __init__(
-        self, config: Config, inputs: Inputs, now: datetime, problems: Problems, shown: frozenset[Status]
-    ) -> None:
-        self.config, self.inputs, self.now = config, inputs, now
-        self.permalinks = Permalinks(config)
+    now: datetime
+    problems: Problems
+    shown: tuple[Status, ...]
+
+
+def _order(m: Manuscript) -> tuple[datetime | None, str]:
+    """The place of a story in the paper."""
+    return m.date, m.source
+
+
+class _Joining:
+    """Joins the stories of one language; of `before` it keeps what did not change."""
+
+    def __init__(self, config: Config, inputs: Inputs, at: _At, before: Site | None = None) -> None:
+        self.config, self.inputs, self.now, self.at = config, inputs, at.now, at
+        self.before = kept = before.kept if before else None
+        self.permalinks = before.permalinks if before else Permalinks(config)
         self.first = FirstAddresses(inputs.ledger, config)
-        self.named = Register(config, inputs.people, problems)
-        self.urls: dict[str, str] = {}
-        self.public = [m for m in inputs.manuscripts if m.status(now) in shown]
-        self.over = ended(inputs.manuscripts, now)
-        dated = [m for m in self.public if m.date is not None]
-        dated.sort(key=lambda m: (m.date, m.source))
-        self.introduced = one_a_section((m for m in inputs.intros if m.status(now) in shown), problems)
-        self.intros = {section: self._intro(m) for section, m in self.introduced.items()}
-        self.named.list_sections([*dated, *self.over["unlist"], *self.over["notice"]], self.intros)
-        self.articles = [self._article(m) for m in dated]
+        known = kept.standing if kept else {}
+        self.standing = {id(m): known.get(id(m)) or m.status(self.now) for m in inputs.manuscripts}
+        self.new = [m for m in inputs.manuscripts if id(m) not in known] if kept else inputs.manuscripts
+        self.public = [m for m in inputs.manuscripts if self.standing[id(m)] in at.shown]
+        self.over = ended(m for m in inputs.manuscripts if self.standing[id(m)] in OVER)
+        self.dated = self._in_order()
+        self.introduced = one_a_section((m for m in inputs.intros if m.status(self.now) in at.shown), at.problems)
+        self.intros = {section: intro_of(m, inputs.pictures.get(m.source)) for section, m in self.introduced.items()}
+        self.named = Register(config, inputs.people, at.problems)
+        self.named.list_sections([*self.dated, *self.over["unlist"], *self.over["notice"]], self.intros)
+        made = self._made(before) if before and kept else {}
+        self.articles = [made.get(id(m)) or self._article(m) for m in self.dated]
         self.pages = [self._page(m) for m in self.public if m.date is None]
         self.pages.sort(key=lambda page: (by_weight(page.weight), page.title, page.source))
         self.unlisted = [self._article(m) for m in self.over["unlist"]]
-        problems.extend(same_parts(dated))
+        self.urls = {article.source: article.card.url for article in (*self.articles, *self.unlisted)}
+        self.urls.update((page.source, page.url) for page in self.pages)
+        self.urls.update((m.source, self.permalinks.story(m).url) for m in self.introduced.values())
+        at.problems.extend(same_parts(self.dated))
+
+    def _in_order(self) -> list[Manuscript]:
+        """The public stories, oldest first."""
+        stay = [m for m in self.before.dated if id(m) in self.standing] if self.before else []
+        new = [m for m in self.new if m.date is not None and self.standing[id(m)] in self.at.shown]
+        return sorted([*stay, *new], key=_order)
+
+    def _made(self, before: Site) -> Mapping[int, Article]:
+        """The stories of before that are the same, by their manuscripts; with them `named` knows what they name."""
+        kept = self.before
+        assert kept is not None  # noqa: S101 - it is that of `before`
+        if kept.inputs.ledger != self.inputs.ledger or kept.inputs.people != self.inputs.people:
+            return {}
+        pictures, were = self.inputs.pictures, kept.inputs.pictures
+        sections = {name for name, one in self.named.sections.items() if before.sections.get(name, one) != one}
+        ids = {id(m) for m in self.new}
+        gone = [m for m in kept.dated if id(m) not in self.standing]
+        new = [m for m in self.dated if id(m) in ids]
+        last = {m.source for m in self.over["unlist"]}
+        stay = last == kept.unlisted and not any(id(m) in ids for m in self.over["unlist"])
+        if sections or not stay or not kept.named.holds(gone, new, last):
+            return {}
+        self.named.learn(kept.named)
+        if pictures == were:
+            return kept.articles
+        return {key: a for key, a in kept.articles.items() if pictures.get(a.source) == were.get(a.source)}
 
     @property
     def living(self) -> list[Manuscript]:
@@ -128,8 +187,7 @@ class _Joining:
 
     def site(self, ties: Ties) -> Site:
         """The newspaper of this language; what is there once for all languages is not in it yet."""
-        articles = tuple(with_versions(self.articles, ties.versions))
-        by_section, by_author = grouped(articles)
+        articles = tuple(with_versions(self.articles, ties.versions)) if ties.versions else tuple(self.articles)
         terms = {name: one.known for name, one in self.named.terms.items()}
         banner = self.inputs.banners.get(breaking(self.config.prefix))
         return Site(
@@ -142,29 +200,32 @@ class _Joining:
             taxonomies=self._taxonomies(),
             terms=terms,
             authors=self.named.authors,
-            by_section=by_section,
-            by_term={name: by_term(articles, known, name) for name, known in terms.items()},
-            by_author=by_author,
-            rank={article.source: rank for rank, article in enumerate(articles)},
-            related=Related(articles, ties.chosen),
             chosen=ties.chosen,
             stories={},
             data=self.inputs.data,
-            parts=parts(articles, self.config.url),
             logo=self.inputs.logo,
             favicon=self.inputs.favicon,
             unlisted=tuple(self.unlisted),
             notices=tuple(self._notice(m) for m in self.over["notice"]),
             banner=banner if banner and banner.is_shown(self.now) else None,
             picks=ties.picks,
-            series=in_series(articles),
-            late=tuple(article for article in articles if article.appeared),
             intros=self.intros,
+            kept=Kept(
+                inputs=self.inputs,
+                now=self.now,
+                shown=self.at.shown,
+                standing=self.standing,
+                dated=self.dated,
+                unlisted=frozenset(article.source for article in self.unlisted),
+                articles={id(m): article for m, article in zip(self.dated, self.articles, strict=True)},
+                named=self.named,
+                inherited=self.before.until if self.before else None,
+                new=self.new,
+            ),
         )
 
     def _article(self, m: Manuscript) -> Article:
         link = self.permalinks.story(m)
-        self.urls[m.source] = link.url
         assert m.date is not None  # noqa: S101 - only dated manuscripts come here
         card = Card(
             title=m.title,
@@ -211,15 +272,10 @@ class _Joining:
 
     def _page(self, m: Manuscript) -> StandingPage:
         link = self.permalinks.story(m)
-        self.urls[m.source] = link.url
         picture = self.inputs.pictures.get(m.source)
         return StandingPage(
             m.title, link.url, m.source, link.output, m.summary, picture, m.lang, m.extra, weight=m.weight
         )
-
-    def _intro(self, m: Manuscript) -> Intro:
-        self.urls[m.source] = self.permalinks.story(m).url
-        return intro_of(m, self.inputs.pictures.get(m.source))
 
     def _notice(self, m: Manuscript) -> Notice:
         return notice_of(m, self.permalinks, self.named.sections, now=self.now)

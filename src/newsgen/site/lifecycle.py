@@ -18,6 +18,9 @@ from newsgen.model.taxonomy import Section, SectionRef
 ENDS = ("unlist", "notice", "gone")
 """What takes the place of a story after its end."""
 
+OVER = (Status.EXPIRED, Status.WITHDRAWN)
+"""How a story stands that readers could read once."""
+
 IN_THE_NEWS = timedelta(hours=48)
 """How long a story stands in the news sitemap (Google Search Central: the last two days)."""
 
@@ -102,9 +105,9 @@ def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str,
     return past.isoformat() if past else "", coming.isoformat() if coming else ""
 
 
-def ended(manuscripts: Iterable[Manuscript], now: datetime) -> dict[str, list[Manuscript]]:
-    """The stories that have expired or were withdrawn, by what takes their place."""
-    over = [m for m in manuscripts if m.status(now) in (Status.EXPIRED, Status.WITHDRAWN)]
+def ended(manuscripts: Iterable[Manuscript]) -> dict[str, list[Manuscript]]:
+    """Stories that are over, by what takes their place."""
+    over = list(manuscripts)
     return {kind: [m for m in over if m.replacement == kind] for kind in ENDS}
 
 

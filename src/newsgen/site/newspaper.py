@@ -3,28 +3,65 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalinks
+from newsgen.model.content import Inputs
+from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term
+from newsgen.site.groups import by_author, by_section, by_term, in_series
+from newsgen.site.lifecycle import span
 from newsgen.site.redirects import Table
+from newsgen.site.register import Register
 from newsgen.site.related import Related
-from newsgen.site.sitemap_parts import Ranges
+from newsgen.site.sitemap_parts import Ranges, parts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Kept:
+    """What the next join may keep of one language's: what was read, how each manuscript stands, what was made of it.
+
+    `standing` and `articles` are by the identity of manuscripts. `dated` are the public stories in order, `unlisted`
+    the sources of those in no list. `new` are the manuscripts that no earlier join knew, `inherited` is the next moment
+    at which one of the others changes.
+    """
+
+    inputs: Inputs
+    now: datetime
+    shown: tuple[Status, ...]
+    standing: Mapping[int, Status]
+    dated: Sequence[Manuscript]
+    unlisted: frozenset[str]
+    articles: Mapping[int, Article]
+    named: Register
+    inherited: datetime | None
+    new: Sequence[Manuscript]
+
+    @cached_property
+    def until(self) -> datetime | None:
+        """The next moment at which anything of a manuscript is another; None where there is none."""
+        coming = span(self.new, self.now)[1]
+        ends = [*([datetime.fromisoformat(coming)] if coming else []), *([self.inherited] if self.inherited else [])]
+        return min(ends, default=None)
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether each manuscript that is the same stands at `now` as it stood."""
+        return self.now <= now and (self.until is None or now < self.until)
+
+
+@dataclass(frozen=True)
 class Site:
-    """Everything public at `now` in one language. `articles` is oldest first; the groups hold ranks in it, ascending.
+    """Everything public at `now` in one language. `articles` is oldest first; a story's rank is its place in it.
 
-    `terms` and `by_term` are by taxonomy. `parts` are the ranks of each year's sitemaps. `unlisted` have a page and
-    stand in no list; `picks` are sources; `series` are ranks in their order, by name; `late` are stories that appeared
-    after their date. `intros` are by section, that of the home page by "". The main language's has what is there once
-    for all: `stories`, every source under content/ with its url, None where it is not public; the `old` addresses; the
-    `others`.
+    `terms` are by taxonomy. `unlisted` have a page and stand in no list; `picks` are sources. `intros` are by section,
+    that of the home page by "". The main language's has what is there once for all: `stories`, every source under
+    content/ with its url, None where it is not public; the `old` addresses; the `others`. What can be worked out from
+    these is worked out when it is first asked for.
     """
 
     config: Config
@@ -36,26 +73,19 @@ class Site:
     taxonomies: Mapping[str, Taxonomy]
     terms: Mapping[str, Mapping[str, Term]]
     authors: Mapping[str, Author]
-    by_section: Mapping[str, Sequence[int]]
-    by_term: Mapping[str, Mapping[str, Sequence[int]]]
-    by_author: Mapping[str, Sequence[int]]
-    rank: Mapping[str, int]
-    related: Related
     chosen: Mapping[str, tuple[str, ...]]
     stories: Mapping[str, str | None]
     data: Mapping[str, Any]
-    parts: Mapping[int, Ranges]
     logo: Picture | None
     unlisted: tuple[Article, ...] = ()
     notices: tuple[Notice, ...] = ()
     old: Table = field(default_factory=Table)
     banner: Banner | None = None
     picks: tuple[str, ...] = ()
-    series: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    late: tuple[Article, ...] = ()
     favicon: str = ""
     others: tuple["Site", ...] = ()
     intros: Mapping[str, Intro] = field(default_factory=dict)
+    kept: Kept | None = field(default=None, compare=False, repr=False)
 
     @property
     def trees(self) -> tuple["Site", ...]:
@@ -66,6 +96,46 @@ class Site:
     def tags(self) -> Mapping[str, Term]:
         """The tags by id."""
         return self.terms[TAGS]
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """The rank of each story by its source."""
+        return {article.source: rank for rank, article in enumerate(self.articles)}
+
+    @cached_property
+    def by_section(self) -> Mapping[str, Sequence[int]]:
+        """The ranks of each section's stories, ascending."""
+        return by_section(self.articles)
+
+    @cached_property
+    def by_author(self) -> Mapping[str, Sequence[int]]:
+        """The ranks of each author's stories, ascending."""
+        return by_author(self.articles)
+
+    @cached_property
+    def by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
+        """The ranks of the stories of each term by taxonomy, ascending."""
+        return {name: by_term(self.articles, known, name) for name, known in self.terms.items()}
+
+    @cached_property
+    def series(self) -> Mapping[str, Sequence[int]]:
+        """The ranks of each series' stories in their order, by its name."""
+        return in_series(self.articles)
+
+    @cached_property
+    def late(self) -> tuple[Article, ...]:
+        """The stories that appeared after their date."""
+        return tuple(article for article in self.articles if article.appeared)
+
+    @cached_property
+    def related(self) -> Related:
+        """Which stories belong together."""
+        return Related(self.articles, self.chosen)
+
+    @cached_property
+    def parts(self) -> Mapping[int, Ranges]:
+        """The ranks of each year's sitemaps."""
+        return parts(self.articles, self.config.url)
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""

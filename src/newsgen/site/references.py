@@ -11,6 +11,9 @@ from newsgen.core.messages import Message, say
 from newsgen.model.content import Inputs
 from newsgen.model.manuscripts import Manuscript, Reference, Remnant
 
+RELATED = say("related to")
+"""What a story is that another one names under `related`."""
+
 
 class Chosen:
     """Finds the stories that editors name, or with `pages` the standing pages."""
@@ -36,7 +39,7 @@ class Chosen:
         """The sources that each public story names, in its order; stories that name none are left out."""
         chosen = {}
         for m in public:
-            if found := tuple(source for ref in m.related if (source := self._related(m, ref))):
+            if m.related and (found := tuple(source for ref in m.related if (source := self._related(m, ref)))):
                 chosen[m.source] = found
         return chosen
 
@@ -48,7 +51,7 @@ class Chosen:
 
     def _related(self, m: Manuscript, ref: Reference) -> str | None:
         place = ref.place(m.source)
-        other, language_of = self._find(ref.text, place, say("related to")), self._config.language_of
+        other, language_of = self._find(ref.text, place, RELATED), self._config.language_of
         if other is not None and self._config.languages and language_of(other.lang) != language_of(m.lang):
             values = {"name": ref.text, "lang": other.lang}
             what = say("“{name}” is a story in “{lang}”, and lists hold one language only", **values)

@@ -1,6 +1,7 @@
 """What stories name: sections, terms and authors, each known once, under the first spelling that the paper used."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -29,10 +30,12 @@ class Register:
         self._named = {person.name: key for key, person in reversed([*people.items()])}
         # Those of whose names there is nothing to say, by them: each is asked for again by every story that bears it.
         self._clear_authors: dict[str, Author] = {}
+        self._first_of_author: dict[str, tuple[datetime | None, str]] = {}
+        self._is_clear = True
 
     def list_sections(self, dated: list[Manuscript], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
         """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name."""
-        named = {section for m in dated for section in (m.section, *m.also_in) if section}
+        named = {m.section for m in dated}.union(*(m.also_in for m in dated if m.also_in)) - {""}
         named.update(filter(None, intros))
         used = {each for section in named for each in with_parents(section)}
         listed = list(self.config.sections)
@@ -69,15 +72,43 @@ class Register:
         """The terms of a story by taxonomy."""
         return {name: terms.of(m) for name, terms in self.terms.items()}
 
+    def holds(self, gone: Iterable[Manuscript], new: Iterable[Manuscript], last: Collection[str]) -> bool:
+        """Whether the names would be known as they are if these stories had never been, and those were there.
+
+        They are where no story that is gone was the first to use a name, and none that is new would be. `last` are the
+        sources of stories that stand behind all others, whatever their dates.
+        """
+        if not self._is_clear or not all(terms.is_clear for terms in self.terms.values()):
+            return False
+        were, come = ({(m.date, m.source): _names_of(m) for m in stories} for stories in (gone, new))
+        changed = [(place, names) for place, names in were.items() if come.get(place) != names]
+        coming = [(place, names) for place, names in come.items() if were.get(place) != names]
+        first = {name: terms.first for name, terms in self.terms.items()} | {"": self._first_of_author}
+        if any(first[kind].get(name) == place for place, names in changed for kind, name in names if kind in first):
+            return False
+        return all(
+            (known := first[kind].get(name)) is not None and known < place and known[1] not in last
+            for place, names in coming
+            for kind, name in names
+            if kind in first
+        )
+
+    def learn(self, before: "Register") -> None:
+        """Know the terms and authors that an earlier one knew."""
+        self.terms, self.authors = before.terms, before.authors
+        self._clear_authors, self._first_of_author = before._clear_authors, before._first_of_author
+
     def _author(self, m: Manuscript, ref: Reference) -> Author | None:
         name = ref.text
         if name in self._clear_authors:
             return self._clear_authors[name]
+        self._first_of_author.setdefault(name, (m.date, m.source))
         place = ref.place(m.source)
         key = name if name in self.people else self._named.get(name) or slugify(name)
         if not key:
             what, fix = say("no address can be made of the author “{name}”", name=name), say("use letters or digits")
             self.problems.add(place, "empty-slug", what, fix)
+            self._is_clear = False
             return None
         if key not in self.authors:
             known = self.people.get(key)
@@ -93,6 +124,13 @@ class Register:
                 name=name,
             )
             self.problems.add(place, "duplicate-address", what, fix)
+            self._is_clear = False
         else:
             self._clear_authors[name] = author
         return author
+
+
+def _names_of(m: Manuscript) -> list[tuple[str, str]]:
+    """What a story names: the taxonomy and the spelling of each term, and its authors under no taxonomy."""
+    terms = [(taxonomy, ref.text) for taxonomy, refs in m.terms.items() for ref in refs]
+    return [*terms, *(("", ref.text) for ref in m.authors)]

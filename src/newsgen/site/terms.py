@@ -1,5 +1,7 @@
 """The terms of one taxonomy: each known once, under its title in newsgen.yaml or the first spelling used."""
 
+from datetime import datetime
+
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS, TermConfig
 from newsgen.content.permalinks import Permalinks
@@ -12,7 +14,11 @@ from newsgen.model.taxonomy import Term
 
 
 class Terms:
-    """Finds the terms that stories name; `known` has them by slug."""
+    """Finds the terms that stories name; `known` has them by slug.
+
+    `first` are the dates and sources of the stories that were the first to use each name. `is_clear` tells that there
+    was nothing to say of any.
+    """
 
     def __init__(self, taxonomy: str, config: Config, links: Permalinks, problems: Problems) -> None:
         self.taxonomy, self.links, self.problems = taxonomy, links, problems
@@ -22,6 +28,8 @@ class Terms:
         self._spelled: dict[str, str] = {}
         self._quoted: dict[str, list[tuple[Manuscript, Reference]]] = {}  # those who typed the first in quotation marks
         self._clear: dict[str, Term] = {}  # those of whose names there is nothing to say: every story asks again
+        self.first: dict[str, tuple[datetime | None, str]] = {}
+        self.is_clear = True
 
     def of(self, m: Manuscript) -> tuple[Term, ...]:
         """The terms of a story, each once."""
@@ -32,11 +40,13 @@ class Terms:
         name = ref.text
         if name in self._clear:
             return self._clear[name]
+        self.first.setdefault(name, (m.date, m.source))
         titled = self._titled.get(_spelling(name)) if self._titled else None
         slug = titled or slugify(name)
         if not slug:
             what = say("no address can be made of the {noun} “{name}”", noun=self._noun, name=name)
             self.problems.add(ref.place(m.source), "empty-slug", what, say("use letters or digits"))
+            self.is_clear = False
             return None
         first = name if titled else self._spelled.setdefault(slug, name)
         if first is name:
@@ -47,6 +57,7 @@ class Terms:
             return term
         if first != name and _spelling(name) != _spelling(first):
             self._clash(m, ref, first, term)
+            self.is_clear = False
         else:
             self._clear[name] = term
         return term
