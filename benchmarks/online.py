@@ -89,6 +89,7 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, load: Load) -> None:
         self.load, self.done = load, asyncio.get_running_loop().create_future()
+        self.heard = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
@@ -104,12 +105,15 @@ class Connection(asyncio.Protocol):
         self.transport.write(self.load.request())  # type: ignore[attr-defined]
 
     def data_received(self, data: bytes) -> None:
-        """An answer has come; the service writes it in one piece or two."""
-        if not data.startswith(b"HTTP/1.1"):
+        """A part of an answer has come; the next beat waits for its end."""
+        self.heard += data
+        head, end, body = self.heard.partition(b"\r\n\r\n")
+        if not end or len(body) < int(head.lower().partition(b"content-length:")[2].split()[0]):
             return
         self.load.times.append(time.perf_counter() - self.began)
         self.load.answered += 1
-        self.load.refused += not data.startswith(b"HTTP/1.1 200")
+        self.load.refused += not head.startswith(b"HTTP/1.1 200")
+        self.heard = b""
         if self.load.pause:
             asyncio.get_running_loop().call_later(self.load.pause, self.send)
         else:
@@ -167,7 +171,8 @@ def service(folder: Path, url: str, port: int) -> Iterator[Watched]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        process.stdout.readline()
+        if not process.stdout.readline():
+            sys.exit("the service did not start")
         yield Watched("service", process.pid)
     finally:
         process.terminate()
