@@ -68,3 +68,22 @@ def test_a_change_of_the_other_story_makes_the_links_again(tmp_path):
         build(options(clean))
         assert hrefs(clean) == hrefs(site)
         assert dead(clean) == told == dead(site)
+
+
+def test_links_to_places_by_address_follow_too(tmp_path):
+    """Of a root-relative address of a story the place is looked for as of its file, also below a path of the host."""
+    links = (
+        "[một](/xa-hoi/2022/08/b.html#main), [hai](/xa-hoi/2022/08/b.html?x=1#mia), [ba](/xa-hoi/#mia), [bốn](/tin/#x)"
+    )
+    files = {A: article_source(title="A", body=links), B: article_source(title="B", body=PLACES)}
+    site = site_folder(tmp_path / "site", files, config_source(url="https://lac.example/bao"))
+    build(options(site))
+    assert ["#main_1", "?x=1#mia"] == hrefs(site)[:2]
+    what = "the link “/xa-hoi/2022/08/b.html?x=1#mia” leads to no place in that story"
+    assert [(f"{A}:5:43", what)] == [one[:2] for one in dead(site)]
+    site_folder(
+        site, {B: article_source(title="B", body="## Main {#mia}\n")}, config_source(url="https://lac.example/bao")
+    )
+    build(options(site))
+    assert ["#main", "?x=1#mia"] == hrefs(site)[:2]
+    assert [] == dead(site)  # `main` is a place of every page

@@ -20,12 +20,16 @@ class Texts(Protocol):
         """The text behind the front matter."""
 
 
+def nowhere(_address: str) -> None:
+    """No story has an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a body may point at; `asked` is told of every look.
 
     `stories` maps each source under content/ to its url, None where it is not public. `known` says whether the site
-    has a root-relative address. `texts` are asked for the places inside stories.
+    has a root-relative address, `story_at` gives the source of the story there. `texts` are asked for places in stories.
     """
 
     stories: Mapping[str, str | None]
@@ -33,6 +37,7 @@ class Surroundings:
     known: Callable[[str], bool]
     asked: Asked = unheard
     texts: Texts | None = None
+    story_at: Callable[[str], str | None] = nowhere
 
     def is_story(self, path: str) -> bool:
         """Whether a source of that path under content/ exists."""
@@ -49,6 +54,11 @@ class Surroundings:
         self.asked(("address", path))
         return self.known(path)
 
+    def find_story(self, address: str) -> str | None:
+        """The source under content/ of the story at a root-relative address."""
+        self.asked(("story at", address))
+        return self.story_at(address)
+
     def text(self, path: str) -> str | None:
         """The text of a story, for the places in it; None where nothing is known of it."""
         self.asked(("places", path))
@@ -61,6 +71,8 @@ class Surroundings:
             return digest_of((name in self.stories, self.stories.get(name)))
         if kind == "address":
             return digest_of(self.known(name))
+        if kind == "story at":
+            return self.story_at(name) or ""
         if kind == "places":
             return self.texts.digest(name) if self.texts else ""
         return digest_of(self.assets.at(name) if question[1] is not None else None)

@@ -158,7 +158,7 @@ class _Targets:
             self.body.files[asset.source] = None
             link.attrs[name] = asset.url + suffix
         elif target.startswith("/") and self.around.exists(target.partition("#")[0].partition("?")[0]):
-            link.attrs[name] = self.body.site.config.base + target
+            link.attrs[name] = self.body.site.config.base + self._at_place(target)
         elif own := local_name(target):
             typed = self.body.mentions.spelling(target)
             what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
@@ -168,6 +168,13 @@ class _Targets:
         else:
             what = say("the link “{name}” leads nowhere", name=self.body.mentions.spelling(target))
             self._dead(link, name, what, self._mend(located))
+
+    def _at_place(self, target: str) -> str:
+        """A root-relative address with its anchor; of one in a story with the name that its place has now."""
+        path, sign, anchor = target.partition("#")
+        if not anchor or (story := self.around.find_story(path.partition("?")[0])) is None:
+            return target
+        return f"{path}{self._place(story, target, sign + anchor)}"
 
     def _place(self, located: str, target: str, suffix: str) -> str:
         """The query and anchor of a link to another story, with the name that its place has now."""

@@ -152,14 +152,23 @@ class Planned:
             output = output_of(path)
             return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
 
-        around = Surroundings(
-            self.site.stories, self.reading.assets, exists, self.recorder.ask, StoryTexts(self.reading)
-        )
+        texts = StoryTexts(self.reading)
+        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask, texts, self._story_at)
         known = bool(knowledge) and knowledge == self.knowledge
         main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
         for tree, answers in zip(self.trees[1:], others, strict=True):
             main.others[tree.code] = answers
         return main
+
+    def _story_at(self, address: str) -> str | None:
+        """The source of the story or page at a root-relative address."""
+        output = output_of(address)
+        return self._by_output.get(output) or self._by_output.get(f"{output}/index.html")
+
+    @cached_property
+    def _by_output(self) -> dict[str, str]:
+        base = self.site.config.base
+        return {output_of(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
 
     def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
         shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder, QUERIES)

@@ -40,6 +40,7 @@ QUESTIONS = {
     "favicon": say("the favicon"),
     "story": say("the story content/{first}"),
     "places": say("the places in content/{first}, to which links lead"),
+    "story at": say("the story at the address {first}"),
     "file": say("the file {first}"),
     "address": say("the address {first}"),
     "template": say("the template {first}"),

@@ -208,6 +208,8 @@ def _answer(question: Question, answers: Answers) -> Message:
         case "address":
             has = answers.around.known(about)
             return say("the paper has it") if has else say("the paper has no such address")
+        case "story at":
+            return Message(answers.around.story_at(about) or "") or NONE
         case "story":
             url = answers.around.stories.get(about, NONE)
             return say("it is not public") if url is None else Message(url) if url is not NONE else NONE

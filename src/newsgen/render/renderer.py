@@ -35,7 +35,7 @@ PAGE_SECONDS = 10.0
 CARRIED = 64
 """Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
 
-BODY_QUESTIONS = frozenset({"story", "file", "address", "places"})
+BODY_QUESTIONS = frozenset({"story", "file", "address", "places", "story at"})
 TEMPLATE_QUESTIONS = frozenset({"template", "static", "data", "data names"})
 
 
