@@ -451,13 +451,14 @@ class _Reading:
         if found is None:
             return None
         is_next = container.kind == _LIST and container.marker == ":"
+        first = container.start if container.kind == _PARAGRAPH else self.paragraph[0]
         terms = None if is_next else self._take_terms(container)
         if not is_next and terms is None:
             return None
         self._make_room(container, is_item=is_next)
         if terms is not None:
             opened = self._open_terms(terms[0])
-            opened.is_loose, opened.end = terms[1], len(line) - here
+            opened.start, opened.is_loose, opened.end = first, terms[1], len(line) - here
         block = self._open(_DETAILS, SubElement(self.stack[-1].element, "dd"))
         block.offset = self.indent + min(found.end() - here, 4)
         return found.end()
@@ -535,7 +536,7 @@ class _Reading:
         elif block.kind == _NOTE_BODY:
             self.parser.notes.add(block.marker, block.element)
         elif block.kind == _DETAILS and not parent.is_loose and _has_paragraphs(block.element):
-            self.parser.unshared.append((APART, parent.start, parent.end))
+            self.parser.unshared.append((APART, parent.seen, parent.end))
         if block.parts and block.kind not in (_QUOTE, _LIST):
             end = block.parts[-1][1]
         if block.kind == _ITEM and parent.kind == _LIST:

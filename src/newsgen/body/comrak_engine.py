@@ -12,10 +12,12 @@ from newsgen.body.attributes import code_attributes, write_attributes
 from newsgen.body.bare_addresses import without_trailing
 from newsgen.body.comrak_additions import add_attributes_and_abbreviations, is_balanced
 from newsgen.body.comrak_preparation import Preparation, may_need
-from newsgen.body.footnotes import BEGIN, in_order, mentioning, unmentioned, without_mentions
+from newsgen.body.footnotes import BEGIN, in_order, mentioning, told_apart, unmentioned, without_mentions
 
 _REF = " data-footnote-ref>"
 _BACK = re.compile(r' data-footnote-backref data-footnote-backref-idx="([^"]*)" aria-label="[^"]*"')
+_BELOW_MARK = re.compile(r"^((?:[ \t>]*(?:[-*+]|\d{1,9}[.)]))+[ \t]*\n(?:[ \t]*>)*)[ \t]+$", re.MULTILINE)
+"""A blank line below the mark of an empty item, which it ends; the engine wants nothing in it."""
 _MAY_NEST = ("://", "www.", "@")
 _LINK = re.compile(r"<(/?)a\b", re.IGNORECASE)
 _NESTED = re.compile(r'(<a\b[^<>]*>(?:(?!</?a\b).)*)<a href="([^"]*)">([^<]*)</a>', re.IGNORECASE | re.DOTALL)
@@ -65,6 +67,8 @@ class CommonMark:
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
         text = text if text.endswith("\n") else f"{text}\n"  # it reads a last line without an end as something else
+        if " \n" in text or "\t\n" in text:
+            text = _BELOW_MARK.sub(r"\1", text)
         known, abbreviations = self._preparation.read(text) if may_need(text) else (text, {})
         html = self._read(known)
         if "<dd>" in html and known == text:
@@ -94,13 +98,19 @@ class CommonMark:
 
     def _notes(self, text: str) -> str:
         """The HTML with all notes, those that nobody mentions too, as the default engine writes them."""
+        text = told_apart(text)
         html = self._rendered(text)
-        if names := unmentioned(text, html):
+        names = unmentioned(text, html)
+        if names:
             html = without_mentions(self._rendered(mentioning(text, names)), names)
         if BEGIN not in html:
             return html
         # The classes by which themes know the default engine's notes, and a way back in the site's language.
-        html = in_order(html).replace(BEGIN, '<section class="footnote">').replace(_REF, ' class="footnote-ref">')
+        html = (
+            in_order(html, is_numbered=not names)
+            .replace(BEGIN, '<section class="footnote">')
+            .replace(_REF, ' class="footnote-ref">')
+        )
         return _BACK.sub(lambda way: f' title="{self._back.format(way[1].partition("-")[0])}"', html)
 
 

@@ -9,12 +9,33 @@ BEGIN = '<section class="footnotes" data-footnotes>'
 
 NOTE = re.compile(r"^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*\[\^([^\]\s]+)\]:", re.MULTILINE)
 """The line in which a note begins, with its name."""
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _SHOWN = re.compile(r'^<li id="fn-([^"]*)">', re.MULTILINE)
 _MENTION = re.compile(r'href="#fn-([^"]*)" id="[^"]*" data-footnote-ref>(\d+)<')
 _WAY_BACK = re.compile(r'( data-footnote-backref-idx=")\d+')
 _MARK = "\x02"
 _MENTIONED = r'(?:<sup class="footnote-ref">(?:(?!</sup>).)*</sup>|\[\^[^\]]*\])'
-_MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n|(?:\n\n)?{_MARK}{_MENTIONED}*\n?")
+_MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n")
+
+
+def told_apart(text: str) -> str:
+    """The text with a name of its own for each note: of two with one name mentions lead to the first.
+
+    The engine would put what stands between the two among the notes.
+    """
+    names = [name.casefold() for name in NOTE.findall(text)]
+    if len(set(names)) == len(names):
+        return text
+    taken: set[str] = set()
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        if found := _FENCE.match(line):
+            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+        elif not fence and (note := NOTE.match(line)):
+            own = _free(note[1], taken)
+            lines[number] = f"{line[: note.start(1)]}{own}{line[note.end(1) :]}"
+    return "\n".join(lines)
 
 
 def unmentioned(text: str, html: str) -> list[str]:
@@ -25,13 +46,16 @@ def unmentioned(text: str, html: str) -> list[str]:
 
 
 def mentioning(text: str, names: Iterable[str]) -> str:
-    """The text with a last paragraph that mentions these notes; `without_mentions` takes it out of the HTML."""
-    return f"{text}\n\n{_MARK}{''.join(f'[^{name}]' for name in names)}\n"
+    """The text with a first paragraph that mentions these notes; `without_mentions` takes it out of the HTML.
+
+    A last one would be a part of the code or HTML that a text ends with and does not close.
+    """
+    return f"{_MARK}{''.join(f'[^{name}]' for name in names)}\n\n{text}"
 
 
 def without_mentions(html: str, names: Iterable[str]) -> str:
     """The HTML without that paragraph, and without ways back to it."""
-    html = _MARKED.sub("", html)
+    html = _MARKED.sub("", html, count=1)
     for name in names:
         way_back = rf' ?<a href="#fnref-{re.escape(quote(name, safe=_SAFE))}" class="footnote-backref"[^>]*>↩</a>'
         html = re.sub(way_back, "", html, flags=re.IGNORECASE)
@@ -41,21 +65,24 @@ def without_mentions(html: str, names: Iterable[str]) -> str:
 def _free(name: str, taken: set[str]) -> str:
     """The name of a note, of a second one of that name another, which is then taken."""
     number, own = 2, name
-    while own in taken:
+    while own.casefold() in taken:
         number, own = number + 1, f"{name}-{number}"
-    taken.add(own)
+    taken.add(own.casefold())
     return own
 
 
 _SAFE = "-_.!~*'()/?:@&=+$,"
 
 
-def in_order(html: str) -> str:
-    """The HTML with its notes in the order in which the text mentions them, then those that only notes mention."""
+def in_order(html: str, *, is_numbered: bool = True) -> str:
+    """The HTML with its notes in the order in which the text mentions them, then those that only notes mention.
+
+    `is_numbered` is whether the notes that the text mentions have their numbers already.
+    """
     body, begin, end = html.partition(BEGIN)
     names: set[str] = set()
     end = _SHOWN.sub(lambda item: f'<li id="fn-{_free(item[1], names)}">', end)
-    if "data-footnote-ref>" not in end:
+    if is_numbered and "data-footnote-ref>" not in end:
         return f"{body}{begin}{end}"
     head, *pieces = _SHOWN.split(end.partition("</ol>\n</section>")[0])
     items = dict(zip(pieces[::2], pieces[1::2], strict=True))

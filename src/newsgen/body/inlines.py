@@ -309,6 +309,9 @@ class Text:
             if links and type(token) is Element and token.tag == "a":
                 said.append(str(token.text))
                 continue
+            if type(token) is Run and not token.opened and not token.closed:
+                said.append(token.mark * token.left)
+                continue
             _flush(inside[-1], said)
             if type(token) is Element:
                 inside[-1].append(token)
