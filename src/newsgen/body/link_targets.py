@@ -29,7 +29,7 @@ class Surroundings:
     """What a body may point at; `asked` is told of every look.
 
     `stories` maps each source under content/ to its url, None where it is not public. `known` says whether the site
-    has a root-relative address, `story_at` gives the source of the story there. `texts` are asked for places in stories.
+    has a root-relative address, `story_at` the source of the story there. `texts` are asked for places in stories.
     """
 
     stories: Mapping[str, str | None]

@@ -19,6 +19,7 @@ from newsgen.config.reading import read_config, setting_place
 from newsgen.config.settings import Config
 from newsgen.content.reader import Reading
 from newsgen.content.sources import TEXT_ENDINGS
+from newsgen.content.toml_fixes import said_in_toml
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
@@ -96,7 +97,8 @@ def story_warnings(
     `lead` is its picture as found, `body` its text as rendered, None where it could not be.
     """
     problems = Problems(levels)
-    problems.extend((*manuscript.warnings, *notes_on_head(manuscript, lead)))
+    notes = notes_on_head(manuscript, lead)
+    problems.extend((*manuscript.warnings, *(map(said_in_toml, notes) if manuscript.is_toml else notes)))
     if body is not None:
         problems.extend(_body_warnings(body, is_intro=manuscript.is_intro))
     return tuple(sorted(set(problems.found)))
@@ -125,7 +127,8 @@ def far_dates(manuscripts: Iterable[Manuscript], now: datetime) -> Iterator[Prob
         if manuscript.date is not None and not manuscript.is_draft and manuscript.date - now > FAR:
             what = say("the story is not shown before {day}", day=manuscript.date.date())
             place = Location(manuscript.source, *manuscript.date_place)
-            yield Problem(place, "far-date", what, say("correct the year, or write `status: draft`"), "warning")
+            far = Problem(place, "far-date", what, say("correct the year, or write `status: draft`"), "warning")
+            yield said_in_toml(far) if manuscript.is_toml else far
 
 
 def unread_texts(reading: Reading, shown: Mapping[str, Collection[str]]) -> Iterator[Problem]:

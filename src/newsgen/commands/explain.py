@@ -193,6 +193,15 @@ def _givers(reading: Reading, source: str) -> tuple[Giver, ...]:
     return ArticleReader(reading.site, reading.config, reading.engine).givers(source)
 
 
+def _story(kind: str, about: str, answers: Answers) -> Message:
+    """Where a story is, or which story is at an address."""
+    if kind == "story at":
+        source = answers.around.story_at(about)
+        return Message(f"content/{source}") if source else NONE
+    url = answers.around.stories.get(about, NONE)
+    return say("it is not public") if url is None else Message(url) if url is not NONE else NONE
+
+
 def _answer(question: Question, answers: Answers) -> Message:
     """Today's answer in words."""
     kind, about = question[0], str(question[1]) if len(question) > 1 else ""
@@ -208,11 +217,8 @@ def _answer(question: Question, answers: Answers) -> Message:
         case "address":
             has = answers.around.known(about)
             return say("the paper has it") if has else say("the paper has no such address")
-        case "story at":
-            return Message(answers.around.story_at(about) or "") or NONE
-        case "story":
-            url = answers.around.stories.get(about, NONE)
-            return say("it is not public") if url is None else Message(url) if url is not NONE else NONE
+        case "story" | "story at":
+            return _story(kind, about, answers)
         case "file":
             return told(answers.around.assets.at(about))
         case "length":

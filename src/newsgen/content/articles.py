@@ -29,6 +29,7 @@ from newsgen.content.front_matter import (
 from newsgen.content.judging import judged
 from newsgen.content.language_paths import Placed
 from newsgen.content.source_text import SourceText, read_source
+from newsgen.content.toml_fixes import said_in_toml
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
@@ -88,14 +89,18 @@ class ArticleReader:
         given = self.given(source)
         if (remembered := known(source, found.digest + given.key)) is not None:
             return remembered
-        before = len(problems.errors)
-        problems.extend(found.head.faults)
+        faults = Problems()
+        faults.extend(found.head.faults)
         warnings = tuple(self._warnings(found, source))
-        manuscript = self._manuscript(found, source, given, problems)
-        if manuscript is None or len(problems.errors) > before:
+        manuscript = self._manuscript(found, source, given, faults)
+        is_toml = not found.head.is_yaml
+        problems.extend(map(said_in_toml, faults.found) if is_toml else faults.found)
+        if manuscript is None or faults.errors:
             problems.extend(warnings)
             return None
-        return replace(manuscript, warnings=warnings, given=given.key) if warnings or given.key else manuscript
+        if not (warnings or given.key or is_toml):
+            return manuscript
+        return replace(manuscript, warnings=warnings, given=given.key, is_toml=is_toml)
 
     def _manuscript(self, found: SourceText, source: str, given: Given, problems: Problems) -> Manuscript | None:
         path = _path(source)

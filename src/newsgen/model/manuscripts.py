@@ -135,6 +135,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     is_draft: bool
     pinned: bool
     extra: Mapping[str, Any]
+    is_toml: bool = False
     warnings: tuple[Problem, ...] = ()
     title_place: tuple[int, int] = (1, 1)
     updated_place: tuple[int, int] = (1, 1)
