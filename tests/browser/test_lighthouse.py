@@ -28,7 +28,7 @@ QUICK = {
 }
 """Settings for what does not measure time: no slowness is imitated, and nothing more is waited for."""
 
-REQUESTS, BYTES = 30, 1_500_000
+REQUESTS, BYTES = 30, 800_000
 """The most that any page of the demonstration may ask for on a phone, pictures and fonts with it."""
 
 TRIES, FAST = 6, 98
