@@ -30,6 +30,9 @@ PACKAGES = (
 OWNERS = {
     "click": {"cli"},
     "comrak": {"body"},
+    "fcntl": set(),
+    "filelock": {"publish"},
+    "httpx": {"commands"},
     "imagesize": {"media"},
     "jinja2": {"render", "preview"},
     "livereload": {"preview"},

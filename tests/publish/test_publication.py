@@ -1,5 +1,7 @@
 import json
 import os
+import subprocess
+import sys
 from contextlib import closing
 from types import SimpleNamespace
 
@@ -282,6 +284,13 @@ def test_a_lock_is_free_after_a_failure(tmp_path):
         raise KeyError
     with locked(tmp_path / "new" / "state", wait=0):
         pass
+
+
+def test_the_lock_needs_no_unix():
+    """A build can be begun where there is no fcntl, as on Windows."""
+    code = "import sys; sys.modules['fcntl'] = None; import newsgen.build.pipeline"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert 0 == done.returncode, done.stderr
 
 
 def test_what_is_made_again_is_not_counted_as_gone(tmp_path):

@@ -3,7 +3,6 @@
 It lies on the output's file system. A run that is killed leaves the output as it was.
 """
 
-import fcntl
 import os
 import shutil
 import time
@@ -11,6 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
+
+from filelock import lock_descriptor
 
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, MachineError, Problem
@@ -60,17 +61,12 @@ def locked(state: Path, wait: float = LOCK_SECONDS) -> Iterator[None]:
     clear_place(state / "lock")
     with open(state / "lock", "a+", opener=_open_no_link) as file:
         until = time.monotonic() + wait
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    raise MachineError(_busy(state / "lock")) from None
-                time.sleep(0.05)
-        file.seek(0)
-        file.truncate()
-        file.write(f"{os.getpid()}, since {time.strftime('%H:%M:%S')}")
+        while not lock_descriptor(file.fileno(), blocking=False):
+            if time.monotonic() >= until:
+                raise MachineError(_busy(state / "lock"))
+            time.sleep(0.05)
+        file.truncate(0)
+        file.write(f" {os.getpid()}, since {time.strftime('%H:%M:%S')}")
         file.flush()
         yield
 
@@ -80,7 +76,10 @@ def _open_no_link(path: str, flags: int) -> int:
 
 
 def _busy(lock: Path) -> Problem:
-    what = say("another build (process {process}) is running", process=lock.read_text() or say("unknown"))
+    with lock.open("rb", buffering=0) as file:
+        file.seek(1)  # nobody else reads the first byte of a locked file on Windows
+        process = file.read().decode("utf-8", "replace")
+    what = say("another build (process {process}) is running", process=process or say("unknown"))
     return Problem(Location(lock.name), "locked", what, say("wait for it, or stop it"))
 
 
