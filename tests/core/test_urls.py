@@ -75,7 +75,7 @@ def test_the_base_path_of_a_site(url, base):
     ("url", "expected"),
     [
         ("/bao/a.html", "https://x.example/bao/a.html"),
-        ("//y.example/a", "//y.example/a"),
+        ("//y.example/a", "https://y.example/a"),
         ("https://y.example/a", "https://y.example/a"),
         ("#a", "#a"),
     ],

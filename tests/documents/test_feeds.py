@@ -307,6 +307,7 @@ def test_a_sponsored_story_says_so_everywhere(tmp_path):
 def test_bodies_in_feeds_have_whole_addresses_and_no_ids(tmp_path):
     """Every address of a body has scheme and host once, under a base path too, and two stories share no id."""
     body = "Xem[^1].\n\n<video src=cau.mp4 poster=cau.png></video>\n\n## Mục\n\n[^1]: Ghi chú.\n"
+    body += "\n![Hoa](//cdn.example/x.jpg) [y](//cdn.example/y)\n"
     beside = {"content/a/cau.png": png(), "content/a/cau.mp4": b"0"}
     story = article_source("slug: b", body=body)
     site = site_folder(
@@ -321,6 +322,8 @@ def test_bodies_in_feeds_have_whole_addresses_and_no_ids(tmp_path):
     assert 'src="https://x.example/tin/a/cau.mp4"' in html
     assert 'poster="https://x.example/tin/a/cau.png"' in html
     assert 'href="https://x.example/tin/a/2022/08/b.html#fn:1"' in html
+    assert 'src="https://cdn.example/x.jpg"' in html
+    assert 'href="https://cdn.example/y"' in html
 
 
 @pytest.mark.parametrize(

@@ -113,10 +113,11 @@ def write_srcset(candidates: Iterable[tuple[str, str]]) -> str:
 
 
 def absolute(url: str, site_url: str) -> str:
-    """The url with the site's scheme and host; one that has its own is left alone."""
-    if not url.startswith("/") or url.startswith("//"):
+    """The url with the site's scheme and host; one that has its own is left alone, and `//host` gets the scheme."""
+    if not url.startswith("/"):
         return url
-    return _origin(site_url) + url
+    origin = _origin(site_url)
+    return f"{origin.partition('//')[0]}{url}" if url.startswith("//") else origin + url
 
 
 @lru_cache(maxsize=64)
