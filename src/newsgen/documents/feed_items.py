@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.config.publishing import Form
 from newsgen.core.media_types import PICTURES, ending_of
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
 from newsgen.documents.queries import Wire
@@ -27,7 +28,7 @@ class Feed(msgspec.Struct, frozen=True):
 
     kind: str
     id: str
-    form: str
+    form: Form
     title: str
     description: str
     home: str

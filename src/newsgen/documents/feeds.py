@@ -1,8 +1,7 @@
 """Feeds: which there are, where, and what pages say of them. Each format is written by a module of its own."""
 
-from collections.abc import Iterator
-
-from msgspec.structs import replace
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from newsgen.config.publishing import Form
 from newsgen.content.permalinks import Permalink
@@ -16,17 +15,31 @@ from newsgen.model.taxonomy import Term
 from newsgen.site.corrections import about
 from newsgen.site.newspaper import Site
 
-FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
-NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-FORMATS = {"rss": rss.write, "atom": atom.write, "json": json_feed.write}
+FILES: Mapping[Form, str] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+NAMES: Mapping[Form, str] = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+FORMATS: Mapping[Form, Callable[[DocumentOutput[Feed], Wire], bytes]] = {
+    "rss": rss.write,
+    "atom": atom.write,
+    "json": json_feed.write,
+}
+
 name = "feeds"
+
+
+class _List(NamedTuple):
+    """A list of the paper that has feeds, beside the page with the url `home`."""
+
+    kind: str
+    id: str
+    title: str
+    description: str
+    home: str
 
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Feed]]:
     """Every feed: of the site, of each section, term and author, of the corrections, of each partner."""
-    sponsored = paper.translate("Sponsored by %(name)s")
-    for link, feed in _feeds(paper):
-        yield DocumentOutput(name, link.output, link.url, replace(feed, sponsored=sponsored), feed.title)
+    for link, feed in (*_of_lists(paper), *_of_partners(paper)):
+        yield DocumentOutput(name, link.output, link.url, feed, feed.title)
 
 
 def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
@@ -34,30 +47,61 @@ def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
     return FORMATS[output.subject.form](output, ask)
 
 
-def _feeds(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
-    site = paper.site
-    config, links = site.config, site.permalinks
-    yield from _forms(site, Feed("site", "", "", config.title, config.description, links.home.url, 0))
+def _of_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
+    site, config = paper.site, paper.site.config
+    sponsored = paper.translate("Sponsored by %(name)s")
+    for one in _lists(paper):
+        is_corrections = one.kind == "corrections"
+        title = one.title if one.kind == "site" else f"{one.title} – {config.title}"
+        for form in _wanted(site, one.kind, one.id):
+            feed = Feed(
+                kind=one.kind,
+                id=one.id,
+                form=form,
+                title=title,
+                description=one.description,
+                home=one.home,
+                size=config.feeds.size,
+                full=config.feeds.content == "full" and not is_corrections,
+                nouns=_nouns(paper.translate) if is_corrections else (),
+                sponsored=sponsored,
+            )
+            yield _beside(site, one.home, form), feed
+
+
+def _lists(paper: Paper) -> Iterator[_List]:
+    site, translate = paper.site, paper.translate
+    yield _List("site", "", site.config.title, site.config.description, site.permalinks.home.url)
     for section in site.sections.values():
-        feed = Feed("section", section.id, "", section.title, section.description, section.url, 0)
-        yield from _forms(site, feed)
+        yield _List("section", section.id, section.title, section.description, section.url)
     for term in (term for terms in site.terms.values() for term in terms.values()):
-        yield from _forms(site, Feed("term", term.key, "", term.name, "", term.url, 0))
+        yield _List("term", term.key, term.name, "", term.url)
     for author in site.authors.values():
-        yield from _forms(site, Feed("author", author.id, "", author.name, author.bio, author.url, 0))
-    yield from _forms(site, _corrections(paper))
+        yield _List("author", author.id, author.name, author.bio, author.url)
+    yield _List("corrections", "", translate("Corrections"), about(translate), site.permalinks.corrections.url)
+
+
+def _of_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
+    config, links = paper.site.config, paper.site.permalinks
+    sponsored = paper.translate("Sponsored by %(name)s")
     for partner_id, partner in config.feeds.partners.items():
-        link = links.at(f"/feeds/{partner_id}/{FILES[partner.format]}")
-        title, full = partner.title or config.title, partner.content == "full"
-        described = config.description
-        yield link, Feed("partner", partner_id, partner.format, title, described, links.home.url, partner.size, full)
+        feed = Feed(
+            kind="partner",
+            id=partner_id,
+            form=partner.format,
+            title=partner.title or config.title,
+            description=config.description,
+            home=links.home.url,
+            size=partner.size,
+            full=partner.content == "full",
+            sponsored=sponsored,
+        )
+        yield links.at(f"/feeds/{partner_id}/{FILES[partner.format]}"), feed
 
 
-def _corrections(paper: Paper) -> Feed:
-    """The feed of corrections, in the words of the paper's language."""
-    translate, home = paper.translate, paper.site.permalinks.corrections.url
-    nouns = tuple(map(translate, ("Correction", "Clarification", "Update")))
-    return Feed("corrections", "", "", translate("Corrections"), about(translate), home, 0, nouns=nouns)
+def _nouns(translate: Callable[[str], str]) -> tuple[str, ...]:
+    """What readers call each kind of correction."""
+    return tuple(map(translate, ("Correction", "Clarification", "Update")))
 
 
 def links(site: Site, kind: str, of: str) -> tuple[FeedLink, ...]:
@@ -83,13 +127,6 @@ def term_of(site: Site, key: str) -> Term:
     """The term with this key (`Term.key`)."""
     taxonomy, _, term = key.partition("/")
     return site.terms[taxonomy][term]
-
-
-def _forms(site: Site, feed: Feed) -> Iterator[tuple[Permalink, Feed]]:
-    title = feed.title if feed.kind == "site" else f"{feed.title} – {site.config.title}"
-    full, size = site.config.feeds.content == "full" and feed.kind != "corrections", site.config.feeds.size
-    for form in _wanted(site, feed.kind, feed.id):
-        yield _beside(site, feed.home, form), replace(feed, form=form, title=title, size=size, full=full)
 
 
 def _wanted(site: Site, kind: str, of: str) -> tuple[Form, ...]:

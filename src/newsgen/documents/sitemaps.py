@@ -13,13 +13,14 @@ from newsgen.core.urls import absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.queries import Wire
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import DocumentOutput, Listed, Page
+from newsgen.model.pages import DocumentOutput, Listed, Listing, Page
 from newsgen.site.dates import timestamp
 from newsgen.site.sitemap_parts import LIMITS, recent, split
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/0.9"
+
 name = "sitemaps"
 
 
@@ -47,9 +48,12 @@ Sitemap = StoriesSitemap | PagesSitemap | NewsSitemap
 
 
 class SitemapIndex(msgspec.Struct, frozen=True):
-    """The sitemaps of the site: the url of each, and which stories it lists, None for other sitemaps."""
+    """The sitemaps of the site: the url of each, and the sitemap itself where it is one of stories."""
 
     sitemaps: tuple[tuple[str, StoriesSitemap | None], ...]
+
+
+Subject = Sitemap | SitemapIndex
 
 
 def file_name(sitemap: Sitemap) -> str:
@@ -64,7 +68,7 @@ def file_name(sitemap: Sitemap) -> str:
     return f"{stem}.xml" if sitemap.number == 1 else f"{stem}-{sitemap.number}.xml"
 
 
-def plan(paper: Paper) -> Iterator[DocumentOutput[Sitemap | SitemapIndex]]:
+def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
     """Every sitemap of the site, and their index."""
     site = paper.site
     if not site.config.machines.sitemap:
@@ -85,7 +89,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Sitemap | SitemapIndex]]:
         yield DocumentOutput(name, link.output, link.url, sitemap)
 
 
-def write(output: DocumentOutput[Sitemap | SitemapIndex], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Subject], ask: Wire) -> bytes:
     """One sitemap, or the index."""
     match output.subject:
         case StoriesSitemap(year, number):
@@ -100,8 +104,9 @@ def write(output: DocumentOutput[Sitemap | SitemapIndex], ask: Wire) -> bytes:
 
 def _is_listed(page: Page) -> bool:
     """Numbered pages of lists are left out: they change their neighbours, and stories are listed themselves."""
-    numbered = getattr(page.subject, "number", None) is not None
-    return page.kind not in ("article", "404", "fragment") and not (numbered or page.noindex)
+    if page.noindex or page.kind in ("article", "404", "fragment"):
+        return False
+    return not isinstance(page.subject, Listing) or page.subject.number is None
 
 
 def _write_listed(listed: Sequence[Listed], ask: Wire) -> bytes:
