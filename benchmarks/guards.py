@@ -21,7 +21,7 @@ from unittest.mock import patch
 from newsgen.body import lint as editing
 from newsgen.body.body import BodyRenderer
 from newsgen.body.engine import make_engine
-from newsgen.body.link_targets import Surroundings
+from newsgen.body.link_targets import LinkTargets
 from newsgen.body.sanitizer import Sanitiser
 from newsgen.config.reading import read_config
 from newsgen.content import reader as reading
@@ -62,7 +62,7 @@ def corpus() -> tuple[Callable[[], None], Callable[[], None], int]:
     reader = ArticleReader(SITE, config, engine)
     texts = {s: t for s in sources.articles if isinstance(t := read_source(SITE, s), SourceText)}
     stories = {source.removeprefix("content/"): "/" for source in texts}
-    bodies = BodyRenderer(config, engine, Surroundings(stories, Assets(SITE, sources.files, ""), lambda _: True))
+    bodies = BodyRenderer(config, engine, LinkTargets(stories, Assets(SITE, sources.files, ""), lambda _: True))
 
     def read() -> None:
         for source in texts:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bench import FILES, FIRST_LINE, HERE, PAGES, STORIES, sources_of
 from builders import site_config, site_folder
-from newsgen.body.body import BodyRenderer, Surroundings
+from newsgen.body.body import BodyRenderer, LinkTargets
 from newsgen.body.engine import Engine, EngineMissing, PythonMarkdown, make_engine
 from newsgen.core.text import squeeze
 from newsgen.media.assets import Assets
@@ -30,8 +30,8 @@ def body_by(engine: Engine, text: str) -> Body:
     config = site_config()
     with TemporaryDirectory() as folder:
         site = site_folder(Path(folder), FILES)
-        around = Surroundings(STORIES, Assets(site, sources_of(site).files, config.base), PAGES.__contains__)
-        return BodyRenderer(config, engine, around).render(text, HERE, f"content/{HERE}", FIRST_LINE)
+        targets = LinkTargets(STORIES, Assets(site, sources_of(site).files, config.base), PAGES.__contains__)
+        return BodyRenderer(config, engine, targets).render(text, HERE, f"content/{HERE}", FIRST_LINE)
 
 
 def shape(node: LexborNode) -> tuple[str, list[tuple[str, dict[str, str | None]]]]:
@@ -142,8 +142,8 @@ def test_the_demonstration_stories_through_both_engines():
     second = commonmark()
     config, sources = site_config(), sources_of(ROOT)
     stories = {source.removeprefix("content/"): f"/{source}" for source in sources.articles}
-    around = Surroundings(stories, Assets(ROOT, sources.files, config.base), lambda _: True)
-    first_site, second_site = (BodyRenderer(config, engine, around) for engine in (PythonMarkdown(), second))
+    targets = LinkTargets(stories, Assets(ROOT, sources.files, config.base), lambda _: True)
+    first_site, second_site = (BodyRenderer(config, engine, targets) for engine in (PythonMarkdown(), second))
     for source in sources.articles:
         text = (ROOT / source).read_text("utf-8").split("\n---\n", 1)[1]
         path = source.removeprefix("content/")

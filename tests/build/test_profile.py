@@ -3,12 +3,16 @@ import pytest
 from builders import article_source, config_source, site_config, site_folder
 from newsgen.build.profile import LONGEST, Times, hints
 from newsgen.build.traces import Ledger, Origin, Reason, Why
+from newsgen.core.queries import QueryTable
+from newsgen.core.questions import Answer
 from newsgen.model.pages import Page
 from newsgen.render.renderer import Made
-from papers import build_site, run_newsgen, tree, weekly
+from newsgen.render.template_loader import ThemeLoader
+from newsgen.site.queries import News
+from papers import build_site, newspaper, run_newsgen, tree, weekly
 
 AT = ("--at", "2022-08-07 07:51")
-LEDGER = Ledger("e", "k", [("latest", 8, None), ("template", "base.html")], ["L", "T"], {})
+LEDGER = Ledger("e", "k", [("latest", 8, None), ("template", "base.html")], [Answer("L"), Answer("T")], {})
 LATEST, TEMPLATE, BOTH = (Why(Reason.ANSWERS, numbers) for numbers in ((0,), (1,), (0, 1)))
 NEW = Why(Reason.NEW)
 
@@ -32,10 +36,10 @@ def hinted(times, *lines):
     return hints(times, LEDGER.questions, site_config(*lines))
 
 
-def test_the_times_are_added_up():
+def test_the_times_are_added_up(tmp_path):
     """By template, by question and by reason, the longest first; pages one by one."""
     profile = timed((3, LATEST, 0.25, 0.0), (1, NEW, 1.5, 1.0), (20, BOTH, 0.125, 0.0)).profile(
-        LEDGER, Origin.CONTINUED, site_config()
+        LEDGER, Origin.CONTINUED, site_config(), QueryTable([News(newspaper()), ThemeLoader(tmp_path)], {})
     )
     assert [("article.html", 24, 4.75)] == [(c.name, c.pages, c.seconds) for c in profile.templates]
     assert ("/tin-4.html", LONGEST) == (profile.slowest[0].name, len(profile.slowest))

@@ -7,7 +7,7 @@ from builders import NOW, article_source, config_source, moment, png, site_folde
 from newsgen.build.languages import IN
 from newsgen.commands.explain import explain
 from newsgen.core.errors import ConfigError
-from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
+from newsgen.documents.queries import DocumentQueries
 from newsgen.publish.publication import MARK
 from papers import build_site, run_newsgen, tree
 
@@ -176,7 +176,7 @@ def test_every_output_is_explained(tmp_path):
         said = found.questions
         kinds.update(each.question[2 if each.question[0] == IN else 0] for each in said)
         assert [] == [line for each in said for line in (each.asked, each.answer) if "=" in line]
-    assert WIRE_QUESTIONS <= kinds
+    assert DocumentQueries.queries.keys() <= kinds
 
 
 def test_explaining_changes_nothing(tmp_path):

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from markupsafe import Markup
 
-from newsgen.core.questions import Recorder, unheard
+from newsgen.core.questions import Answer, Recorder, ignore_question
 
 
 def test_questions_are_noted_once_in_their_order():
@@ -46,9 +46,9 @@ def test_a_recording_ends_with_a_failure():
     assert ([("one",)], [("two",)]) == (list(failed), list(asked))
 
 
-def test_where_nobody_listens_nothing_happens():
-    """A question may be asked of nobody."""
-    assert unheard(("latest", 10)) is None
+def test_a_question_may_be_ignored():
+    """Where questions are not recorded, asking does nothing."""
+    assert ignore_question(("latest", 10)) is None
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,19 @@ def test_what_cannot_be_remembered_is_not_asked(part, refused):
     with recorder.recording() as asked, pytest.raises(refused):
         recorder.ask(("latest", part))
     assert {} == asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "earlier", "is_same"),
+    [
+        (Answer("a"), Answer("a"), True),
+        (Answer("a"), Answer("b"), False),
+        (Answer("a", "x"), Answer("a", "y"), True),
+        (Answer("a", "x"), Answer("b", "x"), False),
+        (Answer(""), Answer("", "x"), True),
+        (Answer("a"), None, False),
+    ],
+)
+def test_answers_are_compared_by_what_they_say(answer, earlier, is_same):
+    """What an answer was found from does not count, and no answer is the same as none."""
+    assert is_same == answer.is_same(earlier)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from builders import NOW, article, article_source, manuscript, moment, site_config, site_folder
 from newsgen.core.text import squeeze
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.sitemaps import write
 from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.pages import Listed
@@ -77,7 +77,7 @@ def test_bytes_are_never_more_than_counted():
     for first, last in split(entries, URL, Limits(bytes=limit)):
         output = documents(site)["sitemap-pages.xml"]
         part = replace(output.subject, listed=tuple(entries[first:last]))
-        assert len(write(replace(output, subject=part), Wire(site))) < limit + 4096
+        assert len(write(replace(output, subject=part), DocumentQueries(site))) < limit + 4096
 
 
 def test_a_sitemap_tells_changes_and_pictures():

@@ -20,7 +20,6 @@ from newsgen.config import settings as config
 from newsgen.content.authors import AuthorFile
 from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
 from newsgen.core import errors
-from newsgen.core.questions import Recorder
 from newsgen.core.text import slugify
 from newsgen.model.pages import Archive, Front, Listing, Page, Redirect
 from newsgen.model.pictures import Picture
@@ -31,12 +30,10 @@ from newsgen.render.context import SiteView
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.templates import environment
 from newsgen.render.theme import Fingerprints
-from newsgen.site.queries import News
+from newsgen.site.queries import QUERIES, News
 
 THEME = PACKAGE / "theme"
 BY_LANGUAGE = (config.Addresses, config.Dates)
-NOT_FOR_TEMPLATES = {"answer", "fingerprint", "knowledge"}
-"""What `News` has for the build itself."""
 
 
 def names_of(kind: type) -> list[str]:
@@ -98,7 +95,7 @@ def rule_names() -> set[str]:
 
 
 def template_environment(tmp_path: Path) -> jinja2.Environment:
-    return environment(ThemeLoader(tmp_path), site_config(), Fingerprints({}), Recorder())
+    return environment(ThemeLoader(tmp_path), site_config(), Fingerprints({}))
 
 
 def test_every_command_is_documented():
@@ -152,11 +149,10 @@ def test_every_field_is_documented(heading, kind):
 def test_every_query_is_documented():
     """templates.md has every question that templates may ask of `news`, with its arguments."""
     expected = set()
-    for name, method in inspect.getmembers(News, inspect.isfunction):
-        if not name.startswith("_") and name not in NOT_FOR_TEMPLATES:
-            own = list(inspect.signature(method).parameters.values())[1:]
-            words = [p.name if p.default is p.empty else f"{p.name}={p.default}" for p in own]
-            expected.add(f"news.{name}({', '.join(words)})")
+    for name in QUERIES:
+        own = list(inspect.signature(getattr(News, name)).parameters.values())[1:]
+        words = [p.name if p.default is p.empty else f"{p.name}={p.default}" for p in own]
+        expected.add(f"news.{name}({', '.join(words)})")
     assert expected == set(first_codes("templates", "What templates may ask of the paper"))
 
 

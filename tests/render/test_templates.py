@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from builders import NOW, article, site_config, site_folder
 from newsgen.core.errors import Location
-from newsgen.core.questions import Recorder
+from newsgen.core.queries import QueryTable
+from newsgen.core.questions import Recorder, ignore_question
 from newsgen.model.pages import Page
 from newsgen.model.stories import Body
 from newsgen.render import template_loader as loader
@@ -25,9 +26,9 @@ def page(template="x.html"):
     return Page("page", "Tiêu đề", "", "/x.html", "https://x.example/x.html", "x.html", template, "vi")
 
 
-def renderer(site, *, url="https://x.example", static=None, settings=()):
+def renderer(site, *, url="https://x.example", static=None, settings=(), on_question=ignore_question):
     """A renderer for a site's folder, with one moment in `data`."""
-    shared = Shared(news=None, data={"at": NOW}, static=static or {}, recorder=Recorder())
+    shared = Shared(news=None, data={"at": NOW}, static=static or {}, on_question=on_question)
     return Renderer(site, site_config(*settings, url=url), URLS, shared)
 
 
@@ -185,10 +186,11 @@ def test_a_text_is_compiled_once_for_all_renderers(tmp_path, monkeypatch):
 def asked(folder, text, more=None, static=None):
     """The questions of two pages rendered after one another by the same renderer."""
     site = site_folder(folder, {"templates/x.html": text, **(more or {})})
-    one = renderer(site, static=static)
+    recorder = Recorder()
+    one = renderer(site, static=static, on_question=recorder.ask)
     found = []
     for _ in range(2):
-        with one.recorder.recording() as questions:
+        with recorder.recording() as questions:
             one.render(page(), None)
         found.append(list(questions))
     return found
@@ -201,8 +203,8 @@ def asked(folder, text, more=None, static=None):
         ("{{ data.at }}{{ data.at }}", [("data", "at")]),
         ("{{ data.nope is defined }}", [("data", "nope")]),
         ("{{ 'at' in data }}", [("data", "at")]),
-        ("{{ data|length }}", [("data names", None)]),
-        ("{% for name in data %}{% endfor %}", [("data names", None)]),
+        ("{{ data|length }}", [("data_names",)]),
+        ("{% for name in data %}{% endfor %}", [("data_names",)]),
         ('{{ asset("a.css") }}', [("static", "a.css")]),
         ('{% include "in.html" %}', [("template", "in.html"), ("data", "at")]),
         ('{% extends "in.html" %}', [("template", "in.html"), ("data", "at")]),
@@ -230,12 +232,13 @@ def test_what_a_render_asks_is_recorded(tmp_path, text, questions):
 
 
 def test_an_answer_changes_with_what_it_was_made_of(tmp_path):
-    """The digest of an answer is another when the template, its place, the file or the datum is; "" for what is not."""
+    """An answer is another when the template, its place, the file or the datum is, and there is none to what is not."""
 
     def answers():
         one = renderer(tmp_path, static={"a.css": tmp_path / "a.css"})
-        questions = [("template", "404.html"), ("static", "a.css"), ("data", "at"), ("data names", None)]
-        return [one.fingerprint(question) for question in questions]
+        questions = [("template", "404.html"), ("static", "a.css"), ("data", "at"), ("data_names",)]
+        table = QueryTable((one.loader, one.static, one.data), {})
+        return [table.answer(question) for question in questions]
 
     (tmp_path / "a.css").write_text("a")
     before = answers()
@@ -244,7 +247,9 @@ def test_an_answer_changes_with_what_it_was_made_of(tmp_path):
     after = answers()
     assert [True, True, False, False] == [one != other for one, other in zip(before, after, strict=True)]
     missing = [("template", "no.html"), ("static", "no.css"), ("data", "no")]
-    assert ["", "", ""] == [renderer(tmp_path).fingerprint(question) for question in missing]
+    one = renderer(tmp_path)
+    table = QueryTable((one.loader, one.static, one.data), {})
+    assert ["there is none"] * 3 == [table.describe_answer(question) for question in missing]
 
 
 def story(folder, text, extra=None, settings=()):
@@ -320,7 +325,7 @@ def test_a_page_that_takes_too_long_names_the_line(tmp_path):
     """What ends a page from outside, such as a limit of time, has the innermost line of a template too."""
     site = site_folder(tmp_path, {"templates/x.html": "\n{% for n in range(9) %}\n{{ data.at }}{% endfor %}"})
     one = renderer(site)
-    one.data._asked = Mock(side_effect=TooSlow)
+    one.data._on_question = Mock(side_effect=TooSlow)
     with pytest.raises(TooSlow) as caught:
         one.render(page(), None)
     assert Location("templates/x.html", 3) == place_of(caught.value, "x")

@@ -2,9 +2,16 @@ from datetime import date
 
 import pytest
 
-from builders import author, manuscript, moment, site_config
-from newsgen.site.queries import Neighbours, News, UnknownName
+from builders import author, card, manuscript, moment, site_config
+from newsgen.core.messages import localize, translate_to
+from newsgen.core.queries import UnknownName
+from newsgen.model.pages import Archive, ArchiveMonth, ArchiveYear
+from newsgen.model.stories import Neighbours, PageRef
+from newsgen.model.taxonomy import Section, Term
+from newsgen.site.queries import News
 from papers import ENGLISH, newspaper, titles
+
+MONTHS = tuple(ArchiveMonth(2022, month, date(2022, month, 1), "/x/", 3) for month in (8, 7, 1))
 
 
 def paper():
@@ -118,3 +125,60 @@ def test_an_empty_paper_answers_every_question():
     news = News(newspaper())
     lists = [news.latest(5), news.pinned(), news.sections(), news.tags(), news.authors(), news.archive().years]
     assert [()] * 6 == lists
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (("latest", 8, None), "the 8 latest stories"),
+        (("latest", 8, "kinh-te"), "the 8 latest stories of kinh-te"),
+        (("related", "content/kinh-te/nhan.md", 5), "the 5 stories related to it"),
+        (("sections",), "the sections"),
+        (("term", "tags", "nong-san"), "the tag nong-san"),
+        (("term", "place", "van-hai"), "the place van-hai"),
+        (("terms", "tags"), "all tags"),
+        (("terms", "place"), "all terms of place"),
+        (("taxonomy", "tags"), "the taxonomy of the tags"),
+    ],
+)
+def test_a_question_in_words(question, words):
+    """A question is told as an editor would ask it."""
+    assert words == News.queries[question[0]].describe(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [(("term", "tags", "nong-san"), "từ khóa nong-san"), (("taxonomy", "tags"), "cách phân loại theo từ khóa")],
+)
+def test_a_question_in_vietnamese(question, words):
+    """The tags are named in the editor's language too."""
+    assert words == localize(News.queries[question[0]].describe(question), translate_to("vi"))
+
+
+@pytest.mark.parametrize(
+    ("query", "answer", "words"),
+    [
+        ("latest", (), "none"),
+        ("banner", None, "none"),
+        (
+            "latest",
+            tuple(card(f"Tin {n}") for n in range(7)),
+            "“Tin 0”, “Tin 1”, “Tin 2”, “Tin 3”, “Tin 4” and 2 more",
+        ),
+        ("neighbours", Neighbours(card("Cũ"), None), "“Cũ” before, none after"),
+        ("section", Section("kinh-te", "Kinh tế", "/kinh-te/"), "“Kinh tế”"),
+        ("terms", (Term("nhan", "Nhãn", "/x/"),), "“Nhãn”"),
+        ("author", author(), "“Thu Trang”"),
+        ("archive", Archive((ArchiveYear(2022, "/2022/", 9, MONTHS),)), "3 months from 2022-01 to 2022-08"),
+        ("archive", Archive(()), "none"),
+        (
+            "menu",
+            ((Section("a", "A", "/a/"), (Section("a/b", "B", "/a/b/"),)), (Section("c", "C", "/c/"), ())),
+            "“A”, “B”, “C”",
+        ),
+        ("pages", (PageRef("Giới thiệu", "/gioi-thieu.html"),), "“Giới thiệu”"),
+    ],
+)
+def test_an_answer_in_words(query, answer, words):
+    """Stories, sections and people are told by name, the first few of many."""
+    assert words == News.queries[query].show(answer)

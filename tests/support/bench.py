@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builders import png, site_config, site_folder
-from newsgen.body.body import BodyRenderer, Surroundings
+from newsgen.body.body import BodyRenderer, LinkTargets
 from newsgen.body.engine import PythonMarkdown, make_engine
 from newsgen.config.settings import Config
 from newsgen.content.articles import ArticleReader
@@ -63,8 +63,8 @@ def body_of(text: str, config: Config | None = None, path: str = HERE, engine: s
     with TemporaryDirectory() as folder:
         site = site_folder(Path(folder), FILES)
         assets = Assets(site, sources_of(site).files, config.base, config.missing)
-        around = Surroundings(STORIES, assets, PAGES.__contains__)
-        return BodyRenderer(config, make_engine(engine, (), "vi"), around).render(
+        targets = LinkTargets(STORIES, assets, PAGES.__contains__)
+        return BodyRenderer(config, make_engine(engine, (), "vi"), targets).render(
             text, path, f"content/{path}", FIRST_LINE
         )
 

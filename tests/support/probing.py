@@ -31,7 +31,7 @@ def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
     with closing(look), Run(look).examined() as work:
         renderer = work.answers().templates
         known = next(page for page in work.pages if page.template == "404.html")
-        held = renderer.data.fingerprint(("data", "menu"))
+        held = renderer.data.find_answer(("data", "menu"))
         for file in sorted(site.glob("templates/p/*")):
             page = replace(known, template=f"p/{file.name}")
             with work.recorder.recording() as asked:
@@ -43,7 +43,7 @@ def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
                 except TooSlow as slow:
                     said = ("fault", f"{place_of(slow, 'nowhere')}: slow")
             yield file.name, *said, sorted(map(repr, asked))
-        yield "data", "text", str(held == renderer.data.fingerprint(("data", "menu"))), []
+        yield "data", "text", str(held == renderer.data.find_answer(("data", "menu"))), []
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 from lxml import etree
 
 from newsgen.documents import registry
-from newsgen.documents.queries import Files, Wire
+from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.model.stories import Body
 from papers import documents
 
@@ -16,7 +16,7 @@ ATOM, SITEMAP = (etree.RelaxNG(etree.parse(HERE / name)) for name in ("atom.rng"
 def written(site, output, bodies=None, length=0):
     """The bytes of a document of a newspaper; `bodies` are HTML by source, `length` the bytes of every picture."""
     files = Files({}, lambda _source: length, lambda source: Body((bodies or {})[source], words=7))
-    return registry.write(documents(site)[output], Wire(site, files=files))
+    return registry.write(documents(site)[output], DocumentQueries(site, files=files))
 
 
 def parsed(data, schema=None):

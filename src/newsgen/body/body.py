@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsgen.body.closing_tags import close_html, closing_problems
 from newsgen.body.context import BodyContext, BodySite
 from newsgen.body.engine import Engine, engine_for, make_engine
-from newsgen.body.link_targets import Surroundings
+from newsgen.body.link_targets import LinkTargets
 from newsgen.body.passes import PASSES
 from newsgen.body.prose import measure
 from newsgen.body.sanitizer import read_as_meant
@@ -27,8 +27,8 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 class BodyRenderer:
     """Renders the bodies of one site in one language, the site's own if none is named."""
 
-    def __init__(self, config: Config, engine: Engine, around: Surroundings, language: str = "") -> None:
-        self.site = BodySite(config, engine, around, language or config.language)
+    def __init__(self, config: Config, engine: Engine, targets: LinkTargets, language: str = "") -> None:
+        self.site = BodySite(config, engine, targets, language or config.language)
 
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
@@ -60,9 +60,9 @@ class BodyRenderer:
 class Bodies:
     """Renders bodies, each in its story's language: footnotes say in it where they lead back to."""
 
-    def __init__(self, config: Config, engine: Engine, around: Surroundings) -> None:
-        self.config, self.around = config, around
-        self._renderers = {config.language: BodyRenderer(config, engine, around)}
+    def __init__(self, config: Config, engine: Engine, targets: LinkTargets) -> None:
+        self.config, self.targets = config, targets
+        self._renderers = {config.language: BodyRenderer(config, engine, targets)}
 
     def of(self, lang: str) -> BodyRenderer:
         """Who renders the bodies of stories in that language."""
@@ -71,7 +71,7 @@ class Bodies:
         if code not in self._renderers:
             markdown = self.config.markdown
             engine = make_engine(markdown.engine, markdown.extensions, code)
-            self._renderers[code] = BodyRenderer(self.config, engine, self.around, code)
+            self._renderers[code] = BodyRenderer(self.config, engine, self.targets, code)
         return self._renderers[code]
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsgen.body.closing_tags import close_html
 from newsgen.body.engine import Engine, engine_for
 from newsgen.body.headings import Anchors, set_anchors
-from newsgen.body.link_targets import Surroundings
+from newsgen.body.link_targets import LinkTargets
 from newsgen.body.lint import Notes
 from newsgen.body.sanitizer import Sanitiser, read_as_meant
 from newsgen.body.source_positions import Mentions
@@ -24,8 +24,8 @@ from newsgen.model.stories import Heading
 class BodySite:
     """What the bodies of one site in one language share: settings, engine, and what they may point at."""
 
-    def __init__(self, config: Config, engine: Engine, around: Surroundings, language: str) -> None:
-        self.config, self.engine, self.around, self.language = config, engine, around, language
+    def __init__(self, config: Config, engine: Engine, targets: LinkTargets, language: str) -> None:
+        self.config, self.engine, self.targets, self.language = config, engine, targets, language
         own = read_url(config.url)
         self.hosts = ("", own.netloc.casefold() if own else "")
         self.sanitiser = Sanitiser()
@@ -34,15 +34,15 @@ class BodySite:
     @cached_property
     def files_by_name(self) -> FilesByName:
         """The stories, for links that lead nowhere."""
-        return FilesByName(self.around.stories)
+        return FilesByName(self.targets.stories)
 
     def places(self, path: str) -> Anchors | None:
         """The places in another story; None where its text is not known or cannot be rendered."""
         if path not in self._places:
-            text = self.around.text(path)
+            text = self.targets.read_text(path)
             self._places[path] = None if text is None else self._find_places(text, posixpath.dirname(path))
         else:
-            self.around.text(path)
+            self.targets.read_text(path)
         return self._places[path]
 
     def _find_places(self, text: str, folder: str) -> Anchors | None:
@@ -68,7 +68,7 @@ class BodyContext:
     """
 
     def __init__(self, site: BodySite, text: str, path: str, source: str, first_line: int) -> None:
-        self.site, self.around = site, site.around
+        self.site, self.targets = site, site.targets
         self.text, self.path, self.source, self.first_line = text, path, source, first_line
         self.folder = posixpath.dirname(path)
         self.raw_html = site.config.markdown.raw_html_in(self.folder)

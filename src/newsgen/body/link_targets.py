@@ -1,11 +1,12 @@
-"""What a body may point at: stories, files, addresses. Every look is a recorded question."""
+"""What a body may point at: stories, files, addresses, places in other stories. Each is asked for by a query."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from newsgen.core.digests import digest_of
-from newsgen.core.questions import Asked, Question, unheard
+from newsgen.core.messages import Message, say
+from newsgen.core.queries import NONE, Query, QueryMethods, list_of, show_presence
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.media.assets import Assets, locate
 from newsgen.model.pictures import Asset
 
@@ -20,59 +21,85 @@ class Texts(Protocol):
         """The text behind the front matter."""
 
 
-def nowhere(_address: str) -> None:
+class Target(NamedTuple):
+    """A story that a body may point at; `url` is None where it is not public."""
+
+    url: str | None
+
+
+def _show_story(story: Target | None) -> str:
+    if story is None:
+        return NONE
+    return say("it is not public") if story.url is None else story.url
+
+
+def _show_source(path: str | None) -> Message:
+    return Message(f"content/{path}") if path else NONE
+
+
+def _show_address(answer: object) -> Message:
+    return say("the paper has it") if answer else say("the paper has no such address")
+
+
+def _show_asset(asset: Asset) -> str:
+    if not asset.width or not asset.height:
+        return asset.source
+    size = {"width": asset.width, "height": asset.height}
+    return say("{source}, {width} × {height} pixels", source=asset.source, **size)
+
+
+def find_nothing(_address: str) -> None:
     """No story has an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a body may point at; `asked` is told of every look.
+@dataclass(eq=False)
+class LinkTargets(QueryMethods):
+    """What a body may point at.
 
-    `stories` maps each source under content/ to its url, None where it is not public. `known` says whether the site
-    has a root-relative address, `story_at` the source of the story there. `texts` are asked for places in stories.
+    `stories` maps each source under content/ to its url, None where it is not public. `has_address` says whether the
+    site has a page or file at a root-relative address, `find_source` which source under content/ the story there has.
+    `texts` are asked for the places inside stories.
     """
 
     stories: Mapping[str, str | None]
     assets: Assets
-    known: Callable[[str], bool]
-    asked: Asked = unheard
+    has_address: Callable[[str], bool]
+    on_question: OnQuestion = ignore_question
     texts: Texts | None = None
-    story_at: Callable[[str], str | None] = nowhere
+    find_source: Callable[[str], str | None] = find_nothing
 
-    def is_story(self, path: str) -> bool:
-        """Whether a source of that path under content/ exists."""
-        self.asked(("story", path))
-        return path in self.stories
+    def __post_init__(self) -> None:
+        super().__init__(self.on_question)
 
-    def file(self, written: str, folder: str) -> Asset | None:
-        """The file that an address names, if there is one."""
-        self.asked(("file", locate(written, folder)))
-        return self.assets.find(written, folder)
+    @Query(say("the story content/{path}"), show=_show_story, outside=True, keep=0)
+    def story(self, path: str) -> Target | None:
+        """The story of a source under content/, if there is one."""
+        return Target(self.stories[path]) if path in self.stories else None
 
-    def exists(self, path: str) -> bool:
+    @Query(say("the file {output}"), show=list_of(_show_asset), outside=True, keep=0)
+    def file(self, output: str | None) -> Asset | None:
+        """The file beside the stories that is published at `output`, if there is one."""
+        return self.assets.at(output) if output is not None else None
+
+    def find_file(self, written: str, folder: str) -> Asset | None:
+        """The file that an address names in a source in `folder`, if there is one."""
+        return self.file(locate(written, folder))
+
+    @Query(say("the address {path}"), show=_show_address, outside=True, keep=0)
+    def address(self, path: str) -> bool:
         """Whether the site has a page or file at a root-relative address."""
-        self.asked(("address", path))
-        return self.known(path)
+        return self.has_address(path)
 
-    def find_story(self, address: str) -> str | None:
-        """The source under content/ of the story at a root-relative address."""
-        self.asked(("story at", address))
-        return self.story_at(address)
+    @Query(say("the story at the address {address}"), show=_show_source, outside=True, keep=0)
+    def story_at(self, address: str) -> str | None:
+        """The source under content/ of the story at a root-relative address, if there is one."""
+        return self.find_source(address)
 
-    def text(self, path: str) -> str | None:
+    @Query(say("the places in content/{path}, to which links lead"), show=show_presence, outside=True, keep=0)
+    def places(self, path: str) -> str:
+        """The digest of a story's text, in which links find their places; "" where nothing is known of it."""
+        return self.texts.digest(path) if self.texts else ""
+
+    def read_text(self, path: str) -> str | None:
         """The text of a story, for the places in it; None where nothing is known of it."""
-        self.asked(("places", path))
-        return self.texts.read(path) if self.texts and self.texts.digest(path) else None
-
-    def fingerprint(self, question: Question) -> str:
-        """The digest of the answer to a question that a body asked."""
-        kind, name = question[0], str(question[1])
-        if kind == "story":
-            return digest_of((name in self.stories, self.stories.get(name)))
-        if kind == "address":
-            return digest_of(self.known(name))
-        if kind == "story at":
-            return self.story_at(name) or ""
-        if kind == "places":
-            return self.texts.digest(name) if self.texts else ""
-        return digest_of(self.assets.at(name) if question[1] is not None else None)
+        return self.texts.read(path) if self.places(path) and self.texts else None

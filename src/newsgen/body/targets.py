@@ -36,7 +36,7 @@ class _Targets:
     """The targets of one body."""
 
     def __init__(self, body: BodyContext) -> None:
-        self.body, self.around = body, body.around
+        self.body, self.targets = body, body.targets
         self.absent: list[LexborNode] = []
 
     def find(self, tree: LexborHTMLParser) -> None:
@@ -56,7 +56,7 @@ class _Targets:
     def _image(self, image: LexborNode) -> None:
         src = image.attrs.get("src") or ""
         self.body.mentions.see(src)
-        asset = self.around.file(src, self.body.folder) if src and not self._leaves(src) else None
+        asset = self.targets.find_file(src, self.body.folder) if src and not self._leaves(src) else None
         self.body.notes.picture(image, asset)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
@@ -68,7 +68,7 @@ class _Targets:
             return
         if asset is None or asset.flaw:
             typed, place = self.body.mentions.spelling(src), self.body.mentions.of(src)
-            self.body.problems.extend(self.around.assets.faults(asset, typed, self.body.folder, place))
+            self.body.problems.extend(self.targets.assets.faults(asset, typed, self.body.folder, place))
             self.absent.append(image)
         else:
             self.body.files[asset.source] = None
@@ -87,10 +87,10 @@ class _Targets:
                 if target.casefold().startswith(("http:", "https:", "//")):
                     kept.append((target, size))
                 continue
-            asset = self.around.file(target, self.body.folder)
+            asset = self.targets.find_file(target, self.body.folder)
             if asset is None or asset.flaw:
                 place = self.body.mentions.of(target)
-                self.body.problems.extend(self.around.assets.faults(asset, target, self.body.folder, place))
+                self.body.problems.extend(self.targets.assets.faults(asset, target, self.body.folder, place))
             else:
                 self.body.files[asset.source] = None
                 kept.append((asset.url, size))
@@ -136,9 +136,9 @@ class _Targets:
     def _internal(self, link: LexborNode, name: str, target: str) -> None:
         located = locate(target, self.body.folder)
         suffix = _suffix(target)
-        if located is not None and self.around.is_story(located):
-            url = self.around.stories[located]
-            if url is None:
+        story = self.targets.story(located) if located is not None else None
+        if located is not None and story is not None:
+            if story.url is None:
                 what = say(
                     "the link “{target}” leads to a story that is not published, so it is shown as plain text",
                     target=target,
@@ -147,22 +147,22 @@ class _Targets:
                 self.body.problems.warn(self.body.mentions.of(target), "unpublished-link", what, fix)
                 del link.attrs[name]
             else:
-                link.attrs[name] = url + self._place(located, target, suffix)
+                link.attrs[name] = story.url + self._place(located, target, suffix)
             return
-        asset = self.around.file(target, self.body.folder)
+        asset = self.targets.find_file(target, self.body.folder)
         if asset is not None:
             if name == "poster" and asset.flaw:
                 self.body.problems.extend(
-                    self.around.assets.faults(asset, target, self.body.folder, self.body.mentions.of(target))
+                    self.targets.assets.faults(asset, target, self.body.folder, self.body.mentions.of(target))
                 )
             self.body.files[asset.source] = None
             link.attrs[name] = asset.url + suffix
-        elif target.startswith("/") and self.around.exists(target.partition("#")[0].partition("?")[0]):
+        elif target.startswith("/") and self.targets.address(target.partition("#")[0].partition("?")[0]):
             link.attrs[name] = self.body.site.config.base + self._at_place(target)
         elif own := local_name(target):
             typed = self.body.mentions.spelling(target)
             what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
-            self._dead(link, name, what, self.around.assets.bring(own, self.body.folder))
+            self._dead(link, name, what, self.targets.assets.bring(own, self.body.folder))
         elif not target:
             self._dead(link, name, say("the link has no address"), say("write its address, or delete the link"))
         else:
@@ -172,7 +172,7 @@ class _Targets:
     def _at_place(self, target: str) -> str:
         """A root-relative address with its anchor; of one in a story with the name that its place has now."""
         path, sign, anchor = target.partition("#")
-        if not anchor or (story := self.around.find_story(path.partition("?")[0])) is None:
+        if not anchor or (story := self.targets.story_at(path.partition("?")[0])) is None:
             return target
         return f"{path}{self._place(story, target, sign + anchor)}"
 

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from newsgen.content.reader import Reading
 from newsgen.core.locales import language_name
-from newsgen.core.questions import IN, Asked, Question
-from newsgen.documents.queries import Files, Wire
+from newsgen.core.questions import IN, OnQuestion, Question
+from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.model.pages import DocumentOutput, Page
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
@@ -26,7 +26,7 @@ class Tree:
     code: str
     site: Site
     news: News
-    wire: Wire
+    document_queries: DocumentQueries
     plan: Plan
 
     def pages(self) -> Iterator[Page]:
@@ -40,10 +40,10 @@ class Tree:
         return (replace(output, tree=self.code) for output in outputs) if self.code else outputs
 
 
-def trees_of(reading: Reading, site: Site, asked: Asked) -> tuple[Tree, ...]:
-    """The paper in each language, the main one first; `asked` is told of what is asked of any of them."""
+def trees_of(reading: Reading, site: Site, on_question: OnQuestion) -> tuple[Tree, ...]:
+    """The paper in each language, the main one first; `on_question` is called with what any of them is asked."""
     files = Files(reading.by_source, reading.picture_bytes)
-    return tuple(_tree(reading, one, files, asked, site) for one in site.trees)
+    return tuple(_tree(reading, one, files, on_question, site) for one in site.trees)
 
 
 def views(trees: Sequence[Tree]) -> tuple[LanguageView, ...]:
@@ -52,18 +52,18 @@ def views(trees: Sequence[Tree]) -> tuple[LanguageView, ...]:
     return tuple(LanguageView(code, language_name(code), url) for code, url in codes if len(codes) > 1)
 
 
-def _tree(reading: Reading, site: Site, files: Files, asked: Asked, main: Site) -> Tree:
+def _tree(reading: Reading, site: Site, files: Files, on_question: OnQuestion, main: Site) -> Tree:
     code = "" if site is main else site.config.language
-    told = _telling(asked, code) if code else asked
+    record = _in_language(code, on_question) if code else on_question
     others = tuple(other for other in main.trees if other is not site)
-    news = News(site, told)
+    news = News(site, record)
     strings = translations(site.config.language)
     plan = Plan(Frame(site, strings.gettext, reading.share, others), news)
-    return Tree(code, site, news, Wire(site, told, files), plan)
+    return Tree(code, site, news, DocumentQueries(site, record, files), plan)
 
 
-def _telling(asked: Asked, code: str) -> Asked:
-    def tell(question: Question) -> None:
-        asked((IN, code, *question))
+def _in_language(code: str, on_question: OnQuestion) -> OnQuestion:
+    def record(question: Question) -> None:
+        on_question((IN, code, *question))
 
-    return tell
+    return record

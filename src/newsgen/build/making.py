@@ -88,11 +88,11 @@ class Work(Planned):
     def render(self, old: Ledger, last: Last, jobs: int, problems: Problems) -> None:
         """Make the pages that are not there already, and find the files that pages show."""
         self.known, answers, own = old, self.answers(old.knowledge), self.own()
-        stale = decide(old, own, self.publication.present, answers.fingerprint)
+        stale = decide(old, own, self.publication.present, answers.table.answer)
         self.publication.clear({*own, *self.sources, *self.reading.sources.assets})
         for output, entry in old.entries.items():
             if output in own and output not in stale:
-                self.writer.keep(output, entry, old, answers.fingerprint)
+                self.writer.keep(output, entry, old, answers.table.answer)
                 self.target[output] = entry.made
                 self.shown.update(entry.files)
                 problems.extend(entry.warnings)
@@ -182,7 +182,7 @@ class Work(Planned):
         if made.stamp is not None:
             self.publication.coming.files[made.output] = (made.made, made.stamp)
         self.target[made.output] = made.made
-        self.writer.add(made.output, entry, dict(zip(made.asked, made.answers, strict=True)))
+        self.writer.add(made.output, entry, dict(zip(made.questions, made.answers, strict=True)))
         if made.body is not None:
             self._bodies.append(made.body)
             if len(self._bodies) >= BODIES_AT_ONCE:

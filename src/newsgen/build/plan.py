@@ -1,7 +1,7 @@
 """What a site makes: every page, document and copied file, before any is made, and who answers what renders ask."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +9,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from newsgen.body.link_targets import Surroundings
+from newsgen.body.link_targets import LinkTargets
 from newsgen.build.languages import Tree, trees_of, views
 from newsgen.config.reading import setting_places
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
+from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import old_path, output_of
@@ -145,7 +146,7 @@ class Planned:
         return places
 
     def answers(self, knowledge: str = "") -> Answers:
-        """Who answers what a render asks. `knowledge` is that with which the answers known from before were given."""
+        """What answers the questions of renders. `knowledge` is that with which the earlier answers were given."""
         outputs, unreadable = self.outputs, self.reading.inputs.unreadable
 
         def exists(path: str) -> bool:
@@ -153,12 +154,11 @@ class Planned:
             return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
 
         texts = StoryTexts(self.reading)
-        around = Surroundings(self.site.stories, self.reading.assets, exists, self.recorder.ask, texts, self._story_at)
-        known = bool(knowledge) and knowledge == self.knowledge
-        main, *others = [self._answers(tree, around, known=known) for tree in self.trees]
-        for tree, answers in zip(self.trees[1:], others, strict=True):
-            main.others[tree.code] = answers
-        return main
+        targets = LinkTargets(self.site.stories, self.reading.assets, exists, self.recorder.ask, texts, self._story_at)
+        is_known = bool(knowledge) and knowledge == self.knowledge
+        main, *trees = self.trees
+        others = {tree.code: self._answers(tree, targets, {}, is_known=is_known) for tree in trees}
+        return self._answers(main, targets, others, is_known=is_known)
 
     def _story_at(self, address: str) -> str | None:
         """The source of the story or page at a root-relative address."""
@@ -170,14 +170,17 @@ class Planned:
         base = self.site.config.base
         return {output_of(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
 
-    def _answers(self, tree: Tree, around: Surroundings, *, known: bool) -> Answers:
-        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder, QUERIES)
+    def _answers(self, tree: Tree, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool) -> Answers:
+        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder.ask, QUERIES)
         links = tree.site.permalinks
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
         )
         renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
-        return Answers(tree.news, tree.wire, around, renderer, {}, tree.news.knowledge if known else "")
+        answerers = (tree.news, tree.document_queries, targets, renderer.loader, renderer.static, renderer.data)
+        tables = {code: answers.table for code, answers in others.items()}
+        table = QueryTable(answerers, tables, is_known=is_known)
+        return Answers(table, tree.document_queries, targets, renderer, others)
 
     @cached_property
     def knowledge(self) -> str:

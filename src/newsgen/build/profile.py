@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from newsgen.build.traces import Ledger, Origin, Reason, Why
-from newsgen.build.wording import asked, reason
+from newsgen.build.wording import reason
 from newsgen.config.settings import Config
 from newsgen.core.messages import Message, say
+from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
@@ -60,8 +61,8 @@ class Times:
         """A page was made."""
         self.pages.append((page, why, *made.spent))
 
-    def profile(self, old: Ledger, origin: Origin, config: Config) -> Profile:
-        """All of it. `old` is the ledger in which the reasons' positions are."""
+    def profile(self, old: Ledger, origin: Origin, config: Config, queries: QueryTable) -> Profile:
+        """All of it. `old` is the ledger in which the reasons' positions are; `queries` say questions in words."""
         templates: defaultdict[str, list[float]] = defaultdict(list)
         moved: defaultdict[Question, list[float]] = defaultdict(list)
         reasons: Counter[str] = Counter()
@@ -72,7 +73,7 @@ class Times:
             for number in why.moved:
                 moved[old.questions[number]].append(seconds)
         slowest = sorted((Cost(page.url, 1, seconds) for page, _, seconds, _ in self.pages), key=_longest)
-        questions = [Cost(asked(question), len(times), sum(times)) for question, times in moved.items()]
+        questions = [Cost(queries.describe(question), len(times), sum(times)) for question, times in moved.items()]
         return Profile(
             templates=tuple(sorted((Cost(name, len(t), sum(t)) for name, t in templates.items()), key=_longest)),
             slowest=tuple(slowest[:LONGEST]),

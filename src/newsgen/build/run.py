@@ -57,7 +57,9 @@ class Run:
             with suppress(OSError, KeyboardInterrupt, TypeError, ValueError, OverflowError):
                 self._remember(work)
             if work.times is not None:
-                self.report.profile = work.times.profile(work.known, work.ledger.origin, self.config)
+                self.report.profile = work.times.profile(
+                    work.known, work.ledger.origin, self.config, work.answers().table
+                )
         return self.report
 
     @contextmanager

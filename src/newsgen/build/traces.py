@@ -10,13 +10,10 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from newsgen.core.errors import Problem
-from newsgen.core.questions import Question
+from newsgen.core.questions import Answer, Question
 
-Fingerprint = Callable[[Question, str], str]
-
-
-MOVING = "?"
-"""What stands for the answer to a question that two pages of one build answered differently: none is the same as it."""
+FindAnswer = Callable[[Question, Answer | None], Answer]
+"""Today's answer to a question, given that of the build before."""
 
 
 class Reason(IntEnum):
@@ -49,12 +46,12 @@ class Why:
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One page of the last build: the digest of its own input, the questions it asked, and of the bytes it became.
 
-    `asked` are positions in the ledger's questions; `files` the sources it shows; `warnings` what was said of it;
+    `questions` are positions in the ledger's questions; `files` the sources it shows; `warnings` what was said of it;
     `source` the file whose body it shows; `moved` positions in the ledger's `moved`, when `reason` is of answers.
     """
 
     own: str
-    asked: tuple[int, ...]
+    questions: tuple[int, ...]
     made: str
     files: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -74,7 +71,7 @@ class Ledger(msgspec.Struct):
     epoch: str = ""
     knowledge: str = ""
     questions: list[tuple[str | int | float | None, ...]] = []
-    answers: list[str] = []
+    answers: list[Answer | None] = []
     entries: dict[str, Entry] = {}
     moved: list[tuple[str | int | float | None, ...]] = []
     origin: Origin = Origin.FIRST
@@ -86,7 +83,7 @@ def decide(
     ledger: Ledger,
     own: Mapping[str, str],
     present: Callable[[str, str], bool],
-    fingerprint: Fingerprint,
+    find_answer: FindAnswer,
 ) -> dict[str, Why]:
     """The outputs that must be made, of those in `own` (output → digest of its own input), each with the reason.
 
@@ -104,12 +101,12 @@ def decide(
             stale[output] = Why(Reason.BYTES_LOST)
         else:
             fresh[output] = entry
-    needed = {number for entry in fresh.values() for number in entry.asked}
-    answers = ((n, fingerprint(ledger.questions[n], ledger.answers[n])) for n in needed)
-    moved = {n for n, answer in answers if not is_same(answer, ledger.answers[n])}
+    needed = {number for entry in fresh.values() for number in entry.questions}
+    answers = ((n, find_answer(ledger.questions[n], ledger.answers[n])) for n in needed)
+    moved = {n for n, answer in answers if not answer.is_same(ledger.answers[n])}
     for output, entry in fresh.items() if moved else ():
-        if not moved.isdisjoint(entry.asked):
-            stale[output] = Why(Reason.ANSWERS, tuple(n for n in entry.asked if n in moved))
+        if not moved.isdisjoint(entry.questions):
+            stale[output] = Why(Reason.ANSWERS, tuple(n for n in entry.questions if n in moved))
     return stale
 
 
@@ -122,11 +119,6 @@ def origin(old: Ledger | None, epoch: str, *, clean: bool) -> Origin:
     return Origin.CONTINUED if old.epoch == epoch else Origin.OTHER
 
 
-def is_same(answer: str, known: str) -> bool:
-    """Whether two digests are of the same answer; what stands before a ":" says only how it was come by."""
-    return known != MOVING and answer.rpartition(":")[2] == known.rpartition(":")[2]
-
-
 class LedgerWriter:
     """Gathers the ledger of the build that is going on."""
 
@@ -136,23 +128,23 @@ class LedgerWriter:
         self._renumbered: dict[int, int] = {}
         self._moved: dict[int, int] = {}
 
-    def keep(self, output: str, entry: Entry, old: Ledger, fingerprint: Fingerprint) -> None:
-        """Take over a page that was kept, with its questions and today's digests of their answers.
+    def keep(self, output: str, entry: Entry, old: Ledger, find_answer: FindAnswer) -> None:
+        """Take over a page that was kept, with its questions and today's answers.
 
         `old` is the same ledger at every call.
         """
         renumbered = self._renumbered
-        for number in entry.asked:
+        for number in entry.questions:
             if number not in renumbered:
                 question = old.questions[number]
-                renumbered[number] = self._number(question, fingerprint(question, old.answers[number]))
-        asked = tuple(map(renumbered.__getitem__, entry.asked))
-        self.ledger.entries[output] = msgspec.structs.replace(entry, asked=asked, reason=Reason.KEPT, moved=())
+                renumbered[number] = self._number(question, find_answer(question, old.answers[number]))
+        questions = tuple(map(renumbered.__getitem__, entry.questions))
+        self.ledger.entries[output] = msgspec.structs.replace(entry, questions=questions, reason=Reason.KEPT, moved=())
 
-    def add(self, output: str, entry: Entry, answers: Mapping[Question, str]) -> None:
+    def add(self, output: str, entry: Entry, answers: Mapping[Question, Answer]) -> None:
         """Note a page that was made, with the questions it asked and their answers."""
         numbers = tuple(self._number(question, answer) for question, answer in answers.items())
-        self.ledger.entries[output] = msgspec.structs.replace(entry, asked=numbers)
+        self.ledger.entries[output] = msgspec.structs.replace(entry, questions=numbers)
 
     def moved(self, why: Why, old: Ledger) -> tuple[int, ...]:
         """The questions that a page is made for, as positions in the new ledger's `moved`."""
@@ -162,12 +154,12 @@ class LedgerWriter:
                 self.ledger.moved.append(old.questions[number])
         return tuple(map(self._moved.__getitem__, why.moved))
 
-    def _number(self, question: Question, answer: str) -> int:
+    def _number(self, question: Question, answer: Answer) -> int:
         number = self._numbers.get(question)
         if number is None:
             number = self._numbers[question] = len(self.ledger.questions)
             self.ledger.questions.append(question)  # type: ignore[arg-type]
             self.ledger.answers.append(answer)
-        elif not is_same(answer, self.ledger.answers[number]):
-            self.ledger.answers[number] = MOVING
+        elif not answer.is_same(self.ledger.answers[number]):
+            self.ledger.answers[number] = None
         return number

@@ -11,8 +11,8 @@ from newsgen.build.making import Work
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
 from newsgen.build.state import Look, attempted, read_unmoved, until_steady
-from newsgen.build.traces import Ledger, Reason, is_same
-from newsgen.build.wording import asked, reason, told
+from newsgen.build.traces import Ledger, Reason
+from newsgen.build.wording import reason
 from newsgen.commands.find_output import Name, find_output
 from newsgen.config.defaults import Giver
 from newsgen.config.reading import read_config
@@ -21,19 +21,17 @@ from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading
 from newsgen.core.errors import ConfigError, Location, Problem, Problems, machine_error
 from newsgen.core.messages import Message, say
-from newsgen.core.questions import IN, Question
+from newsgen.core.queries import QueryTable
+from newsgen.core.questions import Question
 from newsgen.core.sealed import load
 from newsgen.core.urls import url_of
-from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
 from newsgen.publish.publication import locked, state_folder
-from newsgen.render.renderer import Answers
 from newsgen.render.theme import THEME
 from newsgen.site.join import join
-from newsgen.site.queries import UnknownName
 
-EMPTY, NONE = Message(""), say("there is none")
-OF_TEMPLATES = ("template", "data", "data names")
-"""Kinds of questions that tell what a page was made from."""
+EMPTY = Message("")
+MATERIALS = ("template", "data")
+"""The queries whose questions say what a page was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
     """A file that is a copy: of what, and for which pages."""
     asking = {number for number, question in enumerate(ledger.questions) if tuple(question) == ("static", output)}
     entries = ledger.entries.items()
-    pages = tuple(url_of(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.asked))
+    pages = tuple(url_of(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.questions))
     return Explanation(
         url_of(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
     )
@@ -145,11 +143,11 @@ class _Explaining:
             options = look.options
             site = join(self.config, reading.inputs, options.now, look.problems, drafts=options.drafts)
             work = Work(reading, site, look.publication, cache, look.epoch)
-            answers = work.answers("")
-            questions = tuple(self._answered(number, answers) for number in entry.asked)
+            queries = work.answers().table
+            questions = tuple(self._answered(number, queries) for number in entry.questions)
             own = work.own().get(output)
             given = _givers(reading, entry.source)
-        made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in OF_TEMPLATES}
+        made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in MATERIALS}
         return Explanation(
             url=url_of(output, self.config.base),
             output=output,
@@ -158,17 +156,17 @@ class _Explaining:
             templates=tuple(q.answer for q in made_from["template"]),
             files=entry.files,
             data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
-            questions=tuple(q for q in questions if q.question[0] not in OF_TEMPLATES),
+            questions=tuple(q for q in questions if q.question[0] not in MATERIALS),
             made=entry.reason is not Reason.KEPT,
             why=reason(entry.reason, self.ledger.origin, entry.source),
-            because=tuple(asked(self.ledger.moved[number]) for number in entry.moved),
+            because=tuple(queries.describe(self.ledger.moved[number]) for number in entry.moved),
             coming=tuple(self._coming(output, own, questions)),
         )
 
-    def _answered(self, number: int, answers: Answers) -> Answered:
-        question, known = tuple(self.ledger.questions[number]), self.ledger.answers[number]
-        changed = not is_same(answers.fingerprint(question), known)
-        return Answered(question, asked(question), _answer(question, answers), changed)
+    def _answered(self, number: int, queries: QueryTable) -> Answered:
+        question, earlier = tuple(self.ledger.questions[number]), self.ledger.answers[number]
+        changed = not queries.answer(question, earlier).is_same(earlier)
+        return Answered(question, queries.describe(question), queries.describe_answer(question), changed)
 
     def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
         """Why the next build would make the page again."""
@@ -191,39 +189,3 @@ def _givers(reading: Reading, source: str) -> tuple[Giver, ...]:
     if source not in reading.by_source or not reading.config.defaults:
         return ()
     return ArticleReader(reading.site, reading.config, reading.engine).givers(source)
-
-
-def _story(kind: str, about: str, answers: Answers) -> Message:
-    """Where a story is, or which story is at an address."""
-    if kind == "story at":
-        source = answers.around.story_at(about)
-        return Message(f"content/{source}") if source else NONE
-    url = answers.around.stories.get(about, NONE)
-    return say("it is not public") if url is None else Message(url) if url is not NONE else NONE
-
-
-def _answer(question: Question, answers: Answers) -> Message:
-    """Today's answer in words."""
-    kind, about = question[0], str(question[1]) if len(question) > 1 else ""
-    if kind == IN:
-        return _answer(question[2:], answers.others[about]) if about in answers.others else NONE
-    match kind:
-        case "template":
-            return Message(answers.templates.loader.shown(about)) if answers.fingerprint(question) else NONE
-        case "static" | "data" | "manuscript" | "places":
-            return say("it is there") if answers.fingerprint(question) else NONE
-        case "data names":
-            return Message(", ".join(answers.templates.data))
-        case "address":
-            has = answers.around.known(about)
-            return say("the paper has it") if has else say("the paper has no such address")
-        case "story" | "story at":
-            return _story(kind, about, answers)
-        case "file":
-            return told(answers.around.assets.at(about))
-        case "length":
-            return say("{count} bytes", count=answers.wire.length(about))
-    try:
-        return told((answers.wire if kind in WIRE_QUESTIONS else answers.news).answer(question))
-    except UnknownName:
-        return NONE

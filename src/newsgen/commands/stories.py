@@ -17,7 +17,7 @@ from newsgen.content.address_file import write_ledger
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading
 from newsgen.core.errors import ContentError, Problems
-from newsgen.core.questions import unheard
+from newsgen.core.questions import ignore_question
 from newsgen.core.sealed import load
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.content import Published
@@ -88,7 +88,7 @@ class Survey:
         return sorted(gone)
 
     def _pages(self) -> list[Page]:
-        return [page for tree in trees_of(self.reading, self.site, unheard) for page in tree.pages()]
+        return [page for tree in trees_of(self.reading, self.site, ignore_question) for page in tree.pages()]
 
 
 def survey(folder: Path, now: datetime) -> Survey:

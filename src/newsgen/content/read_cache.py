@@ -19,7 +19,7 @@ from msgspec.structs import force_setattr, replace
 
 from newsgen.core.digests import digest
 from newsgen.core.messages import packed, remembered
-from newsgen.core.questions import Question
+from newsgen.core.questions import Answer, Question
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Body
 
@@ -49,7 +49,7 @@ class ReadCache:
         self._open()
         self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
         self._manuscript = msgspec.msgpack.Decoder(Manuscript, dec_hook=remembered)
-        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], str]], Body], dec_hook=remembered)
+        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=remembered)
 
     def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
         """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
@@ -98,8 +98,8 @@ class ReadCache:
         self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 
-    def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], str]], Body] | None:
-        """A body rendered before, after the questions it asked with their answers' digests then."""
+    def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], Answer]], Body] | None:
+        """A body rendered before, after the questions it asked with their answers then."""
         query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
         data = self._sound(query, source, key, source + key) if self._filled["bodies"] else None
         return self._body.decode(data) if data is not None else None
@@ -196,6 +196,6 @@ def _encode(manuscript: Manuscript) -> bytes:
     return msgspec.msgpack.encode(manuscript, enc_hook=packed)
 
 
-def encode_body(asked: Sequence[tuple[Question, str]], body: Body) -> bytes:
+def encode_body(asked: Sequence[tuple[Question, Answer]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
     return msgspec.msgpack.encode((asked, body), enc_hook=packed)

@@ -1,22 +1,37 @@
 """What a render asked: the record from which newsgen knows when a page must be made again.
 
 A question is plain data, its first part the kind: `("latest", 10, None)`, `("template", "base.html")`. Whoever answers
-one tells the recorder; the answer's digest is taken once a build, however many pages asked.
+one tells the recorder; the answer's digest is taken once a build, however many pages asked. `core/queries.py` declares
+the kinds.
 """
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from newsgen.core.messages import say
 
 Question = tuple[Hashable, ...]
-Asked = Callable[[Question], None]
+OnQuestion = Callable[[Question], None]
+"""What is called with every question that is asked."""
 
 LARGEST = 1 << 63
 """No number in a question is so large: what is remembered of it has 64 bits."""
 
 IN = "in"
 """The kind of a question that is asked of another language's paper: `("in", "en", "latest", 10, None)`."""
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
+    """The answer to a question: its digest, and the digest of what it was found from, "" where that is not known."""
+
+    digest: str
+    basis: str = ""
+
+    def is_same(self, earlier: "Answer | None") -> bool:
+        """Whether an earlier answer says the same; none does where there is no single earlier answer."""
+        return earlier is not None and self.digest == earlier.digest
 
 
 class Recorder:
@@ -61,5 +76,5 @@ def _plain(part: Hashable) -> Hashable:
     return int(part)
 
 
-def unheard(_question: Question) -> None:
-    """Where nobody listens."""
+def ignore_question(_question: Question) -> None:
+    """Record nothing."""

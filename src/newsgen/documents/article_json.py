@@ -6,7 +6,7 @@ from typing import Any
 from newsgen.core.urls import absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, Item
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
@@ -23,7 +23,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
         yield DocumentOutput(name, link.output, link.url, article, story=article.source)
 
 
-def write(output: DocumentOutput[Article], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Article], ask: DocumentQueries) -> bytes:
     """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted."""
     article = output.subject
     body = ask.body(article.source)
@@ -36,7 +36,7 @@ def _beside(output: str) -> str:
     return f"/{output.removesuffix('.html')}.json"
 
 
-def describe_story(item: Item, ask: Wire) -> dict[str, Any]:
+def describe_story(item: Item, ask: DocumentQueries) -> dict[str, Any]:
     """A story without its body, with whole addresses."""
     card, site_url = item.card, ask.site.config.url
     section = card.section
@@ -58,7 +58,7 @@ def describe_story(item: Item, ask: Wire) -> dict[str, Any]:
     }
 
 
-def _terms(item: Item, ask: Wire) -> dict[str, list[dict[str, str]]]:
+def _terms(item: Item, ask: DocumentQueries) -> dict[str, list[dict[str, str]]]:
     """The story's terms by taxonomy, the tags first."""
     site = ask.site
     return {

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import absolute
 from newsgen.documents.feed_items import Feed, full_text, id_of, items, last_change, media, summary
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
 from newsgen.model.pages import DocumentOutput, Item
 from newsgen.site.dates import timestamp
@@ -15,7 +15,7 @@ NEVER = "1970-01-01T00:00:00+00:00"
 """When the feed of a paper without stories was updated, which Atom wants to be told."""
 
 
-def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One Atom feed."""
     feed, config = output.subject, ask.site.config
     own = absolute(output.url, config.url)
@@ -37,7 +37,7 @@ def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
     return document(root)
 
 
-def _entry(node: Element, item: Item, feed: Feed, ask: Wire) -> None:
+def _entry(node: Element, item: Item, feed: Feed, ask: DocumentQueries) -> None:
     card, config = item.card, ask.site.config
     url = absolute(card.url, config.url)
     if card.lang != config.language:

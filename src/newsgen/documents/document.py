@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, Page
 from newsgen.site.newspaper import Site
 
@@ -38,5 +38,5 @@ class Document(Protocol[S]):
     def plan(self, paper: Paper, /) -> Iterable[DocumentOutput[S]]:
         """Every output of this document. Whatever else its bytes depend on, `write` asks for."""
 
-    def write(self, output: DocumentOutput[S], ask: Wire, /) -> bytes:
+    def write(self, output: DocumentOutput[S], ask: DocumentQueries, /) -> bytes:
         """The bytes of one output. What is asked of `ask` is recorded, so that a changed answer makes it again."""

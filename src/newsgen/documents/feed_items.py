@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsgen.config.publishing import Form
 from newsgen.core.media_types import PICTURES, ending_of
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import Item
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import CorrectionEntry
@@ -48,14 +48,14 @@ class Media:
     picture: Picture
 
 
-def items(feed: Feed, ask: Wire) -> tuple[Item, ...]:
+def items(feed: Feed, ask: DocumentQueries) -> tuple[Item, ...]:
     """The stories of a feed, newest first."""
     if feed.kind == "corrections":
         return _corrections(ask.corrected(feed.size), feed)
     return ask.stories(feed.kind, feed.id, feed.size)
 
 
-def id_of(item: Item, ask: Wire) -> str:
+def id_of(item: Item, ask: DocumentQueries) -> str:
     """What a feed knows an item by, which stays the same: its `guid`, or the story's first address.
 
     A part of a story has that address with its own name behind it.
@@ -66,7 +66,7 @@ def id_of(item: Item, ask: Wire) -> str:
     return f"{url}#{item.part}" if item.part else url
 
 
-def media(item: Item, ask: Wire) -> Media | None:
+def media(item: Item, ask: DocumentQueries) -> Media | None:
     """A story's lead picture, if it has one whose type its address tells."""
     picture = item.card.image
     parts = read_url(picture.src) if picture else None
@@ -77,7 +77,7 @@ def media(item: Item, ask: Wire) -> Media | None:
     return Media(absolute(picture.src, ask.site.config.url), kind, length, picture)
 
 
-def full_text(item: Item, ask: Wire) -> str:
+def full_text(item: Item, ask: DocumentQueries) -> str:
     """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily, no ids.
 
     Readers show many stories in one page, where `fn:1` of two of them would be the same.
@@ -112,7 +112,7 @@ def plain_text(item: Item, feed: Feed) -> str:
     return summary(item, feed) or shown or item.card.title
 
 
-def last_change(found: tuple[Item, ...], ask: Wire) -> datetime | None:
+def last_change(found: tuple[Item, ...], ask: DocumentQueries) -> datetime | None:
     """When a feed last changed: one without stories at the paper's first. None in a paper without stories."""
     return changed(found) or ask.begun()
 

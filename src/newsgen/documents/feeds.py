@@ -9,7 +9,7 @@ from newsgen.core.media_types import FEEDS
 from newsgen.documents import atom, json_feed, rss
 from newsgen.documents.document import Paper
 from newsgen.documents.feed_items import Feed
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedLink
 from newsgen.model.taxonomy import Term
 from newsgen.site.corrections import about
@@ -17,7 +17,7 @@ from newsgen.site.newspaper import Site
 
 FILES: Mapping[Form, str] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 NAMES: Mapping[Form, str] = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-FORMATS: Mapping[Form, Callable[[DocumentOutput[Feed], Wire], bytes]] = {
+FORMATS: Mapping[Form, Callable[[DocumentOutput[Feed], DocumentQueries], bytes]] = {
     "rss": rss.write,
     "atom": atom.write,
     "json": json_feed.write,
@@ -42,7 +42,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Feed]]:
         yield DocumentOutput(name, link.output, link.url, feed, feed.title)
 
 
-def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One feed in its format."""
     return FORMATS[output.subject.form](output, ask)
 

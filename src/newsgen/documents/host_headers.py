@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from newsgen.config.publishing import Host
 from newsgen.config.settings import Config
 from newsgen.documents.document import Paper
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
 FILES: Mapping[Host, str] = {
@@ -37,7 +37,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
         yield DocumentOutput(name, link.output, link.url, host)
 
 
-def write(output: DocumentOutput[Host], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
     """The file of one host."""
     config, host = ask.site.config, output.subject
     every, cached = security(config), caching(config)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 from newsgen.config.publishing import Host
 from newsgen.core.urls import SAFE, escaped
 from newsgen.documents.document import Paper
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
 FILES: Mapping[Host, str] = {
@@ -45,18 +45,18 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
         yield DocumentOutput(name, link.output, link.url, host)
 
 
-def write(output: DocumentOutput[Host], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
     """The file of one host."""
     return {"netlify": _netlify, "nginx": _nginx, "apache": _apache, "caddy": _caddy}[output.subject](ask)
 
 
-def _netlify(ask: Wire) -> bytes:
+def _netlify(ask: DocumentQueries) -> bytes:
     """`_redirects`, as Netlify and Cloudflare Pages read it; both answer 404 for what is gone."""
     safe = "".join(sign for sign in SAFE if sign not in PLACEHOLDERS)
     return _lines(f"{quote(r.path, safe=safe)} {escaped(r.target)} 301" for r in ask.redirects())
 
 
-def _nginx(ask: Wire) -> bytes:
+def _nginx(ask: DocumentQueries) -> bytes:
     """Maps for nginx's `http`; the `server` returns what they say (docs/addresses.md).
 
     A map compares plain text without regard to case and refuses it twice, so paths that differ in nothing else are
@@ -77,7 +77,7 @@ def _nginx(ask: Wire) -> bytes:
     return _lines(lines)
 
 
-def _apache(ask: Wire) -> bytes:
+def _apache(ask: DocumentQueries) -> bytes:
     """Rules of mod_alias, for a virtual host or an .htaccess.
 
     mod_alias escapes the path of a target itself. Where its escapes would be others than the target's, such as for
@@ -98,7 +98,7 @@ def _apache(ask: Wire) -> bytes:
     return _lines([*lines, *(f'RedirectMatch 410 "{_pattern(path)}"' for path in ask.gone())])
 
 
-def _caddy(ask: Wire) -> bytes:
+def _caddy(ask: DocumentQueries) -> bytes:
     """Directives for a site of a Caddyfile.
 
     Caddy compares paths without regard to case, so those that differ in nothing else become regular expressions. An
@@ -118,7 +118,7 @@ def _lines(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _twins(ask: Wire) -> frozenset[str]:
+def _twins(ask: DocumentQueries) -> frozenset[str]:
     """The old paths that differ from another one in case only."""
     paths = {*(r.path for r in ask.redirects()), *ask.gone()}
     counts = Counter(map(str.lower, paths))

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsgen.core.urls import absolute
 from newsgen.documents.feed_items import Feed, full_text, id_of, items, media, plain_text, summary
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, Item
 from newsgen.model.taxonomy import Author
 from newsgen.site.dates import timestamp
@@ -13,7 +13,7 @@ from newsgen.site.dates import timestamp
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One JSON feed."""
     feed, config = output.subject, ask.site.config
     own = absolute(output.url, config.url)
@@ -37,7 +37,7 @@ def encode(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _item(item: Item, feed: Feed, ask: Wire) -> dict[str, Any]:
+def _item(item: Item, feed: Feed, ask: DocumentQueries) -> dict[str, Any]:
     card, config = item.card, ask.site.config
     url = absolute(card.url, config.url)
     told: dict[str, Any] = {"id": id_of(item, ask), "url": url, "title": card.title}

@@ -6,7 +6,7 @@ from newsgen.core.urls import absolute
 from newsgen.documents.article_json import describe_story
 from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
 LATEST = 50
@@ -23,7 +23,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[None]]:
         yield DocumentOutput(name, link.output, link.url, None)
 
 
-def write(_output: DocumentOutput[None], ask: Wire) -> bytes:
+def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
     """The newest stories as lists show them, newest first."""
     config, home = ask.site.config, ask.site.permalinks.home.url
     stories = [describe_story(item, ask) for item in ask.stories("site", "", LATEST)]

@@ -1,33 +1,22 @@
-"""What documents may ask of the newspaper: feeds, sitemaps and other programs' files are made of these answers.
-
-As with `News`, every method states its question as plain data, and `asked` is told of it.
-"""
+"""What documents may ask of the newspaper: feeds, sitemaps and other programs' files are made of these answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar, cast
 
 from msgspec import structs
 
-from newsgen.core.digests import digest_of
-from newsgen.core.questions import Asked, Question, unheard
+from newsgen.config.taxonomies import TAGS
+from newsgen.core.messages import Message, say
+from newsgen.core.queries import Query, QueryMethods, list_of, show_presence
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Item, Listed, Redirect
 from newsgen.model.stories import Article, Body, CorrectionEntry
 from newsgen.site.corrections import newest
 from newsgen.site.newspaper import Site
+from newsgen.site.queries import quote_title, show_corrections
 from newsgen.site.sitemap_parts import first_seen, listed, recent
-
-T = TypeVar("T")
-
-QUESTIONS = frozenset(
-    {"begun", "stories", "sitemap", "recent", "corrected", "redirects", "gone", "manuscript", "length"}
-)
-"""The kinds of questions that a `Wire` answers."""
-
-OUTSIDE_KNOWLEDGE = frozenset({"recent", "manuscript", "length"})
-"""Those whose answer may be another though the paper's stories are the same: the moment, a text, a file."""
 
 
 def no_body(source: str) -> Body:
@@ -44,89 +33,104 @@ class Files:
     body: Callable[[str], Body] = no_body
 
 
-class Wire:
-    """The answers for documents of one site."""
+def _ask_stories(kind: str, name: str, count: int) -> Message:
+    if kind == "term":
+        kind, _, name = name.partition("/")
+    owners = {
+        TAGS: say("tag"),
+        "author": say("author"),
+        "partner": say("partner"),
+        "section": say("section"),
+        "site": say("site"),
+    }
+    if not name:
+        return say("the {count} latest stories of the {kind}", count=count, kind=owners.get(kind, kind))
+    return say("the {count} latest stories of the {kind} {name}", count=count, kind=owners.get(kind, kind), name=name)
 
-    def __init__(self, site: Site, asked: Asked = unheard, files: Files | None = None) -> None:
+
+def _show_redirect(redirect: Redirect) -> Message:
+    return say("{path} to {target}", path=redirect.path, target=redirect.target)
+
+
+show_items, show_addresses = list_of(lambda item: quote_title(item.card)), list_of(lambda listed: listed.url)
+
+
+class DocumentQueries(QueryMethods):
+    """The queries that documents of one site may ask."""
+
+    def __init__(self, site: Site, on_question: OnQuestion = ignore_question, files: Files | None = None) -> None:
+        super().__init__(on_question)
         self.site, self.files = site, files or Files()
-        self._asked = asked
-        self._answers: dict[Question, Any] = {}
 
-    def carrying(self, body: Callable[[str], Body]) -> "Wire":
-        """The same answers, with bodies."""
-        wire = Wire(self.site, self._asked, replace(self.files, body=body))
-        wire._answers = self._answers
-        return wire
+    def with_bodies(self, body: Callable[[str], Body]) -> "DocumentQueries":
+        """The same answers, and bodies."""
+        queries = DocumentQueries(self.site, self._on_question, replace(self.files, body=body))
+        queries._kept = self._kept
+        return queries
 
+    @Query(_ask_stories, show=show_items)
     def stories(self, kind: str, name: str, count: int) -> tuple[Item, ...]:
         """The newest stories, newest first: of the site, a section or term with those below, an author, a partner."""
-        return self._ask(("stories", kind, name, count), lambda: self._newest(self._ranks(kind, name), count))
+        ranks = self._ranks(kind, name)
+        newest = ranks[max(0, len(ranks) - count) :]
+        return _items(self.site.articles[rank] for rank in reversed(newest))
 
+    @Query(say("the stories of the year {year} in its sitemap {part}"), show=show_addresses, keep=0)
     def sitemap(self, year: int, part: int) -> tuple[Listed, ...]:
         """The stories of one sitemap of a year, oldest first; not kept, for they are the whole archive."""
-        self._asked(("sitemap", year, part))
         ranges = self.site.parts.get(year, [])
         first, last = ranges[part - 1] if part <= len(ranges) else (0, 0)
         return tuple(listed(article) for article in self.site.articles[first:last])
 
+    @Query(say("the stories of the last two days"), show=show_items, outside=True)
     def recent(self, first: int, count: int) -> tuple[Item, ...]:
         """Of the stories first published in the last two days, newest first, `count` from the one at `first`.
 
         Their `date` is the moment at which they could first be read.
         """
+        found = recent(self.site.articles, self.site.late, self.site.now)[first : first + count]
+        return _items(structs.replace(one, card=structs.replace(one.card, date=first_seen(one))) for one in found)
 
-        def answer() -> tuple[Item, ...]:
-            found = recent(self.site.articles, self.site.late, self.site.now)[first : first + count]
-            return _items(structs.replace(one, card=structs.replace(one.card, date=first_seen(one))) for one in found)
-
-        return self._ask(("recent", first, count), answer)
-
+    @Query(say("the date of the oldest story"))
     def begun(self) -> datetime | None:
         """The date of the paper's oldest story; None where it has none."""
-        return self._ask(("begun",), lambda: self.site.articles[0].date if self.site.articles else None)
+        return self.site.articles[0].date if self.site.articles else None
 
+    @Query(say("the {count} latest corrections with their stories"), show=show_corrections)
     def corrected(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return self._ask(("corrected", count), lambda: newest(self.site.articles, count))
+        return newest(self.site.articles, count)
 
+    @Query(say("all old addresses and where they lead"), show=list_of(_show_redirect))
     def redirects(self) -> tuple[Redirect, ...]:
         """Every old address and where it leads, by path."""
-        return self._ask(("redirects",), lambda: self.site.old.redirects)
+        return self.site.old.redirects
 
+    @Query(say("the addresses of stories that were removed for good"), show=list_of(str))
     def gone(self) -> tuple[str, ...]:
         """The paths of stories that were removed for good, sorted."""
-        return self._ask(("gone",), lambda: self.site.old.gone)
+        return self.site.old.gone
+
+    @Query(say("the text of {source}"), show=show_presence, outside=True, keep=0)
+    def manuscript(self, source: str) -> str:
+        """The digest of a story's text; "" where there is none."""
+        manuscript = self.files.manuscripts.get(source)
+        return manuscript.digest if manuscript else ""
 
     def body(self, source: str) -> Body:
         """A story's body. What it depends on is its manuscript and whatever it looks at, which is asked too."""
-        self._asked(("manuscript", source))
+        self.manuscript(source)
         return self.files.body(source)
 
+    @Query(
+        say("the size of the lead picture of {source}"),
+        show=lambda count: say("{count} bytes", count=count),
+        outside=True,
+        keep=0,
+    )
     def length(self, source: str) -> int:
         """The bytes of a story's lead picture; 0 where it has none here."""
-        self._asked(("length", source))
         return self.files.length(source)
-
-    def fingerprint(self, question: Question) -> str:
-        """The digest of today's answer to a question."""
-        kind, *arguments = question
-        if kind == "manuscript":
-            manuscript = self.files.manuscripts.get(str(arguments[0]))
-            return manuscript.digest if manuscript else ""
-        if kind == "length":
-            return str(self.files.length(str(arguments[0])))
-        return digest_of(self.answer(question))
-
-    def answer(self, question: Question) -> Any:  # noqa: ANN401 - each question has its own kind of answer
-        """Today's answer to a question of stories, corrections or addresses that was recorded."""
-        kind, *arguments = question
-        return getattr(self, str(kind))(*arguments)
-
-    def _ask(self, question: Question, answer: Callable[[], T]) -> T:
-        self._asked(question)
-        if question not in self._answers:
-            self._answers[question] = answer()
-        return cast("T", self._answers[question])
 
     def _ranks(self, kind: str, name: str) -> Sequence[int]:
         site = self.site
@@ -147,10 +151,6 @@ class Wire:
         groups = ((partner.sections, self.site.by_section), *of_terms)
         found = [{rank for one in names for rank in by.get(one, ())} for names, by in groups if names]
         return sorted(set.intersection(*found)) if found else range(len(self.site.articles))
-
-    def _newest(self, ranks: Sequence[int], count: int) -> tuple[Item, ...]:
-        newest = ranks[max(0, len(ranks) - count) :]
-        return _items(self.site.articles[rank] for rank in reversed(newest))
 
 
 def _items(articles: Iterable[Article]) -> tuple[Item, ...]:

@@ -13,7 +13,7 @@ from newsgen.documents import (
     sitemaps,
 )
 from newsgen.documents.document import Document, Paper
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
 DOCUMENTS: tuple[Document[Any], ...] = (
@@ -36,7 +36,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Any]]:
         yield from document.plan(paper)
 
 
-def write(output: DocumentOutput[Any], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Any], ask: DocumentQueries) -> bytes:
     """The bytes of an output, by its document.
 
     Raises:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsgen.core.urls import absolute
 from newsgen.documents.document import Paper
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
 name = "robots"
@@ -17,7 +17,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[None]]:
         yield DocumentOutput(name, link.output, link.url, None)
 
 
-def write(_output: DocumentOutput[None], ask: Wire) -> bytes:
+def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
     """Every crawler by the policy of newsgen.yaml; without one, everybody may read everything."""
     config = ask.site.config
     paths = [f"Disallow: {path}" for path in config.robots.disallow] or ["Allow: /"]

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import absolute
 from newsgen.documents.feed_items import Feed, Media, full_text, id_of, items, last_change, media, summary
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
 from newsgen.model.pages import DocumentOutput, Item
 from newsgen.site.dates import mail_date
@@ -19,7 +19,7 @@ NAMESPACES = {
 }
 
 
-def write(output: DocumentOutput[Feed], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One RSS feed."""
     feed, config = output.subject, ask.site.config
     own = absolute(output.url, config.url)
@@ -45,7 +45,7 @@ def _with_numbers(xml: bytes) -> bytes:
     return xml.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 
 
-def _item(node: Element, item: Item, feed: Feed, ask: Wire) -> None:
+def _item(node: Element, item: Item, feed: Feed, ask: DocumentQueries) -> None:
     card, url = item.card, absolute(item.card.url, ask.site.config.url)
     child(node, "title", card.title)
     child(node, "link", url)

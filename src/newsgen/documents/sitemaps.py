@@ -11,7 +11,7 @@ import msgspec
 
 from newsgen.core.urls import absolute
 from newsgen.documents.document import Paper
-from newsgen.documents.queries import Wire
+from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
 from newsgen.model.pages import DocumentOutput, Listed, Listing, Page
 from newsgen.site.dates import timestamp
@@ -89,7 +89,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
         yield DocumentOutput(name, link.output, link.url, sitemap)
 
 
-def write(output: DocumentOutput[Subject], ask: Wire) -> bytes:
+def write(output: DocumentOutput[Subject], ask: DocumentQueries) -> bytes:
     """One sitemap, or the index."""
     match output.subject:
         case StoriesSitemap(year, number):
@@ -109,7 +109,7 @@ def _is_listed(page: Page) -> bool:
     return not isinstance(page.subject, Listing) or page.subject.number is None
 
 
-def _write_listed(listed: Sequence[Listed], ask: Wire) -> bytes:
+def _write_listed(listed: Sequence[Listed], ask: DocumentQueries) -> bytes:
     config = ask.site.config
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:image": IMAGE})
     for entry in listed:
@@ -122,7 +122,7 @@ def _write_listed(listed: Sequence[Listed], ask: Wire) -> bytes:
     return document(root)
 
 
-def _write_news(number: int, ask: Wire) -> bytes:
+def _write_news(number: int, ask: DocumentQueries) -> bytes:
     """The stories first published in the last two days, as Google News reads them."""
     config, first = ask.site.config, (number - 1) * LIMITS.news
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:news": NEWS_SPACE})
@@ -146,7 +146,7 @@ def _news_language(code: str) -> str:
     return "zh-tw" if region in ("tw", "hk", "mo", "hant") else "zh-cn"
 
 
-def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: Wire) -> bytes:
+def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: DocumentQueries) -> bytes:
     """The index: every sitemap, each with the latest change in it where that is known."""
     root = Element("sitemapindex", {"xmlns": NAMESPACE})
     for url, stories in sitemaps:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
-from newsgen.core.digests import digest, digest_of
+from newsgen.core.digests import digest
 from newsgen.core.messages import say
-from newsgen.core.questions import Asked, Question
+from newsgen.core.queries import Query, QueryMethods, show_presence
+from newsgen.core.questions import OnQuestion, ignore_question
 
 BOTH = ("__delitem__", "__setitem__", "clear", "pop")
 OF_LISTS = ("__iadd__", "__imul__", "append", "extend", "insert", "remove", "reverse", "sort")
@@ -30,30 +31,32 @@ def fixed(value: Any) -> Any:  # noqa: ANN401 - what a file gave
     return tuple(map(fixed, value)) if isinstance(value, tuple) else value
 
 
-class Data(Mapping[str, Any]):
+class Data(QueryMethods, Mapping[str, Any]):
     """`data` in templates: each top name that is looked at is asked about."""
 
-    def __init__(self, values: Mapping[str, Any], asked: Asked) -> None:
-        self._values, self._asked = values, asked
+    def __init__(self, values: Mapping[str, Any], on_question: OnQuestion = ignore_question) -> None:
+        super().__init__(on_question)
+        self._values = values
         self._fixed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - what the file gave
-        self._asked(("data", name))
+        self._on_question(("data", name))  # without its answer: the digest of a large file takes time
         if name not in self._fixed:
             self._fixed[name] = fixed(self._values[name])
         return self._fixed[name]
 
     def __iter__(self) -> Iterator[str]:
-        self._asked(("data names", None))
-        return iter(self._values)
+        return iter(self.data_names())
 
     def __len__(self) -> int:
-        self._asked(("data names", None))
-        return len(self._values)
+        return len(self.data_names())
 
-    def fingerprint(self, question: Question) -> str:
-        """The digest of one file's value, or of all names in their order."""
-        name = str(question[1])
-        if question[0] == "data names":
-            return digest_of(list(self._values))
+    @Query(say("data/{name}"), show=show_presence, outside=True)
+    def data(self, name: str) -> str:
+        """The digest of what a file of data/ says, "" where there is none."""
         return digest(repr(self._values[name]).encode("utf-8", "backslashreplace")) if name in self._values else ""
+
+    @Query(say("the names of all files in data/"), show=", ".join, outside=True)
+    def data_names(self) -> tuple[str, ...]:
+        """The names of the files in data/, in their order."""
+        return tuple(self._values)

@@ -1,26 +1,26 @@
 """Make outputs: a page from its body and template, a document by its writer; record what was asked on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from newsgen.body.body import Bodies
-from newsgen.body.link_targets import Surroundings
+from newsgen.body.link_targets import LinkTargets
 from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.content.reader import Reading
 from newsgen.content.source_text import read_body, read_source
 from newsgen.core.digests import digest
 from newsgen.core.errors import Problem, SourceMoved
 from newsgen.core.messages import say
-from newsgen.core.questions import IN, Question, Recorder
+from newsgen.core.queries import QueryTable
+from newsgen.core.questions import Answer, Question, Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.core.text import nfc
 from newsgen.documents import registry
-from newsgen.documents.queries import OUTSIDE_KNOWLEDGE, Wire
-from newsgen.documents.queries import QUESTIONS as WIRE_QUESTIONS
+from newsgen.documents.queries import DocumentQueries
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
@@ -28,15 +28,11 @@ from newsgen.publish.publication import Publication
 from newsgen.render.mistakes import place_of
 from newsgen.render.scanning import Found, Scanner
 from newsgen.render.templates import Renderer, TemplateFault
-from newsgen.site.queries import News
 from newsgen.workers.limits import TooSlow, time_limit
 
 PAGE_SECONDS = 10.0
 CARRIED = 64
 """Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
-
-BODY_QUESTIONS = frozenset({"story", "file", "address", "places", "story at"})
-TEMPLATE_QUESTIONS = frozenset({"template", "static", "data", "data names"})
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -51,8 +47,8 @@ class Made(msgspec.Struct, frozen=True):
     output: str
     made: str = ""
     stamp: Stamp | None = None
-    asked: tuple[Question, ...] = ()
-    answers: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    answers: tuple[Answer, ...] = ()
     files: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
@@ -69,7 +65,7 @@ class Drawn(msgspec.Struct, frozen=True):
     """
 
     data: bytes = b""
-    asked: tuple[Question, ...] = ()
+    questions: tuple[Question, ...] = ()
     body: Body | None = None
     remembered: tuple[str, str, bytes] | None = None
     warnings: tuple[Problem, ...] = ()
@@ -78,43 +74,18 @@ class Drawn(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Today's answers, as digests, to every question that a render asks. Each is taken once."""
+    """What answers the questions of the pages of one language: the table of all, and those that renders call."""
 
-    news: News
-    wire: Wire
-    around: Surroundings
+    table: QueryTable
+    documents: DocumentQueries
+    targets: LinkTargets
     templates: Renderer
-    taken: dict[Question, str]
-    knowledge: str = ""
-    """The knowledge with which the known answers were given; "" when there are none."""
-    others: dict[str, "Answers"] = field(default_factory=dict)
-    """Who answers for the paper's other languages, by their code."""
+    others: Mapping[str, "Answers"] = field(default_factory=dict)
+    """The same for the paper's other languages, by their code."""
 
     def of(self, tree: str) -> "Answers":
-        """Who answers for a language's pages, the main one's where `tree` is ""."""
+        """Those of a language's pages, the main one's where `tree` is ""."""
         return self.others[tree] if tree else self
-
-    def fingerprint(self, question: Question, known: str = "") -> str:
-        """The digest of today's answer; `known` is an earlier one's."""
-        answer = self.taken.get(question)
-        if answer is None:
-            answer = self.taken[question] = self._take(question, known)
-        return answer
-
-    def _take(self, question: Question, known: str) -> str:
-        kind = question[0]
-        if kind in BODY_QUESTIONS:
-            return self.around.fingerprint(question)
-        if kind in TEMPLATE_QUESTIONS:
-            return self.templates.fingerprint(question)
-        if kind == IN:
-            other = self.others.get(str(question[1]))
-            return other.fingerprint(question[2:], known) if other else ""
-        if kind in OUTSIDE_KNOWLEDGE:
-            return self.wire.fingerprint(question)
-        if known and self.knowledge == self.news.knowledge:
-            return known
-        return self.wire.fingerprint(question) if kind in WIRE_QUESTIONS else self.news.fingerprint(question, known)
 
 
 class PageDrawer:
@@ -122,8 +93,8 @@ class PageDrawer:
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
-        self.bodies = Bodies(reading.config, reading.engine, answers.around)
-        self._wires: dict[str, Wire] = {}
+        self.bodies = Bodies(reading.config, reading.engine, answers.targets)
+        self._queries: dict[str, DocumentQueries] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
     def draw(self, page: PlannedOutput) -> Drawn:
@@ -161,11 +132,11 @@ class PageDrawer:
         return Drawn(data, tuple(asked), body, remembered, problems)
 
     def _write(self, output: DocumentOutput[Any]) -> Drawn:
-        wire = self._wires.get(output.tree)
-        if wire is None:
-            wire = self._wires[output.tree] = self.answers.of(output.tree).wire.carrying(self._carried)
+        queries = self._queries.get(output.tree)
+        if queries is None:
+            queries = self._queries[output.tree] = self.answers.of(output.tree).documents.with_bodies(self._carried)
         with self.recorder.recording() as asked:
-            data = registry.write(output, wire)
+            data = registry.write(output, queries)
         return Drawn(data, tuple(asked))
 
     def _carried(self, source: str) -> Body:
@@ -191,13 +162,13 @@ class PageDrawer:
             body = self._render_body(manuscript)
         if any(problem.level == "error" for problem in body.problems):
             return body, None
-        pairs = [(question, self.answers.fingerprint(question)) for question in asked]
+        pairs = [(question, self.answers.table.answer(question)) for question in asked]
         return body, (source, manuscript.text_basis, encode_body(pairs, body))
 
-    def _holds(self, asked: Sequence[tuple[list[Any], str]]) -> bool:
+    def _holds(self, asked: Sequence[tuple[list[Any], Answer]]) -> bool:
         """Whether a remembered body's questions still have their answers; they are asked again by this."""
         questions = [(tuple(question), answer) for question, answer in asked]
-        if any(self.answers.fingerprint(question) != answer for question, answer in questions):
+        if any(not self.answers.table.answer(question).is_same(answer) for question, answer in questions):
             return False
         for question, _ in questions:
             self.recorder.ask(question)
@@ -268,8 +239,8 @@ class PageMaker(PageDrawer):
             output=page.output,
             made=made,
             stamp=stamp,
-            asked=drawn.asked,
-            answers=tuple(map(self.answers.fingerprint, drawn.asked)),
+            questions=drawn.questions,
+            answers=tuple(map(self.answers.table.answer, drawn.questions)),
             files=files,
             warnings=drawn.warnings,
             body=drawn.remembered,

@@ -8,8 +8,10 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from newsgen.core.digests import digest
-from newsgen.core.messages import say
+from newsgen.core.messages import Message, say
 from newsgen.core.opening import is_private, read_inside
+from newsgen.core.queries import NONE, Query, QueryMethods
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import TEMPLATES
 from newsgen.core.walk import files_below
 from newsgen.render.theme import THEME
@@ -17,13 +19,14 @@ from newsgen.render.theme import THEME
 PREFIX = "theme/"
 
 
-class ThemeLoader(jinja2.BaseLoader):
+class ThemeLoader(QueryMethods, jinja2.BaseLoader):
     """Finds a template in the site's templates/ first, then in the theme; "theme/x.html" is the theme's own.
 
     Templates are named in messages as an editor finds them: `templates/x.html`, or `theme/x.html`.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, on_question: OnQuestion = ignore_question) -> None:
+        super().__init__(on_question)
         self.site = site / TEMPLATES
         self._found: dict[str, tuple[bytes, str] | None] = {}
 
@@ -51,13 +54,14 @@ class ThemeLoader(jinja2.BaseLoader):
             found = None
         return found[1] if found is not None else PREFIX + template
 
-    def fingerprint(self, template: str) -> str:
-        """The digest of a template's bytes and of where it was found; "" for one that does not exist."""
+    @Query(say("the template {name}"), show=lambda found: Message(found[0]) if found else NONE, outside=True)
+    def template(self, name: str) -> tuple[str, str] | None:
+        """Where a template was found, as messages name it, and the digest of its bytes; None where there is none."""
         try:
-            found = self._find(template)
+            found = self._find(name)
         except jinja2.TemplateNotFound:
             found = None
-        return digest(found[1].encode(), found[0]) if found is not None else ""
+        return (found[1], digest(found[0])) if found is not None else None
 
     def _find(self, template: str) -> tuple[bytes, str] | None:
         """A template's bytes and name in messages, as they were when they were first asked for; None for no such.

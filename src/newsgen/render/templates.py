@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
-from newsgen.core.questions import Question, Recorder
+from newsgen.core.questions import OnQuestion
 from newsgen.model.pages import Front, Listing, Page
 from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.render.context import LanguageView, Urls, view_of
@@ -38,7 +38,7 @@ EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": Fal
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all pages are given: the queries, the parsed data, static files (output → file), and who listens.
+    """What all pages are given: the queries, the parsed data, static files (output → file), and who records questions.
 
     `queries` are the names of what templates may ask of `news`.
     """
@@ -46,7 +46,7 @@ class Shared:
     news: Any
     data: Mapping[str, Any]
     static: Mapping[str, Path]
-    recorder: Recorder
+    on_question: OnQuestion
     queries: frozenset[str] = frozenset()
 
 
@@ -86,14 +86,14 @@ _COMPILED = Compiled()
 
 
 class RecordingEnvironment(Sandbox):
-    """Tells the recorder of every template that a render looks up. `drawing` counts the renders."""
+    """Asks its loader, `themes`, about every template that a render looks up. `drawing` counts the renders."""
 
     template_class = RecordingTemplate
-    recorder: Recorder
+    themes: ThemeLoader
     drawing = 0
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
-        self.recorder.ask(("template", name))
+        self.themes.template(name)
         return super()._load_template(name, globals)
 
 
@@ -111,9 +111,10 @@ class Renderer:
     def __init__(
         self, site: Path, config: Config, urls: Urls, shared: Shared, languages: tuple[LanguageView, ...] = ()
     ) -> None:
-        self.config, self.recorder = config, shared.recorder
-        self.loader, self.static = ThemeLoader(site), Fingerprints(shared.static)
-        self.data = Data(shared.data, shared.recorder.ask)
+        self.config = config
+        self.loader = ThemeLoader(site, shared.on_question)
+        self.static = Fingerprints(shared.static, shared.on_question)
+        self.data = Data(shared.data, shared.on_question)
         self.reach = Reach({type(shared.news): shared.queries})
         self.seen = {"site": view_of(config, urls, languages), "news": shared.news, "data": self.data}
         self.environment = self._environment()
@@ -122,7 +123,7 @@ class Renderer:
         self.empty = {name: EMPTY[kind] for name, kind in config.fields.items()}
 
     def _environment(self) -> RecordingEnvironment:
-        made = environment(self.loader, self.config, self.static, self.recorder)
+        made = environment(self.loader, self.config, self.static)
         made.reach = self.reach
         made.globals.update(self.seen)
         return made
@@ -168,17 +169,8 @@ class Renderer:
         place = Location(self.loader.shown(page.template))
         raise TemplateFault(Problem(place, "template-error", what, say("write the whole character")))
 
-    def fingerprint(self, question: Question) -> str:
-        """The digest of the answer to a question that templates asked of the loader, `data` or `asset`."""
-        kind, name = question[0], str(question[1])
-        if kind == "template":
-            return self.loader.fingerprint(name)
-        return self.static.fingerprint(name) if kind == "static" else self.data.fingerprint(question)
 
-
-def environment(
-    loader: ThemeLoader, config: Config, fingerprints: Fingerprints, recorder: Recorder
-) -> RecordingEnvironment:
+def environment(loader: ThemeLoader, config: Config, static: Fingerprints) -> RecordingEnvironment:
     """Jinja2 as templates know it."""
     env = RecordingEnvironment(
         loader=loader,
@@ -192,17 +184,16 @@ def environment(
         finalize=printable,
         bytecode_cache=_COMPILED,
     )
-    env.recorder = recorder
+    env.themes = loader
     env.reach = Reach({})
     env.newstyle_gettext = True  # type: ignore[attr-defined] # strings hold their values by name
     del env.filters["random"], env.globals["lipsum"]
 
     def asset(output: str) -> str:
-        recorder.ask(("static", output))
-        try:
-            return f"{config.base}/{output}?v={fingerprints.of(output)}"
-        except KeyError:
-            raise LookupError(say("there is no file static/{output}", output=output)) from None
+        fingerprint = static.static(output)
+        if not fingerprint:
+            raise LookupError(say("there is no file static/{output}", output=output))
+        return f"{config.base}/{output}?v={fingerprint}"
 
     env.filters.update(careful_filters(env.filters) | filters_of(config))
     env.tests["sameas"] = is_same

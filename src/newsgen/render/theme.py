@@ -7,6 +7,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from newsgen.core.digests import digest
+from newsgen.core.messages import say
+from newsgen.core.queries import Query, QueryMethods, show_presence
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.text import turns
 from newsgen.core.urls import as_output
 from newsgen.core.walk import files_below
@@ -30,23 +33,14 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation("newsgen", THEME / "locale", wanted, fallback=True)
 
 
-class Fingerprints:
+class Fingerprints(QueryMethods):
     """Digests of static files for `asset()`, each read once."""
 
-    def __init__(self, files: Mapping[str, Path]) -> None:
+    def __init__(self, files: Mapping[str, Path], on_question: OnQuestion = ignore_question) -> None:
+        super().__init__(on_question)
         self._files = files
-        self._known: dict[str, str] = {}
 
-    def of(self, output: str) -> str:
-        """Eight hexadecimal digits of a static file's digest.
-
-        Raises:
-            KeyError: when no such file is published.
-        """
-        if output not in self._known:
-            self._known[output] = digest(self._files[output].read_bytes())[:8]
-        return self._known[output]
-
-    def fingerprint(self, output: str) -> str:
-        """As `of`, "" for a file that is not published."""
-        return self.of(output) if output in self._files else ""
+    @Query(say("the file {output}"), show=show_presence, outside=True)
+    def static(self, output: str) -> str:
+        """Eight hexadecimal digits of the digest of a static file, "" for one that is not published."""
+        return digest(self._files[output].read_bytes())[:8] if output in self._files else ""

@@ -1,17 +1,15 @@
-"""What templates may ask of the newspaper: `news.latest(10)`.
+"""What templates may ask of the newspaper: `news.latest(10)`."""
 
-Every method states its question as plain data and gives one frozen answer. Questions are answered once a build,
-however many pages ask, and `asked` is told of each, so that what a page depends on is known.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from types import FunctionType
+from typing import Any, TypeVar
 
 from newsgen.config.taxonomies import TAGS
-from newsgen.core.digests import digest, digest_of, encode
+from newsgen.core.digests import digest, encode
 from newsgen.core.messages import Message, say
-from newsgen.core.questions import Asked, Question, unheard
+from newsgen.core.queries import Query, QueryMethods, Subject, UnknownName, list_of
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.text import fold
 from newsgen.model.pages import Archive, Page
 from newsgen.model.pictures import Picture
@@ -26,134 +24,156 @@ from newsgen.site.structured_data import describe
 
 T = TypeVar("T")
 
-
 RECENT = 64
+"""How many answers are kept that only one page asks for: just long enough to take their digests."""
 
 
-QUERIES = frozenset(
-    [
-        "archive",
-        "author",
-        "authors",
-        "banner",
-        "corrections",
-        "favicon",
-        "latest",
-        "logo",
-        "menu",
-        "neighbours",
-        "pages",
-        "pinned",
-        "related",
-        "section",
-        "sections",
-        "series",
-        "structured",
-        "subsections",
-        "subtopics",
-        "tag",
-        "tags",
-        "taxonomies",
-        "taxonomy",
-        "term",
-        "terms",
-    ]
-)
-"""What templates may ask of `News`; the rest of it is for the build."""
+def quote_title(titled: Card | PageRef | Section | SectionName) -> str:
+    """The title of a story, page or section in quotes."""
+    return f"“{titled.title}”"
 
 
-class UnknownName(LookupError):
-    """A template asked for a section, tag or author that the paper does not have."""
+def quote_name(named: Author | Term) -> str:
+    """The name of a person or term in quotes."""
+    return f"“{named.name}”"
 
 
-class News:
-    """The queries of one site."""
+def show_correction(entry: CorrectionEntry) -> str:
+    """A correction as the headline of its story."""
+    return quote_title(entry.card)
 
-    def __init__(self, site: Site, asked: Asked = unheard) -> None:
-        self._site, self._asked = site, asked
-        self._answers: dict[Question, Any] = {}
-        self._recent: dict[Question, Any] = {}
 
+show_titles, show_names, show_corrections = list_of(quote_title), list_of(quote_name), list_of(show_correction)
+
+
+def _show_taxonomy(taxonomy: Taxonomy) -> str:
+    return say("all tags") if taxonomy.id == TAGS else f"“{taxonomy.title or taxonomy.id}”"
+
+
+def _show_neighbours(two: Neighbours) -> Message:
+    return say("{older} before, {newer} after", older=show_titles(two.older), newer=show_titles(two.newer))
+
+
+def _show_series(series: Series) -> Message:
+    return say("“{name}”, part {part} of {total}", name=series.name, part=series.part, total=series.total)
+
+
+def _show_archive(archive: Archive) -> Message:
+    months = [month for year in archive.years for month in year.months]
+    if not months:
+        return say("none")
+    first, last = f"{months[-1].date:%Y-%m}", f"{months[0].date:%Y-%m}"
+    return say("{count} months from {first} to {last}", count=len(months), first=first, last=last)
+
+
+def _ask_latest(count: int, section: str | None) -> Message:
+    if section is None:
+        return say("the {count} latest stories", count=count)
+    return say("the {count} latest stories of {section}", count=count, section=section)
+
+
+def _ask_term(taxonomy: str, term: str) -> Message:
+    kind = say("tag") if taxonomy == TAGS else taxonomy
+    return say("the {kind} {name}", kind=kind, name=term)
+
+
+def _ask_terms(taxonomy: str) -> Message:
+    return say("all tags") if taxonomy == TAGS else say("all terms of {taxonomy}", taxonomy=taxonomy)
+
+
+def _ask_taxonomy(taxonomy: str) -> Message:
+    if taxonomy == TAGS:
+        return say("the taxonomy of the tags")
+    return say("the taxonomy {taxonomy}", taxonomy=taxonomy)
+
+
+STORY = Subject(lambda article: article.source, lambda news, source: news._story(source))
+"""A story, which questions name by its source."""
+
+
+class News(QueryMethods):
+    """The queries of one site. Its public methods are what templates may call."""
+
+    def __init__(self, site: Site, on_question: OnQuestion = ignore_question) -> None:
+        super().__init__(on_question)
+        self._site = site
+
+    @Query(_ask_latest, show=show_titles)
     def latest(self, count: int, section: str | None = None) -> tuple[Card, ...]:
         """The newest stories of the paper, or of a section and those below it; newest first."""
+        if section is None:
+            ranks: Any = range(len(self._site.articles))
+        else:
+            self._known(say("there is no section “{name}”", name=section), section, self._site.sections)
+            ranks = self._site.by_section.get(section, ())
+        return self._site.cards(reversed(ranks[max(0, len(ranks) - count) :]))
 
-        def answer() -> tuple[Card, ...]:
-            if section is None:
-                ranks: Any = range(len(self._site.articles))
-            else:
-                self._known(say("there is no section “{name}”", name=section), section, self._site.sections)
-                ranks = self._site.by_section.get(section, ())
-            return self._site.cards(reversed(ranks[max(0, len(ranks) - count) :]))
-
-        return self._ask(("latest", count, section), answer)
-
+    @Query(say("the stories pinned to the front"), show=show_titles)
     def pinned(self) -> tuple[Card, ...]:
         """The stories that editors pinned to the front, newest first."""
-        return self._ask(("pinned",), lambda: tuple(a.card for a in reversed(self._site.articles) if a.card.pinned))
+        return tuple(a.card for a in reversed(self._site.articles) if a.card.pinned)
 
+    @Query(
+        say("the {count} stories related to it"),
+        show=show_titles,
+        keep=RECENT,
+        about=STORY,
+        basis=lambda news, article, _count: news._basis_of_related(article),
+    )
     def related(self, article: Article, count: int) -> tuple[Card, ...]:
         """The stories that belong to this one."""
+        return self._site.related.of(article, count) if article.source in self._site.rank else ()
 
-        def answer() -> tuple[Card, ...]:
-            return self._site.related.of(article, count) if article.source in self._site.rank else ()
-
-        return self._ask(("related", article.source, count), answer, once=True)
-
+    @Query(
+        say("the stories published just before and after it"), show=list_of(_show_neighbours), keep=RECENT, about=STORY
+    )
     def neighbours(self, article: Article) -> Neighbours:
         """The stories published just before and after this one."""
+        articles, rank = self._site.articles, self._site.rank.get(article.source)
+        if rank is None:
+            return Neighbours(None, None)
+        older = articles[rank - 1].card if rank else None
+        newer = articles[rank + 1].card if rank + 1 < len(articles) else None
+        return Neighbours(older, newer)
 
-        def answer() -> Neighbours:
-            articles, rank = self._site.articles, self._site.rank.get(article.source)
-            if rank is None:
-                return Neighbours(None, None)
-            older = articles[rank - 1].card if rank else None
-            newer = articles[rank + 1].card if rank + 1 < len(articles) else None
-            return Neighbours(older, newer)
-
-        return self._ask(("neighbours", article.source), answer, once=True)
-
+    @Query(say("the series that it is a part of"), show=list_of(_show_series), keep=RECENT, about=STORY)
     def series(self, article: Article) -> Series | None:
         """The series that this story is a part of, if it is one."""
+        name = fold(article.series.name) if article.series else ""
+        return series_of(article, self._site.series.get(name, ()), self._site.articles)
 
-        def answer() -> Series | None:
-            name = fold(article.series.name) if article.series else ""
-            return series_of(article, self._site.series.get(name, ()), self._site.articles)
-
-        return self._ask(("series", article.source), answer, once=True)
-
+    @Query(say("the banner over every page"), show=list_of(lambda banner: f"“{banner.text}”"))
     def banner(self) -> Banner | None:
         """The line that stands over every page now, if there is one."""
-        return self._ask(("banner",), lambda: self._site.banner)
+        return self._site.banner
 
+    @Query(say("the {count} latest corrections"), show=show_corrections)
     def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return self._ask(("corrections", count), lambda: corrections.newest(self._site.articles, count))
+        return corrections.newest(self._site.articles, count)
 
+    @Query(say("the section {section}"), show=show_titles)
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""
-        return self._ask(
-            ("section", section),
-            lambda: self._known(say("there is no section “{name}”", name=section), section, self._site.sections),
-        )
+        return self._known(say("there is no section “{name}”", name=section), section, self._site.sections)
 
+    @Query(say("the sections"), show=show_titles)
     def sections(self) -> tuple[SectionName, ...]:
         """The sections at the top, in the order of newsgen.yaml."""
-        return self._ask(("sections",), lambda: self._below(None))
+        return self._below(None)
 
+    @Query(say("the sections and those below them"), show=show_titles)
     def menu(self) -> tuple[tuple[SectionName, tuple[SectionName, ...]], ...]:
         """The sections at the top in their order, each with those just below it."""
+        below: dict[str | None, list[SectionName]] = {}
+        for section in self._site.sections.values():
+            below.setdefault(section.parent, []).append(section.named())
+        return tuple((section, tuple(below.get(section.id, ()))) for section in below.get(None, ()))
 
-        def answer() -> tuple[tuple[SectionName, tuple[SectionName, ...]], ...]:
-            below: dict[str | None, list[SectionName]] = {}
-            for section in self._site.sections.values():
-                below.setdefault(section.parent, []).append(section.named())
-            return tuple((section, tuple(below.get(section.id, ()))) for section in below.get(None, ()))
-
-        return self._ask(("menu",), answer)
-
+    @Query(say("the sections below {section}"), show=show_titles)
     def subsections(self, section: str) -> tuple[SectionName, ...]:
         """The sections just below this one."""
-        return self._ask(("subsections", section), lambda: self._below(section))
+        return self._below(section)
 
     def _below(self, section: str | None) -> tuple[SectionName, ...]:
         return tuple(one.named() for one in self._site.sections.values() if one.parent == section)
@@ -166,107 +186,80 @@ class News:
         """Every tag, most used first."""
         return self.terms(TAGS)
 
+    @Query(say("the terms below {tag}"), show=show_names)
     def subtopics(self, tag: str, taxonomy: str = TAGS) -> tuple[Term, ...]:
         """The tags, or the terms of another taxonomy, just below this one, by name."""
-        return self._ask(("subtopics", tag, taxonomy), lambda: subtopics(self._terms(taxonomy)).get(tag, ()))
+        return subtopics(self._terms(taxonomy)).get(tag, ())
 
+    @Query(_ask_term, show=show_names)
     def term(self, taxonomy: str, term: str) -> Term:
         """A term of a taxonomy by its slug."""
-        return self._ask(
-            ("term", taxonomy, term),
-            lambda: self._known(say("there is no term “{name}”", name=term), term, self._terms(taxonomy)),
-        )
+        return self._known(say("there is no term “{name}”", name=term), term, self._terms(taxonomy))
 
+    @Query(_ask_terms, show=show_names)
     def terms(self, taxonomy: str) -> tuple[Term, ...]:
         """Every term of a taxonomy, most used first."""
+        terms, ranks = self._terms(taxonomy), self._site.by_term[taxonomy]
+        order = sorted(terms, key=lambda term: (-len(ranks.get(term, ())), term))
+        return tuple(terms[term] for term in order)
 
-        def answer() -> tuple[Term, ...]:
-            terms, ranks = self._terms(taxonomy), self._site.by_term[taxonomy]
-            order = sorted(terms, key=lambda term: (-len(ranks.get(term, ())), term))
-            return tuple(terms[term] for term in order)
-
-        return self._ask(("terms", taxonomy), answer)
-
+    @Query(_ask_taxonomy, show=list_of(_show_taxonomy))
     def taxonomy(self, taxonomy: str) -> Taxonomy:
         """A taxonomy by the field of front matter that names its terms."""
         known = self._site.taxonomies
-        return self._ask(
-            ("taxonomy", taxonomy),
-            lambda: self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, known),
-        )
+        return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, known)
 
+    @Query(say("the taxonomies"), show=list_of(_show_taxonomy))
     def taxonomies(self) -> tuple[Taxonomy, ...]:
         """The taxonomies of the paper, the tags first."""
-        return self._ask(("taxonomies",), lambda: tuple(self._site.taxonomies.values()))
+        return tuple(self._site.taxonomies.values())
 
+    @Query(say("the author {author}"), show=show_names)
     def author(self, author: str) -> Author:
         """An author by id."""
-        return self._ask(
-            ("author", author),
-            lambda: self._known(say("there is no author “{name}”", name=author), author, self._site.authors),
-        )
+        return self._known(say("there is no author “{name}”", name=author), author, self._site.authors)
 
+    @Query(say("all authors"), show=show_names)
     def authors(self) -> tuple[Author, ...]:
         """Every author with a public story, by name."""
-        return self._ask(("authors",), lambda: tuple(sorted(self._site.authors.values(), key=lambda a: (a.name, a.id))))
+        return tuple(sorted(self._site.authors.values(), key=lambda a: (a.name, a.id)))
 
+    @Query(say("the standing pages"), show=show_titles)
     def pages(self) -> tuple[PageRef, ...]:
         """The standing pages, in the order of their weights, then of their titles."""
-        return self._ask(("pages",), lambda: tuple(PageRef(p.title, p.url, p.weight) for p in self._site.pages))
+        return tuple(PageRef(p.title, p.url, p.weight) for p in self._site.pages)
 
+    @Query(say("the months in which stories appeared"), show=_show_archive)
     def archive(self) -> Archive:
         """The years and months in which stories appeared, newest first."""
-        return self._ask(("archive",), lambda: archive_of(self._site))
+        return archive_of(self._site)
 
+    @Query(say("the publisher's logo"), show=list_of(lambda picture: picture.src))
     def logo(self) -> Picture | None:
         """The publisher's logo, if newsgen.yaml names one."""
-        return self._ask(("logo",), lambda: self._site.logo)
+        return self._site.logo
 
+    @Query(say("the favicon"))
     def favicon(self) -> str:
         """The url of static/favicon.ico where the site lies below a path; "" where browsers find it by themselves."""
-        return self._ask(("favicon",), lambda: self._site.favicon)
+        return self._site.favicon
 
     def structured(self, page: Page, body: Body | None = None) -> str:
         """What a page says of itself to search engines: JSON-LD, safe inside <script>; "" where there is none."""
         self.logo()
         return describe(page, body, self._site)
 
-    def fingerprint(self, question: Question, known: str = "") -> str:
-        """The digest of today's answer to a question; `known` is an earlier one's, given back when nothing moved.
-
-        The answer to `related` is looked for only when something it could depend on is different: the older stories,
-        or those that editors joined to this one.
-        """
-        try:
-            if question[0] == "related":
-                return self._related_fingerprint(self._story(question), cast("int", question[2]), known)
-            return digest_of(self.answer(question))
-        except UnknownName:
-            return ""
-
-    def answer(self, question: Question) -> Any:  # noqa: ANN401 - each question has its own kind of answer
-        """Today's answer to a question that was recorded.
-
-        Raises:
-            UnknownName: when the paper no longer has what it is about.
-        """
-        kind, *arguments = question
-        if kind in ("related", "neighbours", "series"):
-            arguments[0] = self._story(question)
-        return getattr(self, str(kind))(*arguments)
-
-    def _story(self, question: Question) -> Article:
-        rank = self._site.rank.get(str(question[1]))
+    def _story(self, source: str) -> Article:
+        """The story from a source; UnknownName where the paper has no such story."""
+        rank = self._site.rank.get(source)
         if rank is None:
-            raise UnknownName(say("there is no story {name}", name=question[1]))
+            raise UnknownName(say("there is no story {name}", name=source))
         return self._site.articles[rank]
 
-    def _related_fingerprint(self, article: Article, count: int, known: str) -> str:
+    def _basis_of_related(self, article: Article) -> str:
+        """The digest of all that related stories depend on: the older stories, and those that editors joined to it."""
         older = self._history[self._site.rank[article.source]]
-        basis = digest(older, encode(self._site.related.explicit(article)))
-        if known.startswith(f"{basis}:"):
-            return known
-        return f"{basis}:{digest_of(self.related(article, count))}"
+        return digest(older, encode(self._site.related.explicit(article)))
 
     @cached_property
     def knowledge(self) -> str:
@@ -295,21 +288,9 @@ class News:
             raise UnknownName(unknown)
         return among[name]
 
-    def _ask(self, question: Question, answer: Callable[[], T], *, once: bool = False) -> T:
-        self._asked(question)
-        if once:
-            return self._recently(question, answer)
-        if question not in self._answers:
-            self._answers[question] = answer()
-        return cast("T", self._answers[question])
 
-    def _recently(self, question: Question, answer: Callable[[], T]) -> T:
-        """Answers that only one page asks for are kept just long enough to be fingerprinted."""
-        if question not in self._recent:
-            if len(self._recent) >= RECENT:
-                self._recent.clear()
-            self._recent[question] = answer()
-        return cast("T", self._recent[question])
+QUERIES = frozenset(name for name, value in vars(News).items() if name[0] != "_" and isinstance(value, FunctionType))
+"""What templates may call of `News`."""
 
 
 def _known_of(article: Article) -> tuple[Any, ...]:

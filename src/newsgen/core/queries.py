@@ -1,0 +1,300 @@
+"""Queries: what a page may ask. Each is declared once, with its name, how it is answered, and its words for editors.
+
+    class News(QueryMethods):
+        @Query(say("the {count} latest stories"), show=list_of(headline))
+        def latest(self, count: int) -> tuple[Card, ...]: ...
+
+`news.latest(10)` records the question `("latest", 10)` and answers it. A `QueryTable` has the queries of every answerer
+of one build: it answers a recorded question again and says it in words.
+"""
+
+import sys
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import update_wrapper
+from types import MappingProxyType
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from newsgen.core.digests import digest_of
+from newsgen.core.messages import Message, filled, say
+from newsgen.core.questions import IN, Answer, OnQuestion, Question, ignore_question
+
+P = ParamSpec("P")
+T = TypeVar("T")
+M = TypeVar("M", bound="QueryMethods")
+
+ALL = sys.maxsize
+"""How many answers are kept: every one, as long as the build lasts."""
+
+SHOWN = 5
+"""How many members of a list an editor is told by name."""
+
+NOTHING = Answer("")
+"""The answer to a question about something that is not there."""
+
+NONE = say("there is none")
+
+
+class UnknownName(LookupError):
+    """A question is about something that is not there: a section, a tag, an author."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What a query is about where that is no plain data: its first argument, such as a story.
+
+    `name` gives the text that stands for it in a question. `find` (answerer, text) gives it back from that text, or
+    raises UnknownName.
+    """
+
+    name: Callable[[Any], str]
+    find: Callable[[Any, str], Any]
+
+
+def show_text(answer: object) -> str:
+    """An answer in words: a text or a number as it is, "none" where there is nothing."""
+    return say("none") if answer in (None, "", (), []) else str(answer)
+
+
+def show_presence(answer: object) -> Message:
+    """Whether what was asked for is there."""
+    return say("it is there") if answer else NONE
+
+
+def list_of(show_one: Callable[[Any], str]) -> Callable[[Any], Message]:
+    """How to show what may be nothing, one thing, or a list of such: the first few by name."""
+
+    def show(answer: Any) -> Message:  # noqa: ANN401 - whatever the query answers
+        if answer is None or answer in ((), []):
+            return say("none")
+        if not isinstance(answer, list | tuple):
+            return _message(show_one(answer))
+        members = [member for member in answer if member != ()]
+        names = show(members[0])
+        for member in members[1:SHOWN]:
+            names = Message("{names}, {name}", {"names": names, "name": show(member)})
+        more = len(members) - SHOWN
+        return say("{names} and {more} more", names=names, more=more) if more > 0 else names
+
+    return show
+
+
+class Query(msgspec.Struct, frozen=True):
+    """One kind of question. As a decorator it makes a method of `QueryMethods` a query of the method's name.
+
+    `words` name what is asked for, with the arguments by name (`{count}`), or are a function of the arguments; `show`
+    tells an answer in words. `outside` is true where the answer depends on more than the paper's stories: a file, a
+    template, the moment. `keep` is how many answers are kept at most, 0 where asking again is as quick. `basis`
+    (answerer, its arguments) gives a digest that is quickly found: while it is the same, so is the answer.
+
+    `answer` (answerer, its arguments) answers it: what it returns is plain data, of which the digest is taken.
+    `parameters` are the arguments' names.
+    """
+
+    words: Message | Callable[..., Message]
+    show: Callable[[Any], str] = show_text
+    outside: bool = False
+    keep: int = ALL
+    about: Subject | None = None
+    basis: Callable[..., str] | None = None
+    name: str = ""
+    answer: Callable[..., Any] | None = None
+    parameters: tuple[str, ...] = ()
+
+    def __call__(self, method: Callable[Concatenate[M, P], T]) -> Callable[Concatenate[M, P], T]:
+        """Declare a method as this query. Called, it records a question; its parameters have plain data."""
+        code, defaults = method.__code__, method.__defaults__ or ()
+        parameters = code.co_varnames[1 : code.co_argcount]
+        query = replace(self, name=self.name or method.__name__, answer=method, parameters=parameters)
+
+        def ask(answerer: M, /, *given: P.args, **named: P.kwargs) -> T:
+            if len(given) == len(parameters) and not named:
+                return answerer.ask(query, given)  # type: ignore[no-any-return]
+            bound = _bind(parameters, defaults, given, named)
+            if bound is None:  # called wrongly: Python says how
+                return method(answerer, *given, **named)
+            return answerer.ask(query, bound)  # type: ignore[no-any-return]
+
+        update_wrapper(ask, method)
+        vars(ask)["query"] = query
+        return ask
+
+    def question(self, arguments: tuple[Any, ...]) -> Question:
+        """The question that is asked with these arguments."""
+        if self.about is None:
+            return self.name, *arguments
+        return self.name, self.about.name(arguments[0]), *arguments[1:]
+
+    def arguments(self, answerer: Any, question: Question) -> tuple[Any, ...]:  # noqa: ANN401 - who answers it
+        """The arguments with which a question was asked.
+
+        Raises:
+            UnknownName: when what it is about is no more.
+        """
+        if self.about is None:
+            return question[1:]
+        return self.about.find(answerer, str(question[1])), *question[2:]
+
+    def describe(self, question: Question) -> Message:
+        """A question in words."""
+        if isinstance(self.words, Message):
+            return filled(self.words, **dict(zip(self.parameters, question[1:], strict=True)))
+        return self.words(*question[1:])
+
+
+class Answerer(Protocol):
+    """Answers the questions of some queries."""
+
+    @property
+    def queries(self) -> Mapping[str, Query]:
+        """Its queries by name."""
+
+    def find_answer(self, question: Question) -> Any:  # noqa: ANN401 - each query has its own kind of answer
+        """What a recorded question is answered today; raises UnknownName."""
+
+    def find_basis(self, question: Question) -> str:
+        """The digest of what that answer is found from, "" where that is not quicker; raises UnknownName."""
+
+
+class QueryMethods:
+    """An answerer whose queries are its methods that are declared so. `on_question` is called with every question."""
+
+    queries: ClassVar[Mapping[str, Query]] = MappingProxyType({})
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = [method.query for method in vars(cls).values() if isinstance(getattr(method, "query", None), Query)]
+        cls.queries = MappingProxyType({**cls.queries, **{query.name: query for query in own}})
+
+    def __init__(self, on_question: OnQuestion = ignore_question) -> None:
+        self._on_question = on_question
+        self._kept: dict[Question, Any] = {}
+        self._recent: dict[Question, Any] = {}
+
+    def ask(self, query: Query, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - each query has its own answer
+        """Record a question, and answer it."""
+        question = query.question(arguments)
+        self._on_question(question)
+        return self._answer(query, question, arguments)
+
+    def find_answer(self, question: Question) -> Any:  # noqa: ANN401 - each query has its own kind of answer
+        """Answer a recorded question, without recording it."""
+        query = self.queries[str(question[0])]
+        return self._answer(query, question, query.arguments(self, question))
+
+    def find_basis(self, question: Question) -> str:
+        """The basis of a recorded question's answer, "" where its query has none."""
+        query = self.queries[str(question[0])]
+        return query.basis(self, *query.arguments(self, question)) if query.basis else ""
+
+    def _answer(self, query: Query, question: Question, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
+        assert query.answer is not None  # noqa: S101 - a declared one has it
+        if not query.keep:
+            return query.answer(self, *arguments)
+        kept = self._kept if query.keep == ALL else self._recent
+        if question not in kept:
+            if len(kept) >= query.keep:
+                kept.clear()
+            kept[question] = query.answer(self, *arguments)
+        return kept[question]
+
+
+class QueryTable:
+    """The queries of all answerers of a paper in one language: today's answers, each taken once, and words for them.
+
+    `languages` are the tables of the paper's other languages, by their code. `is_known` says that the paper's stories
+    are those from which the earlier answers were given: only queries with knowledge from outside are asked again then.
+    """
+
+    def __init__(
+        self, answerers: Iterable[Answerer], languages: Mapping[str, "QueryTable"], *, is_known: bool = False
+    ) -> None:
+        self.languages, self.is_known = languages, is_known
+        self._entries = _entries(answerers)
+        self._taken: dict[Question, Answer] = {}
+
+    def answer(self, question: Question, earlier: Answer | None = None) -> Answer:
+        """Today's answer. `earlier` is that of the build before: it is given back where nothing can have changed."""
+        answer = self._taken.get(question)
+        if answer is None:
+            answer = self._taken[question] = self._take(question, earlier)
+        return answer
+
+    def describe(self, question: Question) -> Message:
+        """A question in an editor's words; one that no answerer knows as it stands."""
+        if question[0] == IN:
+            asked = self.languages.get(str(question[1]), self).describe(question[2:])
+            return say("{question}, in “{language}”", question=asked, language=question[1])
+        found = self._find(question)
+        return found[1].describe(question) if found else Message(" ".join(str(p) for p in question if p is not None))
+
+    def describe_answer(self, question: Question) -> Message:
+        """Today's answer in an editor's words."""
+        if question[0] == IN:
+            table = self.languages.get(str(question[1]))
+            return table.describe_answer(question[2:]) if table else NONE
+        found = self._find(question)
+        if found is None:
+            return NONE
+        answerer, query = found
+        try:
+            return _message(query.show(answerer.find_answer(question)))
+        except UnknownName:
+            return NONE
+
+    def _find(self, question: Question) -> tuple[Answerer, Query] | None:
+        """Who answers a question, with its query; None where no answerer has it with as many arguments."""
+        found = self._entries.get(question[0])
+        return found if found and len(question) == len(found[1].parameters) + 1 else None
+
+    def _take(self, question: Question, earlier: Answer | None) -> Answer:
+        if question[0] == IN:
+            table = self.languages.get(str(question[1]))
+            return table.answer(question[2:], earlier) if table else NOTHING
+        found = self._find(question)
+        if found is None:
+            return NOTHING
+        answerer, query = found
+        if earlier is not None and self.is_known and not query.outside:
+            return earlier
+        try:
+            basis = answerer.find_basis(question) if query.basis else ""
+            if basis and earlier is not None and earlier.basis == basis:
+                return earlier
+            return Answer(digest_of(answerer.find_answer(question)), basis)
+        except UnknownName:
+            return NOTHING
+
+
+def _entries(answerers: Iterable[Answerer]) -> dict[Hashable, tuple[Answerer, Query]]:
+    """Who answers each query.
+
+    Raises:
+        ValueError: when two answerers have a query of one name.
+    """
+    entries: dict[Hashable, tuple[Answerer, Query]] = {}
+    for answerer in answerers:
+        for name, query in answerer.queries.items():
+            if name in entries:
+                owners = {"one": type(entries[name][0]).__name__, "other": type(answerer).__name__}
+                raise ValueError(
+                    say("two queries have the name “{name}”: of {one} and of {other}", name=name, **owners)
+                )
+            entries[name] = answerer, query
+    return entries
+
+
+def _bind(
+    parameters: tuple[str, ...], defaults: tuple[Any, ...], given: tuple[Any, ...], named: Mapping[str, Any]
+) -> tuple[Any, ...] | None:
+    """All arguments of a call in order, defaults included; None where the call is wrong."""
+    values = dict(zip(parameters, given, strict=False))
+    if len(given) > len(parameters) or values.keys() & named.keys() or named.keys() - set(parameters):
+        return None
+    known = {**dict(zip(reversed(parameters), reversed(defaults), strict=False)), **values, **named}
+    return tuple(known[name] for name in parameters) if len(known) == len(parameters) else None
+
+
+def _message(words: str) -> Message:
+    return words if isinstance(words, Message) else Message(words)
