@@ -168,3 +168,10 @@ def test_the_first_paragraph_of_newsgen_new_is_told():
 def test_a_body_tells_so_many_slips_and_no_more():
     """A text of nothing but slips is told with the first of them."""
     assert MOST == len(slips("Giá **tăng **mạnh.\n\n" * (MOST + 50), ENGINES[0]))
+
+
+def test_the_caption_of_a_picture_with_a_space_in_its_name_is_written_so_that_it_is_read():
+    """The fix has the name between `<` and `>`, and made so leaves no slip."""
+    text = "![Cầu](<cau moi.png>)"
+    fixes = {note.fix for note in body_of(text).notes if note.rule in ("missing-caption", "missing-credit")}
+    assert {'write `![…](<cau moi.png> "Caption | Credit")`'} == fixes

@@ -272,7 +272,7 @@ def test_a_story_under_embargo(running, reader):
     await_page(running, "/kinh-te/2022/08/mat.html")
     page = reader.open(running.origin + "/kinh-te/2022/08/mat.html")
     bar = page.locator("newsgen-preview .bar")
-    expect(bar).to_contain_text("Giữ tin")
+    expect(bar).to_contain_text("Giữ tin đến 2030-01-01 10:00")
     expect(bar).to_contain_text("Bạn đọc chưa thấy trang này.")
     expect(page.locator("h1")).to_have_text("Tin giữ")
     page.goto(running.origin + "/kinh-te/")

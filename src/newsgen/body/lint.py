@@ -58,7 +58,9 @@ class Notes:
         src = image.attrs.get("src") or ""
         if not (image.attrs.get("alt") or "").strip():
             what = say("the picture “{src}” has no words for those who cannot see it", src=src)
-            self.add(self.mentions.of(src), "missing-alt", what, say("write what it shows: `![…]({src})`", src=src))
+            self.add(
+                self.mentions.of(src), "missing-alt", what, say("write what it shows: `![…]({src})`", src=_target(src))
+            )
         if _is_figure(image):
             caption, _, credit = (image.attrs.get("title") or "").partition("|")
             self._words(src, caption.strip(), credit.strip())
@@ -68,7 +70,7 @@ class Notes:
             self.add(self.mentions.of(src), "large-image", *size)
 
     def _words(self, src: str, caption: str, credit: str) -> None:
-        fix = say('write `![…]({src} "Caption | Credit")`', src=src)
+        fix = say('write `![…]({src} "Caption | Credit")`', src=_target(src))
         if not caption:
             what = say("the picture “{src}” has no caption", src=src)
             self.add(self.mentions.of(src), "missing-caption", what, fix)
@@ -239,6 +241,11 @@ def _too_large(width: int | None, shown: int) -> tuple[Message, Message] | None:
         return None
     what = say("the picture is {width} pixels wide and is shown with {shown}", width=width, shown=shown)
     return what, say("save it with at most {most} pixels", most=3 * shown)
+
+
+def _target(src: str) -> str:
+    """An address as it is written in Markdown: between `<` and `>` where it holds a space."""
+    return f"<{src}>" if " " in src else src
 
 
 def _is_figure(image: LexborNode) -> bool:

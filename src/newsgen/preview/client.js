@@ -68,8 +68,8 @@ function newsgenPreview(words) {
     const parts = [];
     const { source, state, at } = facts.standing;
     if (state) {
-      const dated = state === "scheduled" && at;
-      parts.push(make("span", { className: "state" }, dated ? `${words.scheduled_for} ${at}` : words[state]));
+      const until = { scheduled: words.scheduled_for, embargoed: words.embargoed_until }[state];
+      parts.push(make("span", { className: "state" }, until && at ? `${until} ${at}` : words[state]));
     }
     if (source) parts.push(make("code", {}, source));
     if (facts.words) parts.push(make("span", {}, `${facts.words} ${words.words} · ${facts.minutes} ${words.minutes}`));

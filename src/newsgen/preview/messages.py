@@ -21,7 +21,6 @@ from newsgen.preview.snapshots import Edition, Editions
 from newsgen.preview.story_list import LISTED, Asked, Row
 from newsgen.preview.strings import words
 from newsgen.render.theme import translations
-from newsgen.site.dates import format_date
 
 EXCERPT = 200
 """How many characters of a line an excerpt shows."""
@@ -48,7 +47,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where a page stands: its source; for a story its state, and its date as readers see it."""
+    """Where a page stands: its source; for a story its state, and when it is published (`2026-12-24 08:00`)."""
 
     source: str = ""
     state: str = ""
@@ -135,11 +134,14 @@ def _warnings(
 
 
 def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:
-    return Standing(manuscript.source, manuscript.status(now).word, _stamp(manuscript.date, config))
+    status = manuscript.status(now)
+    at = manuscript.embargo if status is Status.EMBARGOED else manuscript.date
+    return Standing(manuscript.source, status.word, _stamp(at, config))
 
 
 def _stamp(at: datetime | None, config: Config) -> str:
-    return format_date(at, "stamp", config) if at else ""
+    """A moment as an editor types it, whatever the language of the paper and of the preview."""
+    return f"{at.astimezone(config.zone):%Y-%m-%d %H:%M}" if at else ""
 
 
 def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
