@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 
 from builders import NOW, article_source, config_source, manuscript, png, site_config, site_folder
 from newsgen.body.engine import PythonMarkdown
 from newsgen.body.lint import notes_on_head
 from newsgen.build.options import BuildOptions
+from newsgen.cli import main
 from newsgen.cli.check import annotation, exit_code
 from newsgen.commands.check import ask_other_sites, check, same_titles, story_warnings
 from newsgen.content.articles import ArticleReader
@@ -215,6 +217,18 @@ def test_a_title_may_stand_in_two_languages():
     """The same name over a story in each of two languages is no slip; twice in one language it is."""
     given = [manuscript(f"a/{n}.md", title="Festival", lang=lang) for n, lang in enumerate(("vi", "en", "vi"))]
     assert ["content/a/2.md"] == [problem.location.path for problem in same_titles(given)]
+
+
+def test_asking_other_sites_needs_an_extra(tmp_path, monkeypatch):
+    """Without the packages of the extra nothing is checked, and what to install is told."""
+    monkeypatch.setattr("newsgen.core.extras.find_spec", lambda name: None)
+    site = site_folder(tmp_path, {"content/a.md": article_source()})
+    done = CliRunner().invoke(main, ["--site", str(site), "check", "--external"])
+    assert 2 == done.exit_code
+    assert (
+        "error[missing-package]: `newsgen check --external` needs packages that are not installed: httpx" in done.stderr
+    )
+    assert 'pip install "newsgen[links]"' in done.stderr
 
 
 def test_dead_links_of_other_sites_are_told_where_they_stand(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """Asking other sites: one question at a time to each, and only a plain "there is no such page" is a dead link."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from newsgen.core.errors import Location
 
 QUICK = Manners(delay=0, patience=5)
 NOW = 1_000_000_000.0
+PLACES = {"/moved": "/here", "/round": "/round"}
 
 
 @contextmanager
@@ -33,7 +35,7 @@ def other_site(statuses: dict[str, int], head: int = 0) -> Iterator[tuple[str, l
             asked.append(f"{self.command} {self.path}")
             self.send_response(status)
             if status in (301, 302):
-                self.send_header("Location", "/here" if self.path == "/moved" else "file:///etc/hostname")
+                self.send_header("Location", PLACES.get(self.path, "file:///etc/hostname"))
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -118,6 +120,24 @@ def test_no_answer_is_no_verdict(url):
     except ValueError:
         pytest.fail("an address brought it down")
     assert "alive" != verdicts[url]
+
+
+@pytest.mark.parametrize(("number", "verdict"), [(socket.EAI_NONAME, "dead"), (socket.EAI_AGAIN, "unknown")])
+def test_a_host_that_does_not_exist_is_dead(monkeypatch, number, verdict):
+    """A name that nothing has is dead; where only nobody could say so just now, it is unknown."""
+
+    def ask(*_, **__):
+        raise socket.gaierror(number, "no such host")
+
+    monkeypatch.setattr("socket.getaddrinfo", ask)
+    assert {"https://x.example/": verdict} == ask_all(["https://x.example/"], KnownLinks(), QUICK, NOW)
+
+
+def test_redirections_in_a_circle_come_to_an_end():
+    """A site that sends on for ever is asked a few times and is no verdict."""
+    with other_site({"/round": 301}) as (site, asked):
+        assert {f"{site}/round": "unknown"} == ask_all([f"{site}/round"], KnownLinks(), QUICK, NOW)
+    assert 11 >= len(asked)
 
 
 def test_a_dead_link_is_told_wherever_it_stands():

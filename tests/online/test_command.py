@@ -16,8 +16,8 @@ from uvicorn.server import ServerState
 from builders import CONFIG, site_folder
 from counted import ENDPOINT, ORIGIN, SETTINGS, free_port, run, running_service
 from newsgen.cli import main
+from newsgen.core.extras import EXTRAS
 from newsgen.services.online import protocol
-from newsgen.services.online import service as online_service
 
 HEAD = f"POST {ENDPOINT} HTTP/1.1\r\nHost: x\r\nOrigin: {ORIGIN}\r\n"
 
@@ -72,7 +72,7 @@ def test_a_port_that_is_taken(tmp_path):
 
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
     """The packages that are missing are named, with the command that installs them."""
-    monkeypatch.setattr(online_service, "PACKAGES", ("starlette", "no_such_package"))
+    monkeypatch.setitem(EXTRAS, "online", ("starlette", "no_such_package"))
     code, words = said(tmp_path)
     assert 2 == code
     assert "error[missing-package]" in words

@@ -23,6 +23,7 @@ from newsgen.core.errors import (
     printable,
     summary_line,
 )
+from newsgen.core.extras import require
 from newsgen.core.grouping import SHOWN
 from newsgen.core.messages import Translate, localize, say
 
@@ -52,6 +53,8 @@ def check_command(
     with faults(CONSEQUENCE):
         try:
             now = moment(at, os.environ, read_config(site).zone)
+            if external:
+                require("links", "newsgen check --external")
             options = BuildOptions(site, output_place(site, None), now, drafts)
             with progress() as bar:
                 report = check(options, bar)

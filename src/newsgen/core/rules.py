@@ -364,7 +364,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule(
             "missing-package",
             "The command needs packages that are not installed.",
-            'Install them, as `pip install "newsgen[online]"` does.',
+            'Install them, as `pip install "newsgen[online]"` or `pip install "newsgen[links]"` does.',
         ),
         Rule("not-empty", "`newsgen init` wants a new or empty folder outside other sites.", "Name another."),
         Rule("unknown-section", "`newsgen new` does not know the section.", "Correct it, or add it to newsgen.yaml."),

@@ -5,7 +5,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from newsgen.config.reading import read_config, setting_place
 from newsgen.config.settings import Config
 from newsgen.core.errors import ConfigError, Location, Problem, machine_error
+from newsgen.core.extras import require
 from newsgen.core.messages import say
 from newsgen.core.site_files import OUTPUT
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from newsgen.services.online.app import Entry
     from newsgen.services.online.store import Store
 
-PACKAGES = ("starlette", "uvicorn", "httptools", "redis")
 LATEST = "latest.json"
 CONNECTIONS = 4_000
 """Connections that are open at once; further ones are told to come again (503)."""
@@ -57,7 +56,7 @@ class OnlineService:
     def __init__(
         self, options: OnlineOptions, tell: Callable[[str], None], now: Callable[[], float] = time.time
     ) -> None:
-        _installed()
+        require("online", "newsgen online")
         self.options, self._tell, self._now = options, tell, now
         self.config = read_config(options.site)
         self.app = self._assembled()
@@ -126,14 +125,6 @@ class OnlineService:
         proxies = Proxies(_networks(self.options.proxies))
         most_read = _path(online.most_read) if online.most_read else ""
         return Entry(frozenset(origins.values()), proxies, _path(online.endpoint), most_read)
-
-
-def _installed() -> None:
-    missing = [name for name in PACKAGES if find_spec(name) is None]
-    if missing:
-        what = say("the count of readers needs packages that are not installed: {names}", names=", ".join(missing))
-        fix = say('run `pip install "newsgen[online]"`')
-        raise ConfigError(Problem(Location("newsgen online"), "missing-package", what, fix))
 
 
 def _store(config: Config, redis: str) -> "Store":
