@@ -38,31 +38,31 @@ def time_limit(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-_heard: list[tuple[int, Any]] = []
-"""The alarms that end what is too slow, and whose they were before; empty while they are not heard."""
+ALARMS = tuple(getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
+"""The alarms that end what is too slow; Windows has none."""
 
 
 def _can_hear() -> bool:
     return threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
 
 
-def hear() -> None:
-    """Hear the alarms in this process from now on."""
-    _heard.extend((number, signal.signal(number, _too_slow)) for number in (signal.SIGPROF, signal.SIGALRM))
+def hear() -> list[tuple[int, Any]]:
+    """Hear the alarms in this process from now on; whose they were before."""
+    return [(number, signal.signal(number, _too_slow)) for number in ALARMS]
 
 
 @contextmanager
 def alarms() -> Iterator[None]:
     """Hear the alarms, for one item or for many: to change who hears them costs more than to set a clock."""
-    if _heard or not _can_hear():
+    if not _can_hear() or signal.getsignal(signal.SIGPROF) is _too_slow:
         yield
         return
-    hear()
+    before = hear()
     try:
         yield
     finally:
-        while _heard:
-            signal.signal(*_heard.pop())
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:

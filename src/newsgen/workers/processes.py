@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
@@ -103,11 +104,11 @@ def _child(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Bin
 def _send_all(function: Callable[[Any], Any], items: Sequence[Any], parent: int, writing: int) -> NoReturn:
     """In the child: send each result, or what was raised, and end without any of the parent's endings."""
     try:
-        start(function, parent)
+        worker = start(function, parent)
         with os.fdopen(writing, "wb") as pipe:
             for item in items:
                 try:
-                    sent = True, work([item])[0]
+                    sent = True, worker.work([item])[0]
                 except Exception as error:  # noqa: BLE001 - it is raised again where the results are taken
                     sent = False, error
                 pipe.write(pickle.dumps(sent))
@@ -130,15 +131,43 @@ def _results(pipe: BinaryIO) -> Iterator[Any]:
         yield sent
 
 
-_function: list[Callable[[Any], Any]] = []
-"""What this worker process does; set once at its start, by inheritance and not by pickling."""
+class Worker:
+    """What a worker process does, with the limits of its items."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+        self._limited = float("-inf")
+
+    def work(self, share: Sequence[Any]) -> list[Any]:
+        """The results of a share's items. The process ends where one of them takes too much."""
+        results = []
+        for item in share:
+            self._limit_native()
+            try:
+                results.append(self._function(item))
+            except MemoryError:
+                os._exit(1)
+        return results
+
+    def _limit_native(self) -> None:
+        """Let the system end this worker where a library's loop does not hear Python's limit, or takes all memory."""
+        import resource  # start-up: of workers only, and not on every system
+
+        spent = time.process_time()
+        if spent < self._limited + LOOK_SECONDS:
+            return
+        self._limited = spent
+        _lower(resource.RLIMIT_CPU, int(spent + LOOK_SECONDS + NATIVE_SECONDS))
+        with Path("/proc/self/statm").open("rb") as file:
+            held = int(file.read().split()[5]) * resource.getpagesize()
+        _lower(resource.RLIMIT_DATA, held + max(NATIVE_BYTES, held))
 
 
-_looked: list[float] = []
-"""The processor time at which this worker's limits were set last."""
+_worker: ContextVar[Worker] = ContextVar("worker")
+"""What this process is; set once at its start, by inheritance and not by pickling."""
 
 
-def start(function: Callable[[Any], Any], parent: int) -> None:
+def start(function: Callable[[Any], Any], parent: int) -> Worker:
     """In the child: die with the parent, leave interrupts to it, and be ready to `work`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -146,35 +175,15 @@ def start(function: Callable[[Any], Any], parent: int) -> None:
     if os.getppid() != parent:
         os._exit(1)
     gc.freeze()  # the inherited site stays: to look through it for garbage would copy its memory
-    _function.append(function)
-    _looked.clear()
     hear()
+    worker = Worker(function)
+    _worker.set(worker)
+    return worker
 
 
 def work(share: Sequence[Any]) -> list[Any]:
-    """In the child: the results of a share's items. The process ends where one of them takes too much."""
-    results = []
-    for item in share:
-        _limit_native()
-        try:
-            results.append(_function[0](item))
-        except MemoryError:
-            os._exit(1)
-    return results
-
-
-def _limit_native() -> None:
-    """Let the system end this worker where a library's own loop does not hear Python's limit, or takes all memory."""
-    import resource  # start-up: of workers only, and not on every system
-
-    spent = time.process_time()
-    if _looked and spent < _looked[0] + LOOK_SECONDS:
-        return
-    _looked[:] = [spent]
-    _lower(resource.RLIMIT_CPU, int(spent + LOOK_SECONDS + NATIVE_SECONDS))
-    with Path("/proc/self/statm").open("rb") as file:
-        held = int(file.read().split()[5]) * resource.getpagesize()
-    _lower(resource.RLIMIT_DATA, held + max(NATIVE_BYTES, held))
+    """In a child of a pool: the results of a share's items."""
+    return _worker.get().work(share)
 
 
 def _lower(kind: int, limit: int) -> None:
