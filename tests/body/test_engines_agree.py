@@ -82,6 +82,7 @@ ALIKE = [
     "| a |\n|---|\n{: .y title='a \"b\"'}",
     "- | a |\n  |---|\n  | b |\n  {: .y }\n- hai",
     "[^chú]: a\n[^chú]: b",
+    "[^[]: a\n[^b[c]: d\n\nx[^b]\n\n[^b]: e",
     "[^a]: a\n[^A]: b\n\nx[^a]",
     "x[^a]\n\n[^a]: a\n\ny\n\n[^a]: b\n\nz",
     "```\n[^a]: mã\n```\n\nx[^a]\n\n[^a]: a",

@@ -24,7 +24,7 @@ def told_apart(text: str) -> str:
     The engine would put what stands between the two among the notes.
     """
     names = [name.casefold() for name in NOTE.findall(text)]
-    if len(set(names)) == len(names):
+    if len(set(names)) == len(names) and not any("[" in name for name in names):
         return text
     taken: set[str] = set()
     lines = text.split("\n")
@@ -33,7 +33,7 @@ def told_apart(text: str) -> str:
         if found := _FENCE.match(line):
             fence = "" if fence and found[1].startswith(fence) else fence or found[1]
         elif not fence and (note := NOTE.match(line)):
-            own = _free(note[1], taken)
+            own = _free(note[1].replace("[", "-"), taken)  # one with a bracket cannot be mentioned
             lines[number] = f"{line[: note.start(1)]}{own}{line[note.end(1) :]}"
     return "\n".join(lines)
 
