@@ -13,6 +13,8 @@ from newsgen.core.errors import Location, Problems
 from newsgen.model.content import Inputs, Published
 from newsgen.model.manuscripts import Correction, Manuscript, Reference, SeriesPart
 from newsgen.model.pictures import Picture
+from newsgen.plan.page_parts import Frame
+from newsgen.plan.pages import Plan
 from newsgen.site.join import join, join_again
 from newsgen.site.newspaper import Site
 from newsgen.site.queries import News
@@ -122,11 +124,22 @@ def same(whole: Site, again: Site) -> None:
         assert planned(tree) == planned(other)
 
 
+def planned_again(site: Site, before: dict[str, Plan]) -> dict[str, Plan]:
+    """Plans by language that keep pages of those before; assert that they have the pages of plans made anew."""
+    plans = {}
+    for tree in site.trees:
+        code = tree.config.language
+        plans[code] = Plan(Frame(tree, str), News(tree), before.get(code))
+        assert planned(tree) == list(plans[code].pages())
+    return plans
+
+
 @given(data=st.data(), kind=st.sampled_from(sorted(CONFIGS)), drafts=st.booleans())
 def test_a_paper_joined_again_is_the_paper_joined_anew(data, kind, drafts):
     """After every edit, at every moment, joining again gives the same newspaper and the same problems."""
     config, inputs, now = CONFIGS[kind], data.draw(papers()), NOW
     site = join(config, inputs, now, Problems(), drafts=drafts)
+    plans = planned_again(site, {})
     for _ in range(data.draw(st.integers(1, 4))):
         inputs = data.draw(edited(inputs))
         now += data.draw(st.sampled_from([0, 0, 1, 1, -1, 60, 200])) * timedelta(minutes=1)
@@ -134,6 +147,7 @@ def test_a_paper_joined_again_is_the_paper_joined_anew(data, kind, drafts):
         whole = join(config, inputs, now, faults, drafts=drafts)
         site = join_again(site, inputs, now, found)
         same(whole, site)
+        plans = planned_again(site, plans)
         assert sorted(faults.found) == sorted(found.found)
 
 

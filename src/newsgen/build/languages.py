@@ -40,26 +40,27 @@ class Tree:
         return (replace(output, tree=self.code) for output in outputs) if self.code else outputs
 
 
-def trees_of(reading: Reading, site: Site, on_question: OnQuestion) -> tuple[Tree, ...]:
-    """The paper in each language, the main one first; `on_question` is called with what any of them is asked."""
-    files = Files(reading.by_source, reading.picture_bytes)
-    return tuple(_tree(reading, one, files, on_question, site) for one in site.trees)
+def trees_of(reading: Reading, site: Site, on_question: OnQuestion, before: Sequence[Tree] = ()) -> tuple[Tree, ...]:
+    """The paper in each language, the main one first; `on_question` is called with what any of them is asked.
+
+    `before` are those of an earlier paper, whose pages are kept where they would be the same.
+    """
+    files, plans = Files(reading.by_source, reading.picture_bytes), {tree.code: tree.plan for tree in before}
+    trees = []
+    for one in site.trees:
+        code = "" if one is site else one.config.language
+        record = _in_language(code, on_question) if code else on_question
+        others = tuple(other for other in site.trees if other is not one)
+        news, strings = News(one, record), translations(one.config.language)
+        plan = Plan(Frame(one, strings.gettext, reading.share, others), news, plans.get(code))
+        trees.append(Tree(code, one, news, DocumentQueries(one, record, files), plan))
+    return tuple(trees)
 
 
 def views(trees: Sequence[Tree]) -> tuple[LanguageView, ...]:
     """The paper's languages as templates see them; none where there is only one."""
     codes = [(tree.site.config.language, tree.site.permalinks.home.url) for tree in trees]
     return tuple(LanguageView(code, language_name(code), url) for code, url in codes if len(codes) > 1)
-
-
-def _tree(reading: Reading, site: Site, files: Files, on_question: OnQuestion, main: Site) -> Tree:
-    code = "" if site is main else site.config.language
-    record = _in_language(code, on_question) if code else on_question
-    others = tuple(other for other in main.trees if other is not site)
-    news = News(site, record)
-    strings = translations(site.config.language)
-    plan = Plan(Frame(site, strings.gettext, reading.share, others), news)
-    return Tree(code, site, news, DocumentQueries(site, record, files), plan)
 
 
 def _in_language(code: str, on_question: OnQuestion) -> OnQuestion:

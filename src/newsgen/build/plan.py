@@ -1,8 +1,7 @@
 """What a site makes: every page, document and copied file, before any is made, and who answers what renders ask."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from newsgen.core.urls import old_path, output_of
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.checks import unmet_settings
 from newsgen.plan.collisions import Claim, collisions, is_clear
-from newsgen.plan.faces import Places, pages_with_faces
 from newsgen.plan.pages import claims, old_claim
 from newsgen.publish.listing import FILE as LIST
 from newsgen.publish.mark import MARK
@@ -41,9 +39,12 @@ class Planned:
     """Everything that a site as it was read and joined is made into, and who answers the questions of renders.
 
     `pages` are made by templates, `documents` by modules of newsgen.documents; `sources` are the files that are copied.
+    Of `before`, what an earlier paper was made into, the pages are kept that would be the same.
     """
 
-    def __init__(self, reading: Reading, site: Site) -> None:
+    def __init__(self, reading: Reading, site: Site, before: "Planned | None" = None) -> None:
+        self._before: tuple[Tree, ...] = before.trees if before else ()
+        self._clear: list[str] | None = before._clear if before else None
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**theme_static(), **static}
         self._begin(reading, site)
@@ -52,6 +53,7 @@ class Planned:
             gone = tuple(path for path in site.old.gone if path not in reused)
             self._begin(reading, dataclasses.replace(site, old=dataclasses.replace(site.old, gone=gone)))
             self.pages, self.documents = self._plan()
+        self._before = ()
 
     def _plan(self) -> tuple[list[Page], list[DocumentOutput[Any]]]:
         """All pages, and all outputs of documents but those in whose place the paper has a file of its own."""
@@ -78,12 +80,11 @@ class Planned:
     def _begin(self, reading: Reading, site: Site) -> None:
         self.reading, self.site = reading, site
         self.recorder = Recorder()
-        self.trees = trees_of(reading, site, self.recorder.ask)
+        self.trees = trees_of(reading, site, self.recorder.ask, self._before)
 
     @cached_property
-    def places(self) -> Places:
-        """Where in `pages` which stand."""
-        return Places(self.pages)
+    def _by_source(self) -> Mapping[str, Page]:
+        return {page.source: page for page in self.pages if page.source}
 
     @cached_property
     def outputs(self) -> frozenset[str]:
@@ -92,27 +93,14 @@ class Planned:
 
     def page_from(self, source: str) -> Page | None:
         """The page that is made from a source."""
-        place = self.places.by_source.get(source)
-        return None if place is None else self.pages[place]
+        return self._by_source.get(source)
 
     def unseen(self) -> Iterator[Page]:
         """The pages of stories that readers cannot see yet: the preview shows them, and no build makes them."""
         trees = {tree.site.config.language: tree for tree in self.trees}
-        for language, articles, standing in join_unseen(self.reading.config, self.reading.inputs, self.site):
+        for language, articles, standing in join_unseen(self.site):
             for page in trees[language].plan.unseen(articles, standing):
                 yield replace(page, tree=trees[language].code)
-
-    def with_faces(self, reading: Reading, site: Site, told: Iterable[str]) -> "Planned":
-        """The same pages for a site that says other words of the stories from these sources, and no more."""
-        places, named = self.places, frozenset(told)
-        renewed = copy(self)  # with the places, which stay
-        renewed.__dict__.pop("knowledge", None)
-        renewed._begin(reading, site)
-        plans = {tree.code: tree.plan for tree in renewed.trees}
-        renewed.pages = self.pages.copy()
-        for place, page in pages_with_faces(self.pages, places, self.site, plans, named):
-            renewed.pages[place] = page
-        return renewed
 
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, documents, old addresses, files in static/ and files beside stories.
@@ -124,7 +112,9 @@ class Planned:
         beside = [MARK, LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
         asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
-        if is_clear([*(one.output for one in self.to_make), *beside, *asked.values()]):
+        outputs = [*(one.output for one in self.to_make), *beside, *asked.values()]
+        if outputs == self._clear or is_clear(outputs):
+            self._clear = outputs
             return unmet
         places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]

@@ -97,6 +97,10 @@ class Remnant(msgspec.Struct, frozen=True):
     related: tuple[Reference, ...]
 
 
+TEXT = ("digest", "body_line", "words", "text")
+"""The fields of a manuscript that tell one body from another."""
+
+
 class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 
@@ -176,6 +180,10 @@ class Manuscript(msgspec.Struct, frozen=True):
     def text_basis(self) -> str:
         """What tells its rendered text from others: the digest of its file, and its language."""
         return f"{self.digest} {self.lang}"
+
+    def differs_in_text_only(self, other: "Manuscript") -> bool:
+        """Whether everything that is joined is the same in another reading of the source."""
+        return msgspec.structs.replace(self, **{name: getattr(other, name) for name in TEXT}) == other
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""

@@ -1,6 +1,7 @@
 """The pages of lists: the latest news, sections, terms, authors, and the archive by year and month."""
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalink
 from newsgen.core.text import base_letters, fold
 from newsgen.model.pages import Archive, Crumb, FeedLink, Listing, Page
-from newsgen.model.stories import Translation
+from newsgen.model.stories import Card, Translation
 from newsgen.model.taxonomy import Taxonomy, TermCount, TermIndex
 from newsgen.plan.page_parts import Frame
 from newsgen.site.dates import format_date
@@ -20,11 +21,26 @@ from newsgen.site.newspaper import Site
 from newsgen.site.queries import News
 
 
-class Listings:
-    """The lists of one site."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Planned:
+    """What the pages of a list are made of: its `cards` are those of all pages, the oldest first."""
 
-    def __init__(self, frame: Frame, news: News) -> None:
+    front: Permalink
+    listing: Listing
+    cards: tuple[Card, ...]
+    above: tuple[Crumb, ...]
+    versions: tuple[Translation, ...]
+
+
+class Listings:
+    """The lists of one site. Of `before`, those of an earlier paper, the pages are kept that would be the same."""
+
+    def __init__(self, frame: Frame, news: News, before: "Listings | None" = None) -> None:
         self.frame, self.news = frame, news
+        self._known = before._lists if before else {}
+        self._known_months = before._months_of_paper if before else {}
+        self._months_of_paper: dict[str, Page] = {}
+        self._lists: dict[str, tuple[_Planned, tuple[Page, ...]]] = {}
         self.site, self.links, self.config = frame.site, frame.links, frame.config
 
     def pages(self) -> Iterator[Page]:
@@ -34,6 +50,7 @@ class Listings:
         yield from self._terms()
         yield from self._authors()
         yield from self._archive()
+        self._known, self._known_months = {}, {}
 
     def _latest(self) -> Iterator[Page]:
         ranks = range(len(self.site.articles))
@@ -113,38 +130,51 @@ class Listings:
         ranks: Sequence[int],
         above: tuple[Crumb, ...] = (),
         versions: tuple[Translation, ...] = (),
-    ) -> Iterator[Page]:
-        """The pages of one list.
+    ) -> Iterable[Page]:
+        """The pages of one list, those of before where they would be the same."""
+        known = self._known.get(front.output)
+        new = _Planned(front, listing, self.site.cards(ranks), above, versions)
+        if known is None or known[0] != new:
+            is_alike = known is not None and dataclasses.replace(known[0], cards=new.cards) == new
+            pages = known[1] if known is not None and is_alike else ()
+            known = new, tuple(self._pages_of(new, pages))
+        self._lists[front.output] = known
+        return known[1]
+
+    def _pages_of(self, list_: _Planned, known: tuple[Page, ...]) -> Iterator[Page]:
+        """The pages of one list, the oldest first; of the `known` ones those that are the same.
 
         Numbered pages are full and count from the oldest, so they never change; the front holds the newest, from one
         page full to two pages less one story.
         """
-        size = self.config.lists.page
-        full = max(0, len(ranks) // size - 1)
-        addresses = [self.links.numbered(front, number) for number in range(1, full + 1)]
-        for index in range(full + 1):
-            on_front = index == full
-            share = ranks[index * size :] if on_front else ranks[index * size : (index + 1) * size]
-            newer = None if on_front else front if index + 1 == full else addresses[index + 1]
+        size, front, cards = self.config.lists.page, list_.front, list_.cards
+        full = max(0, len(cards) // size - 1)
+        links = [*(self.links.numbered(front, number) for number in range(1, full + 1)), front]
+        for index, link in enumerate(links):
+            share = cards[index * size : None if link is front else (index + 1) * size]
             part = replace(
-                listing,
-                cards=self.site.cards(reversed(share)),
-                number=None if on_front else index + 1,
-                older=addresses[index - 1].url if index else None,
-                newer=newer.url if newer else None,
+                list_.listing,
+                cards=share[::-1],
+                number=None if link is front else index + 1,
+                older=links[index - 1].url if index else None,
+                newer=None if link is front else links[index + 1].url,
             )
-            link = front if on_front else addresses[index]
-            title = listing.title if on_front else f"{listing.title} – {self.frame.translate('page')} {index + 1}"
-            page = self.frame.page(listing.kind, title, link, "listing.html")
-            yield replace(
-                page,
-                noun="listing",
-                subject=part,
-                description=self.description(part),
-                feeds=self._list_feeds(listing),
-                breadcrumb=(*(above or self.frame.crumbs()), Crumb(listing.title, front.url)),
-                translations=versions if on_front else (),
-            )
+            kept = known[index] if index < len(known) else None
+            yield kept if kept is not None and kept.subject == part else self._page(list_, part, link)
+
+    def _page(self, list_: _Planned, part: Listing, link: Permalink) -> Page:
+        """One page of a list."""
+        listing, front, on_front = list_.listing, list_.front, part.number is None
+        title = listing.title if on_front else f"{listing.title} – {self.frame.translate('page')} {part.number}"
+        return replace(
+            self.frame.page(listing.kind, title, link, "listing.html"),
+            noun="listing",
+            subject=part,
+            description=self.description(part),
+            feeds=self._list_feeds(listing),
+            breadcrumb=(*(list_.above or self.frame.crumbs()), Crumb(listing.title, front.url)),
+            translations=list_.versions if on_front else (),
+        )
 
     def description(self, listing: Listing) -> str:
         """What search engines are told of a page of a list."""
@@ -178,17 +208,26 @@ class Listings:
         return describe_archive(archive, self.config.title, self.frame.translate)
 
     def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
-        months: dict[tuple[int, int], list[int]] = {}
-        for rank, article in enumerate(self.site.articles):
-            months.setdefault((article.date.year, article.date.month), []).append(rank)
-        for (year, month), ranks in months.items():
+        for (year, month), ranks in self.site.by_month.items():
             link = self.links.archive(year, month)
-            title = format_date(date(year, month, 1), "month", self.config)
-            listing = Listing("month", title, link.url, self.site.cards(reversed(ranks)))
-            page = self.frame.page("month", title, link, "listing.html")
-            above = (*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url))
-            described = self.description(listing)
-            yield replace(page, noun="listing", subject=listing, description=described, breadcrumb=above)
+            cards, known = self.site.cards(reversed(ranks)), self._known_months.get(link.output)
+            if known is None or not isinstance(known.subject, Listing) or known.subject.cards != cards:
+                known = self._month(date(year, month, 1), link, cards, crumbs)
+            self._months_of_paper[link.output] = known
+            yield known
+
+    def _month(self, first: date, link: Permalink, cards: tuple[Card, ...], crumbs: tuple[Crumb, ...]) -> Page:
+        """The page of a month, by its first day."""
+        title = format_date(first, "month", self.config)
+        listing = Listing("month", title, link.url, cards)
+        year = Crumb(str(first.year), self.links.archive(first.year).url)
+        return replace(
+            self.frame.page("month", title, link, "listing.html"),
+            noun="listing",
+            subject=listing,
+            description=self.description(listing),
+            breadcrumb=(*crumbs, year, Crumb(title, link.url)),
+        )
 
 
 def _term_url(other: Site, *, taxonomy: str, term: str) -> str | None:

@@ -32,6 +32,11 @@ class Frame:
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
         self._trails: dict[str | None, tuple[Crumb, ...]] = {}
 
+    def is_like(self, other: "Frame") -> bool:
+        """Whether pages have the same in common in another frame, apart from the stories."""
+        same = self.config == other.config and self.share == other.share
+        return same and self.site.sections == other.site.sections
+
     def page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         """A page without a subject, one step below the front page."""
         return Page(

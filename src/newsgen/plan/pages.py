@@ -23,18 +23,25 @@ from newsgen.site.queries import News
 
 
 class Plan:
-    """The pages of one site; `frame` is what they have in common."""
+    """The pages of one site; `frame` is what they have in common.
 
-    def __init__(self, frame: Frame, news: News) -> None:
-        self.frame, self.listings = frame, Listings(frame, news)
+    Of `before`, the plan of an earlier paper, the pages are kept that would be the same.
+    """
+
+    def __init__(self, frame: Frame, news: News, before: "Plan | None" = None) -> None:
+        self.frame: Frame = frame
+        known = before if before and frame.is_like(before.frame) else None
+        self.listings: Listings = Listings(frame, news, known.listings if known else None)
         self.site, self.links, self.config = frame.site, frame.links, frame.config
+        self._known = known._stories if known else {}
+        self._stories: dict[int, Page] = {}
 
     def pages(self) -> Iterator[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404."""
         fronts = [self._home(), *self.listings.pages()]
         standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
         yield from fronts
-        yield from map(self.story, self.site.articles)
+        yield from self._of_stories()
         yield from (replace(self.story(article), noindex=True) for article in self.site.unlisted)
         yield from standing
         yield from map(self._notice, self.site.notices)
@@ -51,6 +58,12 @@ class Plan:
         page = replace(page, noun="front", subject=compose(self.site), feeds=own)
         page = replace(page, description=described, translations=versions)
         return self.frame.with_intro(page, self.site.intros.get(""), described)
+
+    def _of_stories(self) -> Iterable[Page]:
+        """The pages of all stories in lists, by the identity of their articles."""
+        known, self._known = self._known, {}
+        self._stories = {id(article): known.get(id(article)) or self.story(article) for article in self.site.articles}
+        return self._stories.values()
 
     def story(self, article: Article) -> Page:
         """A story's page."""

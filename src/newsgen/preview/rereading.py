@@ -12,7 +12,6 @@ from newsgen.content.sources import Sources, find_sources
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.manuscripts import Manuscript
-from newsgen.plan.faces import FACE, is_alike
 from newsgen.publish.publication import state_folder
 
 
@@ -63,13 +62,13 @@ class Rereading:
         read = [self.manuscripts[source] for source in self.reader.sources.articles if source in self.manuscripts]
         return self.reader.assemble(read, problems)
 
-    def look(self, touched: frozenset[str]) -> frozenset[str] | None:
-        """Read what changed: the stories that say other words of themselves, None where more than that is other."""
+    def look(self, touched: frozenset[str]) -> bool:
+        """Read what changed; whether no more than the texts of stories are others."""
         sources, reader = self._sources(touched), self.reader
         if reader is None:
             self.reader = SiteReader(self.site, self.config, sources)
             self._read_all(self.reader)
-            return None
+            return False
         stay, again = True, touched & self._read.keys()
         if sources is not reader.sources:
             assets, reader = reader.assets, SiteReader(self.site, self.config, sources)
@@ -78,13 +77,10 @@ class Rereading:
             stay, again = here == self._read.keys(), here & (touched | (here - self._read.keys()))
             for gone in self._read.keys() - here:
                 self._forget(gone)
-        faces = set()
         for source in sorted(again):
             before, now = self.manuscripts.get(source), self._read_one(reader, source)
-            stay = stay and now is not None and is_alike(now, before, FACE)
-            if now is not None and not is_alike(now, before):
-                faces.add(source)
-        return frozenset(faces) if stay else None
+            stay = stay and now is not None and before is not None and now.differs_in_text_only(before)
+        return stay
 
     def _sources(self, touched: frozenset[str]) -> Sources:
         """Which files there are; looked for again unless only stories that are still there changed."""

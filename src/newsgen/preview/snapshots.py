@@ -21,11 +21,9 @@ from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
-from newsgen.plan.faces import with_faces
 from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers
-from newsgen.site.join import join
-from newsgen.site.lifecycle import span
+from newsgen.site.join import join, join_again
 
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
 """Static files of which a page shows no more than a digest."""
@@ -125,11 +123,11 @@ class Editions:
             self._configure()
         rereading = self._rereading
         assert rereading is not None  # noqa: S101 - begun with the first settings
-        faces, problems = rereading.look(touched), Problems()
+        is_same, problems = rereading.look(touched), Problems()
         self._pending = frozenset()
         problems.extend(rereading.problems)
-        may_stay = self._joined and faces is not None and not problems.errors and not self.is_due()
-        if may_stay and self._retouch(rereading, touched, faces or frozenset()):
+        may_stay = self._joined and is_same and not problems.errors and not self.is_due()
+        if may_stay and self._keep_paper(rereading, touched):
             return _sorted([*problems.found, *self._standing])
         return self._join(rereading, problems)
 
@@ -159,8 +157,8 @@ class Editions:
             if any(name[: end + 1] in folders for end, letter in enumerate(name) if letter == "/"):
                 yield name
 
-    def _retouch(self, rereading: Rereading, touched: frozenset[str], faces: frozenset[str]) -> bool:
-        """Bring the edition forward where at most these stories' words are other; False where something else may be."""
+    def _keep_paper(self, rereading: Rereading, touched: frozenset[str]) -> bool:
+        """Bring the edition forward where at most texts and templates are others; False where something else may be."""
         edition, sources = self.edition, rereading.reader.sources if rereading.reader else None
         if edition is None or sources is None or sources != edition.reading.sources or ADDRESSES in touched:
             return False
@@ -174,32 +172,27 @@ class Editions:
         if not others and not read:
             return True
         serial, reading = edition.serial + 1, edition.reading.with_manuscripts(read)
-        if not faces:
-            answers = edition.planned.answers() if others else edition.answers
-            self.edition = replace(edition, serial=serial, reading=reading, answers=answers)
-            return True
-        if any(problem.location.path in faces for problem in self._standing):  # it may stand in another line now
-            return False
-        site = with_faces(edition.planned.site, {source: rereading.manuscripts[source] for source in faces})
-        if site is not None:
-            planned = edition.planned.with_faces(reading, site, faces)
-            self._print(serial, edition.epoch, planned, edition.unseen.values())
-        return site is not None
+        answers = edition.planned.answers() if others else edition.answers
+        self.edition = replace(edition, serial=serial, reading=reading, answers=answers)
+        return True
 
     def _join(self, rereading: Rereading, problems: Problems) -> tuple[Problem, ...]:
-        """Join everything anew; the edition stays as it was where that fails."""
+        """Join and plan what is not as it was; the edition stays as it was where that fails."""
         config = rereading.config
         now, joining = self.options.moment(config), Problems()
         reading = rereading.assembled(joining)
-        site = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
-        planned = Planned(reading, site)
+        before = self.edition.planned if self.edition and self.edition.config == config else None
+        if before is None:
+            site = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
+        else:
+            site = join_again(before.site, reading.inputs, now, joining)
+        planned = Planned(reading, site, before)
         joining.extend(planned.collisions())
         if not joining.errors or self.edition is None:
             serial = self.edition.serial + 1 if self.edition else 1
             self._print(serial, rereading.epoch, planned, planned.unseen())
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
-        until = span(reading.inputs.manuscripts, now, reading.inputs.banners)[1]
-        self._until = datetime.fromisoformat(until) if until else None
+        self._until = site.until
         return _sorted([*problems.found, *joining.found])
 
     def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:

@@ -8,10 +8,7 @@ from newsgen.site.newspaper import Site
 
 def archive_of(site: Site) -> Archive:
     """The years and months in which stories appeared, newest first."""
-    counts: dict[tuple[int, int], int] = {}
-    for article in site.articles:
-        key = (article.date.year, article.date.month)
-        counts[key] = counts.get(key, 0) + 1
+    counts = {month: len(ranks) for month, ranks in site.by_month.items()}
     links = site.permalinks
     years: dict[int, list[ArchiveMonth]] = {}
     for (year, month), count in sorted(counts.items(), reverse=True):

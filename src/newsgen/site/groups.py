@@ -1,23 +1,35 @@
 """Stories by what they have in common; the groups hold ranks, ascending where nothing else is said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from newsgen.core.text import fold
-from newsgen.model.stories import Article, Card
+from newsgen.model.stories import Article
 from newsgen.model.taxonomy import Term
 
 Groups = dict[str, list[int]]
 
 
-def by_section(articles: Sequence[Article]) -> Groups:
-    """The stories by section; those of a section stand under all above it too."""
-    above: dict[str, list[str]] = {}
+def by_own_section(articles: Sequence[Article]) -> Groups:
+    """The stories by the section of their address."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for rank, article in enumerate(articles):
-        for section in _with_parents(article.card, above):
-            found[section].append(rank)
+        if article.card.section is not None:
+            found[article.card.section.id].append(rank)
     return dict(found)
+
+
+def by_section(articles: Sequence[Article], own: Mapping[str, Sequence[int]]) -> Groups:
+    """The stories by section; those of a section stand under all above it too. `own` are those by their own section."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for section, ranks in own.items():
+        for each in with_parents(section):
+            found[each].update(ranks)
+    for rank, article in enumerate(articles):
+        for also in article.card.also_in:
+            for each in with_parents(also.id):
+                found[each].add(rank)
+    return {section: sorted(ranks) for section, ranks in found.items()}
 
 
 def by_author(articles: Sequence[Article]) -> Groups:
@@ -29,33 +41,33 @@ def by_author(articles: Sequence[Article]) -> Groups:
     return dict(found)
 
 
-def by_term(articles: Sequence[Article], terms: Mapping[str, Term], taxonomy: str) -> Groups:
-    """The stories by the terms of one taxonomy; those of a term stand under all above it too."""
-    above = {term.id: lineage(term, terms)[:-1] for term in terms.values() if term.parent}
+def by_month(articles: Sequence[Article]) -> dict[tuple[int, int], list[int]]:
+    """The stories by year and month, in the order of the first of each."""
+    found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for rank, article in enumerate(articles):
+        at = article.card.date
+        found[at.year, at.month].append(rank)
+    return dict(found)
+
+
+def by_own_term(articles: Sequence[Article], taxonomy: str) -> Groups:
+    """The stories by the terms of one taxonomy that they name."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for rank, article in enumerate(articles):
-        own = article.terms[taxonomy]
-        for term in own if not above else _with_above(own, above):
+        for term in article.terms[taxonomy]:
             found[term.id].append(rank)
-    return found
+    return dict(found)
 
 
-def _with_parents(card: Card, known: dict[str, list[str]]) -> Iterable[str]:
-    """Every section in whose list a story stands, each once; `known` keeps the sections above each."""
-    if not card.also_in:
-        if card.section is None:
-            return ()
-        own = card.section.id
-        if own not in known:
-            known[own] = with_parents(own)
-        return known[own]
-    return dict.fromkeys(each for section in card.sections for each in with_parents(section.id))
-
-
-def _with_above(own: Sequence[Term], above: Mapping[str, tuple[Term, ...]]) -> Iterable[Term]:
-    found = {tag.id: tag for tag in own}
-    found.update((tag.id, tag) for one in own for tag in above.get(one.id, ()))
-    return found.values()
+def by_term(own: Mapping[str, Sequence[int]], terms: Mapping[str, Term]) -> Mapping[str, Sequence[int]]:
+    """The stories by the terms of one taxonomy, `own` by those that they name: under all above a term too."""
+    if not any(term.parent for term in terms.values()):
+        return own
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for term, ranks in own.items():
+        for each in lineage(terms[term], terms):
+            found[each.id].update(ranks)
+    return {term: sorted(ranks) for term, ranks in found.items()}
 
 
 def lineage(term: Term, terms: Mapping[str, Term]) -> tuple[Term, ...]:

@@ -17,7 +17,7 @@ from newsgen.model.stories import Article, Card, Notice, StandingPage
 from newsgen.model.taxonomy import Author, SectionRef, Taxonomy
 from newsgen.site.feed_ids import same_ids
 from newsgen.site.groups import by_weight
-from newsgen.site.lifecycle import ENDS, OVER, ended, notice_of
+from newsgen.site.lifecycle import ENDS, OVER, ended, notice_of, span
 from newsgen.site.newspaper import Kept, Site
 from newsgen.site.redirects import FirstAddresses, draw_up
 from newsgen.site.register import Register
@@ -49,8 +49,13 @@ def _joined(config: Config, inputs: Inputs, at: "_At", trees: Sequence["_Joining
     """The newspaper in all its languages."""
     urls = {source: url for tree in trees for source, url in tree.urls.items()}
     public = [m for tree in trees for m in tree.public]
-    tied = ties(config, inputs, public, urls, at.problems)
-    main, *others = [tree.site(tied) for tree in trees]
+    tied, is_clear = _kept_ties(inputs, trees), True
+    if tied is None:
+        faults = Problems()
+        tied = ties(config, inputs, public, urls, faults)
+        at.problems.extend(faults.found)
+        is_clear = not faults.found
+    main, *others = [tree.site(tied, is_clear=is_clear) for tree in trees]
     over = {end: [m for tree in trees for m in tree.over[end]] for end in ENDS}
     living = [m for tree in trees for m in tree.living]
     stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
@@ -59,6 +64,28 @@ def _joined(config: Config, inputs: Inputs, at: "_At", trees: Sequence["_Joining
     at.problems.extend(same_ids(inputs.manuscripts, trees[0].config, {**urls, **_first_urls(main, *others)}))
     old = draw_up(main.permalinks, living, over["gone"], inputs.ledger, at.problems)
     return replace(main, stories=stories, old=old, others=tuple(others))
+
+
+def _kept_ties(inputs: Inputs, trees: Sequence["_Joining"]) -> Ties | None:
+    """The ties of before where no story that is other could change them, and they tell nothing of other languages."""
+    known = [tree.before for tree in trees]
+    before = known[0]
+    if before is None or before.ties is None or before.ties.versions or not all(known):
+        return None
+    told, were = ((read.broken, read.broken_values, read.picks, read.remnants) for read in (inputs, before.inputs))
+    come = [_named(m, tree.standing[id(m)]) for tree in trees for m in tree.new]
+    went = [
+        _named(m, kept.standing[id(m)])
+        for tree, kept in zip(trees, known, strict=True)
+        for m in (kept.inputs.manuscripts if kept else ())
+        if kept and id(m) not in tree.standing
+    ]
+    return before.ties if told == were and come == went else None
+
+
+def _named(m: Manuscript, standing: Status) -> tuple[object, ...]:
+    """What stories are known by to those that name them, and what they name."""
+    return m.source, m.path, m.slug, m.lang, m.is_page, m.related, m.translation_of, standing
 
 
 def _first_urls(*trees: Site) -> dict[str, str]:
@@ -70,17 +97,18 @@ UNSEEN = (Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED)
 """How stories stand that readers cannot see yet."""
 
 
-def join_unseen(
-    config: Config, inputs: Inputs, site: Site
-) -> Iterator[tuple[str, tuple[Article, ...], tuple[StandingPage, ...]]]:
+def join_unseen(site: Site) -> Iterator[tuple[str, tuple[Article, ...], tuple[StandingPage, ...]]]:
     """What readers cannot see yet and `site` does not show, by language: its code, the stories, the standing pages.
 
     They are joined by themselves: no list, tag or count of the site knows of them.
     """
-    for own, part in _apart(config, inputs):
-        unseen = [m for m in part.manuscripts if m.status(site.now) in UNSEEN and site.stories.get(m.path) is None]
-        joining = _Joining(own, replace(part, manuscripts=tuple(unseen)), _At(site.now, Problems(), UNSEEN))
-        yield own.language, tuple(joining.articles), tuple(joining.pages)
+    for tree in site.trees:
+        kept = tree.kept
+        assert kept is not None  # noqa: S101 - every newspaper that was joined has it
+        hidden = [m for m in kept.inputs.manuscripts if kept.standing[id(m)] in UNSEEN]
+        unseen = tuple(m for m in hidden if site.stories.get(m.path) is None)
+        joining = _Joining(tree.config, replace(kept.inputs, manuscripts=unseen), _At(site.now, Problems(), UNSEEN))
+        yield tree.config.language, tuple(joining.articles), tuple(joining.pages)
 
 
 def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
@@ -185,8 +213,11 @@ class _Joining:
         """What has a page at its address."""
         return [*self.public, *self.over["unlist"], *self.over["notice"], *self.introduced.values()]
 
-    def site(self, ties: Ties) -> Site:
-        """The newspaper of this language; what is there once for all languages is not in it yet."""
+    def site(self, ties: Ties, *, is_clear: bool) -> Site:
+        """The newspaper of this language; what is there once for all languages is not in it yet.
+
+        `is_clear` tells that nothing was wrong with `ties`.
+        """
         articles = tuple(with_versions(self.articles, ties.versions)) if ties.versions else tuple(self.articles)
         terms = {name: one.known for name, one in self.named.terms.items()}
         banner = self.inputs.banners.get(breaking(self.config.prefix))
@@ -210,19 +241,37 @@ class _Joining:
             banner=banner if banner and banner.is_shown(self.now) else None,
             picks=ties.picks,
             intros=self.intros,
-            kept=Kept(
-                inputs=self.inputs,
-                now=self.now,
-                shown=self.at.shown,
-                standing=self.standing,
-                dated=self.dated,
-                unlisted=frozenset(article.source for article in self.unlisted),
-                articles={id(m): article for m, article in zip(self.dated, self.articles, strict=True)},
-                named=self.named,
-                inherited=self.before.until if self.before else None,
-                new=self.new,
-            ),
+            kept=self._kept(ties if is_clear else None),
         )
+
+    def _kept(self, ties: Ties | None) -> Kept:
+        """What the next join may keep; `ties` where nothing was wrong with them."""
+        inherited, new = self._times()
+        return Kept(
+            inputs=self.inputs,
+            now=self.now,
+            shown=self.at.shown,
+            standing=self.standing,
+            dated=self.dated,
+            unlisted=frozenset(article.source for article in self.unlisted),
+            articles={id(m): article for m, article in zip(self.dated, self.articles, strict=True)},
+            named=self.named,
+            ties=ties,
+            inherited=inherited,
+            new=new,
+        )
+
+    def _times(self) -> tuple[datetime | None, Sequence[Manuscript]]:
+        """The next moment at which one of the manuscripts changes that were there before, and the others."""
+        kept = self.before
+        if kept is None:
+            return None, self.inputs.manuscripts
+        if kept.until is not None:
+            gone = [m for m in kept.inputs.manuscripts if id(m) not in self.standing]
+            coming = span(gone, kept.now)[1]
+            if coming and datetime.fromisoformat(coming) <= kept.until:
+                return None, self.inputs.manuscripts
+        return kept.until, self.new
 
     def _article(self, m: Manuscript) -> Article:
         link = self.permalinks.story(m)

@@ -14,12 +14,13 @@ from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term
-from newsgen.site.groups import by_author, by_section, by_term, in_series
+from newsgen.site.groups import by_author, by_month, by_own_section, by_own_term, by_section, by_term, in_series
 from newsgen.site.lifecycle import span
 from newsgen.site.redirects import Table
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.sitemap_parts import Ranges, parts
+from newsgen.site.ties import Ties
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Kept:
     """What the next join may keep of one language's: what was read, how each manuscript stands, what was made of it.
 
     `standing` and `articles` are by the identity of manuscripts. `dated` are the public stories in order, `unlisted`
-    the sources of those in no list. `new` are the manuscripts that no earlier join knew, `inherited` is the next moment
-    at which one of the others changes.
+    the sources of those in no list. `ties` are there where nothing was wrong with them. `new` are the manuscripts that
+    no earlier join knew, `inherited` is the next moment at which one of the others changes.
     """
 
     inputs: Inputs
@@ -39,6 +40,7 @@ class Kept:
     unlisted: frozenset[str]
     articles: Mapping[int, Article]
     named: Register
+    ties: Ties | None
     inherited: datetime | None
     new: Sequence[Manuscript]
 
@@ -97,6 +99,14 @@ class Site:
         """The tags by id."""
         return self.terms[TAGS]
 
+    @property
+    def until(self) -> datetime | None:
+        """The next moment at which the paper changes though nobody edits it; None where there is none."""
+        kept = [tree.kept for tree in self.trees if tree.kept]
+        ends = [one.until for one in kept if one.until]
+        coming = [span((), self.now, one.inputs.banners)[1] for one in kept[:1]]
+        return min([*ends, *(datetime.fromisoformat(at) for at in coming if at)], default=None)
+
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """The rank of each story by its source."""
@@ -105,7 +115,15 @@ class Site:
     @cached_property
     def by_section(self) -> Mapping[str, Sequence[int]]:
         """The ranks of each section's stories, ascending."""
-        return by_section(self.articles)
+        return by_section(self.articles, self._by_own_section)
+
+    @cached_property
+    def _by_own_section(self) -> Mapping[str, Sequence[int]]:
+        return by_own_section(self.articles)
+
+    @cached_property
+    def _by_own_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
+        return {name: by_own_term(self.articles, name) for name in self.terms}
 
     @cached_property
     def by_author(self) -> Mapping[str, Sequence[int]]:
@@ -115,7 +133,12 @@ class Site:
     @cached_property
     def by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
         """The ranks of the stories of each term by taxonomy, ascending."""
-        return {name: by_term(self.articles, known, name) for name, known in self.terms.items()}
+        return {name: by_term(self._by_own_term[name], known) for name, known in self.terms.items()}
+
+    @cached_property
+    def by_month(self) -> Mapping[tuple[int, int], Sequence[int]]:
+        """The ranks of the stories of each month, by its year and number, the oldest month first."""
+        return by_month(self.articles)
 
     @cached_property
     def series(self) -> Mapping[str, Sequence[int]]:
@@ -130,7 +153,7 @@ class Site:
     @cached_property
     def related(self) -> Related:
         """Which stories belong together."""
-        return Related(self.articles, self.chosen)
+        return Related(self.articles, self.chosen, self._by_own_term, self._by_own_section)
 
     @cached_property
     def parts(self) -> Mapping[int, Ranges]:

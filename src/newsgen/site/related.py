@@ -7,7 +7,7 @@ changes the pages of older ones. An index by tag and by section keeps any story 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from copy import copy
+from functools import cached_property
 from math import log
 
 from newsgen.model.stories import Article, Card
@@ -23,36 +23,35 @@ DAY = 86_400
 
 
 class Related:
-    """Answers which stories belong to one. `articles` is oldest first."""
+    """Answers which stories belong to one. `articles` is oldest first.
+
+    `by_term` are their ranks by the terms that they name, by taxonomy, `by_section` those by their section, ascending.
+    """
 
     def __init__(
         self,
         articles: Sequence[Article],
         chosen: Mapping[str, tuple[str, ...]],
+        by_term: Mapping[str, Mapping[str, Sequence[int]]],
+        by_section: Mapping[str, Sequence[int]],
     ) -> None:
-        self._articles = articles
-        self._rank = {article.source: rank for rank, article in enumerate(articles)}
-        self._chosen = chosen
-        self._followers: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_term: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_section: defaultdict[str, list[int]] = defaultdict(list)
-        for rank, article in enumerate(articles):
-            for term in article.every_term:
-                self._by_term[term.key].append(rank)
-            if article.section is not None:
-                self._by_section[article.section.id].append(rank)
-            for source in chosen.get(article.source, ()):
-                self._followers[source].append(rank)
-        # Plain lists, since a story is weighed against a hundred others.
-        self._growth = [2 ** (article.date.timestamp() / DAY / HALF_LIFE_DAYS) for article in articles]
-        self._sections = [article.section.id if article.section else "" for article in articles]
-        self._tops = [section.partition("/")[0] for section in self._sections]
+        self._articles, self._chosen = articles, chosen
+        self._by_term, self._by_section = by_term, by_section
+        self._weights = _Weights(articles)
 
-    def among(self, articles: Sequence[Article]) -> "Related":
-        """The same with other words on the cards of these stories; each stands where it stood."""
-        renewed = copy(self)
-        renewed._articles = articles
-        return renewed
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        return {article.source: rank for rank, article in enumerate(self._articles)}
+
+    @cached_property
+    def _followers(self) -> Mapping[str, list[int]]:
+        """The ranks of the stories whose editors named each source, ascending."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for follower, sources in self._chosen.items():
+            if (rank := self._rank.get(follower)) is not None:
+                for source in sources:
+                    found[source].append(rank)
+        return {source: sorted(ranks) for source, ranks in found.items()}
 
     def of(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
@@ -74,7 +73,7 @@ class Related:
     def _nearest(self, article: Article, own: int, count: int) -> list[int]:
         scores: dict[int, float] = {}
         for term in article.every_term:
-            older = self._by_term[term.key]
+            older = self._by_term[term.taxonomy][term.id]
             position = bisect_right(older, own)
             rarity = log(1 + (own + 1) / position)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
@@ -91,16 +90,36 @@ class Related:
 
     def _weighed(self, scores: Mapping[int, float], own: int, count: int) -> list[tuple[float, int]]:
         """The best `count` stories as (minus the whole score, minus the rank), the best first."""
-        growth, sections, tops = self._growth, self._sections, self._tops
-        nearness, section, top = NEARNESS / growth[own], sections[own], tops[own]
+        weights = self._weights
+        growth, section, top = weights[own]
+        nearness = NEARNESS / growth
         same = SAME_SECTION if section else 0.0
         same_top = SAME_TOP_SECTION if top else 0.0
         whole = {
             rank: score
-            + nearness * growth[rank]
-            + (same if sections[rank] == section else same_top if tops[rank] == top else 0.0)
+            + nearness * (its := weights[rank])[0]
+            + (same if its[1] == section else same_top if its[2] == top else 0.0)
             for rank, score in scores.items()
         }
         # Scores are compared as rounded, alike on every machine; only those near the last place need it.
         least = sorted(whole.values(), reverse=True)[count - 1] - 2e-9 if 0 < count <= len(whole) else float("-inf")
         return sorted((-round(score, 9), -rank) for rank, score in whole.items() if score >= least)[:count]
+
+
+class _Weights(dict[int, tuple[float, str, str]]):
+    """What a story is weighed by, by its rank: how the time before it has grown, its section, the highest above that.
+
+    Each is worked out once, since a story is weighed against a hundred others.
+    """
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        super().__init__()
+        self._articles = articles
+
+    def __missing__(self, rank: int) -> tuple[float, str, str]:
+        """Work out those of one story."""
+        card = self._articles[rank].card
+        section = card.section.id if card.section else ""
+        growth = 2 ** (card.date.timestamp() / DAY / HALF_LIFE_DAYS)
+        self[rank] = found = growth, section, section.partition("/")[0]
+        return found

@@ -76,10 +76,19 @@ def parts(articles: Sequence[Article], site_url: str, limits: Limits = LIMITS) -
     found: dict[int, Ranges] = {}
     start = 0
     for year, count in years.items():
-        cuts = split(map(listed, articles[start : start + count]), site_url, limits)
+        share = articles[start : start + count]
+        is_small = count <= limits.addresses and _most_bytes(share, site_url) <= limits.bytes
+        cuts = [(0, count)] if is_small else split(map(listed, share), site_url, limits)
         found[year] = [(start + first, start + last) for first, last in cuts]
         start += count
     return found
+
+
+def _most_bytes(articles: Sequence[Article], site_url: str) -> int:
+    """More bytes than these stories take in a sitemap: no character takes more than six, escaped and encoded."""
+    urls = sum([len(article.card.url) for article in articles])
+    pictures = sum([len(article.card.image.src) for article in articles if article.card.image])
+    return len(articles) * (ENTRY_BYTES + 12 * len(site_url)) + 6 * (urls + pictures)
 
 
 def _bytes(url: str, site_url: str) -> int:
