@@ -1,7 +1,8 @@
 """How soon a saved story is seen: `python benchmarks/preview.py --stories 10000 --peers newsgen,hugo`.
 
 Each preview is started on the same stories, asked for its front page, and then one story is saved again and again: its
-body, and its title. "Visible" is when an ordinary request for the story's page, repeated each 5 ms, has the new text.
+body, its title, its last tag, its date; and then a new story beside it, many times. "Visible" is when an ordinary
+request for the story's page, repeated each 5 ms, has the new text.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
@@ -30,6 +31,8 @@ PAUSE = 0.3
 SETTLED = 3.0
 """Seconds after which a file that was saved is no longer suspected of having changed since its date says."""
 LIMIT = 600.0
+SAVES = ("body", "title", "tag", "date", "new")
+"""What is saved, in this order."""
 
 
 @dataclass
@@ -46,13 +49,16 @@ class Figures:
     first_page: float = 0.0
     body: list[float] = field(default_factory=list)
     title: list[float] = field(default_factory=list)
+    tag: list[float] = field(default_factory=list)
+    date: list[float] = field(default_factory=list)
+    new: list[float] = field(default_factory=list)
     memory: tuple[float, float] = (0.0, 0.0)
     load: float = 0.0
 
     def summary(self) -> dict[str, object]:
         """The figures that are told."""
         facts = asdict(self)
-        for name in ("body", "title"):
+        for name in SAVES:
             facts[name] = {"median": _at(facts[name], 0.5), "p95": _at(facts[name], 0.95), "saves": len(facts[name])}
         return facts
 
@@ -119,8 +125,7 @@ def measure(peer: str, count: int, saves: int) -> Figures:
         subprocess.run([*known.command("clean"), "--site", str(site)], check=True, capture_output=True)
         figures.built = round(time.perf_counter() - before, 1)
     story = stories[count // 2]
-    file, url = site / story.source, f"/{story.output.removesuffix('index.html')}"
-    text = file.read_text("utf-8")
+    url = f"/{story.output.removesuffix('index.html')}"
     start = time.perf_counter()
     process = subprocess.Popen(
         command(peer, site), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -132,19 +137,33 @@ def measure(peer: str, count: int, saves: int) -> Figures:
         page(url)
         figures.first_page = round(time.perf_counter() - before, 4)
         first = memory(process.pid)
-        for turn in range(saves):
-            time.sleep(PAUSE)
-            save(file, f"{text}\nLần lưu {turn}.\n")
-            figures.body.append(until(lambda turn=turn: f"Lần lưu {turn}.".encode() in page(url)))
-        for turn in range(saves):
-            time.sleep(PAUSE)
-            save(file, text.replace("title: ", f"title: L{turn}x ", 1).replace("title: L", "title: L", 1))
-            figures.title.append(until(lambda turn=turn: f"L{turn}x ".encode() in page(url)))
+        for kind in SAVES:
+            for turn in range(saves):
+                seconds = _visible(site, known.form, story, kind, turn)
+                getattr(figures, kind).append(seconds)
         figures.memory, figures.load = (first, memory(process.pid)), os.getloadavg()[0]
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
     return figures
+
+
+def _visible(site: Path, form: forms.Form, story: forms.Story, kind: str, turn: int) -> float:
+    """Save one edit, whose turn stands in the text too; the seconds until the story's page shows it."""
+    mark = f"Lần lưu {kind} {turn}."
+    edited = replace(story, body=f"{story.body}\n{mark}\n")
+    if kind == "title":
+        edited = replace(edited, title=f"L{turn}x {story.title}")
+    elif kind == "tag":
+        edited = replace(edited, tags=(*story.tags[:-1], f"chu đề {turn % 20}"))
+    elif kind == "date":
+        edited = replace(edited, date=f"2019-05-{turn % 28 + 1:02} 06:00")
+    elif kind == "new":
+        edited = replace(edited, slug=f"{story.slug}-moi-{turn}")
+    time.sleep(PAUSE)
+    save(site / edited.source, form(edited))
+    url = f"/{edited.output.removesuffix('index.html')}"
+    return until(lambda: mark.encode() in page(url))
 
 
 def _listens() -> bool:
