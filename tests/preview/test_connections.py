@@ -30,7 +30,7 @@ def short(monkeypatch):
 def in_preview(visit, data=b"a page"):
     """What a visit to a preview of one page gives."""
 
-    async def answer(_path, _part):
+    async def answer(_path):
         return Answer(200, data, "text/plain")
 
     async def run():

@@ -5,14 +5,16 @@ built one only by the tag at its end.
 """
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from os import SEEK_END
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from livereload.handlers import LiveReloadHandler
 from tornado.ioloop import IOLoop
-from tornado.web import RequestHandler
+from tornado.web import RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError
 
 from newsgen.core.media_types import HTML, type_of
@@ -22,6 +24,9 @@ from newsgen.preview.access import Door, path_of
 from newsgen.preview.responses import Answer, Newsroom
 
 OWN = "/_newsgen/"
+CHUNK = 64 * 1024
+"""Bytes of a file that are sent at a time."""
+
 FOREIGN = say("This preview does not answer under that name. Allow one with `--allow-host NAME`.")
 ONLY_READING = say("This preview answers GET and HEAD.")
 
@@ -71,10 +76,58 @@ class _Guarded(RequestHandler):
         """What each handler has."""
 
 
-class Pages(_Guarded):
+class _Files(_Guarded, StaticFileHandler):  # type: ignore[misc]  # Tornado's own `get` takes a path
+    """Sends a file that is open already, or the part that is asked for. Which file it is has been decided elsewhere."""
+
+    answer: Answer
+    opened: BinaryIO
+
+    def initialize(self) -> None:  # type: ignore[override]
+        """Nothing: no folder is served."""
+        self.root = ""
+
+    async def send(self, answer: Answer, file: BinaryIO) -> None:
+        """Send a file, and close it. Parts are for GET; without dates and tags an If-Range can hold for nothing."""
+        is_head = self.request.method == "HEAD"
+        if is_head or "If-Range" in self.request.headers:
+            self.request.headers.pop("Range", None)
+        with file:
+            self.answer, self.opened = answer, file
+            await StaticFileHandler.get(self, "", include_body=not is_head)
+
+    def validate_absolute_path(self, _root: str, absolute_path: str) -> str:
+        """Any: the file is open."""
+        return absolute_path
+
+    def get_modified_time(self) -> None:
+        """None: nothing is kept, so nothing is compared."""
+
+    def get_content_type(self) -> str:
+        """The media type that was found for it."""
+        return self.answer.kind
+
+    def get_content_size(self) -> int:
+        """Its size in bytes."""
+        return self.opened.seek(0, SEEK_END)
+
+    def get_cache_time(self, *_file: object) -> int:
+        """0 seconds, whatever its address says of its version."""
+        return 0
+
+    def get_content(  # type: ignore[override]  # Tornado's own opens a path
+        self, _path: str, start: int | None = None, end: int | None = None
+    ) -> Iterator[bytes]:
+        """The bytes from `start` to `end`."""
+        left = (self.opened.seek(0, SEEK_END) if end is None else end) - self.opened.seek(start or 0)
+        while left > 0 and (chunk := self.opened.read(min(left, CHUNK))):
+            left -= len(chunk)
+            yield chunk
+
+
+class Pages(_Files):
     """The site: its pages and files."""
 
-    async def get(self) -> None:
+    async def get(self) -> None:  # type: ignore[override]
         """The page or file at the asked path, or the site's own 404 page."""
         path = path_of(self.request.uri or "")
         if path is None:
@@ -83,20 +136,16 @@ class Pages(_Guarded):
         if path.startswith(OWN):
             self.refuse(404, say("The preview has nothing there."))
             return
-        # Without dates and tags an If-Range can hold for nothing; of a HEAD only the whole is told.
-        headers, whole = self.request.headers, self.request.method == "HEAD"
-        part = "" if whole or "If-Range" in headers else headers.get("Range", "")
         number = self.newsroom.number  # before the page is drawn: what changes meanwhile is another number's
-        answer = await self.newsroom.answer(path, part)
+        answer = await self.newsroom.answer(path)
+        self.set_header("X-Newsgen-Number", str(number))
+        if answer.file is not None:
+            await self.send(answer, answer.file)
+            return
         self.set_status(answer.status)
         if answer.location:
             self.set_header("Location", answer.location)
         self.set_header("Content-Type", answer.kind)
-        if answer.is_file:
-            self.set_header("Accept-Ranges", "bytes")
-        if answer.extent:
-            self.set_header("Content-Range", answer.extent)
-        self.set_header("X-Newsgen-Number", str(number))
         await self.finish(answer.data + self._tag(answer, number))
 
     def _tag(self, answer: Answer, number: int) -> bytes:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -18,13 +18,13 @@ from newsgen.core.errors import ConfigError, MachineError, Problem, machine_erro
 from newsgen.core.grouping import report_lines
 from newsgen.core.media_types import HTML, type_of
 from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
+from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, SETTINGS
 from newsgen.core.urls import output_of, url_of
 from newsgen.model.pages import Page
 from newsgen.preview.access import Door, is_loopback
 from newsgen.preview.messages import Facts, Told, facts_of, rows_of, told_problem, wordlist
 from newsgen.preview.page_cache import Press
-from newsgen.preview.ranges import part_of
 from newsgen.preview.responses import Answer
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.snapshots import Edition, EditionOptions, Editions
@@ -99,8 +99,8 @@ class Preview:
         """Which state of the site is shown."""
         return self.editions.number
 
-    async def answer(self, path: str, part: str = "") -> Answer:
-        """The page or file at a path; of a file the part that a Range header asks for."""
+    async def answer(self, path: str) -> Answer:
+        """The page or file at a path."""
         edition = self._edition
         base = edition.config.base
         if base and not path.startswith(f"{base}/"):
@@ -108,13 +108,13 @@ class Preview:
         output = output_of(path.removeprefix(base))
         if output in edition.pages:
             return await self._page(output, 200)
-        if (answer := await self._file_at(output, part)) is not None:
+        if (answer := await self._file_at(output)) is not None:
             return answer
         if f"{output}/index.html" in edition.pages:
             return Answer(302, location=url_of(f"{output}/index.html", base))
         return await self._page("404.html", 404)
 
-    async def _file_at(self, output: str, part: str) -> Answer | None:
+    async def _file_at(self, output: str) -> Answer | None:
         """The static file or the file beside stories at an output; only an error's page for one that would run code."""
         reading, file = self._edition.reading, self._edition.planned.sources.get(output)
         source = reading.sources.assets.get(output)
@@ -126,7 +126,7 @@ class Preview:
             return Answer(200, data, type_of(output)) if data is not None else None
         if file is None and source is not None:
             file = self.site / source
-        return await asyncio.to_thread(self._file, file, part) if file is not None else None
+        return await asyncio.to_thread(self._file, file) if file is not None else None
 
     async def facts(self, path: str) -> bytes:
         """JSON: what the bar shows of the page at a path."""
@@ -186,14 +186,15 @@ class Preview:
         if self.press.problems() != before or self.editions.number != self._told:
             self._tell(())
 
-    def _file(self, file: Path, part: str) -> Answer | None:
-        """A file or a part of it, if it still lies in the site or the theme. A page in static/ takes the script."""
-        is_page = type_of(file.name).startswith("text/html")
+    def _file(self, file: Path) -> Answer | None:
+        """A file, if it still lies in the site or the theme. A page in static/ takes the script."""
+        kind, root = type_of(file.name), THEME if file.is_relative_to(THEME) else self.site
         try:
-            answer = part_of(THEME if file.is_relative_to(THEME) else self.site, file, "" if is_page else part)
+            if kind == HTML:
+                return Answer(200, read_inside(root, file), kind, takes_script=True)
+            return Answer(200, kind=kind, file=open_inside(root, file))
         except OSError:
             return None
-        return replace(answer, takes_script=True, is_file=False) if is_page else answer
 
     def _facts(self, path: str) -> Facts:
         return facts_of(self.editions, self.press, path, self.translate)

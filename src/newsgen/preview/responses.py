@@ -1,7 +1,7 @@
 """What the preview's server asks of the newsroom behind it, and what it is given."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from newsgen.core.media_types import HTML
 from newsgen.core.messages import Message
@@ -11,7 +11,7 @@ from newsgen.core.messages import Message
 class Answer:
     """One answer: `location` where it sends on; `takes_script` where it is a whole page of the site's own.
 
-    `is_file` is a file of which parts may be asked for; `extent` says which part this is, as Content-Range has it.
+    `file` is one of which parts may be asked for, in place of `data`; who sends it closes it.
     """
 
     status: int
@@ -19,8 +19,7 @@ class Answer:
     kind: str = HTML
     location: str = ""
     takes_script: bool = False
-    is_file: bool = False
-    extent: str = ""
+    file: BinaryIO | None = None
 
 
 class Newsroom(Protocol):
@@ -30,8 +29,8 @@ class Newsroom(Protocol):
     def number(self) -> int:
         """Which state of the site is shown; it grows with every change."""
 
-    async def answer(self, path: str, part: str = "") -> Answer:
-        """The page or file at a path; of a file the part that a Range header asks for."""
+    async def answer(self, path: str) -> Answer:
+        """The page or file at a path."""
 
     async def facts(self, path: str) -> bytes:
         """JSON: what the bar shows of the page at a path."""
