@@ -233,7 +233,6 @@ class _Joining:
             authors=self.named.authors,
             chosen=ties.chosen,
             stories={},
-            data=self.inputs.data,
             logo=self.inputs.logo,
             favicon=self.inputs.favicon,
             unlisted=tuple(self.unlisted),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
@@ -77,7 +76,6 @@ class Site:
     authors: Mapping[str, Author]
     chosen: Mapping[str, tuple[str, ...]]
     stories: Mapping[str, str | None]
-    data: Mapping[str, Any]
     logo: Picture | None
     unlisted: tuple[Article, ...] = ()
     notices: tuple[Notice, ...] = ()
