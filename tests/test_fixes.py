@@ -52,7 +52,7 @@ REASONS = {
     "what was meant is not in the file": """
         bad-address bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link dead-redirect
         empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
-        unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture
+        unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture open-block
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size front-matter-size heading-jump json-depth long-title markdown-depth
@@ -66,6 +66,7 @@ REASONS = {
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
+        bad-plugin plugin-failed
         machine moving-sources not-a-file not-built not-repeatable not-empty odd-crop odd-ending odd-name
         missing-package permission reserved-name script-in-file no-urls-lock unreadable urls-unwritten
     """,

@@ -1,6 +1,7 @@
 """The examples of docs/ are run, so that they cannot lie."""
 
 import re
+import tomllib
 from datetime import datetime
 
 import pytest
@@ -25,6 +26,8 @@ KNOWN = {
     "html": {""},
     "text": {""},
     "console": {""},
+    "python": {"plugins/"},
+    "toml": {"pyproject.toml"},
 }
 AROUND = {
     "content/kinh-te/gia-vai.md": "---\ntitle: Giá vải\ndate: 2022-07-01\n---\n\nĐầu vụ.\n",
@@ -184,3 +187,18 @@ def test_commands_in_examples_exist(block):
         known = {option for parameter in command.params for option in parameter.opts} if command else set()
         assert command or program == "cd", line
         assert set() == {word for word in words if word.startswith("--")} - known
+
+
+@pytest.mark.parametrize("block", examples("python", "plugins/"), ids=str)
+def test_a_plugin_is_built_with(tmp_path, block):
+    """A plugin of the docs is switched on by its name, and a build with it succeeds."""
+    name = block.use.removeprefix("plugins/").removesuffix(".py")
+    warnings, output = run(tmp_path, {block.use: block.text}, f"{CONFIG}plugins: [{name}]\n")
+    assert [] == [problem for problem in warnings if problem.rule != "no-urls-lock"]
+    assert (output / "index.html").is_file()
+
+
+def test_an_entry_point_is_in_the_group_that_is_read():
+    """The entry point of the docs has the group in which plugins are looked for."""
+    (block,) = examples("toml", "pyproject.toml")
+    assert {"newsgen.plugins"} == tomllib.loads(block.text)["project"]["entry-points"].keys()

@@ -5,7 +5,7 @@ import pytest
 
 from builders import site_folder
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import Fingerprints, isolate, theme_static, translations
+from newsgen.render.theme import PACKAGED, Fingerprints, Theme, isolate
 
 
 def loaded(site, name):
@@ -51,7 +51,7 @@ def test_every_template_is_listed_once(tmp_path):
 
 def test_the_theme_brings_its_files():
     """The stylesheet and the script of the theme are published under theme/."""
-    files = theme_static()
+    files = PACKAGED.static()
     assert {"theme/newsgen.css", "theme/newsgen.js"} <= files.keys()
     assert all(path.is_file() for path in files.values())
 
@@ -68,7 +68,37 @@ def test_the_theme_brings_its_files():
 )
 def test_interface_strings_speak_the_sites_language(language, expected):
     """Interface strings are in the site's language, in English where there is no catalogue."""
-    assert expected == translations(language).gettext("Latest news")
+    assert expected == PACKAGED.translations(language).gettext("Latest news")
+
+
+def test_a_plugins_theme_stands_between_the_sites_and_the_packaged_one(tmp_path):
+    """Its templates, static files and strings come before the packaged ones, and keep the names they have."""
+    site = site_folder(tmp_path / "site", {"templates/page.html": "của trang"})
+    folder = site_folder(
+        tmp_path / "cards",
+        {
+            "templates/page.html": "của tiện ích",
+            "templates/partials/pager.html": "của tiện ích",
+            "static/theme/newsgen.js": "js",
+            "static/cards.css": "css",
+        },
+    )
+    theme = Theme({"cards": folder})
+    loader = ThemeLoader(site, theme=theme)
+    found = [loader.get_source(None, name)[:2] for name in ("page.html", "partials/pager.html", "base.html")]
+    assert [("của trang", "templates/page.html"), ("của tiện ích", "theme-of-cards/partials/pager.html")] == found[:2]
+    assert "theme/base.html" == found[2][1]
+    assert "theme/partials/pager.html" == loader.get_source(None, "theme/partials/pager.html")[1]
+    static = theme.static()
+    assert [folder / "static/theme/newsgen.js", folder / "static/cards.css"] == [
+        static[name] for name in ("theme/newsgen.js", "cards.css")
+    ]
+    assert static["theme/newsgen.css"] == PACKAGED.static()["theme/newsgen.css"]
+    assert (folder, "theme-of-cards/static/cards.css") == (
+        theme.root(folder / "static/cards.css"),
+        theme.shown(folder / "static/cards.css"),
+    )
+    assert "Tin mới nhất" == theme.translations("vi").gettext("Latest news")
 
 
 def test_a_fingerprint_changes_with_the_file(tmp_path):

@@ -669,6 +669,9 @@ ELSEWHERE = {
     "same-language": "tests/site/test_translations.py",
     "missing-package": "tests/online/test_command.py",
     "not-built": "tests/commands/test_explain.py",
+    "bad-plugin": "tests/test_plugins.py",
+    "plugin-failed": "tests/test_plugin_builds.py",
+    "open-block": "tests/test_plugin_builds.py",
     "not-repeatable": "tests/commands/test_verify.py",
     "unknown-page": "tests/commands/test_explain.py",
 }

@@ -9,15 +9,16 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html, closing_problems
-from newsgen.body.context import BodyContext, BodySite
+from newsgen.body.components import Block, fill_block, split_blocks, unclosed_problems
+from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
 from newsgen.body.engine import Engine, engine_for, make_engine
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.passes import PASSES
 from newsgen.body.prose import measure
 from newsgen.body.sanitizer import read_as_meant
 from newsgen.config.settings import Config
-from newsgen.core.errors import Location, name_character
-from newsgen.core.messages import say
+from newsgen.core.errors import Location, PluginFailed, name_character
+from newsgen.core.messages import said_by, say
 from newsgen.core.text import invisible, without_invisible
 from newsgen.model.stories import Body
 
@@ -27,42 +28,81 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 class BodyRenderer:
     """Renders the bodies of one site in one language, the site's own if none is named."""
 
-    def __init__(self, config: Config, engine: Engine, targets: LinkTargets, language: str = "") -> None:
-        self.site = BodySite(config, engine, targets, language or config.language)
+    def __init__(
+        self,
+        config: Config,
+        engine: Engine,
+        targets: LinkTargets,
+        additions: BodyAdditions = NO_ADDITIONS,
+        language: str = "",
+    ) -> None:
+        self.site = BodySite(config, engine, targets, additions, language or config.language)
 
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         body = BodyContext(self.site, text, path, source, first_line)
+        html = self._html_of(body, text, 0)
+        return Body("", problems=tuple(body.problems.found)) if html is None else _run(body, html)
+
+    def _html_of(self, body: BodyContext, text: str, line: int) -> str | None:
+        """The HTML of a text with its components, sanitised; None where there is none. `line` is its first, from 0."""
+        components = self.site.additions.components
+        if not components:
+            return self._convert(body, text)
+        split = split_blocks(text, components)
+        body.problems.extend(unclosed_problems(split, body.source, body.first_line + line))
+        html = self._convert(body, split.text)
+        if html is None:
+            return None
+        for block in split.blocks:
+            html = fill_block(html, block, self._component(body, block, line + block.line))
+        return html
+
+    def _component(self, body: BodyContext, block: Block, line: int) -> str:
+        """The HTML of a block, sanitised; "" where its component fails."""
+        inner = self._html_of(body, block.text, line + 1) or ""
+        try:
+            html = self.site.additions.components[block.name](inner, block.argument)
+        except PluginFailed as error:
+            place = Location(body.source, body.first_line + line)
+            body.problems.add(place, "plugin-failed", said_by(error), say("correct the plugin, or remove this block"))
+            return ""
+        return html if body.raw_html == "allow" else self.site.sanitiser.clean(html)
+
+    def _convert(self, body: BodyContext, text: str) -> str | None:
+        """The HTML that the engine makes of a text, sanitised; None after telling why it makes none."""
         try:
             html = engine_for(self.site.engine, body.raw_html).convert(text)
         except RecursionError:
-            fix = say("flatten its lists and quotes")
-            body.problems.add(Location(source, first_line), "markdown-depth", say("the body is nested too deeply"), fix)
-            return Body("", problems=tuple(body.problems.found))
+            what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
+            body.problems.add(Location(body.source, body.first_line), "markdown-depth", what, fix)
+            return None
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
             what = say("the Markdown cannot be rendered: {kind}: {error}", kind=type(error).__name__, error=error)
             fix = say("simplify this text, or remove the extension from `markdown.extensions`")
-            body.problems.add(Location(source, first_line), "markdown-failed", what, fix)
-            return Body("", problems=tuple(body.problems.found))
+            body.problems.add(Location(body.source, body.first_line), "markdown-failed", what, fix)
+            return None
         if body.raw_html != "escape":
             closed = close_html(html, is_trusted=body.raw_html == "allow")
             body.problems.extend(closing_problems(html, closed, body.mentions))
             html = closed.html
         if body.raw_html == "allow":
-            return _run(body, html)
+            return html
         html = read_as_meant(html)
         clean = self.site.sanitiser.clean(html)
         if clean != html:
             self.site.sanitiser.tell(html, body.mentions, body.problems)
-        return _run(body, clean)
+        return clean
 
 
 class Bodies:
     """Renders bodies, each in its story's language: footnotes say in it where they lead back to."""
 
-    def __init__(self, config: Config, engine: Engine, targets: LinkTargets) -> None:
-        self.config, self.targets = config, targets
-        self._renderers = {config.language: BodyRenderer(config, engine, targets)}
+    def __init__(
+        self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions = NO_ADDITIONS
+    ) -> None:
+        self.config, self.targets, self.additions = config, targets, additions
+        self._renderers = {config.language: BodyRenderer(config, engine, targets, additions)}
 
     def of(self, lang: str) -> BodyRenderer:
         """Who renders the bodies of stories in that language."""
@@ -71,7 +111,7 @@ class Bodies:
         if code not in self._renderers:
             markdown = self.config.markdown
             engine = make_engine(markdown.engine, markdown.extensions, code)
-            self._renderers[code] = BodyRenderer(self.config, engine, self.targets, code)
+            self._renderers[code] = BodyRenderer(self.config, engine, self.targets, self.additions, code)
         return self._renderers[code]
 
 
@@ -84,7 +124,7 @@ def _run(body: BodyContext, html: str) -> Body:
     else:
         body.words, body.minutes = measure(tree, html)
         body.tags = frozenset(tag.lower() for tag in _TAG.findall(html))  # to look for what is not there takes as long
-        for go_over in PASSES:
+        for go_over in (*PASSES, *body.site.additions.passes):
             go_over(tree, body)
     return Body(
         html=tree.html or "" if tree.root is not None else "",

@@ -1,12 +1,15 @@
 """One body while passes go over its tree, and what a pass is."""
 
 import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html
+from newsgen.body.components import Component
 from newsgen.body.engine import Engine, engine_for
 from newsgen.body.headings import Anchors, set_anchors
 from newsgen.body.link_targets import LinkTargets
@@ -21,11 +24,25 @@ from newsgen.model.manuscripts import Reference
 from newsgen.model.stories import Heading
 
 
+@dataclass(frozen=True, slots=True)
+class BodyAdditions:
+    """What plugins add to texts: components by name, and what goes over a body after newsgen's own passes."""
+
+    components: Mapping[str, Component] = field(default_factory=dict)
+    passes: tuple["BodyPass", ...] = ()
+
+
+NO_ADDITIONS = BodyAdditions()
+
+
 class BodySite:
     """What the bodies of one site in one language share: settings, engine, and what they may point at."""
 
-    def __init__(self, config: Config, engine: Engine, targets: LinkTargets, language: str) -> None:
+    def __init__(
+        self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions, language: str
+    ) -> None:
         self.config, self.engine, self.targets, self.language = config, engine, targets, language
+        self.additions = additions
         own = read_url(config.url)
         self.hosts = ("", own.netloc.casefold() if own else "")
         self.sanitiser = Sanitiser()

@@ -13,8 +13,9 @@ from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.model.pages import DocumentOutput, Page
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
+from newsgen.plugins.registry import Plugins
 from newsgen.render.context import LanguageView
-from newsgen.render.theme import translations
+from newsgen.render.extensions import Extensions
 from newsgen.site.newspaper import Site
 from newsgen.site.queries import News
 
@@ -28,6 +29,7 @@ class Tree:
     news: News
     document_queries: DocumentQueries
     plan: Plan
+    extensions: Extensions
 
     def pages(self) -> Iterator[Page]:
         """Every page in this language."""
@@ -36,24 +38,32 @@ class Tree:
 
     def documents(self, pages: Sequence[Page]) -> Iterator[DocumentOutput[Any]]:
         """Every output of a document in this language, whose pages are these."""
-        outputs = self.plan.documents(pages)
+        outputs = self.plan.documents(pages, self.extensions.documents)
         return (replace(output, tree=self.code) for output in outputs) if self.code else outputs
 
 
-def trees_of(reading: Reading, site: Site, on_question: OnQuestion, before: Sequence[Tree] = ()) -> tuple[Tree, ...]:
-    """The paper in each language, the main one first; `on_question` is called with what any of them is asked.
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a paper's trees are made with besides what was read: its plugins, and who records questions."""
+
+    plugins: Plugins
+    on_question: OnQuestion
+
+
+def trees_of(reading: Reading, site: Site, additions: Additions, before: Sequence[Tree] = ()) -> tuple[Tree, ...]:
+    """The paper in each language, the main one first.
 
     `before` are those of an earlier paper, whose pages are kept where they would be the same.
     """
     files, plans = Files(reading.by_source, reading.picture_bytes), {tree.code: tree.plan for tree in before}
-    trees = []
+    extensions, trees = additions.plugins.extensions(additions.on_question), []
     for one in site.trees:
         code = "" if one is site else one.config.language
-        record = _in_language(code, on_question) if code else on_question
+        record = _in_language(code, additions.on_question) if code else additions.on_question
         others = tuple(other for other in site.trees if other is not one)
-        news, strings = News(one, record), translations(one.config.language)
+        news, strings = additions.plugins.news(one, record), extensions.theme.translations(one.config.language)
         plan = Plan(Frame(one, strings.gettext, reading.share, others), news, plans.get(code))
-        trees.append(Tree(code, one, news, DocumentQueries(one, record, files), plan))
+        trees.append(Tree(code, one, news, DocumentQueries(one, record, files), plan, extensions))
     return tuple(trees)
 
 

@@ -11,6 +11,7 @@ from newsgen.build.memory import Last
 from newsgen.build.options import Progress, quiet
 from newsgen.build.plan import Planned
 from newsgen.build.profile import TimedMaker, Times
+from newsgen.build.state import Look
 from newsgen.build.traces import Entry, Ledger, LedgerWriter, decide
 from newsgen.build.withholding import NONE, Findings
 from newsgen.content.read_cache import ReadCache
@@ -24,10 +25,8 @@ from newsgen.core.stamps import stamp_at, trusted
 from newsgen.core.urls import as_output
 from newsgen.model.pages import DocumentOutput, Listing, Page, PlannedOutput
 from newsgen.model.stories import Body, Card
-from newsgen.publish.publication import Publication
 from newsgen.render.renderer import Answers, Made, PageMaker
 from newsgen.render.scanning import Found, Scanner, text_of
-from newsgen.render.theme import THEME
 from newsgen.site.newspaper import Site
 from newsgen.workers.pool import ordered_map
 
@@ -61,10 +60,10 @@ class Work(Planned):
     Two pages that want one path cannot both be written: `may_write` is False then, and no page is.
     """
 
-    def __init__(self, reading: Reading, site: Site, publication: Publication, cache: ReadCache, epoch: str) -> None:
-        super().__init__(reading, site)
-        self.publication, self.cache = publication, cache
-        self.writer = LedgerWriter(epoch, self.knowledge)
+    def __init__(self, reading: Reading, site: Site, look: Look, cache: ReadCache) -> None:
+        super().__init__(reading, site, look.plugins)
+        self.publication, self.cache = look.publication, cache
+        self.writer = LedgerWriter(look.epoch, self.knowledge)
         self.target: dict[str, str] = {}
         self.copied: Copied = {}
         self.made = 0
@@ -255,7 +254,7 @@ class Work(Planned):
 
     def _bytes(self, path: Path) -> bytes:
         """The bytes of a file of the site, or of the theme."""
-        return read_inside(THEME if path.is_relative_to(THEME) else self.reading.site, path)
+        return read_inside(self.theme.root(path) or self.reading.site, path)
 
     def _copy_one(self, output: str, path: Path, known: tuple[str, str, str]) -> bytes | None:
         """Bring one file; its bytes, or None where it is known to be the one that was there."""

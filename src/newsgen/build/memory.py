@@ -16,11 +16,12 @@ from newsgen.config.settings import Config
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem, Problems
-from newsgen.core.site_files import ADDRESSES, FOLDERS, SETTINGS, TEMPLATES
+from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS, TEMPLATES
 from newsgen.core.stamps import RACY_NS, Stamp, stamp_at, trusted
 from newsgen.core.walk import files_below, names_below
+from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.render.scanning import Files
-from newsgen.render.theme import THEME
+from newsgen.render.theme import PACKAGED, THEME, Theme
 
 LIBRARIES = (
     "babel",
@@ -67,15 +68,18 @@ class Last(msgspec.Struct):
         return begun and (not self.until or now < datetime.fromisoformat(self.until))
 
 
-def epoch(config: Config) -> str:
+def epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
     """The digest of what every page depends on besides its sources: programs, the configuration, the strings.
 
-    What `defaults` of newsgen.yaml give is a part of the stories that are given it.
+    What `defaults` of newsgen.yaml give is a part of the stories that are given it; the code of a plugin is asked for
+    by what it makes.
     """
     versions = [f"{name} {_version(name)}" for name in LIBRARIES]
     versions += [python_version(), *map(_extension, config.markdown.extensions)]
-    strings = [(name, digest(path.read_bytes())) for name, path in files_below(THEME / "locale")]
-    return digest_of([_program(), versions, strings, repr(replace(config, defaults={}))])
+    folders = plugins.theme.folders.values()
+    strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in files_below(folder / "locale")]
+    names = [one.name for one in plugins.loaded]
+    return digest_of([_program(), versions, strings, names, repr(replace(config, defaults={}, plugins=()))])
 
 
 @cache
@@ -93,23 +97,20 @@ def _version(name: str) -> str:
 
 
 def _extension(name: str) -> str:
-    """The digest of the code of a Markdown extension: all modules of its package, or its own where it is in none."""
+    """The digest of the code of a Markdown extension."""
     from importlib.metadata import entry_points  # start-up: only where extensions are asked for
-    from importlib.util import find_spec  # start-up: only where extensions are asked for
+
+    from newsgen.core.code_digest import digest_package  # start-up: only where extensions are asked for
 
     values = [point.value for point in entry_points(group="markdown.extensions", name=name)]
-    package = (values[0] if values else name).partition(":")[0].partition(".")[0]
-    spec = find_spec(package)
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    paths = [path for folder in folders for _, path in files_below(Path(folder)) if path.suffix == ".py"]
-    paths += [Path(spec.origin)] if spec and spec.origin and spec.has_location and not folders else []
-    return digest_of([name, [(path.name, digest(path.read_bytes())) for path in paths]])
+    return digest_of([name, digest_package((values[0] if values else name).partition(":")[0])])
 
 
-def inputs_digest(snapshot: "Snapshot", basis: str) -> str:
+def inputs_digest(snapshot: "Snapshot", basis: str, themes: Theme = PACKAGED) -> str:
     """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
-    now = time.time_ns()
-    theme = {f"theme/{name}": trusted(stamp_at(str(path)), now) for name, path in files_below(THEME)}
+    now, folders = time.time_ns(), themes.folders.items()
+    paths = ((shown + name, path) for shown, folder in folders for name, path in files_below(folder))
+    theme = {name: trusted(stamp_at(str(path)), now) for name, path in paths}
     stamps = {**snapshot.texts(), **theme}
     if not all(stamps.values()):
         return ""
@@ -163,6 +164,6 @@ class Snapshot:
 def stamps(site: Path) -> dict[str, Stamp | None]:
     """The stamp (size, times, inode) of every file that a site is made of, by its path; None for one that just went."""
     found = {name: stamp_at(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, PLUGINS):
         found.update((f"{folder}/{name}", stamp_at(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
     return found

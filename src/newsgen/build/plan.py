@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from newsgen.body.link_targets import LinkTargets
-from newsgen.build.languages import Tree, trees_of, views
+from newsgen.build.languages import Additions, Tree, trees_of, views
 from newsgen.config.reading import setting_places
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
@@ -23,16 +23,16 @@ from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.checks import unmet_settings
 from newsgen.plan.collisions import Claim, collisions, is_clear
 from newsgen.plan.pages import claims, old_claim
+from newsgen.plugins.guards import PluginDigests
+from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.listing import FILE as LIST
 from newsgen.publish.mark import MARK
 from newsgen.render.blocks import unknown_blocks
 from newsgen.render.context import Urls
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
-from newsgen.render.theme import theme_static
 from newsgen.site.join import join_unseen
 from newsgen.site.newspaper import Site
-from newsgen.site.queries import QUERIES
 
 
 class Planned:
@@ -42,11 +42,14 @@ class Planned:
     Of `before`, what an earlier paper was made into, the pages are kept that would be the same.
     """
 
-    def __init__(self, reading: Reading, site: Site, before: "Planned | None" = None) -> None:
+    def __init__(
+        self, reading: Reading, site: Site, plugins: Plugins = NO_PLUGINS, before: "Planned | None" = None
+    ) -> None:
+        self.plugins, self.theme = plugins, plugins.theme
         self._before: tuple[Tree, ...] = before.trees if before else ()
         self._clear: list[str] | None = before._clear if before else None
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
-        self.sources: dict[str, Path] = {**theme_static(), **static}
+        self.sources: dict[str, Path] = {**self.theme.static(), **static}
         self._begin(reading, site)
         self.pages, self.documents = self._plan()
         if reused := self._reused(site):
@@ -80,7 +83,7 @@ class Planned:
     def _begin(self, reading: Reading, site: Site) -> None:
         self.reading, self.site = reading, site
         self.recorder = Recorder()
-        self.trees = trees_of(reading, site, self.recorder.ask, self._before)
+        self.trees = trees_of(reading, site, Additions(self.plugins, self.recorder.ask), self._before)
 
     @cached_property
     def _by_source(self) -> Mapping[str, Page]:
@@ -107,7 +110,7 @@ class Planned:
 
         And settings and blocks of templates that name what is not there.
         """
-        unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site)]
+        unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site, self.theme)]
         sources = self.reading.sources
         beside = [MARK, LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
@@ -119,8 +122,8 @@ class Planned:
         places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]
         files = [Claim(output, Location(source), say("the file {source}", source=source)) for output, source in own]
-        theme = [o for o in theme_static() if o not in sources.static]
-        files += [Claim(output, Location(f"theme/static/{output}"), say("a file of the theme")) for output in theme]
+        theme = {o: self.theme.shown(path) for o, path in self.theme.static().items() if o not in sources.static}
+        files += [Claim(output, Location(shown or ""), say("a file of the theme")) for output, shown in theme.items()]
         marks = [Claim(MARK, Location(SETTINGS), say("newsgen's own mark"))]
         if self.site.config.machines.manifest:
             marks.append(Claim(LIST, Location(SETTINGS), say("the list of published files")))
@@ -161,16 +164,19 @@ class Planned:
         return {output_of(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
 
     def _answers(self, tree: Tree, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool) -> Answers:
-        shared = Shared(tree.news, self.reading.inputs.data, self.sources, self.recorder.ask, QUERIES)
+        shared = Shared(
+            tree.news, self.reading.inputs.data, self.sources, self.recorder.ask, self.plugins.queries, tree.extensions
+        )
         links = tree.site.permalinks
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
         )
         renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
-        answerers = (tree.news, tree.document_queries, targets, renderer.loader, renderer.static, renderer.data)
+        own = (tree.news, tree.document_queries, targets, renderer.loader, renderer.static, renderer.data)
+        answerers = (*own, PluginDigests(self.plugins.digests))
         tables = {code: answers.table for code, answers in others.items()}
         table = QueryTable(answerers, tables, is_known=is_known)
-        return Answers(table, tree.document_queries, targets, renderer, others)
+        return Answers(table, tree.document_queries, targets, renderer, tree.extensions, others)
 
     @cached_property
     def knowledge(self) -> str:

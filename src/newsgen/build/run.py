@@ -81,7 +81,7 @@ class Run:
                 options = self.options
                 site = join(self.config, reading.inputs, options.now, self.problems, drafts=options.drafts)
             with self.look.timed("plan"):
-                work = Work(reading, site, self.publication, cache, self.epoch)
+                work = Work(reading, site, self.look, cache)
                 work.scanner = self._scanner(work)
                 known = self._known(work)
                 collisions = work.collisions()

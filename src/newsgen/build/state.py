@@ -33,6 +33,7 @@ from newsgen.core.opening import OutsideSite
 from newsgen.core.sealed import load
 from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.model.reports import BuildReport, Profile
+from newsgen.plugins.loading import load_plugins
 from newsgen.publish.publication import Publication
 
 Hint = TypeVar("Hint", Last, Ledger)
@@ -93,7 +94,8 @@ class Look:
         self.report = BuildReport()
         self.publication = Publication(options.output, state, config.url, options.processes)
         self.close = self.publication.close
-        self.epoch = epoch(config)
+        self.plugins = load_plugins(options.site, config)
+        self.epoch = epoch(config, self.plugins)
         self._settings = _settings_digest(options.site)  # what is said of it is said of its lines
         self.last = self.recall(Last, "last") or Last()
         self.sources: Sources = find_sources(options.site, self.problems)
@@ -102,7 +104,7 @@ class Look:
     def still_holds(self) -> bool:
         """Whether a run would make what is there. What it looks at is noted for the run after this one."""
         if not self.problems.errors:
-            self.looked = inputs_digest(self.snapshot, self.epoch)
+            self.looked = inputs_digest(self.snapshot, self.epoch, self.plugins.theme)
         holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.mark)
         self.report.seconds["look"] = time.perf_counter() - self._begun
         return holds
@@ -129,6 +131,7 @@ class Look:
         choices = (
             self.looked,
             self._settings,
+            dict(self.plugins.digests),
             options.drafts,
             str(options.output),
             options.ledger,

@@ -26,7 +26,7 @@ from newsgen.core.questions import Question
 from newsgen.core.sealed import load
 from newsgen.core.urls import url_of
 from newsgen.publish.publication import locked, state_folder
-from newsgen.render.theme import THEME
+from newsgen.render.theme import PACKAGED
 from newsgen.site.join import join
 
 EMPTY = Message("")
@@ -102,7 +102,7 @@ def _shown(source: Path, site: Path) -> str:
     """A copied file as an editor finds it."""
     if source.is_relative_to(site):
         return source.relative_to(site).as_posix()
-    return f"theme/{source.relative_to(THEME).as_posix()}" if source.is_relative_to(THEME) else str(source)
+    return PACKAGED.shown(source) or str(source)
 
 
 def _names(ledger: Ledger, copies: Mapping[str, str], base: str) -> Iterator[Name]:
@@ -142,7 +142,7 @@ class _Explaining:
             reading = read_unmoved(look, cache)
             options = look.options
             site = join(self.config, reading.inputs, options.now, look.problems, drafts=options.drafts)
-            work = Work(reading, site, look.publication, cache, look.epoch)
+            work = Work(reading, site, look, cache)
             queries = work.answers().table
             questions = tuple(self._answered(number, queries) for number in entry.questions)
             own = work.own().get(output)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from newsgen.build.address_book import brought_forward, lost, stands_at
-from newsgen.build.languages import trees_of
+from newsgen.build.languages import Additions, trees_of
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
 from newsgen.build.state import Look, attempted, read_unmoved, until_steady
@@ -23,6 +23,7 @@ from newsgen.core.site_files import OUTPUT
 from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
+from newsgen.plugins.registry import NO_PLUGINS
 from newsgen.publish.publication import locked, state_folder
 from newsgen.site.join import join
 from newsgen.site.lifecycle import Instant, instants
@@ -88,7 +89,8 @@ class Survey:
         return sorted(gone)
 
     def _pages(self) -> list[Page]:
-        return [page for tree in trees_of(self.reading, self.site, ignore_question) for page in tree.pages()]
+        trees = trees_of(self.reading, self.site, Additions(NO_PLUGINS, ignore_question))
+        return [page for tree in trees for page in tree.pages()]
 
 
 def survey(folder: Path, now: datetime) -> Survey:

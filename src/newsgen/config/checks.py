@@ -38,7 +38,18 @@ Fault = tuple[Keys, Message, Message]
 def faults_of(config: Config) -> Iterator[Fault]:
     """What cannot be: the setting's keys, what is wrong with it, and what to do."""
     own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _taxonomies, _date_patterns)
-    for check in (*own, _languages, _markdown, _online, _redirects, _rules, _defaults, _taxonomy_names, _partners):
+    for check in (
+        *own,
+        _languages,
+        _markdown,
+        _online,
+        _redirects,
+        _rules,
+        _defaults,
+        _taxonomy_names,
+        _partners,
+        _plugins,
+    ):
         yield from check(config)
     yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -319,6 +330,19 @@ def _defaults(config: Config) -> Iterator[Fault]:
         elif {"", ".", ".."} & set(steps) or "\\" in path:
             fix = say('name a folder of content/, such as `kinh-te`, or a pattern; `"**"` is all of it')
             yield ("defaults", path), say("`{name}` is no path below content/", name=IT), fix
+
+
+def _plugins(config: Config) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, entry in enumerate(config.plugins):
+        names = [entry] if isinstance(entry, str) else list(entry)
+        if len(names) != 1 or not is_slug(names[0]):
+            what = say("an entry of `{name}` is no name of a plugin", name=IT)
+            yield ("plugins", number), what, say("write `- name`, or `- name: {option: value}`")
+        elif names[0] in seen:
+            what = say("the plugin “{plugin}” stands twice in `{name}`", plugin=names[0], name=IT)
+            yield ("plugins", number), what, say("remove one of them")
+        seen.update(names)
 
 
 def _redirects(config: Config) -> Iterator[Fault]:

@@ -164,6 +164,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}
     defaults: dict[str, dict[str, Any]] = {}
     rules: dict[str, Level] = {}
+    plugins: tuple[str | dict[str, Any], ...] = ()
     migrating: bool = False
 
     @property

@@ -111,6 +111,14 @@ class SourceMoved(Exception):
     """A source was changed after it was looked at or read."""
 
 
+class CannotAnswer(LookupError):
+    """A question has no answer."""
+
+
+class PluginFailed(CannotAnswer):
+    """A function of a plugin failed; the message names the plugin, and says what it raised."""
+
+
 class ConfigError(NewsgenError):
     """The command line or newsgen.yaml has errors."""
 

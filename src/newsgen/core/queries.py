@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newsgen.core.digests import digest_of
+from newsgen.core.errors import CannotAnswer
 from newsgen.core.messages import Message, filled, say
 from newsgen.core.questions import IN, Answer, OnQuestion, Question, ignore_question
 
@@ -37,7 +38,7 @@ NOTHING = Answer("")
 NONE = say("there is none")
 
 
-class UnknownName(LookupError):
+class UnknownName(CannotAnswer):
     """A question is about something that is not there: a section, a tag, an author."""
 
 
@@ -240,7 +241,7 @@ class QueryTable:
         answerer, query = found
         try:
             return _message(query.show(answerer.find_answer(question)))
-        except UnknownName:
+        except CannotAnswer:
             return NONE
 
     def _find(self, question: Question) -> tuple[Answerer, Query] | None:
@@ -263,7 +264,7 @@ class QueryTable:
             if basis and earlier is not None and earlier.basis == basis:
                 return earlier
             return Answer(digest_of(answerer.find_answer(question)), basis)
-        except UnknownName:
+        except CannotAnswer:
             return NOTHING
 
 

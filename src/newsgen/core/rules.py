@@ -33,6 +33,11 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Go to the site's folder, or use `--site DIR`.",
         ),
         Rule("bad-setting", "A setting in newsgen.yaml makes no sense.", "Correct it as the message says."),
+        Rule(
+            "bad-plugin",
+            "A plugin that newsgen.yaml switches on is not there, cannot be loaded, or takes a name that is taken.",
+            "Install or correct it, or remove it from `plugins`.",
+        ),
         Rule("empty-file", "An article's file is empty.", "Write it or delete it."),
         Rule(
             "no-front-matter",
@@ -319,6 +324,16 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             WARNING,
         ),
         Rule("template-missing", "There is no template of that name.", "Correct the name."),
+        Rule(
+            "plugin-failed",
+            "A function of a plugin failed on a text, or on a document that it plans or writes.",
+            "Correct the plugin, or remove it from `plugins`.",
+        ),
+        Rule(
+            "open-block",
+            "A block of a component, from `:::name`, has no end.",
+            "Write `:::` alone in a line below it.",
+        ),
         Rule(
             "render-slow",
             "A page takes more than ten seconds of processor time.",

@@ -3,7 +3,8 @@
 SETTINGS = "newsgen.yaml"
 ADDRESSES = "urls.lock"
 CONTENT, STATIC, DATA, TEMPLATES = FOLDERS = ("content", "static", "data", "templates")
-SOURCES = (SETTINGS, ADDRESSES, *FOLDERS)
+PLUGINS = "plugins"
+SOURCES = (SETTINGS, ADDRESSES, PLUGINS, *FOLDERS)
 """All that a site is made from."""
 
 OUTPUT = "build"

@@ -1,6 +1,6 @@
 """Every document of newsgen. A new one is a module, and a line here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsgen.documents import (
@@ -30,9 +30,9 @@ DOCUMENTS: tuple[Document[Any], ...] = (
 BY_NAME = {document.name: document for document in DOCUMENTS}
 
 
-def plan(paper: Paper) -> Iterator[DocumentOutput[Any]]:
+def plan(paper: Paper, documents: Iterable[Document[Any]] = DOCUMENTS) -> Iterator[DocumentOutput[Any]]:
     """The outputs of all documents."""
-    for document in DOCUMENTS:
+    for document in documents:
         yield from document.plan(paper)
 
 

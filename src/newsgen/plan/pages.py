@@ -11,7 +11,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.urls import absolute
 from newsgen.documents import registry
-from newsgen.documents.document import Paper
+from newsgen.documents.document import Document, Paper
 from newsgen.model.pages import Crumb, DocumentOutput, Page, PlannedOutput, Redirect
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.collisions import Claim
@@ -47,9 +47,9 @@ class Plan:
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
 
-    def documents(self, pages: Sequence[Page]) -> Iterator[DocumentOutput[Any]]:
-        """Every output of a document; `pages` are those of `pages`."""
-        return registry.plan(Paper(self.site, pages, self.frame.translate))
+    def documents(self, pages: Sequence[Page], documents: Iterable[Document[Any]]) -> Iterator[DocumentOutput[Any]]:
+        """Every output of these documents; `pages` are those of `pages`."""
+        return registry.plan(Paper(self.site, pages, self.frame.translate), documents)
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")

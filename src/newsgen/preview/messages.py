@@ -20,7 +20,7 @@ from newsgen.preview.page_cache import Press
 from newsgen.preview.snapshots import Edition, Editions
 from newsgen.preview.story_list import LISTED, Asked, Row
 from newsgen.preview.strings import words
-from newsgen.render.theme import translations
+from newsgen.render.theme import PACKAGED
 
 EXCERPT = 200
 """How many characters of a line an excerpt shows."""
@@ -68,7 +68,7 @@ class Facts(msgspec.Struct, frozen=True):
 
 def wordlist(language: str) -> dict[str, str]:
     """What the preview says, in a language."""
-    return words(translations(language).gettext)
+    return words(PACKAGED.translations(language).gettext)
 
 
 def told_problem(site: Path, problem: Problem) -> ToldProblem:

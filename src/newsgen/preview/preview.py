@@ -19,7 +19,7 @@ from newsgen.core.grouping import report_lines
 from newsgen.core.media_types import HTML, type_of
 from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.opening import open_inside, read_inside
-from newsgen.core.site_files import ADDRESSES, FOLDERS, SETTINGS
+from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import output_of, url_of
 from newsgen.model.pages import Page
 from newsgen.preview.access import Door, is_loopback
@@ -30,7 +30,7 @@ from newsgen.preview.server import PreviewServer
 from newsgen.preview.snapshots import Edition, EditionOptions, Editions
 from newsgen.preview.story_list import Asked, stories_page
 from newsgen.preview.watcher import Batch, Watch
-from newsgen.render.theme import THEME
+from newsgen.render.theme import PACKAGED
 
 CONSEQUENCE = say("the last good pages are shown")
 BARE = '<!doctype html><meta charset="utf-8"><title>newsgen</title>'
@@ -59,7 +59,7 @@ class Preview:
         self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
         self.press = Press(self.editions)
         self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
-        self.watch = Watch(self.site, FOLDERS, (SETTINGS, ADDRESSES))
+        self.watch = Watch(self.site, (*FOLDERS, PLUGINS), (SETTINGS, ADDRESSES))
         self._pressroom = ThreadPoolExecutor(1, "press")
         self._told = 0
         self._said: tuple[Problem, ...] = ()
@@ -187,8 +187,9 @@ class Preview:
             self._tell(())
 
     def _file(self, file: Path) -> Answer | None:
-        """A file, if it still lies in the site or the theme. A page in static/ takes the script."""
-        kind, root = type_of(file.name), THEME if file.is_relative_to(THEME) else self.site
+        """A file, if it still lies in the site or a theme. A page in static/ takes the script."""
+        theme = self.editions.edition.planned.theme if self.editions.edition else PACKAGED
+        kind, root = type_of(file.name), theme.root(file) or self.site
         try:
             if kind == HTML:
                 return Answer(200, read_inside(root, file), kind, takes_script=True)

@@ -12,6 +12,7 @@ from newsgen.content.sources import Sources, find_sources
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.manuscripts import Manuscript
+from newsgen.plugins.registry import Plugins
 from newsgen.publish.publication import state_folder
 
 
@@ -37,15 +38,16 @@ def remembered(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
 class Rereading:
     """Reads one site over and over. `manuscripts` are by source; a broken story keeps its last good one.
 
-    `known` are those of before, read with other settings. `processes` may read at the start.
+    `known` are those of before, read with other settings. `processes` may read at the start. `plugins` are what the
+    settings switch on.
     """
 
     def __init__(
-        self, site: Path, config: Config, processes: int = 1, known: Mapping[str, Manuscript] | None = None
+        self, site: Path, config: Config, plugins: Plugins, processes: int, known: Mapping[str, Manuscript]
     ) -> None:
-        self.site, self.config, self.processes = site, config, processes
-        self.epoch = epoch(config)
-        self.manuscripts = dict(known or {})
+        self.site, self.config, self.processes, self.plugins = site, config, processes, plugins
+        self.epoch = epoch(config, plugins)
+        self.manuscripts = dict(known)
         self.reader: SiteReader | None = None
         self._read: dict[str, Read] = {}
         self._faults: dict[str, Sequence[Problem]] = {}

@@ -17,10 +17,11 @@ from newsgen.config.settings import Config
 from newsgen.content.reader import Reading
 from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error
 from newsgen.core.opening import is_private
-from newsgen.core.site_files import ADDRESSES, SETTINGS
+from newsgen.core.site_files import ADDRESSES, PLUGINS, SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
+from newsgen.plugins.loading import load_plugins
 from newsgen.preview.rereading import Rereading
 from newsgen.render.renderer import Answers
 from newsgen.site.join import join, join_again
@@ -119,7 +120,7 @@ class Editions:
         touched = self.touched = self._pending = self._pending | new.union(self._inside(new))
         if not touched and self._joined and not self.is_due():
             return self.problems
-        if self._config is None or SETTINGS in touched or not self._configured:
+        if self._config is None or not self._configured or any(map(_is_setting, touched)):
             self._configure()
         rereading = self._rereading
         assert rereading is not None  # noqa: S101 - begun with the first settings
@@ -134,11 +135,12 @@ class Editions:
     def _configure(self) -> None:
         """Read the settings; others than before start everything anew."""
         self._configured = False
-        config = read_config(self.options.site)
+        options, config = self.options, read_config(self.options.site)
+        plugins, before = load_plugins(options.site, config), self._rereading
         self._configured = True
-        if config != self._config:
+        if before is None or config != self._config or plugins.digests != before.plugins.digests:
             self._config, self._joined = config, False
-            self._rereading = Rereading(self.options.site, config, self.options.processes, self.manuscripts)
+            self._rereading = Rereading(options.site, config, plugins, options.processes, self.manuscripts)
 
     def _touched(self) -> frozenset[str]:
         """Every path whose file is another one than at the last such look."""
@@ -181,12 +183,14 @@ class Editions:
         config = rereading.config
         now, joining = self.options.moment(config), Problems()
         reading = rereading.assembled(joining)
-        before = self.edition.planned if self.edition and self.edition.config == config else None
+        before = self.edition.planned if self.edition else None
+        if before is not None and (before.reading.config != config or before.plugins is not rereading.plugins):
+            before = None
         if before is None:
             site = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
         else:
             site = join_again(before.site, reading.inputs, now, joining)
-        planned = Planned(reading, site, before)
+        planned = Planned(reading, site, rereading.plugins, before)
         joining.extend(planned.collisions())
         if not joining.errors or self.edition is None:
             serial = self.edition.serial + 1 if self.edition else 1
@@ -201,6 +205,11 @@ class Editions:
         unseen = {page.source: page for page in hidden if page.output not in pages}
         pages.update((page.output, page) for page in unseen.values())
         self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
+
+
+def _is_setting(name: str) -> bool:
+    """Whether a file decides how everything is read: the settings, and the site's own plugins."""
+    return name == SETTINGS or name.startswith(f"{PLUGINS}/")
 
 
 def _read_by_newsgen(changed: frozenset[str]) -> frozenset[str]:

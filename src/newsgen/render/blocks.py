@@ -11,11 +11,12 @@ from newsgen.core.messages import say
 from newsgen.core.site_files import TEMPLATES
 from newsgen.core.walk import files_below
 from newsgen.render.template_loader import ThemeLoader
+from newsgen.render.theme import PACKAGED, Theme
 
 
-def unknown_blocks(site: Path) -> Iterator[Problem]:
+def unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
     """A warning for each of them. A template whose parent is only known on a page is not judged."""
-    blocks = _Blocks(ThemeLoader(site))
+    blocks = _Blocks(ThemeLoader(site, theme=theme))
     for name, _ in files_below(site / TEMPLATES):
         tree = blocks.tree(name)
         known = blocks.above(name)

@@ -13,7 +13,8 @@ from newsgen.core.messages import Message, said_by, say
 from newsgen.model.pages import Page
 from newsgen.render.filters import Misuse
 from newsgen.render.syntax import explain
-from newsgen.render.template_loader import PREFIX, ThemeLoader
+from newsgen.render.template_loader import ThemeLoader
+from newsgen.render.theme import OF_PLUGIN, PREFIX
 
 CALLED_WRONGLY = re.compile(r"([\w.<>]+)\(\) (.+)", re.DOTALL)
 """What Python says of a call that does not fit: `environment.<locals>.as_date() missing 1 required …`."""
@@ -27,7 +28,7 @@ def template_frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]
     """The name in messages and the line of each template in a traceback, outermost first."""
     while traceback is not None:
         name = traceback.tb_frame.f_code.co_filename
-        if name.startswith(("templates/", PREFIX)):
+        if name.startswith(("templates/", PREFIX, OF_PLUGIN)):
             yield name, _line(traceback.tb_frame, traceback.tb_lineno)
         traceback = traceback.tb_next
 

@@ -12,19 +12,19 @@ from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.content.reader import Reading
 from newsgen.content.source_text import read_body, read_source
 from newsgen.core.digests import digest
-from newsgen.core.errors import Problem, SourceMoved
-from newsgen.core.messages import say
+from newsgen.core.errors import Location, PluginFailed, Problem, SourceMoved
+from newsgen.core.messages import said_by, say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Answer, Question, Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.core.text import nfc
-from newsgen.documents import registry
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
+from newsgen.render.extensions import NO_EXTENSIONS, Extensions
 from newsgen.render.mistakes import place_of
 from newsgen.render.scanning import Found, Scanner
 from newsgen.render.templates import Renderer, TemplateFault
@@ -80,6 +80,7 @@ class Answers:
     documents: DocumentQueries
     targets: LinkTargets
     templates: Renderer
+    extensions: Extensions = NO_EXTENSIONS
     others: Mapping[str, "Answers"] = field(default_factory=dict)
     """The same for the paper's other languages, by their code."""
 
@@ -93,7 +94,8 @@ class PageDrawer:
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
-        self.bodies = Bodies(reading.config, reading.engine, answers.targets)
+        self.bodies = Bodies(reading.config, reading.engine, answers.targets, answers.extensions.bodies)
+        self._documents = {document.name: document for document in answers.extensions.documents}
         self._queries: dict[str, DocumentQueries] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
@@ -109,6 +111,10 @@ class PageDrawer:
         except TooSlow as error:
             what = say("rendering {url} takes longer than {most:.0f} seconds", url=page.url, most=PAGE_SECONDS)
             fix = say("simplify its text or its template: many nested or unclosed brackets are slow")
+            if error.plugin:
+                values = {"url": page.url, "most": PAGE_SECONDS, "plugin": error.plugin}
+                what = say("rendering {url} takes longer than {most:.0f} seconds, in the plugin “{plugin}”", **values)
+                fix = say("correct the plugin, or remove it from `plugins`")
             place = place_of(error, self._maker(page))
             problem = Problem(place, "render-slow", what, fix)
             return Drawn(faults=(problem,))
@@ -136,7 +142,11 @@ class PageDrawer:
         if queries is None:
             queries = self._queries[output.tree] = self.answers.of(output.tree).documents.with_bodies(self._carried)
         with self.recorder.recording() as asked:
-            data = registry.write(output, queries)
+            try:
+                data = self._documents[output.document].write(output, queries)
+            except PluginFailed as error:
+                fix = say("correct the plugin, or remove it from `plugins`")
+                return Drawn(faults=(Problem(Location(SETTINGS), "plugin-failed", said_by(error), fix),))
         return Drawn(data, tuple(asked))
 
     def _carried(self, source: str) -> Body:

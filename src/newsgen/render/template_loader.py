@@ -14,19 +14,18 @@ from newsgen.core.queries import NONE, Query, QueryMethods
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import TEMPLATES
 from newsgen.core.walk import files_below
-from newsgen.render.theme import THEME
-
-PREFIX = "theme/"
+from newsgen.render.theme import PACKAGED, PREFIX, THEME, Theme
 
 
 class ThemeLoader(QueryMethods, jinja2.BaseLoader):
-    """Finds a template in the site's templates/ first, then in the theme; "theme/x.html" is the theme's own.
+    """Finds a template in the site's templates/ first, then in the themes; "theme/x.html" is the packaged one's.
 
     Templates are named in messages as an editor finds them: `templates/x.html`, or `theme/x.html`.
     """
 
-    def __init__(self, site: Path, on_question: OnQuestion = ignore_question) -> None:
+    def __init__(self, site: Path, on_question: OnQuestion = ignore_question, theme: Theme = PACKAGED) -> None:
         super().__init__(on_question)
+        self.theme = theme
         self.site = site / TEMPLATES
         self._found: dict[str, tuple[bytes, str] | None] = {}
 
@@ -80,7 +79,8 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
         steps = split_template_path(template)
         places = [(THEME / "templates", PREFIX, steps[1:])] if template.startswith(PREFIX) else []
         if not places:
-            places = [(self.site, "templates/", steps), (THEME / "templates", PREFIX, steps)]
+            themes = ((folder / "templates", name, steps) for name, folder in self.theme.folders.items())
+            places = [(self.site, "templates/", steps), *themes]
         for folder, shown, path in places:
             file = folder.joinpath(*path)
             if path and not any(map(is_private, path)) and _is_file(file):
@@ -94,9 +94,12 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
         except jinja2.TemplateError:
             return None
 
+    def _folders(self) -> list[Path]:
+        return [self.site, *(folder / "templates" for folder in self.theme.folders.values())]
+
     def list_templates(self) -> list[str]:
         """Every name that can be looked up without the prefix."""
-        return sorted({name for folder in (self.site, THEME / "templates") for name, _ in files_below(folder)})
+        return sorted({name for folder in self._folders() for name, _ in files_below(folder)})
 
 
 def _is_file(path: Path) -> bool:

@@ -24,13 +24,14 @@ from newsgen.model.pages import Front, Listing, Page
 from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.render.context import LanguageView, Urls, view_of
 from newsgen.render.data import Data, fixed
+from newsgen.render.extensions import NO_EXTENSIONS, Extensions
 from newsgen.render.filters import filters_of
 from newsgen.render.mistakes import Mistakes
 from newsgen.render.printing import careful_filters, printable, printed
 from newsgen.render.sandbox import Missing, Reach, Sandbox
 from newsgen.render.strings import strings_of
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import Fingerprints, translations
+from newsgen.render.theme import Fingerprints
 
 EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": False, "list": []}
 """What a field that newsgen.yaml declares is on a story without it, by its type."""
@@ -48,6 +49,7 @@ class Shared:
     static: Mapping[str, Path]
     on_question: OnQuestion
     queries: frozenset[str] = frozenset()
+    extensions: Extensions = NO_EXTENSIONS
 
 
 class RecordingTemplate(jinja2.Template):
@@ -112,7 +114,8 @@ class Renderer:
         self, site: Path, config: Config, urls: Urls, shared: Shared, languages: tuple[LanguageView, ...] = ()
     ) -> None:
         self.config = config
-        self.loader = ThemeLoader(site, shared.on_question)
+        self.loader = ThemeLoader(site, shared.on_question, shared.extensions.theme)
+        self.filters = shared.extensions.filters
         self.static = Fingerprints(shared.static, shared.on_question)
         self.data = Data(shared.data, shared.on_question)
         self.reach = Reach({type(shared.news): shared.queries})
@@ -124,6 +127,9 @@ class Renderer:
 
     def _environment(self) -> RecordingEnvironment:
         made = environment(self.loader, self.config, self.static)
+        if self.filters:
+            made.filters.update(self.filters)
+            made.bytecode_cache = Compiled()  # how a filter is called stands in the code of templates
         made.reach = self.reach
         made.globals.update(self.seen)
         return made
@@ -197,8 +203,13 @@ def environment(loader: ThemeLoader, config: Config, static: Fingerprints) -> Re
 
     env.filters.update(careful_filters(env.filters) | filters_of(config))
     env.tests["sameas"] = is_same
-    env.globals.update(strings_of(translations(config.language)), asset=asset)
+    env.globals.update(strings_of(loader.theme.translations(config.language)), asset=asset)
     return env
+
+
+def filter_names(config: Config) -> frozenset[str]:
+    """The names of all filters that templates have without plugins."""
+    return frozenset(environment(ThemeLoader(Path()), config, Fingerprints({})).filters)
 
 
 def is_same(value: object, other: object) -> bool:

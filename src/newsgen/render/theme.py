@@ -1,7 +1,8 @@
-"""The packaged theme: its files, its interface strings, and the digests by which pages name static files."""
+"""Themes: their files, their interface strings, and the digests by which pages name static files."""
 
 import gettext
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
@@ -15,22 +16,62 @@ from newsgen.core.urls import as_output
 from newsgen.core.walk import files_below
 
 THEME = Path(__file__).parent.parent / "theme"
+PREFIX = "theme/"
+OF_PLUGIN = "theme-of-"
+"""What the names of files in themes begin with in messages."""
 
 
-def theme_static() -> dict[str, Path]:
-    """The theme's static files, output → file."""
-    return {as_output(name): path for name, path in files_below(THEME / "static")}
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The themes below a site's own files: those of its plugins in their order, by their names, then the packaged one.
+
+    Each is a folder with `templates/`, `static/` and `locale/`. In messages the packaged one is `theme/`, and that of a
+    plugin `cards` is `theme-of-cards/`.
+    """
+
+    plugins: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def folders(self) -> Mapping[str, Path]:
+        """The folder of each theme by its name in messages, the nearest first."""
+        return {**{f"{OF_PLUGIN}{name}/": folder for name, folder in self.plugins.items()}, PREFIX: THEME}
+
+    def static(self) -> dict[str, Path]:
+        """The static files, output → file."""
+        found: dict[str, Path] = {}
+        for folder in reversed([*self.folders.values()]):
+            found.update((as_output(name), path) for name, path in files_below(folder / "static"))
+        return found
+
+    def shown(self, path: Path) -> str | None:
+        """The name in messages of a file of a theme; None for any other."""
+        for name, folder in self.folders.items():
+            if path.is_relative_to(folder):
+                return name + path.relative_to(folder).as_posix()
+        return None
+
+    def root(self, path: Path) -> Path | None:
+        """The folder of the theme that a file is in; None for any other file."""
+        return next((folder for folder in self.folders.values() if path.is_relative_to(folder)), None)
+
+    def translations(self, language: str) -> gettext.NullTranslations:
+        """The interface strings of a language; English where no catalogue has them."""
+        wanted = [language.replace("-", "_"), language.partition("-")[0].partition("_")[0]]
+        nearest, *others = (
+            gettext.translation("newsgen", folder / "locale", wanted, fallback=True) for folder in self.folders.values()
+        )
+        for other in others:
+            nearest.add_fallback(other)
+        return nearest
+
+
+PACKAGED = Theme()
+"""The packaged theme alone."""
 
 
 def isolate(text: str) -> str:
     """The text, in a `<bdi>` where it could turn what stands around it."""
     return Markup("<bdi>{}</bdi>").format(text) if turns(text) else text
-
-
-def translations(language: str) -> gettext.NullTranslations:
-    """The interface strings of a language; English where there is no catalogue."""
-    wanted = [language.replace("-", "_"), language.partition("-")[0].partition("_")[0]]
-    return gettext.translation("newsgen", THEME / "locale", wanted, fallback=True)
 
 
 class Fingerprints(QueryMethods):

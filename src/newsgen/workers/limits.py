@@ -14,7 +14,12 @@ WAITS = 6
 
 
 class TooSlow(BaseException):
-    """The work on one item took longer than its limit. No fault of the work itself, so nothing in it may catch it."""
+    """The work on one item took longer than its limit. No fault of the work itself, so nothing in it may catch it.
+
+    `plugin` is the name of the plugin that was at work, "" for none.
+    """
+
+    plugin = ""
 
 
 @contextmanager

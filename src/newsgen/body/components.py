@@ -1,0 +1,107 @@
+"""Components: blocks of a text, from `:::name argument` to `:::`, of which a function makes HTML.
+
+A block begins and ends in lines of their own, at the left edge. A longer row of colons holds blocks with shorter ones.
+Only names that some component has begin a block: everything else is text, and so are blocks inside code fences.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from newsgen.core.digests import digest
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import say
+
+_OPENING = re.compile(r"(:{3,}) ?([a-z][a-z0-9-]*)(?:[ \t]+(.*?))?[ \t]*")
+_CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+class Component(Protocol):
+    """Makes the HTML of a block. Its result is sanitised as every text is."""
+
+    def __call__(self, html: str, argument: str, /) -> str:
+        """The HTML of a block: `html` is what stands in it, rendered; `argument` what follows its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a text. `token` stands for it in the text around it; `line` is where it begins, from 0."""
+
+    name: str
+    argument: str
+    text: str
+    token: str
+    line: int
+
+
+@dataclass(slots=True)
+class Split:
+    """A text without its blocks, and those. `unclosed` are the first lines, from 0, of blocks without an end."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
+
+
+def split_blocks(text: str, names: Collection[str]) -> Split:
+    """Take the outermost blocks of these components out of a text."""
+    if ":::" not in text:
+        return Split(text)
+    lines, kept, found = text.split("\n"), list[str](), Split("")
+    number, fence = 0, ""
+    seed = digest(text.encode("utf-8", "surrogatepass"))[:12]
+    while number < len(lines):
+        line = lines[number]
+        fence = _fence_after(line, fence)
+        opening = None if fence else _OPENING.fullmatch(line)
+        if opening is None or opening[2] not in names:
+            kept.append(line)
+            number += 1
+            continue
+        end = _end_of(lines, number, len(opening[1]))
+        if end is None:
+            found.unclosed.append(number)
+            kept.append(line)
+            number += 1
+            continue
+        token = f"component-{seed}-{len(found.blocks)}"
+        inner = "\n".join(lines[number + 1 : end])
+        found.blocks.append(Block(opening[2], opening[3] or "", inner, token, number))
+        kept += ["", token, ""]
+        number = end + 1
+    found.text = "\n".join(kept)
+    return found
+
+
+def fill_block(html: str, block: Block, made: str) -> str:
+    """Put the HTML of a block in the place that stands for it."""
+    return html.replace(f"<p>{block.token}</p>", made, 1)
+
+
+def unclosed_problems(split: Split, source: str, first_line: int) -> list[Problem]:
+    """An error for each block without an end, at its first line."""
+    what, fix = say("this block has no end"), say("write `:::` alone in a line below it")
+    return [Problem(Location(source, first_line + line), "open-block", what, fix) for line in split.unclosed]
+
+
+def _end_of(lines: list[str], start: int, colons: int) -> int | None:
+    """The line that ends the block which begins in `start`, None where none does."""
+    fence = ""
+    for number in range(start + 1, len(lines)):
+        fence = _fence_after(lines[number], fence)
+        row = lines[number].rstrip()
+        if not fence and len(row) == colons and row.count(":") == colons:
+            return number
+    return None
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The code fence that is open behind a line, "" where none is."""
+    mark = _CODE.match(line)
+    if mark is None:
+        return fence
+    if not fence:
+        return mark[1]
+    closes = mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not line.strip(" \t" + fence[0])
+    return "" if closes else fence

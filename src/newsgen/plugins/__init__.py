@@ -1,0 +1,1 @@
+"""The plugins of a site: found, loaded, and called with care."""

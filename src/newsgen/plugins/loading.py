@@ -1,0 +1,268 @@
+"""Find the plugins that newsgen.yaml switches on, check their options, and import them."""
+
+import importlib
+import inspect
+import sys
+import traceback
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from newsgen.api import Plugin
+from newsgen.body.link_targets import LinkTargets
+from newsgen.config.reading import setting_node
+from newsgen.config.settings import Config
+from newsgen.core import yaml_tree
+from newsgen.core.code_digest import digest_files, digest_package
+from newsgen.core.digests import digest_of
+from newsgen.core.errors import (
+    ALIKE,
+    ConfigError,
+    Location,
+    Problem,
+    Problems,
+    nearest,
+)
+from newsgen.core.messages import Message, filled, say
+from newsgen.core.questions import IN
+from newsgen.core.schema import Schema
+from newsgen.core.site_files import PLUGINS, SETTINGS
+from newsgen.documents.queries import DocumentQueries
+from newsgen.plugins.guards import PluginDigests
+from newsgen.plugins.registry import NO_PLUGINS, LoadedPlugin, Plugins
+from newsgen.render.data import Data
+from newsgen.render.template_loader import ThemeLoader
+from newsgen.render.templates import filter_names
+from newsgen.render.theme import Fingerprints
+from newsgen.site.queries import News
+
+GROUP = "newsgen.plugins"
+"""The entry points under which installed packages offer plugins."""
+
+OWN = "newsgen_site_plugins"
+"""The package under whose name a site's own are imported, so that their functions can be named in other processes."""
+
+
+def load_plugins(site: Path, config: Config) -> Plugins:
+    """Import the plugins that newsgen.yaml switches on, in its order.
+
+    Raises:
+        ConfigError: with a problem for each that is not there, cannot be loaded, or is given options it does not have.
+    """
+    if not config.plugins:
+        return NO_PLUGINS
+    problems = Problems()
+    loader = _Loader(site, problems)
+    found = [loader.load(*wanted) for wanted in _wanted(site)]
+    plugins = tuple(one for one in found if one is not None)
+    problems.extend(_taken(plugins, {name: place for name, place, _ in _wanted(site)}, config))
+    problems.stop_on_errors(ConfigError)
+    return Plugins(plugins)
+
+
+def _taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location], config: Config) -> Iterator[Problem]:
+    """A problem for each name that a plugin gives something, and that newsgen or an earlier plugin has given too."""
+    noun = {
+        "filter": say("the filter “{name}”"),
+        "query": say("the query “{name}”"),
+        "component": say("the component “{name}”"),
+    }
+    owners = {("query", name): "newsgen" for name in _query_names()}
+    for one in plugins:
+        if one.plugin.filters:
+            owners.update((("filter", name), "newsgen") for name in filter_names(config))
+        for key in _names(one.plugin):
+            owner = owners.setdefault(key, one.name)
+            if owner != one.name:
+                values = {"what": filled(noun[key[0]], name=key[1]), "one": owner, "other": one.name}
+                what = say("{what} is there twice: of {one} and of {other}", **values)
+                fix = say("remove one of the plugins, or rename it there")
+                yield Problem(places[one.name], "bad-plugin", what, fix)
+
+
+def _names(plugin: Plugin) -> Iterator[tuple[str, str]]:
+    yield from (("filter", name) for name in plugin.filters)
+    yield from (("query", ask.__name__) for ask in plugin.queries)
+    yield from (("component", name) for name in plugin.components)
+
+
+def _query_names() -> Iterator[str]:
+    """The names of newsgen's own queries, whoever asks them."""
+    yield IN
+    for answerer in (News, DocumentQueries, LinkTargets, ThemeLoader, Fingerprints, Data, PluginDigests):
+        yield from answerer.queries
+
+
+def own_plugins(site: Path) -> dict[str, str]:
+    """The files of a site's own plugins, by the names under which newsgen.yaml switches them on.
+
+    `plugins/reading_list.py` is `reading-list`; files whose names begin with `_` are shared by several.
+    """
+    names = sorted(path.name for path in (site / PLUGINS).glob("[!._]*.py"))
+    return {name.removesuffix(".py").replace("_", "-"): f"{PLUGINS}/{name}" for name in names}
+
+
+def _wanted(site: Path) -> Iterator[tuple[str, Location, yaml_tree.Node | None]]:
+    """The entries of `plugins` in newsgen.yaml: each name with its place and its options."""
+    node = setting_node(site, "plugins")
+    for item in node.items if isinstance(node, yaml_tree.Sequence) else ():
+        if isinstance(item, yaml_tree.Scalar):
+            yield item.text, Location(SETTINGS, item.line, item.column), None
+        elif isinstance(item, yaml_tree.Mapping):
+            for name, (key, options) in item.entries.items():
+                yield name, Location(SETTINGS, key.line, key.column), options
+
+
+class _CannotLoad(Exception):
+    """A plugin is not to be had; `problem` says why."""
+
+    def __init__(self, place: Location, what: Message, fix: Message) -> None:
+        super().__init__(what)
+        self.problem = Problem(place, "bad-plugin", what, fix)
+
+
+class _Loader:
+    """Loads the plugins of one site."""
+
+    def __init__(self, site: Path, problems: Problems) -> None:
+        self.site, self.problems = site, problems
+        self.installed = {point.name: point for point in entry_points(group=GROUP)}
+        self.own = own_plugins(site)
+        _forget_own_modules(site)
+
+    def load(self, name: str, place: Location, options: yaml_tree.Node | None) -> LoadedPlugin | None:
+        """Load one plugin; None after telling why it cannot be."""
+        try:
+            factory, digest, origin = self._find(name, place)
+            kind = _options_of(factory, name, place)
+            given = self._read_options(name, place, options, kind)
+            if given is None and kind is not None:
+                return None
+            plugin = self._call(factory, given, name, place)
+        except _CannotLoad as fault:
+            self.problems.extend([fault.problem])
+            return None
+        texts = yaml_tree.texts(options) if options is not None else None
+        return LoadedPlugin(name, plugin, digest_of([digest, texts]), origin)
+
+    def _find(self, name: str, place: Location) -> tuple[Callable[..., Any], str, str]:
+        """The function that makes a plugin, the digest of its code, and where it comes from."""
+        path, point = self.own.get(name), self.installed.get(name)
+        if path is not None and point is not None:
+            values = {"name": name, "one": path, "other": point.value}
+            what = say("two plugins have the name “{name}”: {one}, and {other} of an installed package", **values)
+            raise _CannotLoad(place, what, say("give {path} another name", path=path))
+        if path is not None:
+            shared = sorted((self.site / PLUGINS).glob("_*.py"))
+            return self._import_own(name, path), digest_files([self.site / path, *shared]), path
+        if point is not None:
+            return self._import_installed(point, place), digest_package(point.module), point.value
+        fix = say("install the package that has it, or write {path}", path=f"{PLUGINS}/{name.replace('-', '_')}.py")
+        if (close := nearest(name, [*self.own, *self.installed], ALIKE)) is not None:
+            fix = say("did you mean `{name}`?", name=close)
+        raise _CannotLoad(place, say("there is no plugin “{name}”", name=name), fix)
+
+    def _import_own(self, name: str, path: str) -> Callable[..., Any]:
+        try:
+            with _no_bytecode():
+                module = importlib.import_module(f"{OWN}.{Path(path).stem}")
+        except Exception as error:
+            raise self._failed(name, error, Location(path)) from error
+        factory = getattr(module, "plugin", None)
+        if not callable(factory):
+            what = say("the plugin “{name}” has no function `plugin`", name=name)
+            raise _CannotLoad(Location(path), what, say("write `def plugin() -> Plugin:`"))
+        return factory  # type: ignore[no-any-return]
+
+    def _import_installed(self, point: EntryPoint, place: Location) -> Callable[..., Any]:
+        try:
+            factory = point.load()
+        except Exception as error:
+            raise self._failed(point.name, error, place) from error
+        if not callable(factory):
+            what = say("the plugin “{name}” is no function: {value}", name=point.name, value=point.value)
+            raise _CannotLoad(place, what, say("ask for an entry point that is one, or remove the plugin"))
+        return factory  # type: ignore[no-any-return]
+
+    def _read_options(
+        self, name: str, place: Location, options: yaml_tree.Node | None, kind: type[msgspec.Struct] | None
+    ) -> msgspec.Struct | None:
+        """The options of a plugin, None where it has none or they are wrong."""
+        is_empty = isinstance(options, yaml_tree.Scalar) and options.plain and not options.text
+        if kind is None:
+            if options is not None and not is_empty:
+                what, fix = say("the plugin “{name}” has no options", name=name), say("write `- {name}`", name=name)
+                raise _CannotLoad(Location(SETTINGS, options.line, options.column), what, fix)
+            return None
+        strict = msgspec.defstruct(kind.__name__, [], bases=(kind,), forbid_unknown_fields=True)
+        schema = Schema(strict, say("the plugin “{name}”", name=name))
+        node = yaml_tree.Mapping({}, place.line, place.column) if options is None or is_empty else options
+        return schema.read(node, SETTINGS, self.problems)
+
+    def _call(self, factory: Callable[..., Any], given: msgspec.Struct | None, name: str, place: Location) -> Plugin:
+        try:
+            plugin = factory(given) if given is not None else factory()
+        except Exception as error:
+            raise self._failed(name, error, place) from error
+        if not isinstance(plugin, Plugin):
+            what = say("the plugin “{name}” gives {kind}, and no Plugin", name=name, kind=type(plugin).__name__)
+            raise _CannotLoad(place, what, say("end its function with `return Plugin(…)`"))
+        return plugin
+
+    def _failed(self, name: str, error: Exception, place: Location) -> _CannotLoad:
+        """What a plugin raised, in the line of the site's own one where it is that."""
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [(frame.filename, frame.lineno or 1) for frame in frames]
+        if isinstance(error, SyntaxError) and error.filename:
+            lines.append((error.filename, error.lineno or 1))
+        folder = self.site / PLUGINS
+        for file, line in reversed(lines):
+            if Path(file).is_relative_to(folder):
+                place = Location(f"{PLUGINS}/{Path(file).relative_to(folder)}", line)
+                break
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        values = {"name": name, "kind": type(error).__name__, "error": reason}
+        what = say("the plugin “{name}” cannot be loaded: {kind}: {error}", **values)
+        return _CannotLoad(place, what, say("correct it, or remove it from `plugins`"))
+
+
+def _options_of(factory: Callable[..., Any], name: str, place: Location) -> type[msgspec.Struct] | None:
+    """The type of a plugin's options; None where its function takes none."""
+    parameters = list(inspect.signature(factory).parameters)
+    if not parameters:
+        return None
+    try:
+        kind = typing.get_type_hints(factory).get(parameters[0])
+    except NameError:
+        kind = None
+    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or len(parameters) > 1:
+        what = say("the function of the plugin “{name}” takes something else than its options", name=name)
+        fix = say("write `def plugin(options: Options) -> Plugin:`, where Options is a msgspec.Struct")
+        raise _CannotLoad(place, what, fix)
+    return kind
+
+
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Import without leaving compiled modules in the site's folder."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _forget_own_modules(site: Path) -> None:
+    """Make ready to import the plugins of a site, which may have changed or be those of another site."""
+    for name in [name for name in sys.modules if name == OWN or name.startswith(f"{OWN}.")]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    package = ModuleType(OWN, "The plugins of the site.")
+    package.__path__ = [str((site / PLUGINS).resolve())]
+    sys.modules[OWN] = package

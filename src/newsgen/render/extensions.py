@@ -1,0 +1,23 @@
+"""What a site's plugins add to renders."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsgen.body.context import NO_ADDITIONS, BodyAdditions
+from newsgen.documents.document import Document
+from newsgen.documents.registry import DOCUMENTS
+from newsgen.render.theme import PACKAGED, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """The themes, filters, passes over texts, components and documents of a site; newsgen's own alone by default."""
+
+    theme: Theme = PACKAGED
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    bodies: BodyAdditions = NO_ADDITIONS
+    documents: tuple[Document[Any], ...] = DOCUMENTS
+
+
+NO_EXTENSIONS = Extensions()

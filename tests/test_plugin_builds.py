@@ -1,0 +1,239 @@
+"""What plugins add is built; another version makes again what it touched and no more; what fails names its plugin."""
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from builders import article_source, config_source, site_folder
+from newsgen.core.errors import ContentError
+from newsgen.preview.snapshots import EditionOptions, Editions
+from papers import NOW, build_site, tree
+
+EXAMPLES = Path(__file__).parents[1] / "examples/plugins"
+HOME = "{% for day in news.busiest_days(2) %}{{ day.date }} {{ day.stories|in_words }};{% endfor %}"
+TEMPLATES = {
+    **{f"templates/{name}.html": "{{ page.title }}" for name in ("listing", "page", "archive", "404")},
+    "templates/home.html": HOME,
+    "templates/article.html": "{{ body.html }}",
+    "templates/partials/latest-fragment.html": "",
+}
+BOXED = "Mở đầu.\n\n:::sources Sở Nông nghiệp\n- [Báo cáo](https://example.org/a)\n:::\n\nKết.\n"
+STORIES = {
+    "content/kinh-te/a.md": article_source(title="Nhãn", date="2022-08-05", body=BOXED),
+    "content/kinh-te/b.md": article_source(title="Lúa", date="2022-08-05"),
+    "content/kinh-te/c.md": article_source(title="Cá", date="2022-08-06"),
+}
+PAGES = {name: f"kinh-te/2022/08/{slug}.html" for name, slug in [("a", "nhan"), ("b", "lua"), ("c", "ca")]}
+BAD = """\
+from newsgen.api import Plugin, query
+
+
+class Broken:
+    name = "broken"
+
+    def plan(self, paper):
+        {plan}
+
+    def write(self, output, ask):
+        return 1 / 0
+
+
+def fail(*given):
+    return 1 / 0
+
+
+@query("a broken question")
+def broken(news):
+    return 1 / 0
+
+
+def plugin():
+    return Plugin({what})
+"""
+
+
+def site_with(folder, *plugins, files=None, settings=""):
+    """A site with plugins of the examples, and three stories."""
+    line = f"plugins: [{', '.join(plugins)}]" if plugins else ""
+    site = site_folder(folder, {**TEMPLATES, **STORIES, **(files or {})}, config_source(line, settings))
+    for name in plugins:
+        example = EXAMPLES / f"{name.partition(':')[0].strip('{')}.py"
+        if example.is_file():
+            (site / "plugins").mkdir(exist_ok=True)
+            copy(example, site / "plugins")
+    return site
+
+
+def edited(site, name, old, new):
+    """Change a site's plugin."""
+    path = site / "plugins" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def made(site):
+    """The outputs that a build makes again, for a build that must leave what a clean one leaves."""
+    before = tree(site / "build")
+    build_site(site)
+    after = tree(site / "build")
+    clean = site.with_name("clean")
+    build_site(site, output=clean, clean=True)
+    assert tree(clean) == {**after, "newsgen.json": tree(clean)["newsgen.json"]}
+    return {name for name in after if before.get(name) != after[name]} - {"newsgen.json", "newsgen-files.json"}
+
+
+def told(site):
+    """What keeps a site from being built: places, rules, sentences."""
+    with pytest.raises(ContentError) as fault:
+        build_site(site)
+    return [(str(one.location), one.rule, str(one.what)) for one in fault.value.problems]
+
+
+def test_the_examples_are_built(tmp_path):
+    """Their query, filter, component and document appear on the pages."""
+    site = site_with(tmp_path / "site", "week", "{sources: {title: Nguồn}}")
+    build_site(site)
+    found = {name: data.decode() for name, data in tree(site / "build").items() if name.endswith((".html", ".json"))}
+    assert "2022-08-05 two stories;2022-08-06 one story;" == found["index.html"]
+    assert '{\n "2022-08-06": [\n  "Cá"\n ],\n "2022-08-05": [\n  "Lúa",\n  "Nhãn"\n ]\n}\n' == found["week.json"]
+    box = '<aside class="sources"><h2 id="nguon-so-nong-nghiep">Nguồn <small>Sở Nông nghiệp</small></h2>'
+    assert box in found[PAGES["a"]]
+    assert found[PAGES["a"]].index("Mở đầu.") < found[PAGES["a"]].index("Báo cáo") < found[PAGES["a"]].index("Kết.")
+    assert "aside" not in found[PAGES["b"]]
+
+
+def test_another_version_makes_again_what_it_touched(tmp_path):
+    """A changed component makes the story with it again, a changed filter the page that uses it."""
+    site = site_with(tmp_path / "site", "week", "sources")
+    build_site(site)
+    assert set() == made(site)
+    edited(site, "sources.py", 'class="sources"', 'class="rest"')
+    assert {PAGES["a"]} == made(site)
+    edited(site, "week.py", '"two stories"', '"a pair"')
+    assert {"index.html"} == made(site)
+    edited(site, "week.py", "indent=1", "indent=2")
+    assert {"week.json"} == made(site)
+
+
+def test_options_make_again_what_they_touched(tmp_path):
+    """Other options of a plugin are another version of it."""
+    site = site_with(tmp_path / "site", "{sources: {title: Nguồn}}", files={"templates/home.html": ""})
+    build_site(site)
+    (site / "newsgen.yaml").write_text(config_source("plugins: [{sources: {title: Theo}}]", ""))
+    assert {PAGES["a"]} == made(site)
+
+
+def test_what_is_switched_on_or_off_shows(tmp_path):
+    """Without the plugin its blocks are text as they were typed; with it they are boxes."""
+    site = site_with(tmp_path / "site", files={"templates/home.html": ""})
+    build_site(site)
+    assert b":::sources" in tree(site / "build")[PAGES["a"]]
+    (site / "plugins").mkdir()
+    copy(EXAMPLES / "sources.py", site / "plugins")
+    (site / "newsgen.yaml").write_text(config_source("plugins: [sources]"))
+    assert {PAGES["a"]} == made(site)
+    (site / "newsgen.yaml").write_text(config_source())
+    assert {PAGES["a"]} == made(site)
+
+
+def test_blocks_lie_in_one_another(tmp_path):
+    """A longer row of colons holds a block; code keeps its colons; a block without an end is told at its line."""
+    body = "::::sources A\nx\n\n:::sources B\ny\n:::\n::::\n\n```\n:::sources C\n```\n"
+    files = {"content/kinh-te/a.md": article_source(title="Nhãn", body=body), "templates/home.html": ""}
+    site = site_with(tmp_path / "site", "sources", files=files)
+    build_site(site)
+    text = tree(site / "build")[PAGES["a"]].decode()
+    assert (2, 1) == (text.count("<aside"), text.count(":::sources C"))
+    path = site / "content/kinh-te/a.md"
+    path.write_text(article_source(title="Nhãn", body="Một.\n\n:::sources\nhai\n"))
+    assert [("content/kinh-te/a.md:7:1", "open-block", "this block has no end")] == told(site)
+
+
+def test_a_component_gives_no_script(tmp_path):
+    """What a component makes is sanitised as the text around it is."""
+    site = site_with(tmp_path / "site", "sources", files={"templates/home.html": ""})
+    edited(site, "sources.py", "<h2>", '<script>x()</script><h2 onclick="x()">'.replace('"', ""))
+    build_site(site)
+    text = tree(site / "build")[PAGES["a"]]
+    assert b"<aside" in text
+    assert b"x()" not in text
+
+
+def test_a_theme_of_a_plugin_is_used(tmp_path):
+    """Templates and static files of a plugin's theme are used; a change makes again what shows it."""
+    theme = "from pathlib import Path\n\nfrom newsgen.api import Plugin\n\n\ndef plugin():\n"
+    theme += "    return Plugin(theme=Path(__file__).parent / 'cards')\n"
+    files = {
+        "plugins/cards.py": theme,
+        "plugins/cards/templates/404.html": "của tiện ích",
+        "plugins/cards/templates/extra.html": "thêm",
+        "plugins/cards/static/cards.css": "p {}",
+        "templates/home.html": "{% include 'extra.html' %}{{ asset('cards.css') }}",
+    }
+    site = site_with(tmp_path / "site", "cards", files=files)
+    build_site(site)
+    found = tree(site / "build")
+    assert (b"p {}", b"th\xc3\xaam/cards.css?v=") == (found["cards.css"], found["index.html"][:18])
+    (site / "plugins/cards/templates/extra.html").write_text("khác")
+    assert {"index.html"} == made(site)
+    (site / "plugins/cards/static/cards.css").write_text("b {}")
+    assert {"index.html", "cards.css"} == made(site)
+
+
+@pytest.mark.parametrize(
+    ("what", "plan", "files", "place", "rule"),
+    [
+        ("body_passes=(fail,)", "", {}, "content/kinh-te/a.md:5:1", "plugin-failed"),
+        ("components={'sources': fail}", "", {}, "content/kinh-te/a.md:7:1", "plugin-failed"),
+        ("documents=(Broken(),)", "return 1 / 0", {}, "newsgen.yaml:1:1", "plugin-failed"),
+        (
+            "filters={'fail': fail}",
+            "",
+            {"templates/home.html": "\n{{ page.title|fail }}"},
+            "templates/home.html:2:1",
+            "template-error",
+        ),
+        (
+            "queries=(broken,)",
+            "",
+            {"templates/home.html": "\n\n{{ news.broken() }}"},
+            "templates/home.html:3:1",
+            "template-error",
+        ),
+    ],
+)
+def test_a_plugin_that_fails_is_named(tmp_path, what, plan, files, place, rule):
+    """Wherever it fails, the problem has a place and the plugin's name."""
+    text = BAD.format(what=what, plan=plan or "return ()")
+    site = site_with(tmp_path / "site", "bad", files={"templates/home.html": "", **files, "plugins/bad.py": text})
+    found = told(site)
+    assert (place, rule) == found[0][:2]
+    assert all("the plugin “bad” fails: ZeroDivisionError: division by zero" in sentence for *_, sentence in found)
+
+
+def test_a_document_that_cannot_be_written_is_told(tmp_path):
+    """The old output stays."""
+    plan = 'link = paper.site.permalinks.at("/x.json")\n        from newsgen.api import DocumentOutput\n'
+    plan += '        return [DocumentOutput("broken", link.output, link.url, None)]'
+    text = BAD.format(what="documents=(Broken(),)", plan=plan)
+    site = site_with(tmp_path / "site", "bad", files={"templates/home.html": "", "plugins/bad.py": text})
+    assert [("newsgen.yaml:1:1", "plugin-failed")] == [one[:2] for one in told(site)]
+    assert not (site / "build").exists()
+
+
+def test_a_saved_plugin_is_seen_in_the_preview(tmp_path):
+    """The preview shows what plugins make, and a plugin that was saved at once."""
+    site = site_with(tmp_path / "site", "sources", files={"templates/home.html": ""})
+    editions = Editions(EditionOptions(site, lambda _: NOW))
+    editions.look()
+    assert () == editions.problems
+    first = editions.edition.answers.extensions.bodies.components["sources"]("x", "")
+    edited(site, "sources.py", 'class="sources"', 'class="rest"')
+    editions.look(frozenset({"plugins/sources.py"}))
+    second = editions.edition.answers.extensions.bodies.components["sources"]("x", "")
+    assert ('<aside class="sources">', '<aside class="rest">') == (first[:23], second[:20])
+    edited(site, "sources.py", "def plugin", "def plugin(:")
+    editions.look(frozenset({"plugins/sources.py"}))
+    assert ["bad-plugin"] == [problem.rule for problem in editions.problems]
