@@ -12,6 +12,7 @@ from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.urls import absolute
 from newsgen.documents import registry
 from newsgen.documents.document import Document, Paper
+from newsgen.documents.registry import DOCUMENTS
 from newsgen.model.pages import Crumb, DocumentOutput, Page, PlannedOutput, Redirect
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.collisions import Claim
@@ -47,7 +48,9 @@ class Plan:
         yield from map(self._notice, self.site.notices)
         yield from self._redirects()
 
-    def documents(self, pages: Sequence[Page], documents: Iterable[Document[Any]]) -> Iterator[DocumentOutput[Any]]:
+    def documents(
+        self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS
+    ) -> Iterator[DocumentOutput[Any]]:
         """Every output of these documents; `pages` are those of `pages`."""
         return registry.plan(Paper(self.site, pages, self.frame.translate), documents)
 
