@@ -237,3 +237,102 @@ def test_a_saved_plugin_is_seen_in_the_preview(tmp_path):
     edited(site, "sources.py", "def plugin", "def plugin(:")
     editions.look(frozenset({"plugins/sources.py"}))
     assert ["bad-plugin"] == [problem.rule for problem in editions.problems]
+
+
+WRONG = """\
+import sys
+
+from newsgen.api import DocumentOutput, Plugin, query
+
+
+class Unspoken(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+class Wrong:
+    name = "wrong"
+
+    def plan(self, paper):
+        return [DocumentOutput("wrong", "x.json", "/x.json", None)]
+
+    def write(self, output, ask):
+        return {result}
+
+
+def call(*given):
+    return {result}
+
+
+@query("what is asked")
+def asked(news):
+    return {result}
+
+
+def throw(error):
+    raise error
+
+
+def plugin():
+    return Plugin({what})
+"""
+HOME_OF = {"queries": "{{ news.asked() }}", "filters": "{{ page.title|call }}"}
+
+
+@pytest.mark.parametrize(
+    ("what", "result", "words"),
+    [
+        ("components={'sources': call}", "None", "gives NoneType in place of str"),
+        ("components={'sources': call}", "b'x'", "gives bytes in place of str"),
+        (
+            "components={'sources': call}",
+            "'\\ud800'",
+            "fails: UnicodeEncodeError: 'utf-8' codec can't encode character",
+        ),
+        ("components={'sources': call}", "sys.exit(3)", "fails: SystemExit: 3"),
+        ("components={'sources': call}", "throw(Unspoken())", "fails: Unspoken: Unspoken"),
+        ("filters={'call': call}", "sys.exit('bye')", "fails: SystemExit: bye"),
+        ("queries=(asked,)", "(one for one in 'ab')", "fails: NotImplementedError: generator cannot be written"),
+        ("queries=(asked,)", "lambda: 1", "fails: NotImplementedError: function cannot be written"),
+        ("body_passes=(call,)", "sys.exit()", "fails: SystemExit: SystemExit"),
+        ("documents=(Wrong(),)", "'x'", "gives str in place of bytes"),
+        ("documents=(Wrong(),)", "None", "gives NoneType in place of bytes"),
+        ("documents=(Wrong(),)", "sys.exit(5)", "fails: SystemExit: 5"),
+    ],
+)
+def test_what_a_plugin_gives_wrongly_is_told(tmp_path, what, result, words):
+    """A result of another type, a call of sys.exit and an exception without words are told with the plugin's name."""
+    text = WRONG.replace("{result}", result).replace("{what}", what)
+    home = HOME_OF.get(what.partition("=")[0], "")
+    site = site_with(tmp_path / "site", "wrong", files={"templates/home.html": home, "plugins/wrong.py": text})
+    found = told(site)
+    assert {"plugin-failed", "template-error"} >= {rule for _, rule, _ in found}
+    assert [] == [sentence for *_, sentence in found if f"the plugin “wrong” {words}" not in sentence]
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ("['x.json']", "gives str in place of DocumentOutput"),
+        ("sys.exit(4)", "fails: SystemExit: 4"),
+        (
+            "[DocumentOutput('wrong', '../x.json', '/x.json', None)]",
+            "fails: NotAnOutput: '../x.json' does not name a file",
+        ),
+        ("[DocumentOutput('wrong', '/etc/x', '/x.json', None)]", "fails: NotAnOutput: '/etc/x' does not name a file"),
+        ("[DocumentOutput('wrong', '', '/x.json', None)]", "fails: NotAnOutput: '' does not name a file"),
+        ("[DocumentOutput('wrong', 5, '/x.json', None)]", "fails: TypeError"),
+        ("[DocumentOutput('wrong', 'x.json', 5, None)]", "gives int in place of str"),
+        ("[DocumentOutput('wrong', 'x.json', '/x.json', object())]", "fails: NotImplementedError: object cannot be"),
+        ("[None for _ in iter(int, 1)]", "plans for longer than 0 seconds"),
+    ],
+)
+def test_what_a_plugin_plans_wrongly_is_told(tmp_path, monkeypatch, result, words):
+    """No output that is planned lies outside the output folder, and none is of another type."""
+    monkeypatch.setattr("newsgen.plugins.guards.PLUGIN_SECONDS", 0.2)
+    text = WRONG.replace("{result}", "1").replace("{what}", "documents=(Wrong(),)")
+    text = text.replace('[DocumentOutput("wrong", "x.json", "/x.json", None)]', result)
+    site = site_with(tmp_path / "site", "wrong", files={"templates/home.html": "", "plugins/wrong.py": text})
+    ((place, rule, sentence),) = told(site)
+    assert ("newsgen.yaml:1:1", "plugin-failed") == (place, rule)
+    assert f"the plugin “wrong” {words}" in sentence

@@ -11,6 +11,7 @@ of one build: it answers a recorded question again and says it in words.
 import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import update_wrapper
+from inspect import unwrap
 from types import MappingProxyType
 from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -105,17 +106,23 @@ class Query(msgspec.Struct, frozen=True):
 
     def __call__(self, method: Callable[Concatenate[M, P], T]) -> Callable[Concatenate[M, P], T]:
         """Declare a method as this query. Called, it records a question; its parameters have plain data."""
-        code, defaults = method.__code__, method.__defaults__ or ()
+        code = method.__code__
         parameters = code.co_varnames[1 : code.co_argcount]
-        query = replace(self, name=self.name or method.__name__, answer=method, parameters=parameters)
+        return replace(self, name=self.name or method.__name__, answer=method, parameters=parameters).method()
 
-        def ask(answerer: M, /, *given: P.args, **named: P.kwargs) -> T:
+    def method(self) -> Callable[..., Any]:
+        """The method that asks this query. A function that answers it for another is a wrapper of that."""
+        query, method, parameters = self, self.answer, self.parameters
+        assert method is not None  # noqa: S101 - a declared one has it
+        defaults = getattr(unwrap(method), "__defaults__", None) or ()
+
+        def ask(answerer: QueryMethods, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - each has its own answer
             if len(given) == len(parameters) and not named:
-                return answerer.ask(query, given)  # type: ignore[no-any-return]
+                return answerer.ask(query, given)
             bound = _bind(parameters, defaults, given, named)
             if bound is None:  # called wrongly: Python says how
                 return method(answerer, *given, **named)
-            return answerer.ask(query, bound)  # type: ignore[no-any-return]
+            return answerer.ask(query, bound)
 
         update_wrapper(ask, method)
         vars(ask)["query"] = query

@@ -8,24 +8,41 @@ from typing import Any, TypeVar
 from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.body.components import Component
 from newsgen.body.context import BodyContext, BodyPass
+from newsgen.core.digests import encode
 from newsgen.core.errors import (
     ContentError,
     Location,
     PluginFailed,
     Problem,
+    SourceMoved,
 )
-from newsgen.core.messages import said_by, say
+from newsgen.core.messages import Message, said_by, say
 from newsgen.core.queries import Query, QueryMethods, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import SETTINGS
+from newsgen.core.urls import as_output
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 from newsgen.site.queries import News
-from newsgen.workers.limits import TooSlow
+from newsgen.workers.limits import TooSlow, time_limit
 
 T = TypeVar("T")
+
+PLUGIN_SECONDS = 10.0
+"""How long a plugin may take to be loaded, and to plan a document."""
+
+FIX = say("correct the plugin, or remove it from `plugins`")
+
+
+def words_of(error: BaseException) -> Message:
+    """What a plugin's exception says of itself; its name where it cannot say it."""
+    try:
+        return said_by(error)
+    except Exception:  # noqa: BLE001 - it is the plugin's, as its text is
+        return Message(type(error).__name__)
 
 
 class PluginDigests(QueryMethods):
@@ -67,14 +84,36 @@ class Guard:
         self.on_question(("plugin", self.name))
         try:
             yield
-        except PluginFailed:
+        except (PluginFailed, SourceMoved, KeyboardInterrupt):
             raise
         except TooSlow as error:
             error.plugin = error.plugin or self.name
             raise
-        except Exception as error:
-            values = {"name": self.name, "kind": type(error).__name__, "error": error}
+        except BaseException as error:  # a call of sys.exit too
+            values = {"name": self.name, "kind": type(error).__name__, "error": words_of(error)}
             raise PluginFailed(say("the plugin “{name}” fails: {kind}: {error}", **values)) from error
+
+    def expect(self, result: object, kind: type[T]) -> T:
+        """What the plugin gave, which is to be of that type.
+
+        Raises:
+            PluginFailed: when it is of another.
+        """
+        if not isinstance(result, kind):
+            values = {"name": self.name, "given": type(result).__name__, "kind": kind.__name__}
+            raise PluginFailed(say("the plugin “{name}” gives {given} in place of {kind}", **values))
+        return result
+
+    def component(self, call: Component) -> Component:
+        """A component that is guarded: what it gives is text."""
+
+        def guarded(html: str, argument: str, /) -> str:
+            with self.watched():
+                made = self.expect(call(html, argument), str)
+                made.encode()
+                return made
+
+        return guarded
 
 
 class GuardedPass:
@@ -89,8 +128,7 @@ class GuardedPass:
             with self.guard.watched():
                 self.go_over(tree, body)
         except PluginFailed as error:
-            fix = say("correct the plugin, or remove it from `plugins`")
-            body.problems.add(Location(body.source, body.first_line), "plugin-failed", said_by(error), fix)
+            body.problems.add(Location(body.source, body.first_line), "plugin-failed", said_by(error), FIX)
 
 
 class GuardedDocument:
@@ -107,27 +145,54 @@ class GuardedDocument:
             ContentError: when it fails.
         """
         try:
-            with self.guard.watched():
-                planned = list(self.document.plan(paper))
+            with time_limit(PLUGIN_SECONDS):
+                return iter(self._planned(paper))
         except PluginFailed as error:
-            fix = say("correct the plugin, or remove it from `plugins`")
-            raise ContentError(Problem(Location(SETTINGS), "plugin-failed", said_by(error), fix)) from error
-        return (structs.replace(output, document=self.name) for output in planned)
+            raise ContentError(Problem(Location(SETTINGS), "plugin-failed", said_by(error), FIX)) from error
+        except TooSlow as error:
+            values = {"name": self.guard.name, "most": PLUGIN_SECONDS}
+            what = say("the plugin “{name}” plans for longer than {most:.0f} seconds", **values)
+            raise ContentError(Problem(Location(SETTINGS), "plugin-failed", what, FIX)) from error
 
     def write(self, output: DocumentOutput[Any], ask: DocumentQueries, /) -> bytes:
         """The bytes that the plugin writes."""
         with self.guard.watched():
-            return self.document.write(structs.replace(output, document=self.document.name), ask)
+            made = self.document.write(structs.replace(output, document=self.document.name), ask)
+            return self.guard.expect(made, bytes)
+
+    def _planned(self, paper: Paper) -> list[DocumentOutput[Any]]:
+        """The outputs, each of which can be written and remembered."""
+        with self.guard.watched():
+            planned = [self.guard.expect(output, DocumentOutput) for output in self.document.plan(paper)]
+            for output in planned:
+                as_output(output.output)
+                for text in (output.url, output.title, output.story):
+                    self.guard.expect(text, str)
+                encode(output.subject)
+        return [structs.replace(output, document=self.name, tree="") for output in planned]
 
 
 def guard_query(guard: Guard, ask: Callable[..., Any]) -> Callable[..., Any]:
     """A plugin's query as a method of `News`."""
+    query: Query = vars(ask)["query"]
+    asked = structs.replace(query, answer=_plain(Guard(guard.name, ignore_question), query.answer or ask)).method()
 
-    @wraps(ask)
+    @wraps(asked)
     def method(news: News, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - each query has its own answer
         with guard.watched():
-            return ask(news, *given, **named)
+            return asked(news, *given, **named)
 
-    query = vars(ask)["query"]
-    vars(method)["query"] = structs.replace(query, answer=Guard(guard.name, ignore_question).function(query.answer))
     return method
+
+
+def _plain(guard: Guard, answer: Callable[..., T]) -> Callable[..., T]:
+    """A query's function that is guarded: what it gives is plain data."""
+
+    @wraps(answer)
+    def guarded(*given: Any, **named: Any) -> T:  # noqa: ANN401 - what the function takes
+        with guard.watched():
+            found = answer(*given, **named)
+            encode(found)  # raises for what is no data
+            return found
+
+    return guarded

@@ -65,7 +65,7 @@ class Plugins:
         for one in self.loaded:
             guard = Guard(one.name, on_question)
             filters.update((name, guard.function(call)) for name, call in one.plugin.filters.items())
-            components.update((name, guard.function(call)) for name, call in one.plugin.components.items())
+            components.update((name, guard.component(call)) for name, call in one.plugin.components.items())
             passes += [GuardedPass(guard, call) for call in one.plugin.body_passes]
             documents += [GuardedDocument(guard, document) for document in one.plugin.documents]
         return Extensions(self.theme, filters, BodyAdditions(components, tuple(passes)), (*DOCUMENTS, *documents))
