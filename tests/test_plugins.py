@@ -141,10 +141,22 @@ def test_options_are_told_one_by_one(tmp_path):
             "cannot be loaded: ZeroDivisionError: division by zero",
         ),
         ("def plugin(options: int):\n    pass\n", "newsgen.yaml:3:11", "takes something else than its options"),
+        ("import sys\nsys.exit(3)\n", "plugins/a.py:2:1", "cannot be loaded: SystemExit: 3"),
+        ("def plugin():\n    raise KeyError\n", "plugins/a.py:2:1", "cannot be loaded: KeyError: KeyError"),
+        (
+            "class E(Exception):\n    __str__ = 1\nraise E()\n",
+            "plugins/a.py:3:1",
+            "cannot be loaded: E: E",
+        ),
+        ("plugin = dict\n", "newsgen.yaml:3:11", "takes something else than its options"),
+        ("def plugin(options: 'nothing'):\n    pass\n", "newsgen.yaml:3:11", "takes something else than its options"),
+        ("while True:\n    pass\n", "newsgen.yaml:3:11", "loading the plugin “a” takes longer than 0 seconds"),
     ],
 )
-def test_what_is_wrong_in_a_plugin_is_told_in_its_line(tmp_path, text, place, words):
+def test_what_is_wrong_in_a_plugin_is_told_in_its_line(tmp_path, monkeypatch, text, place, words):
     """A plugin that cannot be loaded is told in the line of its file, else in that of newsgen.yaml."""
+    if "while" in text:
+        monkeypatch.setattr("newsgen.plugins.loading.PLUGIN_SECONDS", 0.2)
     ((where, rule, what, _),) = told(tmp_path, {"plugins/a.py": text}, "plugins: [a]")
     assert (place, "bad-plugin") == (where, rule)
     assert what.endswith(words)
@@ -176,3 +188,86 @@ def test_a_name_that_is_taken_is_told(tmp_path, what, words):
     }
     ((where, rule, said, _),) = told(tmp_path, files, "plugins: [b, a]")
     assert ("newsgen.yaml:3:14", "bad-plugin", words) == (where, rule, said)
+
+
+PARTS = """\
+from pathlib import Path
+
+from newsgen.api import Plugin, query
+
+
+class Named:
+    name = "named"
+
+    def plan(self, paper):
+        return ()
+
+    def write(self, output, ask):
+        return b""
+
+
+@query("what is asked")
+def asked(news):
+    return 1
+
+
+@query("the {number} latest")
+def misnamed(news, count):
+    return 1
+
+
+def plugin():
+    return Plugin({what})
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("queries=asked", "`queries` takes functions that are declared with `query`"),
+        ("queries=(Named.plan,)", "`queries` takes functions that are declared with `query`"),
+        ("queries=(asked, asked)", "`queries` takes functions that are declared with `query`, each with a name of"),
+        ("queries=(misnamed,)", "the words of the query “misnamed” name what is no parameter of it"),
+        ("filters=[str]", "`filters` takes functions by name"),
+        ("filters={'in words': str}", "`filters` takes functions by name"),
+        ("filters={'words': 1}", "`filters` takes functions by name"),
+        ("components={'Big Box': str}", "`components` takes functions by name"),
+        ("components={'box': 'box'}", "`components` takes functions by name"),
+        ("body_passes=(1,)", "`body_passes` takes functions"),
+        ("documents=(object(),)", "`documents` takes objects with `name`, `plan` and `write`"),
+        ("documents=(Named(), Named())", "`documents` takes objects with `name`, `plan` and `write`, each with a name"),
+        ("theme='cards'", "`theme` takes the Path of a folder that is there"),
+        ("theme=Path('/nowhere')", "`theme` takes the Path of a folder that is there"),
+    ],
+)
+def test_a_part_of_another_type_is_told(tmp_path, what, words):
+    """What is no query, filter, component, pass, document or theme is told in the line that gives it."""
+    ((where, rule, said, _),) = told(tmp_path, {"plugins/a.py": PARTS.replace("{what}", what)}, "plugins: [a]")
+    assert ("plugins/a.py:27:1", "bad-plugin") == (where, rule)
+    assert f"the plugin “a” cannot be loaded: TypeError: {words}" in said
+
+
+def test_a_query_takes_no_name_of_what_templates_ask(tmp_path):
+    """A query is told whose name is that of another method of `news`, which newsgen itself calls."""
+    text = (
+        PARTS.replace("{what}", "queries=(asked,)")
+        .replace("def asked", "def find_answer")
+        .replace("(asked", "(find_answer")
+    )
+    ((_, _, said, _),) = told(tmp_path, {"plugins/a.py": text}, "plugins: [a]")
+    assert "the query “find_answer” is there twice: of newsgen and of a" == said
+
+
+def test_two_files_of_one_name_are_told(tmp_path):
+    """Neither of two files that are one plugin is taken silently."""
+    ((where, _, said, fix),) = told(tmp_path, {"plugins/a-b.py": PLAIN, "plugins/a_b.py": PLAIN}, "plugins: [a-b]")
+    assert "two plugins have the name “a-b”: plugins/a_b.py and plugins/a-b.py" == said
+    assert ("newsgen.yaml:3:11", "give plugins/a-b.py another name") == (where, fix)
+
+
+def test_a_digest_follows_folders(tmp_path):
+    """A module in a folder of plugins/ may be shared by plugins: other code of it gives another digest."""
+    files = {"plugins/a.py": "from .parts.one import plugin\n", "plugins/parts/one.py": PLAIN}
+    (one,) = loaded(tmp_path, files, "plugins: [a]")
+    (other,) = loaded(tmp_path, {"plugins/parts/one.py": PLAIN + "\n"}, "plugins: [a]")
+    assert one.digest != other.digest

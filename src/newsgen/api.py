@@ -7,15 +7,15 @@ switches plugins on, in their order, with their options:
     plugins: [reading-list, {cards: {font: Be Vietnam Pro}}]
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newsgen.body.components import Component
+from newsgen.body.components import NAME, Component
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.core.errors import Location, Problem
-from newsgen.core.messages import Message
+from newsgen.core.messages import Message, say
 from newsgen.core.queries import Query
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.queries import DocumentQueries
@@ -67,3 +67,62 @@ class Plugin:
     """Outputs that no template makes."""
     theme: Path | None = None
     """A folder with `templates/`, `static/` and `locale/`, which stand between the site's own and newsgen's."""
+
+    def __post_init__(self) -> None:
+        """Check that everything is of its type.
+
+        Raises:
+            TypeError: where something is not.
+        """
+        for field_name, is_right, wanted in self._checks():
+            if not is_right:
+                raise TypeError(say("`{name}` takes {wanted}", name=field_name, wanted=wanted))
+
+    def _checks(self) -> Iterator[tuple[str, bool, Message]]:
+        """Each field, whether it is right, and what it takes."""
+        words = say("functions that are declared with `query`, each with a name of its own")
+        yield "queries", _are(self.queries, _is_query) and _are_other(self.queries, "__name__"), words
+        yield "filters", _are_named(self.filters, str.isidentifier), say("functions by name, such as `in_words`")
+        is_named = _are_named(self.components, NAME.fullmatch)
+        yield "components", is_named, say("functions by name, such as `reading-list`")
+        yield "body_passes", _are(self.body_passes, callable), say("functions")
+        words = say("objects with `name`, `plan` and `write`, each with a name of its own")
+        yield "documents", _are(self.documents, _is_document) and _are_other(self.documents, "name"), words
+        yield "theme", self.theme is None or _is_folder(self.theme), say("the Path of a folder that is there")
+
+
+def _are(parts: object, is_right: Callable[[Any], object]) -> bool:
+    return isinstance(parts, Sequence) and all(map(is_right, parts))
+
+
+def _are_named(parts: object, is_name: Callable[[str], object]) -> bool:
+    if not isinstance(parts, Mapping):
+        return False
+    return all(isinstance(name, str) and is_name(name) and callable(part) for name, part in parts.items())
+
+
+def _are_other(parts: Sequence[object], name: str) -> bool:
+    return len({getattr(part, name) for part in parts}) == len(parts)
+
+
+def _is_query(part: object) -> bool:
+    declared = getattr(part, "query", None)
+    if not (callable(part) and isinstance(declared, Query) and declared.name.isidentifier()):
+        return False
+    try:
+        declared.describe((declared.name, *declared.parameters))
+    except (LookupError, ValueError, AttributeError):
+        raise TypeError(
+            say("the words of the query “{name}” name what is no parameter of it", name=declared.name)
+        ) from None
+    return not declared.name.startswith("_")
+
+
+def _is_folder(part: object) -> bool:
+    return isinstance(part, Path) and part.is_dir()
+
+
+def _is_document(part: object) -> bool:
+    return isinstance(getattr(part, "name", None), str) and all(
+        callable(getattr(part, m, None)) for m in ("plan", "write")
+    )

@@ -13,7 +13,10 @@ from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 
-_OPENING = re.compile(r"(:{3,}) ?([a-z][a-z0-9-]*)(?:[ \t]+(.*?))?[ \t]*")
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+"""What the name of a component looks like."""
+
+_OPENING = re.compile(rf"(:{{3,}}) ?({NAME.pattern})(?:[ \t]+(.*?))?[ \t]*")
 _CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 

@@ -33,14 +33,16 @@ from newsgen.core.messages import Message, filled, say
 from newsgen.core.questions import IN
 from newsgen.core.schema import Schema
 from newsgen.core.site_files import PLUGINS, SETTINGS
+from newsgen.core.walk import files_below
 from newsgen.documents.queries import DocumentQueries
-from newsgen.plugins.guards import PluginDigests
+from newsgen.plugins.guards import PLUGIN_SECONDS, PluginDigests, words_of
 from newsgen.plugins.registry import NO_PLUGINS, LoadedPlugin, Plugins
 from newsgen.render.data import Data
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.templates import filter_names
 from newsgen.render.theme import Fingerprints
 from newsgen.site.queries import News
+from newsgen.workers.limits import TooSlow, time_limit
 
 GROUP = "newsgen.plugins"
 """The entry points under which installed packages offer plugins."""
@@ -73,7 +75,7 @@ def _taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location], conf
         "query": say("the query “{name}”"),
         "component": say("the component “{name}”"),
     }
-    owners = {("query", name): "newsgen" for name in _query_names()}
+    owners = {("query", name): "newsgen" for name in [*_query_names(), *dir(News)]}
     for one in plugins:
         if one.plugin.filters:
             owners.update((("filter", name), "newsgen") for name in filter_names(config))
@@ -104,8 +106,12 @@ def own_plugins(site: Path) -> dict[str, str]:
 
     `plugins/reading_list.py` is `reading-list`; files whose names begin with `_` are shared by several.
     """
-    names = sorted(path.name for path in (site / PLUGINS).glob("[!._]*.py"))
-    return {name.removesuffix(".py").replace("_", "-"): f"{PLUGINS}/{name}" for name in names}
+    return dict(_own(site))
+
+
+def _own(site: Path) -> Iterator[tuple[str, str]]:
+    for name in sorted(path.name for path in (site / PLUGINS).glob("[!._]*.py")):
+        yield name.removesuffix(".py").replace("_", "-"), f"{PLUGINS}/{name}"
 
 
 def _wanted(site: Path) -> Iterator[tuple[str, Location, yaml_tree.Node | None]]:
@@ -139,28 +145,38 @@ class _Loader:
     def load(self, name: str, place: Location, options: yaml_tree.Node | None) -> LoadedPlugin | None:
         """Load one plugin; None after telling why it cannot be."""
         try:
-            factory, digest, origin = self._find(name, place)
-            kind = _options_of(factory, name, place)
-            given = self._read_options(name, place, options, kind)
-            if given is None and kind is not None:
-                return None
-            plugin = self._call(factory, given, name, place)
+            with time_limit(PLUGIN_SECONDS):
+                return self._load(name, place, options)
         except _CannotLoad as fault:
             self.problems.extend([fault.problem])
+        except TooSlow:
+            values = {"name": name, "most": PLUGIN_SECONDS}
+            what = say("loading the plugin “{name}” takes longer than {most:.0f} seconds", **values)
+            self.problems.add(place, "bad-plugin", what, say("correct it, or remove it from `plugins`"))
+        return None
+
+    def _load(self, name: str, place: Location, options: yaml_tree.Node | None) -> LoadedPlugin | None:
+        factory, digest, origin = self._find(name, place)
+        kind = _options_of(factory, name, place)
+        given = self._read_options(name, place, options, kind)
+        if given is None and kind is not None:
             return None
+        plugin = self._call(factory, given, name, place)
         texts = yaml_tree.texts(options) if options is not None else None
         return LoadedPlugin(name, plugin, digest_of([digest, texts]), origin)
 
     def _find(self, name: str, place: Location) -> tuple[Callable[..., Any], str, str]:
         """The function that makes a plugin, the digest of its code, and where it comes from."""
         path, point = self.own.get(name), self.installed.get(name)
+        if path is not None and (twin := next((p for n, p in _own(self.site) if n == name and p != path), None)):
+            what = say("two plugins have the name “{name}”: {one} and {other}", name=name, one=path, other=twin)
+            raise _CannotLoad(place, what, say("give {path} another name", path=twin))
         if path is not None and point is not None:
             values = {"name": name, "one": path, "other": point.value}
             what = say("two plugins have the name “{name}”: {one}, and {other} of an installed package", **values)
             raise _CannotLoad(place, what, say("give {path} another name", path=path))
         if path is not None:
-            shared = sorted((self.site / PLUGINS).glob("_*.py"))
-            return self._import_own(name, path), digest_files([self.site / path, *shared]), path
+            return self._import_own(name, path), digest_files([self.site / path, *self._shared()]), path
         if point is not None:
             return self._import_installed(point, place), digest_package(point.module), point.value
         fix = say("install the package that has it, or write {path}", path=f"{PLUGINS}/{name.replace('-', '_')}.py")
@@ -168,12 +184,14 @@ class _Loader:
             fix = say("did you mean `{name}`?", name=close)
         raise _CannotLoad(place, say("there is no plugin “{name}”", name=name), fix)
 
+    def _shared(self) -> list[Path]:
+        """The modules that plugins of the site may share: those in folders, and those whose names begin with `_`."""
+        found = sorted(files_below(self.site / PLUGINS))
+        return [path for name, path in found if path.suffix == ".py" and ("/" in name or name.startswith("_"))]
+
     def _import_own(self, name: str, path: str) -> Callable[..., Any]:
-        try:
-            with _no_bytecode():
-                module = importlib.import_module(f"{OWN}.{Path(path).stem}")
-        except Exception as error:
-            raise self._failed(name, error, Location(path)) from error
+        with self._watched(name, Location(path)), _no_bytecode():
+            module = importlib.import_module(f"{OWN}.{Path(path).stem}")
         factory = getattr(module, "plugin", None)
         if not callable(factory):
             what = say("the plugin “{name}” has no function `plugin`", name=name)
@@ -181,10 +199,8 @@ class _Loader:
         return factory  # type: ignore[no-any-return]
 
     def _import_installed(self, point: EntryPoint, place: Location) -> Callable[..., Any]:
-        try:
+        with self._watched(point.name, place):
             factory = point.load()
-        except Exception as error:
-            raise self._failed(point.name, error, place) from error
         if not callable(factory):
             what = say("the plugin “{name}” is no function: {value}", name=point.name, value=point.value)
             raise _CannotLoad(place, what, say("ask for an entry point that is one, or remove the plugin"))
@@ -206,16 +222,24 @@ class _Loader:
         return schema.read(node, SETTINGS, self.problems)
 
     def _call(self, factory: Callable[..., Any], given: msgspec.Struct | None, name: str, place: Location) -> Plugin:
-        try:
+        with self._watched(name, place), _no_bytecode():
             plugin = factory(given) if given is not None else factory()
-        except Exception as error:
-            raise self._failed(name, error, place) from error
         if not isinstance(plugin, Plugin):
             what = say("the plugin “{name}” gives {kind}, and no Plugin", name=name, kind=type(plugin).__name__)
             raise _CannotLoad(place, what, say("end its function with `return Plugin(…)`"))
         return plugin
 
-    def _failed(self, name: str, error: Exception, place: Location) -> _CannotLoad:
+    @contextmanager
+    def _watched(self, name: str, place: Location) -> Iterator[None]:
+        """Tell what a plugin raises, `sys.exit` too."""
+        try:
+            yield
+        except (KeyboardInterrupt, TooSlow):
+            raise
+        except BaseException as error:
+            raise self._failed(name, error, place) from error
+
+    def _failed(self, name: str, error: BaseException, place: Location) -> _CannotLoad:
         """What a plugin raised, in the line of the site's own one where it is that."""
         frames = traceback.extract_tb(error.__traceback__)
         lines = [(frame.filename, frame.lineno or 1) for frame in frames]
@@ -226,7 +250,7 @@ class _Loader:
             if Path(file).is_relative_to(folder):
                 place = Location(f"{PLUGINS}/{Path(file).relative_to(folder)}", line)
                 break
-        reason = error.msg if isinstance(error, SyntaxError) else error
+        reason = error.msg if isinstance(error, SyntaxError) else words_of(error)
         values = {"name": name, "kind": type(error).__name__, "error": reason}
         what = say("the plugin “{name}” cannot be loaded: {kind}: {error}", **values)
         return _CannotLoad(place, what, say("correct it, or remove it from `plugins`"))
@@ -234,13 +258,13 @@ class _Loader:
 
 def _options_of(factory: Callable[..., Any], name: str, place: Location) -> type[msgspec.Struct] | None:
     """The type of a plugin's options; None where its function takes none."""
-    parameters = list(inspect.signature(factory).parameters)
+    try:
+        parameters = list(inspect.signature(factory).parameters)
+        kind = typing.get_type_hints(factory).get(parameters[0]) if parameters else None
+    except Exception:  # noqa: BLE001 - a hint is an expression of the plugin's, and not everything callable has a signature
+        parameters, kind = [""], None
     if not parameters:
         return None
-    try:
-        kind = typing.get_type_hints(factory).get(parameters[0])
-    except NameError:
-        kind = None
     if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or len(parameters) > 1:
         what = say("the function of the plugin “{name}” takes something else than its options", name=name)
         fix = say("write `def plugin(options: Options) -> Plugin:`, where Options is a msgspec.Struct")
