@@ -9,8 +9,8 @@ import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.body.body import BodyRenderer
+from newsgen.build.page_maker import PageMaker
 from newsgen.publish.publication import MARK
-from newsgen.render.renderer import PageMaker
 from papers import build_site, tree
 
 pytestmark = pytest.mark.usefixtures("one_process")

@@ -173,7 +173,7 @@ def test_a_robot_that_switches_all_the_time_meets_no_other_fault(tmp_path):
 
 def test_a_site_that_never_rests_ends_with_3(tmp_path, monkeypatch, switch, one_process):
     """Where the site is switched at every try, the output stays, and the message says to run again."""
-    monkeypatch.setattr("newsgen.build.state.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("newsgen.build.workspace.PAUSES", (0.0, 0.0))
     site = tmp_path / "site"
     put(site, 0)
     build_site(site)

@@ -6,9 +6,9 @@ import pytest
 
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.body.body import BodyRenderer
+from newsgen.build.page_maker import PageMaker
 from newsgen.core.errors import ConfigError, ContentError, MachineError
 from newsgen.publish.publication import MARK
-from newsgen.render.renderer import PageMaker
 from newsgen.workers.limits import TooSlow
 from papers import build_site, tree, weekly
 

@@ -1,12 +1,12 @@
 import pytest
 
 from builders import article_source, config_source, site_config, site_folder
+from newsgen.build.page_maker import Made
 from newsgen.build.profile import LONGEST, Times, hints
 from newsgen.build.traces import Ledger, Origin, Reason, Why
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Answer
 from newsgen.model.pages import Page
-from newsgen.render.renderer import Made
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.site.queries import News
 from papers import build_site, newspaper, run_newsgen, tree, weekly

@@ -77,7 +77,7 @@ def test_why_a_page_must_be_made():
 
 def test_the_ledger_says_why():
     """The new ledger has the questions that pages were made for, each once; a page that is kept forgets its reason."""
-    writer = LedgerWriter("e", "k")
+    writer = LedgerWriter(Ledger("e", "k"))
     assert ((0, 1), (1,), ()) == tuple(
         writer.moved(Why(Reason.ANSWERS, numbers), LEDGER) for numbers in ((2, 0), (0,), ())
     )
@@ -172,7 +172,7 @@ def test_a_page_is_kept_when_only_the_basis_of_an_answer_is_another():
     old = Ledger("e", "k", [("related", "a.md", 5)], [Answer("R", "then")], {"a.html": Entry("a", (0,), "m")})
     today = Answer("R", "now")
     assert {} == decide(old, {"a.html": "a"}, lambda _output, _made: True, lambda _question, _earlier: today)
-    writer = LedgerWriter("e", "k")
+    writer = LedgerWriter(Ledger("e", "k"))
     writer.keep("a.html", old.entries["a.html"], old, lambda _question, _earlier: today)
     assert {("related", "a.md", 5): today} == asked_by(writer.ledger, "a.html")
 
@@ -180,7 +180,7 @@ def test_a_page_is_kept_when_only_the_basis_of_an_answer_is_another():
 def test_a_question_with_two_answers_has_none():
     """Pages of one build that read a file before and after it was saved are all made again by the next."""
     for answers in (("1", "2"), ("2", "1"), ("1", "2", "1")):
-        writer = LedgerWriter("e", "k")
+        writer = LedgerWriter(Ledger("e", "k"))
         for number, answer in enumerate(answers):
             writer.add(f"{number}.html", Entry("a", (), "m"), {("template", "x.html"): Answer(answer)})
         outputs = dict.fromkeys(writer.ledger.entries, "a")
@@ -193,7 +193,7 @@ def test_a_question_with_two_answers_has_none():
 def test_a_new_ledger_holds_the_kept_and_the_made():
     """Pages that were kept bring their questions along; a question that many asked stands there once."""
     warning = Problem(Location("content/a.md", 4, 5), "dead-link", "x", "y", "warning")
-    writer = LedgerWriter("epoch 2", "knowledge 2")
+    writer = LedgerWriter(Ledger("epoch 2", "knowledge 2"))
     writer.keep("tag.html", LEDGER.entries["tag.html"], LEDGER, unmoved)
     made = Entry("n", (), "new", ("content/a.png",), (warning,))
     writer.add("new.html", made, {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")})

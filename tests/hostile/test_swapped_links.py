@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from builders import article_source, png, site_folder
-from newsgen.build import making as work
-from newsgen.build import state as looking
+from newsgen.build import stages
+from newsgen.build.copying import Copier
 from newsgen.build.options import BuildOptions
 from newsgen.commands import check as checks
 from newsgen.core.errors import ContentError
@@ -35,7 +35,7 @@ FILES = {
     "static/sau/trong.png": png(),
     "templates/404.html": "404",
 }
-STAGES = {"read": (looking, "read_site"), "render": (work.Work, "render"), "copy": (work.Work, "_copy")}
+STAGES = {"read": (stages, "read_site"), "render": (stages, "render"), "copy": (Copier, "copy_all")}
 
 
 def swapping(site, name, patch, stage):

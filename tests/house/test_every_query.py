@@ -1,7 +1,6 @@
 """Every kind of question has words for editors, and somebody who answers it."""
 
 import inspect
-from contextlib import closing
 from importlib import import_module
 
 import pytest
@@ -10,9 +9,8 @@ from write_messages import read_catalogue
 
 from builders import NOW, site_folder
 from newsgen.build.options import BuildOptions
-from newsgen.build.run import Run
-from newsgen.build.state import Look
-from newsgen.config.reading import read_config
+from newsgen.build.stages import join, plan, read
+from newsgen.build.workspace import Workspace
 from newsgen.core.messages import LANGUAGES, Message, localize, translate_to
 from newsgen.core.queries import Query, QueryMethods
 from newsgen.publish.publication import state_folder
@@ -55,7 +53,8 @@ def test_every_query_stands_in_the_table_of_a_build(tmp_path):
     """What can be asked in a render is what the table of a build answers and tells: none of it is left out."""
     site = site_folder(tmp_path, {})
     options = BuildOptions(site, site / "build", NOW, jobs=1)
-    look = Look(options, read_config(site), state_folder(site, options.output))
-    with closing(look), Run(look).examined() as work:
+    with Workspace(options, state_folder(site, options.output)) as workspace:
+        content = read(workspace)
+        work = plan(workspace, content, join(workspace, content))
         table = work.answers().table
     assert [query.describe(sample(query)) for query in QUERIES] == [table.describe(sample(query)) for query in QUERIES]

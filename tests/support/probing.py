@@ -6,16 +6,14 @@ Each gives [its number, "text" or "fault", the page or the place and the message
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from builders import NOW
 from newsgen.build.options import BuildOptions
-from newsgen.build.run import Run
-from newsgen.build.state import Look
-from newsgen.config.reading import read_config
+from newsgen.build.stages import join, plan, read
+from newsgen.build.workspace import Workspace
 from newsgen.publish.publication import state_folder
 from newsgen.render.mistakes import place_of
 from newsgen.render.templates import TemplateFault
@@ -27,8 +25,9 @@ SECONDS = 9.0
 def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
     """What came of each template, in their order."""
     options = BuildOptions(site, site / "build", NOW, jobs=1)
-    look = Look(options, read_config(site), state_folder(site, options.output))
-    with closing(look), Run(look).examined() as work:
+    with Workspace(options, state_folder(site, options.output)) as workspace:
+        content = read(workspace)
+        work = plan(workspace, content, join(workspace, content))
         renderer = work.answers().templates
         known = next(page for page in work.pages if page.template == "404.html")
         held = renderer.data.find_answer(("data", "menu"))

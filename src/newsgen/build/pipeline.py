@@ -1,17 +1,15 @@
-"""The build: a look at what there is, and a run where anything is other than at the last one."""
+"""The build: read → join → plan → decide → render → verify → publish. Nothing is published that was not verified."""
 
-from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 from newsgen.build.options import BuildOptions, Progress, quiet
-from newsgen.build.state import Look, until_steady
+from newsgen.build.workspace import Workspace, work_locked
 from newsgen.config.reading import read_config
-from newsgen.core.errors import machine_error
+from newsgen.core.errors import ContentError, machine_error
 from newsgen.model.reports import BuildReport
 from newsgen.publish.mark import mark_of
 from newsgen.publish.places import check_output, check_state
-from newsgen.publish.publication import locked, state_folder
+from newsgen.publish.publication import state_folder
 
 
 def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
@@ -21,23 +19,37 @@ def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
         ConfigError, ContentError, MachineError: with every problem of the run; the output is unchanged.
     """
     read_config(options.site)
-    state = state_folder(options.site, options.output)
+    check_places(options)
+    return work_locked(options, run, progress)
+
+
+def check_places(options: BuildOptions) -> None:
+    """Refuse an output where there is something else, or sources.
+
+    Raises:
+        ConfigError, MachineError: when nothing may be put there.
+    """
     try:
         check_output(options.site, options.output)
-        check_state(options.site, options.output, state)
-        with locked(state):
-            return until_steady(partial(_attempt, options, state, progress))
+        check_state(options.site, options.output, state_folder(options.site, options.output))
     except OSError as error:
         raise machine_error(error, str(options.output)) from error
 
 
-def _attempt(options: BuildOptions, state: Path, progress: Progress) -> BuildReport | None:
-    with closing(Look(options, read_config(options.site), state)) as look:
-        if look.still_holds():
-            return look.unchanged()
-        from newsgen.build.run import attempt  # start-up: only where something is to be made
+def run(workspace: Workspace) -> BuildReport:
+    """Make the paper of an open site and publish it, unless nothing changed since the last build."""
+    if workspace.nothing_changed():
+        return workspace.last_report()
+    from newsgen.build import stages  # start-up: only where something is to be made
 
-        return attempt(look, progress)
+    content = stages.read(workspace)
+    paper = stages.join(workspace, content)
+    outputs = stages.plan(workspace, content, paper)
+    stale = stages.decide(workspace, outputs)
+    rendered = stages.render(workspace, outputs, stale)
+    findings = stages.verify(workspace, outputs, rendered)
+    workspace.problems.stop_on_errors(ContentError)
+    return stages.publish(workspace, outputs, rendered, findings)
 
 
 def published(output: Path) -> bytes:

@@ -1,23 +1,20 @@
-"""Where the time of a build went, and which setting would help. Only for a run that asks: any other takes no times."""
+"""Where the time of a build went, and which setting would help. Only for a run that asks."""
 
-import time
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from msgspec.structs import replace
-
+from newsgen.build.options import BuildOptions
+from newsgen.build.page_maker import Made
 from newsgen.build.traces import Ledger, Origin, Reason, Why
 from newsgen.build.wording import reason
 from newsgen.config.settings import Config
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
-from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
 from newsgen.model.reports import Cost, Profile
-from newsgen.model.stories import Body
-from newsgen.render.renderer import Made, PageMaker
 
 LONGEST = 10
 """How many slow pages and changed questions are told."""
@@ -29,26 +26,6 @@ LONG = 1.0
 """From so many seconds on one is."""
 
 
-class TimedMaker(PageMaker):
-    """Makes pages and documents, and takes the time of each, and of its body."""
-
-    _on_body = 0.0
-
-    def make(self, page: PlannedOutput) -> Made:
-        """As `PageMaker.make`, with `spent`."""
-        self._on_body = 0.0
-        start = time.perf_counter()
-        made = super().make(page)
-        return replace(made, spent=(time.perf_counter() - start, self._on_body))
-
-    def _render_body(self, manuscript: Manuscript) -> Body:
-        start = time.perf_counter()
-        try:
-            return super()._render_body(manuscript)
-        finally:
-            self._on_body += time.perf_counter() - start
-
-
 @dataclass(slots=True)
 class Times:
     """What is noted of each page while a build goes on: the page, why it was made, its seconds and its body's."""
@@ -56,6 +33,11 @@ class Times:
     processes: int
     cores: int
     pages: list[tuple[PlannedOutput, Why, float, float]] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, options: BuildOptions) -> "Times":
+        """Before the first page is made."""
+        return cls(options.processes, dataclasses.replace(options, jobs=0).processes)
 
     def note(self, page: PlannedOutput, why: Why, made: Made) -> None:
         """A page was made."""

@@ -120,10 +120,10 @@ def origin(old: Ledger | None, epoch: str, *, clean: bool) -> Origin:
 
 
 class LedgerWriter:
-    """Gathers the ledger of the build that is going on."""
+    """Gathers the ledger of the build that is going on; it begins with nothing but what is known of the whole build."""
 
-    def __init__(self, epoch: str, knowledge: str) -> None:
-        self.ledger = Ledger(epoch, knowledge, [], [], {}, [])
+    def __init__(self, begun: Ledger) -> None:
+        self.ledger = begun
         self._numbers: dict[Question, int] = {}
         self._renumbered: dict[int, int] = {}
         self._moved: dict[int, int] = {}

@@ -3,7 +3,7 @@
 import posixpath
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -11,16 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsgen.body.lint import notes_on_head
-from newsgen.build.making import Work
 from newsgen.build.options import BuildOptions, Progress, quiet
-from newsgen.build.run import Run
-from newsgen.build.state import Look, attempted, until_steady
+from newsgen.build.pipeline import check_places
+from newsgen.build.stages import Planned, Rendered, decide, join, plan, read, render, verify
+from newsgen.build.workspace import Workspace, until_steady
 from newsgen.config.reading import read_config, setting_place
-from newsgen.config.settings import Config
 from newsgen.content.reader import Reading
 from newsgen.content.sources import TEXT_ENDINGS
 from newsgen.content.toml_fixes import said_in_toml
-from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.errors import Location, Problem, Problems, SourceMoved
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.sealed import load, save
@@ -28,7 +27,6 @@ from newsgen.core.text import fold, nfc
 from newsgen.model.manuscripts import Manuscript, Reference
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Body
-from newsgen.publish.places import check_output, check_state
 from newsgen.publish.publication import state_folder
 
 HINTS = ("ledger", "reading.sqlite", "manifests")
@@ -61,32 +59,35 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
         MachineError: when the site keeps changing.
     """
     read_config(options.site)
-    check_output(options.site, options.output)
-    check_state(options.site, options.output, state_folder(options.site, options.output))
-    return until_steady(partial(_attempt, options, progress))
+    check_places(options)
+    return until_steady(partial(_opened, options, progress), _examine)
 
 
-def _attempt(options: BuildOptions, progress: Progress) -> CheckReport | None:
-    """What a check finds; None where the site was changed since it was looked at."""
-    with _look(options, read_config(options.site)) as look:
-        report = attempted(look, partial(_report, Run(look, progress)))
-        return None if look.problems.errors and look.has_moved() else report
+def _examine(workspace: Workspace) -> CheckReport:
+    """What a check finds in an open site: all that a build does, but it publishes nothing.
 
-
-def _report(run: Run) -> CheckReport:
-    with run.examined() as work:
-        links = _take_notes(work, run.problems, run.options.now)
-    stories = sum(len(one.articles) + len(one.pages) for one in work.site.trees)
-    return CheckReport(tuple(sorted(set(run.problems.found))), stories, links)
+    Raises:
+        SourceMoved: when there are errors, and the site was changed since it was opened.
+    """
+    content = read(workspace)
+    paper = join(workspace, content)
+    outputs = plan(workspace, content, paper)
+    rendered = render(workspace, outputs, decide(workspace, outputs))
+    verify(workspace, outputs, rendered)
+    links = _take_notes(workspace, outputs, rendered)
+    if workspace.problems.errors and workspace.has_moved():
+        raise SourceMoved("")
+    stories = sum(len(one.articles) + len(one.pages) for one in paper.trees)
+    return CheckReport(tuple(sorted(set(workspace.problems.found))), stories, links)
 
 
 @contextmanager
-def _look(options: BuildOptions, config: Config) -> Iterator[Look]:
-    """A look at the site as a build takes it, with a folder of its own for what it leaves."""
+def _opened(options: BuildOptions, progress: Progress) -> Iterator[Workspace]:
+    """The site as a build opens it, with a folder of its own for what it leaves."""
     with TemporaryDirectory(prefix="newsgen-check-") as folder:
         _borrow(state_folder(options.site, options.output), Path(folder))
-        with closing(Look(options, config, Path(folder))) as look:
-            yield look
+        with Workspace(options, Path(folder), progress) as workspace:
+            yield workspace
 
 
 def story_warnings(
@@ -171,30 +172,33 @@ def _borrow(known: Path, state: Path) -> None:
                 shutil.copyfile(known / name, state / name)
 
 
-def _take_notes(work: Work, problems: Problems, now: datetime) -> dict[str, tuple[Location, ...]]:
+def _take_notes(workspace: Workspace, outputs: Planned, rendered: Rendered) -> dict[str, tuple[Location, ...]]:
     """Add the notes on all public stories; the addresses of other sites that they lead to."""
-    public = {article.source for one in work.site.trees for article in one.articles}
-    public |= {page.source for one in work.site.trees for page in one.pages}
-    public |= {intro.source for one in work.site.trees for intro in one.intros.values()}
-    pictures = work.reading.inputs.pictures
+    paper, reading, problems = outputs.site, outputs.reading, workspace.problems
+    public = {article.source for one in paper.trees for article in one.articles}
+    public |= {page.source for one in paper.trees for page in one.pages}
+    public |= {intro.source for one in paper.trees for intro in one.intros.values()}
+    pictures = reading.inputs.pictures
     links: dict[str, list[Location]] = {}
     shown: dict[str, tuple[str, ...]] = {}
-    for manuscript in work.reading.by_source.values():
+    for manuscript in reading.by_source.values():
         if manuscript.source not in public:
             continue
-        known = work.cache.body(manuscript.source, manuscript.text_basis)
-        body = work.faulty.get(manuscript.source) or (known[1] if known is not None else None)
+        known = workspace.cache.body(manuscript.source, manuscript.text_basis)
+        body = rendered.faulty.get(manuscript.source) or (known[1] if known is not None else None)
         if body is not None:
             shown[manuscript.source] = body.files
-        problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, work.reading.config.rules))
+        problems.extend(story_warnings(manuscript, pictures.get(manuscript.source), body, reading.config.rules))
         for link in body.links if body is not None else ():
             links.setdefault(link.text.partition("#")[0], []).append(_place(manuscript, link))
-    for source in work.faulty.keys() - work.reading.by_source.keys():
-        problems.extend(_body_warnings(work.faulty[source], is_intro=posixpath.basename(source).startswith("_index.")))
-    problems.extend(same_titles(m for m in work.reading.inputs.manuscripts if m.source in public))
-    problems.extend(_unused_sections(work))
-    problems.extend(far_dates(work.reading.inputs.manuscripts, now))
-    problems.extend(unread_texts(work.reading, shown))
+    for source in rendered.faulty.keys() - reading.by_source.keys():
+        problems.extend(
+            _body_warnings(rendered.faulty[source], is_intro=posixpath.basename(source).startswith("_index."))
+        )
+    problems.extend(same_titles(m for m in reading.inputs.manuscripts if m.source in public))
+    problems.extend(_unused_sections(outputs))
+    problems.extend(far_dates(reading.inputs.manuscripts, workspace.options.now))
+    problems.extend(unread_texts(reading, shown))
     return {url: tuple(places) for url, places in links.items()}
 
 
@@ -202,11 +206,11 @@ def _place(manuscript: Manuscript, link: Reference) -> Location:
     return Location(manuscript.source, link.line, link.column)
 
 
-def _unused_sections(work: Work) -> Iterator[Problem]:
-    for site in work.site.trees:
-        above = ("languages", site.config.language) if site is not work.site else ()
+def _unused_sections(outputs: Planned) -> Iterator[Problem]:
+    for site in outputs.site.trees:
+        above = ("languages", site.config.language) if site is not outputs.site else ()
         for name in (name for name in site.config.sections if not site.by_section.get(name)):
-            place = setting_place(work.reading.site, *above, "sections", name)
+            place = setting_place(outputs.reading.site, *above, "sections", name)
             what = say("the section `{name}` has no story", name=name)
             yield Problem(place, "unused-section", what, say("write one"), "warning")
 

@@ -1,33 +1,30 @@
 """`newsgen explain`: what a page was made from, what it asked, and why the last build made or kept it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from newsgen.build.making import Work
+from newsgen.build.decisions import own_digests
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
-from newsgen.build.state import Look, attempted, read_unmoved, until_steady
+from newsgen.build.stages import join, plan, read
 from newsgen.build.traces import Ledger, Reason
 from newsgen.build.wording import reason
+from newsgen.build.workspace import Workspace, work_locked
 from newsgen.commands.find_output import Name, find_output
 from newsgen.config.defaults import Giver
 from newsgen.config.reading import read_config
 from newsgen.content.articles import ArticleReader
-from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading
-from newsgen.core.errors import ConfigError, Location, Problem, Problems, machine_error
+from newsgen.core.errors import ConfigError, Location, Problem, Problems
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
 from newsgen.core.sealed import load
 from newsgen.core.urls import url_of
-from newsgen.publish.publication import locked, state_folder
+from newsgen.publish.publication import state_folder
 from newsgen.render.theme import PACKAGED
-from newsgen.site.join import join
 
 EMPTY = Message("")
 MATERIALS = ("template", "data")
@@ -90,12 +87,8 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
     entry = ledger.entries.get(name)
     if entry is None:
         return _copied(name, copies[name], ledger, config.base)
-    try:
-        with locked(state):
-            options = BuildOptions(site, output, now, ledger.drafts, jobs=1)
-            return until_steady(partial(_attempt, options, ledger, name))
-    except OSError as error:
-        raise machine_error(error, str(output)) from error
+    options = BuildOptions(site, output, now, ledger.drafts, jobs=1)
+    return work_locked(options, lambda workspace: _Explaining(workspace, ledger).page(name), problems=Problems)
 
 
 def _shown(source: Path, site: Path) -> str:
@@ -122,37 +115,25 @@ def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
     )
 
 
-def _attempt(options: BuildOptions, ledger: Ledger, output: str) -> Explanation | None:
-    """The explanation of a page; None where the site was changed since it was looked at."""
-    state = state_folder(options.site, options.output)
-    with closing(Look(options, read_config(options.site), state, Problems())) as look:
-        return attempted(look, partial(_Explaining(look, ledger).page, output))
-
-
+@dataclass(frozen=True, slots=True)
 class _Explaining:
     """One explanation, holding the lock."""
 
-    def __init__(self, look: Look, ledger: Ledger) -> None:
-        self.look, self.config, self.ledger = look, look.config, ledger
+    workspace: Workspace
+    ledger: Ledger
 
     def page(self, output: str) -> Explanation:
         """What is known of a page. Faults of the site do not matter here: what can be read is read."""
-        look, entry = self.look, self.ledger.entries[output]
-        with closing(ReadCache(look.state / "reading.sqlite", look.epoch, self.config.zone)) as cache:
-            reading = read_unmoved(look, cache)
-            options = look.options
-            site = join(self.config, reading.inputs, options.now, look.problems, drafts=options.drafts)
-            work = Work(reading, site, look, cache)
-            queries = work.answers().table
-            questions = tuple(self._answered(number, queries) for number in entry.questions)
-            own = work.own().get(output)
-            given = _givers(reading, entry.source)
+        entry, content = self.ledger.entries[output], read(self.workspace)
+        outputs = plan(self.workspace, content, join(self.workspace, content))
+        queries = outputs.answers().table
+        questions = tuple(self._answered(number, queries) for number in entry.questions)
         made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in MATERIALS}
         return Explanation(
-            url=url_of(output, self.config.base),
+            url=url_of(output, self.workspace.config.base),
             output=output,
             source=entry.source,
-            given=given,
+            given=_givers(content, entry.source),
             templates=tuple(q.answer for q in made_from["template"]),
             files=entry.files,
             data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
@@ -160,7 +141,7 @@ class _Explaining:
             made=entry.reason is not Reason.KEPT,
             why=reason(entry.reason, self.ledger.origin, entry.source),
             because=tuple(queries.describe(self.ledger.moved[number]) for number in entry.moved),
-            coming=tuple(self._coming(output, own, questions)),
+            coming=tuple(self._coming(output, own_digests(outputs).get(output), questions)),
         )
 
     def _answered(self, number: int, queries: QueryTable) -> Answered:
@@ -171,13 +152,13 @@ class _Explaining:
     def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
         """Why the next build would make the page again."""
         entry = self.ledger.entries[output]
-        if self.look.epoch != self.ledger.epoch:
+        if self.workspace.epoch != self.ledger.epoch:
             yield say("newsgen.yaml, newsgen itself or one of its libraries has changed since")
         if own is None:
             yield say("the paper has no such page any more")
         elif own != entry.own:
             yield say("{source} has changed since", source=entry.source or say("what it lists"))
-        if not self.look.publication.live.has(output, entry.made):
+        if not self.workspace.publication.live.has(output, entry.made):
             yield say("its file in the output is missing or was changed by hand")
         for question in questions:
             if question.changed:

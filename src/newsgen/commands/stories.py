@@ -1,20 +1,18 @@
 """What editors ask of their paper: which stories there are, what is due, which addresses were published."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from newsgen.build.address_book import brought_forward, lost, stands_at
 from newsgen.build.languages import Additions, trees_of
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
-from newsgen.build.state import Look, attempted, read_unmoved, until_steady
+from newsgen.build.stages import join, read
+from newsgen.build.workspace import Workspace, work_locked
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.content.address_file import write_ledger
-from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Reading
 from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import ignore_question
@@ -24,8 +22,7 @@ from newsgen.model.content import Published
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.plugins.registry import NO_PLUGINS
-from newsgen.publish.publication import locked, state_folder
-from newsgen.site.join import join
+from newsgen.publish.publication import state_folder
 from newsgen.site.lifecycle import Instant, instants
 from newsgen.site.newspaper import Site
 
@@ -102,21 +99,11 @@ def survey(folder: Path, now: datetime) -> Survey:
     """
     read_config(folder)
     options = BuildOptions(folder, folder / OUTPUT, now, jobs=1)
-    state = state_folder(folder, options.output)
-    with locked(state):
-        return until_steady(partial(_attempt, options, state))
+    return work_locked(options, _survey, problems=Problems)
 
 
-def _attempt(options: BuildOptions, state: Path) -> Survey | None:
-    """A survey; None where the site was changed since it was looked at."""
-    with closing(Look(options, read_config(options.site), state, Problems())) as look:
-        return attempted(look, partial(_survey, look))
-
-
-def _survey(look: Look) -> Survey:
-    with closing(ReadCache(look.state / "reading.sqlite", look.epoch, look.config.zone)) as cache:
-        reading = read_unmoved(look, cache)
-    now = look.options.now
-    site = join(look.config, reading.inputs, now, look.problems)
-    look.problems.stop_on_errors(ContentError)
-    return Survey(look.options.site, look.config, reading, site, now)
+def _survey(workspace: Workspace) -> Survey:
+    content = read(workspace)
+    paper = join(workspace, content)
+    workspace.problems.stop_on_errors(ContentError)
+    return Survey(workspace.options.site, workspace.config, content, paper, workspace.options.now)

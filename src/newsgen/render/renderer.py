@@ -1,5 +1,6 @@
 """Make outputs: a page from its body and template, a document by its writer; record what was asked on the way."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,51 +12,24 @@ from newsgen.body.link_targets import LinkTargets
 from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.content.reader import Reading
 from newsgen.content.source_text import read_body, read_source
-from newsgen.core.digests import digest
 from newsgen.core.errors import Location, PluginFailed, Problem, SourceMoved
 from newsgen.core.messages import said_by, say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Answer, Question, Recorder
 from newsgen.core.site_files import SETTINGS
-from newsgen.core.stamps import Stamp
 from newsgen.core.text import nfc
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
-from newsgen.publish.publication import Publication
 from newsgen.render.extensions import NO_EXTENSIONS, Extensions
 from newsgen.render.mistakes import place_of
-from newsgen.render.scanning import Found, Scanner
 from newsgen.render.templates import Renderer, TemplateFault
 from newsgen.workers.limits import TooSlow, time_limit
 
 PAGE_SECONDS = 10.0
 CARRIED = 64
 """Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
-
-
-class Made(msgspec.Struct, frozen=True):
-    """One rendered page: the digest of its bytes, what it asked and what it shows.
-
-    `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
-    `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from being
-    published; `faulty` is the body of a page with faults, without its HTML. `spent` is the seconds it took, and its
-    body's part of them, where they are taken.
-    """
-
-    output: str
-    made: str = ""
-    stamp: Stamp | None = None
-    questions: tuple[Question, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    files: tuple[str, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    faults: tuple[Problem, ...] = ()
-    faulty: Body | None = None
-    body: tuple[str, str, bytes] | None = None
-    spent: tuple[float, float] = (0.0, 0.0)
-    found: Found = Found()
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -90,11 +64,12 @@ class Answers:
 
 
 class PageDrawer:
-    """Draws the pages of one site: page → bytes, which it puts nowhere."""
+    """Draws the pages of one site: page → bytes, which it puts nowhere. `body_seconds` is what bodies took so far."""
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
         self.bodies = Bodies(reading.config, reading.engine, answers.targets, answers.extensions.bodies)
+        self.body_seconds = 0.0
         self._documents = {document.name: document for document in answers.extensions.documents}
         self._queries: dict[str, DocumentQueries] = {}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
@@ -197,7 +172,7 @@ class PageDrawer:
         try:
             with time_limit(PAGE_SECONDS):
                 bodies = self.bodies.of(config.language)
-                body = _without_html(bodies.render(found.body, path, source, found.head.body_line))
+                body = without_html(bodies.render(found.body, path, source, found.head.body_line))
         except TooSlow:
             return Body("")
         return msgspec.structs.replace(body, notes=()) if found.head.is_unseen else body
@@ -206,56 +181,13 @@ class PageDrawer:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)
         if body is None:
             raise SourceMoved(manuscript.source)
-        bodies = self.bodies.of(manuscript.lang)
-        return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+        bodies, start = self.bodies.of(manuscript.lang), time.perf_counter()
+        try:
+            return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+        finally:
+            self.body_seconds += time.perf_counter() - start
 
 
-def _without_html(body: Body) -> Body:
+def without_html(body: Body) -> Body:
+    """A body of which only what was said of it is kept."""
     return msgspec.structs.replace(body, html="")
-
-
-class PageMaker(PageDrawer):
-    """Makes the pages of one site. Called in worker processes, each of which has its own by inheritance.
-
-    Without `may_write` it only says what is wrong with them.
-    """
-
-    def __init__(
-        self, reading: Reading, answers: Answers, recorder: Recorder, publication: Publication, cache: ReadCache
-    ) -> None:
-        super().__init__(reading, answers, recorder, cache)
-        self.publication = publication
-        self.may_write = True
-        self.scanner = Scanner()
-
-    def make(self, page: PlannedOutput) -> Made:
-        """Make one output into the coming tree unless a tree has it already, or say what is wrong with it.
-
-        Raises:
-            SourceMoved: when its source is no longer what was read.
-        """
-        drawn = self.draw(page)
-        if drawn.faults:
-            return Made(page.output, faults=drawn.faults, faulty=_without_html(drawn.body) if drawn.body else None)
-        source = page.source if isinstance(page, Page) else ""
-        files = self._files(source, drawn.body)
-        found = self.scanner.search(page.output, drawn.data, source)
-        if found.leaks:
-            return Made(page.output, files=files, warnings=drawn.warnings, found=found)
-        made = digest(drawn.data)
-        is_new = self.may_write and not self.publication.present(page.output, made)
-        stamp = self.publication.coming.put(page.output, drawn.data, made) if is_new else None
-        return Made(
-            output=page.output,
-            made=made,
-            stamp=stamp,
-            questions=drawn.questions,
-            answers=tuple(map(self.answers.table.answer, drawn.questions)),
-            files=files,
-            warnings=drawn.warnings,
-            body=drawn.remembered,
-            found=found,
-        )
-
-    def _files(self, source: str, body: Body | None) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*(body.files if body else ()), *self.reading.files.get(source, ()))))

@@ -1,0 +1,90 @@
+"""Bring static files, and those beside the content that a public page shows, into the coming tree."""
+
+import time
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsgen.build.leak_search import LeakSearch
+from newsgen.build.plan import Planned
+from newsgen.build.workspace import Workspace
+from newsgen.core.digests import digest
+from newsgen.core.errors import Problem
+from newsgen.core.opening import read_inside
+from newsgen.core.stamps import stamp_at, trusted
+from newsgen.core.urls import as_output
+from newsgen.render.scanning import Found, text_of
+
+Copied = tuple[str, str, str]
+"""What is known of a copied file: its source, the stamp of that, the digest of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """One file that is copied.
+
+    `source` is as an editor finds it; `found` what a search found in it, None where it was not searched.
+    """
+
+    output: str
+    known: Copied
+    source: str
+    found: Found | None
+
+    @property
+    def made(self) -> str:
+        """The digest of its bytes."""
+        return self.known[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Copier:
+    """Copies files into the coming tree and searches them, their names too, while their bytes are at hand."""
+
+    workspace: Workspace
+    outputs: Planned
+    search: LeakSearch
+
+    def copy_all(self, shown: Collection[str]) -> Iterator[CopiedFile]:
+        """Copy every file of static/ and of the theme, and those beside the content that pages show."""
+        site, assets = self.outputs.reading.site, self.outputs.reading.sources.assets
+        beside = {output: site / source for output, source in assets.items() if source in shown}
+        self.workspace.problems.extend(self._running(assets[output] for output in beside))
+        for output, path in {**self.outputs.sources, **beside}.items():
+            yield self._copy(output, path)
+
+    def _copy(self, output: str, path: Path) -> CopiedFile:
+        """Bring one file, unless it is known to be the one that is there."""
+        publication, known = self.workspace.publication, self.workspace.last.copied.get(output, ("", "", ""))
+        stamp = trusted(stamp_at(str(path)), time.time_ns())
+        made, data = known[2], None
+        if not (stamp and known[:2] == (str(path), stamp) and publication.present(output, made)):
+            data = self._bytes(path)
+            made = digest(data)
+            if not publication.present(output, made):
+                publication.coming.put(as_output(output), data, made)
+        found = self._search(output, path, data) if self.search.scanner.canaries else None
+        return CopiedFile(output, (str(path), stamp, made), self._shown(output, path), found)
+
+    def _search(self, output: str, path: Path, data: bytes | None) -> Found | None:
+        """What a file shows; `data` is None where it is known to be that of the build before."""
+        if data is not None:
+            return self.search.new(output, text_of(output, data))
+        if not self.search.must_read(output):
+            return None
+        return self.search.again(output, text_of(output, self._bytes(path)))
+
+    def _shown(self, output: str, path: Path) -> str:
+        """A file as an editor finds it."""
+        site = self.outputs.reading.site
+        return str(path.relative_to(site)) if path.is_relative_to(site) else f"theme/static/{output}"
+
+    def _running(self, sources: Iterable[str]) -> Iterator[Problem]:
+        """A problem for each part of a file beside the content that would run code, unless its folder is trusted."""
+        reading = self.outputs.reading
+        for source in filter(reading.must_examine, sources):
+            yield from reading.running_parts(source, read_inside(reading.site, reading.site / source))
+
+    def _bytes(self, path: Path) -> bytes:
+        """The bytes of a file of the site, or of the theme."""
+        return read_inside(self.outputs.theme.root(path) or self.outputs.reading.site, path)

@@ -1,0 +1,58 @@
+"""The search of one output for words of hidden stories: a function of its bytes, called wherever these are at hand."""
+
+from newsgen.build.leaks import Secrets
+from newsgen.build.memory import Last
+from newsgen.build.plan import Planned
+from newsgen.build.workspace import Workspace
+from newsgen.render.scanning import Files, Found, Scanner
+
+NONE = Files()
+
+
+def search_for(workspace: Workspace, outputs: Planned) -> "LeakSearch":
+    """The search for all stories that must not be seen yet."""
+    reading, options, url = outputs.reading, workspace.options, outputs.site.permalinks.story
+    secrets = Secrets(
+        options.site,
+        reading.inputs.manuscripts,
+        lambda m: url(m).url,
+        reading.assets.files,
+        reading.inputs.ledger,
+        options.now,
+        outputs.site.config.base,
+        drafts=options.drafts,
+    )
+    return LeakSearch(secrets.scanner(), workspace.last)
+
+
+class LeakSearch:
+    """Searches outputs with one scanner. Those that the build before searched are searched for what is hidden since.
+
+    Those that were excused are searched for all, for the stories that excused them may no longer say it.
+    """
+
+    def __init__(self, scanner: Scanner, last: Last) -> None:
+        self.scanner, self.last = scanner, last
+        self._newly = scanner.among(last.canaries)
+
+    def new(self, output: str, data: bytes, source: str = "") -> Found:
+        """What an output shows that the build before did not have; `source` is the story whose page it is."""
+        return self.scanner.search(output, data, source)
+
+    def must_read(self, output: str) -> bool:
+        """Whether an output that the build before searched is searched again."""
+        return bool(self._again(output).canaries)
+
+    def again(self, output: str, data: bytes, source: str = "") -> Found:
+        """What an output shows that the build before searched, beside what it was found to show then."""
+        scanner = self._again(output)
+        found = scanner.search(output, data, source)
+        before = NONE if scanner is self.scanner else self.named(output)
+        return Found(found.leaks, found.files.with_those(before), found.is_excused)
+
+    def named(self, output: str) -> Files:
+        """The files of hidden stories that the build before found an output to name."""
+        return self.last.named.get(output, NONE)
+
+    def _again(self, output: str) -> Scanner:
+        return self.scanner if output in self.last.excused else self._newly

@@ -1,0 +1,92 @@
+"""Publish what was rendered and verified: exchange the output, then leave hints for the next build."""
+
+from contextlib import suppress
+
+from newsgen.build.address_book import Promises
+from newsgen.build.changes import Changes
+from newsgen.build.making import Rendered
+from newsgen.build.memory import Last
+from newsgen.build.plan import Planned
+from newsgen.build.verifying import Findings
+from newsgen.build.workspace import Workspace
+from newsgen.core.errors import SourceMoved
+from newsgen.core.sealed import save
+from newsgen.model.reports import BuildReport
+from newsgen.publish.listing import put_list
+from newsgen.site.lifecycle import span
+
+
+def promises(outputs: Planned) -> Promises:
+    """The addresses that the paper must keep."""
+    return Promises(outputs.reading, outputs.pages, outputs.site.old)
+
+
+def publish(workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings) -> BuildReport:
+    """Make what was rendered the output, in one step, and report what changed.
+
+    Raises:
+        SourceMoved: when the site was changed since it was opened, other than in its stories.
+    """
+    if workspace.snapshot.is_other():
+        raise SourceMoved("")
+    report = workspace.report
+    target = {output: made for output, made in rendered.target.items() if output not in findings.withheld}
+    with workspace.timed("publish"):
+        workspace.progress("publish", 0, 1)
+        _exchange(workspace, outputs, rendered, target)
+        if workspace.options.ledger == "keep":
+            workspace.problems.extend(promises(outputs).keep())
+    # What is published is published; without these hints the next build only makes more again.
+    with suppress(OSError, KeyboardInterrupt, TypeError, ValueError, OverflowError):
+        _count(workspace, outputs, rendered, findings)
+        _remember(workspace, outputs, rendered, findings, target)
+    if rendered.times is not None:
+        decision = rendered.decision
+        report.profile = rendered.times.profile(
+            decision.known, decision.origin, workspace.config, decision.answers.table
+        )
+    return report
+
+
+def _exchange(workspace: Workspace, outputs: Planned, rendered: Rendered, target: dict[str, str]) -> None:
+    """Exchange the output, and list the addresses that changed."""
+    publication, report = workspace.publication, workspace.report
+    before = publication.before()
+    if workspace.config.machines.manifest:
+        put_list(publication, target, workspace.config.url)
+    report.changed, report.removed = publication.commit(target)
+    changes = Changes(outputs.site, outputs.to_make, rendered.decision.known, rendered.ledger)
+    report.addresses = changes.between(before, target)
+
+
+def _count(workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings) -> None:
+    """Say in the report what this build did."""
+    report = workspace.report
+    report.pages, report.files = len(outputs.to_make), len(rendered.copied) - len(findings.withheld)
+    report.stories = sum(len(site.articles) for site in outputs.site.trees)
+    report.made, report.kept = rendered.made, report.pages - rendered.made
+    report.warnings = sorted(set(workspace.problems.warnings))
+
+
+def _remember(
+    workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings, target: dict[str, str]
+) -> None:
+    """Leave hints for the next build."""
+    report, now, read = workspace.report, workspace.options.now, outputs.reading.inputs
+    since, until = span(read.manuscripts, now, read.banners)
+    (workspace.state / "last").unlink(missing_ok=True)  # the two are of one run, or there is only the ledger
+    save(rendered.ledger, workspace.state / "ledger")
+    last = Last(
+        inputs=workspace.inputs(),
+        since=since,
+        until=until,
+        mark=workspace.publication.mark_digest(target),
+        numbers=(report.pages, report.files, report.stories),
+        warnings=tuple(report.warnings),
+        copied={name: one.known for name, one in rendered.copied.items() if name not in findings.withheld},
+        canaries=tuple(canary.key for canary in rendered.search.scanner.canaries),
+        excused=frozenset(findings.excused),
+        named=findings.files,
+        at=now.isoformat(),
+    )
+    save(last, workspace.state / "last")

@@ -1,0 +1,204 @@
+"""An open site: its settings, plugins and sources, its output, and what the last build left."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
+from newsgen.build.options import BuildOptions, Progress, quiet
+from newsgen.build.traces import Ledger
+from newsgen.config.reading import read_config
+from newsgen.content.address_file import ledger_digest
+from newsgen.content.read_cache import ReadCache
+from newsgen.content.sources import Sources, find_sources
+from newsgen.core.digests import digest, digest_of
+from newsgen.core.errors import (
+    MOVING,
+    ConfigError,
+    ContentError,
+    Location,
+    MachineError,
+    NewsgenError,
+    Problem,
+    Problems,
+    SourceMoved,
+    machine_error,
+)
+from newsgen.core.messages import say
+from newsgen.core.opening import OutsideSite
+from newsgen.core.sealed import load
+from newsgen.core.site_files import CONTENT, SETTINGS
+from newsgen.model.reports import BuildReport, Profile
+from newsgen.plugins.loading import load_plugins
+from newsgen.publish.publication import Publication, locked, state_folder
+
+Hint = TypeVar("Hint", Last, Ledger)
+Made = TypeVar("Made")
+
+PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before each try at a site that changes while it is read, such as during a `git checkout`."""
+
+
+class Workspace:
+    """One site and its output, open for one try of a build or of another act. It is closed at the end of its `with`.
+
+    `state` is the folder of what runs remember. `problems` takes what is wrong with the site; without it, warnings have
+    the levels of newsgen.yaml.
+    """
+
+    def __init__(
+        self, options: BuildOptions, state: Path, progress: Progress = quiet, problems: Problems | None = None
+    ) -> None:
+        self._begun, self._moment = time.perf_counter(), time.time_ns()
+        self.options, self.state, self.progress = options, state, progress
+        self.config = config = read_config(options.site)
+        self.problems = Problems(config.rules) if problems is None else problems
+        self.report = BuildReport()
+        with ExitStack() as ending:
+            self.publication = Publication(options.output, state, config.url, options.processes)
+            ending.callback(self.publication.close)
+            self.plugins = load_plugins(options.site, config)
+            self.epoch = epoch(config, self.plugins)
+            self._settings = _settings_digest(options.site)  # what is said of it is said of its lines
+            self.last = self.recall(Last, "last") or Last()
+            self.sources: Sources = find_sources(options.site, self.problems)
+            self._ending = ending.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ending.close()
+
+    def nothing_changed(self) -> bool:
+        """Whether a build would make what is there. What it looks at is noted for the build after this one."""
+        holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.mark)
+        self.report.seconds["look"] = time.perf_counter() - self._begun
+        return holds
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The site as it stands when a run begins."""
+        return Snapshot(self.options.site, self.sources, self._moment)
+
+    @cached_property
+    def cache(self) -> ReadCache:
+        """What was read and rendered before."""
+        cache = ReadCache(self.state / "reading.sqlite", self.epoch, self.config.zone)
+        self._ending.enter_context(closing(cache))
+        if self.options.clean:
+            cache.forget_all()
+        return cache
+
+    def has_moved(self) -> bool:
+        """Whether the site was changed since it was opened, so that what was read may be of two states of it."""
+        try:
+            return self.snapshot.has_changed() or read_config(self.options.site) != self.config
+        except (ConfigError, OSError):
+            return True
+
+    def inputs(self) -> str:
+        """The digest of all that this run is made from; "" when a file is too new to be trusted.
+
+        The sources are taken as they were when it was first asked for, for they may have been saved since; the ledger
+        of addresses is as this run leaves it.
+        """
+        options = self.options
+        choices = (
+            self._looked,
+            self._settings,
+            dict(self.plugins.digests),
+            options.drafts,
+            str(options.output),
+            options.ledger,
+            ledger_digest(options.site),
+        )
+        return digest_of(choices) if self._looked else ""
+
+    @cached_property
+    def _looked(self) -> str:
+        """The digest of the sources; "" when one is too new to be trusted, or is none."""
+        return "" if self.problems.errors else inputs_digest(self.snapshot, self.epoch, self.plugins.theme)
+
+    def last_report(self) -> BuildReport:
+        """What a build says that makes nothing."""
+        self.report.pages, self.report.files, self.report.stories = self.last.numbers
+        self.report.kept = self.report.pages
+        self.report.warnings = list(self.last.warnings)
+        self.report.profile = Profile() if self.options.profile else None
+        return self.report
+
+    def recall(self, kind: type[Hint], name: str) -> Hint | None:
+        """A hint of the build before, where there is one."""
+        return None if self.options.clean else load(kind, self.state / name)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the seconds of the block to those of a stage."""
+        start = time.perf_counter()
+        yield
+        self.report.seconds[stage] = self.report.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+def work_locked(
+    options: BuildOptions,
+    act: Callable[[Workspace], Made],
+    progress: Progress = quiet,
+    problems: Callable[[], Problems] | None = None,
+) -> Made:
+    """What an act makes of a site, whose lock it holds.
+
+    Raises:
+        NewsgenError: as the act does, and MachineError where the machine refuses a file or the site keeps changing.
+    """
+    state = state_folder(options.site, options.output)
+
+    def opened() -> Workspace:
+        return Workspace(options, state, progress, problems() if problems else None)
+
+    try:
+        with locked(state):
+            return until_steady(opened, act)
+    except OSError as error:
+        raise machine_error(error, str(options.output)) from error
+
+
+def until_steady(opened: Callable[[], AbstractContextManager[Workspace]], act: Callable[[Workspace], Made]) -> Made:
+    """What an act makes of an open site. Where the site was changed meanwhile, it is opened again after a pause.
+
+    Whatever is found wrong meanwhile may be of two states of the site, such as before and after a `git checkout`.
+
+    Raises:
+        NewsgenError, OSError: as the act does, where the site stands still.
+        ContentError: with every problem of the run, where a link leads out of templates/ too.
+        MachineError: when even at the last try the site was changed.
+    """
+    for pause in PAUSES:
+        time.sleep(pause)
+        with opened() as workspace:
+            try:
+                return act(workspace)
+            except SourceMoved:
+                continue
+            except (NewsgenError, OSError) as error:
+                if workspace.has_moved():
+                    continue
+                if isinstance(error, OutsideSite):
+                    workspace.problems.stop_on_errors(ContentError)
+                raise
+    what, fix = say("the site keeps changing while it is being read"), say("run again when the saving is over")
+    raise MachineError(Problem(Location(CONTENT), MOVING, what, fix))
+
+
+def _settings_digest(site: Path) -> str:
+    """The digest of newsgen.yaml; "" where it has gone since it was read."""
+    try:
+        return digest((site / SETTINGS).read_bytes())
+    except FileNotFoundError:
+        return ""
