@@ -151,6 +151,27 @@ def test_blocks_lie_in_one_another(tmp_path):
     assert [("content/kinh-te/a.md:7:1", "open-block", "this block has no end")] == told(site)
 
 
+def test_a_block_in_one_with_as_few_colons_is_told(tmp_path):
+    """The first end is that of the inner one: the fix is to give the outer one more colons."""
+    body = ":::sources A\n\n:::sources B\ny\n:::\n:::\n"
+    files = {"content/kinh-te/a.md": article_source(title="Nhãn", body=body), "templates/home.html": ""}
+    site = site_with(tmp_path / "site", "sources", files=files)
+    with pytest.raises(ContentError) as fault:
+        build_site(site)
+    ((place, fix),) = [(str(one.location), str(one.fix)) for one in fault.value.problems]
+    assert "content/kinh-te/a.md:7:1" == place
+    assert "begin and end the block around it with more colons than this one has, and end this one too" == fix
+
+
+def test_blocks_may_not_lie_too_deep(tmp_path):
+    """A text with a thousand blocks in one another is told, and crashes nothing."""
+    rows = range(3, 1003)
+    body = "\n".join([*(":" * row + "sources" for row in reversed(rows)), "y", *(":" * row for row in rows)])
+    files = {"content/kinh-te/a.md": article_source(title="Nhãn", body=body), "templates/home.html": ""}
+    site = site_with(tmp_path / "site", "sources", files=files)
+    assert {"markdown-depth", "plugin-failed"} >= {rule for _, rule, _ in told(site)}
+
+
 def test_a_component_gives_no_script(tmp_path):
     """What a component makes is sanitised as the text around it is."""
     site = site_with(tmp_path / "site", "sources", files={"templates/home.html": ""})

@@ -9,7 +9,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html, closing_problems
-from newsgen.body.components import Block, fill_block, split_blocks, unclosed_problems
+from newsgen.body.components import Block, fill_blocks, split_blocks, unclosed_problems
 from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
 from newsgen.body.engine import Engine, engine_for, make_engine
 from newsgen.body.link_targets import LinkTargets
@@ -41,7 +41,11 @@ class BodyRenderer:
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         body = BodyContext(self.site, text, path, source, first_line)
-        html = self._html_of(body, text, 0)
+        html = None
+        try:
+            html = self._html_of(body, text, 0)
+        except RecursionError:
+            _too_deep(body)
         return Body("", problems=tuple(body.problems.found)) if html is None else _run(body, html)
 
     def _html_of(self, body: BodyContext, text: str, line: int) -> str | None:
@@ -50,13 +54,12 @@ class BodyRenderer:
         if not components:
             return self._convert(body, text)
         split = split_blocks(text, components)
-        body.problems.extend(unclosed_problems(split, body.source, body.first_line + line))
+        problems = unclosed_problems(split, body.source, body.first_line + line, is_inside=line > 0)
+        body.problems.extend(problems)
         html = self._convert(body, split.text)
         if html is None:
             return None
-        for block in split.blocks:
-            html = fill_block(html, block, self._component(body, block, line + block.line))
-        return html
+        return fill_blocks(html, split, lambda block: self._component(body, block, line + block.line))
 
     def _component(self, body: BodyContext, block: Block, line: int) -> str:
         """The HTML of a block, sanitised; "" where its component fails."""
@@ -74,8 +77,7 @@ class BodyRenderer:
         try:
             html = engine_for(self.site.engine, body.raw_html).convert(text)
         except RecursionError:
-            what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
-            body.problems.add(Location(body.source, body.first_line), "markdown-depth", what, fix)
+            _too_deep(body)
             return None
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
             what = say("the Markdown cannot be rendered: {kind}: {error}", kind=type(error).__name__, error=error)
@@ -113,6 +115,11 @@ class Bodies:
             engine = make_engine(markdown.engine, markdown.extensions, code)
             self._renderers[code] = BodyRenderer(self.config, engine, self.targets, self.additions, code)
         return self._renderers[code]
+
+
+def _too_deep(body: BodyContext) -> None:
+    what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
+    body.problems.add(Location(body.source, body.first_line), "markdown-depth", what, fix)
 
 
 def _run(body: BodyContext, html: str) -> Body:

@@ -5,8 +5,9 @@ Only names that some component has begin a block: everything else is text, and s
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from html import escape
 from typing import Protocol
 
 from newsgen.core.digests import digest
@@ -16,7 +17,7 @@ from newsgen.core.messages import say
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 """What the name of a component looks like."""
 
-_OPENING = re.compile(rf"(:{{3,}}) ?({NAME.pattern})(?:[ \t]+(.*?))?[ \t]*")
+_OPENING = re.compile(rf"(:{{3,}}) ?({NAME.pattern})(?:[ \t]+(.*))?")
 _CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -29,20 +30,24 @@ class Component(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a text. `token` stands for it in the text around it; `line` is where it begins, from 0."""
+    """A block of a text. `source` is all of it as typed, `text` what stands in it; `line` is its first, from 0."""
 
     name: str
     argument: str
+    source: str
     text: str
-    token: str
     line: int
 
 
 @dataclass(slots=True)
 class Split:
-    """A text without its blocks, and those. `unclosed` are the first lines, from 0, of blocks without an end."""
+    """A text without its blocks, and those. `unclosed` are the first lines, from 0, of blocks without an end.
+
+    In place of each block the text has a paragraph with `token` and the block's number.
+    """
 
     text: str
+    token: str = ""
     blocks: list[Block] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
 
@@ -51,9 +56,9 @@ def split_blocks(text: str, names: Collection[str]) -> Split:
     """Take the outermost blocks of these components out of a text."""
     if ":::" not in text:
         return Split(text)
-    lines, kept, found = text.split("\n"), list[str](), Split("")
-    number, fence = 0, ""
-    seed = digest(text.encode("utf-8", "surrogatepass"))[:12]
+    lines, kept = text.split("\n"), list[str]()
+    found = Split("", f"component-{digest(text.encode('utf-8', 'surrogatepass'))[:12]}-")
+    number, fence, endless = 0, "", set[int]()
     while number < len(lines):
         line = lines[number]
         fence = _fence_after(line, fence)
@@ -62,29 +67,40 @@ def split_blocks(text: str, names: Collection[str]) -> Split:
             kept.append(line)
             number += 1
             continue
-        end = _end_of(lines, number, len(opening[1]))
+        colons = len(opening[1])
+        end = None if colons in endless else _end_of(lines, number, colons)
         if end is None:
+            endless.add(colons)
             found.unclosed.append(number)
             kept.append(line)
             number += 1
             continue
-        token = f"component-{seed}-{len(found.blocks)}"
-        inner = "\n".join(lines[number + 1 : end])
-        found.blocks.append(Block(opening[2], opening[3] or "", inner, token, number))
-        kept += ["", token, ""]
+        source, inner = "\n".join(lines[number : end + 1]), "\n".join(lines[number + 1 : end])
+        kept += ["", f"{found.token}{len(found.blocks)}", ""]
+        found.blocks.append(Block(opening[2], (opening[3] or "").strip(), source, inner, number))
         number = end + 1
     found.text = "\n".join(kept)
     return found
 
 
-def fill_block(html: str, block: Block, made: str) -> str:
-    """Put the HTML of a block in the place that stands for it."""
-    return html.replace(f"<p>{block.token}</p>", made, 1)
+def fill_blocks(html: str, split: Split, make: Callable[[Block], str]) -> str:
+    """Put what `make` gives in the place of each block. Inside an element such as `<pre>` a block is text as typed."""
+    if not split.blocks:
+        return html
+
+    def fill(place: re.Match[str]) -> str:
+        if place[1] is not None:
+            return make(split.blocks[int(place[1])])
+        return escape(split.blocks[int(place[2])].source, quote=False)
+
+    return re.sub(rf"<p>{split.token}(\d+)</p>|\n?{split.token}(\d+)\n?", fill, html)
 
 
-def unclosed_problems(split: Split, source: str, first_line: int) -> list[Problem]:
-    """An error for each block without an end, at its first line."""
+def unclosed_problems(split: Split, source: str, first_line: int, *, is_inside: bool) -> list[Problem]:
+    """An error for each block without an end, at its first line. `is_inside` says that another holds the text."""
     what, fix = say("this block has no end"), say("write `:::` alone in a line below it")
+    if is_inside:
+        fix = say("begin and end the block around it with more colons than this one has, and end this one too")
     return [Problem(Location(source, first_line + line), "open-block", what, fix) for line in split.unclosed]
 
 
