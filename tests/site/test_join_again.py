@@ -27,7 +27,10 @@ CONFIGS = {
     "two languages": site_config("language: vi", LANGUAGES),
     "topics": site_config("tags: {lua: {parent: cay}}"),
 }
-WORKED_OUT = ("rank", "by_section", "by_author", "by_term", "series", "late", "parts")
+WORKED_OUT = (
+    *("rank", "by_section", "by_author", "by_term", "by_month", "series", "late", "pinned", "parts"),
+    "until",
+)
 NAMES = ["lúa", "Lúa", "lụa", "nhãn", "cây", "…"]
 PATHS = ["kinh-te/a.md", "kinh-te/a.en.md", "kinh-te/b.md", "xa-hoi/c.md", "xa-hoi/y-te/d.md", "pages/e.md"]
 
@@ -64,6 +67,7 @@ def stories(draw, path: str) -> Manuscript:
         series=draw(st.sampled_from([None, SeriesPart("Mùa"), SeriesPart("Mùa", 1)])),
         corrections=tuple(Correction(at, "update", "Sửa") for at in [draw(later)] if at),
         aliases=tuple(Reference(f"/cu/{draw(small)}/", 3, 3) for _ in range(draw(st.integers(0, 1)))),
+        guid=Reference(f"tag:{draw(st.integers(0, 1))}", 3, 3) if draw(small) == 0 else None,
         also_in=draw(st.sampled_from([(), ("the-thao",), ("xa-hoi",)])),
         weight=draw(st.sampled_from([None, 1])),
     )
@@ -118,6 +122,7 @@ def same(whole: Site, again: Site) -> None:
                     assert repr(expected) == repr(found)  # in the same order
         for name in WORKED_OUT:
             assert (name, getattr(tree, name)) == (name, getattr(other, name))
+        assert list(tree.by_month) == list(other.by_month)
         for article in tree.articles:
             assert tree.related.of(article, 5) == other.related.of(article, 5)
         assert News(tree).knowledge == News(other).knowledge
@@ -146,6 +151,28 @@ def test_a_paper_joined_again_is_the_paper_joined_anew(data, kind, drafts):
         faults, found = Problems(), Problems()
         whole = join(config, inputs, now, faults, drafts=drafts)
         site = join_again(site, inputs, now, found)
+        same(whole, site)
+        plans = planned_again(site, plans)
+        assert sorted(faults.found) == sorted(found.found)
+
+
+@given(data=st.data(), kind=st.sampled_from(sorted(CONFIGS)))
+def test_a_story_that_comes_or_goes_leaves_the_paper_joined_anew(data, kind):
+    """Of a paper of many stories one is edited, removed or added: joining again and anew give the same."""
+    config, inputs = CONFIGS[kind], data.draw(papers())
+    kept = {m.path: m for m in inputs.manuscripts} | {m.path: m for m in paper().manuscripts}
+    inputs = replace(inputs, manuscripts=tuple(kept[path] for path in sorted(kept)))
+    site = join(config, inputs, NOW, Problems())
+    plans = planned_again(site, {})
+    for _ in range(data.draw(st.integers(1, 4))):
+        path = data.draw(st.sampled_from(PATHS + sorted(kept)))
+        if path in kept and data.draw(st.booleans()):
+            del kept[path]
+        else:
+            kept[path] = data.draw(stories(path))
+        inputs = replace(inputs, manuscripts=tuple(kept[path] for path in sorted(kept)))
+        faults, found = Problems(), Problems()
+        whole, site = join(config, inputs, NOW, faults), join_again(site, inputs, NOW, found)
         same(whole, site)
         plans = planned_again(site, plans)
         assert sorted(faults.found) == sorted(found.found)

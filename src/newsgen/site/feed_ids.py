@@ -17,7 +17,7 @@ def same_ids(manuscripts: Iterable[Manuscript], config: Config, urls: Mapping[st
     given = sorted((m.guid.text, m.source, m.guid.place(m.source)) for m in manuscripts if m.guid)
     if not given:
         return
-    owners = {absolute(url, config.url): Location(source) for source, url in urls.items()}
+    owners = {absolute(url, config.url): Location(source) for source, url in sorted(urls.items())}
     has_guid = {source for _, source, _ in given}
     taken = {url: place for url, place in owners.items() if place.path not in has_guid}
     for guid, _, place in given:

@@ -11,8 +11,7 @@ def compose(site: Site) -> Front:
     """The editors' picks lead, then pinned stories, then the newest; none stands twice above the list of the latest."""
     newest = [article.card for article in reversed(site.articles[-_reach(site) :])]
     picks = [site.articles[rank].card for source in site.picks if (rank := site.rank.get(source)) is not None]
-    pinned = [article.card for article in reversed(site.articles) if article.card.pinned]
-    leading = list(dict.fromkeys([*picks, *pinned, *newest]))[: 1 + site.config.lists.home_seconds]
+    leading = list(dict.fromkeys([*picks, *site.pinned, *newest]))[: 1 + site.config.lists.home_seconds]
     lead, seconds = (leading[0], tuple(leading[1:])) if leading else (None, ())
     blocks = tuple(_blocks(site, set(leading)))
     latest, intro = tuple(newest[: site.config.lists.home_latest]), site.intros.get("")

@@ -1,7 +1,7 @@
 """Stories by what they have in common; the groups hold ranks, ascending where nothing else is said."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from newsgen.core.text import fold
 from newsgen.model.stories import Article
@@ -93,14 +93,17 @@ def with_parents(section: str) -> list[str]:
     return ["/".join(steps[: i + 1]) for i in range(len(steps))]
 
 
-def in_series(articles: Sequence[Article]) -> dict[str, list[int]]:
-    """The ranks of each series' stories by its name: in the order of their parts, then of their weights and dates."""
+def in_series(articles: Sequence[Article], ranks: Iterable[int]) -> dict[str, list[int]]:
+    """The ranks of each series' stories by its name: in the order of their parts, then of their weights and dates.
+
+    `ranks` are those of the stories that are in one, ascending.
+    """
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for rank, article in enumerate(articles):
-        if article.series is not None:
-            found[fold(article.series.name)].append(rank)
-    for ranks in found.values():
-        ranks.sort(key=lambda rank: (_part(articles[rank]), by_weight(articles[rank].weight), rank))
+    for rank in ranks:
+        if (series := articles[rank].series) is not None:
+            found[fold(series.name)].append(rank)
+    for members in found.values():
+        members.sort(key=lambda rank: (_part(articles[rank]), by_weight(articles[rank].weight), rank))
     return dict(found)
 
 

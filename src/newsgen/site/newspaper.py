@@ -13,12 +13,13 @@ from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term
-from newsgen.site.groups import by_author, by_month, by_own_section, by_own_term, by_section, by_term, in_series
+from newsgen.site.grouping import Groups
+from newsgen.site.groups import by_term
 from newsgen.site.lifecycle import span
 from newsgen.site.redirects import Table
 from newsgen.site.register import Register
 from newsgen.site.related import Related
-from newsgen.site.sitemap_parts import Ranges, parts
+from newsgen.site.sitemap_parts import Ranges
 from newsgen.site.ties import Ties
 
 
@@ -26,9 +27,11 @@ from newsgen.site.ties import Ties
 class Kept:
     """What the next join may keep of one language's: what was read, how each manuscript stands, what was made of it.
 
-    `standing` and `articles` are by the identity of manuscripts. `dated` are the public stories in order, `unlisted`
-    the sources of those in no list. `ties` are there where nothing was wrong with them. `new` are the manuscripts that
-    no earlier join knew, `inherited` is the next moment at which one of the others changes.
+    `standing` and `articles` are by the identity of manuscripts. `dated` are the public stories in order, `urls` theirs
+    by source, `rest` all other manuscripts, `special` those with a series or an id. `unlisted` are the sources of those
+    in no list, `introduced` the texts of sections, `filed` the sections that stories name. `ties` and the `old`
+    addresses are there where nothing was wrong with them; `groups` are those of the paper before. `new` are the
+    manuscripts that no earlier join knew, `inherited` is the next moment at which one of the others changes.
     """
 
     inputs: Inputs
@@ -36,12 +39,19 @@ class Kept:
     shown: tuple[Status, ...]
     standing: Mapping[int, Status]
     dated: Sequence[Manuscript]
+    rest: Sequence[Manuscript]
+    special: Sequence[Manuscript]
+    introduced: Mapping[str, Manuscript]
+    filed: frozenset[str]
+    urls: Mapping[str, str]
     unlisted: frozenset[str]
     articles: Mapping[int, Article]
     named: Register
     ties: Ties | None
+    groups: Groups | None
     inherited: datetime | None
     new: Sequence[Manuscript]
+    old: Table | None = None
 
     @cached_property
     def until(self) -> datetime | None:
@@ -106,59 +116,60 @@ class Site:
         return min([*ends, *(datetime.fromisoformat(at) for at in coming if at)], default=None)
 
     @cached_property
+    def groups(self) -> Groups:
+        """The stories by what they have in common."""
+        return Groups(self.articles, self.terms, self.config.url, self.kept.groups if self.kept else None)
+
+    @cached_property
     def rank(self) -> Mapping[str, int]:
         """The rank of each story by its source."""
-        return {article.source: rank for rank, article in enumerate(self.articles)}
+        return dict(zip(self.groups.sources, range(len(self.articles)), strict=True))
 
-    @cached_property
+    @property
     def by_section(self) -> Mapping[str, Sequence[int]]:
         """The ranks of each section's stories, ascending."""
-        return by_section(self.articles, self._by_own_section)
+        return self.groups.by_section
 
-    @cached_property
-    def _by_own_section(self) -> Mapping[str, Sequence[int]]:
-        return by_own_section(self.articles)
-
-    @cached_property
-    def _by_own_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
-        return {name: by_own_term(self.articles, name) for name in self.terms}
-
-    @cached_property
+    @property
     def by_author(self) -> Mapping[str, Sequence[int]]:
         """The ranks of each author's stories, ascending."""
-        return by_author(self.articles)
+        return self.groups.by_author
 
     @cached_property
     def by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
         """The ranks of the stories of each term by taxonomy, ascending."""
-        return {name: by_term(self._by_own_term[name], known) for name, known in self.terms.items()}
+        return {name: by_term(self.groups.by_own_term[name], known) for name, known in self.terms.items()}
 
-    @cached_property
+    @property
     def by_month(self) -> Mapping[tuple[int, int], Sequence[int]]:
         """The ranks of the stories of each month, by its year and number, the oldest month first."""
-        return by_month(self.articles)
+        return self.groups.by_month
 
-    @cached_property
+    @property
     def series(self) -> Mapping[str, Sequence[int]]:
         """The ranks of each series' stories in their order, by its name."""
-        return in_series(self.articles)
+        return self.groups.series
 
     @cached_property
     def late(self) -> tuple[Article, ...]:
         """The stories that appeared after their date."""
-        return tuple(article for article in self.articles if article.appeared)
+        return tuple(self.articles[rank] for rank in self.groups.by_mark.get("late", ()))
+
+    @cached_property
+    def pinned(self) -> tuple[Card, ...]:
+        """The stories that editors pinned to the front, newest first."""
+        return self.cards(reversed(self.groups.by_mark.get("pinned", ())))
 
     @cached_property
     def related(self) -> Related:
         """Which stories belong together."""
-        return Related(self.articles, self.chosen, self._by_own_term, self._by_own_section)
+        return Related(self.articles, self.chosen, self.rank, self.groups)
 
-    @cached_property
+    @property
     def parts(self) -> Mapping[int, Ranges]:
         """The ranks of each year's sitemaps."""
-        return parts(self.articles, self.config.url)
+        return self.groups.parts
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
-        articles = self.articles
-        return tuple([articles[rank].card for rank in ranks])
+        return tuple(map(self.groups.cards.__getitem__, ranks))

@@ -111,7 +111,7 @@ class News(QueryMethods):
     @Query(say("the stories pinned to the front"), show=show_titles)
     def pinned(self) -> tuple[Card, ...]:
         """The stories that editors pinned to the front, newest first."""
-        return tuple(a.card for a in reversed(self._site.articles) if a.card.pinned)
+        return self._site.pinned
 
     @Query(
         say("the {count} stories related to it"),
@@ -139,8 +139,9 @@ class News(QueryMethods):
     @Query(say("the series that it is a part of"), show=list_of(_show_series), keep=RECENT, about=STORY)
     def series(self, article: Article) -> Series | None:
         """The series that this story is a part of, if it is one."""
-        name = fold(article.series.name) if article.series else ""
-        return series_of(article, self._site.series.get(name, ()), self._site.articles)
+        if article.series is None:
+            return None
+        return series_of(article, self._site.series.get(fold(article.series.name), ()), self._site.articles)
 
     @Query(say("the banner over every page"), show=list_of(lambda banner: f"“{banner.text}”"))
     def banner(self) -> Banner | None:

@@ -16,12 +16,15 @@ RELATED = say("related to")
 
 
 class Chosen:
-    """Finds the stories that editors name, or with `pages` the standing pages."""
+    """Finds the stories that editors name, or with `pages` the standing pages.
+
+    `asked` are the paths and slugs by which it looked for them.
+    """
 
     def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
         self._config, self._problems, self._broken = config, problems, inputs.broken
         self._unreadable = inputs.unreadable
-        self._pages = pages
+        self._pages, self.asked = pages, set[str]()
         self._by_path = {m.path: m for m in inputs.manuscripts if m.is_page is pages}
 
     @cached_property
@@ -81,7 +84,9 @@ class Chosen:
 
     def _find(self, name: str, place: Location, role: Message) -> Manuscript | None:
         stem = name.removeprefix("/").removeprefix("content/")
-        for path in (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md"):
+        paths = (stem, f"{stem}.md", f"{stem.rstrip('/')}/index.md")
+        self.asked.update((name, *paths))
+        for path in paths:
             if path in self._by_path:
                 return self._by_path[path]
             if path in self._broken:

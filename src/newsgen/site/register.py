@@ -33,9 +33,12 @@ class Register:
         self._first_of_author: dict[str, tuple[datetime | None, str]] = {}
         self._is_clear = True
 
-    def list_sections(self, dated: list[Manuscript], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
-        """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name."""
-        named = {m.section for m in dated}.union(*(m.also_in for m in dated if m.also_in)) - {""}
+    def list_sections(self, filed: Iterable[str], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
+        """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name.
+
+        `filed` are those that stories name.
+        """
+        named = set(filed)
         named.update(filter(None, intros))
         used = {each for section in named for each in with_parents(section)}
         listed = list(self.config.sections)

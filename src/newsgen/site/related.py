@@ -11,6 +11,7 @@ from functools import cached_property
 from math import log
 
 from newsgen.model.stories import Article, Card
+from newsgen.site.grouping import Groups
 
 DEPTH = 40
 """How many stories of a term or section, counted back from the page's own, are looked at."""
@@ -25,33 +26,28 @@ DAY = 86_400
 class Related:
     """Answers which stories belong to one. `articles` is oldest first.
 
-    `by_term` are their ranks by the terms that they name, by taxonomy, `by_section` those by their section, ascending.
+    `rank` are their ranks by source, `groups` have those by term and section.
     """
 
     def __init__(
         self,
         articles: Sequence[Article],
         chosen: Mapping[str, tuple[str, ...]],
-        by_term: Mapping[str, Mapping[str, Sequence[int]]],
-        by_section: Mapping[str, Sequence[int]],
+        rank: Mapping[str, int],
+        groups: Groups,
     ) -> None:
-        self._articles, self._chosen = articles, chosen
-        self._by_term, self._by_section = by_term, by_section
+        self._articles, self._chosen, self._rank = articles, chosen, rank
+        self._by_term, self._by_section = groups.by_own_term, groups.by_own_section
         self._weights = _Weights(articles)
 
     @cached_property
-    def _rank(self) -> Mapping[str, int]:
-        return {article.source: rank for rank, article in enumerate(self._articles)}
-
-    @cached_property
-    def _followers(self) -> Mapping[str, list[int]]:
-        """The ranks of the stories whose editors named each source, ascending."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+    def _followers(self) -> Mapping[str, list[str]]:
+        """The sources of the stories whose editors named each source."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
         for follower, sources in self._chosen.items():
-            if (rank := self._rank.get(follower)) is not None:
-                for source in sources:
-                    found[source].append(rank)
-        return {source: sorted(ranks) for source, ranks in found.items()}
+            for source in sources:
+                found[source].append(follower)
+        return found
 
     def of(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
@@ -67,7 +63,8 @@ class Related:
 
     def _explicit(self, article: Article, own: int) -> list[int]:
         ranks = [self._rank[s] for s in self._chosen.get(article.source, ()) if s in self._rank]
-        ranks += reversed(self._followers.get(article.source, []))
+        followers = self._followers.get(article.source, ())
+        ranks += sorted((self._rank[source] for source in followers if source in self._rank), reverse=True)
         return [rank for rank in ranks if rank != own]
 
     def _nearest(self, article: Article, own: int, count: int) -> list[int]:

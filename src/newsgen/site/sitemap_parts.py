@@ -3,7 +3,7 @@
 A sitemap that is full never changes when a story is published.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -68,18 +68,29 @@ def split(entries: Iterable[Listed], site_url: str, limits: Limits = LIMITS) -> 
     return list(zip(cuts, [*cuts[1:], index], strict=True)) if index else []
 
 
-def parts(articles: Sequence[Article], site_url: str, limits: Limits = LIMITS) -> dict[int, Ranges]:
-    """The sitemaps of each year, as ranks in `articles` (oldest first): year → (first, one after the last)."""
-    years: dict[int, int] = {}
-    for article in articles:
-        years[article.date.year] = years.get(article.date.year, 0) + 1
+def parts(
+    articles: Sequence[Article],
+    site_url: str,
+    counts: Mapping[int, int],
+    known: Mapping[int, Ranges] | None = None,
+    limits: Limits = LIMITS,
+) -> dict[int, Ranges]:
+    """The sitemaps of each year, as ranks in `articles` (oldest first): year → (first, one after the last).
+
+    `counts` are how many stories each year has, the oldest first; `known` are the sitemaps of years whose stories are
+    the same as before, though they may have other ranks.
+    """
     found: dict[int, Ranges] = {}
     start = 0
-    for year, count in years.items():
-        share = articles[start : start + count]
-        is_small = count <= limits.addresses and _most_bytes(share, site_url) <= limits.bytes
-        cuts = [(0, count)] if is_small else split(map(listed, share), site_url, limits)
-        found[year] = [(start + first, start + last) for first, last in cuts]
+    for year, count in counts.items():
+        if known and year in known:
+            more = start - known[year][0][0]
+            found[year] = [(first + more, last + more) for first, last in known[year]]
+        else:
+            share = articles[start : start + count]
+            is_small = count <= limits.addresses and _most_bytes(share, site_url) <= limits.bytes
+            cuts = [(0, count)] if is_small else split(map(listed, share), site_url, limits)
+            found[year] = [(start + first, start + last) for first, last in cuts]
         start += count
     return found
 

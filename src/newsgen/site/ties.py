@@ -21,11 +21,15 @@ Told = TypeVar("Told", Article, StandingPage)
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What editors joined across the languages of a paper: related stories, versions, picks for the front pages."""
+    """What editors joined across the languages of a paper: related stories, versions, picks for the front pages.
+
+    `asked` are the paths and slugs by which stories were looked for.
+    """
 
     chosen: Mapping[str, tuple[str, ...]]
     versions: Versions
     picks: tuple[str, ...]
+    asked: frozenset[str]
 
 
 def ties(
@@ -38,7 +42,8 @@ def ties(
     role = say("shown on the front page")
     picks = (stories.find(ref.text, Location(FRONT, ref.line, ref.column), role) for ref in inputs.picks)
     stories.judge(inputs.remnants)
-    return Ties(stories.by_story(public), versions, tuple(source for source in picks if source))
+    shown, chosen = tuple(source for source in picks if source), stories.by_story(public)
+    return Ties(chosen, versions, shown, frozenset(stories.asked | pages.asked))
 
 
 def with_versions(found: Iterable[Told], versions: Versions) -> Iterator[Told]:
