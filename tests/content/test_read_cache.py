@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from builders import NOW, ZONE, manuscript, moment
 from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.core.errors import Location, Problem
+from newsgen.core.questions import Answer
 from newsgen.model.manuscripts import ImageField
 from newsgen.model.stories import Body, Heading
 
@@ -33,7 +34,7 @@ BODY = Body(
     files=("content/kinh-te/a.webp",),
     problems=(Problem(Location("content/kinh-te/a.md", 6, 1), "unpublished-link", "x", "y", "warning"),),
 )
-ASKED = [(("story", "kinh-te/b.md"), "S"), (("file", None), "F")]
+ASKED = [(("story", "kinh-te/b.md"), Answer("S")), (("file", None), Answer("F"))]
 
 
 def opened(folder, epoch="epoch"):
