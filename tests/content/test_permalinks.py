@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from builders import manuscript, moment, site_config
 from newsgen.content.permalinks import Permalink, Permalinks
 from newsgen.core.errors import Location
-from newsgen.plan.collisions import Claim, collisions, is_clear
+from newsgen.plan.collisions import Claim, collisions, find_clear, is_clear
 
 LETTERS = "aàáâăbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƯ"
 STEPS = st.text(LETTERS, min_size=1, max_size=4)
@@ -155,6 +155,16 @@ STEPS = st.sampled_from(["a", "A", "ă", "Ă", "b", "x" * 256, "ẵ" * 90])
 def test_the_quick_look_finds_what_collisions_find(outputs):
     """Outputs are clear exactly when claims on them have no collisions."""
     assert is_clear(outputs) is (not collisions(claim(output, f"static/{n}") for n, output in enumerate(outputs)))
+
+
+@given(st.lists(st.lists(st.lists(STEPS, min_size=1, max_size=3).map("/".join), max_size=5), max_size=4))
+def test_the_quick_look_after_a_few_changes_is_the_quick_look(edits):
+    """What was clear before changes nothing in whether outputs are clear."""
+    known = None
+    for outputs in edits:
+        found = find_clear(outputs, known)
+        assert is_clear(outputs) is (found is not None)
+        known = found or known
 
 
 def test_a_collision_names_both_and_what_to_do():

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bench import shown, sources_of
 from builders import site_folder
-from newsgen.content.sources import Sources, find_sources
+from newsgen.content.sources import Sources, find_sources, with_story
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Problem, Problems
+from newsgen.core.text import nfc
 
 TEXT = st.text(
     st.one_of(st.sampled_from("a\n\té"), st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"))
@@ -141,3 +142,35 @@ def test_any_bytes_are_a_text_or_a_fault_inside_it(raw):
 def test_what_is_no_text_is_refused_where_it_starts(raw, fault):
     """UTF-16, bytes of another encoding and control characters are named with line and column."""
     assert fault == refused(raw)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["b.md", "a/0.md", "a/z.md", "a.md", "a-b.md", "con.md", ".b.md", "Kinh.md", "mới/b.md", "b.txt", "a/b/c.md"],
+)
+def test_a_new_story_is_found_without_a_walk_as_with_one(tmp_path, name):
+    """The sources with a new story are those that a walk finds, or the walk is needed."""
+    site = site_folder(tmp_path, dict.fromkeys(["content/a/1.md", "content/a/b/2.md", "content/a.b/3.md"], ""))
+    before = find_sources(site, Problems())
+    site_folder(site, {f"content/{name}": ""})
+    found, problems = with_story(tmp_path, before, f"content/{name}"), Problems()
+    assert find_sources(tmp_path, problems) == (found or find_sources(tmp_path, Problems()))
+    assert found is None or [] == problems.found
+    assert (found is not None) == (name in ("b.md", "a/0.md", "a/z.md", "a.md", "a-b.md", "a/b/c.md"))
+
+
+def test_a_link_in_place_of_a_new_story_is_left_to_the_walk(tmp_path):
+    """A new name that is a link, or lies behind one, is no plain new story."""
+    site_folder(tmp_path, {"content/a/1.md": "", "content/b/2.md": ""})
+    (tmp_path / "content" / "c").symlink_to(tmp_path / "content" / "a")
+    before = find_sources(tmp_path, Problems())
+    (tmp_path / "content" / "a" / "new.md").symlink_to(tmp_path / "content" / "b" / "2.md")
+    site_folder(tmp_path, {"content/a/other.md": ""})
+    assert with_story(tmp_path, before, "content/a/new.md") is None
+    assert with_story(tmp_path, before, "content/c/other.md") is None
+
+
+def test_plain_names_have_no_other_spelling():
+    """No text but itself becomes a plain name in Unicode form C."""
+    others = {nfc(chr(n)) for n in range(128, 0x110000) if nfc(chr(n)).isascii()}
+    assert {"K", ";", "`"} == others

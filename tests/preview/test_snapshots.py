@@ -206,10 +206,10 @@ def test_a_look_at_what_goes_away_is_due_again(tmp_path, monkeypatch):
     """A folder that is removed under the walk is no end of it: the next quiet tick looks, and nothing is lost."""
     editions = editions_of(tmp_path)
     site_folder(
-        tmp_path, {"content/xa-hoi/moi.md": article_source(title="Tin thêm"), STORY: weekly()[STORY] + "Thêm.\n"}
+        tmp_path, {"content/xa-hoi/mới.md": article_source(title="Tin thêm"), STORY: weekly()[STORY] + "Thêm.\n"}
     )
     monkeypatch.setattr("newsgen.preview.rereading.find_sources", Mock(side_effect=FileNotFoundError("content/xa-hoi")))
-    editions.look(frozenset({"content/xa-hoi/moi.md", STORY}))
+    editions.look(frozenset({"content/xa-hoi/mới.md", STORY}))
     assert (True, 1) == (editions.is_due(), len(editions.problems))
     monkeypatch.undo()
     before = editions.edition.reading.by_source[STORY].digest

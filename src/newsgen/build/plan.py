@@ -21,7 +21,7 @@ from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import old_path, output_of
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.checks import unmet_settings
-from newsgen.plan.collisions import Claim, collisions, is_clear
+from newsgen.plan.collisions import Claim, ClearOutputs, collisions, find_clear
 from newsgen.plan.pages import claims, old_claim
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
@@ -47,7 +47,7 @@ class Planned:
     ) -> None:
         self.plugins, self.theme = plugins, plugins.theme
         self._before: tuple[Tree, ...] = before.trees if before else ()
-        self._clear: list[str] | None = before._clear if before else None
+        self._clear: ClearOutputs | None = before._clear if before else None
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**self.theme.static(), **static}
         self._begin(reading, site)
@@ -76,8 +76,10 @@ class Planned:
 
     def _reused(self, site: Site) -> set[str]:
         """The addresses of what is gone that something else has today: servers give that, and no 410."""
+        if not site.old.gone:
+            return set()
         taken, base = {one.output for one in self.to_make} | self.sources.keys(), site.config.base
-        taken |= self.reading.sources.assets.keys() if site.old.gone else set()
+        taken |= self.reading.sources.assets.keys()
         return {path for path in site.old.gone if output_of(path.removeprefix(base)) in taken}
 
     def _begin(self, reading: Reading, site: Site) -> None:
@@ -116,8 +118,8 @@ class Planned:
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
         asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
         outputs = [*(one.output for one in self.to_make), *beside, *asked.values()]
-        if outputs == self._clear or is_clear(outputs):
-            self._clear = outputs
+        if (clear := find_clear(outputs, self._clear)) is not None:
+            self._clear = clear
             return unmet
         places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._old_places()
         own = [*sources.static.items(), *sources.assets.items()]

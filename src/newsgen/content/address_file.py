@@ -116,9 +116,12 @@ def as_published(
     manuscripts: Iterable[Manuscript], ledger: Mapping[str, Published], config: Config
 ) -> Iterator[Manuscript]:
     """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
+    if not ledger:
+        yield from manuscripts
+        return
     links = Permalinks(config)
     for m in manuscripts:
-        if m.former_slug and ledger:
+        if m.former_slug:
             former = replace(m, slug=m.former_slug)
             known = ledger.get(path_of(links.story(former).url, config.base))
             if known is not None and known.source == m.source and not known.is_gone:

@@ -28,6 +28,7 @@ class Permalinks:
         self._others = {code: Permalinks(config.in_language(code)) for code in others}
         self._known: dict[str, tuple[Manuscript, Permalink]] = {}
         self._sections: dict[str, tuple[str, str]] = {}
+        self._numbered: dict[tuple[str, int], Permalink] = {}
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
@@ -112,5 +113,8 @@ class Permalinks:
 
     def numbered(self, front: Permalink, number: int) -> Permalink:
         """A numbered page of the list whose front page is `front`."""
-        folder = front.output.removesuffix("index.html")
-        return self.from_root(f"/{folder}{self.words.page}/{number}/")
+        known = self._numbered.get((front.output, number))
+        if known is None:
+            folder = front.output.removesuffix("index.html")
+            known = self._numbered[front.output, number] = self.from_root(f"/{folder}{self.words.page}/{number}/")
+        return known

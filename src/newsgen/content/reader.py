@@ -241,7 +241,8 @@ class SiteReader:
 def _apart(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], tuple[Manuscript, ...]]:
     """Stories and standing pages, and what `_index.md` says of sections."""
     found = tuple(manuscripts)
-    return tuple(m for m in found if not m.is_intro), tuple(m for m in found if m.is_intro)
+    intros = tuple([m for m in found if m.is_intro])
+    return tuple([m for m in found if not m.is_intro]) if intros else found, intros
 
 
 def _slow(source: str) -> Problem:

@@ -1,13 +1,16 @@
 """The files of a site: which there are, what each is for, and their text."""
 
 import os
+import re
+import stat
+from bisect import insort
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
-from newsgen.core.opening import DEEPEST, is_inside, is_loop
+from newsgen.core.opening import DEEPEST, is_inside, is_loop, is_private
 from newsgen.core.site_files import CONTENT, DATA, STATIC, TEMPLATES
 from newsgen.core.text import FORBIDDEN, is_reserved, nfc
 from newsgen.core.urls import as_output
@@ -21,6 +24,9 @@ ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 TEXT_ENDINGS = (".txt", ".doc", ".docx", ".odt", ".rtf", "")
 """How files end that may have been meant as articles, unless a story links to them."""
 
+
+_PLAIN = re.compile(r"[A-JL-Za-z0-9._-]+\.md")
+"""Names that no other text becomes in Unicode form C: U+212A becomes `K`."""
 
 _ANY = Location("")
 REFUSED = {
@@ -86,6 +92,31 @@ def find_sources(site: Path, problems: Problems) -> Sources:
     for _ in _walk(site, TEMPLATES, problems):
         pass
     return Sources(tuple(articles), assets, static, data)
+
+
+def with_story(site: Path, sources: Sources, source: str) -> Sources | None:
+    """The sources with one article more, as `find_sources` would find them now; None where only a walk can tell.
+
+    Only a plain name in a folder is judged in which, or below which, articles lie already.
+    """
+    folder, _, name = source.rpartition("/")
+    if not source.startswith(f"{CONTENT}/") or not _PLAIN.fullmatch(name) or is_private(name) or is_reserved(name):
+        return None
+    if source in sources.articles or not any(known.startswith(f"{folder}/") for known in sources.articles):
+        return None
+    try:
+        is_there = os.path.realpath(site / folder) == f"{os.path.realpath(site)}/{folder}" and _is_file(site / source)
+    except OSError:
+        return None
+    if not is_there:
+        return None
+    articles = list(sources.articles)
+    insort(articles, source, key=lambda path: path.split("/"))
+    return replace(sources, articles=tuple(articles))
+
+
+def _is_file(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)
 
 
 def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:

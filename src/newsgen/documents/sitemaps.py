@@ -104,7 +104,7 @@ def write(output: DocumentOutput[Subject], ask: DocumentQueries) -> bytes:
 
 def _is_listed(page: Page) -> bool:
     """Numbered pages of lists are left out: they change their neighbours, and stories are listed themselves."""
-    if page.noindex or page.kind in ("article", "404", "fragment"):
+    if page.kind in ("article", "404", "fragment") or page.noindex:
         return False
     return not isinstance(page.subject, Listing) or page.subject.number is None
 

@@ -30,17 +30,56 @@ class Claim(msgspec.Struct, frozen=True):
     is_rule: bool = False
 
 
+class ClearOutputs(msgspec.Struct, frozen=True):
+    """Outputs of which no two want the same place, with the `keys` of their paths and of the `folders` above them.
+
+    There may be keys of earlier outputs too.
+    """
+
+    outputs: Sequence[str]
+    keys: frozenset[str]
+    folders: frozenset[str]
+
+
 def is_clear(outputs: Sequence[str]) -> bool:
     """Whether claims on these outputs have no `collisions`, which most papers have not: told without the claims."""
-    keys = {fold(output) for output in outputs}
+    return find_clear(outputs) is not None
+
+
+def find_clear(outputs: Sequence[str], before: ClearOutputs | None = None) -> ClearOutputs | None:
+    """The outputs, if claims on them have no `collisions`; of those clear `before` only others are looked at."""
+    if before is not None:
+        if outputs == before.outputs:
+            return before
+        if (known := _still_clear(outputs, before)) is not None:
+            return known
+    keys = frozenset(map(fold, outputs))
     if len(keys) < len(outputs) or any(map(_is_too_long, outputs)):
-        return False
-    folders = {key.rpartition("/")[0] for key in keys}
+        return None
+    folders = _folders_above(keys)
+    return ClearOutputs(outputs, keys, folders) if keys.isdisjoint(folders) else None
+
+
+def _still_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs | None:
+    """The outputs, if those that are new meet none of before; None does not tell that they are not clear."""
+    every = frozenset(outputs)
+    added = every.difference(before.outputs)
+    new = frozenset(map(fold, added))
+    folders = _folders_above(new)
+    is_single = len(every) == len(outputs) and len(new) == len(added) and not any(map(_is_too_long, added))
+    keys = before.keys | new
+    if not is_single or not new.isdisjoint(before.keys | before.folders) or not keys.isdisjoint(folders):
+        return None
+    return ClearOutputs(outputs, keys, before.folders | folders)
+
+
+def _folders_above(keys: Iterable[str]) -> frozenset[str]:
+    """The keys of all folders in which something lies."""
+    every = folders = {key.rpartition("/")[0] for key in keys} - {""}
     while folders:
-        if not keys.isdisjoint(folders):
-            return False
-        folders = {folder.rpartition("/")[0] for folder in folders} - {""}
-    return True
+        folders = {folder.rpartition("/")[0] for folder in folders} - {""} - every
+        every = every | folders
+    return frozenset(every)
 
 
 def collisions(claims: Iterable[Claim]) -> list[Problem]:

@@ -65,8 +65,11 @@ class Plan:
     def _of_stories(self) -> Iterable[Page]:
         """The pages of all stories in lists, by the identity of their articles."""
         known, self._known = self._known, {}
-        self._stories = {id(article): known.get(id(article)) or self.story(article) for article in self.site.articles}
-        return self._stories.values()
+        keys = list(map(id, self.site.articles))
+        pages = [known.get(key) for key in keys] if known else [None] * len(keys)
+        made = [page or self.story(article) for page, article in zip(pages, self.site.articles, strict=True)]
+        self._stories = dict(zip(keys, made, strict=True))
+        return made
 
     def story(self, article: Article) -> Page:
         """A story's page."""

@@ -8,7 +8,7 @@ from newsgen.build.memory import epoch
 from newsgen.config.settings import Config
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Read, Reading, Remembered, SiteReader
-from newsgen.content.sources import Sources, find_sources
+from newsgen.content.sources import Sources, find_sources, with_story
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.manuscripts import Manuscript
@@ -85,10 +85,15 @@ class Rereading:
         return stay
 
     def _sources(self, touched: frozenset[str]) -> Sources:
-        """Which files there are; looked for again unless only stories that are still there changed."""
-        stories = all(name in self._read and (self.site / name).is_file() for name in touched)
-        if self.reader is not None and stories:
-            return self.reader.sources
+        """Which files there are; looked for again unless only stories changed that are still there, or are new."""
+        sources = self.reader.sources if self.reader is not None else None
+        for name in sorted(touched):
+            if sources is not None and name not in self._read:
+                sources = with_story(self.site, sources, name) if not self._walked else None
+            elif not (self.site / name).is_file():
+                sources = None
+        if sources is not None:
+            return sources
         problems = Problems()
         sources = find_sources(self.site, problems)
         self._walked = tuple(problems.found)

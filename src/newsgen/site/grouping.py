@@ -81,9 +81,9 @@ def changes_of(before: Sequence[Article], now: Sequence[Article]) -> Changes | N
     A story is the same if it is the same object. Such ones stand in the same order in both.
     """
     were, are = set(map(id, before)), set(map(id, now))
-    if len(were - are) > FEW or len(are - were) > FEW:
-        return None
     left, come = were - are, are - were
+    if len(left) > FEW or len(come) > FEW:
+        return None
     gone = [rank for rank, one in enumerate(map(id, before)) if one in left] if left else []
     new = [rank for rank, one in enumerate(map(id, now)) if one in come] if come else []
     return Changes(before, now, gone, new, None if gone == new else _moved(len(before), gone, new))

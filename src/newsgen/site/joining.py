@@ -228,7 +228,7 @@ class Joining:
             filed=self.filed,
             urls=self.article_urls,
             unlisted=frozenset(article.source for article in self.unlisted),
-            articles={id(m): article for m, article in zip(self.dated, self.articles, strict=True)},
+            articles=dict(zip(map(id, self.dated), self.articles, strict=True)),
             named=self.named,
             ties=ties,
             groups=self.known.groups if self.known else None,
