@@ -32,6 +32,7 @@ PACKAGES = (
 OWNERS = {
     "click": {"cli"},
     "comrak": {"body"},
+    "distributed": {"workers"},
     "fcntl": set(),
     "filelock": {"publish"},
     "httpx": {"commands"},

@@ -93,10 +93,11 @@ def build_site(
     drafts: bool = False,
     jobs: int = 0,
     clean: bool = False,
+    cluster: str = "",
     progress: Progress = lambda _stage, _done, _total: None,
 ) -> BuildReport:
     """Build a folder's site as it stood at NOW, into its build/ unless told otherwise."""
-    return build(BuildOptions(site, output or site / "build", at, drafts, jobs, clean), progress)
+    return build(BuildOptions(site, output or site / "build", at, drafts, jobs, clean, cluster=cluster), progress)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -20,15 +20,22 @@ class Decision:
     """What must be made (`stale`), each output with the reason, and what that was decided by.
 
     `known` is the ledger of the build before, empty where it is of no use, which `origin` says; `own` the digest of
-    each output's own input; `knowledge` that of all that queries answer from.
+    each output's own input; `knowledge` that of all that queries answer from;
+    `epoch` that of programs and settings.
     """
 
     known: Ledger
     origin: Origin
     answers: Answers
     own: Mapping[str, str]
+    epoch: str
     knowledge: str
     stale: Mapping[str, Why]
+
+    @property
+    def digest(self) -> str:
+        """The digest of what all outputs are made from."""
+        return plan_digest(self.epoch, self.knowledge, self.own)
 
 
 def decide(workspace: Workspace, outputs: Planned) -> Decision:
@@ -39,7 +46,12 @@ def decide(workspace: Workspace, outputs: Planned) -> Decision:
         known = old if old is not None and origin is Origin.CONTINUED else Ledger()
         answers, own = outputs.answers(known.knowledge), own_digests(outputs)
         stale = traces.decide(known, own, workspace.publication.present, answers.table.answer)
-        return Decision(known, origin, answers, own, outputs.knowledge, stale)
+        return Decision(known, origin, answers, own, workspace.epoch, outputs.knowledge, stale)
+
+
+def plan_digest(epoch: str, knowledge: str, own: Mapping[str, str]) -> str:
+    """The digest of what all outputs are made from."""
+    return digest_of((epoch, knowledge, list(own.items())))
 
 
 def own_digests(outputs: Planned) -> dict[str, str]:

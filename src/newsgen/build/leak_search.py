@@ -2,16 +2,16 @@
 
 from newsgen.build.leaks import Secrets
 from newsgen.build.memory import Last
+from newsgen.build.options import BuildOptions
 from newsgen.build.plan import Planned
-from newsgen.build.workspace import Workspace
 from newsgen.render.scanning import Files, Found, Scanner
 
 NONE = Files()
 
 
-def search_for(workspace: Workspace, outputs: Planned) -> "LeakSearch":
-    """The search for all stories that must not be seen yet."""
-    reading, options, url = outputs.reading, workspace.options, outputs.site.permalinks.story
+def search_for(options: BuildOptions, outputs: Planned, last: Last) -> "LeakSearch":
+    """The search for all stories that must not be seen yet; `last` is what the build before left."""
+    reading, url = outputs.reading, outputs.site.permalinks.story
     secrets = Secrets(
         options.site,
         reading.inputs.manuscripts,
@@ -22,7 +22,7 @@ def search_for(workspace: Workspace, outputs: Planned) -> "LeakSearch":
         outputs.site.config.base,
         drafts=options.drafts,
     )
-    return LeakSearch(secrets.scanner(), workspace.last)
+    return LeakSearch(secrets.scanner(), last)
 
 
 class LeakSearch:

@@ -1,6 +1,6 @@
 """Make what must be made: stale outputs by workers, copies of the files that pages show; keep the rest."""
 
-from collections.abc import Iterator
+from uuid import uuid4
 
 from msgspec.structs import replace
 
@@ -10,9 +10,11 @@ from newsgen.build.leak_search import LeakSearch, search_for
 from newsgen.build.page_maker import Made, PageMaker, lost, source_of
 from newsgen.build.plan import Planned
 from newsgen.build.profile import Times
+from newsgen.build.render_job import PaperAt, RenderJob
 from newsgen.build.traces import Entry, Ledger, LedgerWriter
 from newsgen.build.workspace import Workspace
 from newsgen.core.errors import Location, Problem
+from newsgen.core.urls import as_output
 from newsgen.model.pages import PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.plan.collisions import UNWRITABLE
@@ -26,16 +28,13 @@ BODIES_AT_ONCE = 500
 def render(workspace: Workspace, outputs: Planned, decision: Decision) -> "Rendered":
     """Make the outputs that are stale, and bring the files that pages show; all of it into the coming tree."""
     with workspace.timed("render"):
-        rendered = Rendered(workspace, decision, search_for(workspace, outputs))
+        rendered = Rendered(workspace, decision, search_for(workspace.options, outputs, workspace.last))
         assets = outputs.reading.sources.assets
         workspace.publication.clear({*decision.own, *outputs.sources, *assets})
         rendered.keep()
-        maker = _maker(workspace, outputs, rendered)
-        pages = [one for one in outputs.to_make if one.output in decision.stale]
-        # To its very end: a generator that is left before is ended where nobody hears an interrupt.
-        for page, made in zip(pages, _made(workspace, maker, pages), strict=True):
-            rendered.take(page, made)
-        _inspect_broken(workspace, outputs, maker.drawer, rendered)
+        drawer = PageDrawer(outputs.reading, decision.answers, outputs.recorder, workspace.cache)
+        _render_stale(workspace, outputs, rendered, drawer)
+        _inspect_broken(workspace, outputs, drawer, rendered)
         copier = Copier(workspace, outputs, rendered.search)
         for copied in copier.copy_all(rendered.shown):
             rendered.take_copy(copied)
@@ -65,6 +64,7 @@ class Rendered:
         self.faulty: dict[str, Body] = {}
         self.made = 0
         self.times = Times.begin(options) if options.profile else None
+        self.is_writable = not any(problem.rule in UNWRITABLE for problem in workspace.problems.found)
         self._bodies: list[tuple[str, str, bytes]] = []
         self._failed: set[tuple[Location, str]] = set()
 
@@ -108,8 +108,11 @@ class Rendered:
 
     def _write(self, page: PlannedOutput, made: Made) -> None:
         """Note a page that can be published, and what was made on the way."""
+        publication = self._workspace.publication
         if made.stamp is not None:
-            self._workspace.publication.coming.files[made.output] = (made.made, made.stamp)
+            publication.coming.files[made.output] = (made.made, made.stamp)
+        elif made.data is not None and self.is_writable and not publication.present(made.output, made.made):
+            publication.coming.put(as_output(made.output), made.data, made.made)
         self.target[made.output] = made.made
         why = self.decision.stale[page.output]
         moved, own = self._writer.moved(why, self.decision.known), self.decision.own[page.output]
@@ -139,18 +142,19 @@ class Rendered:
         return True
 
 
-def _maker(workspace: Workspace, outputs: Planned, rendered: Rendered) -> PageMaker:
-    """Who makes pages. Two that want one path cannot both be written: then none is."""
-    drawer = PageDrawer(outputs.reading, rendered.decision.answers, outputs.recorder, workspace.cache)
-    is_writable = not any(problem.rule in UNWRITABLE for problem in workspace.problems.found)
-    return PageMaker(drawer, rendered.search, workspace.publication if is_writable else None)
-
-
-def _made(workspace: Workspace, maker: PageMaker, pages: list[PlannedOutput]) -> Iterator[Made]:
-    results = ordered_map(maker.make, pages, workspace.options.processes, lost=lost)
-    for done, made in enumerate(results, 1):
-        workspace.progress("render", done, len(pages))
-        yield made
+def _render_stale(workspace: Workspace, outputs: Planned, rendered: Rendered, drawer: PageDrawer) -> None:
+    """Have workers make what is stale. Two outputs that want one path cannot both be written: then none is."""
+    decision, planned = rendered.decision, outputs.to_make
+    maker = PageMaker(drawer, rendered.search, workspace.publication if rendered.is_writable else None)
+    paper = PaperAt(workspace.options, workspace.cache.path, decision.digest, uuid4().hex)
+    job = RenderJob(paper, maker, planned)
+    stale = [number for number, one in enumerate(planned) if one.output in decision.stale]
+    with workspace.workers() as pool:
+        # To its very end: a generator that is left before is ended where nobody hears an interrupt.
+        results = pool.map(job, stale, lambda number: lost(planned[number]))
+        for number, made in zip(stale, results, strict=True):
+            workspace.progress("render", rendered.made + 1, len(stale))
+            rendered.take(planned[number], made)
 
 
 def _inspect_broken(workspace: Workspace, outputs: Planned, drawer: PageDrawer, rendered: Rendered) -> None:

@@ -45,6 +45,7 @@ class BuildOptions:
     `now` is the moment whose paper is made; `output` is absolute; `jobs` is how many processes, 0 for one a core;
     `clean` forgets what earlier runs left; `profile` takes the times of pages. `ledger` says what becomes of urls.lock:
     "read" takes old addresses from it, "check" also refuses to lose one, "keep" also brings it forward.
+    `cluster` is the address of Dask workers that render, or `local:N` for N that are started here; "" for none.
     """
 
     site: Path
@@ -55,8 +56,11 @@ class BuildOptions:
     clean: bool = False
     profile: bool = False
     ledger: Literal["read", "check", "keep"] = "read"
+    cluster: str = ""
 
     @property
     def processes(self) -> int:
         """How many processes may work."""
+        if self.cluster:  # beside the threads of a cluster's client no process is forked
+            return 1
         return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or 1

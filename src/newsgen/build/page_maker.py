@@ -21,7 +21,8 @@ from newsgen.render.scanning import Found
 class Made(msgspec.Struct, frozen=True):
     """One rendered page: the digest of its bytes, what it asked and what it shows.
 
-    `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written.
+    `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written;
+    `data` are the bytes where the maker does not write.
     `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from being
     published; `faulty` is the body of a page with faults, without its HTML. `spent` is the seconds it took, and its
     body's part of them.
@@ -30,6 +31,7 @@ class Made(msgspec.Struct, frozen=True):
     output: str
     made: str = ""
     stamp: Stamp | None = None
+    data: bytes | None = None
     questions: tuple[Question, ...] = ()
     answers: tuple[Answer, ...] = ()
     files: tuple[str, ...] = ()
@@ -42,10 +44,7 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class PageMaker:
-    """Makes the outputs of one site. Called in worker processes, each of which has its own by inheritance.
-
-    Without a `publication` it puts the bytes nowhere, and only says what is wrong with them.
-    """
+    """Makes the outputs of one site. Without a `publication` it puts the bytes nowhere, and gives them."""
 
     def __init__(self, drawer: PageDrawer, search: LeakSearch, publication: Publication | None) -> None:
         self.drawer, self.search, self.publication = drawer, search, publication
@@ -68,6 +67,7 @@ class PageMaker:
             output=page.output,
             made=made,
             stamp=None if found.leaks else self._put(page, drawn.data, made),
+            data=drawn.data if self.publication is None and not found.leaks else None,
             questions=drawn.questions,
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
             files=self._files(source, drawn.body),

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,7 @@ from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.model.reports import BuildReport, Profile
 from newsgen.plugins.loading import load_plugins
 from newsgen.publish.publication import Publication, locked, state_folder
+from newsgen.workers.pool import LocalProcesses, Pool
 
 Hint = TypeVar("Hint", Last, Ledger)
 Made = TypeVar("Made")
@@ -95,6 +96,14 @@ class Workspace:
         if self.options.clean:
             cache.forget_all()
         return cache
+
+    def workers(self) -> AbstractContextManager[Pool]:
+        """Who renders: the workers of a cluster where one was asked for, or processes of this computer."""
+        if not self.options.cluster:
+            return nullcontext(LocalProcesses(self.options.processes))
+        from newsgen.workers.cluster import Cluster  # start-up: only where a cluster was asked for
+
+        return Cluster(self.options.cluster)
 
     def has_moved(self) -> bool:
         """Whether the site was changed since it was opened, so that what was read may be of two states of it."""

@@ -1,6 +1,7 @@
 """`newsgen build`."""
 
 import os
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -12,12 +13,31 @@ import click
 from newsgen.build.clock import moment
 from newsgen.build.options import BuildOptions, output_place, report_place
 from newsgen.build.pipeline import build, published
-from newsgen.cli.terminal import STAGES, faults, print_problems, progress, shown, site_option, tell, write_report
+from newsgen.cli.terminal import (
+    STAGES,
+    faults,
+    print_problems,
+    progress,
+    shown,
+    site_option,
+    spoken,
+    tell,
+    write_report,
+)
 from newsgen.config.reading import read_config
 from newsgen.core.errors import ContentError, Problem
-from newsgen.core.messages import Message, say
+from newsgen.core.extras import require
+from newsgen.core.messages import Message, localize, say
 from newsgen.core.rules import MIGRATING
 from newsgen.model.reports import BuildReport, Cost
+
+
+def _address(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
+    """The address of a cluster as it was typed, once its package is there."""
+    if given and not re.fullmatch(r"local:[1-9]\d*|(\w+://)?[^\s/]+:\d+", given):
+        what = say("write an address such as tcp://10.0.0.1:8786, or local:2")
+        raise click.BadParameter(localize(what, spoken()))
+    return given
 
 
 @click.command("build")
@@ -26,6 +46,7 @@ from newsgen.model.reports import BuildReport, Cost
 @click.option("--at", metavar="TIME", help='The paper of that moment, such as "2025-12-24 06:00". Default: now.')
 @click.option("--drafts", is_flag=True, help="Show drafts and scheduled stories too.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. Default: one a core.")
+@click.option("--cluster", metavar="ADDRESS", callback=_address, default="", help="Dask workers, or local:N.")
 @click.option("--clean", is_flag=True, help="Make everything again, whatever earlier builds left.")
 @click.option("--verify", "verified", is_flag=True, help="Build once more, clean and aside, and compare.")
 @click.option("--profile", is_flag=True, help="Print where the time went, and which setting would help.")
@@ -38,6 +59,7 @@ def build_command(
     at: str | None,
     drafts: bool,
     jobs: int | None,
+    cluster: str,
     clean: bool,
     verified: bool,
     profile: bool,
@@ -55,9 +77,11 @@ def build_command(
     with faults(left):
         wanted = report_place(site, target, report)
     with faults(left, wanted):
+        if cluster:
+            require("cluster", "newsgen build --cluster")
         config = read_config(site)
         now, keeping = moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
-        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping)
+        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping, cluster)
         with progress() as bar:
             start, done = time.perf_counter(), build(options, bar)
         took = time.perf_counter() - start
@@ -65,12 +89,17 @@ def build_command(
         _verify(options, wanted)
     write_report(wanted, done, done.warnings)
     with suppress(OSError):  # what is published is published, though nobody listens
-        print_problems(done.warnings)
-        for line in profile_lines(done):
-            tell(line)
-        if config.migrating:
-            tell(_let_through(done.warnings))
+        _tell_of(done, is_migrating=config.migrating)
         tell(say("{counted} in {seconds:.1f} s → {output}", counted=_counted(done), seconds=took, output=shown(target)))
+
+
+def _tell_of(done: BuildReport, *, is_migrating: bool) -> None:
+    """Print what a build warned of, its profile, and what it let through."""
+    print_problems(done.warnings)
+    for line in profile_lines(done):
+        tell(line)
+    if is_migrating:
+        tell(_let_through(done.warnings))
 
 
 def _verify(options: BuildOptions, report: Path | None) -> None:

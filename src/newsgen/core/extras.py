@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from newsgen.core.errors import ConfigError, Location, Problem
 from newsgen.core.messages import say
 
-EXTRAS = {"links": ("httpx",), "online": ("starlette", "uvicorn", "httptools", "redis")}
+EXTRAS = {"cluster": ("distributed",), "links": ("httpx",), "online": ("starlette", "uvicorn", "httptools", "redis")}
 """The packages of each extra, by the names under which they are imported."""
 
 

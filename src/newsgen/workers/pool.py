@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from newsgen.workers.limits import alarms
 from newsgen.workers.processes import ItemLost, ahead, guarded_map, start, undisturbed, work
@@ -28,6 +29,43 @@ SMALL = 80
 
 GUARDS_SMALL = True
 """Whether small work is done by a child, and not in this process."""
+
+
+class Pool(Protocol):
+    """Who does work: this process, local ones, or those of a cluster. The results are the same from all."""
+
+    def map(
+        self, job: Callable[[Item], Result], items: Sequence[Item], lost: Callable[[Item], Result] | None = None
+    ) -> Iterator[Result]:
+        """The results of a job for the items, in order; `lost` gives that of an item of which its process died."""
+        ...
+
+
+class InProcess:
+    """Works in this process."""
+
+    def map(
+        self,
+        job: Callable[[Item], Result],
+        items: Sequence[Item],
+        lost: Callable[[Item], Result] | None = None,  # noqa: ARG002 - who dies of an item cannot tell of it
+    ) -> Iterator[Result]:
+        """The results of a job for the items, in order; `lost` is never asked."""
+        with alarms():
+            yield from map(job, items)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalProcesses:
+    """Works in at most so many processes, which inherit the job."""
+
+    jobs: int
+
+    def map(
+        self, job: Callable[[Item], Result], items: Sequence[Item], lost: Callable[[Item], Result] | None = None
+    ) -> Iterator[Result]:
+        """As `ordered_map`."""
+        return ordered_map(job, items, self.jobs, lost=lost)
 
 
 def ordered_map(
@@ -49,8 +87,7 @@ def ordered_map(
     jobs = min(jobs, -(-len(items) // share))
     is_small = jobs < 2 or len(items) < SMALL
     if sys.platform != "linux" or (is_small and (not GUARDS_SMALL or threading.active_count() > 1)):
-        with alarms():
-            yield from map(function, items)
+        yield from InProcess().map(function, items)
         return
     if is_small:
         yield from guarded_map(function, items, lost)
