@@ -271,3 +271,46 @@ def test_a_digest_follows_folders(tmp_path):
     (one,) = loaded(tmp_path, files, "plugins: [a]")
     (other,) = loaded(tmp_path, {"plugins/parts/one.py": PLAIN + "\n"}, "plugins: [a]")
     assert one.digest != other.digest
+
+
+REFUSING = """\
+import sys
+
+import msgspec
+
+from newsgen.api import Plugin
+
+
+class Options(msgspec.Struct):
+    size: {kind} = 1
+
+    def __post_init__(self):
+        {check}
+
+
+def plugin(options: Options) -> Plugin:
+    return Plugin()
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "check", "options", "place", "words"),
+    [
+        ("int", "raise ValueError('odd size')", ": {size: 3}", "newsgen.yaml:3:14", "refuses its options: odd size"),
+        ("int", "raise ValueError('odd size')", "", "newsgen.yaml:3:11", "refuses its options: odd size"),
+        ("int", "sys.exit(2)", ": {size: 3}", "plugins/a.py:12:1", "cannot be loaded: SystemExit: 2"),
+        (
+            "object",
+            "pass",
+            ": {size: 3}",
+            "newsgen.yaml:3:11",
+            "cannot be loaded: NotImplementedError: <class 'object'>",
+        ),
+    ],
+)
+def test_options_that_a_plugin_refuses_are_told(tmp_path, kind, check, options, place, words):
+    """Options are told that are of the right type and refused all the same, and never taken as none."""
+    text = REFUSING.replace("{kind}", kind).replace("{check}", check)
+    ((where, rule, said, _),) = told(tmp_path, {"plugins/a.py": text}, f"plugins: [a{options}]")
+    assert (place, "bad-plugin") == (where, rule)
+    assert f"the plugin “a” {words}" in said

@@ -219,7 +219,12 @@ class _Loader:
         strict = msgspec.defstruct(kind.__name__, [], bases=(kind,), forbid_unknown_fields=True)
         schema = Schema(strict, say("the plugin “{name}”", name=name))
         node = yaml_tree.Mapping({}, place.line, place.column) if options is None or is_empty else options
-        return schema.read(node, SETTINGS, self.problems)
+        told = len(self.problems.found)
+        with self._watched(name, place):
+            given = schema.read(node, SETTINGS, self.problems)
+            if given is None and len(self.problems.found) == told:  # it is the plugin that refuses, and not a type
+                _refuse(strict, node, name)
+        return given
 
     def _call(self, factory: Callable[..., Any], given: msgspec.Struct | None, name: str, place: Location) -> Plugin:
         with self._watched(name, place), _no_bytecode():
@@ -234,7 +239,7 @@ class _Loader:
         """Tell what a plugin raises, `sys.exit` too."""
         try:
             yield
-        except (KeyboardInterrupt, TooSlow):
+        except (_CannotLoad, KeyboardInterrupt, TooSlow):
             raise
         except BaseException as error:
             raise self._failed(name, error, place) from error
@@ -270,6 +275,18 @@ def _options_of(factory: Callable[..., Any], name: str, place: Location) -> type
         fix = say("write `def plugin(options: Options) -> Plugin:`, where Options is a msgspec.Struct")
         raise _CannotLoad(place, what, fix)
     return kind
+
+
+def _refuse(kind: type[msgspec.Struct], node: yaml_tree.Node, name: str) -> None:
+    """Say why options are refused whose types are right, such as by their `__post_init__`."""
+    try:
+        msgspec.convert(yaml_tree.texts(node), kind, strict=False)
+    except msgspec.ValidationError as error:
+        what = say(
+            "the plugin “{name}” refuses its options: {error}", name=name, error=words_of(error.__cause__ or error)
+        )
+        place = Location(SETTINGS, node.line, node.column)
+        raise _CannotLoad(place, what, say("correct them, as its documentation says")) from error
 
 
 @contextmanager
