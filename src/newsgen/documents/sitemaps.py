@@ -73,7 +73,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
     site = paper.site
     if not site.config.machines.sitemap:
         return
-    listed = [Listed(page.url) for page in paper.pages if _is_listed(page)]
+    listed = [Listed(page.url) for page in paper.pages if page.kind != "article" and _is_listed(page)]
     cuts = split(listed, site.config.url)
     sitemaps: list[Sitemap] = [PagesSitemap(number, tuple(listed[a:b])) for number, (a, b) in enumerate(cuts, 1)]
     sitemaps += [StoriesSitemap(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
@@ -103,8 +103,8 @@ def write(output: DocumentOutput[Subject], ask: DocumentQueries) -> bytes:
 
 
 def _is_listed(page: Page) -> bool:
-    """Numbered pages of lists are left out: they change their neighbours, and stories are listed themselves."""
-    if page.kind in ("article", "404", "fragment") or page.noindex:
+    """Numbered pages of lists are left out: they change their neighbours, and stories have sitemaps of their own."""
+    if page.noindex or page.kind in ("404", "fragment"):
         return False
     return not isinstance(page.subject, Listing) or page.subject.number is None
 

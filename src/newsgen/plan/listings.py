@@ -30,6 +30,7 @@ class _Planned:
     cards: tuple[Card, ...]
     above: tuple[Crumb, ...]
     versions: tuple[Translation, ...]
+    ranks: Sequence[int] = dataclasses.field(compare=False)
 
 
 class Listings:
@@ -133,7 +134,9 @@ class Listings:
     ) -> Iterable[Page]:
         """The pages of one list, those of before where they would be the same."""
         known = self._known.get(front.output)
-        new = _Planned(front, listing, self.site.cards(ranks), above, versions)
+        # Ranks that are the same object are those of the same stories.
+        cards = known[0].cards if known and known[0].ranks is ranks else self.site.cards(ranks)
+        new = _Planned(front, listing, cards, above, versions, ranks)
         if known is None or known[0] != new:
             is_alike = known is not None and dataclasses.replace(known[0], cards=new.cards) == new
             pages = known[1] if known is not None and is_alike else ()

@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from filelock import lock_descriptor
-
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, MachineError, Problem
 from newsgen.core.messages import say
@@ -58,6 +56,8 @@ def locked(state: Path, wait: float = LOCK_SECONDS) -> Iterator[None]:
         MachineError: when another run still holds it after `wait`.
     """
     state.mkdir(parents=True, exist_ok=True)
+    from filelock import lock_descriptor  # start-up: many commands read what was published, and lock nothing
+
     clear_place(state / "lock")
     with open(state / "lock", "a+", opener=_open_no_link) as file:
         until = time.monotonic() + wait

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from newsgen.core.differences import find_differences
 from newsgen.model.stories import Article, Card
 from newsgen.site.groups import by_author, by_month, by_own_section, by_own_term, by_section, in_series, with_parents
 from newsgen.site.sitemap_parts import Ranges, parts
@@ -31,14 +32,17 @@ class Changes:
     moved: Sequence[int] | None
 
     def ranks(self, groups: Ranks[K], keys: Callable[[Article], Iterable[K]]) -> dict[K, Sequence[int]]:
-        """Groups of the first sequence as they are in the second; `keys` are the groups in which a story stands."""
+        """Groups of the first sequence as they are in the second; `keys` are the groups in which a story stands.
+
+        A group that is the same object has the same stories, at the same ranks.
+        """
         left = _by_key(self.before, self.gone, keys)
         come = _by_key(self.now, self.new, keys)
         found: dict[K, Sequence[int]] = {}
         for key, ranks in groups.items():
             out, into = left.get(key), come.pop(key, None)
             if self.moved is None and out == into:
-                found[key] = ranks
+                found[key] = list(ranks) if out else ranks
                 continue
             stay = [rank for rank in ranks if rank not in out] if out else ranks
             if self.moved is not None:
@@ -80,12 +84,9 @@ def changes_of(before: Sequence[Article], now: Sequence[Article]) -> Changes | N
 
     A story is the same if it is the same object. Such ones stand in the same order in both.
     """
-    were, are = set(map(id, before)), set(map(id, now))
-    left, come = were - are, are - were
-    if len(left) > FEW or len(come) > FEW:
+    gone, new = find_differences(before, now)
+    if len(gone) > FEW or len(new) > FEW:
         return None
-    gone = [rank for rank, one in enumerate(map(id, before)) if one in left] if left else []
-    new = [rank for rank, one in enumerate(map(id, now)) if one in come] if come else []
     return Changes(before, now, gone, new, None if gone == new else _moved(len(before), gone, new))
 
 

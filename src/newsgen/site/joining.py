@@ -7,6 +7,7 @@ from datetime import datetime
 
 from newsgen.config.settings import Config
 from newsgen.content.permalinks import Permalinks
+from newsgen.core.differences import find_differences
 from newsgen.core.errors import Problems
 from newsgen.core.site_files import breaking
 from newsgen.model.content import Inputs
@@ -78,11 +79,9 @@ class Joining:
         self.new, self.gone = list(self.inputs.manuscripts), list[Manuscript]()
         self.standing: dict[int, Status] = {}
         if kept := self.before:
-            self.standing = dict(kept.standing)
-            here = dict(zip(map(id, self.new), self.new, strict=True))
-            self.new = [here[key] for key in here if key not in kept.standing]
-            if left := kept.standing.keys() - here.keys():
-                self.gone = [m for m in kept.inputs.manuscripts if id(m) in left]
+            self.standing, were, are = dict(kept.standing), kept.inputs.manuscripts, self.inputs.manuscripts
+            gone, new = find_differences(were, are)
+            self.gone, self.new = [were[place] for place in gone], [are[place] for place in new]
         for m in self.gone:
             del self.standing[id(m)]
         self.standing.update((id(m), m.status(self.now)) for m in self.new)
