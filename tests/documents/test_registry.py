@@ -8,7 +8,6 @@ import pytest
 from builders import NOW, article_source, config_source, manuscript, site_config, site_folder
 from newsgen.commands.explain import explain
 from newsgen.core.errors import ContentError
-from newsgen.documents import registry
 from newsgen.documents.document import Paper
 from newsgen.documents.registry import DOCUMENTS
 from newsgen.model.pages import DocumentOutput
@@ -60,9 +59,7 @@ class Names:
 @pytest.fixture
 def with_names(monkeypatch):
     """A line in the registry, as a new document would have."""
-    one = Names()
-    monkeypatch.setattr(registry, "DOCUMENTS", (*DOCUMENTS, one))
-    monkeypatch.setitem(registry.BY_NAME, one.name, one)
+    monkeypatch.setattr("newsgen.plugins.registry.DOCUMENTS", (*DOCUMENTS, Names()))
 
 
 @pytest.mark.usefixtures("with_names")

@@ -16,7 +16,9 @@ ATOM, SITEMAP = (etree.RelaxNG(etree.parse(HERE / name)) for name in ("atom.rng"
 def written(site, output, bodies=None, length=0):
     """The bytes of a document of a newspaper; `bodies` are HTML by source, `length` the bytes of every picture."""
     files = Files({}, lambda _source: length, lambda source: Body((bodies or {})[source], words=7))
-    return registry.write(documents(site)[output], DocumentQueries(site, files=files))
+    planned = documents(site)[output]
+    writers = {document.name: document for document in registry.DOCUMENTS}
+    return writers[planned.document].write(planned, DocumentQueries(site, files=files))
 
 
 def parsed(data, schema=None):

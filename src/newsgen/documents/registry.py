@@ -13,7 +13,6 @@ from newsgen.documents import (
     sitemaps,
 )
 from newsgen.documents.document import Document, Paper
-from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
 DOCUMENTS: tuple[Document[Any], ...] = (
@@ -27,19 +26,8 @@ DOCUMENTS: tuple[Document[Any], ...] = (
 )
 """Each with its own type of subjects, which only its own `plan` and `write` know."""
 
-BY_NAME = {document.name: document for document in DOCUMENTS}
-
 
 def plan(paper: Paper, documents: Iterable[Document[Any]] = DOCUMENTS) -> Iterator[DocumentOutput[Any]]:
     """The outputs of all documents."""
     for document in documents:
         yield from document.plan(paper)
-
-
-def write(output: DocumentOutput[Any], ask: DocumentQueries) -> bytes:
-    """The bytes of an output, by its document.
-
-    Raises:
-        KeyError: when no document has that name.
-    """
-    return BY_NAME[output.document].write(output, ask)
