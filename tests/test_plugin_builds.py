@@ -6,6 +6,8 @@ from shutil import copy
 import pytest
 
 from builders import article_source, config_source, site_folder
+from newsgen.build.options import BuildOptions
+from newsgen.commands.check import check
 from newsgen.core.errors import ContentError
 from newsgen.preview.snapshots import EditionOptions, Editions
 from papers import NOW, build_site, tree
@@ -170,6 +172,16 @@ def test_blocks_may_not_lie_too_deep(tmp_path):
     files = {"content/kinh-te/a.md": article_source(title="Nhãn", body=body), "templates/home.html": ""}
     site = site_with(tmp_path / "site", "sources", files=files)
     assert {"markdown-depth", "plugin-failed"} >= {rule for _, rule, _ in told(site)}
+
+
+def test_a_link_may_lead_to_a_place_that_a_component_makes(tmp_path):
+    """A link into a story with blocks is not called dead; one into a story without them is."""
+    body = "[một](a.md#nguon-so-nong-nghiep)\n\n[hai](c.md#nguon)\n"
+    files = {"content/kinh-te/b.md": article_source(title="Lúa", body=body), "templates/home.html": ""}
+    site = site_with(tmp_path / "site", "sources", files=files)
+    problems = check(BuildOptions(site, site / "build", NOW, drafts=False)).problems
+    found = [(str(one.location), str(one.what)) for one in problems if one.rule == "dead-anchor"]
+    assert [("content/kinh-te/b.md:7:7", "the link “c.md#nguon” leads to no place in that story")] == found
 
 
 def test_a_component_gives_no_script(tmp_path):

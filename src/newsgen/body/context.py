@@ -9,7 +9,7 @@ from typing import Protocol
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html
-from newsgen.body.components import Component
+from newsgen.body.components import Component, split_blocks
 from newsgen.body.engine import Engine, engine_for
 from newsgen.body.headings import Anchors, set_anchors
 from newsgen.body.link_targets import LinkTargets
@@ -47,6 +47,7 @@ class BodySite:
         self.hosts = ("", own.netloc.casefold() if own else "")
         self.sanitiser = Sanitiser()
         self._places: dict[str, Anchors | None] = {}
+        self._with_blocks = set[str]()
 
     @cached_property
     def files_by_name(self) -> FilesByName:
@@ -58,9 +59,15 @@ class BodySite:
         if path not in self._places:
             text = self.targets.read_text(path)
             self._places[path] = None if text is None else self._find_places(text, posixpath.dirname(path))
+            if text and split_blocks(text, self.additions.components).blocks:
+                self._with_blocks.add(path)
         else:
             self.targets.read_text(path)
         return self._places[path]
+
+    def may_have_others(self, path: str) -> bool:
+        """Whether the other story has blocks, whose components may make places that `places` does not know."""
+        return path in self._with_blocks
 
     def _find_places(self, text: str, folder: str) -> Anchors | None:
         raw_html = self.config.markdown.raw_html_in(folder)

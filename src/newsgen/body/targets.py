@@ -182,7 +182,7 @@ class _Targets:
         places = self.body.site.places(located) if anchor else None
         if places is None:
             return suffix
-        if (now := places.now(anchor)) is None:
+        if (now := places.now(anchor)) is None and not self.body.site.may_have_others(located):
             self.body.notes.anchor(target, places.taken)
         return f"{query}{sign}{now or anchor}"
 
