@@ -59,7 +59,7 @@ class Names:
 @pytest.fixture
 def with_names(monkeypatch):
     """A line in the registry, as a new document would have."""
-    monkeypatch.setattr("newsgen.plugins.registry.DOCUMENTS", (*DOCUMENTS, Names()))
+    monkeypatch.setattr("newsgen.plugins.additions.DOCUMENTS", (*DOCUMENTS, Names()))
 
 
 @pytest.mark.usefixtures("with_names")

@@ -13,6 +13,7 @@ from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.model.pages import DocumentOutput, Page
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
+from newsgen.plugins.additions import make_extensions, make_news
 from newsgen.plugins.registry import Plugins
 from newsgen.render.context import LanguageView
 from newsgen.render.extensions import Extensions
@@ -56,12 +57,12 @@ def trees_of(reading: Reading, site: Site, additions: Additions, before: Sequenc
     `before` are those of an earlier paper, whose pages are kept where they would be the same.
     """
     files, plans = Files(reading.by_source, reading.picture_bytes), {tree.code: tree.plan for tree in before}
-    extensions, trees = additions.plugins.extensions(additions.on_question), []
+    extensions, trees = make_extensions(additions.plugins, additions.on_question), []
     for one in site.trees:
         code = "" if one is site else one.config.language
         record = _in_language(code, additions.on_question) if code else additions.on_question
         others = tuple(other for other in site.trees if other is not one)
-        news, strings = additions.plugins.news(one, record), extensions.theme.translations(one.config.language)
+        news, strings = make_news(additions.plugins, one, record), extensions.theme.translations(one.config.language)
         plan = Plan(Frame(one, strings.gettext, reading.share, others), news, plans.get(code))
         trees.append(Tree(code, one, news, DocumentQueries(one, record, files), plan, extensions))
     return tuple(trees)

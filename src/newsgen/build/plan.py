@@ -23,6 +23,7 @@ from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.checks import unmet_settings
 from newsgen.plan.collisions import Claim, ClearOutputs, collisions, find_clear
 from newsgen.plan.pages import claims, old_claim
+from newsgen.plugins.additions import query_names
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.listing import FILE as LIST
@@ -166,9 +167,8 @@ class Planned:
         return {output_of(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
 
     def _answers(self, tree: Tree, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool) -> Answers:
-        shared = Shared(
-            tree.news, self.reading.inputs.data, self.sources, self.recorder.ask, self.plugins.queries, tree.extensions
-        )
+        data, queries = self.reading.inputs.data, query_names(self.plugins)
+        shared = Shared(tree.news, data, self.sources, self.recorder.ask, queries, tree.extensions)
         links = tree.site.permalinks
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url

@@ -12,6 +12,7 @@ from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.traces import Ledger
 from newsgen.config.reading import read_config
+from newsgen.config.settings import Config
 from newsgen.content.address_file import ledger_digest
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
@@ -33,7 +34,7 @@ from newsgen.core.opening import OutsideSite
 from newsgen.core.sealed import load
 from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.model.reports import BuildReport, Profile
-from newsgen.plugins.loading import load_plugins
+from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.publication import Publication, locked, state_folder
 from newsgen.workers.pool import LocalProcesses, Pool
 
@@ -62,7 +63,7 @@ class Workspace:
         with ExitStack() as ending:
             self.publication = Publication(options.output, state, config.url, options.processes)
             ending.callback(self.publication.close)
-            self.plugins = load_plugins(options.site, config)
+            self.plugins = _load_plugins(options.site, config)
             self.epoch = epoch(config, self.plugins)
             self._settings = _settings_digest(options.site)  # what is said of it is said of its lines
             self.last = self.recall(Last, "last") or Last()
@@ -203,6 +204,15 @@ def until_steady(opened: Callable[[], AbstractContextManager[Workspace]], act: C
                 raise
     what, fix = say("the site keeps changing while it is being read"), say("run again when the saving is over")
     raise MachineError(Problem(Location(CONTENT), MOVING, what, fix))
+
+
+def _load_plugins(site: Path, config: Config) -> Plugins:
+    """The plugins that the settings switch on."""
+    if not config.plugins:
+        return NO_PLUGINS
+    from newsgen.plugins.loading import load_plugins  # start-up: only where there are any
+
+    return load_plugins(site, config)
 
 
 def _settings_digest(site: Path) -> str:

@@ -1,0 +1,43 @@
+"""What the plugins of a site add to its queries and renders."""
+
+from collections.abc import Callable
+from typing import Any
+
+from newsgen.body.components import Component
+from newsgen.body.context import BodyAdditions, BodyPass
+from newsgen.core.questions import OnQuestion
+from newsgen.documents.document import Document
+from newsgen.documents.registry import DOCUMENTS
+from newsgen.plugins.guards import Guard, GuardedDocument, GuardedPass, guard_query
+from newsgen.plugins.registry import Plugins
+from newsgen.render.extensions import Extensions
+from newsgen.site.newspaper import Site
+from newsgen.site.queries import QUERIES, News
+
+
+def make_news(plugins: Plugins, site: Site, on_question: OnQuestion) -> News:
+    """What templates ask as `news`: newsgen's own queries, and those of the plugins."""
+    guards = ((Guard(one.name, on_question), one.plugin) for one in plugins.loaded)
+    queries = {ask.__name__: guard_query(guard, ask) for guard, plugin in guards for ask in plugin.queries}
+    kind: type[News] = type("News", (News,), queries) if queries else News
+    return kind(site, on_question)
+
+
+def query_names(plugins: Plugins) -> frozenset[str]:
+    """The names of what templates may call of `news`."""
+    return QUERIES | {ask.__name__ for one in plugins.loaded for ask in one.plugin.queries}
+
+
+def make_extensions(plugins: Plugins, on_question: OnQuestion) -> Extensions:
+    """What the plugins add to renders. `on_question` is called with a question for each call of a plugin."""
+    filters: dict[str, Callable[..., Any]] = {}
+    components: dict[str, Component] = {}
+    passes: list[BodyPass] = []
+    documents: list[Document[Any]] = []
+    for one in plugins.loaded:
+        guard = Guard(one.name, on_question)
+        filters.update((name, guard.function(call)) for name, call in one.plugin.filters.items())
+        components.update((name, guard.component(call)) for name, call in one.plugin.components.items())
+        passes += [GuardedPass(guard, call) for call in one.plugin.body_passes]
+        documents += [GuardedDocument(guard, document) for document in one.plugin.documents]
+    return Extensions(plugins.theme, filters, BodyAdditions(components, tuple(passes)), (*DOCUMENTS, *documents))
