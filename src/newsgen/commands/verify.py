@@ -36,11 +36,9 @@ def verify(options: BuildOptions, progress: Progress = quiet) -> tuple[Problem, 
 
 def _differing(left: Path, right: Path) -> Iterator[str]:
     """The paths of the files that only one of two folders has, or that have other bytes in them."""
-    names = [
-        {path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()} for tree in (left, right)
-    ]
-    yield from names[0] ^ names[1]
-    _, other, unread = filecmp.cmpfiles(left, right, names[0] & names[1], shallow=False)
+    here, there = _files(left), _files(right)
+    yield from here ^ there
+    _, other, unread = filecmp.cmpfiles(left, right, here & there, shallow=False)
     yield from (*other, *unread)
 
 
@@ -52,9 +50,8 @@ def _problem(options: BuildOptions, aside: Path, output: str, count: int) -> Pro
     """What is told of the first output that differs, at the file that its page shows."""
     ledger = load(Ledger, state_folder(options.site, options.output) / "ledger")
     entry = ledger.entries.get(output) if ledger is not None else None
-    place = Location(
-        entry.source if entry is not None and entry.source else os.path.relpath(options.output / output, options.site)
-    )
+    shown = entry.source if entry is not None else ""
+    place = Location(shown or os.path.relpath(options.output / output, options.site))
     values = {"output": output, "how": _how(options.output / output, aside / output), "count": count}
     what = say("a clean build of the same files makes another {output}: {how}", **values)
     if count > 1:
