@@ -52,7 +52,7 @@ class Plugin:
     """What a plugin adds to newsgen: functions of what they are given, which keep nothing between two calls.
 
     They run in several processes, and not at all for what is known from the build before. So they read no clock, no
-    network and no file of which newsgen does not know: `newsgen build --verify` finds those that do.
+    network and no file of which newsgen does not know. `newsgen build --verify` tells what differs between two builds.
     """
 
     queries: tuple[Callable[..., Any], ...] = ()

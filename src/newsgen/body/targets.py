@@ -102,6 +102,7 @@ class _Targets:
             del node.attrs["srcset"]
 
     def link(self, link: LexborNode) -> None:
+        """Resolve every address of an element; what leads nowhere loses it."""
         if link.tag == "a" and "rel" in link.attrs:
             _join_rel(link)
         for name in ADDRESS_ATTRIBUTES:
@@ -207,6 +208,7 @@ class _Targets:
         return posixpath.relpath(path, self.body.folder or ".")
 
     def allow_frame(self, frame: LexborNode) -> None:
+        """Put a frame of an allowed host into a box of its own; another one is a problem."""
         if self.body.raw_html == "allow":
             self.link(frame)
             return
