@@ -11,8 +11,8 @@ INSTALLED := $(VENV)/installed.stamp
 DEVELOPED := $(VENV)/developed.stamp
 BROWSER := tests/browser
 NPM := $(BROWSER)/node_modules/installed.stamp
-QUICK := $(addprefix tests/,core config model publish media body content site documents plan render test_sites.py \
-  test_plugins.py test_plugin_builds.py build/test_pipeline.py cli/test_cli.py commands/test_check.py commands/test_new.py \
+QUICK := $(addprefix tests/,core config model publish media body content site documents plan render plugins test_sites.py \
+  build/test_pipeline.py cli/test_cli.py commands/test_check.py commands/test_new.py \
   workers/test_pool.py)
 CATALOGUES := $(shell find src/newsgen -name '*.po')
 

@@ -55,7 +55,7 @@ def read_by(engine: str, texts: list[str], src: Path) -> list[str]:
 
 def read_by_commonmark_js(texts: list[str]) -> list[str]:
     """The HTML of each text by commonmark.js."""
-    script, packages = ROOT / "tests/support/reference.mjs", ROOT / "tests/browser/node_modules"
+    script, packages = ROOT / "tests/support/commonmark_reference.mjs", ROOT / "tests/browser/node_modules"
     command = [shutil.which("node") or "node", str(script), str(packages)]
     done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

@@ -3,10 +3,10 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import body_of, shown
 from builders import site_config
 from newsgen.body.prose import WORDS_A_MINUTE
 from newsgen.model.stories import Body, Heading
+from story_rendering import body_of, shown
 
 
 def html_of(text: str) -> str:

@@ -5,8 +5,8 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import body_of, shown
 from builders import site_config
+from story_rendering import body_of, shown
 
 
 def first_link(text: str) -> dict[str, str | None]:

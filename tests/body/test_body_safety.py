@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import body_of
+from story_rendering import body_of
 
 FORBIDDEN = "script, style, object, embed, form, input, button, base, link, meta, svg, math, template, noscript, frame"
 ADDRESSES = ("href", "src", "poster", "action", "cite", "formaction", "srcset", "data", "xlink:href", "ping")

@@ -5,10 +5,10 @@ from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 from test_engine import MARKDOWN_LIKE
 
-from bench import body_of, shown
 from builders import site_config
 from newsgen.body.closing_tags import close_html
 from newsgen.core.errors import edited
+from story_rendering import body_of, shown
 
 ENGINES = ("python-markdown", "commonmark")
 FRAME = '<iframe src="https://www.youtube.com/embed/a" title="x"'

@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bench import FILES, FIRST_LINE, HERE, PAGES, STORIES, sources_of
 from builders import site_config, site_folder
 from newsgen.body.body import BodyRenderer, LinkTargets
 from newsgen.body.engine import Engine, EngineMissing, PythonMarkdown, make_engine
 from newsgen.core.text import squeeze
 from newsgen.media.assets import Assets
 from newsgen.model.stories import Body
+from story_rendering import FILES, FIRST_LINE, HERE, PAGES, STORIES, sources_of
 
 ROOT = Path(__file__).parents[2]
 

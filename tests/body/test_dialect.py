@@ -6,9 +6,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from test_comrak_engine import body_by, commonmark
 
-from bench import body_of
 from newsgen.body.engine import Engine, PythonMarkdown
 from newsgen.core.text import squeeze
+from story_rendering import body_of
 
 ENGINES = [PythonMarkdown, commonmark]
 

@@ -10,8 +10,8 @@ from time import process_time
 
 import pytest
 
-from deskbook import Desk
-from enginebook import DEFAULT, SECOND, engine, shown_of
+from markdown_engines import DEFAULT, SECOND, engine, shown_of
+from random_stories import Desk
 
 DEEP = os.environ.get("NEWSGEN_LAW") == "deep"
 SEED = int(os.environ.get("NEWSGEN_LAW_SEED", randbelow(10**9) if DEEP else 0))

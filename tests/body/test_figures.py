@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import body_of, shown
+from story_rendering import body_of, shown
 
 IMG = '<img alt="Cầu" src="/kinh-te/cau.png" loading="lazy" decoding="async" width="8" height="6">'
 CREDIT = '<span class="credit">Minh An</span>'

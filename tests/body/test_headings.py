@@ -5,10 +5,10 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import body_of, shown
 from newsgen.body.headings import THEME_IDS, is_theme_id
 from newsgen.core.errors import edited
 from newsgen.render.theme import THEME
+from story_rendering import body_of, shown
 
 ENGINES = ("python-markdown", "commonmark")
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import body_of, shown
 from builders import site_config
 from newsgen.body.sanitizer import Sanitiser
+from story_rendering import body_of, shown
 
 SCRIPT = 'a <b onclick="x">b</b> <script>x</script>\n'
 HARMLESS = (

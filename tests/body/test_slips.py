@@ -5,9 +5,9 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench import FIRST_LINE, body_of, shown
 from newsgen.body.slips import MOST
 from newsgen.core.errors import edited
+from story_rendering import FIRST_LINE, body_of, shown
 
 ENGINES = ("python-markdown", "commonmark")
 RULES = {"template-markup", "unread-markdown", "listed-speech", "indented-text", "placeholder"}

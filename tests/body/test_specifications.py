@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from enginebook import DEFAULT, SECOND, by_commonmark_js, engine, examples, tree_of
+from markdown_engines import DEFAULT, SECOND, by_commonmark_js, engine, examples, tree_of
 
 BARE = "a bare address is a link, which CommonMark alone does not have"
 BLANKS = "an address may hold blanks: the file “bảng giá.pdf” is linked as it was meant"

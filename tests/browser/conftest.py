@@ -6,7 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from newsstand import (
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+from served_papers import (
     ENDPOINT,
     FLAGS,
     PATIENCE,
@@ -17,8 +19,6 @@ from newsstand import (
     build_variant,
     serve,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
-
 from tooling import NODE_MODULES, needed
 
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from newsstand import KINDS
 from playwright.sync_api import Page, expect
+
+from served_papers import KINDS
 
 COLOURS = """selector => {
   const element = document.querySelector(selector);

@@ -1,11 +1,11 @@
 """axe-core's rules for people who see, hear or move differently (WCAG 2.2 A to AAA, and its best practices)."""
 
 import pytest
-from newsstand import KINDS, steadily, until
 
 from builders import article_source, png, site_folder
 from papers import weekly
 from previews import preview
+from served_papers import KINDS, steadily, until
 
 RUN = """async () => {
   const tags = ['2a', '2aa', '2aaa', '21a', '21aa', '21aaa', '22aa', '22aaa'].map(level => `wcag${level}`);

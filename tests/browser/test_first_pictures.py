@@ -1,11 +1,11 @@
 """The first picture of a page is never lazy, wherever it stands, and no picture far below is in a hurry."""
 
 import pytest
-from newsstand import NOW, Paper, serve
 
 from builders import article_source, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
+from served_papers import NOW, Paper, serve
 
 LONG = "Một câu dài để trang cuộn được. " * 60 + "\n\n"
 FIGURE = '![Cầu](a.png "Cầu")\n\n'

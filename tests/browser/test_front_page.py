@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from newsstand import NOW, serve
 from playwright.sync_api import Page
 
 from builders import article_source, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
+from served_papers import NOW, serve
 
 
 def front_of(folder, count: int, picture: str = ""):

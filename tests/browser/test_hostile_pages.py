@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import Browser, Page
 
-from hostility import hostile_pages
+from hostile_site import hostile_pages
 from payloads import CALL
 
 FRAMES = 60

@@ -1,7 +1,8 @@
 """HTML_CodeSniffer, whose rules pa11y runs too (WCAG 2.1 A to AAA)."""
 
 import pytest
-from newsstand import KINDS
+
+from served_papers import KINDS
 
 RUN = """standard => new Promise(done => HTMLCS.process(standard, document, () => done(
   HTMLCS.getMessages().filter(found => found.type === HTMLCS.ERROR)

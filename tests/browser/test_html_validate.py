@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from newsstand import Paper
+
+from served_papers import Paper
 
 PRESETS = ["html-validate:recommended", "html-validate:document", "html-validate:a11y"]
 RULES = {

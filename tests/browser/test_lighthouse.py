@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from newsstand import FLAGS, KINDS, serve
+
+from served_papers import FLAGS, KINDS, serve
 
 STEADY = ("accessibility", "best-practices", "seo")
 """Categories whose points are the page's alone, and not the machine's."""

@@ -4,8 +4,9 @@ import json
 from datetime import datetime
 
 import pytest
-from newsstand import CUT, ENDPOINT, TITLE
 from playwright.sync_api import Page, expect
+
+from served_papers import CUT, ENDPOINT, TITLE
 
 ANSWERS = {
     "HTML": "<!doctype html><p>140</p>",

@@ -1,12 +1,12 @@
 """Words that no browser can break: hashtags and addresses of readers and editors, in every field of every page."""
 
 import pytest
-from newsstand import NOW, serve
 from playwright.sync_api import Page
 
+from long_words import unbroken_site
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
-from unbroken import unbroken_site
+from served_papers import NOW, serve
 
 WIDTHS = (320, 360, 768, 1280)
 """Widths of windows in pixels; the first is also one of 1280 at 400 % zoom (WCAG 2.2, 1.4.10)."""

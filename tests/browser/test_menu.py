@@ -1,13 +1,13 @@
 """The line of sections: what does not fit is folded into "Thêm", subsections drop down, by mouse, keys and touch."""
 
 import pytest
-from newsstand import NOW, Paper, serve
 from playwright.sync_api import Page, expect
 from test_steadiness import WATCH
 
 from builders import article_source, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
+from served_papers import NOW, Paper, serve
 
 NAMES = ["Chính trị", "Kinh tế", "Xã hội", "Văn hóa", "Thể thao", "Pháp luật", "Giáo dục", "Y tế", "Du lịch"]
 NAMES += ["Khoa học và công nghệ", "Quốc phòng - An ninh", "Bạn đọc"]

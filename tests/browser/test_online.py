@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from newsstand import Paper, build_variant, serve
 from playwright.sync_api import Page, expect
 from test_axe import RUN
 from test_live_parts import SETTLED
 from test_steadiness import WATCH, open_slowly, read_to_the_end
 
-from counted import free_port, running_redis, running_service
 from newsgen.config.reading import read_config
 from newsgen.documents.host_headers import security
+from reader_count import free_port, running_redis, running_service
+from served_papers import Paper, build_variant, serve
 
 BASE = "/bao"
 STORIES = (

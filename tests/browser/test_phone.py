@@ -1,7 +1,8 @@
 """The paper on narrow screens."""
 
 import pytest
-from newsstand import KINDS
+
+from served_papers import KINDS
 
 TARGETS = {
     "home": [

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from threading import Thread, Timer
 
 import pytest
-from newsstand import steadily, until
 from playwright.sync_api import Page, expect
 
 from builders import CONFIG, article_source, png, site_folder
 from papers import weekly
 from previews import Running, preview
+from served_papers import steadily, until
 
 LONG = "\n\n".join(f"Đoạn {n} của một bài dài, đủ để phải cuộn trang xuống." for n in range(80))
 STORY = "content/kinh-te/mua-gat.md"

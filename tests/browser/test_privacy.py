@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from newsstand import KINDS, Paper, serve, until
 from playwright.sync_api import expect
+
+from served_papers import KINDS, Paper, serve, until
 
 STRICT = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:"}
 

@@ -1,11 +1,11 @@
 """A paper that runs from right to left, and stories of the other direction in it."""
 
 import pytest
-from newsstand import NOW, Paper, serve
 
 from builders import png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
+from served_papers import NOW, Paper, serve
 
 ARABIC, HEBREW, ENGLISH = "جسر النهر يفتح قبل موعده", "הגשר נפתח", "The bridge opens early"
 

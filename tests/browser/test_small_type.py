@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from newsstand import NOW, serve
 from playwright.sync_api import Page
 
 from builders import article_source, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
+from served_papers import NOW, serve
 
 EARLY, LATE = "phap-luat/*/*/hoi-dap-hop-dong-lao-dong.html", "van-hoa/*/*/hat-cua-dinh.html"
 """Stories of the demonstration with italics in the first paragraph, and far below alone."""

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from newsstand import until
 from playwright.sync_api import Page, Route
+
+from served_papers import until
 
 WATCH = """
 window.moved = [];

@@ -2,8 +2,9 @@
 
 import re
 
-from newsstand import CUT, TITLE, until
 from playwright.sync_api import expect
+
+from served_papers import CUT, TITLE, until
 
 
 def test_breadcrumb(reader, inline):

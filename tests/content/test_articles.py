@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import good_article, read_article, shown
 from builders import article_source, moment, page_source, site_config, site_folder
 from newsgen.content.source_text import LARGEST, read_body, read_source
 from newsgen.model.manuscripts import ImageField, Reference
+from story_rendering import good_article, read_article, shown
 
 FULL = article_source(
     "updated: 2022-08-08 09:00",

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import shown, sources_of
 from builders import author, png, site_folder
 from newsgen.content.authors import read_people
 from newsgen.core.errors import Problems
 from newsgen.media.assets import Assets
 from newsgen.model.pictures import Picture
 from newsgen.model.taxonomy import Author
+from story_rendering import shown, sources_of
 
 
 def read(folder: Path, name: str, text: str) -> tuple[dict[str, Author], Problems]:

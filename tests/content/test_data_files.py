@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bench import shown, sources_of
 from builders import site_folder
 from newsgen.content.data_files import read_data
 from newsgen.core.errors import Problems
+from story_rendering import shown, sources_of
 
 
 def read(folder: Path, **files: str | bytes) -> tuple[dict[str, Any], Problems]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bench import good_article, shown
 from builders import article_source
 from newsgen.core.errors import edited
+from story_rendering import good_article, shown
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bench import good_article, read_article
 from builders import ZONE, article_source, moment
 from newsgen.content.fields import read_pin, sentence_marks
 from newsgen.model.manuscripts import Correction, SeriesPart
+from story_rendering import good_article, read_article
 
 
 def test_a_pin_is_on_off_or_until():

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bench import read_article, shown
 from builders import article_source, site_config
 from newsgen.content.front_matter import Head, split
 from newsgen.core.errors import Problem
+from story_rendering import read_article, shown
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
-from bench import body_of, shown
 from builders import article_source, config_source, png, site_config, site_folder
 from newsgen.cli import main
 from papers import build_site, tree
+from story_rendering import body_of, shown
 
 MOVING = config_source("language: en", "rules: {no-urls-lock: off}", "migrating: true")
 BROKEN = article_source("image: {src: khong.jpg, crops: [vuong.jpg]}", body="[Xem](khong-co.md) và ![Ảnh](khong.png)\n")

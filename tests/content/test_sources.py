@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import shown, sources_of
 from builders import site_folder
 from newsgen.content.sources import Sources, find_sources, with_story
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.text import nfc
+from story_rendering import shown, sources_of
 
 TEXT = st.text(
     st.one_of(st.sampled_from("a\n\té"), st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsgen.core.rules import RULES
-from rulebook import CASES, ELSEWHERE, told
+from rule_examples import CASES, ELSEWHERE, told
 
 
 def test_every_rule_has_its_case():

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import read_article
 from builders import article_source, site_config
 from newsgen.model.manuscripts import Manuscript
+from story_rendering import read_article
 
 HEADER, *ROWS = (
     line.split("\t") for line in Path(__file__).with_name("scalars.tsv").read_text("utf-8").strip("\n").split("\n")

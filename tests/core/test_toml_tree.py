@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench import good_article, read_article, shown
 from builders import article_source
 from newsgen.core.toml_tree import parse
 from newsgen.core.yaml_tree import MAX_DEPTH, Mapping, Scalar, Sequence, YamlFault, in_toml
+from story_rendering import good_article, read_article, shown
 
 TOML = """+++
 title = "Nhãn muộn được mùa"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench import good_article, shown
 from builders import article_source, site_config
+from story_rendering import good_article, shown
 
 
 def warned(*lines: str, config=None, title: str = "Nhãn") -> list[str]:

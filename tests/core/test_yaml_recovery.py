@@ -2,10 +2,10 @@
 
 import pytest
 
-from bench import read_article, shown
 from builders import article_source
 from newsgen.core.yaml_recovery import MOST, read_all
 from newsgen.core.yaml_tree import texts
+from story_rendering import read_article, shown
 
 NAMES = frozenset({"title", "date", "tags", "kicker"})
 

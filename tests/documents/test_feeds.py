@@ -18,7 +18,7 @@ from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.manuscripts import ImageField, Reference
 from newsgen.model.pictures import Picture
 from papers import ENGLISH, build_site, documents, newspaper, page_at, tree, weekly
-from wirebook import ATOM, every_title, parsed, written
+from written_documents import ATOM, every_title, parsed, written
 
 PICTURE = Picture("/kinh-te/nhan.jpg", "Vườn nhãn", "Nhãn chín.", "Ảnh: Ngọc Hà", 1200, 800)
 FORMS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}

@@ -5,7 +5,7 @@ import pytest
 from builders import manuscript, site_config
 from newsgen.documents.host_headers import FILES
 from papers import documents, newspaper
-from wirebook import written
+from written_documents import written
 
 
 def header_file(host, *lines, url="https://baolacgiang.example"):

@@ -12,7 +12,7 @@ from newsgen.documents.document import Paper
 from newsgen.documents.registry import DOCUMENTS
 from newsgen.model.pages import DocumentOutput
 from papers import build_site, documents, newspaper, tree, weekly
-from wirebook import written
+from written_documents import written
 
 EVERYTHING = site_config(
     "machines: {article_json: true, headers: [netlify, nginx, apache, caddy]}",

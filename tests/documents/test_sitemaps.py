@@ -15,7 +15,7 @@ from newsgen.model.pages import Listed
 from newsgen.model.pictures import Picture
 from newsgen.site.sitemap_parts import Limits, split
 from papers import build_site, documents, newspaper, tree, weekly
-from wirebook import SITEMAP, every_title, parsed, written
+from written_documents import SITEMAP, every_title, parsed, written
 
 URL = "https://baolacgiang.example"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from fuzzbook import culprits, judge
 from hypothesis import given
 from hypothesis import strategies as st
-from mutations import TOKENS, broken_articles
 
+from article_mutations import TOKENS, broken_articles
 from builders import site_config, site_folder
+from fuzzing import culprits, judge
 from newsgen.body.engine import PythonMarkdown
 from newsgen.content.articles import ArticleReader
 from newsgen.core.errors import Problems

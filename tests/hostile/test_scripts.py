@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builders import png, site_folder
-from hostility import CONTROL, PAYLOADS, hostile_pages, story
+from hostile_site import CONTROL, PAYLOADS, hostile_pages, story
 from papers import build_site, tree
 from payloads import CALL
 

@@ -5,9 +5,9 @@ import tomllib
 from datetime import datetime
 
 import pytest
-from docbook import Block, blocks, pages, rows
 
 from builders import CONFIG, ZONE, png, site_folder
+from docs_pages import Block, blocks, pages, rows
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.cli import main

@@ -11,10 +11,9 @@ import click
 import jinja2
 import msgspec
 import pytest
-from docbook import DOCS, first_codes, headings, page, pages, prose, rows
-from housebook import PACKAGE, modules
 
 from builders import site_config
+from docs_pages import DOCS, first_codes, headings, page, pages, prose, rows
 from newsgen.cli import COMMANDS, EXIT_BUG, main
 from newsgen.config import settings as config
 from newsgen.content.authors import AuthorFile
@@ -31,6 +30,7 @@ from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.templates import environment
 from newsgen.render.theme import Fingerprints
 from newsgen.site.queries import QUERIES, News
+from source_modules import PACKAGE, modules
 
 THEME = PACKAGE / "theme"
 BY_LANGUAGE = (config.Addresses, config.Dates)

@@ -4,7 +4,6 @@ import inspect
 from importlib import import_module
 
 import pytest
-from housebook import modules
 from write_messages import read_catalogue
 
 from builders import NOW, site_folder
@@ -14,6 +13,7 @@ from newsgen.build.workspace import Workspace
 from newsgen.core.messages import LANGUAGES, Message, localize, translate_to
 from newsgen.core.queries import Query, QueryMethods
 from newsgen.publish.publication import state_folder
+from source_modules import modules
 
 SAMPLES = {"str": "van-hoa", "int": 3, "str | None": "van-hoa", "Article": "content/a.md"}
 """What the questions of a query have for its arguments, by their types."""

@@ -1,10 +1,10 @@
 """Every rule is data in rules.py, the docs are made from it, and the source names no rule that is not there."""
 
 import pytest
-from docbook import page, rows
 from test_documented import rule_names
 from write_rules import with_tables
 
+from docs_pages import page, rows
 from newsgen.core.rules import ADJUSTABLE, CHECKED, ERROR, GROUPS, RULES
 
 

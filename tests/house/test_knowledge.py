@@ -4,7 +4,8 @@ import ast
 import re
 
 import pytest
-from housebook import Module, module, modules
+
+from source_modules import Module, module, modules
 
 KNOWLEDGE = {
     "core/site_files": re.compile(r"newsgen\.yaml|urls\.lock|\.newsgen|data/front\.yaml|(.*/)?breaking\.yaml"),

@@ -3,7 +3,8 @@
 import ast
 
 import pytest
-from housebook import Module, module, modules
+
+from source_modules import Module, module, modules
 
 CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 MAKERS = {"list", "dict", "set", "bytearray", "defaultdict", "OrderedDict", "Counter", "deque", "WeakValueDictionary"}

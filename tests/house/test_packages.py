@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 import pytest
-from housebook import Module, module, modules
+
+from source_modules import Module, module, modules
 
 PACKAGES = (
     "core",

@@ -3,7 +3,8 @@
 import ast
 
 import pytest
-from housebook import Module, functions, module, modules
+
+from source_modules import Module, functions, module, modules
 
 MODULE_LINES, FUNCTION_LINES, PARAMETERS = 400, 40, 5
 FORBIDDEN = {"utils", "util", "helpers", "helper", "manager", "managers", "base", "common", "misc"}

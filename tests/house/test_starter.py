@@ -3,13 +3,13 @@
 from datetime import datetime
 
 import pytest
-from housebook import ROOT
 
 from builders import ZONE
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.commands.init import STARTER, init_site
 from newsgen.core.errors import ConfigError
+from source_modules import ROOT
 
 LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 

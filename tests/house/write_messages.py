@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from housebook import modules
+
+from source_modules import modules
 
 os.environ["NEWSGEN_LANG"] = "en"  # the command's help is said when its module is imported
 

@@ -3,17 +3,18 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import lawbook
 import pytest
+
+import clean_builds
 
 
 def pytest_report_header():
     """Say which tier runs, and the seed by which a deep run can be repeated (NEWSGEN_LAW_SEED)."""
-    return f"laws: {'deep' if lawbook.DEEP else 'quick'}, seed {lawbook.SEED}"
+    return f"laws: {'deep' if clean_builds.DEEP else 'quick'}, seed {clean_builds.SEED}"
 
 
 @pytest.fixture
 def workshop():
     """A folder of the test's own, in memory where the system has such a place."""
-    with TemporaryDirectory(prefix="law-", dir=lawbook.IN_MEMORY, ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="law-", dir=clean_builds.IN_MEMORY, ignore_cleanup_errors=True) as folder:
         yield Path(folder)

@@ -5,12 +5,12 @@ from itertools import islice, product
 from unittest import mock
 
 import pytest
-from lawbook import build_here, census, chance, contents, copy_sources, differences, tier
-from runs import AT
-from smallpaper import small_paper
 
+from build_processes import AT
 from builders import NOW
+from clean_builds import build_here, census, chance, contents, copy_sources, differences, tier
 from papers import run_newsgen
+from small_paper import small_paper
 
 EPOCH = str(int(NOW.timestamp()))
 ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kiritimati")

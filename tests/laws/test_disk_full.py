@@ -5,10 +5,10 @@ import subprocess
 from contextlib import contextmanager
 
 import pytest
-from lawbook import build_here, census, tier
-from runs import AT, told_of, two_states
 
+from build_processes import AT, told_of, two_states
 from builders import NOW
+from clean_builds import build_here, census, tier
 from papers import run_newsgen
 
 SHARES = tier((0, 15, 50, 85, 100, 130), tuple(range(0, 151, 5)))

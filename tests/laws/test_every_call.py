@@ -2,9 +2,9 @@
 
 import signal
 
-from lawbook import chance, tier
-from runs import staging_folders, told_of, tree_of, two_states
-from tracing import CALLS, RENAMES, build_with, need_strace, points, until_published
+from build_processes import staging_folders, told_of, tree_of, two_states
+from clean_builds import chance, tier
+from system_calls import CALLS, RENAMES, build_with, need_strace, points, until_published
 
 FORWARD = (
     *RENAMES,

@@ -6,11 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from desk import Desk, pick
-from editing import FORMS, OPERATIONS, Edit, days, days_in_templates
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import integers
-from lawbook import (
+
+from clean_builds import (
     IN_MEMORY,
     SEED,
     Keeping,
@@ -25,7 +24,9 @@ from lawbook import (
     settled_clock,
     tier,
 )
-from smallpaper import small_paper
+from edited_site import Desk, pick
+from random_edits import FORMS, OPERATIONS, Edit, days, days_in_templates
+from small_paper import small_paper
 from template_edits import furnish
 
 PARTS = 5

@@ -4,8 +4,9 @@ import signal
 import time
 
 import pytest
-from lawbook import chance, tier
-from runs import Run, staging_folders, told_of, tree_of, two_states
+
+from build_processes import Run, staging_folders, told_of, tree_of, two_states
+from clean_builds import chance, tier
 
 STORIES = tier(100, 300)
 ENDS = ("old", "new")

@@ -6,12 +6,11 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from lawbook import build_here, census, differences, tier
-from runs import Run, two_states
-
+from build_processes import Run, two_states
 from builders import NOW
+from clean_builds import build_here, census, differences, tier
 
-READER = Path(__file__).with_name("reader.py")
+READER = Path(__file__).parents[1] / "support" / "reading_process.py"
 READERS = 2
 BUILDS = 8
 

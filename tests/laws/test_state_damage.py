@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from lawbook import build_here, chance, copy_sources, differences, tier
-from runs import two_states
 
+from build_processes import two_states
 from builders import NOW
+from clean_builds import build_here, chance, copy_sources, differences, tier
 
 STORIES = 4
 STRIDE = tier(64, 1)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import sources_of
 from builders import png, site_folder
 from newsgen.media import pictures
 from newsgen.media.assets import Assets, locate
 from newsgen.media.pictures import look_at_picture
 from newsgen.model.pictures import Asset
+from story_rendering import sources_of
 
 WIDTH, HEIGHT = 37, 21
 

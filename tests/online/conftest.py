@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from counted import RunningRedis, running_redis
+from reader_count import RunningRedis, running_redis
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from counted import ENDPOINT, MOST_READ, ORIGIN, SETTINGS, paper, run
 from newsgen.services.online.admission import NoAddress, Proxies, Rates, origin_of, reader_address
+from reader_count import ENDPOINT, MOST_READ, ORIGIN, SETTINGS, paper, run
 
 BAD = {
     "another origin": (403, {"origin": "https://khac.example"}),

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from uvicorn.server import ServerState
 
 from builders import CONFIG, site_folder
-from counted import ENDPOINT, ORIGIN, SETTINGS, free_port, run, running_service
 from newsgen.cli import main
 from newsgen.core.extras import EXTRAS
 from newsgen.services.online import protocol
+from reader_count import ENDPOINT, ORIGIN, SETTINGS, free_port, run, running_service
 
 HEAD = f"POST {ENDPOINT} HTTP/1.1\r\nHost: x\r\nOrigin: {ORIGIN}\r\n"
 

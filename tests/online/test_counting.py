@@ -5,11 +5,11 @@ from socket import inet_ntoa
 import pytest
 
 from builders import ZONE
-from counted import Clock, address, paper, run
 from newsgen.services.online.counting import Counting, Rules
 from newsgen.services.online.marks import Salts, instant
 from newsgen.services.online.redis_store import RedisStore
 from newsgen.services.online.store import Beat, MemoryStore, StoreFailed
+from reader_count import Clock, address, paper, run
 
 
 def test_readers_are_counted_once(tmp_path, store):

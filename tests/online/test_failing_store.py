@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from builders import ZONE
-from counted import MOST_READ, Clock, address, paper, run, running_redis
 from newsgen.services.online import counting
 from newsgen.services.online.counting import Counting, Rules
 from newsgen.services.online.store import MemoryStore, StoreFailed
+from reader_count import MOST_READ, Clock, address, paper, run, running_redis
 
 
 def test_a_store_that_is_down(tmp_path):

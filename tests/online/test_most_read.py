@@ -5,8 +5,8 @@ import json
 import pytest
 
 from builders import article_source, site_folder
-from counted import MOST_READ, Clock, paper, run
 from papers import build_site
+from reader_count import MOST_READ, Clock, paper, run
 
 A, B, C = "/a.html", "/b.html", "/c.html"
 

@@ -15,8 +15,8 @@ import yaml
 from click import Context
 
 from builders import site_folder
-from counted import ENDPOINT, MOST_READ, ORIGIN, SETTINGS, free_port, running_service
 from newsgen.cli import main
+from reader_count import ENDPOINT, MOST_READ, ORIGIN, SETTINGS, free_port, running_service
 from tooling import needed
 
 FOLDER = Path(__file__).parents[2] / "packaging/online"

@@ -2,8 +2,8 @@
 
 from ipaddress import ip_address
 
-from counted import Clock, paper, run
 from newsgen.services.online.marks import Salts
+from reader_count import Clock, paper, run
 
 ADDRESSES = ("203.0.113.77", "2001:db8:feed::beef", "198.51.100.200")
 AGENT = "Mozilla/5.0 (Trinh duyet rieng cua ban doc 4711)"

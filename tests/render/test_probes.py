@@ -14,7 +14,7 @@ import pytest
 
 from builders import CONFIG, article_source, site_folder
 from papers import clean_environment
-from probes import SINGLE, probes, template_of
+from sandbox_escapes import SINGLE, probes, template_of
 
 COUNT = 600 if "NEWSGEN_FUZZ" in os.environ else len(SINGLE) + 100
 HERE = Path(__file__).parents[1] / "support"
@@ -42,7 +42,7 @@ def probed(folder: Path, count: int) -> Path:
 def answers(site: Path, seed: str) -> dict[str, list]:
     """What came of every probe in a process of its own."""
     environment = {**clean_environment(), "PYTHONHASHSEED": seed, "PYTHONPATH": str(HERE), "SECRET": HIDDEN}
-    command = [sys.executable, str(HERE / "probing.py"), str(site)]
+    command = [sys.executable, str(HERE / "draw_escapes.py"), str(site)]
     found = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
     return {name: rest for name, *rest in json.loads(found.stdout)}
 

@@ -11,7 +11,7 @@ from builders import manuscript, moment, site_config
 from newsgen.model.manuscripts import Correction
 from newsgen.site.corrections import newest
 from papers import ENGLISH, documents, newspaper, page_at
-from wirebook import ATOM, parsed, written
+from written_documents import ATOM, parsed, written
 
 WRONG = Correction(moment("2022-08-06 09:00"), "correction", "Kè dài 300 m, không phải 3.000 m.")
 UNCLEAR = Correction(moment("2022-08-07 06:00"), "clarification", "Ba hộ & bốn vườn.")

@@ -6,7 +6,7 @@ What validators of others say of it is asked in tests/browser.
 from pathlib import Path
 
 from builders import png, site_folder
-from unbroken import address, word
+from long_words import address, word
 
 LONG, LINK = word(64), address(64)
 SIGNS = "Kè & đê <mới> \"hai\" 'ba' 5 > 3 — “bốn” ]]> --> 𐐷 👨‍👩‍👧"

@@ -1,6 +1,6 @@
 // commonmark.js and the examples of CommonMark and GitHub, from the npm packages in the folder that is named first.
-//   node reference.mjs FOLDER            a JSON list of texts on stdin → the HTML of each on stdout
-//   node reference.mjs FOLDER examples   the examples of both specifications
+//   node commonmark_reference.mjs FOLDER            a JSON list of texts on stdin → the HTML of each on stdout
+//   node commonmark_reference.mjs FOLDER examples   the examples of both specifications
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -11,7 +11,7 @@ from newsgen.cli import main, terminal
 from newsgen.core.messages import Message, localize, translate_to
 from newsgen.core.rules import RULES
 from papers import build_site
-from rulebook import CASES, told
+from rule_examples import CASES, told
 
 FOREIGN = frozenset(
     ["csv-syntax", "json-syntax", "markdown-failed", "template-error", "template-syntax", "toml-syntax", "yaml-syntax"]

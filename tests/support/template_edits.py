@@ -4,12 +4,11 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from desk import Desk, pick
-from smallpaper import SECTIONS
-from template_grammar import SUB, TOOLS, TOP, part
-
+from edited_site import Desk, pick
 from newsgen.commands.stories import survey
 from newsgen.core.errors import NewsgenError
+from small_paper import SECTIONS
+from template_grammar import SUB, TOOLS, TOP, part
 
 BASE = '{% include ["partials/made-" ~ page.kind ~ ".html", "partials/made.html"] %}\n'
 BOARD = "part: sub-1\nparts: [sub-1, sub-3]\ntools: tools\n"

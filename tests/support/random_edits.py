@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from hypothesis import strategies as st
+
 import mishaps as mis
 import site_edits as site
 import story_edits as story
 import template_edits as template
-from desk import STAMPS, Desk
-from hypothesis import strategies as st
-from lawbook import tier
+from clean_builds import tier
+from edited_site import STAMPS, Desk
 
 OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
     act.__name__: act

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from builders import CONFIG, article_source, png, site_folder
-from faults import articles
+from faulty_articles import articles
 from newsgen.cli import main
 from newsgen.core.errors import Edit, edited
 from newsgen.core.rules import RULES
 from newsgen.core.text import INVISIBLE
-from rulebook import CASES
+from rule_examples import CASES
 
 BESIDE = {
     "content/kinh-te/khac.md": article_source("slug: tin-khac", title="Tin khác"),
@@ -72,7 +72,7 @@ REASONS = {
     """,
 }
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}
-"""Rules whose fix no program can make, and why; what an editor does is in the rulebook, and tested there."""
+"""Rules whose fix no program can make, and why; what an editor does is in rule_examples.py, and tested there."""
 WRITTEN_ANEW = {"unknown-key", "bad-value", "wrong-type", "bad-slug", "missing-image", "missing-related", "dead-link"}
 WRITTEN_ANEW |= {"html-entity", "bad-alias", "bad-url", "duplicate-anchor"}
 """Rules whose fix writes another name, date or choice for what was typed; the others keep every word."""
@@ -173,7 +173,7 @@ def test_most_slips_can_be_mended_by_a_program(fixes):
 
 @pytest.fixture(scope="module")
 def ruled(tmp_path_factory):
-    """By rule, how many sites of the rulebook have a fix for programs; what is wrong with those once they are made."""
+    """By rule, how many examples have a fix for programs; what is wrong with those once they are made."""
     made, bad = Counter(), []
     for number, case in enumerate(case for case in CASES if case.command[0] in ("build", "check")):
         site = case.make(tmp_path_factory.mktemp(f"rule{number}"))
@@ -189,7 +189,7 @@ def ruled(tmp_path_factory):
     return made, bad
 
 
-def test_the_fixes_of_the_rulebook_help(ruled):
+def test_the_fixes_of_the_examples_help(ruled):
     """What holds for the slips of editors holds for the case of every rule."""
     assert [] == ruled[1]
 

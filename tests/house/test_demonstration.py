@@ -9,7 +9,7 @@ import pytest
 from builders import moment
 from papers import build_site, tree
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PICTURE = 32_000
 """The most bytes of a picture: a list loads many at once, and a slow phone waits for some before it shows anything."""
 

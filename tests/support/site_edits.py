@@ -2,10 +2,9 @@
 
 import re
 
-from desk import Desk, pick
-from smallpaper import AUTHORS, SECTIONS
-
 from builders import png
+from edited_site import Desk, pick
+from small_paper import AUTHORS, SECTIONS
 
 SHADOWS = {
     "partials/pager.html": "<p>v0</p>\n<p>{{ listing.older }} {{ listing.newer }}</p>\n",

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from lawbook import Census, build_clean, build_here, census
-
 from builders import NOW, article_source, config_source, site_folder
+from clean_builds import Census, build_clean, build_here, census
 from papers import clean_environment
 
 AT = ("--at", "2022-08-07 07:51")

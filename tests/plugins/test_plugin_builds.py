@@ -12,7 +12,7 @@ from newsgen.core.errors import ContentError
 from newsgen.preview.snapshots import EditionOptions, Editions
 from papers import NOW, build_site, tree
 
-EXAMPLES = Path(__file__).parents[1] / "examples/plugins"
+EXAMPLES = Path(__file__).parents[2] / "examples/plugins"
 HOME = "{% for day in news.busiest_days(2) %}{{ day.date }} {{ day.stories|in_words }};{% endfor %}"
 TEMPLATES = {
     **{f"templates/{name}.html": "{{ page.title }}" for name in ("listing", "page", "archive", "404")},

@@ -1,4 +1,4 @@
-"""A reader of a published tree, in a process of its own: `reader.py FOLDER EXPECTED`, until its input ends.
+"""A reader of a published tree, in a process of its own: `reading_process.py FOLDER EXPECTED`, until its input ends.
 
 EXPECTED is a JSON file: path → the digests that the file may have. Each file is looked up anew, as a web server does;
 that a file is missing, cut or mixed is told on the output as JSON, with the number of readings.

@@ -1,4 +1,4 @@
-"""Draw each template in templates/p/ of a site, and print what came of it as JSON: `python probing.py SITE`.
+"""Draw each template in templates/p/ of a site, and print what came of it as JSON: `python draw_escapes.py SITE`.
 
 Each gives [its number, "text" or "fault", the page or the place and the message, what it asked].
 """

@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from lawbook import sources
-
 from builders import NOW
+from clean_builds import sources
 
 T = TypeVar("T")
 

@@ -3,10 +3,9 @@
 import os
 from datetime import timedelta
 
-from desk import Desk, pick
-from smallpaper import AUTHORS, SECTIONS, TAGS
-
 from builders import article_source
+from edited_site import Desk, pick
+from small_paper import AUTHORS, SECTIONS, TAGS
 
 TITLES = ("Nhãn muộn được mùa", "Cầu Lạc 2 hợp long", "Chợ đầu mối: họp từ 2 giờ sáng", "Tin số 3")
 

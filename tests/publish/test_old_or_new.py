@@ -15,7 +15,7 @@ from newsgen.publish.tree import Tree
 from papers import build_site, clean_environment, tree, weekly
 
 pytestmark = pytest.mark.usefixtures("one_process")
-KILLER = Path(__file__).parent / "support" / "killed_build.py"
+KILLER = Path(__file__).parents[1] / "support" / "killed_build.py"
 COMMAND = [sys.executable, "-m", "newsgen", "build", "--at", "2022-08-07 07:51"]
 
 

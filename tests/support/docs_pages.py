@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from housebook import ROOT
+from source_modules import ROOT
 
 DOCS = ROOT / "docs"
 _CODE = re.compile(r"`([^`]+)`")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from lawbook import DEEP
-from runs import AT
 
+from build_processes import AT
+from clean_builds import DEEP
 from papers import clean_environment
 
 RENAMES = ("rename", "renameat", "renameat2")
