@@ -10,7 +10,7 @@ import pytest
 from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.body.body import BodyRenderer
 from newsgen.build.page_maker import PageMaker
-from newsgen.publish.publication import MARK
+from newsgen.publish.build_info import BUILD_INFO
 from papers import build_site, tree
 
 pytestmark = pytest.mark.usefixtures("one_process")
@@ -83,7 +83,7 @@ def built_again(site, files=None, *, config=CONFIG, at=NOW):
         report = build_site(site, at=at)
     after = tree(site / "build")
     assert report.pages - len(rendered) == report.kept
-    assert sum(before.get(name) != data for name, data in after.items() if name != MARK) == report.changed
+    assert sum(before.get(name) != data for name, data in after.items() if name != BUILD_INFO) == report.changed
     assert len(before.keys() - after.keys()) == report.removed
     twin = shutil.copytree(site, site.with_name("twin"), ignore=shutil.ignore_patterns("build", ".newsgen"))
     build_site(twin, at=at)
@@ -422,7 +422,7 @@ def test_the_mark_of_an_incremental_build_is_that_of_a_clean_one(tmp_path):
     """The mark tells the same of the tree, whether its pages were made or kept."""
     site = paper(tmp_path)
     built_again(site, {STORY["tin-2"]: story(2, body="Khác.")})
-    one, other = (json.loads((tmp_path / name / "build" / MARK).read_text()) for name in ("site", "twin"))
+    one, other = (json.loads((tmp_path / name / "build" / BUILD_INFO).read_text()) for name in ("site", "twin"))
     assert one == other
 
 

@@ -8,7 +8,7 @@ from builders import NOW, article_source, config_source, moment, page_source, pn
 from newsgen.body.body import BodyRenderer
 from newsgen.build.page_maker import PageMaker
 from newsgen.core.errors import ConfigError, ContentError, MachineError
-from newsgen.publish.publication import MARK
+from newsgen.publish.build_info import BUILD_INFO
 from newsgen.workers.limits import TooSlow
 from papers import build_site, tree, weekly
 
@@ -34,7 +34,7 @@ def test_the_report_counts_what_was_done(tmp_path):
     """A build tells how many stories, pages and files it published, how many went, and the seconds of each stage."""
     site = site_folder(tmp_path, weekly())
     first = build_site(site)
-    outputs = tree(site / "build").keys() - {MARK}
+    outputs = tree(site / "build").keys() - {BUILD_INFO}
     assert (12, len(outputs), 0, []) == (first.stories, first.pages + first.files, first.removed, first.warnings)
     assert (0, len(outputs)) == (first.kept, first.changed)
     assert ["look", "read", "join", "plan", "render", "publish"] == list(first.seconds)
@@ -78,7 +78,7 @@ def test_copies_have_the_modes_of_new_files(tmp_path):
     site = site_folder(tmp_path, weekly())
     (site / "static" / "logo.svg").chmod(0o500)
     build_site(site)
-    modes = {name: (site / "build" / name).stat().st_mode for name in ("index.html", "logo.svg", MARK)}
+    modes = {name: (site / "build" / name).stat().st_mode for name in ("index.html", "logo.svg", BUILD_INFO)}
     assert 1 == len(set(modes.values())), modes
 
 
@@ -105,8 +105,8 @@ def test_an_output_may_lie_elsewhere(tmp_path):
     site = site_folder(tmp_path / "site", weekly())
     build_site(site, output=tmp_path / "out")
     assert not (site / "build").exists()
-    assert {"index.html", MARK} <= tree(tmp_path / "out").keys()
-    assert "https://baolacgiang.example" == json.loads(tree(tmp_path / "out")[MARK])["site"]
+    assert {"index.html", BUILD_INFO} <= tree(tmp_path / "out").keys()
+    assert "https://baolacgiang.example" == json.loads(tree(tmp_path / "out")[BUILD_INFO])["site"]
 
 
 def test_a_foreign_output_is_refused(tmp_path):

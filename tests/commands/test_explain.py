@@ -8,7 +8,7 @@ from newsgen.build.languages import IN
 from newsgen.commands.explain import explain
 from newsgen.core.errors import ConfigError
 from newsgen.documents.queries import DocumentQueries
-from newsgen.publish.publication import MARK
+from newsgen.publish.build_info import BUILD_INFO
 from papers import build_site, run_newsgen, tree
 
 AT = ("--at", "2022-08-07 07:51")
@@ -170,7 +170,7 @@ def test_every_output_is_explained(tmp_path):
     site = site_folder(tmp_path / "site", EVERY, config_source(*lines))
     build_site(site)
     kinds = set()
-    for output in tree(site / "build").keys() - {MARK}:
+    for output in tree(site / "build").keys() - {BUILD_INFO}:
         found = explained(site, f"/{output}")
         assert (output, ()) == (found.output, found.coming)
         said = found.questions

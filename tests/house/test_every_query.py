@@ -12,7 +12,7 @@ from newsgen.build.stages import join, plan, read
 from newsgen.build.workspace import Workspace
 from newsgen.core.messages import LANGUAGES, Message, localize, translate_to
 from newsgen.core.queries import Query, QueryMethods
-from newsgen.publish.publication import state_folder
+from newsgen.publish.publication import find_state_folder
 from source_modules import modules
 
 SAMPLES = {"str": "van-hoa", "int": 3, "str | None": "van-hoa", "Article": "content/a.md"}
@@ -53,7 +53,7 @@ def test_every_query_stands_in_the_table_of_a_build(tmp_path):
     """What can be asked in a render is what the table of a build answers and tells: none of it is left out."""
     site = site_folder(tmp_path, {})
     options = BuildOptions(site, site / "build", NOW, jobs=1)
-    with Workspace(options, state_folder(site, options.output)) as workspace:
+    with Workspace(options, find_state_folder(site, options.output)) as workspace:
         content = read(workspace)
         work = plan(workspace, content, join(workspace, content))
         table = work.answers().table

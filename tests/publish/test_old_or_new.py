@@ -10,7 +10,7 @@ import pytest
 
 from builders import article_source, site_folder
 from newsgen.core.errors import ConfigError, ContentError, MachineError
-from newsgen.publish.mark import MARK
+from newsgen.publish.build_info import BUILD_INFO
 from newsgen.publish.tree import Tree
 from papers import build_site, clean_environment, tree, weekly
 
@@ -56,7 +56,7 @@ def kill(site, step):
         (OSError(errno.EIO, "Input/output error", "/x"), "machine"),
     ],
 )
-@pytest.mark.parametrize("after", [0, 9, MARK])
+@pytest.mark.parametrize("after", [0, 9, BUILD_INFO])
 def test_a_machine_that_refuses_leaves_the_old_tree(tmp_path, monkeypatch, error, rule, after):
     """When the disk refuses a write, be it the first or the last, the old tree stays and nothing half done is left."""
     site, old, new = edited_site(tmp_path)
@@ -175,12 +175,12 @@ def test_two_builds_at_once_both_end_well(tmp_path):
 
 def fail_after(monkeypatch, last, error):
     """Let the machine refuse every write but the first `last`, or from that of the output `last` on."""
-    put, calls = Tree.put, []
+    write, calls = Tree.write, []
 
     def refuse(one, output, data, made):
         if last in (output, len(calls)):
             raise error
         calls.append(output)
-        put(one, output, data, made)
+        write(one, output, data, made)
 
-    monkeypatch.setattr(Tree, "put", refuse)
+    monkeypatch.setattr(Tree, "write", refuse)

@@ -9,7 +9,7 @@ import pytest
 from builders import article_source, config_source, site_folder
 from newsgen.commands.init import init_site
 from newsgen.core.writing import write_first, write_whole
-from newsgen.publish.places import MOUNTS, check_output, is_mounted
+from newsgen.publish.path_checks import MOUNTS, check_output, is_mounted
 from papers import build_site, run_newsgen, tree, weekly
 
 AT = ("--at", "2022-08-07 07:51")
@@ -268,7 +268,7 @@ def test_a_folder_where_something_is_mounted_is_refused_as_an_output(tmp_path, m
     mounted = b"24 1 0:22 / %s rw - tmpfs tmpfs rw\n" % os.fsencode(site / "build").replace(b" ", b"\\040")
     listed = tmp_path / "mountinfo"
     listed.write_bytes(mounted)
-    monkeypatch.setattr("newsgen.publish.places.MOUNTS", listed)
+    monkeypatch.setattr("newsgen.publish.path_checks.MOUNTS", listed)
     assert is_mounted(site / "build")
     assert not is_mounted(site / "content")
     with pytest.raises(Exception, match=r"it is a mount point.*--output build/site") as caught:

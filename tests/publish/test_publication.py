@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgen.core.digests import digest
+from newsgen.core.digests import digest, hash_bytes
 from newsgen.core.errors import ConfigError, MachineError
 from newsgen.publish import publication as publish_module
 from newsgen.publish import tree as trees
-from newsgen.publish.mark import MARK
-from newsgen.publish.places import check_output
-from newsgen.publish.publication import Publication, locked, state_folder
+from newsgen.publish.build_info import BUILD_INFO
+from newsgen.publish.path_checks import check_output
+from newsgen.publish.publication import Publication, find_state_folder, locked
 from papers import tree
 
 NAMES = st.text("abc", min_size=1, max_size=3)
@@ -46,14 +46,14 @@ def publish(output, files):
     publication = opened(output)
     publication.clear(files)
     for name, data in files.items():
-        if not publication.present(name, digest(data)):
-            publication.coming.put(name, data, digest(data))
+        if not publication.has(name, hash_bytes(data)):
+            publication.staged.write(name, data, hash_bytes(data))
     with closing(publication):
-        return publication.commit({name: digest(data) for name, data in files.items()})
+        return publication.commit({name: hash_bytes(data) for name, data in files.items()})
 
 
 def pages(folder):
-    return {name: data for name, data in tree(folder).items() if name != MARK}
+    return {name: data for name, data in tree(folder).items() if name != BUILD_INFO}
 
 
 @settings(max_examples=60)
@@ -82,9 +82,9 @@ def test_a_tree_that_is_there_already_is_left_alone(tmp_path):
     """Publishing the same again neither exchanges the trees nor touches a file."""
     output = tmp_path / "build"
     publish(output, {"a.html": b"1", "b/c.html": b"2"})
-    before = output.stat().st_ino, (output / MARK).stat().st_mtime_ns
+    before = output.stat().st_ino, (output / BUILD_INFO).stat().st_mtime_ns
     assert (0, 0) == publish(output, {"a.html": b"1", "b/c.html": b"2"})
-    assert before == (output.stat().st_ino, (output / MARK).stat().st_mtime_ns)
+    assert before == (output.stat().st_ino, (output / BUILD_INFO).stat().st_mtime_ns)
 
 
 def test_files_that_two_trees_share_are_known_without_being_read(tmp_path, monkeypatch):
@@ -94,9 +94,9 @@ def test_files_that_two_trees_share_are_known_without_being_read(tmp_path, monke
     publish(output, {**files, "new.html": b"3"})
     read = []
     monkeypatch.setitem(JOBS, "now", 1)  # another process would read unseen
-    monkeypatch.setattr(trees, "digest", lambda *parts: read.append(parts) or digest(*parts))
+    monkeypatch.setattr(trees, "hash_bytes", lambda data: read.append(data) or hash_bytes(data))
     again = opened(output)
-    assert (3, 2) == (len(again.live.files), len(again.coming.files))
+    assert (3, 2) == (len(again.live.files), len(again.staged.files))
     assert [] == read
 
 
@@ -108,9 +108,9 @@ def test_files_that_were_shared_are_known_without_being_read(tmp_path, monkeypat
     publish(output, {"a.html": b"other", "b/c.html": b"2", "new.html": b"3"})
     read = []
     monkeypatch.setitem(JOBS, "now", 1)  # another process would read unseen
-    monkeypatch.setattr(trees, "digest", lambda *parts: read.append(parts) or digest(*parts))
+    monkeypatch.setattr(trees, "hash_bytes", lambda data: read.append(data) or hash_bytes(data))
     again = opened(output)
-    assert (3, 4) == (len(again.live.files), len(again.coming.files))
+    assert (3, 4) == (len(again.live.files), len(again.staged.files))
     assert [] == read
 
 
@@ -120,11 +120,11 @@ def test_a_shared_file_that_was_changed_is_still_found(tmp_path):
     publish(output, {"a.html": b"1", "b.html": b"2"})
     publication = opened(output)
     publication.clear({"a.html", "b.html"})
-    publication.coming.put("a.html", b"3", digest(b"3"))
-    publication.coming.put("b.html", b"2", digest(b"2"))
+    publication.staged.write("a.html", b"3", hash_bytes(b"3"))
+    publication.staged.write("b.html", b"2", hash_bytes(b"2"))
     (output / "b.html").write_bytes(b"other")
-    publication.commit({"a.html": digest(b"3"), "b.html": digest(b"2")})
-    assert ["b.html"] == opened(output).coming.foreign
+    publication.commit({"a.html": hash_bytes(b"3"), "b.html": hash_bytes(b"2")})
+    assert ["b.html"] == opened(output).staged.foreign
 
 
 def test_what_is_not_committed_never_shows(tmp_path):
@@ -134,8 +134,8 @@ def test_what_is_not_committed_never_shows(tmp_path):
     before = tree(output)
     publication = opened(output)
     publication.clear({"a.html", "new.html"})
-    publication.coming.put("a.html", b"new", digest(b"new"))
-    publication.coming.put("new.html", b"new", digest(b"new"))
+    publication.staged.write("a.html", b"new", hash_bytes(b"new"))
+    publication.staged.write("new.html", b"new", hash_bytes(b"new"))
     assert before == tree(output)
     assert (0, 1) == publish(output, {"a.html": b"old"})
     assert {"a.html": b"old"} == pages(output)
@@ -146,8 +146,8 @@ def test_what_a_lost_run_left_is_not_trusted(tmp_path):
     output = tmp_path / "build"
     publish(output, {"a.html": b"old"})
     publish(output, {"a.html": b"new"})
-    left = opened(output).coming
-    left.put("a.html", b"half", digest(b"half"))
+    left = opened(output).staged
+    left.write("a.html", b"half", hash_bytes(b"half"))
     assert (1, 0) == publish(output, {"a.html": b"old"})
     assert {"a.html": b"old"} == pages(output)
 
@@ -164,28 +164,28 @@ def test_what_was_changed_in_the_output_is_made_again(tmp_path):
     assert files == pages(output)
 
 
-@pytest.mark.parametrize("change", ["a.html", MARK, "new.html", "empty/"])
+@pytest.mark.parametrize("change", ["a.html", BUILD_INFO, "new.html", "empty/"])
 def test_a_changed_output_is_not_whole(tmp_path, change):
     """Only an output that is exactly as it was published is whole."""
-    output, target = tmp_path / "build", {"a.html": digest(b"1")}
+    output, target = tmp_path / "build", {"a.html": hash_bytes(b"1")}
     publish(output, {"a.html": b"1"})
-    mark = opened(output).mark_digest(target)
-    assert opened(output).is_whole(mark)
+    build_id = opened(output).build_id(target)
+    assert opened(output).is_whole(build_id)
     if change.endswith("/"):
         (output / change).mkdir()
     else:
         (output / change).write_bytes(b"{}")
-    assert not opened(output).is_whole(mark)
+    assert not opened(output).is_whole(build_id)
 
 
-def test_the_mark_tells_what_the_tree_is(tmp_path):
+def test_newsgen_json_says_what_the_tree_is(tmp_path):
     """newsgen.json says whose tree it is, of how many files, and their digest."""
     files = {"b/c.html": b"2", "a.html": b"1"}
     publish(tmp_path / "build", files)
-    mark = json.loads((tmp_path / "build" / MARK).read_text())
-    parts = [part.encode() for name in sorted(files) for part in (name, digest(files[name]))]
+    info = json.loads((tmp_path / "build" / BUILD_INFO).read_text())
+    parts = [part.encode() for name in sorted(files) for part in (name, hash_bytes(files[name]))]
     expected = {"generator": "newsgen", "site": "https://x.example", "files": 2, "digest": digest(*parts)}
-    assert expected == {name: mark[name] for name in expected}
+    assert expected == {name: info[name] for name in expected}
 
 
 def test_leftovers_of_a_killed_run_are_removed(tmp_path):
@@ -221,7 +221,7 @@ def test_state_lies_beside_the_output(tmp_path, output, expected):
     """State is kept below the site's .newsgen/, or beside an output that lies elsewhere, on its file system."""
     site = tmp_path / "site"
     resolved = tmp_path / "out" if output.startswith("..") else site / output
-    assert tmp_path / expected == state_folder(site, resolved)
+    assert tmp_path / expected == find_state_folder(site, resolved)
 
 
 @pytest.mark.parametrize(

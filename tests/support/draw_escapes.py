@@ -14,7 +14,7 @@ from builders import NOW
 from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, plan, read
 from newsgen.build.workspace import Workspace
-from newsgen.publish.publication import state_folder
+from newsgen.publish.publication import find_state_folder
 from newsgen.render.mistakes import place_of
 from newsgen.render.templates import TemplateFault
 from newsgen.workers.limits import TooSlow, time_limit
@@ -25,7 +25,7 @@ SECONDS = 9.0
 def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
     """What came of each template, in their order."""
     options = BuildOptions(site, site / "build", NOW, jobs=1)
-    with Workspace(options, state_folder(site, options.output)) as workspace:
+    with Workspace(options, find_state_folder(site, options.output)) as workspace:
         content = read(workspace)
         work = plan(workspace, content, join(workspace, content))
         renderer = work.answers().templates

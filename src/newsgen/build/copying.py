@@ -1,4 +1,4 @@
-"""Bring static files, and those beside the content that a public page shows, into the coming tree."""
+"""Bring static files, and those beside the content that a public page shows, into the staged tree."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 from newsgen.build.leak_search import LeakSearch
 from newsgen.build.plan import Planned
 from newsgen.build.workspace import Workspace
-from newsgen.core.digests import digest
+from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import Problem
 from newsgen.core.opening import read_inside
 from newsgen.core.stamps import stamp_at, trusted
@@ -39,7 +39,7 @@ class CopiedFile:
 
 @dataclass(frozen=True, slots=True)
 class Copier:
-    """Copies files into the coming tree and searches them, their names too, while their bytes are at hand."""
+    """Copies files into the staged tree and searches them, their names too, while their bytes are at hand."""
 
     workspace: Workspace
     outputs: Planned
@@ -58,11 +58,11 @@ class Copier:
         publication, known = self.workspace.publication, self.workspace.last.copied.get(output, ("", "", ""))
         stamp = trusted(stamp_at(str(path)), time.time_ns())
         made, data = known[2], None
-        if not (stamp and known[:2] == (str(path), stamp) and publication.present(output, made)):
+        if not (stamp and known[:2] == (str(path), stamp) and publication.has(output, made)):
             data = self._bytes(path)
-            made = digest(data)
-            if not publication.present(output, made):
-                publication.coming.put(as_output(output), data, made)
+            made = hash_bytes(data)
+            if not publication.has(output, made):
+                publication.staged.write(as_output(output), data, made)
         found = self._search(output, path, data) if self.search.scanner.canaries else None
         return CopiedFile(output, (str(path), stamp, made), self._shown(output, path), found)
 

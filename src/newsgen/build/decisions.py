@@ -45,7 +45,7 @@ def decide(workspace: Workspace, outputs: Planned) -> Decision:
         origin = traces.origin(old, workspace.epoch, clean=workspace.options.clean)
         known = old if old is not None and origin is Origin.CONTINUED else Ledger()
         answers, own = outputs.answers(known.knowledge), own_digests(outputs)
-        stale = traces.decide(known, own, workspace.publication.present, answers.table.answer)
+        stale = traces.decide(known, own, workspace.publication.has, answers.table.answer)
         return Decision(known, origin, answers, own, workspace.epoch, outputs.knowledge, stale)
 
 

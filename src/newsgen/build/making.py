@@ -26,7 +26,7 @@ BODIES_AT_ONCE = 500
 
 
 def render(workspace: Workspace, outputs: Planned, decision: Decision) -> "Rendered":
-    """Make the outputs that are stale, and bring the files that pages show; all of it into the coming tree."""
+    """Make the outputs that are stale, and bring the files that pages show; all of it into the staged tree."""
     with workspace.timed("render"):
         rendered = Rendered(workspace, decision, search_for(workspace.options, outputs, workspace.last))
         assets = outputs.reading.sources.assets
@@ -110,9 +110,9 @@ class Rendered:
         """Note a page that can be published, and what was made on the way."""
         publication = self._workspace.publication
         if made.stamp is not None:
-            publication.coming.files[made.output] = (made.made, made.stamp)
-        elif made.data is not None and self.is_writable and not publication.present(made.output, made.made):
-            publication.coming.put(as_output(made.output), made.data, made.made)
+            publication.staged.files[made.output] = (made.made, made.stamp)
+        elif made.data is not None and self.is_writable and not publication.has(made.output, made.made):
+            publication.staged.write(as_output(made.output), made.data, made.made)
         self.target[made.output] = made.made
         why = self.decision.stale[page.output]
         moved, own = self._writer.moved(why, self.decision.known), self.decision.own[page.output]

@@ -51,7 +51,7 @@ class Last(msgspec.Struct):
     inputs: str = ""
     since: str = ""
     until: str = ""
-    mark: str = ""
+    build_id: str = ""
     numbers: tuple[int, int, int] = (0, 0, 0)
     warnings: tuple[Problem, ...] = ()
     copied: dict[str, tuple[str, str, str]] = {}

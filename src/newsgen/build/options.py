@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsgen.core.site_files import OUTPUT
-from newsgen.publish.places import check_report, place_of
+from newsgen.publish.path_checks import check_report, resolve_path
 
 STANDARD_OUTPUT = Path("-")
 """What `--report` is told to write to a program that reads what this one prints."""
@@ -23,7 +23,7 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 
 def output_place(site: Path, output: Path | None) -> Path:
     """The real place of the output that was asked for, or of the site's own; a link in its last step stays."""
-    return place_of(output or site / OUTPUT)
+    return resolve_path(output or site / OUTPUT)
 
 
 def report_place(site: Path, output: Path, report: Path | None) -> Path | None:

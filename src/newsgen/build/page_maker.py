@@ -1,11 +1,11 @@
-"""Make one output, in whatever process: draw it, search its bytes, and put them into the coming tree."""
+"""Make one output, in whatever process: draw it, search its bytes, and put them into the staged tree."""
 
 import time
 
 import msgspec
 
 from newsgen.build.leak_search import LeakSearch
-from newsgen.core.digests import digest
+from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.questions import Answer, Question
@@ -21,7 +21,7 @@ from newsgen.render.scanning import Found
 class Made(msgspec.Struct, frozen=True):
     """One rendered page: the digest of its bytes, what it asked and what it shows.
 
-    `stamp` is that of its file in the coming tree, None where a tree held these very bytes and nothing was written;
+    `stamp` is that of its file in the staged tree, None where a tree held these very bytes and nothing was written;
     `data` are the bytes where the maker does not write.
     `body` is the encoded body when it was rendered anew. `faults` and the leaks in `found` keep it from being
     published; `faulty` is the body of a page with faults, without its HTML. `spent` is the seconds it took, and its
@@ -50,7 +50,7 @@ class PageMaker:
         self.drawer, self.search, self.publication = drawer, search, publication
 
     def make(self, page: PlannedOutput) -> Made:
-        """Make one output into the coming tree unless a tree has it already, or say what is wrong with it.
+        """Make one output into the staged tree unless a tree has it already, or say what is wrong with it.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
@@ -62,7 +62,7 @@ class PageMaker:
             return Made(page.output, faults=drawn.faults, faulty=faulty, spent=self._spent(start, before))
         source = source_of(page)
         found = self.search.new(page.output, drawn.data, source)
-        made = digest(drawn.data)
+        made = hash_bytes(drawn.data)
         return Made(
             output=page.output,
             made=made,
@@ -78,9 +78,9 @@ class PageMaker:
         )
 
     def _put(self, page: PlannedOutput, data: bytes, made: str) -> Stamp | None:
-        if self.publication is None or self.publication.present(page.output, made):
+        if self.publication is None or self.publication.has(page.output, made):
             return None
-        return self.publication.coming.put(page.output, data, made)
+        return self.publication.staged.write(page.output, data, made)
 
     def _spent(self, start: float, before: float) -> tuple[float, float]:
         return time.perf_counter() - start, self.drawer.body_seconds - before

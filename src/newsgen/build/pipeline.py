@@ -7,9 +7,9 @@ from newsgen.build.workspace import Workspace, work_locked
 from newsgen.config.reading import read_config
 from newsgen.core.errors import ContentError, machine_error
 from newsgen.model.reports import BuildReport
-from newsgen.publish.mark import mark_of
-from newsgen.publish.places import check_output, check_state
-from newsgen.publish.publication import state_folder
+from newsgen.publish.build_info import read_build_info
+from newsgen.publish.path_checks import check_output, check_state
+from newsgen.publish.publication import find_state_folder
 
 
 def build(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
@@ -31,7 +31,7 @@ def check_places(options: BuildOptions) -> None:
     """
     try:
         check_output(options.site, options.output)
-        check_state(options.site, options.output, state_folder(options.site, options.output))
+        check_state(options.site, options.output, find_state_folder(options.site, options.output))
     except OSError as error:
         raise machine_error(error, str(options.output)) from error
 
@@ -54,4 +54,4 @@ def run(workspace: Workspace) -> BuildReport:
 
 def published(output: Path) -> bytes:
     """What tells the tree at an output from every other; empty where there is none."""
-    return mark_of(output)
+    return read_build_info(output)

@@ -26,8 +26,8 @@ from newsgen.plan.pages import claims, old_claim
 from newsgen.plugins.additions import query_names
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
-from newsgen.publish.listing import FILE as LIST
-from newsgen.publish.mark import MARK
+from newsgen.publish.build_info import BUILD_INFO
+from newsgen.publish.file_list import FILE_LIST
 from newsgen.render.blocks import unknown_blocks
 from newsgen.render.context import Urls
 from newsgen.render.renderer import Answers
@@ -115,7 +115,7 @@ class Planned:
         """
         unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site, self.theme)]
         sources = self.reading.sources
-        beside = [MARK, LIST, *self.sources, *sources.assets]
+        beside = [BUILD_INFO, FILE_LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
         asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
         outputs = [*(one.output for one in self.to_make), *beside, *asked.values()]
@@ -127,11 +127,11 @@ class Planned:
         files = [Claim(output, Location(source), say("the file {source}", source=source)) for output, source in own]
         theme = {o: self.theme.shown(path) for o, path in self.theme.static().items() if o not in sources.static}
         files += [Claim(output, Location(shown or ""), say("a file of the theme")) for output, shown in theme.items()]
-        marks = [Claim(MARK, Location(SETTINGS), say("newsgen's own mark"))]
+        reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own mark"))]
         if self.site.config.machines.manifest:
-            marks.append(Claim(LIST, Location(SETTINGS), say("the list of published files")))
+            reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))
         old = [old_claim(rules[path], output, places) for path, output in asked.items()]
-        return [*collisions([*marks, *claims(self.to_make, places), *files, *old]), *unmet]
+        return [*collisions([*reserved, *claims(self.to_make, places), *files, *old]), *unmet]
 
     def _old_places(self) -> dict[str, tuple[int, int]]:
         """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""

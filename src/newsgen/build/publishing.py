@@ -12,7 +12,7 @@ from newsgen.build.workspace import Workspace
 from newsgen.core.errors import SourceMoved
 from newsgen.core.sealed import save
 from newsgen.model.reports import BuildReport
-from newsgen.publish.listing import put_list
+from newsgen.publish.file_list import write_file_list
 from newsgen.site.lifecycle import span
 
 
@@ -51,9 +51,9 @@ def publish(workspace: Workspace, outputs: Planned, rendered: Rendered, findings
 def _exchange(workspace: Workspace, outputs: Planned, rendered: Rendered, target: dict[str, str]) -> None:
     """Exchange the output, and list the addresses that changed."""
     publication, report = workspace.publication, workspace.report
-    before = publication.before()
+    before = publication.published()
     if workspace.config.machines.manifest:
-        put_list(publication, target, workspace.config.url)
+        write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
     changes = Changes(outputs.site, outputs.to_make, rendered.decision.known, rendered.ledger)
     report.addresses = changes.between(before, target)
@@ -80,7 +80,7 @@ def _remember(
         inputs=workspace.inputs(),
         since=since,
         until=until,
-        mark=workspace.publication.mark_digest(target),
+        build_id=workspace.publication.build_id(target),
         numbers=(report.pages, report.files, report.stories),
         warnings=tuple(report.warnings),
         copied={name: one.known for name, one in rendered.copied.items() if name not in findings.withheld},

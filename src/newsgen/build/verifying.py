@@ -86,7 +86,7 @@ def _search_kept(workspace: Workspace, outputs: Planned, rendered: Rendered, fin
     search = rendered.search
 
     def found_in(output: str) -> Found:
-        return search.again(output, workspace.publication.bytes_of(output), source_of.get(output, ""))
+        return search.again(output, workspace.publication.read(output), source_of.get(output, ""))
 
     again = list(filter(search.must_read, rendered.kept))
     for output in rendered.kept:

@@ -35,7 +35,7 @@ from newsgen.core.sealed import load
 from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.model.reports import BuildReport, Profile
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
-from newsgen.publish.publication import Publication, locked, state_folder
+from newsgen.publish.publication import Publication, find_state_folder, locked
 from newsgen.workers.pool import LocalProcesses, Pool
 
 Hint = TypeVar("Hint", Last, Ledger)
@@ -80,7 +80,7 @@ class Workspace:
 
     def nothing_changed(self) -> bool:
         """Whether a build would make what is there. What it looks at is noted for the build after this one."""
-        holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.mark)
+        holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.build_id)
         self.report.seconds["look"] = time.perf_counter() - self._begun
         return holds
 
@@ -167,7 +167,7 @@ def work_locked(
     Raises:
         NewsgenError: as the act does, and MachineError where the machine refuses a file or the site keeps changing.
     """
-    state = state_folder(options.site, options.output)
+    state = find_state_folder(options.site, options.output)
 
     def opened() -> Workspace:
         return Workspace(options, state, progress, problems() if problems else None)

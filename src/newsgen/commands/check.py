@@ -27,7 +27,7 @@ from newsgen.core.text import fold, nfc
 from newsgen.model.manuscripts import Manuscript, Reference
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Body
-from newsgen.publish.publication import state_folder
+from newsgen.publish.publication import find_state_folder
 
 HINTS = ("ledger", "reading.sqlite", "manifests")
 """What a build remembers and a check may start from, in a copy."""
@@ -85,7 +85,7 @@ def _examine(workspace: Workspace) -> CheckReport:
 def _opened(options: BuildOptions, progress: Progress) -> Iterator[Workspace]:
     """The site as a build opens it, with a folder of its own for what it leaves."""
     with TemporaryDirectory(prefix="newsgen-check-") as folder:
-        _borrow(state_folder(options.site, options.output), Path(folder))
+        _borrow(find_state_folder(options.site, options.output), Path(folder))
         with Workspace(options, Path(folder), progress) as workspace:
             yield workspace
 
@@ -226,7 +226,7 @@ def ask_other_sites(options: BuildOptions, report: CheckReport) -> tuple[Problem
         dead_links,
     )
 
-    path = state_folder(options.site, options.output) / "links"
+    path = find_state_folder(options.site, options.output) / "links"
     known = load(KnownLinks, path) or KnownLinks()
     verdicts = ask_all(report.links, known, Manners(), time.time())
     with suppress(OSError):

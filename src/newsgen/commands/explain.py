@@ -23,7 +23,7 @@ from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
 from newsgen.core.sealed import load
 from newsgen.core.urls import url_of
-from newsgen.publish.publication import state_folder
+from newsgen.publish.publication import find_state_folder
 from newsgen.render.theme import PACKAGED
 
 EMPTY = Message("")
@@ -77,7 +77,7 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
         MachineError: when a build that is going on does not end, or the site keeps changing (`moving-sources`).
     """
     config = read_config(site)
-    state = state_folder(site, output)
+    state = find_state_folder(site, output)
     ledger, last = load(Ledger, state / "ledger"), load(Last, state / "last")
     if ledger is None or last is None:
         what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")

@@ -7,7 +7,7 @@ from pathlib import Path
 from newsgen.content.address_file import write_ledger
 from newsgen.core.errors import ConfigError, Location, Problem
 from newsgen.core.messages import say
-from newsgen.publish.places import forbidden
+from newsgen.publish.path_checks import explain_refusal
 
 STARTER = Path(__file__).parent.parent / "starter"
 
@@ -26,7 +26,7 @@ def init_site(folder: Path) -> None:
     if what is not None:
         fix = say("name a new folder: `newsgen init bao-moi`")
         raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))
-    if reason := forbidden(folder):
+    if reason := explain_refusal(folder):
         what = say("will not make a site in {folder}: {reason}", folder=folder, reason=reason)
         fix = say("name a folder elsewhere")
         raise ConfigError(Problem(Location(folder.name), "not-empty", what, fix))

@@ -14,8 +14,8 @@ from newsgen.build.traces import Ledger
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.sealed import load
-from newsgen.publish.mark import MARK
-from newsgen.publish.publication import state_folder
+from newsgen.publish.build_info import BUILD_INFO
+from newsgen.publish.publication import find_state_folder
 
 SHOWN = 80
 """Characters of a line that are told."""
@@ -30,7 +30,7 @@ def verify(options: BuildOptions, progress: Progress = quiet) -> tuple[Problem, 
     with TemporaryDirectory(prefix="newsgen-verify-") as folder:
         aside = Path(folder, options.output.name)
         build(replace(options, output=aside, clean=True, profile=False, ledger="read"), progress)
-        differing = sorted(_differing(options.output, aside), key=lambda output: (output == MARK, output))
+        differing = sorted(_differing(options.output, aside), key=lambda output: (output == BUILD_INFO, output))
         return (_problem(options, aside, differing[0], len(differing)),) if differing else ()
 
 
@@ -48,7 +48,7 @@ def _files(folder: Path) -> set[str]:
 
 def _problem(options: BuildOptions, aside: Path, output: str, count: int) -> Problem:
     """What is told of the first output that differs, at the file that its page shows."""
-    ledger = load(Ledger, state_folder(options.site, options.output) / "ledger")
+    ledger = load(Ledger, find_state_folder(options.site, options.output) / "ledger")
     entry = ledger.entries.get(output) if ledger is not None else None
     shown = entry.source if entry is not None else ""
     place = Location(shown or os.path.relpath(options.output / output, options.site))

@@ -1,6 +1,6 @@
 """Stable digests: the same for the same value on every machine, run and Python version."""
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any
 
 import msgspec
@@ -18,6 +18,11 @@ def digest(*parts: bytes) -> str:
         state.update(len(part).to_bytes(8, "big"))
         state.update(part)
     return state.hexdigest()
+
+
+def hash_bytes(data: bytes) -> str:
+    """The SHA-256 of an output file's bytes in hexadecimal, as newsgen-files.json has it for other programs."""
+    return sha256(data).hexdigest()
 
 
 def digest_of(value: Any) -> str:  # noqa: ANN401 - any plain data

@@ -13,7 +13,7 @@ from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.manuscripts import Manuscript
 from newsgen.plugins.registry import Plugins
-from newsgen.publish.publication import state_folder
+from newsgen.publish.publication import find_state_folder
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def remembered(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
 
     `basis` is the `epoch` of the settings.
     """
-    folder = state_folder(site, site / OUTPUT)
+    folder = find_state_folder(site, site / OUTPUT)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "reading.sqlite"

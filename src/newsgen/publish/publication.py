@@ -17,22 +17,22 @@ from newsgen.core.messages import say
 from newsgen.core.sealed import load, save
 from newsgen.core.site_files import STATE
 from newsgen.core.writing import clear_place
+from newsgen.publish.build_info import BUILD_INFO, encode_build_info, read_build_info, read_tree_digest
 from newsgen.publish.exchange import exchange, sync, sync_folder
-from newsgen.publish.mark import MARK, mark_bytes, mark_of, marked_digest
-from newsgen.publish.places import is_mounted
-from newsgen.publish.rights import Rights, rights_of
-from newsgen.publish.tree import Found, Manifest, Tree, look_through
+from newsgen.publish.path_checks import is_mounted
+from newsgen.publish.permissions import Permissions, read_permissions
+from newsgen.publish.tree import Manifest, Scan, Tree, scan_folder
 from newsgen.workers.pool import early_map
 
 LOCK_SECONDS = 30.0
 LARGE = 2_000
-"""Above this many files a tree is looked through by a process of its own."""
+"""Trees of more files are scanned by a process of their own."""
 
 
-def state_folder(site: Path, output: Path) -> Path:
-    """Where runs keep their lock, the other tree and what they remember.
+def find_state_folder(site: Path, output: Path) -> Path:
+    """Where runs keep their lock, the staged tree and what they remember.
 
-    It lies below .newsgen/ of the site, or beside an output elsewhere, for both must be on one disk.
+    It lies below .newsgen/ of the site, or beside an output elsewhere, since both trees must be on one disk.
     """
     state = site / STATE
     if output.parent == site and _is_on_disk_of(state, site):
@@ -41,7 +41,7 @@ def state_folder(site: Path, output: Path) -> Path:
 
 
 def _is_on_disk_of(state: Path, site: Path) -> bool:
-    """Whether a folder can be renamed from one to the other, where the first is there at all."""
+    """Whether a folder can be renamed from the state folder to the site; also where there is no state folder yet."""
     try:
         return state.stat().st_dev == site.stat().st_dev and not is_mounted(Path(os.path.realpath(state)))
     except OSError:
@@ -63,7 +63,7 @@ def locked(state: Path, wait: float = LOCK_SECONDS) -> Iterator[None]:
         until = time.monotonic() + wait
         while not lock_descriptor(file.fileno(), blocking=False):
             if time.monotonic() >= until:
-                raise MachineError(_busy(state / "lock"))
+                raise MachineError(_lock_problem(state / "lock"))
             time.sleep(0.05)
         file.truncate(0)
         file.write(f" {os.getpid()}, since {time.strftime('%H:%M:%S')}")
@@ -75,7 +75,7 @@ def _open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
-def _busy(lock: Path) -> Problem:
+def _lock_problem(lock: Path) -> Problem:
     with lock.open("rb", buffering=0) as file:
         file.seek(1)  # nobody else reads the first byte of a locked file on Windows
         process = file.read().decode("utf-8", "replace")
@@ -84,10 +84,10 @@ def _busy(lock: Path) -> Problem:
 
 
 class Publication:
-    """One run's way to the output: `live` is what readers see, `coming` the tree that is brought forward.
+    """One run's way to the output: `live` is the tree that readers see, `staged` the one that will replace it.
 
-    Nothing of `live` is ever written to. What a killed run left in `coming` is found by its stamps and made again.
-    Where there are `jobs` for it, another process looks through large trees from the start; `close` ends it.
+    Nothing in `live` is ever written to. What a killed run left in `staged` is found by its stamps and made again.
+    With several `jobs` another process scans large trees from the start; `close` ends it.
     """
 
     def __init__(self, output: Path, state: Path, site: str, jobs: int = 1) -> None:
@@ -100,11 +100,11 @@ class Publication:
         _recover(output, state / "old")
         self._ending = ExitStack()
         self.close = self._ending.close
-        rights = rights_of(output)
-        trees = [(folder, self._manifest(folder), rights) for folder in (output, state / "tree")]
+        permissions = read_permissions(output)
+        trees = [(folder, self._read_manifest(folder), permissions) for folder in (output, state / "tree")]
         is_large = max(len(manifest.files) for _, manifest, _ in trees) > LARGE
-        looked = self._ending.enter_context(early_map(_look, trees, jobs if is_large else 1))
-        self._trees = (Tree(*tree, found) for tree, found in zip(trees, looked, strict=True))
+        scans = self._ending.enter_context(early_map(_scan, trees, jobs if is_large else 1))
+        self._trees = (Tree(*tree, scan) for tree, scan in zip(trees, scans, strict=True))
 
     @cached_property
     def live(self) -> Tree:
@@ -112,105 +112,105 @@ class Publication:
         return next(self._trees)
 
     @cached_property
-    def coming(self) -> Tree:
-        """The tree that is brought forward."""
+    def staged(self) -> Tree:
+        """The tree that will replace the live one."""
         self.live  # noqa: B018 - it is the first of the two
         return next(self._trees)
 
-    def is_whole(self, mark: str) -> bool:
-        """Whether the output is exactly the tree whose mark has this digest."""
-        return self.live.is_whole and digest(mark_of(self.output)) == mark
+    def is_whole(self, build_id: str) -> bool:
+        """Whether the output is exactly the tree of this build."""
+        return self.live.is_whole and digest(read_build_info(self.output)) == build_id
 
-    def mark_digest(self, target: Mapping[str, str]) -> str:
-        """The digest of the mark of a tree of these files."""
-        return digest(mark_bytes(self.site, target))
+    def build_id(self, target: Mapping[str, str]) -> str:
+        """What tells a tree of these files from others: the digest of its newsgen.json."""
+        return digest(encode_build_info(self.site, target))
 
-    def _manifest(self, folder: Path) -> Manifest:
-        mark = marked_digest(folder)
-        known = load(Manifest, self.manifests / mark) if mark else None
-        return known or Manifest()
+    def _read_manifest(self, folder: Path) -> Manifest:
+        name = read_tree_digest(folder)
+        manifest = load(Manifest, self.manifests / name) if name else None
+        return manifest or Manifest()
 
-    def present(self, output: str, made: str) -> bool:
-        """Whether one of the trees holds these very bytes at `output`."""
-        return self.live.has(output, made) or self.coming.has(output, made)
+    def has(self, output: str, made: str) -> bool:
+        """Whether one of the trees has a file of this digest at `output`."""
+        return self.live.has(output, made) or self.staged.has(output, made)
 
-    def before(self) -> dict[str, str]:
-        """What the output holds: output → digest, "" for what newsgen did not put there."""
-        held = {output: made for output, (made, _) in self.live.files.items()}
-        return {**dict.fromkeys((name for name in self.live.foreign if not name.endswith("/")), ""), **held}
+    def published(self) -> dict[str, str]:
+        """What the output holds: output → digest, "" for a file that newsgen did not put there."""
+        files = {name: "" for name in self.live.foreign if not name.endswith("/")}
+        return files | {output: made for output, (made, _) in self.live.files.items()}
 
-    def bytes_of(self, output: str) -> bytes:
-        """The bytes of an output that one of the trees holds."""
-        tree = self.live if output in self.live.files else self.coming
+    def read(self, output: str) -> bytes:
+        """The bytes of an output that one of the trees has."""
+        tree = self.live if output in self.live.files else self.staged
         return (tree.folder / output).read_bytes()
 
-    def bytes_of_made(self, output: str, made: str) -> bytes:
-        """The bytes at `output` that have this digest, from the tree that holds them."""
-        tree = self.live if self.live.has(output, made) else self.coming
-        return (tree.folder / output).read_bytes()
+    def size_of(self, output: str, made: str) -> int:
+        """The size, in bytes, of the file of this digest at `output`."""
+        tree = self.live if self.live.has(output, made) else self.staged
+        return tree.files[output][1][0]
 
     def clear(self, wanted: Collection[str]) -> None:
-        """Remove from the coming tree what is not wanted any more, or was not put there by newsgen."""
-        self.coming.folder.mkdir(parents=True, exist_ok=True)
-        self.coming.rights.give_root(self.coming.folder)
-        for output in [*self.coming.foreign, *(self.coming.files.keys() - wanted)]:
-            self.coming.drop(output)
-        self.coming.foreign.clear()
-        self.coming.straighten()
+        """Remove from the staged tree what is not wanted any more, or was not put there by newsgen."""
+        staged = self.staged
+        staged.folder.mkdir(parents=True, exist_ok=True)
+        staged.permissions.apply_to_root(staged.folder)
+        for output in [*staged.foreign, *(staged.files.keys() - wanted)]:
+            staged.remove(output)
+        staged.foreign.clear()
 
     def commit(self, target: Mapping[str, str]) -> tuple[int, int]:
         """Make `target` (output → digest) the output; how many files are new or changed, and how many are gone."""
-        mark = mark_bytes(self.site, target)
-        here = self.live.files.keys() == target.keys() and all(map(self.live.has, target.keys(), target.values()))
-        if here and not self.live.foreign and not self.live.skewed and mark_of(self.output) == mark:
+        info = encode_build_info(self.site, target)
+        live, staged = self.live, self.staged
+        is_there = live.files.keys() == target.keys() and all(map(live.has, target.keys(), target.values()))
+        if is_there and not live.foreign and read_build_info(self.output) == info:
             return 0, 0
-        changed = sum(not self.live.holds(output, made) for output, made in target.items())
-        there = {*self.live.files, *(name for name in self.live.foreign if not name.endswith("/"))}
-        gone = len(there - target.keys())
+        changed = sum(not live.holds(output, made) for output, made in target.items())
+        gone = len(self.published().keys() - target.keys())
         self.clear(target.keys())
-        lacking = [output for output, made in target.items() if not self.coming.has(output, made)]
-        for output in lacking:
-            self.coming.take(output, self.live)
+        missing = [output for output, made in target.items() if not staged.has(output, made)]
+        for output in missing:
+            staged.link_from(output, live)
         # A link more, or one less, has given files of the live tree other stamps.
-        if self.live.is_whole and (self.live.look_again(self.coming) or lacking):
-            self._remember(self.live)
-        self.coming.drop(MARK)
-        self.coming.put(MARK, mark, "")
-        del self.coming.files[MARK]
-        sync(self.coming.folder)
-        self._remember(self.coming)
+        if live.is_whole and (live.refresh_stamps(staged) or missing):
+            self._save_manifest(live)
+        staged.remove(BUILD_INFO)
+        staged.write(BUILD_INFO, info, "")
+        del staged.files[BUILD_INFO]
+        sync(staged.folder)
+        self._save_manifest(staged)
         try:
             self._swap()
             sync_folder(self.output.parent)
-            self._forget()
+            self._remove_old_manifests()
         except (OSError, KeyboardInterrupt):
-            if mark_of(self.output) != mark:
+            if read_build_info(self.output) != info:
                 raise
             # The new tree is live: nothing after this makes the run a failed one.
         return changed, gone
 
-    def _remember(self, tree: Tree) -> None:
-        save(Manifest(tree.files), self.manifests / tree.mark())
+    def _save_manifest(self, tree: Tree) -> None:
+        save(Manifest(tree.files), self.manifests / tree.digest())
 
     def _swap(self) -> None:
-        coming, old = self.coming.folder, self.state / "old"
+        staged, old = self.staged.folder, self.state / "old"
         if not self.output.exists():
-            coming.rename(self.output)
-        elif not exchange(coming, self.output):
+            staged.rename(self.output)
+        elif not exchange(staged, self.output):
             self.output.rename(old)
-            coming.rename(self.output)
-            old.rename(coming)
+            staged.rename(self.output)
+            old.rename(staged)
 
-    def _forget(self) -> None:
-        """Remove the manifests of trees that are no more."""
-        kept = {marked_digest(self.output), marked_digest(self.coming.folder)}
+    def _remove_old_manifests(self) -> None:
+        kept = {read_tree_digest(self.output), read_tree_digest(self.staged.folder)}
         for path in self.manifests.iterdir():
             if path.name not in kept:
                 path.unlink()
 
 
-def _look(tree: tuple[Path, Manifest, Rights]) -> Found:
-    return look_through(tree[0], tree[1].files, tree[2])
+def _scan(tree: tuple[Path, Manifest, Permissions]) -> Scan:
+    folder, manifest, permissions = tree
+    return scan_folder(folder, manifest.files, permissions)
 
 
 def _recover(output: Path, old: Path) -> None:

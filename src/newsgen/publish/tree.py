@@ -13,11 +13,11 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from newsgen.core.digests import digest
+from newsgen.core.digests import hash_bytes
 from newsgen.core.stamps import Stamp, stamp
 from newsgen.core.urls import NotAnOutput, Output, as_output, leads_out
-from newsgen.publish.mark import MARK, tree_digest
-from newsgen.publish.rights import Rights, rights_of
+from newsgen.publish.build_info import BUILD_INFO, digest_tree
+from newsgen.publish.permissions import Permissions, read_permissions
 
 Files = dict[str, tuple[str, Stamp]]
 Made = TypeVar("Made")
@@ -29,147 +29,139 @@ class Manifest(msgspec.Struct):
     files: Files = {}
 
 
-class Found(NamedTuple):
-    """What a look at a tree's folder found: `files` of newsgen, None for all that were known, each as it was known.
+class Scan(NamedTuple):
+    """What is in a tree's folder: `files` of newsgen, None for all that the manifest has, each as it is there.
 
-    `foreign` are the entries that newsgen did not put there, `skewed` the folders with other permissions than a new
-    one's.
+    `foreign` are files that newsgen did not put there, and folders ("a/") that are empty or lack their permissions.
     """
 
     files: Files | None
     foreign: list[str]
-    skewed: list[str]
 
 
-def look_through(folder: Path, known: Files, rights: Rights) -> Found:
-    """Look at every entry of a folder, and read the files that do not bear the stamps they were known by."""
+def scan_folder(folder: Path, recorded: Files, permissions: Permissions) -> Scan:
+    """Look at every entry of a folder, and read the files whose stamps are not the recorded ones."""
     files: Files = {}
-    found = Found(files, [], [])
-    file_mode, folder_mode, group = S_IFREG | rights.file, S_IFDIR | rights.folder, rights.group
-    pending = [("", str(folder))] if folder.is_dir() else []
+    foreign: list[str] = []
+    file_mode, folder_mode, group = S_IFREG | permissions.file, S_IFDIR | permissions.folder, permissions.group
+    pending = [("", str(folder), True)] if folder.is_dir() else []
     while pending:  # an archive has many files: what is done for each is kept short
-        above, place = pending.pop()
+        above, place, is_permitted = pending.pop()
         is_empty = True
         with os.scandir(place) as entries:
             for entry in entries:
                 is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
-                mode, is_others = status.st_mode, group not in (-1, status.st_gid)
-                if mode == file_mode and not is_others:
-                    own = _own(entry.path, stamp(status), known.get(output))
-                    if own is not None:
-                        files[output] = own
-                    elif output != MARK:
-                        found.foreign.append(output)
+                mode, is_in_group = status.st_mode, group in (-1, status.st_gid)
+                if mode == file_mode and is_in_group:
+                    file = _check_file(entry.path, stamp(status), recorded.get(output))
+                    if file is not None:
+                        files[output] = file
+                    elif output != BUILD_INFO:
+                        foreign.append(output)
                 elif S_ISDIR(mode):
-                    pending.append((f"{output}/", entry.path))
-                    if mode != folder_mode or is_others:
-                        found.skewed.append(f"{output}/")
+                    pending.append((f"{output}/", entry.path, mode == folder_mode and is_in_group))
                 else:
-                    found.foreign.append(output)
-        if is_empty and above:
-            found.foreign.append(above)
-    return found if files != known else found._replace(files=None)
+                    foreign.append(output)
+        if above and (is_empty or not is_permitted):
+            foreign.append(above)
+    return Scan(files if files != recorded else None, foreign)
 
 
-def _own(path: str, seen: Stamp, known: tuple[str, Stamp] | None) -> tuple[str, Stamp] | None:
-    """What is known of a file with what is seen of it; None where the bytes are not newsgen's."""
-    if known is None or known[1] == seen:
-        return known
-    return (known[0], seen) if digest(Path(path).read_bytes()) == known[0] else None
+def _check_file(path: str, seen: Stamp, recorded: tuple[str, Stamp] | None) -> tuple[str, Stamp] | None:
+    """The record of a file with the stamp that it has now; None where its bytes are not the recorded ones."""
+    if recorded is None or recorded[1] == seen:
+        return recorded
+    return (recorded[0], seen) if hash_bytes(Path(path).read_bytes()) == recorded[0] else None
 
 
 class Tree:
-    """A folder and what is known to be in it: `foreign` and `skewed` as they were `Found`.
+    """A folder and its files (output → digest and stamp), as a `Scan` found them or `write` put them there.
 
-    `is_whole` says that nothing is foreign or skewed, and nothing missing either.
+    `is_whole` says that nothing was foreign, and no file of the manifest missing.
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, rights: Rights | None = None, found: Found | None = None
+        self, folder: Path, manifest: Manifest, permissions: Permissions | None = None, scan: Scan | None = None
     ) -> None:
-        self.folder, self.rights = folder, rights or rights_of(folder)
+        self.folder, self.permissions = folder, permissions or read_permissions(folder)
         self._root = f"{folder}/"
-        files, self.foreign, self.skewed = found or look_through(folder, manifest.files, self.rights)
+        files, self.foreign = scan or scan_folder(folder, manifest.files, self.permissions)
         self.files = manifest.files.copy() if files is None else files
-        self.is_whole = not self.foreign and not self.skewed and len(self.files) == len(manifest.files)
+        self.is_whole = not self.foreign and len(self.files) == len(manifest.files)
 
     def has(self, output: str, made: str) -> bool:
-        """Whether the tree holds these very bytes at `output`."""
+        """Whether newsgen put a file of this digest at `output`."""
         return output in self.files and self.files[output][0] == made
 
     def holds(self, output: str, made: str) -> bool:
-        """Whether these very bytes are at `output`, though newsgen may not know that it put them there."""
+        """Whether a file of this digest is at `output`, though newsgen may not know that it put it there."""
         if self.has(output, made):
             return True
         path = self.folder / output
-        return path.is_file() and digest(path.read_bytes()) == made
+        return path.is_file() and hash_bytes(path.read_bytes()) == made
 
-    def straighten(self) -> None:
-        """Give folders the permissions of new ones."""
-        for folder in self.skewed:
-            path = self._path(folder)
-            if os.path.isdir(path):
-                self.rights.give_folder(path)
-        self.skewed.clear()
+    def digest(self) -> str:
+        """The digest that belongs in the tree's newsgen.json."""
+        return digest_tree((output, made) for output, (made, _) in self.files.items())
 
-    def mark(self) -> str:
-        """The digest that the tree's mark should hold."""
-        return tree_digest((output, made) for output, (made, _) in self.files.items())
-
-    def put(self, output: Output, data: bytes, made: str) -> Stamp:
+    def write(self, output: Output, data: bytes, made: str) -> Stamp:
         """Write a file, never into one that another tree shares; its stamp.
 
         Raises:
             NotAnOutput: when the path does not name a file below the tree's folder.
         """
         path = self._path(as_output(output))  # checked again here, whatever the caller's types say
-        descriptor = self._free(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        descriptor = self._make_at(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
             left = memoryview(data)
             while left:
                 left = left[os.write(descriptor, left) :]
-            if self.rights.is_shared:
-                os.fchmod(descriptor, self.rights.file)
+            if self.permissions.is_shared:
+                os.fchmod(descriptor, self.permissions.file)
             found = stamp(os.fstat(descriptor))
         finally:
             os.close(descriptor)
         self.files[output] = (made, found)
         return found
 
-    def take(self, output: str, other: "Tree") -> None:
-        """Have the other tree's file here too, without copying it."""
+    def link_from(self, output: str, other: "Tree") -> None:
+        """Link to the other tree's file, or copy it where the file system has no hard links."""
         made, path, source = other.files[output][0], self._path(output), other._path(output)
         try:
-            self._free(path, lambda: os.link(source, path))
+            self._make_at(path, lambda: os.link(source, path))
         except OSError:
-            self.put(as_output(output), Path(source).read_bytes(), made)
+            self.write(as_output(output), Path(source).read_bytes(), made)
             return
         self.files[output] = other.files[output] = (made, stamp(os.stat(path)))
 
-    def look_again(self, other: "Tree") -> bool:
-        """Take the stamps anew of files that the other tree may have shared, and shares no more; whether any is other.
+    def refresh_stamps(self, other: "Tree") -> bool:
+        """Update the stamps of files that the other tree no longer shares; whether any has changed.
 
-        One link less changes nothing but their change time; where more is different, the file is left to be read.
+        One link less changes nothing but the change time; a file of which more is different is read at the next scan.
         """
-        is_other = False
-        for output, (made, known) in self.files.items():
-            if output not in other.files or other.files[output][1][3] != known[3]:
+        has_changed = False
+        for output, (made, recorded) in self.files.items():
+            if output not in other.files or other.files[output][1][3] != recorded[3]:
                 try:
                     now = stamp(os.stat(self._path(output)))
                 except FileNotFoundError:
                     continue
-                if now != known and (now[:2], now[3]) == (known[:2], known[3]):
-                    self.files[output], is_other = (made, now), True
-        return is_other
+                if now != recorded and (now[:2], now[3]) == (recorded[:2], recorded[3]):
+                    self.files[output] = (made, now)
+                    has_changed = True
+        return has_changed
 
-    def drop(self, output: str) -> None:
-        """Remove a file, and the folders that it leaves empty."""
+    def remove(self, output: str) -> None:
+        """Remove a file or an empty folder ("a/"), and the folders left empty; a full one gets its permissions."""
         path = self._path(output)
-        if output.endswith("/"):
-            os.rmdir(path)
-        else:
-            with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):
+            if not output.endswith("/"):
                 os.unlink(path)
+            elif os.listdir(path):
+                self.permissions.apply_to_folder(path)
+                return
+            else:
+                os.rmdir(path)
         self.files.pop(output, None)
         above = output.rstrip("/").rpartition("/")[0]
         while above:
@@ -189,7 +181,7 @@ class Tree:
             raise NotAnOutput(output)
         return f"{self._root}{output}"
 
-    def _free(self, path: str, make: Callable[[], Made]) -> Made:
+    def _make_at(self, path: str, make: Callable[[], Made]) -> Made:
         """Make a file at a path, after its folder, or after what stands there is gone, where that is needed."""
         try:
             return make()
@@ -212,5 +204,5 @@ class Tree:
             self._make_folder(folder.rpartition("/")[0])
             self._make_folder(folder)
             return
-        if self.rights.is_shared:
-            self.rights.give_folder(folder)
+        if self.permissions.is_shared:
+            self.permissions.apply_to_folder(folder)

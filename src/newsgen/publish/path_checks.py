@@ -1,6 +1,6 @@
-"""Where a command may write: not among the sources of a site, not in an output, and nowhere that a link hides.
+"""Checks of the paths that a command may write to: not a site's sources, not another output, also behind links.
 
-Every path that a command is given is looked at by its real place, before anything is read or made.
+Every path on the command line is resolved and checked before anything is read or made.
 """
 
 import json
@@ -12,27 +12,27 @@ from pathlib import Path
 from newsgen.core.errors import ConfigError, Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import SETTINGS, SOURCES, STATE
-from newsgen.publish.mark import is_own, marked_digest
+from newsgen.publish.build_info import is_newsgen_output, read_tree_digest
 
 MOUNTS = Path("/proc/self/mountinfo")
 
 
-def place_of(given: Path) -> Path:
-    """The real place of a path as it was typed: absolute, and with no link but perhaps the last step."""
+def resolve_path(given: Path) -> Path:
+    """The real path of a path as typed: absolute, links resolved in every step but the last."""
     path = Path(os.path.join(os.getcwd(), given))  # noqa: PTH109, PTH118 - `..` stays, for it may follow a link
     if path.name in ("", ".."):
         return Path(os.path.realpath(path))
     return Path(os.path.realpath(path.parent)) / path.name
 
 
-def forbidden(place: Path) -> Message | None:
-    """Why nothing may be written at a real place: it is a part of some site or output; None where it is of none."""
+def explain_refusal(place: Path) -> Message | None:
+    """Why nothing may be written at a real path: it is part of some site or output; None where it may."""
     for folder in place.parents:
         if os.path.lexists(folder) and not folder.is_dir():
             return say("{folder} is not a folder", folder=folder)
         if (folder / SETTINGS).is_file() and _is_source(folder, place):
             return say("it lies among the site's sources")
-        if marked_digest(folder):
+        if read_tree_digest(folder):
             return say("it lies in an output of newsgen")
     if any(name.startswith(".") and name.endswith(STATE) for name in place.parts):
         return say("it is where newsgen keeps what it remembers")
@@ -50,19 +50,18 @@ def check_output(site: Path, output: Path) -> None:
     Raises:
         ConfigError: saying why, and what to do.
     """
-    real = place_of(output)
-    reason, fix = None, say("choose another folder with `--output DIR`, or empty this one yourself")
+    real = resolve_path(output)
+    reason = None
+    fix = say("choose another folder with `--output DIR`, or empty this one yourself")
     if real == Path(os.path.realpath(site)) or _holds_source(site, real):
         reason = say("it holds the site's own sources")
     elif _is_source(site, real):
         reason = say("it lies among the site's sources")
     elif output.is_symlink() or (output.exists() and not output.is_dir()):
         reason = say("it is not a folder of its own")
-    elif found := forbidden(real):
-        reason = found
-    elif site / STATE == real:
-        reason = say("it is where newsgen keeps what it remembers")
-    elif output.is_dir() and _holds_anything(output) and not is_own(output):
+    elif refusal := explain_refusal(real):
+        reason = refusal
+    elif output.is_dir() and any(output.iterdir()) and not is_newsgen_output(output):
         reason = say("it holds files, and newsgen did not make it")
     elif is_mounted(real):
         reason = say("it is a mount point, which no other folder can replace in one step")
@@ -80,12 +79,13 @@ def check_state(site: Path, output: Path, state: Path) -> None:
         ConfigError: saying why, and what to do.
     """
     reason = None
-    real, folder = Path(os.path.realpath(state)), state.parent if state.parent.name == STATE else state
+    real = Path(os.path.realpath(state))
+    folder = state.parent if state.parent.name == STATE else state
     if not folder.is_dir() and os.path.lexists(folder):
         reason = say("it is a link that leads nowhere") if folder.is_symlink() else say("it is not a folder")
     elif _is_source(site, real) or _holds_source(site, real):
         reason = say("it leads to the site's sources")
-    elif place_of(output) in (real, *real.parents):
+    elif resolve_path(output) in (real, *real.parents):
         reason = say("it leads into the output")
     if reason:
         what = say("newsgen keeps what it remembers in {name}/, and {reason}", name=folder.name, reason=reason)
@@ -100,20 +100,20 @@ def check_report(site: Path, output: Path, report: Path) -> None:
         ConfigError: saying why, and what to do.
     """
     real = Path(os.path.realpath(report))
-    reason, fix = forbidden(real), say("name a file elsewhere, such as `--report report.json`")
+    reason = explain_refusal(real)
+    fix = say("name a file elsewhere, such as `--report report.json`")
     if not reason and _is_source(site, real):
         reason = say("it lies among the site's sources")
-    elif not reason and place_of(output) in (real, *real.parents):
+    elif not reason and resolve_path(output) in (real, *real.parents):
         reason = say("it lies in the output")
     elif not reason and real.is_dir():
         reason = say("it is a folder")
     elif not reason and not real.parent.is_dir():
-        reason, fix = (
-            say("there is no folder {folder}", folder=real.parent),
-            say("make the folder first, or name a file in another one"),
-        )
+        reason = say("there is no folder {folder}", folder=real.parent)
+        fix = say("make the folder first, or name a file in another one")
     elif not reason and not _may_be_replaced(real):
-        reason, fix = say("it holds something other than a report"), say("name a new file, or remove this one yourself")
+        reason = say("it holds something other than a report")
+        fix = say("name a new file, or remove this one yourself")
     if reason:
         what = say("will not write the report to {file}: {reason}", file=_shown(report, site), reason=reason)
         raise ConfigError(Problem(Location(_shown(report, site)), "bad-report", what, fix))
@@ -141,10 +141,6 @@ def _unescaped(path: bytes) -> bytes:
 def _holds_source(site: Path, place: Path) -> bool:
     """Whether a real place has sources of the site in it."""
     return any(place in Path(os.path.realpath(site / name)).parents for name in SOURCES)
-
-
-def _holds_anything(folder: Path) -> bool:
-    return any(folder.iterdir())
 
 
 def _may_be_replaced(path: Path) -> bool:

@@ -3,14 +3,15 @@
 import json
 import shutil
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from builders import article_source, config_source, png, site_folder
 from newsgen.core.errors import ContentError
-from newsgen.publish import listing
-from newsgen.publish.listing import FILE
-from newsgen.publish.publication import MARK
+from newsgen.publish.build_info import BUILD_INFO
+from newsgen.publish.file_list import FILE_LIST, write_file_list
+from newsgen.publish.publication import Publication, find_state_folder
 from papers import build_site, tree, weekly
 
 CONFIG = config_source("machines: {manifest: true}")
@@ -26,12 +27,12 @@ def paper(folder):
 
 def told(site):
     """What the list says."""
-    return json.loads((site / "build" / FILE).read_bytes())
+    return json.loads((site / "build" / FILE_LIST).read_bytes())
 
 
 def counted(site):
     """What it should say."""
-    files = {name: data for name, data in tree(site / "build").items() if name not in (FILE, MARK)}
+    files = {name: data for name, data in tree(site / "build").items() if name not in (FILE_LIST, BUILD_INFO)}
     return {name: {"sha256": sha256(data).hexdigest(), "size": len(data)} for name, data in files.items()}
 
 
@@ -61,7 +62,7 @@ def test_the_list_follows_every_edit_as_a_clean_build_does(tmp_path):
                 site_folder(site, {name: data}, CONFIG)
         if not files:
             (site / "build/index.html").write_text("hỏng")
-            (site / "build" / FILE).write_text("{}")
+            (site / "build" / FILE_LIST).write_text("{}")
         build_site(site)
         twin = tmp_path / f"twin{number}"
         shutil.copytree(site, twin, ignore=shutil.ignore_patterns("build", ".newsgen"))
@@ -70,23 +71,23 @@ def test_the_list_follows_every_edit_as_a_clean_build_does(tmp_path):
         assert counted(site) == told(site)["files"]
 
 
-def test_only_what_changed_is_read_again(tmp_path, monkeypatch):
-    """A build reads for its list the files that are new, and none of the others; without a change it reads nothing."""
+def test_no_published_file_is_read_for_it(tmp_path, monkeypatch):
+    """Digests and sizes are those that are known of the outputs: none of them is read again."""
     site = paper(tmp_path)
-    read, whole = [], listing._told
-    monkeypatch.setattr(listing, "_told", lambda data: read.append(len(data)) or whole(data))
-    site_folder(site, {"static/moi.txt": "mới"}, CONFIG)
-    report = build_site(site)
-    assert (1, 2) == (len(read), report.changed)
-    build_site(site)
-    assert 1 == len(read)
+    output, listed = site / "build", told(site)
+    publication = Publication(output, find_state_folder(site, output), "https://baolacgiang.example")
+    target = publication.published()
+    before = target.pop(FILE_LIST)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
+    write_file_list(publication, target, listed["site"])
+    assert before == target[FILE_LIST]
 
 
 def test_without_it_there_is_none(tmp_path):
     """No paper has a list that did not ask for one; a file of the same name is then the paper's own."""
-    site = site_folder(tmp_path, {**weekly(), f"static/{FILE}": "của báo"})
+    site = site_folder(tmp_path, {**weekly(), f"static/{FILE_LIST}": "của báo"})
     build_site(site)
-    assert "của báo" == (site / "build" / FILE).read_text()
+    assert "của báo" == (site / "build" / FILE_LIST).read_text()
     site_folder(site, {}, CONFIG)
     with pytest.raises(ContentError) as caught:
         build_site(site)
