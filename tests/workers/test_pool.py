@@ -13,7 +13,8 @@ from types import SimpleNamespace
 import pytest
 
 from newsgen.workers.limits import TooSlow, time_limit
-from newsgen.workers.pool import SMALL, ItemLost, early_map, ordered_map
+from newsgen.workers.pool import SMALL, early_map, ordered_map
+from newsgen.workers.processes import ItemLost
 
 PATIENCE = 30.0
 """Seconds after which something that must happen soon is taken not to happen."""

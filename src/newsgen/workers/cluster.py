@@ -1,12 +1,11 @@
-"""Work on other computers, or in processes of this one that share no memory: a pool of Dask workers.
+"""A pool of Dask workers: on other computers, or in processes of this one that share no memory.
 
-A job travels as plain data, by name. What it needs besides, it opens by its path, so workers share the site's disk.
+A job travels as plain data, by name. Everything else it opens by its path, so workers share the site's disk.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from distributed import Client, KilledWorker, LocalCluster
 
@@ -18,7 +17,7 @@ SHARE = 40
 """Items a worker takes at a time."""
 
 LOCAL = "local:"
-"""What an address begins with that asks for a number of processes on this computer."""
+"""The beginning of an address that asks for a number of processes on this computer."""
 
 
 class Cluster(AbstractContextManager["Cluster"]):
@@ -32,23 +31,19 @@ class Cluster(AbstractContextManager["Cluster"]):
     def __init__(self, address: str) -> None:
         with ExitStack() as ending:
             if address.startswith(LOCAL):
-                count, quiet = int(address.removeprefix(LOCAL)), {"dashboard_address": None, "silence_logs": 50}
+                count = int(address.removeprefix(LOCAL))
+                quiet = {"dashboard_address": None, "silence_logs": 50}
                 address = ending.enter_context(LocalCluster(n_workers=count, threads_per_worker=1, **quiet))
             self._client = ending.enter_context(Client(address, set_as_default=False))
             self._ending = ending.pop_all()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._ending.close()
 
     def map(
         self, job: Callable[[Item], Result], items: Sequence[Item], lost: Callable[[Item], Result] | None = None
     ) -> Iterator[Result]:
-        """The results for the items, in order; `lost` gives that of an item of which its workers died.
+        """The results for the items, in order; `lost` gives the result for an item that killed its workers.
 
         Raises:
             ItemLost: for such an item, where there is no `lost`.
@@ -59,13 +54,13 @@ class Cluster(AbstractContextManager["Cluster"]):
             try:
                 results = future.result()
             except KilledWorker:
-                results = [self._alone(job, item, lost) for item in share]
+                results = [self._run_alone(job, item, lost) for item in share]
             yield from results
 
     def _submit(self, job: Callable[[Item], Result], share: Sequence[Item]) -> Any:  # noqa: ANN401 - Dask's future
-        return self._client.submit(work_through, job, share, pure=False)
+        return self._client.submit(run_share, job, share, pure=False)
 
-    def _alone(self, job: Callable[[Item], Result], item: Item, lost: Callable[[Item], Result] | None) -> Result:
+    def _run_alone(self, job: Callable[[Item], Result], item: Item, lost: Callable[[Item], Result] | None) -> Result:
         try:
             result: Result = self._submit(job, [item]).result()[0]
         except KilledWorker:
@@ -75,6 +70,6 @@ class Cluster(AbstractContextManager["Cluster"]):
         return result
 
 
-def work_through(job: Callable[[Any], Any], share: Sequence[Any]) -> list[Any]:
-    """In a worker: the results of a share's items."""
+def run_share(job: Callable[[Any], Any], share: Sequence[Any]) -> list[Any]:
+    """In a worker: the results for a share of the items."""
     return [job(item) for item in share]

@@ -1,4 +1,4 @@
-"""Limits of time for the work on one item, which end it from inside."""
+"""A time limit for the work on one item, which ends it from inside."""
 
 import ctypes
 import signal
@@ -10,13 +10,13 @@ from types import FrameType
 from typing import Any
 
 WAITS = 6
-"""How many times as long as it may work an item may wait for something, such as a file of a slow disk."""
+"""An item may wait, as for a file on a slow disk, this many times as long as it may work."""
 
 
 class TooSlow(BaseException):
-    """The work on one item took longer than its limit. No fault of the work itself, so nothing in it may catch it.
+    """The work on one item took longer than its limit. A BaseException, so that `except Exception` lets it pass.
 
-    `plugin` is the name of the plugin that was at work, "" for none.
+    `plugin` is the name of the plugin that was running, "" for none.
     """
 
     plugin = ""
@@ -24,16 +24,16 @@ class TooSlow(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of any other.
+    """End the block with TooSlow after that many seconds of processor time, or WAITS times as many of wall time.
 
-    A thread is limited in its processor time only. The block calls what is limited and has no loop of its own: in
-    Python 3.13 what is raised at the turn of a loop may pass by the `with` of the same frame.
+    In other threads than the main one only processor time is limited. The block calls what is limited and has no loop
+    of its own: in Python 3.13 what is raised at the turn of a loop may pass by the `with` of the same frame.
     """
-    if not _can_hear():
-        with _watched(threading.get_ident(), seconds):
+    if not _gets_signals():
+        with _watch(threading.get_ident(), seconds):
             yield
         return
-    with alarms():
+    with handle_alarms():
         signal.setitimer(signal.ITIMER_PROF, seconds)
         signal.setitimer(signal.ITIMER_REAL, WAITS * seconds)
         try:
@@ -44,25 +44,25 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 ALARMS = tuple(getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
-"""The alarms that end what is too slow; Windows has none."""
+"""The signals that end what is too slow; Windows has none."""
 
 
-def _can_hear() -> bool:
+def _gets_signals() -> bool:
     return threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
 
 
-def hear() -> list[tuple[int, Any]]:
-    """Hear the alarms in this process from now on; whose they were before."""
+def install_handlers() -> list[tuple[int, Any]]:
+    """Handle the alarms in this process from now on; the result is the handlers of before."""
     return [(number, signal.signal(number, _too_slow)) for number in ALARMS]
 
 
 @contextmanager
-def alarms() -> Iterator[None]:
-    """Hear the alarms, for one item or for many: to change who hears them costs more than to set a clock."""
-    if not _can_hear() or signal.getsignal(signal.SIGPROF) is _too_slow:
+def handle_alarms() -> Iterator[None]:
+    """Handle the alarms in the block, for one item or many: installing handlers costs more than setting a timer."""
+    if not _gets_signals() or signal.getsignal(signal.SIGPROF) is _too_slow:
         yield
         return
-    before = hear()
+    before = install_handlers()
     try:
         yield
     finally:
@@ -75,8 +75,8 @@ def _too_slow(_signal: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def _watched(thread: int, seconds: float) -> Iterator[None]:
-    """The same limit for a thread, which gets no signals: another one looks at its clock, and raises in it."""
+def _watch(thread: int, seconds: float) -> Iterator[None]:
+    """The same limit for another thread, which gets no signals: a second thread watches its clock and raises in it."""
     clock = time.pthread_getcpuclockid(thread) if hasattr(time, "pthread_getcpuclockid") else time.CLOCK_MONOTONIC
     until = time.clock_gettime(clock) + seconds
     over, raising = threading.Event(), threading.Lock()

@@ -1,23 +1,31 @@
-"""Work over processes: each holds the whole site by inheritance, takes a share, and sends plain data home.
+"""One ordered map over processes: each inherits the whole site, takes shares of the items and sends results back.
 
-Processes are forked, so that nothing but shares and results travels. Small work is done by one child, for a text may
-bring a library down, and then its name must be told. Where the system does not fork, and beside other threads,
-everything is done in this process. A worker that dies, hangs or takes too much memory is found, and its item named.
+Processes are forked, so that only shares and results are pickled. Small work is done by one child: a text may crash a
+library, and the message has to name that text. Where the system does not fork, and beside other threads, everything
+is done in this process. A worker that crashes, hangs or takes too much memory is noticed, and its item named.
 """
 
 import multiprocessing
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from newsgen.workers.limits import alarms
-from newsgen.workers.processes import ItemLost, ahead, guarded_map, start, undisturbed, work
+from newsgen.workers.limits import handle_alarms
+from newsgen.workers.processes import (
+    forked_child,
+    guarded_map,
+    interrupts_held,
+    read_results,
+    run_share,
+    start_worker,
+)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,19 +33,19 @@ SHARE = 40
 """Items a worker takes at a time."""
 
 SMALL = 80
-"""Below this many items the start of a process costs more than it saves."""
+"""With fewer items, starting several processes costs more than it saves."""
 
 GUARDS_SMALL = True
-"""Whether small work is done by a child, and not in this process."""
+"""Whether small work is done by a child instead of this process."""
 
 
 class Pool(Protocol):
-    """Who does work: this process, local ones, or those of a cluster. The results are the same from all."""
+    """Where work is done: in this process, in local ones, or in a cluster. The results are the same."""
 
     def map(
         self, job: Callable[[Item], Result], items: Sequence[Item], lost: Callable[[Item], Result] | None = None
     ) -> Iterator[Result]:
-        """The results of a job for the items, in order; `lost` gives that of an item of which its process died."""
+        """The results of a job for the items, in order; `lost` gives the result for an item that killed its process."""
         ...
 
 
@@ -48,10 +56,10 @@ class InProcess:
         self,
         job: Callable[[Item], Result],
         items: Sequence[Item],
-        lost: Callable[[Item], Result] | None = None,  # noqa: ARG002 - who dies of an item cannot tell of it
+        lost: Callable[[Item], Result] | None = None,  # noqa: ARG002 - an item that kills this process has no result
     ) -> Iterator[Result]:
-        """The results of a job for the items, in order; `lost` is never asked."""
-        with alarms():
+        """The results of a job for the items, in order; `lost` is never called."""
+        with handle_alarms():
             yield from map(job, items)
 
 
@@ -78,8 +86,8 @@ def ordered_map(
 ) -> Iterator[Result]:
     """The results of `function` for each item, in order, over at most `jobs` processes.
 
-    A process may die of its work, or of more memory than an item may take; then each item that is left gets one of its
-    own, and of those that kill it again `lost` gives the result.
+    Where an item kills its process, or takes more memory than it may, one child after another does what is left; `lost`
+    gives the result for an item that kills them again.
 
     Raises:
         ItemLost: for such an item, where there is no `lost`.
@@ -89,64 +97,52 @@ def ordered_map(
     if sys.platform != "linux" or (is_small and (not GUARDS_SMALL or threading.active_count() > 1)):
         yield from InProcess().map(function, items)
         return
-    if is_small:
-        yield from guarded_map(function, items, lost)
-        return
-    shares = [items[start : start + share] for start in range(0, len(items), share)]
-    with _pool(function, jobs) as pool:
-        waiting: dict[int, Future[list[Result]]] = {}
-        following = 0
-        for number in range(len(shares)):
-            while following < len(shares) and len(waiting) < 3 * jobs:
-                with undisturbed():  # the pool forks its processes when it is given work
-                    waiting[following] = pool.submit(work, shares[following])
-                following += 1
-            try:
-                yield from waiting.pop(number).result()
-            except BrokenProcessPool:
-                yield from _one_by_one(function, shares[number:], lost)
-                return
+    done = 0
+    if not is_small:
+        with suppress(BrokenProcessPool), _pool(function, jobs) as pool:
+            for results in _submit_shares(pool, items, share, 3 * jobs):
+                yield from results
+                done += len(results)
+    yield from guarded_map(function, items[done:], lost)
+
+
+def _submit_shares(pool: ProcessPoolExecutor, items: Sequence[Any], share: int, most: int) -> Iterator[list[Any]]:
+    """The results of each share in order; at most so many shares are submitted before the first is done."""
+    waiting: deque[Future[list[Any]]] = deque()
+    for start in range(0, len(items), share):
+        if len(waiting) == most:
+            yield waiting.popleft().result()
+        with interrupts_held():  # the pool forks its processes when it is given work
+            waiting.append(pool.submit(run_share, items[start : start + share]))
+    for future in waiting:
+        yield future.result()
 
 
 @contextmanager
 def early_map(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Iterator[Result]]:
-    """The results in order, worked out from now on by a child that ends with the block, if `jobs` are more than one.
+    """The results in order; with more than one of `jobs`, worked out from now on by a child that ends with the block.
 
-    Without it this process works each out when it is asked for.
+    What a child that died has not sent, and everything where there is none, is worked out here when it is asked for.
     """
     if jobs < 2 or sys.platform != "linux" or threading.active_count() > 1:
         yield map(function, items)
         return
-    with ahead(function, items) as results:
-        yield results
+    with forked_child(function, items) as pipe:
+        yield _complete(function, items, read_results(pipe))
 
 
-def _one_by_one(
-    function: Callable[[Item], Result], shares: Sequence[Sequence[Item]], lost: Callable[[Item], Result] | None
-) -> Iterator[Result]:
-    """What is left after a worker died, a share at a time, and the items of a deadly one each in its own process."""
-    for share in shares:
-        for part in [share] if len(share) == 1 else [share, *([item] for item in share)]:
-            try:
-                with _pool(function, 1) as pool:
-                    with undisturbed():
-                        found = pool.submit(work, part)
-                    results = found.result()
-            except BrokenProcessPool:
-                if len(part) == 1 and lost is None:
-                    raise ItemLost(part[0]) from None
-                if len(part) == 1 and lost is not None:
-                    yield lost(part[0])
-                continue
-            yield from results
-            if part is share:
-                break
+def _complete(function: Callable[[Item], Result], items: Sequence[Item], results: Iterator[Result]) -> Iterator[Result]:
+    done = 0
+    for result in results:
+        done += 1
+        yield result
+    yield from map(function, items[done:])
 
 
 @contextmanager
 def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, context, initializer=start, initargs=(function, os.getpid()))
+    pool = ProcessPoolExecutor(jobs, context, initializer=start_worker, initargs=(function, os.getpid()))
     try:
         yield pool
     except (Exception, GeneratorExit):

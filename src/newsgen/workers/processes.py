@@ -1,4 +1,4 @@
-"""Child processes and what they may take: each dies with its parent, has its limits, and sends plain data home."""
+"""Child processes: each dies with its parent, has limits of time and memory, and sends its results back."""
 
 import ctypes
 import gc
@@ -12,27 +12,27 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
-from newsgen.workers.limits import hear
+from newsgen.workers.limits import install_handlers
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 TRIES_ALONE = 2
-"""How many children an item of small work may kill before it is told: the first may have died by chance."""
+"""How many children an item may kill before it counts as lost: the first may have died by chance."""
 
 NATIVE_SECONDS = 40
-"""Processor time after which a worker is ended that does not come back from a library."""
+"""Processor time after which the system ends a worker that does not return from a library."""
 
 NATIVE_BYTES = 512 * 1024 * 1024
-"""Memory that an item may take, with those of a second before it. Where the site holds more, as much as it holds."""
+"""Memory that the items of a second may take together. Where the site itself takes more, as much as that again."""
 
 LOOK_SECONDS = 1.0
-"""Processor time between two settings of these limits, for to look what is held costs more than many an item."""
+"""Processor time between two settings of these limits: reading /proc costs more than many items."""
 
 _PR_SET_PDEATHSIG = 1
 
 
 class ItemLost(Exception):
-    """The process that worked on an item died of it; `item` says which."""
+    """The process that worked on `item` died, and a second one too."""
 
     def __init__(self, item: Any) -> None:  # noqa: ANN401 - the item of whoever called
         super().__init__(item)
@@ -42,11 +42,11 @@ class ItemLost(Exception):
 def guarded_map(
     function: Callable[[Item], Result], items: Sequence[Item], lost: Callable[[Item], Result] | None
 ) -> Iterator[Result]:
-    """The results from one child, and from another for what is left when it died of an item."""
+    """The results from one child; when it dies, the next one does what is left."""
     done, deaths = 0, 0
     while done < len(items):
-        with _child(function, items[done:]) as pipe:
-            for result in _results(pipe):
+        with forked_child(function, items[done:]) as pipe:
+            for result in read_results(pipe):
                 deaths, done = 0, done + 1
                 yield result
         deaths += done < len(items)
@@ -58,23 +58,8 @@ def guarded_map(
 
 
 @contextmanager
-def ahead(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Iterator[Result]]:
-    """The results in order, from a child that begins at once and ends with the block; this process makes up for it."""
-    with _child(function, items) as pipe:
-        yield _made_up(function, items, _results(pipe))
-
-
-def _made_up(function: Callable[[Item], Result], items: Sequence[Item], results: Iterator[Result]) -> Iterator[Result]:
-    done = 0
-    for result in results:
-        done += 1
-        yield result
-    yield from map(function, items[done:])
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Hold an interrupt back while a process is forked: Python loses one that comes in a hook of the fork."""
+def interrupts_held() -> Iterator[None]:
+    """Hold interrupts back while a process is forked: Python loses one that comes in a hook of the fork."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -83,11 +68,11 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _child(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[BinaryIO]:
-    """A child that works on the items, and what it sends; it ends with the block."""
+def forked_child(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[BinaryIO]:
+    """A child that works on the items, as the pipe on which it sends the results; it ends with the block."""
     reading, writing = os.pipe()
     parent = os.getpid()
-    with undisturbed():
+    with interrupts_held():
         child = os.fork()
         if not child:
             os.close(reading)
@@ -102,14 +87,14 @@ def _child(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Bin
 
 
 def _send_all(function: Callable[[Any], Any], items: Sequence[Any], parent: int, writing: int) -> NoReturn:
-    """In the child: send each result, or what was raised, and end without any of the parent's endings."""
+    """In the child: send each result, or what was raised, and exit without running the parent's handlers."""
     try:
-        worker = start(function, parent)
+        worker = start_worker(function, parent)
         with os.fdopen(writing, "wb") as pipe:
             for item in items:
                 try:
-                    sent = True, worker.work([item])[0]
-                except Exception as error:  # noqa: BLE001 - it is raised again where the results are taken
+                    sent = True, worker.run([item])[0]
+                except Exception as error:  # noqa: BLE001 - the parent raises it
                     sent = False, error
                 pipe.write(pickle.dumps(sent))
                 pipe.flush()
@@ -119,8 +104,8 @@ def _send_all(function: Callable[[Any], Any], items: Sequence[Any], parent: int,
         os._exit(0)
 
 
-def _results(pipe: BinaryIO) -> Iterator[Any]:
-    """What a child sends until it ends; what it raised is raised."""
+def read_results(pipe: BinaryIO) -> Iterator[Any]:
+    """The results that a child sends until it ends; raises what it raised."""
     while True:
         try:
             is_result, sent = pickle.load(pipe)  # noqa: S301 - from this program's own child
@@ -132,14 +117,14 @@ def _results(pipe: BinaryIO) -> Iterator[Any]:
 
 
 class Worker:
-    """What a worker process does, with the limits of its items."""
+    """The function of a worker process, run within the limits of an item."""
 
     def __init__(self, function: Callable[[Any], Any]) -> None:
         self._function = function
         self._limited = float("-inf")
 
-    def work(self, share: Sequence[Any]) -> list[Any]:
-        """The results of a share's items. The process ends where one of them takes too much."""
+    def run(self, share: Sequence[Any]) -> list[Any]:
+        """The results for a share of the items. The process ends where one of them takes too much memory."""
         results = []
         for item in share:
             self._limit_native()
@@ -150,7 +135,7 @@ class Worker:
         return results
 
     def _limit_native(self) -> None:
-        """Let the system end this worker where a library's loop does not hear Python's limit, or takes all memory."""
+        """Let the system end this worker where a library's loop ignores the alarm, or takes all memory."""
         import resource  # start-up: of workers only, and not on every system
 
         spent = time.process_time()
@@ -164,26 +149,26 @@ class Worker:
 
 
 _worker: ContextVar[Worker] = ContextVar("worker")
-"""What this process is; set once at its start, by inheritance and not by pickling."""
+"""Set once, when a worker starts: its function is inherited, not pickled."""
 
 
-def start(function: Callable[[Any], Any], parent: int) -> Worker:
-    """In the child: die with the parent, leave interrupts to it, and be ready to `work`."""
+def start_worker(function: Callable[[Any], Any], parent: int) -> Worker:
+    """In the child: die with the parent, leave interrupts to it, and set the function that `run_share` calls."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-    gc.freeze()  # the inherited site stays: to look through it for garbage would copy its memory
-    hear()
+    gc.freeze()  # the inherited site stays: collecting garbage in it would copy its memory
+    install_handlers()
     worker = Worker(function)
     _worker.set(worker)
     return worker
 
 
-def work(share: Sequence[Any]) -> list[Any]:
-    """In a child of a pool: the results of a share's items."""
-    return _worker.get().work(share)
+def run_share(share: Sequence[Any]) -> list[Any]:
+    """In a worker of a pool: the results for a share of the items."""
+    return _worker.get().run(share)
 
 
 def _lower(kind: int, limit: int) -> None:
