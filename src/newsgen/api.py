@@ -14,9 +14,11 @@ from typing import Any
 
 from newsgen.body.components import NAME, Component
 from newsgen.body.context import BodyContext, BodyPass
+from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import Query
+from newsgen.core.text import is_slug
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
@@ -25,15 +27,18 @@ from newsgen.site.queries import News
 __all__ = [
     "BodyContext",
     "BodyPass",
+    "Check",
     "Component",
     "Document",
     "DocumentOutput",
     "DocumentQueries",
+    "Examined",
     "Location",
     "News",
     "Paper",
     "Plugin",
     "Problem",
+    "Story",
     "query",
 ]
 
@@ -65,6 +70,8 @@ class Plugin:
     """What goes over the HTML of every text, after newsgen's own passes."""
     documents: tuple[Document[Any], ...] = ()
     """Outputs that no template makes."""
+    checks: tuple[Check, ...] = ()
+    """What looks at stories and at the paper, and tells problems."""
     theme: Path | None = None
     """A folder with `templates/`, `static/` and `locale/`, which stand between the site's own and newsgen's."""
 
@@ -88,6 +95,8 @@ class Plugin:
         yield "body_passes", _are(self.body_passes, callable), say("functions")
         words = say("objects with `name`, `plan` and `write`, each with a name of its own")
         yield "documents", _are(self.documents, _is_document) and _are_other(self.documents, "name"), words
+        words = say("Checks, each with the names of its rules, such as `no-summary`, and a function")
+        yield "checks", _are(self.checks, _is_check), words
         yield "theme", self.theme is None or _is_folder(self.theme), say("the Path of a folder that is there")
 
 
@@ -116,6 +125,18 @@ def _is_query(part: object) -> bool:
             say("the words of the query “{name}” name what is no parameter of it", name=declared.name)
         ) from None
     return not declared.name.startswith("_")
+
+
+def _is_check(part: object) -> bool:
+    """Whether it is a check with names of rules, and with functions only."""
+    if not isinstance(part, Check):
+        return False
+    calls = [call for call in (part.story, part.paper, part.plan) if call is not None]
+    return bool(part.rules) and _are(part.rules, _is_rule) and bool(calls) and _are(calls, callable)
+
+
+def _is_rule(part: object) -> bool:
+    return isinstance(part, str) and is_slug(part)
 
 
 def _is_folder(part: object) -> bool:

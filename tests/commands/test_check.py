@@ -11,7 +11,7 @@ from newsgen.body.lint import notes_on_head
 from newsgen.build.options import BuildOptions
 from newsgen.cli import main
 from newsgen.cli.check import annotation, exit_code
-from newsgen.commands.check import ask_other_sites, check, same_titles, story_warnings
+from newsgen.commands.check import ask_other_sites, check
 from newsgen.content.articles import ArticleReader
 from newsgen.core.errors import ConfigError, Location, Problem, Problems
 from papers import build_site, run_newsgen, tree, weekly
@@ -201,22 +201,24 @@ def test_an_annotation_is_one_line_that_github_reads():
     assert "::warning file=content/a%2Cb%3Ac.md,line=3,col=7,title=bad-value::100%25 wrong\\nhere. fix: mend it" == line
 
 
-def test_the_warnings_of_one_story_are_at_hand(tmp_path):
-    """What the preview shows beside a story: a build's warnings and an editor's, at the levels chosen."""
-    site = site_folder(
-        tmp_path, {"content/a.md": article_source("image: a.png", "kicker: Nóng # nay", title="nhãn " * 30)}
-    )
+def test_the_warnings_of_one_story_are_told(tmp_path):
+    """A build's warnings and an editor's, at the levels chosen."""
+    files = {"content/a.md": article_source("image: a.png", "kicker: Nóng # nay", title="nhãn " * 30)}
+    files["content/a.png"] = png()
+    site = site_folder(tmp_path, files, config_source("rules: {missing-alt: 'off'}"))
+    rules = sorted(rule for _, rule in checked(site))
+    assert ["long-title", "missing-caption", "missing-credit", "yaml-comment"] == rules
     story = ArticleReader(site, site_config(), PythonMarkdown()).read_one("content/a.md", Problems())
     assert story is not None
-    rules = [p.rule for p in story_warnings(story, None, None, {"missing-alt": "off"})]
-    assert ["long-title", "missing-caption", "missing-credit", "yaml-comment"] == rules
     assert 4 == len(notes_on_head(story, None))
 
 
-def test_a_title_may_stand_in_two_languages():
+def test_a_title_may_stand_in_two_languages(tmp_path):
     """The same name over a story in each of two languages is no slip; twice in one language it is."""
-    given = [manuscript(f"a/{n}.md", title="Festival", lang=lang) for n, lang in enumerate(("vi", "en", "vi"))]
-    assert ["content/a/2.md"] == [problem.location.path for problem in same_titles(given)]
+    names = ("a/0.md", "en/a/1.md", "a/2.md")
+    files = {f"content/{name}": article_source(f"slug: x{name[-4]}", title="Festival") for name in names}
+    site = site_folder(tmp_path, files, config_source("languages: {en: {title: Lac Giang News}}"))
+    assert [("content/a/2.md:2:8", "same-title")] == checked(site)
 
 
 def test_asking_other_sites_needs_an_extra(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ from docs_pages import Block, blocks, pages, rows
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.cli import main
+from newsgen.commands.check import check
 from newsgen.config.reading import parse_config
 from newsgen.content.front_matter import parse_moment
 from newsgen.core.errors import ContentError, Problem
@@ -196,6 +197,18 @@ def test_a_plugin_is_built_with(tmp_path, block):
     warnings, output = run(tmp_path, {block.use: block.text}, f"{CONFIG}plugins: [{name}]\n")
     assert [] == [problem for problem in warnings if problem.rule != "no-urls-lock"]
     assert (output / "index.html").is_file()
+
+
+def test_a_check_of_the_docs_says_what_the_docs_say(tmp_path):
+    """The plugin with a check, at the level that the docs give it, tells the line that stands below it."""
+    (plugin,) = examples("python", "plugins/summaries.py")
+    (settings,) = (block for block in examples("yaml", "newsgen.yaml") if "summaries/no-summary" in block.text)
+    (line,) = (block.text.strip() for block in examples("text") if "summaries/no-summary" in block.text)
+    site = site_folder(tmp_path, {**AROUND, plugin.use: plugin.text}, f"{CONFIG}plugins: [summaries]\n")
+    for config, told in (("", line), (settings.text, line.replace(": warning[", ": error["))):
+        (site / "newsgen.yaml").write_text(config or f"{CONFIG}plugins: [summaries]\n")
+        found = [str(problem) for problem in check(BuildOptions(site, site / "build", LATER)).problems]
+        assert told in found
 
 
 def test_an_entry_point_is_in_the_group_that_is_read():

@@ -20,6 +20,7 @@ PACKAGES = (
     "documents",
     "plan",
     "render",
+    "checks",
     "api",
     "plugins",
     "build",

@@ -7,14 +7,18 @@ import re
 from newsgen import api
 
 NAMES = """
-    BodyContext BodyPass Component Document DocumentOutput DocumentQueries Location News Paper Plugin Problem query
+    BodyContext BodyPass Check Component Document DocumentOutput DocumentQueries Examined Location News Paper Plugin
+    Problem Story query
 """
-FIELDS = "queries filters components body_passes documents theme"
+FIELDS = "queries filters components body_passes documents checks theme"
 SHAPES = {
     "Component.__call__": "(self, html: str, argument: str, /) -> str",
     "BodyPass.__call__": "(self, tree: LexborHTMLParser, body: BodyContext, /) -> None",
     "Document.plan": "(self, paper: Paper, /) -> Iterable[DocumentOutput[~S]]",
     "Document.write": "(self, output: DocumentOutput[~S], ask: DocumentQueries, /) -> bytes",
+    "Check": "(*, rules: tuple[str, ...] = (), story: Callable[[Story], Iterable[Problem]] | None = None,"
+    " paper: Callable[[Examined], Iterable[Problem]] | None = None,"
+    " plan: Callable[[Examined], Iterable[Problem]] | None = None) -> None",
     "query": "(words: str) -> Query",
 }
 

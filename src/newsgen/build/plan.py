@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from newsgen.body.link_targets import LinkTargets
 from newsgen.build.languages import Additions, Tree, trees_of, views
+from newsgen.checks.check import Examined
+from newsgen.checks.registry import examine_plan
 from newsgen.config.reading import setting_places
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
@@ -20,15 +22,13 @@ from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import old_path, output_of
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
-from newsgen.plan.checks import unmet_settings
 from newsgen.plan.collisions import Claim, ClearOutputs, collisions, find_clear
 from newsgen.plan.pages import claims, old_claim
-from newsgen.plugins.additions import query_names
+from newsgen.plugins.additions import make_checks, query_names
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.build_info import BUILD_INFO
 from newsgen.publish.file_list import FILE_LIST
-from newsgen.render.blocks import unknown_blocks
 from newsgen.render.context import Urls
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
@@ -47,6 +47,7 @@ class Planned:
         self, reading: Reading, site: Site, plugins: Plugins = NO_PLUGINS, before: "Planned | None" = None
     ) -> None:
         self.plugins, self.theme = plugins, plugins.theme
+        self.checks = make_checks(plugins)
         self._before: tuple[Tree, ...] = before.trees if before else ()
         self._clear: ClearOutputs | None = before._clear if before else None
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
@@ -111,9 +112,9 @@ class Planned:
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, documents, old addresses, files in static/ and files beside stories.
 
-        And settings and blocks of templates that name what is not there.
+        And what the checks of a plan tell, such as settings and blocks of templates that name what is not there.
         """
-        unmet = [*unmet_settings(self.reading, self.site, self.outputs), *unknown_blocks(self.reading.site, self.theme)]
+        unmet = list(examine_plan(self.checks, Examined(self.reading, self.site, self.outputs, self.theme)))
         sources = self.reading.sources
         beside = [BUILD_INFO, FILE_LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}

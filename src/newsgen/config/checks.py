@@ -313,8 +313,20 @@ def _online(config: Config) -> Iterator[Fault]:
 
 
 def _rules(config: Config) -> Iterator[Fault]:
+    """Names that are no rules. Those of plugins, such as `week/no-summary`, are judged when plugins are loaded."""
+    plugins = config.plugin_names
     for name in config.rules.keys() - ADJUSTABLE:
-        if name in RULES:
+        plugin, slash, _ = name.partition("/")
+        if slash and plugin not in plugins:
+            fix = did_you_mean(plugin, plugins) if plugins else say("add it to `plugins`, or remove this line")
+            yield (
+                ("rules", name),
+                say("`{name}` is no rule: there is no plugin “{plugin}” in `plugins`", name=IT, plugin=plugin),
+                fix,
+            )
+        elif slash:
+            continue
+        elif name in RULES:
             fix = say("remove this line, and mend what the rule finds")
             yield ("rules", name), say("`{name}` protects what readers get, so it is always an error", name=IT), fix
         else:

@@ -173,6 +173,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return "warning" if self.migrating else "error"
 
     @property
+    def plugin_names(self) -> tuple[str, ...]:
+        """The names of the plugins that are switched on, in their order."""
+        return tuple(entry if isinstance(entry, str) else next(iter(entry), "") for entry in self.plugins)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The site's zone, in which times without one are read and all are shown."""
         return ZoneInfo(self.timezone)

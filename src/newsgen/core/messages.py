@@ -61,6 +61,11 @@ def say(template: str, /, **values: object) -> Message:
     return Message(template, _kept(values))
 
 
+def as_message(text: str) -> Message:
+    """A text as a message; one that is a message already as it is."""
+    return text if isinstance(text, Message) else Message(text)
+
+
 def filled(message: Message, /, **values: object) -> Message:
     """The message with these values, as `say` takes them."""
     return Message(message.template, {**message.values, **_kept(values)})
@@ -73,7 +78,7 @@ def _kept(values: Mapping[str, object]) -> dict[str, str | int | float]:
 def either(choices: Sequence[str]) -> Message:
     """The choices with `or` between them; there is one at least."""
     first, *others = choices
-    text = first if isinstance(first, Message) else Message(first)
+    text = as_message(first)
     for other in others:
         text = say("{choices} or {other}", choices=text, other=other)
     return text

@@ -326,7 +326,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
         Rule("template-missing", "There is no template of that name.", "Correct the name."),
         Rule(
             "plugin-failed",
-            "A function of a plugin failed on a text, or on a document that it plans or writes.",
+            "A function of a plugin failed on a text, on what it checks, or on a document that it plans or writes.",
             "Correct the plugin, or remove it from `plugins`.",
         ),
         Rule(

@@ -5,10 +5,12 @@ from typing import Any
 
 from newsgen.body.components import Component
 from newsgen.body.context import BodyAdditions, BodyPass
+from newsgen.checks.check import Check
+from newsgen.checks.registry import CHECKS
 from newsgen.core.questions import OnQuestion
 from newsgen.documents.document import Document
 from newsgen.documents.registry import DOCUMENTS
-from newsgen.plugins.guards import Guard, GuardedDocument, GuardedPass, guard_query
+from newsgen.plugins.guards import Guard, GuardedCheck, GuardedDocument, GuardedPass, guard_query
 from newsgen.plugins.registry import Plugins
 from newsgen.render.extensions import Extensions
 from newsgen.site.newspaper import Site
@@ -26,6 +28,12 @@ def make_news(plugins: Plugins, site: Site, on_question: OnQuestion) -> News:
 def query_names(plugins: Plugins) -> frozenset[str]:
     """The names of what templates may call of `news`."""
     return QUERIES | {ask.__name__ for one in plugins.loaded for ask in one.plugin.queries}
+
+
+def make_checks(plugins: Plugins) -> tuple[Check, ...]:
+    """What looks at a paper: newsgen's own checks, and those of the plugins."""
+    added = (GuardedCheck(one.name, check).as_check() for one in plugins.loaded for check in one.plugin.checks)
+    return (*CHECKS, *added)
 
 
 def make_extensions(plugins: Plugins, on_question: OnQuestion) -> Extensions:

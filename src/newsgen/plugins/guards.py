@@ -1,8 +1,9 @@
 """Call the functions of plugins: what they made is made again for other code, and what fails names its plugin."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
+from itertools import islice
 from typing import Any, TypeVar
 
 from msgspec import structs
@@ -10,6 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.components import Component
 from newsgen.body.context import BodyContext, BodyPass
+from newsgen.checks.check import Check, Examined, Story
+from newsgen.config.reading import setting_place
 from newsgen.core.digests import encode
 from newsgen.core.errors import (
     ContentError,
@@ -18,7 +21,7 @@ from newsgen.core.errors import (
     Problem,
     SourceMoved,
 )
-from newsgen.core.messages import Message, said_by, say
+from newsgen.core.messages import Message, as_message, said_by, say
 from newsgen.core.queries import Query, QueryMethods, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import SETTINGS
@@ -34,7 +37,15 @@ T = TypeVar("T")
 PLUGIN_SECONDS = 10.0
 """How long a plugin may take to be loaded, and to plan a document."""
 
+MOST_PROBLEMS = 10_000
+"""How many problems a check may tell of one story, or of the paper."""
+
 FIX = say("correct the plugin, or remove it from `plugins`")
+
+
+def own_rule(plugin: str, rule: str) -> str:
+    """The name under which newsgen.yaml and reports know a rule of a plugin."""
+    return f"{plugin}/{rule}"
 
 
 def words_of(error: BaseException) -> Message:
@@ -129,6 +140,70 @@ class GuardedPass:
                 self.go_over(tree, body)
         except PluginFailed as error:
             body.problems.add(Location(body.source, body.first_line), "plugin-failed", said_by(error), FIX)
+
+
+class GuardedCheck:
+    """A plugin's check, which tells warnings of the plugin's own rules. One that was too slow is not asked again."""
+
+    def __init__(self, name: str, check: Check) -> None:
+        self.guard, self.check = Guard(name, ignore_question), check
+        self._is_slow = False
+
+    def as_check(self) -> Check:
+        """The check with functions that never raise what the plugin raises."""
+        story, paper, plan = (
+            partial(self._ask, call) if call is not None else None
+            for call in (self.check.story, self.check.paper, self.check.plan)
+        )
+        rules = tuple(own_rule(self.guard.name, rule) for rule in self.check.rules)
+        return Check(rules=rules, story=story, paper=paper, plan=plan)
+
+    def _ask(self, call: Callable[[Any], Iterable[Problem]], looked_at: Story | Examined) -> list[Problem]:
+        """What the plugin tells of a story or paper; that it fails is told there."""
+        if self._is_slow:
+            return []
+        try:
+            with time_limit(PLUGIN_SECONDS):
+                return self._told(call, looked_at)
+        except PluginFailed as error:
+            what = said_by(error)
+        except TooSlow:
+            self._is_slow = True
+            values = {"name": self.guard.name, "most": PLUGIN_SECONDS}
+            what = say("a check of the plugin “{name}” takes longer than {most:.0f} seconds", **values)
+        return [Problem(self._place(looked_at), "plugin-failed", what, FIX)]
+
+    def _told(self, call: Callable[[Any], Iterable[Problem]], looked_at: Story | Examined) -> list[Problem]:
+        with self.guard.watched():
+            found: object = call(looked_at)
+            if not isinstance(found, Iterable):
+                found = self.guard.expect(found, list)
+            problems = [self._own(problem) for problem in islice(found, MOST_PROBLEMS + 1)]
+        if len(problems) > MOST_PROBLEMS:
+            values = {"name": self.guard.name, "most": MOST_PROBLEMS}
+            raise PluginFailed(say("a check of the plugin “{name}” tells more than {most:,} problems", **values))
+        return problems
+
+    def _own(self, problem: Problem) -> Problem:
+        """A warning of the plugin's own rule, every part of which is of its type."""
+        place = self.guard.expect(self.guard.expect(problem, Problem).location, Location)
+        for part, kind in ((place.path, str), (place.line, int), (place.column, int)):
+            self.guard.expect(part, kind)
+        what, fix = (self.guard.expect(text, str) for text in (problem.what, problem.fix))
+        if problem.rule not in self.check.rules:
+            values = {"name": self.guard.name, "rule": problem.rule, "names": ", ".join(self.check.rules)}
+            raise PluginFailed(
+                say("the plugin “{name}” tells of the rule “{rule}”, and `rules` of its check are {names}", **values)
+            )
+        rule = own_rule(self.guard.name, problem.rule)
+        return Problem(place, rule, as_message(what), as_message(fix), "warning")
+
+    def _place(self, looked_at: Story | Examined) -> Location:
+        """The story, or where newsgen.yaml switches the plugin on."""
+        if isinstance(looked_at, Story):
+            return Location(looked_at.source)
+        reading = looked_at.reading
+        return setting_place(reading.site, "plugins", reading.config.plugin_names.index(self.guard.name))
 
 
 class GuardedDocument:

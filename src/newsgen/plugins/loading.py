@@ -16,7 +16,7 @@ import msgspec
 
 from newsgen.api import Plugin
 from newsgen.body.link_targets import LinkTargets
-from newsgen.config.reading import setting_node
+from newsgen.config.reading import setting_node, setting_place
 from newsgen.config.settings import Config
 from newsgen.core import yaml_tree
 from newsgen.core.code_digest import digest_files, digest_package
@@ -27,6 +27,7 @@ from newsgen.core.errors import (
     Location,
     Problem,
     Problems,
+    did_you_mean,
     nearest,
 )
 from newsgen.core.messages import Message, filled, say
@@ -35,7 +36,7 @@ from newsgen.core.schema import Schema
 from newsgen.core.site_files import PLUGINS, SETTINGS
 from newsgen.core.walk import files_below
 from newsgen.documents.queries import DocumentQueries
-from newsgen.plugins.guards import PLUGIN_SECONDS, PluginDigests, words_of
+from newsgen.plugins.guards import PLUGIN_SECONDS, PluginDigests, own_rule, words_of
 from newsgen.plugins.registry import NO_PLUGINS, LoadedPlugin, Plugins
 from newsgen.render.data import Data
 from newsgen.render.template_loader import ThemeLoader
@@ -64,8 +65,19 @@ def load_plugins(site: Path, config: Config) -> Plugins:
     found = [loader.load(*wanted) for wanted in _wanted(site)]
     plugins = tuple(one for one in found if one is not None)
     problems.extend(_taken(plugins, {name: place for name, place, _ in _wanted(site)}, config))
+    problems.extend(_unknown_rules(site, plugins, config))
     problems.stop_on_errors(ConfigError)
     return Plugins(plugins)
+
+
+def _unknown_rules(site: Path, plugins: Iterable[LoadedPlugin], config: Config) -> Iterator[Problem]:
+    """A problem for each of `rules` in newsgen.yaml that a plugin does not have."""
+    for one in plugins:
+        known = [own_rule(one.name, rule) for check in one.plugin.checks for rule in check.rules]
+        for name in config.rules:
+            if name.startswith(f"{one.name}/") and name not in known:
+                what = say("`{name}` is no rule", name=f"rules.{name}")
+                yield Problem(setting_place(site, "rules", name), "bad-setting", what, did_you_mean(name, known))
 
 
 def _taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location], config: Config) -> Iterator[Problem]:

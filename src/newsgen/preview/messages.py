@@ -1,14 +1,17 @@
 """What the preview says of stories: the bar's facts, the list's rows, problems with the line they stand in."""
 
 import io
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from newsgen.commands.check import far_dates, same_titles, story_warnings
+from newsgen.checks.check import Examined
+from newsgen.checks.registry import examine_story
 from newsgen.config.settings import Config
-from newsgen.core.errors import Location, Problem, Problems, printable
+from newsgen.core.errors import Location, Problem, Problems, SourceMoved, printable
 from newsgen.core.messages import Translate
 from newsgen.core.opening import open_inside
 from newsgen.core.text import base_letters
@@ -16,7 +19,7 @@ from newsgen.core.urls import output_of
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
 from newsgen.model.stories import Body
-from newsgen.preview.page_cache import Press
+from newsgen.preview.page_cache import Copy, Press
 from newsgen.preview.snapshots import Edition, Editions
 from newsgen.preview.story_list import LISTED, Asked, Row
 from newsgen.preview.strings import words
@@ -104,7 +107,7 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     shown = press.faulty.get(page.output) or (copy.body if copy else None)
     body = shown or Body("")
     manuscript = editions.manuscripts.get(page.source)
-    warnings = _warnings(editions, edition, manuscript, shown, now) if manuscript else []
+    warnings = _warnings(editions, edition, copy, page.source, shown) if manuscript else []
     template = edition.answers.templates.loader.shown(page.template)
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
@@ -117,20 +120,24 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     )
 
 
-def _warnings(
-    editions: Editions, edition: Edition, manuscript: Manuscript, body: Body | None, now: datetime
-) -> list[Problem]:
+def _warnings(editions: Editions, edition: Edition, copy: Copy | None, source: str, body: Body | None) -> list[Problem]:
     """What `newsgen check` says of one story and the overlay does not tell."""
-    levels, at = edition.config.rules, manuscript.date
-    public = {article.source for article in edition.planned.site.articles}
-    day = [m for m in editions.manuscripts.values() if at and m.date and m.date.date() == at.date()]
-    told = Problems(levels)
+    planned = edition.planned
+    reading = replace(edition.reading, by_source=editions.manuscripts)
+    told = Problems(edition.config.rules)
     told.extend(problem for problem in editions.problems if problem.level == "warning")
-    told.extend(same_titles(m for m in day if m.source in public))
-    told.extend(far_dates([manuscript], now))
-    lead = edition.reading.inputs.pictures.get(manuscript.source)
-    found = {*told.found, *story_warnings(manuscript, lead, body, levels)}
-    return [problem for problem in sorted(found) if problem.location.path == manuscript.source]
+    paper = Examined(
+        reading,
+        planned.site,
+        planned.outputs,
+        planned.theme,
+        {source: body},
+        lambda _source: body.html if body else "",
+        lambda _output: copy.data if copy else None,
+    )
+    with suppress(SourceMoved):
+        told.extend(problem for story in paper.stories for problem in examine_story(planned.checks, story))
+    return [problem for problem in sorted(told.found) if problem.location.path == source]
 
 
 def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:

@@ -144,10 +144,16 @@ class Publication:
         tree = self.live if output in self.live.files else self.staged
         return (tree.folder / output).read_bytes()
 
+    def read_made(self, output: str, made: str) -> bytes:
+        """The bytes of the file of this digest at `output`."""
+        return (self._tree_with(output, made).folder / output).read_bytes()
+
     def size_of(self, output: str, made: str) -> int:
         """The size, in bytes, of the file of this digest at `output`."""
-        tree = self.live if self.live.has(output, made) else self.staged
-        return tree.files[output][1][0]
+        return self._tree_with(output, made).files[output][1][0]
+
+    def _tree_with(self, output: str, made: str) -> Tree:
+        return self.live if self.live.has(output, made) else self.staged
 
     def clear(self, wanted: Collection[str]) -> None:
         """Remove from the staged tree what is not wanted any more, or was not put there by newsgen."""

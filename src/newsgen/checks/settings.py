@@ -1,8 +1,12 @@
-"""What names something that the paper does not have: redirects, the line of breaking news, partners' feeds."""
+"""What names something that the paper does not have: redirects, the line of breaking news, partners' feeds, defaults.
+
+What a story that cannot be read may be called, or have for an address, is not judged.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote
 
+from newsgen.checks.check import Examined
 from newsgen.config.defaults import read_defaults
 from newsgen.config.reading import setting_place
 from newsgen.config.taxonomies import TAGS
@@ -16,23 +20,11 @@ from newsgen.core.urls import output_of
 from newsgen.site.newspaper import Site
 
 
-def unmet_settings(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
-    """A problem for each of them; `outputs` are all pages and files.
-
-    What a story that cannot be read may be called, or have for an address, is not judged.
-    """
-    if site.config.redirects:
-        yield from _redirects(reading, site, outputs)
-    if reading.inputs.banners:
-        yield from _banners(reading, site, outputs)
-    if site.config.feeds.partners:
-        yield from _partners(reading, site)
-    if site.config.defaults:
-        yield from _defaults(reading)
-
-
-def _partners(reading: Reading, site: Site) -> Iterator[Problem]:
+def check_partners(paper: Examined) -> Iterator[Problem]:
     """A warning for each section or term that a partner is to get and in which there is no story."""
+    reading, site = paper.reading, paper.site
+    if not site.config.feeds.partners:
+        return
     manuscripts = reading.inputs.manuscripts
     sections = {*site.sections, *(section for m in manuscripts for section in (m.section, *m.also_in) if section)}
     terms = {
@@ -70,8 +62,21 @@ def _chosen(
             yield Problem(place, "unknown-choice", named(what, one), did_you_mean(one, known), "warning")
 
 
-def _defaults(reading: Reading) -> Iterator[Problem]:
+def check_sections(paper: Examined) -> Iterator[Problem]:
+    """A warning for each section of newsgen.yaml that has no story."""
+    for site in paper.site.trees:
+        above = ("languages", site.config.language) if site is not paper.site else ()
+        for name in (name for name in site.config.sections if not site.by_section.get(name)):
+            place = setting_place(paper.reading.site, *above, "sections", name)
+            what = say("the section `{name}` has no story", name=name)
+            yield Problem(place, "unused-section", what, say("write one"), "warning")
+
+
+def check_defaults(paper: Examined) -> Iterator[Problem]:
     """A warning for each of `defaults` that no story is given."""
+    reading = paper.reading
+    if not reading.config.defaults:
+        return
     paths = [source.removeprefix(f"{CONTENT}/") for source in reading.sources.articles]
     folders = {"/".join(steps[:n]) for path in paths if (steps := path.split("/")) for n in range(1, len(steps))}
     for entry in read_defaults(reading.site).idle(paths):
@@ -80,9 +85,13 @@ def _defaults(reading: Reading) -> Iterator[Problem]:
         yield Problem(place, "unknown-choice", what, did_you_mean(entry, folders), "warning")
 
 
-def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
+def check_redirects(paper: Examined) -> Iterator[Problem]:
+    """An error for each redirect to an address of the paper where nothing is."""
+    reading, site = paper.reading, paper.site
+    if not site.config.redirects:
+        return
     # Those of stories that are over, or not yet there, are right at another time.
-    known = {*outputs, *_redirected(site), *_stories(reading, site)}
+    known = {*paper.outputs, *_redirected(site), *_stories(reading, site)}
     for source, target in site.config.redirects.items():
         if target.startswith("/") and not _is_there(target, reading, known):
             place = setting_place(reading.site, "redirects", source)
@@ -91,13 +100,14 @@ def _redirects(reading: Reading, site: Site, outputs: Collection[str]) -> Iterat
             yield Problem(place, "dead-redirect", what, say("write the address of a page, or `https://…`"))
 
 
-def _banners(reading: Reading, site: Site, outputs: Collection[str]) -> Iterator[Problem]:
-    """A line that is shown must lead to what is there; one to come may wait for a story that appears with it."""
+def check_banners(paper: Examined) -> Iterator[Problem]:
+    """An error for each line of breaking news that leads to nothing; one to come may wait for a story to appear."""
+    reading, site = paper.reading, paper.site
     base = site.config.base
     for source, banner in reading.inputs.banners.items():
         if not banner.url.startswith(f"{base}/") or (banner.end is not None and banner.end <= site.now):
             continue
-        known = {*outputs, *_redirected(site), *(() if banner.is_shown(site.now) else _stories(reading, site))}
+        known = {*paper.outputs, *_redirected(site), *(() if banner.is_shown(site.now) else _stories(reading, site))}
         if not _is_there(banner.url.removeprefix(base), reading, known):
             what = say("the line of breaking news leads to {url}, where nothing is", url=banner.url)
             fix = say("write the address of a page, or `https://…`")

@@ -1,0 +1,45 @@
+"""Every check of newsgen. A new one is a function, and a line here."""
+
+from collections.abc import Iterable, Iterator
+
+from newsgen.checks import settings, stories, unread_texts
+from newsgen.checks.check import Check, Examined, Story
+from newsgen.core.errors import Problem
+from newsgen.render.blocks import unknown_blocks
+
+CHECKS: tuple[Check, ...] = (
+    Check(story=stories.check_head),
+    Check(story=stories.check_text, paper=stories.check_broken_texts),
+    Check(story=stories.check_title),
+    Check(story=stories.check_date, paper=stories.check_hidden_dates),
+    Check(paper=unread_texts.check_unread_texts),
+    Check(paper=settings.check_sections),
+    Check(plan=settings.check_redirects),
+    Check(plan=settings.check_banners),
+    Check(plan=settings.check_partners),
+    Check(plan=settings.check_defaults),
+    Check(plan=lambda paper: unknown_blocks(paper.reading.site, paper.theme)),
+)
+
+
+def examine(checks: Iterable[Check], paper: Examined) -> Iterator[Problem]:
+    """What the checks tell of each story, and of the paper."""
+    for check in checks:
+        for story in paper.stories if check.story is not None else ():
+            yield from examine_story([check], story)
+        if check.paper is not None:
+            yield from check.paper(paper)
+
+
+def examine_story(checks: Iterable[Check], story: Story) -> Iterator[Problem]:
+    """What the checks tell of one story."""
+    for check in checks:
+        if check.story is not None:
+            yield from check.story(story)
+
+
+def examine_plan(checks: Iterable[Check], paper: Examined) -> Iterator[Problem]:
+    """What the checks tell of a paper that is planned."""
+    for check in checks:
+        if check.plan is not None:
+            yield from check.plan(paper)
