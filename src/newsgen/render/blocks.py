@@ -1,7 +1,9 @@
 """Blocks in a site's templates that no page shows, for no template above them has a block of that name."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 from jinja2 import nodes
@@ -14,57 +16,63 @@ from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.theme import PACKAGED, Theme
 
 
+class _Template(NamedTuple):
+    """A template's text: its blocks that lie in no other, with their lines; the names of all; what it extends."""
+
+    outermost: tuple[tuple[str, int], ...]
+    names: frozenset[str]
+    parents: tuple[str | None, ...]
+
+
 def unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
     """A warning for each of them. A template whose parent is only known on a page is not judged."""
-    blocks = _Blocks(ThemeLoader(site, theme=theme))
+    loader = ThemeLoader(site, theme=theme)
     for name, _ in files_below(site / TEMPLATES):
-        tree = blocks.tree(name)
-        known = blocks.above(name)
-        if tree is None or known is None:
+        template, known = _template(loader, name), _above(loader, name)
+        if template is None or known is None:
             continue
-        for block in _outermost(tree):
-            if block.name not in known:
-                place = Location(blocks.loader.shown(name), block.lineno)
-                name = block.name
+        for block, line in template.outermost:
+            if block not in known:
                 what = say(
-                    "no template above this one has a block `{name}`, so what is in it is never shown", name=name
+                    "no template above this one has a block `{name}`, so what is in it is never shown", name=block
                 )
-                yield Problem(place, "unknown-block", what, did_you_mean(block.name, known), "warning")
+                yield Problem(
+                    Location(loader.shown(name), line), "unknown-block", what, did_you_mean(block, known), "warning"
+                )
 
 
-class _Blocks:
-    """The blocks of templates, each of which is read once."""
+def _template(loader: ThemeLoader, name: str) -> _Template | None:
+    """A template; None for one that is not there, or that Jinja cannot read."""
+    text = loader.text(name)
+    return None if text is None else _parse(text)
 
-    def __init__(self, loader: ThemeLoader) -> None:
-        self.loader = loader
-        self._parser = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-        self._trees: dict[str, nodes.Template | None] = {}
 
-    def tree(self, name: str) -> nodes.Template | None:
-        """What is in a template; None for one that is not there, or that Jinja cannot read."""
-        if name not in self._trees:
-            text = self.loader.text(name)
-            try:
-                self._trees[name] = None if text is None else self._parser.parse(text)
-            except (jinja2.TemplateError, ValueError, RecursionError):
-                self._trees[name] = None
-        return self._trees[name]
-
-    def above(self, name: str) -> set[str] | None:
-        """The names of all blocks of the templates that this one extends; None where that is not known, or none."""
-        known: set[str] = set()
-        seen = [name]
-        while (tree := self.tree(seen[-1])) is not None:
-            parents = [*tree.find_all(nodes.Extends)]
-            if len(seen) > 1:
-                known |= {block.name for block in tree.find_all(nodes.Block)}
-            if not parents:
-                return known if len(seen) > 1 else None
-            parent = parents[0].template
-            if len(parents) > 1 or not isinstance(parent, nodes.Const) or parent.value in seen:
-                return None
-            seen.append(str(parent.value))
+@lru_cache(maxsize=500)
+def _parse(text: str) -> _Template | None:
+    try:
+        tree = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text)
+    except (jinja2.TemplateError, ValueError, RecursionError):
         return None
+    outermost = tuple((block.name, block.lineno) for block in _outermost(tree))
+    names = frozenset(block.name for block in tree.find_all(nodes.Block))
+    extended = [one.template for one in tree.find_all(nodes.Extends)]
+    return _Template(outermost, names, tuple(str(e.value) if isinstance(e, nodes.Const) else None for e in extended))
+
+
+def _above(loader: ThemeLoader, name: str) -> set[str] | None:
+    """The names of all blocks of the templates that this one extends; None where that is not known, or none."""
+    known: set[str] = set()
+    seen: list[str] = [name]
+    while (template := _template(loader, seen[-1])) is not None:
+        if len(seen) > 1:
+            known |= template.names
+        if not template.parents:
+            return known if len(seen) > 1 else None
+        parent = template.parents[0]
+        if len(template.parents) > 1 or parent is None or parent in seen:
+            return None
+        seen.append(parent)
+    return None
 
 
 def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
