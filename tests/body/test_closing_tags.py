@@ -7,7 +7,7 @@ from test_engine import MARKDOWN_LIKE
 
 from builders import site_config
 from newsgen.body.closing_tags import close_html
-from newsgen.core.errors import edited
+from newsgen.core.errors import apply_edits
 from story_rendering import body_of, shown
 
 ENGINES = ("python-markdown", "commonmark")
@@ -87,7 +87,7 @@ def test_a_frame_without_an_end_is_closed_by_its_fix(engine):
     text = f"Một.\n\n{FRAME}>\n\nHai.\n"
     (problem,) = body_of(text, engine=engine).problems
     assert "write `</iframe>` behind the tag" == problem.fix
-    mended = edited("\n" * 4 + text, problem.edits)
+    mended = apply_edits("\n" * 4 + text, problem.edits)
     assert f"{FRAME}></iframe>" in mended
     assert () == body_of(mended, engine=engine).problems
 

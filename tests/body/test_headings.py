@@ -6,7 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.headings import THEME_IDS, is_theme_id
-from newsgen.core.errors import edited
+from newsgen.core.errors import apply_edits
 from newsgen.render.theme import THEME
 from story_rendering import body_of, shown
 
@@ -63,7 +63,7 @@ def test_a_name_that_is_given_twice_is_told_at_the_second(text, place, engine):
     """Its fix gives the second the name that it has on the page."""
     body = body_of(text, engine=engine)
     assert [f"{place} duplicate-anchor"] == shown(body.problems)
-    mended = edited("\n" * 4 + text, body.problems[0].edits)
+    mended = apply_edits("\n" * 4 + text, body.problems[0].edits)
     again = body_of(mended.removeprefix("\n" * 4), engine=engine)
     assert ((), body.html) == (again.problems, again.html)
 

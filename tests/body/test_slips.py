@@ -6,7 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.slips import MOST
-from newsgen.core.errors import edited
+from newsgen.core.errors import apply_edits
 from story_rendering import FIRST_LINE, body_of, shown
 
 ENGINES = ("python-markdown", "commonmark")
@@ -57,7 +57,7 @@ def slips(text, engine):
 def test_a_slip_is_told_and_its_edit_mends_it(engine, text):
     """What is almost Markdown has one warning, whose edit makes it what was meant."""
     [problem] = slips(text, engine)
-    mended = edited("\n" * (FIRST_LINE - 1) + text, problem.edits)[FIRST_LINE - 1 :]
+    mended = apply_edits("\n" * (FIRST_LINE - 1) + text, problem.edits)[FIRST_LINE - 1 :]
     assert MENDED[text] == mended
     assert [] == slips(mended, engine)
 
@@ -123,7 +123,7 @@ def test_quotes_of_a_word_processor_are_mended(engine):
     text = "![Cầu](cau.png “Cầu mới | Ảnh: An”)"
     assert () == body_of(text, engine=engine).problems
     [problem] = slips(text, engine)
-    mended = edited("\n" * (FIRST_LINE - 1) + text, problem.edits)[FIRST_LINE - 1 :]
+    mended = apply_edits("\n" * (FIRST_LINE - 1) + text, problem.edits)[FIRST_LINE - 1 :]
     assert '![Cầu](cau.png "Cầu mới | Ảnh: An")' == mended
 
 

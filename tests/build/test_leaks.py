@@ -17,8 +17,8 @@ from builders import NOW, article_source, png, site_folder
 from newsgen.build.leaks import plain_words
 from newsgen.core.errors import ContentError, Location, NewsgenError
 from newsgen.core.messages import say
-from newsgen.core.plain_text import folded_texts, says
-from newsgen.core.words import VIETNAMESE, coarse, coarse_words
+from newsgen.core.plain_text import contains_words, fold_readings
+from newsgen.core.words import VIETNAMESE, coarse_words, coarsen
 from newsgen.render.scanning import Canary, Scanner, text_of
 from papers import build_site, tree
 
@@ -205,10 +205,10 @@ def test_the_quick_search_finds_what_an_unfiltered_one_finds(runs, parts, common
     """Whatever is written in whatever way, all is found that stands in any reading of an output, and nothing else."""
     canaries = [Canary(plain_words(" ".join(run)), "title", "content/a.md", say("a draft")) for run in runs]
     said = [spelled(runs[number] if number < len(runs) else other, pieces) for number, other, pieces in parts]
-    scanner = Scanner(canaries, common={coarse(word.decode())[0]: often for word, often in common.items()})
+    scanner = Scanner(canaries, common={coarsen(word.decode())[0]: often for word, often in common.items()})
     for text in (*said, "\n".join(said), "".join(said)):
-        texts = folded_texts(f"a.html\n\n{text}")
-        expected = [canary for canary in canaries if says(texts, canary.words)]
+        texts = fold_readings(f"a.html\n\n{text}")
+        expected = [canary for canary in canaries if contains_words(texts, canary.words)]
         assert expected == list(scanner.search("a.html", text.encode()).leaks), text
 
 
@@ -255,7 +255,7 @@ def test_text_of_any_encoding_of_unicode_is_searched(encoding):
 def test_upper_case_is_cut_like_lower_case():
     """The table that cuts words quickly takes upper and lower case of every Vietnamese letter for the same."""
     for letter in VIETNAMESE:
-        assert coarse(letter) == [word for word in coarse_words(letter.upper()) if word != b"<"]
+        assert coarsen(letter) == [word for word in coarse_words(letter.upper()) if word != b"<"]
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from("&#;\\u%_-–“”<>b/ấẫ\u0301\u212a\u0130 \u00a0\u00add8"))))

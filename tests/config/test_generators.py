@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source, site_folder
-from newsgen.config.generators import recognise
+from newsgen.config.generators import recognize_generator
 from papers import run_newsgen
 
 
@@ -23,13 +23,13 @@ from papers import run_newsgen
 )
 def test_a_site_of_another_generator_is_recognised(tmp_path, files, name):
     """The sentence names the generator."""
-    assert f"this looks like a {name} site" in str(recognise(site_folder(tmp_path, files)))
+    assert f"this looks like a {name} site" in str(recognize_generator(site_folder(tmp_path, files)))
 
 
 @pytest.mark.parametrize("files", [{}, {"config.toml": "[tool]\n"}, {"conf.py": "project = 'docs'\n"}])
 def test_any_other_folder_is_not(tmp_path, files):
     """A site of newsgen's, and files of other programs, are not taken for another generator's."""
-    assert recognise(site_folder(tmp_path, files)) is None
+    assert recognize_generator(site_folder(tmp_path, files)) is None
 
 
 def test_who_moves_in_is_told_once(tmp_path):

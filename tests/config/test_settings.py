@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from builders import config_source, site_config, site_folder
-from newsgen.config.reading import parse_config, read_config, setting_place
+from newsgen.config.reading import locate_setting, parse_config, read_config
 from newsgen.config.settings import Config
 from newsgen.core.errors import ConfigError, Location
 
@@ -310,9 +310,9 @@ def test_a_file_that_is_not_utf8_is_refused_at_its_line(tmp_path):
 def test_the_place_of_a_setting_is_known_later(tmp_path):
     """Faults found after the reading still point into newsgen.yaml; a setting that is not given, at its start."""
     site_folder(tmp_path, {}, config=config_source("share_image: /a.jpg", "lists:", "  page: 5"))
-    assert Location("newsgen.yaml", 3, 14) == setting_place(tmp_path, "share_image")
-    assert Location("newsgen.yaml", 5, 9) == setting_place(tmp_path, "lists", "page")
-    assert Location("newsgen.yaml", 1, 1) == setting_place(tmp_path, "online", "endpoint")
+    assert Location("newsgen.yaml", 3, 14) == locate_setting(tmp_path, "share_image")
+    assert Location("newsgen.yaml", 5, 9) == locate_setting(tmp_path, "lists", "page")
+    assert Location("newsgen.yaml", 1, 1) == locate_setting(tmp_path, "online", "endpoint")
 
 
 def test_a_config_travels_between_processes():

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source
-from newsgen.core.errors import edited
+from newsgen.core.errors import apply_edits
 from story_rendering import good_article, shown
 
 
@@ -22,7 +22,7 @@ def test_an_entity_is_told_with_the_character_to_write(title, meant):
     text = article_source(title=title)
     (warning,) = good_article(text).warnings
     assert ("2:8 html-entity", "warning") == (shown([warning])[0], warning.level)
-    assert meant == good_article(edited(text, warning.edits)).title
+    assert meant == good_article(apply_edits(text, warning.edits)).title
 
 
 @pytest.mark.parametrize("title", ["R&D; Co", "A & B;", "A &xyzzy;", "AT&T"])

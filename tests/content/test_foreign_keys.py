@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source, page_source
-from newsgen.core.errors import edited
+from newsgen.core.errors import apply_edits
 from story_rendering import good_article, read_article, shown
 
 
@@ -83,7 +83,7 @@ def test_what_has_no_name_here_moves_under_extra_with_all_its_lines():
     """The edit keeps every line of a value, and templates find it in `extra`."""
     text = article_source("sitemap:", "  priority: 0.5", "", "  of: [a,", "b]", "kicker: Nóng")
     (problem,) = read_article(text)[1].found
-    mended = good_article(edited(text, problem.edits))
+    mended = good_article(apply_edits(text, problem.edits))
     assert ({"sitemap": {"priority": 0.5, "of": ["a", "b"]}}, "Nóng") == (mended.extra, mended.kicker)
 
 
@@ -93,5 +93,5 @@ def test_a_picture_whose_parts_are_not_indented_is_put_right_as_a_whole():
     problems = read_article(text)[1].found
     assert ["5:1 unknown-key", "6:1 unknown-key"] == shown(problems)
     for problem in problems:
-        image = good_article(edited(text, problem.edits)).image
+        image = good_article(apply_edits(text, problem.edits)).image
         assert ("a.png", "Cầu") == (image.src, image.alt)

@@ -16,10 +16,10 @@ from newsgen.core.errors import (
     NewsgenError,
     Problem,
     Problems,
-    did_you_mean,
+    escape_unprintable,
     name_character,
-    printable,
-    summary_line,
+    suggest_name,
+    summarize,
 )
 
 
@@ -52,7 +52,7 @@ def test_a_full_stop_at_the_end_of_a_sentence_is_not_doubled():
 )
 def test_what_a_terminal_could_obey_is_shown_as_an_escape(text, shown):
     """Control, direction and undecodable characters are escaped, letters stay."""
-    assert shown == printable(text)
+    assert shown == escape_unprintable(text)
 
 
 @given(st.text(st.characters(), max_size=40))
@@ -125,7 +125,7 @@ def test_a_file_that_the_machine_refuses_is_not_the_contents_fault():
 )
 def test_a_slip_gets_the_nearest_name(name, hint):
     """A near name is offered, else all of them."""
-    assert hint == did_you_mean(name, ["title", "date"])
+    assert hint == suggest_name(name, ["title", "date"])
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_character_is_named(character, name):
 def test_the_last_line_counts(errors, warnings, line):
     """The last line of a run counts errors and warnings in plain English."""
     found = [problem()] * errors + [problem(level="warning")] * warnings
-    assert line == summary_line(found, "build/ unchanged")
+    assert line == summarize(found, "build/ unchanged")
 
 
 def test_a_newsroom_chooses_the_level_of_a_warning():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.core.filenames import FilesByName, nearest_file
+from newsgen.core.filenames import FilesByName, find_nearest_file
 
 FILES = ["kinh-te/gia-vai.md", "kinh-te/suoi/index.md", "xa-hoi/ke-song.md", "xa-hoi/ao/index.md", "the-thao/tin.md"]
 FILES += ["xa-hoi/tin.md", "index.md"]
@@ -51,4 +51,4 @@ PICTURES = ["cau.png", "anh-1.webp", "anh-2.webp", "cho-noi-luc-binh-minh.jpg", 
 )
 def test_only_a_file_that_may_have_been_meant_is_proposed(asked, found):
     """Slips, other endings, marks and separators lead to the file; another number, and a far-off name, to none."""
-    assert found == nearest_file(asked, PICTURES)
+    assert found == find_nearest_file(asked, PICTURES)

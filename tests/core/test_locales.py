@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.core.locales import direction, language_name, with_territory
+from newsgen.core.locales import add_territory, get_direction, get_language_name
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from newsgen.core.locales import direction, language_name, with_territory
 )
 def test_direction(code, expected):
     """Arabic, Hebrew and Persian run from right to left, in any country; an unknown language does not."""
-    assert expected == direction(code)
+    assert expected == get_direction(code)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_direction(code, expected):
 )
 def test_territory(code, expected):
     """A language without a country has that where most of its readers live."""
-    assert expected == with_territory(code)
+    assert expected == add_territory(code)
 
 
 @pytest.mark.parametrize(("code", "name"), [("en", "English"), ("vi", "Tiếng Việt"), ("zh-TW", "中文"), ("qqx", "qqx")])
 def test_a_language_is_named_in_itself(code, name):
     """Readers find their language by its own name."""
-    assert language_name(code).startswith(name)
+    assert get_language_name(code).startswith(name)

@@ -5,7 +5,7 @@ import mimetypes
 import pytest
 
 from newsgen.core import media_types
-from newsgen.core.media_types import type_of
+from newsgen.core.media_types import guess_type
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from newsgen.core.media_types import type_of
 )
 def test_the_type_of_a_file_by_its_ending(name, expected):
     """Text says that it is UTF-8, and what nobody knows is bytes."""
-    assert expected == type_of(name)
+    assert expected == guess_type(name)
 
 
 def test_the_machines_own_table_is_not_read(tmp_path, monkeypatch):
@@ -42,8 +42,8 @@ def test_the_machines_own_table_is_not_read(tmp_path, monkeypatch):
     mimetypes.init()
     try:
         assert "application/x-odd" == mimetypes.guess_type("a.odd")[0], "the table is in force"
-        assert "application/octet-stream" == type_of("a.odd")
-        assert "text/css; charset=utf-8" == type_of("a.css")
+        assert "application/octet-stream" == guess_type("a.odd")
+        assert "text/css; charset=utf-8" == guess_type("a.css")
     finally:
         monkeypatch.undo()
         mimetypes.init()

@@ -21,13 +21,13 @@ from newsgen.core.messages import (
     IT,
     Message,
     choose_language,
-    either,
+    fill_name,
+    join_with_or,
     localize,
-    named,
-    packed,
+    pack,
     say,
     translate_to,
-    unpacked,
+    unpack,
 )
 from newsgen.core.sealed import load, save
 from newsgen.model.stories import Body
@@ -64,15 +64,17 @@ def test_a_message_in_a_message_is_translated_too():
 def test_a_name_can_be_put_in_later():
     """A message about a value gets the name of its field where that is known; a message about none stays as it is."""
     message = say("`{name}` is odd: {value}", name=IT, value=3)
-    assert "`part` is odd: 3" == named(message, "part")
-    assert "a picture" == named(say("a picture"), "part")
+    assert "`part` is odd: 3" == fill_name(message, "part")
+    assert "a picture" == fill_name(say("a picture"), "part")
 
 
 def test_choices_are_joined_in_each_language():
     """The word between choices is translated, and so are the choices that are messages."""
-    assert "a, x or b" == either(["a, x", "b"])
+    assert "a, x or b" == join_with_or(["a, x", "b"])
     translate = {"{choices} or {other}": "{choices} hoặc {other}", "a picture": "ảnh"}.get
-    assert "ảnh hoặc x hoặc y" == localize(either([say("a picture"), "x", "y"]), lambda text: translate(text, text))
+    assert "ảnh hoặc x hoặc y" == localize(
+        join_with_or([say("a picture"), "x", "y"]), lambda text: translate(text, text)
+    )
 
 
 def test_nothing_is_nothing_in_every_language():
@@ -102,7 +104,7 @@ def test_a_problem_is_told_in_a_language():
 def test_a_message_survives_being_remembered(value):
     """Whatever fills a message, what is remembered of it is the same message."""
     message = say("{a} {b}", a=value, b=say("a {c}", c=value))
-    again = unpacked(packed(message))
+    again = unpack(pack(message))
     assert (message, localize(message, quoted)) == (again, localize(again, quoted))
 
 

@@ -15,7 +15,7 @@ from newsgen.core.opening import OutsideSite, is_inside, is_private, open_inside
 def system(request, monkeypatch):
     """A system that says where an open file lies, and one that does not."""
     if request.param == "no proc":
-        monkeypatch.setattr(opening, "_place", lambda _descriptor: "")
+        monkeypatch.setattr(opening, "_find_path", lambda _descriptor: "")
 
 
 @pytest.mark.usefixtures("system")

@@ -4,9 +4,9 @@ import pytest
 
 from builders import site_folder
 from newsgen.content.data_files import read_data
-from newsgen.core.errors import Problems, did_you_mean
+from newsgen.core.errors import Problems, suggest_name
 from newsgen.core.messages import localize, translate_to
-from newsgen.core.reasons import KNOWN
+from newsgen.core.reasons import REASONS
 from newsgen.core.toml_tree import parse as parse_toml
 from newsgen.core.yaml_tree import YamlFault
 from newsgen.core.yaml_tree import parse as parse_yaml
@@ -55,11 +55,11 @@ def test_what_json_is_not(tmp_path, text):
 def assert_vietnamese(problem, start):
     """The problem gives a reason, whose English words are not in its Vietnamese sentence."""
     told = localize(problem.what, translate_to("vi"))
-    assert problem.what.values["why"] in KNOWN
+    assert problem.what.values["why"] in REASONS
     assert told.startswith(start)
     assert problem.what.values["why"] not in told
 
 
 def test_what_no_name_can_be_is_to_be_removed():
     """Where nothing could be meant, no empty list is offered."""
-    assert "remove it: there is nothing that could be named here" == did_you_mean("x", ())
+    assert "remove it: there is nothing that could be named here" == suggest_name("x", ())

@@ -5,14 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsgen.core.stamps import RACY_NS, stamp, stamp_at, trusted
+from newsgen.core.stamps import RACY_NS, encode_if_settled, make_stamp, read_stamp
 
 SECOND = 1_000_000_000
 
 
 def text(status):
     """What is kept of a file of this status that is looked at now."""
-    return trusted(stamp(status), time.time_ns())
+    return encode_if_settled(make_stamp(status), time.time_ns())
 
 
 def status(changed, *, size=3, inode=7, modified=None):
@@ -48,6 +48,6 @@ def test_a_stamp_tells_files_apart():
 def test_a_file_that_is_gone_has_no_stamp(tmp_path):
     """Nobody stumbles over a file that goes away while the site is looked at."""
     (tmp_path / "a").write_text("")
-    assert stamp((tmp_path / "a").stat()) == stamp_at(str(tmp_path / "a"))
-    assert stamp_at(str(tmp_path / "b")) is None
-    assert "" == trusted(None, time.time_ns())
+    assert make_stamp((tmp_path / "a").stat()) == read_stamp(str(tmp_path / "a"))
+    assert read_stamp(str(tmp_path / "b")) is None
+    assert "" == encode_if_settled(None, time.time_ns())

@@ -12,16 +12,16 @@ from newsgen.core.text import (
     INVISIBLE,
     SLUG_BYTES,
     count_unspaced,
-    cut,
+    find_invisible,
     fold,
-    invisible,
+    has_right_to_left,
     is_reserved,
     is_slug,
     is_unspaced,
     nfc,
+    shorten,
     slugify,
     squeeze,
-    turns,
 )
 
 VOWELS = "a ă â e ê i o ô ơ u ư y"
@@ -134,7 +134,7 @@ def test_folding_keeps_accents_apart():
 @given(st.text(st.sampled_from("ab ,.\tđ"), max_size=40), st.integers(2, 45))
 def test_a_cut_text_is_no_longer_than_asked_and_ends_at_a_word(text, length):
     """A cut keeps to its length, starts like the text, and ends in "…" only when something is missing."""
-    short = cut(text, length)
+    short = shorten(text, length)
     assert length >= len(short)
     assert short == text or short.endswith("…")
     assert text.startswith(short.removesuffix("…"))
@@ -153,7 +153,7 @@ def test_a_cut_text_is_no_longer_than_asked_and_ends_at_a_word(text, length):
 )
 def test_cuts(text, length, short):
     """A long text ends at its last whole word, without the comma before the "…"."""
-    assert short == cut(text, length)
+    assert short == shorten(text, length)
 
 
 def test_squeezing_makes_one_line():
@@ -197,7 +197,7 @@ def test_a_title_that_is_a_device_gets_another_slug(title):
 )
 def test_what_runs_from_right_to_left_is_known(text, expected):
     """Arabic, Hebrew and the signs that turn a line; no other letter."""
-    assert expected == turns(text)
+    assert expected == has_right_to_left(text)
 
 
 def test_every_invisible_character_is_found_by_its_bytes():
@@ -205,7 +205,7 @@ def test_every_invisible_character_is_found_by_its_bytes():
     pattern = re.compile(f"[{INVISIBLE}]")
     for number in range(0x10000):
         text = f"a{chr(number)}"
-        found = invisible(text, text.encode("utf-8", "surrogatepass"))
+        found = find_invisible(text, text.encode("utf-8", "surrogatepass"))
         assert bool(pattern.match(chr(number))) == (found is not None and found.start() == 1), hex(number)
 
 
@@ -231,7 +231,7 @@ def test_every_invisible_character_is_found_by_its_bytes():
 )
 def test_a_cut_ends_between_letters_as_readers_see_them(text, length, short):
     """Flags, joined emoji and letters with marks stay whole; writings without spaces end at a letter."""
-    assert short == cut(text, length)
+    assert short == shorten(text, length)
 
 
 @pytest.mark.parametrize(

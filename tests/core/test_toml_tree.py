@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builders import article_source
 from newsgen.core.toml_tree import parse
-from newsgen.core.yaml_tree import MAX_DEPTH, Mapping, Scalar, Sequence, YamlFault, in_toml
+from newsgen.core.yaml_tree import MAX_DEPTH, Mapping, Scalar, Sequence, YamlFault, to_toml
 from story_rendering import good_article, read_article, shown
 
 TOML = """+++
@@ -182,7 +182,7 @@ def test_every_value_stands_where_its_place_says(text):
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5))
 def test_a_value_written_in_toml_is_read_as_the_same(value):
     """Texts, lists and mappings survive being written, whatever is in them."""
-    written = in_toml(node_of(value))
+    written = to_toml(node_of(value))
     assert {"x": value} == tomllib.loads(f"x = {written}")
 
 

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from newsgen.core.urls import (
     NotAnOutput,
-    absolute,
     as_output,
     base_path,
-    escaped,
+    escape_url,
+    guess_page_path,
     is_old_path,
     leads_out,
-    old_path,
-    output_of,
-    own_path,
-    own_path_meant,
-    url_of,
+    make_absolute,
+    parse_old_path,
+    parse_page_path,
+    to_output,
+    to_url,
 )
 
 STEP = st.text(st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=8)
@@ -39,18 +39,18 @@ OUTPUT = st.lists(STEP, min_size=1, max_size=4).map("/".join)
 )
 def test_the_url_of_an_output(output, url):
     """A folder's index is the folder; what an address cannot hold is escaped."""
-    assert url == url_of(output)
-    assert "/bao" + url == url_of(output, "/bao")
+    assert url == to_url(output)
+    assert "/bao" + url == to_url(output, "/bao")
 
 
 @given(OUTPUT)
 def test_a_url_names_its_output_and_nothing_else(output):
     """Any output's url is plain ASCII with no query, and leads back to the output."""
-    url = url_of(output)
+    url = to_url(output)
     parts = urlsplit("https://bao.example" + url)
     assert url.isascii()
     assert ("", "") == (parts.query, parts.fragment)
-    assert output == output_of(unquote(parts.path))
+    assert output == to_output(unquote(parts.path))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_url_names_its_output_and_nothing_else(output):
 )
 def test_the_output_of_a_path(path, output):
     """A path that ends in a slash is a folder's index; empty steps fall away."""
-    assert output == output_of(path)
+    assert output == to_output(path)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_base_path_of_a_site(url, base):
 )
 def test_absolute_urls(url, expected):
     """A root-relative url gets the site's scheme and host, never its base path twice."""
-    assert expected == absolute(url, "https://x.example/bao")
+    assert expected == make_absolute(url, "https://x.example/bao")
 
 
 OUTSIDE = [
@@ -139,21 +139,21 @@ def _is_taken(path):
 @given(st.text(max_size=30))
 def test_an_old_path_can_stand_anywhere(text):
     """The path of an old address has no step that leads up and no sign that means something in a server's rules."""
-    path = old_path(text, "https://bao.example")
+    path = parse_old_path(text, "https://bao.example")
     if path is not None:
-        assert as_output(output_of(path))
+        assert as_output(to_output(path))
         assert set(path).isdisjoint('"\\{}$*?#%<>|` \t\n\r\0')
 
 
 @given(st.text(max_size=30) | st.text("/._-a?#: %", max_size=12))
 def test_the_own_path_of_a_page_is_an_output(text):
     """It is an output of one name, an address that urls.lock can hold, and no file that servers read."""
-    path, fault = own_path(text, "https://bao.example/bao")
+    path, fault = parse_page_path(text, "https://bao.example/bao")
     assert bool(path) != bool(fault)
     if path:
-        output = as_output(output_of(path))
+        output = as_output(to_output(path))
         assert "." in output.rpartition("/")[2]
-        assert is_old_path(unquote(url_of(output)))
+        assert is_old_path(unquote(to_url(output)))
         assert not output.startswith("_")
         assert not any(step.startswith(".") for step in output.split("/"))
 
@@ -182,15 +182,15 @@ def test_the_own_path_of_a_page_is_an_output(text):
 def test_a_page_may_ask_for_its_address(text, path, meant):
     """Capitals, dots and any ending may stand in it; without an ending it is a folder's. What was meant is told."""
     assert (path, meant) == (
-        own_path(text, "https://bao.example/bao")[0],
-        own_path_meant(text, "https://bao.example/bao"),
+        parse_page_path(text, "https://bao.example/bao")[0],
+        guess_page_path(text, "https://bao.example/bao"),
     )
 
 
 @given(st.text(max_size=30))
 def test_an_escaped_address_holds_only_what_addresses_hold(text):
     """Escaping leaves plain ASCII without spaces, quotes and braces, and does nothing the second time."""
-    url = escaped(text)
+    url = escape_url(text)
     assert url.isascii()
     assert set(url).isdisjoint('"\\{}<>|`^ \t\n\r\0')
-    assert url == escaped(url)
+    assert url == escape_url(url)

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from builders import site_folder
-from newsgen.core.walk import Obstacle, files_below, names_below, walk
+from newsgen.core.walk import Obstacle, walk, walk_files, walk_names
 
 
 def test_files_are_found_below_a_folder_in_order(tmp_path):
@@ -13,8 +13,8 @@ def test_files_are_found_below_a_folder_in_order(tmp_path):
     for name in ("b.txt", "a/z.txt", "a/.hidden/x", ".x", "a/b.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
-    assert ["a/b.txt", "a/z.txt", "b.txt"] == [name for name, _ in files_below(tmp_path)]
-    assert [] == list(files_below(tmp_path / "gone"))
+    assert ["a/b.txt", "a/z.txt", "b.txt"] == [name for name, _ in walk_files(tmp_path)]
+    assert [] == list(walk_files(tmp_path / "gone"))
 
 
 def test_links_to_folders_are_followed_inside_the_site(tmp_path):
@@ -25,7 +25,7 @@ def test_links_to_folders_are_followed_inside_the_site(tmp_path):
     for name, target in (("up", "../templates"), ("out", "../.."), ("hidden", "../.kho"), ("in", "../shared")):
         (site / "templates" / name).symlink_to(target)
     (site / "shared/b/round").symlink_to("../../shared")
-    assert ["a.html", "in/b/c.html"] == [name for name, _ in files_below(site / "templates")]
+    assert ["a.html", "in/b/c.html"] == [name for name, _ in walk_files(site / "templates")]
 
 
 def test_whoever_walks_is_told_of_obstacles(tmp_path):
@@ -55,6 +55,6 @@ def test_a_folder_that_cannot_be_listed(tmp_path, monkeypatch):
         raise PermissionError(folder)
 
     monkeypatch.setattr("os.scandir", refuse)
-    assert [] == list(names_below(tmp_path))
+    assert [] == list(walk_names(tmp_path))
     with pytest.raises(PermissionError):
         list(walk(str(tmp_path), "", str(tmp_path), refuse=lambda path, obstacle: None))

@@ -4,7 +4,7 @@ import pytest
 
 from builders import article_source
 from newsgen.core.yaml_recovery import MOST, read_all
-from newsgen.core.yaml_tree import texts
+from newsgen.core.yaml_tree import to_texts
 from story_rendering import read_article, shown
 
 NAMES = frozenset({"title", "date", "tags", "kicker"})
@@ -13,7 +13,7 @@ NAMES = frozenset({"title", "date", "tags", "kicker"})
 def told(text: str) -> tuple[object, list[str]]:
     """What is read of a text, and the slips told of it."""
     tree, found = read_all(text, "f", NAMES, 1)
-    return tree and texts(tree), shown(found)
+    return tree and to_texts(tree), shown(found)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsgen.core import yaml_tree as yamltree
-from newsgen.core.yaml_tree import Mapping, Scalar, YamlFault, parse, resolved, texts
+from newsgen.core.yaml_tree import Mapping, Scalar, YamlFault, parse, resolve, to_texts
 
 PIECES = [
     "a",
@@ -141,8 +141,8 @@ def test_depth_and_size_have_limits():
 )
 def test_scalars_stay_text(text):
     """What an editor typed is what a schema gets, whatever YAML 1.1 would make of it."""
-    assert {"a": text} == texts(parse(f"a: {text}", "f"))
-    assert {"a": [text]} == texts(parse(f'a: ["{text}"]', "f"))
+    assert {"a": text} == to_texts(parse(f"a: {text}", "f"))
+    assert {"a": [text]} == to_texts(parse(f'a: ["{text}"]', "f"))
 
 
 def test_every_value_knows_its_place():
@@ -182,7 +182,7 @@ def test_every_value_knows_its_place():
 )
 def test_templates_get_plain_values(text, value):
     """Numbers, true, false and null are typed; a leading zero, as in a telephone number, keeps a text."""
-    assert repr(value) == repr(resolved(parse(text, "f")))
+    assert repr(value) == repr(resolve(parse(text, "f")))
 
 
 def test_quoted_scalars_are_told_from_plain_ones():

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from builders import article_source, config_source, png, site_config, site_folder
-from newsgen.core.urls import escaped
+from newsgen.core.urls import escape_url
 from newsgen.documents.host_headers import security
 from papers import build_site
 
@@ -222,7 +222,7 @@ ABROAD = {
     "/o8/": "https://khac.example/a?b=`id`#c",
 }
 HOSTILE = {
-    **{path: escaped(target) for path, target in ABROAD.items()},
+    **{path: escape_url(target) for path, target in ABROAD.items()},
     **dict.fromkeys(["/Tin/Cu.php", "/:x", "/a:b.php", "/(x)!@=&;,'~+.php", "/~x.php"], UPPER),
     **dict.fromkeys(["/tin/cu.php", "/tin/CU.php"], LOWER),
 }

@@ -11,7 +11,7 @@ from newsgen.core.text import squeeze
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.sitemaps import write
 from newsgen.documents.xml import NO_CHARACTER
-from newsgen.model.pages import Listed
+from newsgen.model.pages import SitemapEntry
 from newsgen.model.pictures import Picture
 from newsgen.site.sitemap_parts import Limits, split
 from papers import build_site, documents, newspaper, tree, weekly
@@ -66,12 +66,12 @@ def test_a_large_archive_is_split():
 )
 def test_lists_are_cut_at_the_limits(count, limits, expected):
     """A sitemap takes as many addresses as fit by count and by bytes, one at least."""
-    assert expected == split([Listed(f"/{n}.html") for n in range(count)], URL, limits)
+    assert expected == split([SitemapEntry(f"/{n}.html") for n in range(count)], URL, limits)
 
 
 def test_bytes_are_never_more_than_counted():
     """What is reckoned for an address is at least what it takes, whatever has to be escaped."""
-    entries = [Listed("/a.html", NOW, f"https://ảnh.example/{'&<' * 200}.jpg")] * 50
+    entries = [SitemapEntry("/a.html", NOW, f"https://ảnh.example/{'&<' * 200}.jpg")] * 50
     limit = 40_000
     site = archive(y2022=1)
     for first, last in split(entries, URL, Limits(bytes=limit)):

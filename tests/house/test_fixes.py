@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from builders import CONFIG, article_source, png, site_folder
 from faulty_articles import articles
 from newsgen.cli import main
-from newsgen.core.errors import Edit, edited
+from newsgen.core.errors import Edit, apply_edits
 from newsgen.core.rules import RULES
 from newsgen.core.text import INVISIBLE
 from rule_examples import CASES
@@ -107,7 +107,7 @@ def edits_of(problem, text):
 
 def lost_words(text, edits):
     """The words that edits take out of a text and do not put in again; a character that nobody sees ends no word."""
-    before, after = (Counter(re.findall(r"\w+", UNSEEN.sub("", one))) for one in (text, edited(text, edits)))
+    before, after = (Counter(re.findall(r"\w+", UNSEEN.sub("", one))) for one in (text, apply_edits(text, edits)))
     return before - after
 
 
@@ -141,7 +141,7 @@ def fixes(tmp_path_factory):
     for turn in range(max(map(len, before.values()))):
         asked = {path: told[turn] for path, told in before.items() if turn < len(told)}
         made = {path: edits for path, p in asked.items() if (edits := edits_of(p, texts[path]))}
-        site_folder(site, {**texts, **{path: edited(texts[path], edits) for path, edits in made.items()}}, CONFIG)
+        site_folder(site, {**texts, **{path: apply_edits(texts[path], edits) for path, edits in made.items()}}, CONFIG)
         after = checked(site)
         for path, problem in asked.items():
             told, edits = after.get(path, []), made.get(path, ())
@@ -181,7 +181,7 @@ def ruled(tmp_path_factory):
         told = checked(site).get(path, [])
         for problem in (p for p in told if p["edits"] and p["rule"] == case.rule):
             text, edits = (site / path).read_text("utf-8"), edits_of(problem, "")
-            (site / path).write_text(edited(text, edits), "utf-8")
+            (site / path).write_text(apply_edits(text, edits), "utf-8")
             after = news(checked(site).get(path, []), told, problem)
             (site / path).write_text(text, "utf-8")
             bad += [f"{case.rule} {problem['fix']}: {wrong}" for wrong in wrongs(problem, text, edits, after)]

@@ -8,7 +8,7 @@ import pytest
 from builders import NOW, png, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
-from newsgen.core.errors import ContentError, summary_line
+from newsgen.core.errors import ContentError, summarize
 
 README = Path(__file__).parents[2] / "README.md"
 COLON = """---
@@ -45,7 +45,7 @@ def test_the_messages_are_those_that_a_build_prints(tmp_path):
     site = site_folder(tmp_path, files)
     with pytest.raises(ContentError) as caught:
         build(BuildOptions(site, site / "build", NOW))
-    assert block("text") == f"{caught.value}\n{summary_line(caught.value.problems, 'build/ unchanged')}\n"
+    assert block("text") == f"{caught.value}\n{summarize(caught.value.problems, 'build/ unchanged')}\n"
 
 
 def test_the_article_builds(tmp_path):

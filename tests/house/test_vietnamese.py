@@ -31,8 +31,10 @@ def english_left(message):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.place}"[:60])
 def test_a_rule_is_told_in_vietnamese(tmp_path, monkeypatch, case):
     """What is wrong and its fix are messages, and no English is left of them."""
-    found, lines = [], terminal.report_lines
-    monkeypatch.setattr(terminal, "report_lines", lambda problems, *more: found.extend(problems) or lines(found, *more))
+    found, lines = [], terminal.format_report
+    monkeypatch.setattr(
+        terminal, "format_report", lambda problems, *more: found.extend(problems) or lines(found, *more)
+    )
     told(case.make(tmp_path), case)
     problems = [problem for problem in found if problem.rule == case.rule]
     assert problems

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builders import png, site_folder
 from newsgen.media import pictures
 from newsgen.media.assets import Assets, locate
-from newsgen.media.pictures import look_at_picture
+from newsgen.media.pictures import examine_picture
 from newsgen.model.pictures import Asset
 from story_rendering import sources_of
 
@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 37, 21
 
 
 def picture_size(site, source):
-    looked = look_at_picture(site, source)
+    looked = examine_picture(site, source)
     return looked.width, looked.height
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from builders import CONFIG, article_source, png, site_folder
 from newsgen.core.errors import ContentError
-from newsgen.media.pictures import look_at_picture
+from newsgen.media.pictures import examine_picture
 from papers import build_site
 
 HEIC = pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic"
@@ -38,7 +38,7 @@ JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xc0\0\x0b\x08\0\6\0\
 def test_what_is_no_picture_says_why(tmp_path, name, data, word):
     """A file that browsers cannot show as a picture has a flaw that says what it is."""
     (tmp_path / name).write_bytes(data)
-    flaw = look_at_picture(tmp_path, name).flaw
+    flaw = examine_picture(tmp_path, name).flaw
     assert flaw is not None
     assert word in flaw.what
 
@@ -50,7 +50,7 @@ def test_what_is_no_picture_says_why(tmp_path, name, data, word):
 def test_what_browsers_show_is_a_picture(tmp_path, name, data):
     """Bytes after the end, and the name of another kind of picture, are no flaw: browsers show it."""
     (tmp_path / name).write_bytes(data)
-    looked = look_at_picture(tmp_path, name)
+    looked = examine_picture(tmp_path, name)
     assert (8, 6, None) == (looked.width, looked.height, looked.flaw)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from builders import article_source, site_folder
 from newsgen.core.errors import ContentError
-from newsgen.media.scripts import running_parts
+from newsgen.media.scripts import find_running_parts
 from papers import build_site
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}\n</svg>'
@@ -12,7 +12,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
 
 def places(name, text):
     data = text.encode() if isinstance(text, str) else text
-    return [(p.location.line, p.location.column) for p in running_parts(f"content/k/{name}", data)]
+    return [(p.location.line, p.location.column) for p in find_running_parts(f"content/k/{name}", data)]
 
 
 @pytest.mark.parametrize(

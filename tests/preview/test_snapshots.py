@@ -198,7 +198,7 @@ def test_what_a_failed_look_was_told_is_looked_at_by_the_next(tmp_path):
     save("newsgen.yaml", settings)
     assert [] == rules(editions)
     assert "Tin sửa" == editions.edition.pages[PAGE].title
-    assert 400 == editions.edition.reading.assets.at("kinh-te/anh.svg").width
+    assert 400 == editions.edition.reading.assets.find_output("kinh-te/anh.svg").width
     assert editions.edition.planned.page_from(broken) is not None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from builders import article_source, config_source, site_folder
 from newsgen.commands.init import init_site
-from newsgen.core.writing import write_first, write_whole
+from newsgen.core.writing import create_file, replace_file
 from newsgen.publish.path_checks import MOUNTS, check_output, is_mounted
 from papers import build_site, run_newsgen, tree, weekly
 
@@ -286,9 +286,9 @@ def test_a_mounted_folder_is_known(tmp_path):
 def test_a_file_that_cannot_be_written_whole_stays(tmp_path):
     """A write that fails leaves the old bytes and no other file; a first one replaces nothing."""
     path = tmp_path / "file"
-    write_whole(path, b"one")
+    replace_file(path, b"one")
     with pytest.raises(TypeError):
-        write_whole(path, "text")
+        replace_file(path, "text")
     with pytest.raises(FileExistsError):
-        write_first(path, b"two")
+        create_file(path, b"two")
     assert {"file": b"one"} == tree(tmp_path)

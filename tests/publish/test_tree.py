@@ -3,7 +3,7 @@ import os
 import pytest
 
 from newsgen.core.digests import hash_bytes
-from newsgen.core.stamps import stamp
+from newsgen.core.stamps import make_stamp
 from newsgen.core.urls import NotAnOutput
 from newsgen.publish.build_info import BUILD_INFO, digest_tree
 from newsgen.publish.tree import Manifest, Tree
@@ -28,7 +28,7 @@ def seen_again(one):
 
 def true_stamps(one):
     """The stamps that the files of a tree have now."""
-    return {output: stamp((one.folder / output).stat()) for output in one.files}
+    return {output: make_stamp((one.folder / output).stat()) for output in one.files}
 
 
 def known_stamps(one):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, author, manuscript, site_config
 from newsgen.core.errors import Location, Problems
-from newsgen.model.content import Inputs, Published
+from newsgen.model.content import Content, PublishedAddress
 from newsgen.model.manuscripts import Correction, Manuscript, Reference, SeriesPart
 from newsgen.model.pictures import Picture
 from newsgen.plan.page_parts import Frame
@@ -74,19 +74,19 @@ def stories(draw, path: str) -> Manuscript:
 
 
 @st.composite
-def papers(draw) -> Inputs:
+def papers(draw) -> Content:
     """What was read of a paper of a few stories."""
     chosen = draw(st.lists(st.sampled_from(PATHS), unique=True))
     picture = st.sampled_from([None, Picture("/a.webp", "Vườn"), Picture("/b.webp", "Chợ")])
     given_pictures = {f"content/{path}": draw(picture) for path in PATHS}
     intro = replace_intro(manuscript("xa-hoi/_index.md", title=f"Xã hội {draw(small)}"))
-    return Inputs(
+    return Content(
         manuscripts=tuple(draw(stories(path)) for path in sorted(chosen)),
         people={"thu-trang": author("Thu Trang")} if draw(st.booleans()) else {},
         pictures={source: found for source, found in given_pictures.items() if found},
         data={},
         broken=frozenset(draw(st.sampled_from([[], ["kinh-te/hong.md"]]))),
-        ledger={"/kinh-te/cu.html": Published("content/kinh-te/b.md")} if draw(small) == 0 else {},
+        published={"/kinh-te/cu.html": PublishedAddress("content/kinh-te/b.md")} if draw(small) == 0 else {},
         intros=(intro,) if draw(small) == 0 else (),
     )
 
@@ -97,7 +97,7 @@ def replace_intro(story: Manuscript) -> Manuscript:
 
 
 @st.composite
-def edited(draw, inputs: Inputs) -> Inputs:
+def edited(draw, inputs: Content) -> Content:
     """What is read after an editor's work: some stories are others, gone or new, now and then something beside them."""
     kept = {m.path: m for m in inputs.manuscripts}
     for path in draw(st.lists(st.sampled_from(PATHS), max_size=2)):
@@ -178,11 +178,11 @@ def test_a_story_that_comes_or_goes_leaves_the_paper_joined_anew(data, kind):
         assert sorted(faults.found) == sorted(found.found)
 
 
-def paper(*changed: Manuscript) -> Inputs:
+def paper(*changed: Manuscript) -> Content:
     """Twenty stories of two tags, some of them changed, and a person."""
     stories = {f"tin/{n:02}.md": manuscript(f"tin/{n:02}.md", date=NOW - n * HOUR, tags=("lúa",)) for n in range(20)}
     stories.update((m.path, m) for m in changed)
-    return Inputs(tuple(stories[path] for path in sorted(stories)), {}, {}, {})
+    return Content(tuple(stories[path] for path in sorted(stories)), {}, {}, {})
 
 
 @pytest.mark.parametrize(

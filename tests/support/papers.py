@@ -13,7 +13,7 @@ from newsgen.build.options import BuildOptions, Progress
 from newsgen.build.pipeline import build
 from newsgen.config.settings import Config
 from newsgen.core.errors import Problem, Problems
-from newsgen.model.content import Inputs
+from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Listing, Page
 from newsgen.model.pictures import Picture
@@ -42,7 +42,7 @@ def join_paper(
 ) -> tuple[Site, list[Problem]]:
     """The newspaper of these manuscripts, and what joining them found wrong."""
     problems = Problems()
-    inputs = Inputs(manuscripts, {a.id: a for a in people}, pictures or {}, {}, frozenset(broken))
+    inputs = Content(manuscripts, {a.id: a for a in people}, pictures or {}, {}, frozenset(broken))
     site = join(config or site_config(ENGLISH), inputs, now, problems, drafts=drafts)
     return site, problems.found
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from builders import CONFIG, article_source, config_source, page_source, png, site_folder
 from newsgen.cli import main
-from newsgen.core.errors import Location, Problem, edited
-from newsgen.core.messages import remembered
+from newsgen.core.errors import Location, Problem, apply_edits
+from newsgen.core.messages import decode_message
 
 A = "content/kinh-te/a.md"
 PLAIN = {
@@ -144,10 +144,10 @@ def rename(new: str) -> Mend:
 def make_edits(site: Path, problem: Problem) -> None:
     """Make the edits that `newsgen check --json` has for the problem."""
     done = CliRunner().invoke(main, ["--site", str(site), "check", "--json", "--at", "2022-08-09"])
-    told = [msgspec.convert(one, Problem, dec_hook=remembered) for one in json.loads(done.stdout)["problems"]]
+    told = [msgspec.convert(one, Problem, dec_hook=decode_message) for one in json.loads(done.stdout)["problems"]]
     edits = next(one.edits for one in told if (one.location, one.rule) == (problem.location, problem.rule))
     path = site / problem.location.path
-    path.write_text(edited(path.read_text("utf-8"), edits), "utf-8")
+    path.write_text(apply_edits(path.read_text("utf-8"), edits), "utf-8")
 
 
 def save_as_utf8(site: Path, problem: Problem) -> None:

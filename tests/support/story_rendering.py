@@ -62,7 +62,7 @@ def body_of(text: str, config: Config | None = None, path: str = HERE, engine: s
     config = config or site_config()
     with TemporaryDirectory() as folder:
         site = site_folder(Path(folder), FILES)
-        assets = Assets(site, sources_of(site).files, config.base, config.missing)
+        assets = Assets(site, sources_of(site).files, config.base, config.missing_level)
         targets = LinkTargets(STORIES, assets, PAGES.__contains__)
         return BodyRenderer(config, make_engine(engine, (), "vi"), targets).render(
             text, path, f"content/{path}", FIRST_LINE

@@ -18,8 +18,8 @@ from newsgen.body.prose import measure
 from newsgen.body.sanitizer import read_as_meant
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, PluginFailed, name_character
-from newsgen.core.messages import said_by, say
-from newsgen.core.text import invisible, without_invisible
+from newsgen.core.messages import get_message, say
+from newsgen.core.text import find_invisible, remove_invisible
 from newsgen.model.stories import Body
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
@@ -68,7 +68,9 @@ class BodyRenderer:
             html = self.site.additions.components[block.name](inner, block.argument)
         except PluginFailed as error:
             place = Location(body.source, body.first_line + line)
-            body.problems.add(place, "plugin-failed", said_by(error), say("correct the plugin, or remove this block"))
+            body.problems.add(
+                place, "plugin-failed", get_message(error), say("correct the plugin, or remove this block")
+            )
             return ""
         return html if body.raw_html == "allow" else self.site.sanitiser.clean(html)
 
@@ -148,9 +150,9 @@ def _run(body: BodyContext, html: str) -> Body:
 
 def _visible(body: BodyContext, html: str) -> str:
     """The HTML without characters that a reference such as `&#1;` brought in."""
-    if not (found := invisible(html, html.encode("utf-8", "surrogatepass"))):
+    if not (found := find_invisible(html, html.encode("utf-8", "surrogatepass"))):
         return html
     at = max(body.text.find("&#"), 0)
     what = say("a reference in the text gives {character}", character=name_character(found[0]))
     body.problems.add(body.mentions.at(at), "control-character", what, say("delete it"))
-    return without_invisible(html)
+    return remove_invisible(html)

@@ -79,7 +79,7 @@ class LinkTargets(QueryMethods):
     @Query(say("the file {output}"), show=list_of(_show_asset), outside=True, keep=0)
     def file(self, output: str | None) -> Asset | None:
         """The file beside the stories that is published at `output`, if there is one."""
-        return self.assets.at(output) if output is not None else None
+        return self.assets.find_output(output) if output is not None else None
 
     def find_file(self, written: str, folder: str) -> Asset | None:
         """The file that an address names in a source in `folder`, if there is one."""

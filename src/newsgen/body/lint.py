@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsgen.body.placeholders import LEFT_IN, OPENINGS
 from newsgen.body.slips import template_names, template_sentences
 from newsgen.body.source_positions import Mentions
-from newsgen.core.errors import Edit, Location, Problem, nearest
+from newsgen.core.errors import Edit, Location, Problem, find_nearest
 from newsgen.core.messages import Message, say
 from newsgen.core.text import CURLY
 from newsgen.model.manuscripts import ImageField, Manuscript
@@ -108,7 +108,7 @@ class Notes:
         what = say("the link “{name}” leads to no place in this story", name=self.mentions.spelling(target))
         if story:
             what = say("the link “{name}” leads to no place in that story", name=self.mentions.spelling(target))
-        close = nearest(unquote(anchor), known)
+        close = find_nearest(unquote(anchor), known)
         fix = say("name the place, such as a heading, with `{{{name}}}` at its end", name=f"#{anchor}")
         if close is not None:
             fix = say("did you mean `{name}`?", name=f"{story}#{close}")
@@ -206,7 +206,7 @@ def _people(author: str) -> list[str]:
 
 
 def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
-    place = image.named[0].place(source)
+    place = image.references[0].place(source)
     for text in (image.alt, image.caption, image.credit):
         notes.shown(place, text)
     for rule, given, what in (
@@ -217,7 +217,7 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
         if not given:
             fix = say("write `{name}: …` below `src:` of `image:`", name=rule.removeprefix("missing-"))
             notes.add(place, rule, what, fix)
-    for named in image.named:
+    for named in image.references:
         notes.address(named.text, named.place(source))
     if lead is None:
         return

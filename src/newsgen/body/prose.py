@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.blocks import PROSE
 from newsgen.body.engine import Engine
-from newsgen.core.text import count_unspaced, squeeze, without_invisible
+from newsgen.core.text import count_unspaced, remove_invisible, squeeze
 
 _UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a plain paragraph has not."""
@@ -157,7 +157,7 @@ def _counted(html: str) -> str:
 def plain_text(node: LexborNode) -> str:
     """The text of an element on one line, without notes' numbers and markup of templates; "" where it is code alone."""
     said = "".join(_CODE if is_code else word for word, is_code in _words(node))
-    text = squeeze(_TEMPLATE.sub(" ", without_invisible(said)))
+    text = squeeze(_TEMPLATE.sub(" ", remove_invisible(said)))
     if text == _TOC or not text.replace(_CODE, "").strip():
         return ""
     for word, is_code in _words(node):

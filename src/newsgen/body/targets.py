@@ -10,7 +10,7 @@ from newsgen.body.figures import leave_out, replace_html
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
-from newsgen.media.assets import local_name, locate
+from newsgen.media.assets import get_local_name, locate
 from newsgen.model.manuscripts import Reference
 
 _LINKS = ("a", "video", "audio", "source", "track")
@@ -68,7 +68,7 @@ class _Targets:
             return
         if asset is None or asset.flaw:
             typed, place = self.body.mentions.spelling(src), self.body.mentions.of(src)
-            self.body.problems.extend(self.targets.assets.faults(asset, typed, self.body.folder, place))
+            self.body.problems.extend(self.targets.assets.find_faults(asset, typed, self.body.folder, place))
             self.absent.append(image)
         else:
             self.body.files[asset.source] = None
@@ -90,7 +90,7 @@ class _Targets:
             asset = self.targets.find_file(target, self.body.folder)
             if asset is None or asset.flaw:
                 place = self.body.mentions.of(target)
-                self.body.problems.extend(self.targets.assets.faults(asset, target, self.body.folder, place))
+                self.body.problems.extend(self.targets.assets.find_faults(asset, target, self.body.folder, place))
             else:
                 self.body.files[asset.source] = None
                 kept.append((asset.url, size))
@@ -132,7 +132,7 @@ class _Targets:
                 self.body.mentions.of(target), "bad-address", what, say("write it as `https://host/path`")
             )
             return True
-        return target.startswith("//") or bool(parts.scheme and not local_name(target))
+        return target.startswith("//") or bool(parts.scheme and not get_local_name(target))
 
     def _internal(self, link: LexborNode, name: str, target: str) -> None:
         located = locate(target, self.body.folder)
@@ -154,16 +154,16 @@ class _Targets:
         if asset is not None:
             if name == "poster" and asset.flaw:
                 self.body.problems.extend(
-                    self.targets.assets.faults(asset, target, self.body.folder, self.body.mentions.of(target))
+                    self.targets.assets.find_faults(asset, target, self.body.folder, self.body.mentions.of(target))
                 )
             self.body.files[asset.source] = None
             link.attrs[name] = asset.url + suffix
         elif target.startswith("/") and self.targets.address(target.partition("#")[0].partition("?")[0]):
             link.attrs[name] = self.body.site.config.base + self._at_place(target)
-        elif own := local_name(target):
+        elif own := get_local_name(target):
             typed = self.body.mentions.spelling(target)
             what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
-            self._dead(link, name, what, self.targets.assets.bring(own, self.body.folder))
+            self._dead(link, name, what, self.targets.assets.suggest_copy(own, self.body.folder))
         elif not target:
             self._dead(link, name, say("the link has no address"), say("write its address, or delete the link"))
         else:
@@ -190,7 +190,7 @@ class _Targets:
     def _dead(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
         """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""
         place = self.body.mentions.of(link.attrs.get(name) or "")
-        self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing)])
+        self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing_level)])
         del link.attrs[name]
         if link.tag in ("source", "track"):
             self.absent.append(link)

@@ -14,8 +14,8 @@ from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.site_files import ADDRESSES
-from newsgen.core.urls import path_of
-from newsgen.model.content import Published
+from newsgen.core.urls import to_path
+from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.model.stories import Article
@@ -29,11 +29,11 @@ LIKENESS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Fingerprint:
     """What the ledger keeps of a story as it was published, as short digests.
 
     `notes` is of what tells readers of changes, `words` are the sentences in base64, `shown` is of all that readers
-    see but `updated`; "" in a mark of before that was kept.
+    see but `updated`; "" in one written by an earlier version.
     """
 
     notes: str
@@ -41,17 +41,19 @@ class Mark:
     shown: str = ""
 
     @classmethod
-    def read(cls, mark: str) -> "Mark":
+    def read(cls, text: str) -> "Fingerprint":
         """From its line in the file."""
-        return cls(*mark.split(":")[:3])
+        return cls(*text.split(":")[:3])
 
     @classmethod
-    def of(cls, m: Manuscript) -> "Mark":
+    def of(cls, m: Manuscript) -> "Fingerprint":
         """Of a story as it is now."""
         image, authors = m.image, [ref.text for ref in m.authors]
-        picture = (*(ref.text for ref in image.named), image.alt, image.caption, image.credit) if image else ()
-        shown = (m.title, m.summary, m.kicker, authors, picture, m.extra, m.corrections, m.text)
-        return cls(digest_of((m.updated, m.corrections))[:8], b64encode(m.words).decode(), digest_of(shown)[:8])
+        picture = (*(ref.text for ref in image.references), image.alt, image.caption, image.credit) if image else ()
+        shown = (m.title, m.summary, m.kicker, authors, picture, m.extra, m.corrections, m.text_digest)
+        return cls(
+            digest_of((m.updated, m.corrections))[:8], b64encode(m.sentence_digests).decode(), digest_of(shown)[:8]
+        )
 
     def __str__(self) -> str:
         return f"{self.notes}:{self.words}:{self.shown}"
@@ -84,7 +86,7 @@ class Promises:
             what = say("the addresses of this paper are not kept: a deleted or renamed story breaks its address")
             fix = say("run `newsgen urls accept` and keep urls.lock in git, or set `rules: {no-urls-lock: off}`")
             return [Problem(Location(ADDRESSES), "no-urls-lock", what, fix, "warning")]
-        ledger, here, unreadable = self.reading.inputs.ledger, self._here, self.reading.inputs.unreadable
+        ledger, here, unreadable = self.reading.inputs.published, self._here, self.reading.inputs.unreadable
         found = (
             (path, published)
             for path, published in lost(ledger, here, self.old, self.reading.config.base)
@@ -98,7 +100,7 @@ class Promises:
             return []
         try:
             forward = brought_forward(
-                self.reading.inputs.ledger, self._here, self.reading.by_source, self.reading.config.base
+                self.reading.inputs.published, self._here, self.reading.by_source, self.reading.config.base
             )
             write_ledger(self.reading.site, forward)
         except OSError as error:
@@ -110,12 +112,12 @@ class Promises:
 
 def stands_at(pages: Sequence[Page], base: str) -> dict[str, Page]:
     """The pages whose addresses are promises, by path."""
-    return {path_of(page.url, base): page for page in pages if page.kind in PROMISED}
+    return {to_path(page.url, base): page for page in pages if page.kind in PROMISED}
 
 
 def lost(
-    ledger: Mapping[str, Published], here: Mapping[str, Page], old: Table, base: str
-) -> Iterator[tuple[str, Published]]:
+    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], old: Table, base: str
+) -> Iterator[tuple[str, PublishedAddress]]:
     """The addresses that were published and lead nowhere now."""
     covered = {*(r.path for r in old.redirects), *old.gone}
     for path, published in ledger.items():
@@ -123,7 +125,9 @@ def lost(
             yield path, published
 
 
-def lost_problems(found: Iterator[tuple[str, Published]], sources: Mapping[str, Manuscript]) -> Iterator[Problem]:
+def lost_problems(
+    found: Iterator[tuple[str, PublishedAddress]], sources: Mapping[str, Manuscript]
+) -> Iterator[Problem]:
     """What to say of lost addresses: a story that is not public any more, or is not there at all."""
     for path, published in found:
         place = Location(ADDRESSES, published.line)
@@ -140,34 +144,36 @@ def lost_problems(found: Iterator[tuple[str, Published]], sources: Mapping[str, 
 
 
 def brought_forward(
-    ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript], base: str
-) -> dict[str, Published]:
+    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], sources: Mapping[str, Manuscript], base: str
+) -> dict[str, PublishedAddress]:
     """The ledger with all that is published now; what was there before keeps its words until they are noted."""
     forward = dict(ledger)
     for path, page in here.items():
         source = page.source
-        mark, first, known = "", "", ledger.get(path)
+        fingerprint, first, known = "", "", ledger.get(path)
         if isinstance(page.subject, Article):
-            first = path_of(page.subject.first_url, base) if page.subject.first_url else ""
-            m, now = sources[page.source], Mark.of(sources[page.source])
-            mark = str(now)
-            if known is not None and known.source == source and known.mark:
-                before = Mark.read(known.mark)
-                mark = known.mark if before.notes == now.notes or _is_empty(before, now, m) else mark
-        forward[path] = Published(source, is_gone=False, mark=mark, first=first)
+            first = to_path(page.subject.first_url, base) if page.subject.first_url else ""
+            m, now = sources[page.source], Fingerprint.of(sources[page.source])
+            fingerprint = str(now)
+            if known is not None and known.source == source and known.fingerprint:
+                before = Fingerprint.read(known.fingerprint)
+                fingerprint = (
+                    known.fingerprint if before.notes == now.notes or _is_empty(before, now, m) else fingerprint
+                )
+        forward[path] = PublishedAddress(source, is_gone=False, fingerprint=fingerprint, first=first)
     return forward
 
 
 def untold(
-    ledger: Mapping[str, Published], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
+    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
 ) -> Iterator[Problem]:
     """A warning for each published story that changed noticeably and does not say so, or says so and did not."""
     for path, page in here.items():
         known = ledger.get(path)
-        if page.kind != "article" or known is None or known.source != page.source or not known.mark:
+        if page.kind != "article" or known is None or known.source != page.source or not known.fingerprint:
             continue
-        m, before = sources[page.source], Mark.read(known.mark)
-        now = Mark.of(m)
+        m, before = sources[page.source], Fingerprint.read(known.fingerprint)
+        now = Fingerprint.of(m)
         if now.notes == before.notes and _is_noticeable(before.sentences, now.sentences):
             what = say("the text is other than the one that was published, and readers are not told")
             fix = say("write `updated:` or an entry of `corrections:`")
@@ -178,7 +184,7 @@ def untold(
             yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
 
 
-def _is_empty(before: Mark, now: Mark, m: Manuscript) -> bool:
+def _is_empty(before: Fingerprint, now: Fingerprint, m: Manuscript) -> bool:
     """Whether nothing but `updated` is other than what was published."""
     return m.updated is not None and before.notes != now.notes and before.shown == now.shown
 

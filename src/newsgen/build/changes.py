@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsgen.build.traces import Ledger
-from newsgen.core.urls import url_of
+from newsgen.core.urls import to_url
 from newsgen.model.pages import Page, PlannedOutput, Redirect
 from newsgen.model.reports import AddressChange
 from newsgen.model.stories import Article, Notice
@@ -28,7 +28,7 @@ class Changes:
         for output in sorted(before.keys() | target.keys()):
             if before.get(output) == target.get(output):
                 continue
-            url = url_of(output, self.site.config.base)
+            url = to_url(output, self.site.config.base)
             change = "removed" if output not in target else "changed" if output in before else "added"
             page = planned.get(output)
             reason = self._removed(url, gone, moved) if page is None else self._reason(page, change)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from newsgen.core.date_input import parse_moment
 from newsgen.core.errors import ConfigError, Location, Problem
-from newsgen.core.messages import named, say
+from newsgen.core.messages import fill_name, say
 from newsgen.core.schema import FieldFault
 
 SECONDS = re.compile(r"[0-9]{1,9}|[0-6][0-9]{9}")
@@ -24,7 +24,9 @@ def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> da
         try:
             return parse_moment(at, zone).at
         except FieldFault as fault:
-            raise ConfigError(Problem(Location("--at"), "bad-value", named(fault.what, "--at"), fault.fix)) from None
+            raise ConfigError(
+                Problem(Location("--at"), "bad-value", fill_name(fault.what, "--at"), fault.fix)
+            ) from None
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC).astimezone(zone)

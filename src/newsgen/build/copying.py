@@ -11,7 +11,7 @@ from newsgen.build.workspace import Workspace
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import Problem
 from newsgen.core.opening import read_inside
-from newsgen.core.stamps import stamp_at, trusted
+from newsgen.core.stamps import encode_if_settled, read_stamp
 from newsgen.core.urls import as_output
 from newsgen.render.scanning import Found, text_of
 
@@ -56,7 +56,7 @@ class Copier:
     def _copy(self, output: str, path: Path) -> CopiedFile:
         """Bring one file, unless it is known to be the one that is there."""
         publication, known = self.workspace.publication, self.workspace.last.copied.get(output, ("", "", ""))
-        stamp = trusted(stamp_at(str(path)), time.time_ns())
+        stamp = encode_if_settled(read_stamp(str(path)), time.time_ns())
         made, data = known[2], None
         if not (stamp and known[:2] == (str(path), stamp) and publication.has(output, made)):
             data = self._bytes(path)

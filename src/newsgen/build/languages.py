@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from newsgen.content.reader import Reading
-from newsgen.core.locales import language_name
+from newsgen.core.locales import get_language_name
 from newsgen.core.questions import IN, OnQuestion, Question
 from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.model.pages import DocumentOutput, Page
@@ -71,7 +71,7 @@ def trees_of(reading: Reading, site: Site, additions: Additions, before: Sequenc
 def views(trees: Sequence[Tree]) -> tuple[LanguageView, ...]:
     """The paper's languages as templates see them; none where there is only one."""
     codes = [(tree.site.config.language, tree.site.permalinks.home.url) for tree in trees]
-    return tuple(LanguageView(code, language_name(code), url) for code, url in codes if len(codes) > 1)
+    return tuple(LanguageView(code, get_language_name(code), url) for code, url in codes if len(codes) > 1)
 
 
 def _in_language(code: str, on_question: OnQuestion) -> OnQuestion:

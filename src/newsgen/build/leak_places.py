@@ -9,7 +9,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.opening import OutsideSite, read_inside
 from newsgen.core.plain_text import find_words
 from newsgen.core.site_files import SETTINGS, TEMPLATES
-from newsgen.core.walk import names_below
+from newsgen.core.walk import walk_names
 from newsgen.render.scanning import Canary, holds, text_of
 
 WHAT = {
@@ -87,5 +87,5 @@ def _what(canary: Canary, output: str, others: int = 0) -> Message:
 
 def shared_sources(site: Path, data: Iterable[str]) -> tuple[str, ...]:
     """What any page may be made from, besides stories: templates, data files, settings."""
-    templates = sorted(f"{TEMPLATES}/{name}" for name in names_below(site / TEMPLATES))
+    templates = sorted(f"{TEMPLATES}/{name}" for name in walk_names(site / TEMPLATES))
     return (*templates, *sorted(data), SETTINGS)

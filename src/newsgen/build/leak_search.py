@@ -17,7 +17,7 @@ def search_for(options: BuildOptions, outputs: Planned, last: Last) -> "LeakSear
         reading.inputs.manuscripts,
         lambda m: url(m).url,
         reading.assets.files,
-        reading.inputs.ledger,
+        reading.inputs.published,
         options.now,
         outputs.site.config.base,
         drafts=options.drafts,

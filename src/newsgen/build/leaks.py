@@ -136,7 +136,7 @@ class Secrets:
         found = read_source(self.site, m.source)
         text = "" if isinstance(found, Problem) else unescape(found.text)
         folder, status = m.path.rpartition("/")[0], m.status(self.now)
-        lead = [ref.text for ref in m.image.named] if m.image else []
+        lead = [ref.text for ref in m.image.references] if m.image else []
         written = {*lead, *(name for pattern in NAMED for name in pattern.findall(text))}
         outputs = {output for name in written if (output := locate(name, folder)) is not None}
         for output in sorted(outputs & self.files.keys()):

@@ -17,8 +17,8 @@ from newsgen.content.sources import Sources, find_sources
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS, TEMPLATES
-from newsgen.core.stamps import RACY_NS, Stamp, stamp_at, trusted
-from newsgen.core.walk import files_below, names_below
+from newsgen.core.stamps import RACY_NS, Stamp, encode_if_settled, read_stamp
+from newsgen.core.walk import walk_files, walk_names
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.render.scanning import Files
 from newsgen.render.theme import PACKAGED, THEME, Theme
@@ -77,7 +77,7 @@ def epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
     versions = [f"{name} {_version(name)}" for name in LIBRARIES]
     versions += [python_version(), *map(_extension, config.markdown.extensions)]
     folders = plugins.theme.folders.values()
-    strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in files_below(folder / "locale")]
+    strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in walk_files(folder / "locale")]
     names = [one.name for one in plugins.loaded]
     return digest_of([_program(), versions, strings, names, repr(replace(config, defaults={}, plugins=()))])
 
@@ -85,7 +85,7 @@ def epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
 @cache
 def _program() -> str:
     """The digest of newsgen itself: a version says nothing of a checkout that somebody works on."""
-    modules = [(name, digest(path.read_bytes())) for name, path in files_below(THEME.parent) if name.endswith(".py")]
+    modules = [(name, digest(path.read_bytes())) for name, path in walk_files(THEME.parent) if name.endswith(".py")]
     return digest_of([__version__, modules])
 
 
@@ -109,8 +109,8 @@ def _extension(name: str) -> str:
 def inputs_digest(snapshot: "Snapshot", basis: str, themes: Theme = PACKAGED) -> str:
     """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
     now, folders = time.time_ns(), themes.folders.items()
-    paths = ((shown + name, path) for shown, folder in folders for name, path in files_below(folder))
-    theme = {name: trusted(stamp_at(str(path)), now) for name, path in paths}
+    paths = ((shown + name, path) for shown, folder in folders for name, path in walk_files(folder))
+    theme = {name: encode_if_settled(read_stamp(str(path)), now) for name, path in paths}
     stamps = {**snapshot.texts(), **theme}
     if not all(stamps.values()):
         return ""
@@ -127,7 +127,7 @@ class Snapshot:
     def __init__(self, site: Path, sources: Sources, begun: int) -> None:
         self._site, self._sources, self._begun = site, sources, begun
         self._taken = time.time_ns()
-        self._templates = list(names_below(site / TEMPLATES))
+        self._templates = list(walk_names(site / TEMPLATES))
         self._others = [*sources.assets.values(), *sources.static.values(), *sources.data]
         self._others += [f"{TEMPLATES}/{name}" for name in self._templates]
         self._seen = self._look(sources.articles), self._look(self._others)
@@ -135,12 +135,15 @@ class Snapshot:
 
     def stories(self) -> dict[str, str]:
         """The stamp of each article's file, as texts."""
-        return {s: trusted(seen, self._taken) for s, seen in zip(self._sources.articles, self._seen[0], strict=True)}
+        return {
+            s: encode_if_settled(seen, self._taken)
+            for s, seen in zip(self._sources.articles, self._seen[0], strict=True)
+        }
 
     def texts(self) -> dict[str, str]:
         """The stamp of each file that a run may read, but for its settings and the ledger of addresses."""
         others = zip(self._others, self._seen[1], strict=True)
-        return {**self.stories(), **{name: trusted(seen, self._taken) for name, seen in others}}
+        return {**self.stories(), **{name: encode_if_settled(seen, self._taken) for name, seen in others}}
 
     def has_changed(self) -> bool:
         """Whether the site is other than it was."""
@@ -153,17 +156,17 @@ class Snapshot:
 
     def is_other(self) -> bool:
         """Whether a file that is no story has changed: a story that is saved after it was read does no harm."""
-        if list(names_below(self._site / TEMPLATES)) != self._templates:
+        if list(walk_names(self._site / TEMPLATES)) != self._templates:
             return True
         return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._ledger
 
     def _look(self, names: Sequence[str]) -> list[Stamp | None]:
-        return [stamp_at(f"{self._site}/{name}") for name in names]
+        return [read_stamp(f"{self._site}/{name}") for name in names]
 
 
 def stamps(site: Path) -> dict[str, Stamp | None]:
     """The stamp (size, times, inode) of every file that a site is made of, by its path; None for one that just went."""
-    found = {name: stamp_at(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
+    found = {name: read_stamp(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
     for folder in (*FOLDERS, PLUGINS):
-        found.update((f"{folder}/{name}", stamp_at(f"{site}/{folder}/{name}")) for name in names_below(site / folder))
+        found.update((f"{folder}/{name}", read_stamp(f"{site}/{folder}/{name}")) for name in walk_names(site / folder))
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.workspace import Workspace, work_locked
 from newsgen.config.reading import read_config
-from newsgen.core.errors import ContentError, machine_error
+from newsgen.core.errors import ContentError, wrap_os_error
 from newsgen.model.reports import BuildReport
 from newsgen.publish.build_info import read_build_info
 from newsgen.publish.path_checks import check_output, check_state
@@ -33,7 +33,7 @@ def check_places(options: BuildOptions) -> None:
         check_output(options.site, options.output)
         check_state(options.site, options.output, find_state_folder(options.site, options.output))
     except OSError as error:
-        raise machine_error(error, str(options.output)) from error
+        raise wrap_os_error(error, str(options.output)) from error
 
 
 def run(workspace: Workspace) -> BuildReport:

@@ -12,7 +12,7 @@ from newsgen.body.link_targets import LinkTargets
 from newsgen.build.languages import Additions, Tree, trees_of, views
 from newsgen.checks.check import Examined
 from newsgen.checks.registry import examine_plan
-from newsgen.config.reading import setting_places
+from newsgen.config.reading import locate_entries
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
@@ -20,7 +20,7 @@ from newsgen.core.messages import say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
-from newsgen.core.urls import old_path, output_of
+from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.collisions import Claim, ClearOutputs, collisions, find_clear
 from newsgen.plan.pages import claims, old_claim
@@ -82,7 +82,7 @@ class Planned:
             return set()
         taken, base = {one.output for one in self.to_make} | self.sources.keys(), site.config.base
         taken |= self.reading.sources.assets.keys()
-        return {path for path in site.old.gone if output_of(path.removeprefix(base)) in taken}
+        return {path for path in site.old.gone if to_output(path.removeprefix(base)) in taken}
 
     def _begin(self, reading: Reading, site: Site) -> None:
         self.reading, self.site = reading, site
@@ -118,7 +118,7 @@ class Planned:
         sources = self.reading.sources
         beside = [BUILD_INFO, FILE_LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
-        asked = {path: output_of(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
+        asked = {path: to_output(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
         outputs = [*(one.output for one in self.to_make), *beside, *asked.values()]
         if (clear := find_clear(outputs, self._clear)) is not None:
             self._clear = clear
@@ -136,10 +136,10 @@ class Planned:
 
     def _old_places(self) -> dict[str, tuple[int, int]]:
         """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""
-        config, ledger = self.site.config, self.reading.inputs.ledger
+        config, ledger = self.site.config, self.reading.inputs.published
         places = {f"{config.base}{path}": (published.line, 1) for path, published in ledger.items()}
-        for old, place in setting_places(self.reading.site, "redirects").items() if config.redirects else ():
-            places[f"{config.base}{old_path(old, config.url)}"] = place.line, place.column
+        for old, place in locate_entries(self.reading.site, "redirects").items() if config.redirects else ():
+            places[f"{config.base}{parse_old_path(old, config.url)}"] = place.line, place.column
         return places
 
     def answers(self, knowledge: str = "") -> Answers:
@@ -147,7 +147,7 @@ class Planned:
         outputs, unreadable = self.outputs, self.reading.inputs.unreadable
 
         def exists(path: str) -> bool:
-            output = output_of(path)
+            output = to_output(path)
             return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
 
         texts = StoryTexts(self.reading)
@@ -159,13 +159,13 @@ class Planned:
 
     def _story_at(self, address: str) -> str | None:
         """The source of the story or page at a root-relative address."""
-        output = output_of(address)
+        output = to_output(address)
         return self._by_output.get(output) or self._by_output.get(f"{output}/index.html")
 
     @cached_property
     def _by_output(self) -> dict[str, str]:
         base = self.site.config.base
-        return {output_of(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
+        return {to_output(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
 
     def _answers(self, tree: Tree, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool) -> Answers:
         data, queries = self.reading.inputs.data, query_names(self.plugins)

@@ -27,7 +27,7 @@ from newsgen.core.errors import (
     Problem,
     Problems,
     SourceMoved,
-    machine_error,
+    wrap_os_error,
 )
 from newsgen.core.messages import say
 from newsgen.core.opening import OutsideSite
@@ -176,7 +176,7 @@ def work_locked(
         with locked(state):
             return until_steady(opened, act)
     except OSError as error:
-        raise machine_error(error, str(options.output)) from error
+        raise wrap_os_error(error, str(options.output)) from error
 
 
 def until_steady(opened: Callable[[], AbstractContextManager[Workspace]], act: Callable[[Workspace], Made]) -> Made:

@@ -8,15 +8,15 @@ from urllib.parse import unquote
 
 from newsgen.checks.check import Examined
 from newsgen.config.defaults import read_defaults
-from newsgen.config.reading import setting_place
+from newsgen.config.reading import locate_setting
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.front_page_data import url_place
 from newsgen.content.reader import Reading
-from newsgen.core.errors import Problem, did_you_mean
-from newsgen.core.messages import IT, Message, named, say
+from newsgen.core.errors import Problem, suggest_name
+from newsgen.core.messages import IT, Message, fill_name, say
 from newsgen.core.site_files import CONTENT
 from newsgen.core.text import nfc, slugify
-from newsgen.core.urls import output_of
+from newsgen.core.urls import to_output
 from newsgen.site.newspaper import Site
 
 
@@ -58,8 +58,8 @@ def _chosen(
     chosen, known = choice
     for number, one in enumerate(chosen):
         if one not in known and not reading.inputs.unreadable.may_be_called(one.rpartition("/")[2]):
-            place = setting_place(reading.site, *keys, number)
-            yield Problem(place, "unknown-choice", named(what, one), did_you_mean(one, known), "warning")
+            place = locate_setting(reading.site, *keys, number)
+            yield Problem(place, "unknown-choice", fill_name(what, one), suggest_name(one, known), "warning")
 
 
 def check_sections(paper: Examined) -> Iterator[Problem]:
@@ -67,7 +67,7 @@ def check_sections(paper: Examined) -> Iterator[Problem]:
     for site in paper.site.trees:
         above = ("languages", site.config.language) if site is not paper.site else ()
         for name in (name for name in site.config.sections if not site.by_section.get(name)):
-            place = setting_place(paper.reading.site, *above, "sections", name)
+            place = locate_setting(paper.reading.site, *above, "sections", name)
             what = say("the section `{name}` has no story", name=name)
             yield Problem(place, "unused-section", what, say("write one"), "warning")
 
@@ -79,10 +79,10 @@ def check_defaults(paper: Examined) -> Iterator[Problem]:
         return
     paths = [source.removeprefix(f"{CONTENT}/") for source in reading.sources.articles]
     folders = {"/".join(steps[:n]) for path in paths if (steps := path.split("/")) for n in range(1, len(steps))}
-    for entry in read_defaults(reading.site).idle(paths):
-        place = setting_place(reading.site, "defaults", entry)
+    for entry in read_defaults(reading.site).find_unused(paths):
+        place = locate_setting(reading.site, "defaults", entry)
         what = say("no story lies in `{path}`, so that nothing is given these fields", path=entry)
-        yield Problem(place, "unknown-choice", what, did_you_mean(entry, folders), "warning")
+        yield Problem(place, "unknown-choice", what, suggest_name(entry, folders), "warning")
 
 
 def check_redirects(paper: Examined) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def check_redirects(paper: Examined) -> Iterator[Problem]:
     known = {*paper.outputs, *_redirected(site), *_stories(reading, site)}
     for source, target in site.config.redirects.items():
         if target.startswith("/") and not _is_there(target, reading, known):
-            place = setting_place(reading.site, "redirects", source)
+            place = locate_setting(reading.site, "redirects", source)
             values = {"source": source, "target": target}
             what = say("the old address {source} would lead to {target}, where nothing is", **values)
             yield Problem(place, "dead-redirect", what, say("write the address of a page, or `https://…`"))
@@ -121,12 +121,12 @@ def _stories(reading: Reading, site: Site) -> set[str]:
 
 def _redirected(site: Site) -> set[str]:
     """What would be the outputs of old addresses, which lead on."""
-    return {output_of(redirect.path.removeprefix(site.config.base)) for redirect in site.old.redirects}
+    return {to_output(redirect.path.removeprefix(site.config.base)) for redirect in site.old.redirects}
 
 
 def _is_there(target: str, reading: Reading, known: Collection[str]) -> bool:
     """Whether a root-relative address leads to a known output or a file, or to a story that cannot be read."""
     path = target.partition("#")[0].partition("?")[0]
-    output = output_of(nfc(unquote(path)))
+    output = to_output(nfc(unquote(path)))
     outputs = (output, f"{output}/index.html")
     return reading.inputs.unreadable.may_have(path) or any(o in known or o in reading.sources.assets for o in outputs)

@@ -13,7 +13,7 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.terminal import die_of_interrupt, no_interrupt_lost, site_option, spoken, tell
-from newsgen.core.messages import Translate, announce, choose_language, say
+from newsgen.core.messages import Translate, choose_language, configure_gettext, say
 
 EXIT_BUG = 4
 
@@ -42,7 +42,7 @@ class Commands(click.Group):
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:  # noqa: ANN401 - Click's own form
         """Parse the command line; what Click itself says of it is in the user's language."""
-        announce(choose_language(os.environ, Path()), os.environ)
+        configure_gettext(choose_language(os.environ, Path()), os.environ)
         return super().make_context(*arguments, **named)
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:

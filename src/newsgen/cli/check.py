@@ -20,11 +20,11 @@ from newsgen.core.errors import (
     MachineError,
     NewsgenError,
     Problem,
-    printable,
-    summary_line,
+    escape_unprintable,
+    summarize,
 )
 from newsgen.core.extras import require
-from newsgen.core.grouping import SHOWN
+from newsgen.core.grouping import LINES_SHOWN
 from newsgen.core.messages import Translate, localize, say
 
 CONSEQUENCE = say("nothing written")
@@ -63,7 +63,7 @@ def check_command(
             code = exit_code(report.problems, strict=strict)
         except NewsgenError as error:
             report, code = CheckReport(error.problems, 0, {}), error.exit_code
-        _tell(report, "json" if as_json else form, None if tells_all else SHOWN)
+        _tell(report, "json" if as_json else form, None if tells_all else LINES_SHOWN)
         sys.exit(code)
 
 
@@ -86,7 +86,7 @@ def _tell(report: CheckReport, form: str, most: int | None) -> None:
     else:
         print_problems(report.problems, most)
     if report.problems:
-        tell(summary_line(report.problems, CONSEQUENCE), err=True)
+        tell(summarize(report.problems, CONSEQUENCE), err=True)
     elif form == "text":
         one = say("1 story or page, no problems")
         tell(one if report.stories == 1 else say("{stories:,} stories and pages, no problems", stories=report.stories))
@@ -98,9 +98,9 @@ def annotation(problem: Problem, translate: Translate = str) -> str:
     where = f"file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.rule)}"
     what, fix = problem.sentences
     sentence = localize(say("{what}. fix: {fix}", what=what, fix=fix), translate)
-    message = printable(sentence).replace("%", "%25")
+    message = escape_unprintable(sentence).replace("%", "%25")
     return f"::{problem.level} {where}::{message}"
 
 
 def _property(text: str) -> str:
-    return printable(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return escape_unprintable(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

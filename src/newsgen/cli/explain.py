@@ -13,7 +13,7 @@ from newsgen.build.options import output_place
 from newsgen.cli.terminal import faults, site_option, spoken
 from newsgen.commands.explain import Answered, Explanation, explain
 from newsgen.config.reading import read_config
-from newsgen.core.errors import printable
+from newsgen.core.errors import escape_unprintable
 from newsgen.core.messages import Message, localize, say
 from newsgen.core.site_files import SETTINGS
 
@@ -39,7 +39,7 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
         return
     translate = spoken()
     for line in _lines(found):
-        click.echo(printable(localize(line, translate)).rstrip())
+        click.echo(escape_unprintable(localize(line, translate)).rstrip())
 
 
 def _lines(found: Explanation) -> Iterator[str]:

@@ -15,7 +15,7 @@ from newsgen.cli.terminal import faults, site_option, spoken, tell
 from newsgen.commands.stories import Due, Instant, Survey, survey
 from newsgen.commands.timers import build_command, crontab, systemd_service, systemd_timer
 from newsgen.config.reading import read_config
-from newsgen.core.errors import printable
+from newsgen.core.errors import escape_unprintable
 from newsgen.core.messages import Translate, localize, say
 from newsgen.model.manuscripts import Status
 
@@ -63,7 +63,7 @@ def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json
         width = max(map(len, words.values()))
         for listed in found:
             word = words[listed.status].ljust(width)
-            click.echo(printable(f"{word}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
+            click.echo(escape_unprintable(f"{word}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
 
 
 @click.command("due")
@@ -114,7 +114,7 @@ def _units(due: Due, site: Path, wanted: str) -> str:
 
 def _line(instant: Instant, translate: Translate) -> str:
     what = localize(instant.what, translate)
-    return printable(f"{instant.at:%Y-%m-%d %H:%M}  {what}  {instant.source}  {instant.title}")
+    return escape_unprintable(f"{instant.at:%Y-%m-%d %H:%M}  {what}  {instant.source}  {instant.title}")
 
 
 @click.command("urls")

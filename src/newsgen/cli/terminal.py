@@ -13,11 +13,11 @@ import click
 import msgspec
 
 from newsgen.build.options import STANDARD_OUTPUT
-from newsgen.config.generators import recognise
-from newsgen.core.errors import Location, NewsgenError, Problem, machine_error, summary_line
-from newsgen.core.grouping import SHOWN, report_lines
-from newsgen.core.messages import Translate, choose_language, localize, plain, say, translate_to
-from newsgen.core.writing import write_whole
+from newsgen.config.generators import recognize_generator
+from newsgen.core.errors import Location, NewsgenError, Problem, summarize, wrap_os_error
+from newsgen.core.grouping import LINES_SHOWN, format_report
+from newsgen.core.messages import Translate, choose_language, encode_english, localize, say, translate_to
+from newsgen.core.writing import replace_file
 from newsgen.model.reports import BuildReport
 
 
@@ -60,11 +60,11 @@ def faults(consequence: str | Callable[[], str], report: Path | None = None) -> 
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(128 + signal.SIGPIPE)
         except OSError as error:
-            raise machine_error(error, "the site") from error
+            raise wrap_os_error(error, "the site") from error
     except NewsgenError as error:
         print_problems(error.problems)
         write_report(report, BuildReport(), error.problems)
-        tell(summary_line(error.problems, told()), err=True)
+        tell(summarize(error.problems, told()), err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         tell(say("interrupted; {consequence}", consequence=told()), err=True)
@@ -110,13 +110,13 @@ def tell(text: str, *, err: bool = False) -> None:
     click.echo(localize(text, spoken()), err=err)
 
 
-def print_problems(problems: Sequence[Problem], most: int | None = SHOWN) -> None:
+def print_problems(problems: Sequence[Problem], most: int | None = LINES_SHOWN) -> None:
     """Print problems to standard error, those that say the same together; each by itself where `most` is None."""
-    for line in report_lines(problems, spoken(), most):
+    for line in format_report(problems, spoken(), most):
         click.echo(line, err=True)
     site = _site()
     if site is not None and any(problem.level == "error" for problem in problems):
-        found = recognise(site)
+        found = recognize_generator(site)
         if found is not None:
             tell(found, err=True)
 
@@ -128,7 +128,7 @@ def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def _facts(problem: Problem, translate: Translate) -> dict[str, Any]:
-    facts: dict[str, Any] = msgspec.to_builtins(problem.localized(translate), enc_hook=plain)
+    facts: dict[str, Any] = msgspec.to_builtins(problem.localized(translate), enc_hook=encode_english)
     values = {name: str(v) if isinstance(v, str) else v for name, v in problem.what.values.items()}
     return {**facts, "template": problem.what.template, "values": values}
 
@@ -137,7 +137,7 @@ def write_report(report: Path | None, done: BuildReport, problems: Sequence[Prob
     """Write what a run did as JSON, where somebody wants it; that it cannot be written is a warning."""
     if report is None:
         return
-    facts: dict[str, Any] = msgspec.to_builtins(done, enc_hook=plain)
+    facts: dict[str, Any] = msgspec.to_builtins(done, enc_hook=encode_english)
     facts.pop("warnings")
     facts["problems"] = in_words(problems)
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
@@ -145,7 +145,7 @@ def write_report(report: Path | None, done: BuildReport, problems: Sequence[Prob
         if report == STANDARD_OUTPUT:
             click.echo(text, nl=False)
         elif report.is_file() or not report.exists():
-            write_whole(report, text.encode())
+            replace_file(report, text.encode())
         else:  # a pipe or a device
             report.write_bytes(text.encode())
     except OSError as error:

@@ -13,7 +13,7 @@ from newsgen.build.traces import Ledger, Reason
 from newsgen.build.wording import reason
 from newsgen.build.workspace import Workspace, work_locked
 from newsgen.commands.find_output import Name, find_output
-from newsgen.config.defaults import Giver
+from newsgen.config.defaults import DefaultSource
 from newsgen.config.reading import read_config
 from newsgen.content.articles import ArticleReader
 from newsgen.content.reader import Reading
@@ -22,7 +22,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
 from newsgen.core.sealed import load
-from newsgen.core.urls import url_of
+from newsgen.core.urls import to_url
 from newsgen.publish.publication import find_state_folder
 from newsgen.render.theme import PACKAGED
 
@@ -55,7 +55,7 @@ class Explanation:
     url: str
     output: str
     source: str
-    given: tuple[Giver, ...] = ()
+    given: tuple[DefaultSource, ...] = ()
     templates: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
@@ -100,18 +100,18 @@ def _shown(source: Path, site: Path) -> str:
 
 def _names(ledger: Ledger, copies: Mapping[str, str], base: str) -> Iterator[Name]:
     for output, entry in ledger.entries.items():
-        yield Name(output, url_of(output, base), entry.source)
+        yield Name(output, to_url(output, base), entry.source)
     for output, source in copies.items():
-        yield Name(output, url_of(output, base), source)
+        yield Name(output, to_url(output, base), source)
 
 
 def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
     """A file that is a copy: of what, and for which pages."""
     asking = {number for number, question in enumerate(ledger.questions) if tuple(question) == ("static", output)}
     entries = ledger.entries.items()
-    pages = tuple(url_of(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.questions))
+    pages = tuple(to_url(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.questions))
     return Explanation(
-        url_of(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
+        to_url(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
     )
 
 
@@ -130,7 +130,7 @@ class _Explaining:
         questions = tuple(self._answered(number, queries) for number in entry.questions)
         made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in MATERIALS}
         return Explanation(
-            url=url_of(output, self.workspace.config.base),
+            url=to_url(output, self.workspace.config.base),
             output=output,
             source=entry.source,
             given=_givers(content, entry.source),
@@ -165,7 +165,7 @@ class _Explaining:
                 yield say("{question}: the answer has changed since", question=question.asked)
 
 
-def _givers(reading: Reading, source: str) -> tuple[Giver, ...]:
+def _givers(reading: Reading, source: str) -> tuple[DefaultSource, ...]:
     """What gives a story the fields that it does not give itself."""
     if source not in reading.by_source or not reading.config.defaults:
         return ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from newsgen.core.errors import ConfigError, Location, Problem, nearest
+from newsgen.core.errors import ConfigError, Location, Problem, find_nearest
 from newsgen.core.messages import say
 from newsgen.core.text import nfc
 from newsgen.core.urls import read_url
@@ -36,7 +36,7 @@ def find_output(wanted: str, names: Iterable[Name], folders: tuple[Path, Path], 
     if found is not None:
         return found
     alike = [name for name in known if name.startswith("/") == spellings[0].startswith("/")]
-    close = nearest(spellings[0], alike)
+    close = find_nearest(spellings[0], alike)
     fix = say("give an address such as `/kinh-te/`, or a file such as `content/….md`")
     if close:
         fix = say("did you mean `{name}`?", name=close)

@@ -10,13 +10,13 @@ from newsgen.content.language_paths import Placed
 from newsgen.content.permalinks import Permalinks
 from newsgen.content.reader import SiteReader
 from newsgen.content.sources import Sources
-from newsgen.core.errors import ConfigError, ContentError, Location, Problem, did_you_mean, name_character
+from newsgen.core.errors import ConfigError, ContentError, Location, Problem, name_character, suggest_name
 from newsgen.core.messages import say
 from newsgen.core.opening import is_inside
 from newsgen.core.site_files import CONTENT
-from newsgen.core.text import cut, is_slug, nfc, slugify, squeeze
-from newsgen.core.walk import names_below
-from newsgen.core.writing import write_first
+from newsgen.core.text import is_slug, nfc, shorten, slugify, squeeze
+from newsgen.core.walk import walk_names
+from newsgen.core.writing import create_file
 
 ARTICLE = """\
 ---
@@ -67,9 +67,9 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
     _make_folder(site, (site / source).parent)
     try:
-        write_first(site / source, text.encode())
+        create_file(site / source, text.encode())
     except FileExistsError:
-        fix = say("write on in that file, or give a title other than “{title}”", title=cut(title, 40))
+        fix = say("write on in that file, or give a title other than “{title}”", title=shorten(title, 40))
         raise ContentError(Problem(Location(source), "file-exists", say("this article exists already"), fix)) from None
     return source
 
@@ -95,7 +95,7 @@ def _make_folder(site: Path, folder: Path) -> None:
 
 
 def _sections(site: Path, config: Config, placed: Placed) -> list[str]:
-    files = (name for name in names_below(site / CONTENT) if name.endswith(".md"))
+    files = (name for name in walk_names(site / CONTENT) if name.endswith(".md"))
     folders = {folder for name in files if (folder := placed.section_name(name))}
     languages = config.languages.values()
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
@@ -108,7 +108,7 @@ def _unknown(section: str, known: list[str]) -> Problem:
     fix = say("add `--section {first}`, or another of {names}", first=known[0], names=", ".join(known))
     if section:
         what = say("there is no section “{section}”", section=section)
-        nearest = did_you_mean(section, known)
+        nearest = suggest_name(section, known)
         fix = say("{nearest}; a new one is a line under `sections:` in newsgen.yaml", nearest=nearest)
     return Problem(Location("--section"), "unknown-section", what, fix)
 

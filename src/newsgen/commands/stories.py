@@ -18,7 +18,7 @@ from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import ignore_question
 from newsgen.core.sealed import load
 from newsgen.core.site_files import OUTPUT
-from newsgen.model.content import Published
+from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.plugins.registry import NO_PLUGINS
@@ -80,8 +80,8 @@ class Survey:
     def accept(self) -> list[str]:
         """Begin urls.lock, or bring it forward with all lost addresses let go; the lost ones, sorted."""
         inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
-        gone = dict(lost(inputs.ledger, here, self.site.old, self.config.base))
-        ledger = {**inputs.ledger, **{p: Published(known.source, is_gone=True) for p, known in gone.items()}}
+        gone = dict(lost(inputs.published, here, self.site.old, self.config.base))
+        ledger = {**inputs.published, **{p: PublishedAddress(known.source, is_gone=True) for p, known in gone.items()}}
         write_ledger(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
         return sorted(gone)
 

@@ -23,9 +23,9 @@ from newsgen.config.settings import (
     Online,
     folder_key,
 )
-from newsgen.config.taxonomies import TAGS, circle
+from newsgen.config.taxonomies import TAGS, find_circle
 from newsgen.core import urls
-from newsgen.core.errors import did_you_mean, nearest
+from newsgen.core.errors import find_nearest, suggest_name
 from newsgen.core.messages import IT, Message, say
 from newsgen.core.rules import ADJUSTABLE, RULES
 from newsgen.core.text import is_reserved, is_slug
@@ -35,7 +35,7 @@ Keys = tuple[str | int, ...]
 Fault = tuple[Keys, Message, Message]
 
 
-def faults_of(config: Config) -> Iterator[Fault]:
+def find_faults(config: Config) -> Iterator[Fault]:
     """What cannot be: the setting's keys, what is wrong with it, and what to do."""
     own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _taxonomies, _date_patterns)
     for check in (
@@ -51,7 +51,7 @@ def faults_of(config: Config) -> Iterator[Fault]:
         _plugins,
     ):
         yield from check(config)
-    yield from syndication.faults(config.feeds, config.robots, config.publisher, config.machines)
+    yield from syndication.find_faults(config.feeds, config.robots, config.publisher, config.machines)
 
 
 def _names(config: Config) -> Iterator[Fault]:
@@ -83,11 +83,11 @@ def _sections(config: Config) -> Iterator[Fault]:
         if not _is_path(name):
             fix = say("name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`")
             yield ("sections", name), say("`{name}` is not a section's path of [a-z0-9-] words", name=IT), fix
-        elif _step(name) == "pages":
+        elif _first_step(name) == "pages":
             what = say("`{name}` is the folder of standing pages, which is no section", name=IT)
             yield ("sections", name), what, say("remove it")
         folder, given = folder_key(section.folder), {"name": IT, "path": section.folder}
-        if section.folder and (not folder or "pages" in (folder, _step(folder))):
+        if section.folder and (not folder or "pages" in (folder, _first_step(folder))):
             fix = say("write the path of a folder below content/, such as `business` or `tin/kinh-te`")
             what = say("`{name}` is no folder of a section: “{path}”", **given)
             yield ("sections", name, "folder"), what, fix
@@ -117,7 +117,7 @@ def _language_and_zone(config: Config) -> Iterator[Fault]:
         what = say("`{name}` is not a language code: “{code}”", name=IT, code=config.language)
         yield ("language",), what, say("write `language: vi` or `en`")
     if not _is_zone(config.timezone):
-        meant = nearest(config.timezone, available_timezones()) or "Asia/Ho_Chi_Minh"
+        meant = find_nearest(config.timezone, available_timezones()) or "Asia/Ho_Chi_Minh"
         what = say("`{name}` is not an IANA time zone: “{timezone}”", name=IT, timezone=config.timezone)
         yield ("timezone",), what, say("write `timezone: {meant}`", meant=meant)
 
@@ -133,7 +133,7 @@ def _is_zone(name: str) -> bool:
 
 def _languages(config: Config) -> Iterator[Fault]:
     seen: dict[str, str] = {
-        _step(place): say("the section `{name}`", name=name)
+        _first_step(place): say("the section `{name}`", name=name)
         for name, section in config.sections.items()
         for place in (name, folder_key(section.folder), section.path)
         if place
@@ -162,7 +162,7 @@ def _languages(config: Config) -> Iterator[Fault]:
             yield ("languages", code, "path"), what, say("choose another word")
         seen[language.path] = say("the path of `languages.{code}`", code=code)
         if language.feeds is not None:
-            feeds = syndication.faults(language.feeds, config.robots, Publisher(), config.machines)
+            feeds = syndication.find_faults(language.feeds, config.robots, Publisher(), config.machines)
             yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
         for check in (_names, _sections, _permalinks, _words, _tags, _taxonomies, _date_patterns):
             for keys, what, fix in check(config.in_language(code)):
@@ -170,27 +170,27 @@ def _languages(config: Config) -> Iterator[Fault]:
                     yield ("languages", code, *keys), what, fix
 
 
-def _step(section: str) -> str:
+def _first_step(section: str) -> str:
     return section.partition("/")[0]
 
 
 def _tags(config: Config) -> Iterator[Fault]:
-    yield from taxonomies.term_faults((TAGS,), config.tags)
+    yield from taxonomies.find_term_faults((TAGS,), config.tags)
 
 
 def _taxonomies(config: Config) -> Iterator[Fault]:
     words = {f"addresses.{name}": getattr(config.addresses, name) for name in config.addresses.__struct_fields__}
     words |= {f"sections.{name}": config.section_path(name) for name in config.sections}
     del words["addresses.page"]
-    yield from taxonomies.faults(config.taxonomies, words)
+    yield from taxonomies.find_faults(config.taxonomies, words)
 
 
 def _taxonomy_names(config: Config) -> Iterator[Fault]:
-    yield from taxonomies.names(config.taxonomies, BUILT_IN_FIELDS | config.fields.keys())
+    yield from taxonomies.check_names(config.taxonomies, BUILT_IN_FIELDS | config.fields.keys())
     for code, language in config.languages.items():
         for name in language.taxonomies.keys() - config.taxonomies.keys():
             what = say("`{name}` is no taxonomy of the paper", name=IT)
-            yield ("languages", code, "taxonomies", name), what, did_you_mean(name, config.taxonomies)
+            yield ("languages", code, "taxonomies", name), what, suggest_name(name, config.taxonomies)
 
 
 def _partners(config: Config) -> Iterator[Fault]:
@@ -207,7 +207,7 @@ def _partners(config: Config) -> Iterator[Fault]:
                 )
             elif name not in config.taxonomies:
                 what = say("`{name}` is no taxonomy of the paper", name=IT)
-                yield keys, what, did_you_mean(name, config.term_fields)
+                yield keys, what, suggest_name(name, config.term_fields)
 
 
 def _is_language(code: str) -> bool:
@@ -231,7 +231,7 @@ def _pattern(keys: tuple[str, ...], pattern: str, fields: tuple[str, ...]) -> It
     steps = pattern.strip("/").split("/")
     for unknown in sorted(set(used) - set(fields)):
         what = say("`{name}` has the unknown field {{{field}}}", name=IT, field=unknown)
-        yield keys, what, did_you_mean(unknown, fields)
+        yield keys, what, suggest_name(unknown, fields)
     if "slug" not in used:
         yield keys, say("`{name}` lacks {{slug}}, so two stories would share an address", name=IT), say("add `{slug}`")
     if not pattern.startswith("/") or not pattern.endswith(("/", ".html")):
@@ -318,7 +318,7 @@ def _rules(config: Config) -> Iterator[Fault]:
     for name in config.rules.keys() - ADJUSTABLE:
         plugin, slash, _ = name.partition("/")
         if slash and plugin not in plugins:
-            fix = did_you_mean(plugin, plugins) if plugins else say("add it to `plugins`, or remove this line")
+            fix = suggest_name(plugin, plugins) if plugins else say("add it to `plugins`, or remove this line")
             yield (
                 ("rules", name),
                 say("`{name}` is no rule: there is no plugin “{plugin}” in `plugins`", name=IT, plugin=plugin),
@@ -330,7 +330,7 @@ def _rules(config: Config) -> Iterator[Fault]:
             fix = say("remove this line, and mend what the rule finds")
             yield ("rules", name), say("`{name}` protects what readers get, so it is always an error", name=IT), fix
         else:
-            yield ("rules", name), say("`{name}` is no rule", name=IT), did_you_mean(name, ADJUSTABLE)
+            yield ("rules", name), say("`{name}` is no rule", name=IT), suggest_name(name, ADJUSTABLE)
 
 
 def _defaults(config: Config) -> Iterator[Fault]:
@@ -359,8 +359,8 @@ def _plugins(config: Config) -> Iterator[Fault]:
 
 def _redirects(config: Config) -> Iterator[Fault]:
     for old, target in config.redirects.items():
-        if urls.old_path(old, config.url) is None:
-            why, better = urls.old_path_fault(old, config.url)
+        if urls.parse_old_path(old, config.url) is None:
+            why, better = urls.explain_old_path(old, config.url)
             fix = say("write a path from the site's root, such as `/news/2020/name.html`")
             if better:
                 fix = say("write `{name}`", name=better)
@@ -370,7 +370,7 @@ def _redirects(config: Config) -> Iterator[Fault]:
             fix = say("write a path from the site's root, or `https://…`")
             what = say("`{name}` leads to “{target}”, which is not an address", name=IT, target=target)
             yield ("redirects", old), what, fix
-        elif (around := circle(config.redirects, old)) is not None:
+        elif (around := find_circle(config.redirects, old)) is not None:
             what = say("`{name}` leads in a circle: {circle}", name=IT, circle=" → ".join(around))
             yield ("redirects", old), what, say("remove one of them")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsgen.config.reading import setting_node
+from newsgen.config.reading import find_setting
 from newsgen.core.digests import digest
 from newsgen.core.text import nfc
 from newsgen.core.yaml_tree import Mapping, follow
@@ -15,7 +15,7 @@ ALTERNATIVES = {"author": "authors", "authors": "author"}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class FieldDefaults:
     """What a story is given: fields, and the digest of them and of their places; "" where it is given nothing."""
 
     fields: Mapping
@@ -23,7 +23,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Giver:
+class DefaultSource:
     """The entry of `defaults` that gives a story a field: the entry's path, and the field's line in newsgen.yaml."""
 
     field: str
@@ -42,50 +42,52 @@ class Defaults:
         last_first = [*entries][::-1]
         ordered = sorted(last_first, key=lambda entry: _specificity(entry[0]))
         self.entries = [(path, _pattern(path), fields) for path, fields in ordered]
-        self._merged: dict[tuple[int, ...], Given] = {(): Given(Mapping({}, 1, 1))}
+        self._merged: dict[tuple[int, ...], FieldDefaults] = {(): FieldDefaults(Mapping({}, 1, 1))}
 
-    def of(self, path: str) -> Given:
+    def for_path(self, path: str) -> FieldDefaults:
         """What a story is given; `path` is that of its file below content/."""
         fitting = tuple(number for number, (_, pattern, _) in enumerate(self.entries) if pattern.match(f"{path}/"))
         if fitting not in self._merged:
             self._merged[fitting] = self._merge(fitting)
         return self._merged[fitting]
 
-    def givers(self, path: str, own: Mapping, fit: Callable[[Mapping], Mapping] | None) -> Iterator[Giver]:
+    def find_sources(
+        self, path: str, own: Mapping, fit: Callable[[Mapping], Mapping] | None
+    ) -> Iterator[DefaultSource]:
         """What gives a story each field that it does not give itself; `fit` leaves of an entry what it can have."""
         for entry, pattern, fields in self.entries:
             if not pattern.match(f"{path}/"):
                 continue
-            own, before = with_defaults(own, fit(fields) if fit else fields), own
+            own, before = merge_defaults(own, fit(fields) if fit else fields), own
             for name, (key, _) in own.entries.items():
                 if name not in before.entries:
-                    yield Giver(name, entry, key.line)
+                    yield DefaultSource(name, entry, key.line)
             extra, known = follow(own, ("extra",)), follow(before, ("extra",))
             if isinstance(extra, Mapping) and isinstance(known, Mapping):
                 for name in extra.entries.keys() - known.entries.keys():
-                    yield Giver(f"extra.{name}", entry, extra.entries[name][0].line)
+                    yield DefaultSource(f"extra.{name}", entry, extra.entries[name][0].line)
 
-    def idle(self, paths: Collection[str]) -> Iterator[str]:
+    def find_unused(self, paths: Collection[str]) -> Iterator[str]:
         """The entries that fit none of these paths."""
         for entry, pattern, _ in self.entries:
             if not any(pattern.match(f"{path}/") for path in paths):
                 yield entry
 
-    def _merge(self, fitting: tuple[int, ...]) -> Given:
+    def _merge(self, fitting: tuple[int, ...]) -> FieldDefaults:
         merged = Mapping({}, 1, 1)
         for number in fitting:
-            merged = with_defaults(merged, self.entries[number][2])
-        return Given(merged, digest(repr(merged).encode()))
+            merged = merge_defaults(merged, self.entries[number][2])
+        return FieldDefaults(merged, digest(repr(merged).encode()))
 
 
 def read_defaults(site: Path) -> Defaults:
     """The defaults in the newsgen.yaml of a site."""
-    node = setting_node(site, "defaults")
+    node = find_setting(site, "defaults")
     entries = node.entries.items() if isinstance(node, Mapping) else ()
     return Defaults((path, fields) for path, (_, fields) in entries if isinstance(fields, Mapping))
 
 
-def with_defaults(own: Mapping, given: Mapping) -> Mapping:
+def merge_defaults(own: Mapping, given: Mapping) -> Mapping:
     """A mapping of fields with those of `given` that it does not have. Of `extra` each name counts by itself."""
     taken = own.entries.keys() | {other for name, other in ALTERNATIVES.items() if name in own.entries}
     entries = own.entries | {name: entry for name, entry in given.entries.items() if name not in taken}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from newsgen.core.messages import Message, say
 
-MARKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+TELLTALE_FILES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "archetypes"), ""),
     ("Hugo", ("config.toml", "config/_default/config.toml"), "baseurl"),
     ("Zola", ("config.toml", "zola.toml"), "base_url"),
@@ -27,9 +27,9 @@ MARKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 _READ = 65_536
 
 
-def recognise(site: Path) -> Message | None:
+def recognize_generator(site: Path) -> Message | None:
     """A sentence that names the generator whose site this folder looks like; None where it looks like none."""
-    for name, files, word in MARKS:
+    for name, files, word in TELLTALE_FILES:
         for file in files:
             if _is_there(site / file, word):
                 return say("this looks like a {name} site ({file}): docs/moving-in.md says more", name=name, file=file)

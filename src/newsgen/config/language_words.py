@@ -32,19 +32,19 @@ PATTERNS = {
 Words = TypeVar("Words", Addresses, Dates)
 
 
-def completed(config: Config) -> Config:
+def complete(config: Config) -> Config:
     """The settings with the words and patterns that their languages give where newsgen.yaml does not."""
     return msgspec.structs.replace(
         config,
         url=config.url.rstrip("/"),
         addresses=_words_of(config.language, config.addresses),
         dates=_patterns_of(config.language, config.dates),
-        taxonomies=taxonomies.completed(config.taxonomies),
-        languages={code: _completed(code, language) for code, language in config.languages.items()},
+        taxonomies=taxonomies.complete(config.taxonomies),
+        languages={code: _complete(code, language) for code, language in config.languages.items()},
     )
 
 
-def _completed(code: str, language: Language) -> Language:
+def _complete(code: str, language: Language) -> Language:
     return msgspec.structs.replace(
         language,
         path=language.path or code.casefold().replace("_", "-"),
@@ -54,13 +54,13 @@ def _completed(code: str, language: Language) -> Language:
 
 
 def _words_of(language: str, given: Addresses) -> Addresses:
-    return _filled(given, WORDS.get(base_language(language), WORDS["en"]))
+    return _fill(given, WORDS.get(base_language(language), WORDS["en"]))
 
 
 def _patterns_of(language: str, given: Dates) -> Dates:
-    return _filled(given, PATTERNS.get(base_language(language), PATTERNS["en"]))
+    return _fill(given, PATTERNS.get(base_language(language), PATTERNS["en"]))
 
 
-def _filled(given: Words, defaults: Words) -> Words:
+def _fill(given: Words, defaults: Words) -> Words:
     missing = {name: getattr(defaults, name) for name in given.__struct_fields__ if not getattr(given, name)}
     return msgspec.structs.replace(given, **missing)

@@ -11,7 +11,7 @@ from newsgen.core.messages import IT, Message, say
 from newsgen.core.text import is_slug
 
 Fault = tuple[tuple[str | int, ...], Message, Message]
-Form = Literal["rss", "atom", "json"]
+FeedFormat = Literal["rss", "atom", "json"]
 Host = Literal["netlify", "nginx", "apache", "caddy"]
 Size = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
@@ -22,7 +22,7 @@ TOKEN = re.compile(r"[A-Za-z_-]+")
 POLICY = re.compile(r"[A-Za-z0-9 '!#%&()*+,./:;=?@_~-]*")
 """What a Content-Security-Policy may hold: no sign that means something in a server's configuration."""
 
-EVERY_FORM: tuple[Form, ...] = ("rss", "atom", "json")
+EVERY_FORMAT: tuple[FeedFormat, ...] = ("rss", "atom", "json")
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +35,7 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     taxonomies: dict[str, tuple[str, ...]] = {}
-    format: Form = "rss"
+    format: FeedFormat = "rss"
     size: Size = 50
     content: Literal["summary", "full"] = "full"
 
@@ -48,11 +48,11 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which feeds there are, in which formats, and what they hold."""
 
-    site: tuple[Form, ...] = EVERY_FORM
-    sections: tuple[Form, ...] = ("rss", "atom")
-    tags: tuple[Form, ...] = ("rss",)
-    authors: tuple[Form, ...] = ("rss",)
-    corrections: tuple[Form, ...] = ("rss",)
+    site: tuple[FeedFormat, ...] = EVERY_FORMAT
+    sections: tuple[FeedFormat, ...] = ("rss", "atom")
+    tags: tuple[FeedFormat, ...] = ("rss",)
+    authors: tuple[FeedFormat, ...] = ("rss",)
+    corrections: tuple[FeedFormat, ...] = ("rss",)
     size: Size = 20
     content: Literal["summary", "full"] = "summary"
     hub: str = ""
@@ -85,7 +85,7 @@ class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content_security_policy: str = ""
 
 
-def faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machines) -> Iterator[Fault]:
+def find_faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machines) -> Iterator[Fault]:
     """What is wrong with these settings: the keys below the root, what, and the fix."""
     yield from _feeds(feeds)
     yield from _robots(robots)

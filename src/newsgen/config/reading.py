@@ -3,13 +3,13 @@
 import time
 from pathlib import Path
 
-from newsgen.config.checks import Keys, faults_of
-from newsgen.config.language_words import completed
+from newsgen.config.checks import Keys, find_faults
+from newsgen.config.language_words import complete
 from newsgen.config.settings import Config
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.decoding import decode
 from newsgen.core.errors import ConfigError, Location, Problem, Problems
-from newsgen.core.messages import Message, named, say
+from newsgen.core.messages import Message, fill_name, say
 from newsgen.core.schema import Schema
 from newsgen.core.site_files import CONTENT, SETTINGS
 from newsgen.core.yaml_recovery import read_all
@@ -28,18 +28,18 @@ def read_config(site: Path) -> Config:
         ConfigError: with every fault found, or that there is no newsgen.yaml.
     """
     try:
-        return parse_config(_text(site))
+        return parse_config(_read_text(site))
     except ConfigError as error:
         if not (site / CONTENT).is_dir():
             raise
         time.sleep(SAVING)  # it may be in the middle of being saved, or of a `git checkout`
         try:
-            return parse_config(_text(site))
+            return parse_config(_read_text(site))
         except ConfigError as again:
             raise again from error
 
 
-def _text(site: Path) -> str:
+def _read_text(site: Path) -> str:
     try:
         raw = (site / SETTINGS).read_bytes()
     except FileNotFoundError:
@@ -70,38 +70,38 @@ def parse_config(text: str) -> Config:
     if isinstance(tree, Mapping) and tree.unread:  # what is said of other settings may not be so
         problems.stop_on_errors(ConfigError)
     given = SCHEMA.sound_fields(tree)
-    complete = completed(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
+    completed = complete(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
     refused = {problem.location for problem in problems.found}
-    for keys, what, fix in faults_of(complete):
-        place = _place(tree, keys)
+    for keys, what, fix in find_faults(completed):
+        place = _locate(tree, keys)
         if config is not None or (keys[0] in given and place not in refused):
             name = ".".join(key for key in keys if isinstance(key, str))
-            problems.add(place, "bad-setting", named(what, name), fix)
+            problems.add(place, "bad-setting", fill_name(what, name), fix)
     problems.stop_on_errors(ConfigError)
-    return complete
+    return completed
 
 
-def setting_place(site: Path, *keys: str | int) -> Location:
+def locate_setting(site: Path, *keys: str | int) -> Location:
     """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
-    return _place(yamltree.parse(_text(site), SETTINGS), keys)
+    return _locate(yamltree.parse(_read_text(site), SETTINGS), keys)
 
 
-def setting_node(site: Path, key: str) -> Node | None:
+def find_setting(site: Path, key: str) -> Node | None:
     """What newsgen.yaml gives for a setting, with the places of its parts; None where it does not give it."""
-    tree = yamltree.parse(_text(site), SETTINGS)
+    tree = yamltree.parse(_read_text(site), SETTINGS)
     entry = tree.entries.get(key) if isinstance(tree, Mapping) else None
     return entry[1] if entry is not None else None
 
 
-def setting_places(site: Path, key: str) -> dict[str, Location]:
+def locate_entries(site: Path, key: str) -> dict[str, Location]:
     """Where newsgen.yaml gives each entry of the mapping `key`, by the entry's name."""
-    tree = yamltree.parse(_text(site), SETTINGS)
+    tree = yamltree.parse(_read_text(site), SETTINGS)
     entries = tree.entries.get(key) if isinstance(tree, Mapping) else None
     names = entries[1].entries if entries is not None and isinstance(entries[1], Mapping) else ()
-    return {name: _place(tree, (key, name)) for name in names}
+    return {name: _locate(tree, (key, name)) for name in names}
 
 
-def _place(tree: Node | None, keys: Keys) -> Location:
+def _locate(tree: Node | None, keys: Keys) -> Location:
     line, column = 1, 1
     for key in keys:
         below = follow(tree, (key,))

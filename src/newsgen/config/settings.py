@@ -168,7 +168,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     migrating: bool = False
 
     @property
-    def missing(self) -> Literal["error", "warning"]:
+    def missing_level(self) -> Literal["error", "warning"]:
         """The level of a dead link or a missing picture: a warning while a site moves in (`migrating`)."""
         return "warning" if self.migrating else "error"
 
@@ -242,7 +242,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             page_permalink=own.page_permalink or self.page_permalink,
             sections=own.sections,
             tags=own.tags,
-            taxonomies=taxonomies.in_language(self.taxonomies, own.taxonomies),
+            taxonomies=taxonomies.translate(self.taxonomies, own.taxonomies),
             addresses=own.addresses,
             dates=own.dates,
             feeds=own.feeds or msgspec.structs.replace(self.feeds, partners={}),

@@ -37,28 +37,28 @@ class TaxonomyConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Taxonomies = dict[str, TaxonomyConfig]
 
 
-def completed(given: Mapping[str, TaxonomyConfig]) -> Taxonomies:
+def complete(given: Mapping[str, TaxonomyConfig]) -> Taxonomies:
     """Taxonomies with the titles and addresses that newsgen.yaml leaves to newsgen; the tags have theirs elsewhere."""
-    return {name: one if name == TAGS else _completed(name, one) for name, one in given.items()}
+    return {name: one if name == TAGS else _complete(name, one) for name, one in given.items()}
 
 
-def _completed(name: str, given: TaxonomyConfig) -> TaxonomyConfig:
+def _complete(name: str, given: TaxonomyConfig) -> TaxonomyConfig:
     title = given.title or name.replace("_", " ").capitalize()
     return msgspec.structs.replace(given, title=title, address=given.address or slugify(title))
 
 
-def in_language(main: Mapping[str, TaxonomyConfig], own: Mapping[str, TaxonomyConfig]) -> Taxonomies:
+def translate(main: Mapping[str, TaxonomyConfig], own: Mapping[str, TaxonomyConfig]) -> Taxonomies:
     """The taxonomies of another language: those of the main one by the names and addresses that are `own`."""
-    return {name: _translated(one, own.get(name, TaxonomyConfig())) for name, one in main.items()}
+    return {name: _translate(one, own.get(name, TaxonomyConfig())) for name, one in main.items()}
 
 
-def _translated(main: TaxonomyConfig, own: TaxonomyConfig) -> TaxonomyConfig:
+def _translate(main: TaxonomyConfig, own: TaxonomyConfig) -> TaxonomyConfig:
     address = own.address or (slugify(own.title) if own.title else main.address)
     title, feeds = own.title or main.title, main.feeds and own.feeds
     return TaxonomyConfig(title, own.description, address, feeds, own.terms)
 
 
-def names(given: Mapping[str, TaxonomyConfig], taken: Collection[str]) -> Iterator[Fault]:
+def check_names(given: Mapping[str, TaxonomyConfig], taken: Collection[str]) -> Iterator[Fault]:
     """What is wrong with the names, which are fields of front matter; `taken` are those of other fields."""
     for name, one in given.items():
         if name == TAGS:
@@ -77,7 +77,7 @@ def names(given: Mapping[str, TaxonomyConfig], taken: Collection[str]) -> Iterat
             yield ("taxonomies", name), what, say("choose another name")
 
 
-def faults(given: Mapping[str, TaxonomyConfig], words: Mapping[str, str]) -> Iterator[Fault]:
+def find_faults(given: Mapping[str, TaxonomyConfig], words: Mapping[str, str]) -> Iterator[Fault]:
     """What is wrong with addresses and terms; `words` are the words that other addresses begin with, by setting."""
     seen = {word: setting for setting, word in words.items()}
     for name, one in given.items():
@@ -92,10 +92,10 @@ def faults(given: Mapping[str, TaxonomyConfig], words: Mapping[str, str]) -> Ite
         elif (owner := seen.setdefault(one.address, f"taxonomies.{name}")) != f"taxonomies.{name}":
             what = say("`{name}` has the address of `{owner}`: “{address}”", name=IT, owner=owner, address=one.address)
             yield (*keys, "address"), what, say("choose another word")
-        yield from term_faults((*keys, "terms"), one.terms)
+        yield from find_term_faults((*keys, "terms"), one.terms)
 
 
-def term_faults(keys: tuple[str, ...], terms: Mapping[str, TermConfig]) -> Iterator[Fault]:
+def find_term_faults(keys: tuple[str, ...], terms: Mapping[str, TermConfig]) -> Iterator[Fault]:
     """What is wrong with the terms that newsgen.yaml gives under `keys`."""
     parents = {slug: term.parent for slug, term in terms.items() if term.parent}
     noun = say("topic") if keys == (TAGS,) else say("term")
@@ -107,12 +107,12 @@ def term_faults(keys: tuple[str, ...], terms: Mapping[str, TermConfig]) -> Itera
             fix = say("write `parent: {better}`", better=slugify(term.parent) or "giao-thong")
             what = say("`{name}` is not a {noun}'s slug: “{parent}”", name=IT, noun=noun, parent=term.parent)
             yield (*keys, slug, "parent"), what, fix
-        elif (around := circle(parents, slug)) and around[-1] == slug:
+        elif (around := find_circle(parents, slug)) and around[-1] == slug:
             what = say("`{name}` leads in a circle: {names}", name=IT, names=" → ".join(around))
             yield (*keys, slug, "parent"), what, say("remove one of them")
 
 
-def circle(following_of: Mapping[str, str], first: str) -> list[str] | None:
+def find_circle(following_of: Mapping[str, str], first: str) -> list[str] | None:
     """The names through which one leads back to one of them; None when it leads somewhere."""
     passed = [first]
     while (following := following_of.get(passed[-1])) is not None:

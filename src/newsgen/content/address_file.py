@@ -18,22 +18,22 @@ from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES
-from newsgen.core.urls import is_old_path, path_of
-from newsgen.core.writing import write_whole
-from newsgen.model.content import Published
+from newsgen.core.urls import is_old_path, to_path
+from newsgen.core.writing import replace_file
+from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 
 __all__ = ["as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
 
 _MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
-"""A story's digests, as `addresses.Mark` writes them."""
+"""A story's digests, as `address_book.Fingerprint` writes them."""
 
 HEAD = (
     "# Every address that this paper has published. Written by newsgen build; keep it in git. See docs/addresses.md\n"
 )
 
 
-def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
+def read_ledger(site: Path, problems: Problems) -> dict[str, PublishedAddress]:
     """The addresses published so far, by their path from the site's root; empty when there is no file."""
     try:
         raw = (site / ADDRESSES).read_bytes()
@@ -54,7 +54,7 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, Published]:
             problems.add(Location(ADDRESSES, number, column), "urls-lock", what, fix)
             continue
         path, source, state, mark, *first = fields
-        found[path] = Published(source, state == "gone", mark, number, *first)
+        found[path] = PublishedAddress(source, state == "gone", mark, number, *first)
     return found
 
 
@@ -88,7 +88,7 @@ def ledger_digest(site: Path) -> str:
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
-def write_ledger(site: Path, ledger: Mapping[str, Published]) -> None:
+def write_ledger(site: Path, ledger: Mapping[str, PublishedAddress]) -> None:
     """Write the file in one step; the same ledger gives the same bytes, and is not written again.
 
     Raises:
@@ -98,22 +98,22 @@ def write_ledger(site: Path, ledger: Mapping[str, Published]) -> None:
     path = site / ADDRESSES
     if path.is_file() and path.read_bytes() == data:
         return
-    write_whole(path, data, lasting=True)
+    replace_file(path, data, lasting=True)
 
 
-def ledger_bytes(ledger: Mapping[str, Published]) -> bytes:
+def ledger_bytes(ledger: Mapping[str, PublishedAddress]) -> bytes:
     """The file of a ledger: one line an address, sorted, so that git can merge two of them."""
     lines = (_line(path, published) for path, published in sorted(ledger.items()))
     return (HEAD + "".join(lines)).encode()
 
 
-def _line(path: str, published: Published) -> str:
-    fields = [path, published.source, "gone" if published.is_gone else "live", published.mark]
+def _line(path: str, published: PublishedAddress) -> str:
+    fields = [path, published.source, "gone" if published.is_gone else "live", published.fingerprint]
     return "\t".join([*fields, published.first] if published.first else fields) + "\n"
 
 
 def as_published(
-    manuscripts: Iterable[Manuscript], ledger: Mapping[str, Published], config: Config
+    manuscripts: Iterable[Manuscript], ledger: Mapping[str, PublishedAddress], config: Config
 ) -> Iterator[Manuscript]:
     """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
     if not ledger:
@@ -123,7 +123,7 @@ def as_published(
     for m in manuscripts:
         if m.former_slug:
             former = replace(m, slug=m.former_slug)
-            known = ledger.get(path_of(links.story(former).url, config.base))
+            known = ledger.get(to_path(links.story(former).url, config.base))
             if known is not None and known.source == m.source and not known.is_gone:
                 yield former
                 continue

@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from newsgen.body.engine import Engine, engine_for
 from newsgen.body.prose import first_paragraph
 from newsgen.body.sanitizer import Sanitiser
-from newsgen.config.defaults import Defaults, Given, Giver, read_defaults
+from newsgen.config.defaults import Defaults, DefaultSource, FieldDefaults, read_defaults
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content import front_matter as frontmatter
@@ -34,10 +34,10 @@ from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import SETTINGS
-from newsgen.core.text import cut, former_slug, is_reserved, nfc, slugify, squeeze
-from newsgen.core.urls import own_path, own_path_meant
-from newsgen.core.yaml_comments import hidden_texts
-from newsgen.model.manuscripts import ImageField, Manuscript, Reference, Remnant
+from newsgen.core.text import is_reserved, make_former_slug, nfc, shorten, slugify, squeeze
+from newsgen.core.urls import guess_page_path, parse_page_path
+from newsgen.core.yaml_comments import find_hidden_texts
+from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript, Reference
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -100,9 +100,11 @@ class ArticleReader:
             return None
         if not (warnings or given.key or is_toml):
             return manuscript
-        return replace(manuscript, warnings=warnings, given=given.key, is_toml=is_toml)
+        return replace(manuscript, warnings=warnings, defaults_digest=given.key, is_toml=is_toml)
 
-    def _manuscript(self, found: SourceText, source: str, given: Given, problems: Problems) -> Manuscript | None:
+    def _manuscript(
+        self, found: SourceText, source: str, given: FieldDefaults, problems: Problems
+    ) -> Manuscript | None:
         path = _path(source)
         plain = self.placed.plain(path)
         if plain.rpartition("/")[2] == INTRO:  # what is given to stories is not for their section
@@ -113,7 +115,7 @@ class ArticleReader:
             found = found.with_head(found.head.with_given(fields))
         return (self._page if is_page else self._article)(found, source, path, problems)
 
-    def remnant(self, source: str) -> Remnant | None:
+    def remnant(self, source: str) -> PartialManuscript | None:
         """What a source that is no manuscript names all the same; None where nothing of it can be read."""
         found = read_source(self.site, source, self.fields.further)
         path = _path(source)
@@ -122,9 +124,9 @@ class ArticleReader:
         head = found.head
         image = self.fields.sound(head).get("image", "")
         related = () if head.is_unseen else _references(head, "related")
-        return Remnant(source, path, _image(head, image) if image else None, related)
+        return PartialManuscript(source, path, _image(head, image) if image else None, related)
 
-    def givers(self, source: str) -> tuple[Giver, ...]:
+    def givers(self, source: str) -> tuple[DefaultSource, ...]:
         """What of newsgen.yaml gives a source each field that it does not give itself, by field."""
         found = read_source(self.site, source, self.fields.further)
         path = _path(source)
@@ -132,18 +134,18 @@ class ArticleReader:
         if isinstance(found, Problem) or plain.rpartition("/")[2] == INTRO:
             return ()
         fit = self.fields.for_page if plain.startswith(f"{PAGES}/") else None
-        return tuple(sorted(self.defaults.givers(path, found.head.tree, fit), key=lambda giver: giver.field))
+        return tuple(sorted(self.defaults.find_sources(path, found.head.tree, fit), key=lambda giver: giver.field))
 
-    def given(self, source: str) -> Given:
+    def given(self, source: str) -> FieldDefaults:
         """What newsgen.yaml gives to the front matter of a source."""
-        return self.defaults.of(_path(source))
+        return self.defaults.for_path(_path(source))
 
     def _warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
         """What a reader of the page would miss, and nobody could see in it."""
         text = found.text
         if found.head.is_yaml and not found.head.faults and text.find("#", 0, found.head.body_at) >= 0:
             typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
-            yield from hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
+            yield from find_hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
         if text.find("&", 0, found.head.body_at) >= 0:
             yield from entities(found.head.tree, source, self.config.term_fields)
         if (lost := text.find("\ufffd")) >= 0:
@@ -175,8 +177,8 @@ class ArticleReader:
             **self._life(head, fields, source, problems),
             updated_place=head.place("updated"),
             date_place=head.place("date"),
-            words=sentence_marks(found.body),
-            text=text_mark(found.body),
+            sentence_digests=sentence_marks(found.body),
+            text_digest=text_mark(found.body),
             guid=_named(head, "guid", fields.guid),
         )
 
@@ -294,7 +296,7 @@ class ArticleReader:
         clean = self.sanitiser.made_fit(raw_html)
         try:
             prose = first_paragraph(body, engine_for(self.engine, raw_html), clean)
-            return cut(prose, self.config.summary_length)
+            return shorten(prose, self.config.summary_length)
         except RecursionError:
             what = say("the first paragraph is nested too deeply")
             problems.add(Location(source, head.body_line), "markdown-depth", what, say("flatten its lists or quotes"))
@@ -313,9 +315,9 @@ class ArticleReader:
         """The path from the site's root that `url` asks for; "" where it asks for none that a page can have."""
         if not given.strip():
             return ""
-        path, why = own_path(given, self.config.url)
+        path, why = parse_page_path(given, self.config.url)
         if why:
-            better = own_path_meant(given, self.config.url)
+            better = guess_page_path(given, self.config.url)
             what = say("“{url}” cannot be the address of this page: {why}", url=given, why=why)
             fix = say("write a path from the site's root, such as `/news/2020/name.html`")
             fix = say("write `{name}`", name=head.entry("url", better)) if better else fix
@@ -356,7 +358,7 @@ def _path(source: str) -> str:
 
 def _former_slug(title: str) -> str:
     """The slug under which an earlier release published a story of that title; "" where it is the same."""
-    former = former_slug(title)
+    former = make_former_slug(title)
     return former if former != slugify(title) else ""
 
 

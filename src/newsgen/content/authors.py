@@ -81,5 +81,5 @@ def _photo(fields: AuthorFile, place: Location, assets: Assets, problems: Proble
     if not fields.photo or fields.photo.startswith(WEB):
         return Picture(fields.photo, fields.name) if fields.photo else None
     asset = assets.find(fields.photo, "")
-    problems.extend(assets.faults(asset, fields.photo, "", place))
+    problems.extend(assets.find_faults(asset, fields.photo, "", place))
     return Picture(asset.url, fields.name, width=asset.width, height=asset.height) if asset is not None else None

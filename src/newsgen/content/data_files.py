@@ -12,7 +12,7 @@ from newsgen.core.decoding import decode
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
-from newsgen.core.reasons import why
+from newsgen.core.reasons import translate_reason
 from newsgen.core.yaml_recovery import read_any
 
 MAX_NODES = 1_000_000
@@ -73,7 +73,7 @@ Faults = tuple[Problem, ...]
 
 def _yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
     tree, slips = read_any(text, source, MAX_NODES)
-    return slips or yamltree.resolved(tree)
+    return slips or yamltree.resolve(tree)
 
 
 def _json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types
@@ -106,7 +106,11 @@ def _is_deep(value: object) -> bool:
 
 def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
-    what, fix, at = say("the JSON cannot be read: {why}", why=why(error.msg)), say("correct it here"), error.pos
+    what, fix, at = (
+        say("the JSON cannot be read: {why}", why=translate_reason(error.msg)),
+        say("correct it here"),
+        error.pos,
+    )
     before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
     if before >= 0 and _STRAY_COMMA.match(text, before):
         what, fix, at = say("a comma stands before the closing bracket"), say("leave the comma out"), before

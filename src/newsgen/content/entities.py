@@ -6,7 +6,7 @@ from html import unescape
 
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
-from newsgen.core.schema import replacing
+from newsgen.core.schema import replace_value
 from newsgen.core.text import squeeze
 from newsgen.core.yaml_hints import is_plain, quote
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -50,7 +50,7 @@ def _in(node: Node, name: str, source: str) -> Iterator[Problem]:
 def _told(node: Scalar, entity: str, name: str, source: str) -> Problem:
     text = squeeze(unescape(node.text))
     better = text if node.plain and is_plain(text) and not set(text) & set(",[]{}") else quote(text)
-    edits = replacing(node, better) if node.line == node.end[0] and text.isprintable() else ()
+    edits = replace_value(node, better) if node.line == node.end[0] and text.isprintable() else ()
     what = say("`{name}` shows readers `{entity}` as it stands here", name=name, entity=entity)
     fix = say("write the character itself: {character}", character=unescape(entity))
     if edits:

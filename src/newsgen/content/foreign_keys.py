@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection
 
-from newsgen.core.errors import ALIKE, Edit, nearest
+from newsgen.core.errors import MIN_LIKENESS, Edit, find_nearest
 from newsgen.core.messages import say
-from newsgen.core.schema import SWITCHES, Fix, renaming
+from newsgen.core.schema import SWITCHES, Fix, rename_key
 from newsgen.core.text import slugify
 from newsgen.core.yaml_tree import TOML, Mapping, Node, Scalar, Sequence
 
@@ -62,11 +62,11 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
         fix = say(
             "write `tags`, or `section` and `also_in` for sections; `taxonomies:` in newsgen.yaml makes other fields"
         )
-        return fix, renaming(key, "tags")
+        return fix, rename_key(key, "tags")
     if better is not None and better in free and _fits(better, value):
-        return say("write `{better}`, which is what it is called here", better=better), renaming(key, better)
-    if better is None and (close := nearest(name, free, ALIKE)) is not None:
-        return say("did you mean `{name}`?", name=close), renaming(key, close)
+        return say("write `{better}`, which is what it is called here", better=better), rename_key(key, better)
+    if better is None and (close := find_nearest(name, free, MIN_LIKENESS)) is not None:
+        return say("did you mean `{name}`?", name=close), rename_key(key, close)
     return _extra(tree, key, better if better in tree.entries else None)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import fields
 
-from newsgen.config.defaults import with_defaults
+from newsgen.config.defaults import merge_defaults
 from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, almost_ends, find_ends, no_front_matter
 from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.foreign_keys import mend_name
@@ -20,7 +20,7 @@ from newsgen.core import yaml_tree as yamltree
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.errors import Edit, Location, Problem, Problems
 from newsgen.core.messages import IT, say
-from newsgen.core.schema import FieldFault, FieldFaults, Filled, Fix, Schema, entry_of, refusals, replacing
+from newsgen.core.schema import FieldFault, FieldFaults, Filled, Fix, Schema, get_refusals, replace_value, write_entry
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.yaml_hints import is_plain, quote
 from newsgen.core.yaml_recovery import read_all
@@ -147,7 +147,7 @@ class Head:
     def with_given(self, fields: Mapping) -> "Head":
         """The same with these fields where it does not give them itself."""
         head = copy(self)
-        head.tree = with_defaults(self.tree, fields)
+        head.tree = merge_defaults(self.tree, fields)
         head.given = frozenset(head.tree.entries.keys() - self.tree.entries.keys())
         return head
 
@@ -174,11 +174,11 @@ class Head:
 
     def replacing(self, name: str, text: str) -> tuple[Edit, ...]:
         """The edit that gives a field another value; none where its place is not known."""
-        return replacing(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
+        return replace_value(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
 
     def entry(self, name: str, text: str) -> str:
         """A field that is given, with another value, as it is written in this head."""
-        return entry_of(name, text, self.tree.entries[name][1])
+        return write_entry(name, text, self.tree.entries[name][1])
 
 
 def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:
@@ -285,7 +285,7 @@ class FieldReader:
         if "extra" in taken:
             node = tree.entries["extra"][1]
             if isinstance(node, Mapping):
-                extra = yamltree.resolved(node)
+                extra = yamltree.resolve(node)
             else:
                 what, fix = say("`extra` must be a mapping"), say("write `extra:` and indented `name: value` lines")
                 problems.add(Location(source, node.line, node.column), "wrong-type", what, fix)
@@ -315,11 +315,11 @@ class FieldReader:
     def _value(self, name: str, kind: str, node: Node, place: Location, problems: Problems) -> Any:  # noqa: ANN401
         kinds: dict[str, Any] = {"text": str, "number": int | float, "boolean": bool, "date": Moment, "list": TextList}
         try:
-            value = msgspec.convert(yamltree.texts(node), kinds[kind], strict=False, dec_hook=self._make)
+            value = msgspec.convert(yamltree.to_texts(node), kinds[kind], strict=False, dec_hook=self._make)
         except msgspec.ValidationError as error:
             what = say("`{name}` must be {kind}", name=name, kind=KINDS[kind])
             fix = say("correct it, or its type in newsgen.yaml")
-            refused = refusals(error, node, name, place.path)
+            refused = get_refusals(error, node, name, place.path)
             problems.extend(refused or [Problem(place, "bad-value", what, fix)])
             return None
         if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):

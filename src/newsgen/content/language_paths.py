@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from newsgen.config.settings import Config, SectionConfig, folder_key
 from newsgen.core.errors import Location, Problems
-from newsgen.core.messages import either, say
+from newsgen.core.messages import join_with_or, say
 from newsgen.core.text import slugify
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -88,7 +88,7 @@ class Placed:
             what = say("`{name}` is not a language code: “{code}”", name="lang", code=given)
             problems.add(place, "bad-value", what, say("write `lang: en`"))
         elif given and (own := self.config.language_of(given)) is None:
-            known = either([f"`lang: {code}`" for code in (self.config.language, *self.config.languages)])
+            known = join_with_or([f"`lang: {code}`" for code in (self.config.language, *self.config.languages)])
             fix = say("write {known}, or put `{code}` under `languages:` in newsgen.yaml", known=known, code=given)
             problems.add(place, "unknown-language", say("the paper has no pages in “{code}”", code=given), fix)
         elif given and placed and own != placed:

@@ -7,7 +7,7 @@ words in newsgen.yaml: never of the clock, of other stories, or of the order of 
 import msgspec
 
 from newsgen.config.settings import Config
-from newsgen.core.urls import Output, as_output, output_of, url_of
+from newsgen.core.urls import Output, as_output, to_output, to_url
 from newsgen.model.manuscripts import Manuscript
 
 
@@ -36,8 +36,8 @@ class Permalinks:
 
     def from_root(self, path: str) -> Permalink:
         """The address of a path from the root of the site."""
-        output = as_output(output_of(path))
-        return Permalink(url_of(output, self.base), output)
+        output = as_output(to_output(path))
+        return Permalink(to_url(output, self.base), output)
 
     def story(self, manuscript: Manuscript) -> Permalink:
         """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""

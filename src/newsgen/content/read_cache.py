@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import force_setattr, replace
 
 from newsgen.core.digests import digest
-from newsgen.core.messages import packed, remembered
+from newsgen.core.messages import decode_message, pack
 from newsgen.core.questions import Answer, Question
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Body
@@ -48,8 +48,8 @@ class ReadCache:
                 place.unlink()
         self._open()
         self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
-        self._manuscript = msgspec.msgpack.Decoder(Manuscript, dec_hook=remembered)
-        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=remembered)
+        self._manuscript = msgspec.msgpack.Decoder(Manuscript, dec_hook=decode_message)
+        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=decode_message)
 
     def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
         """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
@@ -193,9 +193,9 @@ class ReadCache:
 
 
 def _encode(manuscript: Manuscript) -> bytes:
-    return msgspec.msgpack.encode(manuscript, enc_hook=packed)
+    return msgspec.msgpack.encode(manuscript, enc_hook=pack)
 
 
 def encode_body(asked: Sequence[tuple[Question, Answer]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
-    return msgspec.msgpack.encode((asked, body), enc_hook=packed)
+    return msgspec.msgpack.encode((asked, body), enc_hook=pack)

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import structs
 
 from newsgen.body.engine import Engine, ExtensionFault, make_engine
-from newsgen.config.reading import setting_place
+from newsgen.config.reading import locate_setting
 from newsgen.config.settings import Config
 from newsgen.content.address_file import as_published, read_ledger
 from newsgen.content.articles import ArticleReader, Known, unknown
@@ -22,14 +22,14 @@ from newsgen.content.source_text import read_body
 from newsgen.content.sources import Sources
 from newsgen.content.unreadable import written_values
 from newsgen.core.errors import ConfigError, Location, Problem, Problems, SourceMoved
-from newsgen.core.messages import said_by, say
+from newsgen.core.messages import get_message, say
 from newsgen.core.site_files import CONTENT, breaking
-from newsgen.core.stamps import stamp_at, trusted
-from newsgen.core.urls import under_base
+from newsgen.core.stamps import encode_if_settled, read_stamp
+from newsgen.core.urls import add_base
 from newsgen.media.assets import Assets
-from newsgen.media.lead_images import lead_pictures
-from newsgen.media.scripts import may_run, running_parts
-from newsgen.model.content import Inputs
+from newsgen.media.lead_images import find_lead_pictures
+from newsgen.media.scripts import find_running_parts, may_run
+from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Banner
@@ -63,7 +63,7 @@ class Reading:
 
     site: Path
     config: Config
-    inputs: Inputs
+    inputs: Content
     sources: Sources
     assets: Assets
     engine: Engine
@@ -73,7 +73,7 @@ class Reading:
 
     def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
         """The same with these readings of sources that it has."""
-        settled = as_published(read, self.inputs.ledger, self.config)
+        settled = as_published(read, self.inputs.published, self.config)
         by_source = {**self.by_source, **{m.source: m for m in settled}}
         stories, intros = _apart(by_source.values())
         inputs = replace(self.inputs, manuscripts=stories, intros=intros)
@@ -85,13 +85,13 @@ class Reading:
         return (self.site / self.files[source][0]).stat().st_size if lead and lead.src.startswith("/") else 0
 
     def must_examine(self, source: str) -> bool:
-        """Whether a file beside the stories is published only after `running_parts` looked at it."""
+        """Whether a file beside the stories is published only after `find_running_parts` looked at it."""
         folder = posixpath.dirname(source.removeprefix("content/"))
         return may_run(source) and self.config.markdown.raw_html_in(folder) != "allow"
 
     def running_parts(self, source: str, data: bytes) -> list[Problem]:
         """A problem for each part of a file that would run code when published; none where its folder is trusted."""
-        return list(running_parts(source, data)) if self.must_examine(source) else []
+        return list(find_running_parts(source, data)) if self.must_examine(source) else []
 
 
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
@@ -140,12 +140,12 @@ class SiteReader:
 
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
-        self.assets = Assets(site, sources.files, config.base, config.missing)
+        self.assets = Assets(site, sources.files, config.base, config.missing_level)
         try:
             self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         except ExtensionFault as fault:
-            place, fix = setting_place(site, "markdown", "extensions"), say("correct its name, or remove it")
-            raise ConfigError(Problem(place, "bad-setting", said_by(fault), fix)) from None
+            place, fix = locate_setting(site, "markdown", "extensions"), say("correct its name, or remove it")
+            raise ConfigError(Problem(place, "bad-setting", get_message(fault), fix)) from None
         self.articles = ArticleReader(site, config, self.engine)
         faults = Problems()
         self.articles.judge_defaults(faults)
@@ -171,7 +171,9 @@ class SiteReader:
         """The stamp of each article's file with what newsgen.yaml gives to it; "" where it cannot be trusted."""
         if seen is None:
             now = time.time_ns()
-            seen = {source: trusted(stamp_at(f"{self.site}/{source}"), now) for source in self.sources.articles}
+            seen = {
+                source: encode_if_settled(read_stamp(f"{self.site}/{source}"), now) for source in self.sources.articles
+            }
         if not self.config.defaults:
             return seen
         given = self.articles.given
@@ -194,10 +196,10 @@ class SiteReader:
         read = {m.source: m for m in manuscripts}
         broken = [source for source in sources.articles if source not in read]
         remnants = tuple(remnant for source in broken if (remnant := self.articles.remnant(source)))
-        leads = lead_pictures((*manuscripts, *remnants), assets, problems)
+        leads = find_lead_pictures((*manuscripts, *remnants), assets, problems)
         stories, intros = _apart(manuscripts)
         logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
-        inputs = Inputs(
+        inputs = Content(
             manuscripts=stories,
             intros=intros,
             people=read_people(site, sources.data, assets, problems),
@@ -206,7 +208,7 @@ class SiteReader:
             data=read_data(site, sources.data, problems),
             banners=self._banners(problems),
             picks=read_picks(site, sources.data, problems),
-            ledger=ledger,
+            published=ledger,
             broken=frozenset(source.removeprefix("content/") for source in broken),
             broken_values=written_values(site, broken),
             remnants=remnants,
@@ -225,7 +227,7 @@ class SiteReader:
         found = {source: read_banner(site, data, zone, problems, source) for source in sources}
         base = self.config.base
         shown = {source: banner for source, banner in found.items() if banner is not None}
-        return {source: structs.replace(b, url=under_base(b.url, base)) for source, b in shown.items()}
+        return {source: structs.replace(b, url=add_base(b.url, base)) for source, b in shown.items()}
 
     def _people_in(self, problems: Problems) -> dict[str, dict[str, Author]]:
         """What data/en/authors/ says of people in other languages."""
@@ -259,7 +261,7 @@ def _crashed(source: str) -> Read:
 
 def _favicon(assets: Assets) -> str:
     """The url of favicon.ico if the site lies below a path: browsers look for it at the root of the host alone."""
-    asset = assets.at("favicon.ico") if assets.base else None
+    asset = assets.find_output("favicon.ico") if assets.base else None
     return asset.url if asset is not None else ""
 
 
@@ -272,5 +274,5 @@ def _named_picture(
         return None
     written = "/" + path.lstrip("/")
     asset = assets.find(written, "")
-    problems.extend(assets.faults(asset, written, "", setting_place(site, *keys)))
+    problems.extend(assets.find_faults(asset, written, "", locate_setting(site, *keys)))
     return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None

@@ -13,8 +13,8 @@ from newsgen.core.decoding import decode
 from newsgen.core.digests import digest
 from newsgen.core.errors import MOVING, UNREADABLE, Location, Problem
 from newsgen.core.messages import Message, say
-from newsgen.core.opening import OutsideSite, descriptor_inside
-from newsgen.core.stamps import stamp
+from newsgen.core.opening import OutsideSite, open_descriptor
+from newsgen.core.stamps import make_stamp
 
 LARGEST = FRONT_MATTER_BYTES + BODY_BYTES
 TRIES = 3
@@ -94,13 +94,13 @@ def read_body(site: Path, source: str, known: str) -> str | None:
 def _read_whole(site: Path, source: str) -> bytes | None:
     """The bytes of a file as it stood at one moment, at most one more than the largest; None while it changes."""
     for _ in range(TRIES):
-        descriptor, before = descriptor_inside(site, f"{site}/{source}")
+        descriptor, before = open_descriptor(site, f"{site}/{source}")
         try:
             raw = _read(descriptor, min(before.st_size, LARGEST))
             after = os.fstat(descriptor)
         finally:
             os.close(descriptor)
-        if stamp(before) == stamp(after):
+        if make_stamp(before) == make_stamp(after):
             return raw
     return None
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import Message, say
-from newsgen.core.opening import DEEPEST, is_inside, is_loop, is_private
+from newsgen.core.opening import MAX_FOLDERS, is_inside, is_loop, is_private
 from newsgen.core.site_files import CONTENT, DATA, STATIC, TEMPLATES
 from newsgen.core.text import FORBIDDEN, is_reserved, nfc
 from newsgen.core.urls import as_output
@@ -45,7 +45,7 @@ REFUSED = {
     Obstacle.TOO_DEEP: Problem(
         _ANY,
         "too-deep",
-        say("this lies deeper than {most} folders", most=DEEPEST),
+        say("this lies deeper than {most} folders", most=MAX_FOLDERS),
         say("move it up: an address has only a few steps"),
     ),
     Obstacle.NOT_A_FILE: Problem(_ANY, "not-a-file", say("this is neither a file nor a folder"), say("remove it")),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
-from newsgen.core.yaml_tree import Scalar, in_toml
+from newsgen.core.yaml_tree import Scalar, to_toml
 
 _IN_TOML: Mapping[str, Message] = {
     "add a line `{name}: …`": say("add a line `{name} = …`"),
@@ -63,7 +63,7 @@ def said_in_toml(problem: Problem) -> Problem:
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - texts and numbers
     if name == "names":
-        return ", ".join(in_toml(Scalar(one, plain=False, line=0, column=0)) for one in str(value).split(", "))
+        return ", ".join(to_toml(Scalar(one, plain=False, line=0, column=0)) for one in str(value).split(", "))
     if name not in ("entry", "name", "sample", "known", "choices", "other") or not isinstance(value, str):
         return value
     if isinstance(value, Message) and value.values:

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from newsgen.core.digests import digest, digest_of
-from newsgen.core.walk import files_below
+from newsgen.core.walk import walk_files
 
 
 def digest_files(paths: Iterable[Path]) -> str:
@@ -18,6 +18,6 @@ def digest_package(module: str) -> str:
     package = module.partition(".")[0]
     spec = find_spec(package)
     folders = list(spec.submodule_search_locations or ()) if spec else []
-    paths = [path for folder in folders for _, path in files_below(Path(folder)) if path.suffix == ".py"]
+    paths = [path for folder in folders for _, path in walk_files(Path(folder)) if path.suffix == ".py"]
     paths += [Path(spec.origin)] if spec and spec.origin and spec.has_location and not folders else []
     return digest_files(paths)

@@ -47,24 +47,24 @@ def parse_moment(value: object, zone: ZoneInfo) -> Moment:
         if odd:
             values = {"name": IT, "text": text, "character": name_character(odd)}
             what = say("`{name}` is not a date: “{text}”, which holds {character}", **values)
-        raise _refused(what, text)
+        raise _make_fault(what, text)
     if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
         values = {"name": IT, "first": str(FIRST_YEAR), "last": str(LAST_YEAR), "text": text}
         raise FieldFault(say("`{name}` has a year outside {first}-{last}: “{text}”", **values), say("correct the year"))
     try:
-        return Moment(_moment(match, zone))
+        return Moment(_to_moment(match, zone))
     except (ValueError, OverflowError):
-        raise _refused(say("`{name}` is not in the calendar: “{text}”", name=IT, text=text), text) from None
+        raise _make_fault(say("`{name}` is not in the calendar: “{text}”", name=IT, text=text), text) from None
 
 
-def _moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
+def _to_moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
     numbers = (int(match[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second"))
     naive = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
-    at = naive.replace(tzinfo=_offset(match["zone"]) if match["zone"] else zone)
+    at = naive.replace(tzinfo=_read_offset(match["zone"]) if match["zone"] else zone)
     return at.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out has another name there
 
 
-def _offset(text: str) -> timezone:
+def _read_offset(text: str) -> timezone:
     """The offset that `Z`, `UTC`, `-4`, `+0700` or `+07:00` names."""
     if text[0] not in "+-":
         return UTC
@@ -74,10 +74,10 @@ def _offset(text: str) -> timezone:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def _refused(what: Message, text: str) -> FieldFault:
+def _make_fault(what: Message, text: str) -> FieldFault:
     """The fault of a text, with the whole date to write where it can be told."""
     visible = "".join(c for c in text if c.isspace() or c.isprintable()).strip(_QUOTES)
-    meant = list(dict.fromkeys(_meant(" ".join(visible.split())))) if len(text) <= LONGEST else []
+    meant = list(dict.fromkeys(_guess_dates(" ".join(visible.split())))) if len(text) <= LONGEST else []
     if len(meant) == 1:
         return FieldFault(what, say("write `{name}`", name=meant[0]), meant[0])
     if meant:
@@ -90,11 +90,11 @@ def _refused(what: Message, text: str) -> FieldFault:
         )
         return FieldFault(what, fix)
     if match := DATE.fullmatch(text):
-        return FieldFault(what, _existing(match))
+        return FieldFault(what, _suggest_existing(match))
     return FieldFault(what, _FORMS)
 
 
-def _existing(match: re.Match[str]) -> Message:
+def _suggest_existing(match: re.Match[str]) -> Message:
     """What to write for a day that the calendar has not, or a time that no clock shows."""
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1 <= month <= 12 or day < 1:
@@ -128,7 +128,7 @@ _HAS_CLOCK = re.compile(r"\d ?[:hg.]|giờ|sa|ch|[ap]\.?m|sáng|tối")
 
 
 @cache
-def _others() -> tuple[re.Pattern[str], ...]:
+def _other_forms() -> tuple[re.Pattern[str], ...]:
     """The other forms of dates. They are compiled when a date is refused: that takes 5 ms."""
     pairs = (
         (rf"{day}(?:(?: ?[t,] ?| )(?P<clock>{_TIME}))?", rf"(?P<clock>{_TIME})(?:, ?| )(?:ngày )?{day}")
@@ -137,20 +137,20 @@ def _others() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.ASCII) for pair in pairs for form in pair)
 
 
-def _meant(text: str) -> Iterator[str]:
+def _guess_dates(text: str) -> Iterator[str]:
     """The dates that a text in another form can mean, as they are to be written: two where day and month can change."""
     if _is_date(text):
         yield text
         return
     low = _BEFORE.sub("", text.casefold())
-    for form in _others():
+    for form in _other_forms():
         match = form.fullmatch(low)
         if match is None:
             continue
         clock = ""
         if match["clock"] is not None:
-            clock = f" {_clock(match)}" if _HAS_CLOCK.search(match["clock"]) else "?"
-        for year, month, day in _days(match):
+            clock = f" {_read_clock(match)}" if _HAS_CLOCK.search(match["clock"]) else "?"
+        for year, month, day in _read_days(match):
             whole = f"{year:04}-{month:02}-{day:02}{clock}"
             if clock == " 24:00":
                 whole = f"{date(year, month, day) + timedelta(days=1)} 00:00"
@@ -158,7 +158,7 @@ def _meant(text: str) -> Iterator[str]:
                 yield whole
 
 
-def _days(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
+def _read_days(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
     """The days (year, month, day) that exist and that a match can mean; with the day first before the month first."""
     found = match.groupdict()
     year = int(found["year"])
@@ -177,7 +177,7 @@ def _days(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
         yield year, month, day
 
 
-def _clock(match: re.Match[str]) -> str:
+def _read_clock(match: re.Match[str]) -> str:
     """The time of day of a match as it is to be written, with its zone."""
     hour, half, zone = int(match["hour"]), match["half"] or "", (match["zone"] or "").replace("gmt", "utc")
     if half.startswith(("c", "p", "t")):
@@ -194,7 +194,7 @@ def _is_date(text: str) -> bool:
     if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
         return False
     try:
-        _moment(match, ZoneInfo("UTC"))
+        _to_moment(match, ZoneInfo("UTC"))
     except (ValueError, OverflowError):
         return False
     return True

@@ -4,7 +4,7 @@ import re
 
 from newsgen.core.errors import Edit, Location, Problem, name_character
 from newsgen.core.messages import say
-from newsgen.core.text import invisible, nfc
+from newsgen.core.text import find_invisible, nfc
 
 BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -25,7 +25,7 @@ def decode(raw: bytes, source: str) -> str | Problem:
         return Problem(_after(before, source), "encoding", what, say("save the file as UTF-8"))
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
-    if control := invisible(text, raw):
+    if control := find_invisible(text, raw):
         what = say("the text holds {character}", character=name_character(control[0]))
         place = _after(text[: control.start()], source)
         edit = Edit(place.line, place.column, place.line, place.column + 1, "")

@@ -12,9 +12,9 @@ def find_differences(before: Sequence[T], now: Sequence[T]) -> tuple[list[int], 
 
     Members are the same if they are the same object. No object stands twice in one sequence.
     """
-    start = _alike(list(map(is_not, before, now)))
+    start = _count_alike(list(map(is_not, before, now)))
     most = min(len(before), len(now)) - start
-    end = min(_alike(list(map(is_not, reversed(before), reversed(now)))), most)
+    end = min(_count_alike(list(map(is_not, reversed(before), reversed(now)))), most)
     were, are = before[start : len(before) - end], now[start : len(now) - end]
     left, come = set(map(id, were)), set(map(id, are))
     gone = [place for place, one in enumerate(were, start) if id(one) not in come]
@@ -22,6 +22,6 @@ def find_differences(before: Sequence[T], now: Sequence[T]) -> tuple[list[int], 
     return gone, new
 
 
-def _alike(others: list[bool]) -> int:
+def _count_alike(others: list[bool]) -> int:
     """How many members are the same before the first that is another."""
     return others.index(True) if True in others else len(others)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from newsgen.core.messages import plain
+from newsgen.core.messages import encode_english
 
 SIZE = 16
 """Bytes in a digest; 128 bits make an accidental match impossible in practice."""
@@ -38,4 +38,4 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - any plain data
         return repr(value).encode("utf-8", "backslashreplace")
 
 
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=plain)
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=encode_english)

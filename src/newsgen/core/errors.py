@@ -37,7 +37,7 @@ class Location(msgspec.Struct, frozen=True, order=True):
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{printable(self.path)}:{self.line}:{self.column}"
+        return f"{escape_unprintable(self.path)}:{self.line}:{self.column}"
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
@@ -70,7 +70,9 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     def line(self, translate: Translate) -> str:
         """The problem as one line in the language of `translate`."""
         what, fix = self.sentences
-        return printable(localize(say("{head}: {what}. fix: {fix}", head=self.head, what=what, fix=fix), translate))
+        return escape_unprintable(
+            localize(say("{head}: {what}. fix: {fix}", head=self.head, what=what, fix=fix), translate)
+        )
 
     @property
     def head(self) -> str:
@@ -131,7 +133,7 @@ class MachineError(NewsgenError):
     exit_code = 3
 
 
-def machine_error(error: OSError, path: str) -> MachineError:
+def wrap_os_error(error: OSError, path: str) -> MachineError:
     """What the system refused as a problem; `path` is what was worked on, when the system does not say."""
     place = Location(str(error.filename or path))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -204,7 +206,7 @@ class Problems:
             raise family(*self.found)
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text of a file with these edits made; none of them touches another."""
     lines = text.split("\n")
     for edit in sorted(edits, reverse=True):
@@ -214,22 +216,22 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "\n".join(lines)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> Message:
+def suggest_name(name: str, known: Iterable[str]) -> Message:
     """The nearest known name with a question mark, or the list of them all; where there is none, to remove it."""
     names = sorted(known)
     if not names:
         return say("remove it: there is nothing that could be named here")
-    close = nearest(name, names)
+    close = find_nearest(name, names)
     if close is not None:
         return say("did you mean `{name}`?", name=close)
     return say("use one of {names}", names=", ".join(names))
 
 
-ALIKE = 0.75
+MIN_LIKENESS = 0.75
 """How much two names have in common of which one is taken for a slip of the other."""
 
 
-def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+def find_nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known name that looks most like this one, if any does; `likeness` is from 0 to 1 for the same."""
     folded = {text.casefold(): text for text in sorted(known, reverse=True)}
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=likeness)
@@ -239,7 +241,7 @@ def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 _RISKY = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
-def printable(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """The text with control, direction and undecodable characters shown as escapes."""
     return _RISKY.sub(lambda m: m[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
@@ -249,7 +251,7 @@ def name_character(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL CHARACTER')}"
 
 
-def summary_line(problems: Sequence[Problem], consequence: str) -> Message:
+def summarize(problems: Sequence[Problem], consequence: str) -> Message:
     """The last line of a failed run, such as `3 errors, 1 warning; build/ unchanged`."""
     errors = sum(problem.level == "error" for problem in problems)
     warnings = len(problems) - errors

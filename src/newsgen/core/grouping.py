@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsgen.core.errors import Problem, printable
+from newsgen.core.errors import Problem, escape_unprintable
 from newsgen.core.messages import Message, Translate, localize, say
 
-MANY = 4
+GROUP_FROM = 4
 """From so many places on, problems with the same sentence share a line."""
 
-NAMED = 3
+PLACES_NAMED = 3
 """How many further places such a line names."""
 
-SHOWN = 50
+LINES_SHOWN = 50
 """How many lines a run prints before it only counts."""
 
 
@@ -33,26 +33,26 @@ class Group:
         if len(self.problems) == 1:
             return self.first.line(translate)
         head, (what, fix) = self.first.head, self.first.sentences
-        places, more = self.problems[1 : 1 + NAMED], len(self.problems) - 1
+        places, more = self.problems[1 : 1 + PLACES_NAMED], len(self.problems) - 1
         values = {"head": head, "what": what, "fix": fix, "more": more, "places": ", ".join(map(_place, places))}
         if more > len(places):
             text = say("{head}: {what} (and {more:,} more places: {places}, …). fix: {fix}", **values)
         else:
             text = say("{head}: {what} (and {more:,} more places: {places}). fix: {fix}", **values)
-        return printable(localize(text, translate))
+        return escape_unprintable(localize(text, translate))
 
 
-def group(problems: Iterable[Problem]) -> list[Group]:
+def group_problems(problems: Iterable[Problem]) -> list[Group]:
     """The problems in order of place, those that say the same in many places together at the first of them."""
     same: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in sorted(set(problems)):
         same.setdefault((problem.level, problem.rule, problem.what, problem.fix), []).append(problem)
-    groups = [Group(tuple(found)) for found in same.values() if len(found) >= MANY]
-    groups += [Group((problem,)) for found in same.values() if len(found) < MANY for problem in found]
+    groups = [Group(tuple(found)) for found in same.values() if len(found) >= GROUP_FROM]
+    groups += [Group((problem,)) for found in same.values() if len(found) < GROUP_FROM for problem in found]
     return sorted(groups, key=lambda one: one.first)
 
 
-def report_lines(problems: Iterable[Problem], translate: Translate = str, most: int | None = SHOWN) -> list[str]:
+def format_report(problems: Iterable[Problem], translate: Translate = str, most: int | None = LINES_SHOWN) -> list[str]:
     """The lines that tell of problems, in order of place: one a group, at most `most`; then how many of each rule.
 
     Where there are more, errors come before warnings. With `most` None each problem has its own line.
@@ -60,7 +60,7 @@ def report_lines(problems: Iterable[Problem], translate: Translate = str, most: 
     ordered = sorted(set(problems))
     if most is None:
         return [problem.line(translate) for problem in ordered]
-    groups = group(ordered)
+    groups = group_problems(ordered)
     by_weight = sorted(groups, key=lambda one: one.first.level)  # "error" before "warning"
     shown = sorted(by_weight[:most], key=lambda one: one.first)
     lines = [one.line(translate) for one in shown]

@@ -8,24 +8,24 @@ from babel.core import get_global
 
 
 @lru_cache(maxsize=64)
-def language_name(code: str) -> str:
+def get_language_name(code: str) -> str:
     """A language's name in itself, such as "English" or "Tiếng Việt"; the code where it is unknown."""
-    locale = _locale(code)
+    locale = _find_locale(code)
     name = locale.get_display_name() if locale else None
     return name[:1].upper() + name[1:] if name else code
 
 
 @lru_cache(maxsize=64)
-def direction(code: str) -> Literal["ltr", "rtl"]:
+def get_direction(code: str) -> Literal["ltr", "rtl"]:
     """The value of HTML's `dir` for texts of a language: "rtl" for Arabic, Hebrew, Persian and others."""
-    locale = _locale(code)
+    locale = _find_locale(code)
     return "rtl" if locale and locale.character_order == "right-to-left" else "ltr"
 
 
 @lru_cache(maxsize=64)
-def with_territory(code: str) -> str:
+def add_territory(code: str) -> str:
     """A language with its country, as Open Graph wants it: "vi_VN" of vi, "en_GB" of en-GB; the code where unknown."""
-    locale = _locale(code)
+    locale = _find_locale(code)
     if locale is None:
         return code.replace("-", "_")
     full = get_global("likely_subtags")
@@ -34,7 +34,7 @@ def with_territory(code: str) -> str:
     return f"{locale.language}_{territory}" if territory else locale.language
 
 
-def _locale(code: str) -> Locale | None:
+def _find_locale(code: str) -> Locale | None:
     """The locale of a language code; that of the language alone where its region is unknown."""
     for known in (code.replace("-", "_"), code.replace("_", "-").partition("-")[0]):
         try:

@@ -40,13 +40,13 @@ _PINNED = PICTURES | {
 _TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
 
 
-def type_of(name: str) -> str:
+def guess_type(name: str) -> str:
     """The media type of a file by its name; everything that is text says that it is UTF-8."""
-    found = _types().get(ending_of(name), "application/octet-stream")
+    found = _types().get(get_ending(name), "application/octet-stream")
     return found + TEXT if found.startswith("text/") or found in _TEXTS else found
 
 
-def ending_of(name: str) -> str:
+def get_ending(name: str) -> str:
     """How a file's name or path ends, from its last dot on and in small letters."""
     return f".{name.rpartition('.')[2].casefold()}"
 

@@ -58,7 +58,7 @@ def say(template: str, /, **values: object) -> Message:
 
     Values that are no texts and no numbers are kept as texts, so that a message is plain data.
     """
-    return Message(template, _kept(values))
+    return Message(template, _to_plain(values))
 
 
 def as_message(text: str) -> Message:
@@ -66,16 +66,16 @@ def as_message(text: str) -> Message:
     return text if isinstance(text, Message) else Message(text)
 
 
-def filled(message: Message, /, **values: object) -> Message:
+def fill(message: Message, /, **values: object) -> Message:
     """The message with these values, as `say` takes them."""
-    return Message(message.template, {**message.values, **_kept(values)})
+    return Message(message.template, {**message.values, **_to_plain(values)})
 
 
-def _kept(values: Mapping[str, object]) -> dict[str, str | int | float]:
+def _to_plain(values: Mapping[str, object]) -> dict[str, str | int | float]:
     return {name: v if isinstance(v, str | int | float) else str(v) for name, v in values.items()}
 
 
-def either(choices: Sequence[str]) -> Message:
+def join_with_or(choices: Sequence[str]) -> Message:
     """The choices with `or` between them; there is one at least."""
     first, *others = choices
     text = as_message(first)
@@ -85,15 +85,15 @@ def either(choices: Sequence[str]) -> Message:
 
 
 IT = "it"
-"""Stands in a message for a name that is not known where the message is made; `named` puts it in."""
+"""Stands in a message for a name that is not known where the message is made; `fill_name` puts it in."""
 
 
-def named(message: Message, name: str) -> Message:
+def fill_name(message: Message, name: str) -> Message:
     """A message that was made with `name=IT`, about what has this name; any other as it is."""
-    return filled(message, name=name) if "name" in message.values else message
+    return fill(message, name=name) if "name" in message.values else message
 
 
-def said_by(error: BaseException) -> Message:
+def get_message(error: BaseException) -> Message:
     """What an exception of ours was made to say; the text of any other as it is, or its name."""
     said = error.args[0] if error.args else ""
     return said if isinstance(said, Message) else Message(str(error) or type(error).__name__)
@@ -109,8 +109,8 @@ def localize(text: str, translate: Translate) -> str:
     return template.format_map({name: localize(value, translate) for name, value in text.values.items()})
 
 
-def packed(value: object) -> str:
-    """What msgspec writes of a message that is to be remembered: a text that `unpacked` makes a message again.
+def pack(value: object) -> str:
+    """What msgspec writes of a message that is to be remembered: a text that `unpack` makes a message again.
 
     Raises:
         NotImplementedError: when the value is no message.
@@ -118,41 +118,41 @@ def packed(value: object) -> str:
     if isinstance(value, Message):
         import json  # start-up: only where a message is remembered
 
-        return _PACKED + json.dumps(_parts(value))
+        return _PACKED + json.dumps(_to_list(value))
     raise NotImplementedError(f"{type(value).__name__} cannot be written")
 
 
-def unpacked(text: str) -> Message:
-    """The message that `packed` wrote; any other text as a message without values."""
+def unpack(text: str) -> Message:
+    """The message that `pack` wrote; any other text as a message without values."""
     if not text.startswith(_PACKED):
         return Message(text)
     import json  # start-up: only where a message is remembered
 
-    return _whole(json.loads(text.removeprefix(_PACKED)))
+    return _from_list(json.loads(text.removeprefix(_PACKED)))
 
 
-def remembered(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
-    """What msgspec reads of a message that `packed` wrote.
+def decode_message(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+    """What msgspec reads of a message that `pack` wrote.
 
     Raises:
         NotImplementedError: when no message is wanted.
     """
     if kind is Message:
-        return unpacked(value)
+        return unpack(value)
     raise NotImplementedError(f"{kind.__name__} cannot be read")
 
 
-def _parts(message: Message) -> list[Any]:
+def _to_list(message: Message) -> list[Any]:
     """A message as a list of its template and its values; a message among these is such a list too."""
-    return [message.template, {n: _parts(v) if isinstance(v, Message) else v for n, v in message.values.items()}]
+    return [message.template, {n: _to_list(v) if isinstance(v, Message) else v for n, v in message.values.items()}]
 
 
-def _whole(parts: list[Any]) -> Message:
+def _from_list(parts: list[Any]) -> Message:
     template, values = parts
-    return Message(template, {name: _whole(v) if isinstance(v, list) else v for name, v in values.items()})
+    return Message(template, {name: _from_list(v) if isinstance(v, list) else v for name, v in values.items()})
 
 
-def plain(value: object) -> str:
+def encode_english(value: object) -> str:
     """What msgspec writes of a message whose language does not matter, as in a digest: its English text.
 
     Raises:
@@ -168,8 +168,8 @@ def choose_language(environ: Mapping[str, str], site: Path | None) -> str:
     for name in ("NEWSGEN_LANG", *VARIABLES):
         stated = environ.get(name, "").partition(".")[0].partition("@")[0]
         if stated and stated not in ("C", "POSIX"):
-            return _known(stated)
-    return _known(_site_language(site)) if site is not None else ENGLISH
+            return _supported_language(stated)
+    return _supported_language(_site_language(site)) if site is not None else ENGLISH
 
 
 def translate_to(language: str) -> Translate:
@@ -177,7 +177,7 @@ def translate_to(language: str) -> Translate:
     return str if language == ENGLISH else _catalogue(language).gettext
 
 
-def announce(language: str, environ: MutableMapping[str, str]) -> None:
+def configure_gettext(language: str, environ: MutableMapping[str, str]) -> None:
     """Let Click find its own texts in our catalogue of a language: it asks gettext's default domain."""
     environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, LOCALE)
@@ -188,7 +188,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
 
 
-def _known(name: str) -> str:
+def _supported_language(name: str) -> str:
     code = re.split("[-_]", name)[0].casefold()
     return code if code in LANGUAGES else ENGLISH
 

@@ -14,10 +14,10 @@ PRIVATE_ENDINGS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".env")
 KEY_ENDINGS = (".pem", ".key", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".kdbx")
 KEYS = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 
-DEEPEST = 64
+MAX_FOLDERS = 64
 """How many folders deep a file of a site may lie below one of its own folders."""
 
-READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How files are opened: without waiting for a pipe's other end, which a link may lead to as well."""
 
 
@@ -38,7 +38,7 @@ def open_inside(site: Path, path: Path) -> BinaryIO:
         OutsideSite: when the file that is open then lies elsewhere than in `site`.
         OSError: when there is none.
     """
-    descriptor, _ = descriptor_inside(site, str(path))
+    descriptor, _ = open_descriptor(site, str(path))
     try:
         return os.fdopen(descriptor, "rb")
     except BaseException:
@@ -46,9 +46,9 @@ def open_inside(site: Path, path: Path) -> BinaryIO:
         raise
 
 
-def descriptor_inside(site: Path, path: str) -> tuple[int, os.stat_result]:
+def open_descriptor(site: Path, path: str) -> tuple[int, os.stat_result]:
     """The same as a bare descriptor, with its status: for articles, of which there are many."""
-    descriptor = os.open(path, READING)
+    descriptor = os.open(path, OPEN_FLAGS)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or not _lies_inside(descriptor, site, path):
@@ -92,7 +92,7 @@ def is_loop(path: str) -> bool:
 
 
 def _lies_inside(descriptor: int, site: Path, path: str) -> bool:
-    place = _place(descriptor)
+    place = _find_path(descriptor)
     if place == path:  # no link on the way to it
         return True
     real_site = os.path.realpath(site)
@@ -102,7 +102,7 @@ def _lies_inside(descriptor: int, site: Path, path: str) -> bool:
     return is_inside(real, real_site) and os.path.samestat(Path(real).stat(), os.fstat(descriptor))
 
 
-def _place(descriptor: int) -> str:
+def _find_path(descriptor: int) -> str:
     """Where the open file lies, "" where the system does not say."""
     try:
         return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - pathlib takes three times as long

@@ -1,7 +1,7 @@
 """What readers see of a text of any format: without tags and invisible characters, with entities and escapes undone.
 
 A text can be read in several ways: a backslash is an escape in JSON and none in a story; an attribute is seen as a
-tooltip; markup can be escaped within markup, as stories are in feeds. `plain_texts` gives every reading. What is taken
+tooltip; markup can be escaped within markup, as stories are in feeds. `iter_readings` gives every reading. What is cut
 out leaves a GAP, so that `bà<b>n</b> giao` reads as "bàn giao", and `<td>bàn</td><td>giao</td>` does too.
 """
 
@@ -85,7 +85,7 @@ class Reading:
         return self.without(CLUSTER, lambda found: nfc(found[0]).casefold())
 
 
-def plain_texts(text: str, *, placed: bool = False) -> Iterator[Reading]:
+def iter_readings(text: str, *, placed: bool = False) -> Iterator[Reading]:
     """Each way of reading a text, the text as it stands first.
 
     Only those that are `placed` know where their characters come from.
@@ -110,24 +110,24 @@ def plain_texts(text: str, *, placed: bool = False) -> Iterator[Reading]:
 def find_words(words: str, text: str) -> int | None:
     """Where a run of words begins in a text, however it is written there."""
     pattern = _pattern(words)
-    if not any(pattern.search(one.folded().text) for one in plain_texts(text)):
+    if not any(pattern.search(one.folded().text) for one in iter_readings(text)):
         return None
-    for one in plain_texts(text, placed=True):
+    for one in iter_readings(text, placed=True):
         folded = one.folded()
         if (found := pattern.search(folded.text)) is not None and folded.places is not None:
             return folded.places[found.start()]
     return None
 
 
-def says(texts: Sequence[str], words: str) -> bool:
-    """Whether one of the readings of a text, as `folded_texts` gives them, holds a run of words."""
+def contains_words(texts: Sequence[str], words: str) -> bool:
+    """Whether one of the readings of a text, as `fold_readings` gives them, holds a run of words."""
     pattern = _pattern(words)
     return any(pattern.search(text) is not None for text in texts)
 
 
-def folded_texts(text: str) -> tuple[str, ...]:
+def fold_readings(text: str) -> tuple[str, ...]:
     """Each way of reading a text, in lower case."""
-    return tuple(one.folded().text for one in plain_texts(text))
+    return tuple(one.folded().text for one in iter_readings(text))
 
 
 @lru_cache(maxsize=2048)
@@ -140,11 +140,11 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _take_out(found: re.Match[str]) -> str:
-    return _mark_of(found[0])
+    return _gap_or_stop(found[0])
 
 
 @lru_cache(maxsize=4096)
-def _mark_of(markup: str) -> str:
+def _gap_or_stop(markup: str) -> str:
     return STOP if BLOCK.fullmatch(markup) else GAP
 
 

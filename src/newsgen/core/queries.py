@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import CannotAnswer
-from newsgen.core.messages import Message, filled, say
+from newsgen.core.messages import Message, fill, say
 from newsgen.core.questions import IN, Answer, OnQuestion, Question, ignore_question
 
 P = ParamSpec("P")
@@ -71,7 +71,7 @@ def list_of(show_one: Callable[[Any], str]) -> Callable[[Any], Message]:
         if answer is None or answer in ((), []):
             return say("none")
         if not isinstance(answer, list | tuple):
-            return _message(show_one(answer))
+            return _to_message(show_one(answer))
         members = [member for member in answer if member != ()]
         names = show(members[0])
         for member in members[1:SHOWN]:
@@ -147,7 +147,7 @@ class Query(msgspec.Struct, frozen=True):
     def describe(self, question: Question) -> Message:
         """A question in words."""
         if isinstance(self.words, Message):
-            return filled(self.words, **dict(zip(self.parameters, question[1:], strict=True)))
+            return fill(self.words, **dict(zip(self.parameters, question[1:], strict=True)))
         return self.words(*question[1:])
 
 
@@ -247,7 +247,7 @@ class QueryTable:
             return NONE
         answerer, query = found
         try:
-            return _message(query.show(answerer.find_answer(question)))
+            return _to_message(query.show(answerer.find_answer(question)))
         except CannotAnswer:
             return NONE
 
@@ -304,5 +304,5 @@ def _bind(
     return tuple(known[name] for name in parameters) if len(known) == len(parameters) else None
 
 
-def _message(words: str) -> Message:
+def _to_message(words: str) -> Message:
     return words if isinstance(words, Message) else Message(words)

@@ -40,10 +40,10 @@ _OF_TOML = (
     say("Unescaped '\\' in a string"),
     say("Unterminated string"),
 )
-KNOWN = {str(message): message for message in (*_OF_YAML, *_OF_JSON, *_OF_TOML)}
+REASONS = {str(message): message for message in (*_OF_YAML, *_OF_JSON, *_OF_TOML)}
 """By the words of libyaml, `json` and `tomllib`."""
 
 
-def why(said: str) -> Message:
+def translate_reason(said: str) -> Message:
     """What a library said; where its words are not known, as they are."""
-    return KNOWN.get(said, Message(said))
+    return REASONS.get(said, Message(said))

@@ -8,7 +8,7 @@ Level = Literal["off", "warning", "error"]
 ERROR: Level = "error"
 WARNING: Level = "warning"
 
-CHECKED = "What `newsgen check` adds"
+CHECK_GROUP = "What `newsgen check` adds"
 """The group of the rules that a build does not look at: nothing is lost or broken by what they find."""
 
 
@@ -406,7 +406,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
             "Correct the name, or build again.",
         ),
     ),
-    CHECKED: (
+    CHECK_GROUP: (
         Rule(
             "template-markup",
             "Readers see markup of another program's templates, such as `{{< figure >}}`, `{% include %}` or `{{ name }}`.",

@@ -13,10 +13,21 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
-from newsgen.core.errors import ALIKE, Edit, Location, Problem, Problems, nearest
-from newsgen.core.messages import Message, either, named, say
+from newsgen.core.errors import MIN_LIKENESS, Edit, Location, Problem, Problems, find_nearest
+from newsgen.core.messages import Message, fill_name, join_with_or, say
 from newsgen.core.yaml_hints import is_plain, quote
-from newsgen.core.yaml_tree import TOML, Mapping, Node, Scalar, Sequence, follow, in_toml, parse, texts, toml_key
+from newsgen.core.yaml_tree import (
+    TOML,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    follow,
+    parse,
+    to_texts,
+    to_toml,
+    write_toml_key,
+)
 
 T = TypeVar("T", bound=msgspec.Struct)
 Hook = Callable[[type, Any], Any]
@@ -52,46 +63,46 @@ class FieldFaults(ValueError):
         self.faults = tuple(faults)
 
 
-def refusals(error: BaseException, node: Node, name: str, path: str) -> list[Problem]:
+def get_refusals(error: BaseException, node: Node, name: str, path: str) -> list[Problem]:
     """What the hook said that made msgspec refuse a value of the field `name`; nothing where no hook did."""
     cause = error.__cause__
     faults = cause.faults if isinstance(cause, FieldFaults) else (cause,) if isinstance(cause, FieldFault) else ()
     found = []
     for fault in faults:
         part = follow(node, fault.path) or node
-        edits, fix = replacing(part, fault.better) if fault.better else (), fault.fix
+        edits, fix = replace_value(part, fault.better) if fault.better else (), fault.fix
         if fault.better and part.syntax == TOML and not fault.path:
-            fix = say("write `{name}`", name=entry_of(name, fault.better, part))
+            fix = say("write `{name}`", name=write_entry(name, fault.better, part))
         place = Location(path, part.line, part.column)
-        found.append(Problem(place, "bad-value", named(fault.what, name), fix, edits=edits))
+        found.append(Problem(place, "bad-value", fill_name(fault.what, name), fix, edits=edits))
     return found
 
 
-def no_hook(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgspec asks for
+def refuse_type(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgspec asks for
     """The hook of a schema that has no types of its own."""
     raise NotImplementedError(f"{kind} from {value}")
 
 
-def nearest_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
+def suggest_nearest(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     """The fix of a name that is none of `names`: the nearest one that the mapping does not have yet."""
     free = [known for known in names if known not in tree.entries]
-    if (close := nearest(name, free, ALIKE)) is not None:
-        return say("did you mean `{name}`?", name=close), renaming(tree.entries[name][0], close)
+    if (close := find_nearest(name, free, MIN_LIKENESS)) is not None:
+        return say("did you mean `{name}`?", name=close), rename_key(tree.entries[name][0], close)
     return say("use one of {names}", names=", ".join(sorted(free or names))), ()
 
 
-def renaming(key: Scalar, name: str) -> tuple[Edit, ...]:
+def rename_key(key: Scalar, name: str) -> tuple[Edit, ...]:
     """The edit that gives a key another name; none where it stands more than once."""
     line, column = key.end
-    return (Edit(key.line, key.column, line, column, key_text(key, name)),) if line else ()
+    return (Edit(key.line, key.column, line, column, write_key(key, name)),) if line else ()
 
 
-def key_text(key: Scalar, name: str) -> str:
+def write_key(key: Scalar, name: str) -> str:
     """A name as it is written where a key stands."""
-    return toml_key(name) if key.syntax == TOML else name
+    return write_toml_key(name) if key.syntax == TOML else name
 
 
-def replacing(node: Node, text: str) -> tuple[Edit, ...]:
+def replace_value(node: Node, text: str) -> tuple[Edit, ...]:
     """The edit that puts a text of YAML in a value's place; none where the value's end is not known.
 
     A value of TOML becomes the same in TOML. A list of several lines may have comments, and is left as it is.
@@ -101,7 +112,7 @@ def replacing(node: Node, text: str) -> tuple[Edit, ...]:
         return ()
     if node.syntax == TOML:
         meant = parse(text, "")
-        return (Edit(node.line, node.column, line, column, in_toml(meant)),) if meant is not None else ()
+        return (Edit(node.line, node.column, line, column, to_toml(meant)),) if meant is not None else ()
     is_empty = isinstance(node, Scalar) and node.plain and not node.text
     return (Edit(node.line, node.column, line, column, f" {text}" if is_empty else text),)
 
@@ -113,10 +124,10 @@ def _new_name(key: Scalar, fix: Fix) -> str:
     return edits[0].text if is_renamed and (edits[0].end_line, edits[0].end_column) == key.end else ""
 
 
-def entry_of(name: str, better: str, node: Node) -> str:
+def write_entry(name: str, better: str, node: Node) -> str:
     """A field with a value of YAML as it is written where a node stands: `name: value`, in TOML `name = "value"`."""
     if node.syntax == TOML and (meant := parse(better, "")) is not None:
-        return f"{name} = {in_toml(meant)}"
+        return f"{name} = {to_toml(meant)}"
     return f"{name}: {better}"
 
 
@@ -127,51 +138,55 @@ Advice = Callable[[str, Mapping, Collection[str]], Fix]
 class Schema(Generic[T]):
     """Reads trees into `kind`. `hook` makes the types that msgspec does not know, `advice` mends unknown names."""
 
-    def __init__(self, kind: type[T], noun: Message, hook: Hook = no_hook, advice: Advice = nearest_name) -> None:
+    def __init__(
+        self, kind: type[T], noun: Message, hook: Hook = refuse_type, advice: Advice = suggest_nearest
+    ) -> None:
         self.kind, self.noun, self.hook, self.advice = kind, noun, hook, advice
 
     def read(self, node: Node | None, path: str, problems: Problems, first_line: int = 1) -> T | None:
         """The typed value of the tree; None after adding what is wrong with it to `problems`."""
         node = node or Mapping({}, first_line, 1)
         try:
-            return msgspec.convert(texts(node), self.kind, strict=False, dec_hook=self.hook)
+            return msgspec.convert(to_texts(node), self.kind, strict=False, dec_hook=self.hook)
         except msgspec.ValidationError:
-            _Explaining(path, problems, self.hook).struct(node, self.kind, self.noun, self.advice)
+            _FaultFinder(path, problems, self.hook).struct(node, self.kind, self.noun, self.advice)
             return None
 
     def sound_fields(self, node: Node | None) -> dict[str, Any]:
         """Those fields of a tree that convert on their own, so that the rest of a faulty one can be judged too."""
-        return _sound_fields(node, self.kind, self.hook)
+        return _convert_fields(node, self.kind, self.hook)
 
 
-def _sound_fields(node: Node | None, kind: Any, hook: Hook) -> dict[str, Any]:  # noqa: ANN401 - a type
+def _convert_fields(node: Node | None, kind: Any, hook: Hook) -> dict[str, Any]:  # noqa: ANN401 - a type
     entries = node.entries if isinstance(node, Mapping) else {}
     fields = [field for field in msgspec.structs.fields(kind) if field.encode_name in entries]
-    sound = {field.name: _sound(entries[field.encode_name][1], field.type, hook) for field in fields}
+    sound = {field.name: _convert(entries[field.encode_name][1], field.type, hook) for field in fields}
     return {name: found[0] for name, found in sound.items() if found}
 
 
-def _sound(node: Node, kind: Any, hook: Hook) -> list[Any]:  # noqa: ANN401 - a type
+def _convert(node: Node, kind: Any, hook: Hook) -> list[Any]:  # noqa: ANN401 - a type
     """The value of a node, what converts of one that is a mapping; nothing where nothing of it can be used."""
     with suppress(msgspec.ValidationError):
-        return [msgspec.convert(texts(node), kind, strict=False, dec_hook=hook)]
+        return [msgspec.convert(to_texts(node), kind, strict=False, dec_hook=hook)]
     for option in _options(kind):
         if _is_struct(option):
             with suppress(TypeError):  # it lacks what is required
-                return [option(**_sound_fields(node, option, hook))]
+                return [option(**_convert_fields(node, option, hook))]
         if isinstance(node, Mapping) and typing.get_origin(option) is dict:
             inner = typing.get_args(option)[1]
-            return [{key: found[0] for key, (_, item) in node.entries.items() if (found := _sound(item, inner, hook))}]
+            return [
+                {key: found[0] for key, (_, item) in node.entries.items() if (found := _convert(item, inner, hook))}
+            ]
     return []
 
 
-class _Explaining:
+class _FaultFinder:
     """Finds every fault of a tree that did not convert."""
 
     def __init__(self, path: str, problems: Problems, hook: Hook) -> None:
         self.path, self.problems, self.hook = path, problems, hook
 
-    def struct(self, node: Node, kind: Any, noun: Message, advice: Advice = nearest_name) -> None:  # noqa: ANN401 - a type
+    def struct(self, node: Node, kind: Any, noun: Message, advice: Advice = suggest_nearest) -> None:  # noqa: ANN401 - a type
         if not isinstance(node, Mapping):
             what = say("{noun} must be a mapping of names and values", noun=noun)
             self._add(node, "wrong-type", what, say("write `name: value` lines"))
@@ -215,14 +230,16 @@ class _Explaining:
 
     def _leaf(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
         try:
-            msgspec.convert(texts(node), kind, strict=False, dec_hook=self.hook)
+            msgspec.convert(to_texts(node), kind, strict=False, dec_hook=self.hook)
         except msgspec.ValidationError as error:
-            if refused := refusals(error, node, name, self.path):
+            if refused := get_refusals(error, node, name, self.path):
                 self.problems.extend(refused)
             else:
-                what = say("`{name}` must be {kind}", name=name, kind=_words(kind))
+                what = say("`{name}` must be {kind}", name=name, kind=_describe_type(kind))
                 if isinstance(node, Scalar):
-                    what = say("`{name}` must be {kind}, not “{given}”", name=name, kind=_words(kind), given=node.text)
+                    what = say(
+                        "`{name}` must be {kind}, not “{given}”", name=name, kind=_describe_type(kind), given=node.text
+                    )
                 self._add(node, "wrong-type", what, _advice(kind, name, node))
 
     def _add(self, node: Node, rule: str, what: Message, fix: Message | Fix) -> None:
@@ -241,16 +258,16 @@ def _is_struct(kind: Any) -> bool:  # noqa: ANN401 - a type
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-def _words(kind: Any) -> Message:  # noqa: ANN401 - a type
+def _describe_type(kind: Any) -> Message:  # noqa: ANN401 - a type
     """What a value of this type is called, such as "a whole number from 1"."""
     if kind is Filled:
         return say("text that is not empty")
     if typing.get_origin(kind) is typing.Annotated:
         inner, *metas = typing.get_args(kind)
         meta = next((m for m in metas if isinstance(m, msgspec.Meta)), msgspec.Meta())
-        values = {"kind": _words(inner), "low": str(meta.ge), "high": str(meta.le)}
+        values = {"kind": _describe_type(inner), "low": str(meta.ge), "high": str(meta.le)}
         if meta.le is None:
-            return say("{kind} from {low}", **values) if meta.ge is not None else _words(inner)
+            return say("{kind} from {low}", **values) if meta.ge is not None else _describe_type(inner)
         return (
             say("{kind} from {low} to {high}", **values) if meta.ge is not None else say("{kind} to {high}", **values)
         )
@@ -258,10 +275,12 @@ def _words(kind: Any) -> Message:  # noqa: ANN401 - a type
         return say("one of {choices}", choices=", ".join(map(str, typing.get_args(kind))))
     options = [option for option in _options(kind) if option is not type(None)]
     has_more = (typing.Literal, typing.Annotated)
-    return either([_words(o) if typing.get_origin(o) in has_more else _word(o) for o in options])
+    return join_with_or(
+        [_describe_type(o) if typing.get_origin(o) in has_more else _describe_plain_type(o) for o in options]
+    )
 
 
-def _word(kind: Any) -> Message:  # noqa: ANN401 - a type
+def _describe_plain_type(kind: Any) -> Message:  # noqa: ANN401 - a type
     kind = typing.get_origin(kind) or kind
     known = {int: say("a whole number"), float: say("a number"), bool: say("true or false"), str: say("text")}
     if kind in (list, tuple):
@@ -271,14 +290,14 @@ def _word(kind: Any) -> Message:  # noqa: ANN401 - a type
 
 def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
     """The fix of a value of another type: the whole value where it can be told, else an example."""
-    if better := _better(kind, node):
-        return say("write `{name}`", name=entry_of(name, better, node)), replacing(node, better)
-    words = _words(kind)
+    if better := _guess_value(kind, node):
+        return say("write `{name}`", name=write_entry(name, better, node)), replace_value(node, better)
+    words = _describe_type(kind)
     if words.startswith("one of"):
-        return say("write {sample}", sample=either([f"`{name}: {choice}`" for choice in _choices(kind)])), ()
+        return say("write {sample}", sample=join_with_or([f"`{name}: {choice}`" for choice in _choices(kind)])), ()
     items = next((typing.get_args(o)[0] for o in _options(kind) if typing.get_origin(o) in (list, tuple)), None)
     if _is_struct(items):
-        return say("write `- {entry}` lines", entry=_entry(items) or "{key: value}"), ()
+        return say("write `- {entry}` lines", entry=_write_required(items) or "{key: value}"), ()
     if "list" in words:
         return say("write `{name}: [first, second]`", name=name), ()
     if words.startswith("true"):
@@ -286,25 +305,25 @@ def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
     if words.startswith("text"):
         return say("write `{name}: some text`", name=name), ()
     if words.startswith("a mapping"):
-        entry = next((_entry(option) for option in _options(kind) if _is_struct(option)), "")
+        entry = next((_write_required(option) for option in _options(kind) if _is_struct(option)), "")
         if entry:
             return say("write `{name}`", name=f"{name}: {entry}"), ()
         return say("write `{name}: {{key: value}}`", name=name), ()
     return say("write {sample}", sample=words), ()
 
 
-def _entry(struct: Any) -> str:  # noqa: ANN401 - a type
+def _write_required(struct: Any) -> str:  # noqa: ANN401 - a type
     """A mapping with the names that a struct must have, such as `{name: …}`; "" where there are none."""
     names = [f"{field.encode_name}: …" for field in msgspec.structs.fields(struct) if field.required]
     return f"{{{', '.join(names)}}}" if names else ""
 
 
-def _better(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type
+def _guess_value(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type
     """The value that was meant; "" where nobody can tell."""
-    words = _words(kind)
+    words = _describe_type(kind)
     if isinstance(node, Scalar):
         if words.startswith("one of"):
-            return nearest(node.text, _choices(kind)) or ""
+            return find_nearest(node.text, _choices(kind)) or ""
         return SWITCHES.get(node.text.casefold(), "") if words == "true or false" else ""
     if isinstance(node, Sequence) and words.startswith("text") and "list" not in words:
         parts = [item.text for item in node.items if isinstance(item, Scalar)]

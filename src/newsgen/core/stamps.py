@@ -9,20 +9,20 @@ Stamp = tuple[int, int, int, int]
 """Size in bytes, modification and change time in nanoseconds, inode."""
 
 
-def stamp(status: os.stat_result) -> Stamp:
+def make_stamp(status: os.stat_result) -> Stamp:
     """The stamp of a file of this status."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def stamp_at(path: str) -> Stamp | None:
+def read_stamp(path: str) -> Stamp | None:
     """The stamp of the file at a path; None where there is none."""
     try:
-        return stamp(os.stat(path))  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
+        return make_stamp(os.stat(path))  # noqa: PTH116 - a Path for each of an archive's files costs more than the look
     except OSError:
         return None
 
 
-def trusted(seen: Stamp | None, now: int) -> str:
+def encode_if_settled(seen: Stamp | None, now: int) -> str:
     """A stamp as text; "" of a file that is gone, or changed too lately before `now` (nanoseconds) to be trusted."""
     if seen is None or max(seen[1], seen[2]) > now - RACY_NS:
         return ""

@@ -27,7 +27,7 @@ Those above U+FFFF, which both accept, are left out: they would make the pattern
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_OTHERS = (b"\xc2", b"\xed", b"\xef")
+_OTHER_LEADS = (b"\xc2", b"\xed", b"\xef")
 """What the others begin with in UTF-8, and in Vietnamese hardly anything else."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z]+")
@@ -59,13 +59,13 @@ def nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def invisible(text: str, encoded: bytes) -> re.Match[str] | None:
+def find_invisible(text: str, encoded: bytes) -> re.Match[str] | None:
     """The first of the INVISIBLE in a text; `encoded` is the text in UTF-8, which tells faster that there is none."""
-    plain = len(encoded.translate(None, _CONTROLS)) == len(encoded) and not any(map(encoded.__contains__, _OTHERS))
+    plain = len(encoded.translate(None, _CONTROLS)) == len(encoded) and not any(map(encoded.__contains__, _OTHER_LEADS))
     return None if plain else _INVISIBLE.search(text)
 
 
-def without_invisible(text: str) -> str:
+def remove_invisible(text: str) -> str:
     """The text without any of the INVISIBLE."""
     return _INVISIBLE.sub("", text)
 
@@ -79,15 +79,15 @@ def slugify(text: str) -> str:
     A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart; so does one that
     some systems reserve, such as `con`.
     """
-    return _finished(_without_signs(base_letters(text)))
+    return _limit_slug(_without_signs(strip_marks(text)))
 
 
-def former_slug(text: str) -> str:
+def make_former_slug(text: str) -> str:
     """What newsgen made of a text before signs became `-`: decimals run together, some signs are spelled out."""
-    return _finished(base_letters(text))
+    return _limit_slug(strip_marks(text))
 
 
-def _finished(text: str) -> str:
+def _limit_slug(text: str) -> str:
     slug: str = _slugify(text, entities=False, decimal=False, hexadecimal=False)
     if slug in RESERVED:
         return f"{slug}-{digest(slug.encode())[:8]}"
@@ -132,12 +132,12 @@ _TURNING = re.compile(
 )
 
 
-def turns(text: str) -> bool:
+def has_right_to_left(text: str) -> bool:
     """Whether a text runs from right to left somewhere, so that it could reorder what stands around it (Annex 9)."""
     return not text.isascii() and _TURNING.search(text) is not None
 
 
-def cut(text: str, length: int) -> str:
+def shorten(text: str, length: int) -> str:
     """At most `length` characters of the text, ended with "…" where it is longer: at a word, and never inside a letter.
 
     In writing without spaces, such as Chinese or Thai, it ends at a letter.
@@ -198,7 +198,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def base_letters(text: str) -> str:
+def strip_marks(text: str) -> str:
     """The text with letters without their marks, `đ` as `d`: any order of combining marks gives one."""
     if text.isascii():
         return text

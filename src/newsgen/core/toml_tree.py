@@ -9,7 +9,7 @@ from typing import Any
 
 from newsgen.core.errors import Location, Problem, name_character
 from newsgen.core.messages import say
-from newsgen.core.reasons import why
+from newsgen.core.reasons import translate_reason
 from newsgen.core.text import nfc
 from newsgen.core.yaml_tree import CONTROL, MAX_DEPTH, MAX_NODES, TOML, Mapping, Node, Scalar, Sequence, YamlFault
 
@@ -50,7 +50,7 @@ def _malformed(message: str, path: str, first_line: int, text: str) -> Problem:
     if message.endswith(_AT_END):
         lines = text.rstrip().split("\n")
         message, line, column = message.removesuffix(_AT_END), len(lines), len(lines[-1]) + 1
-    what = say("the TOML cannot be read: {why}", why=why(match[1] if match else message))
+    what = say("the TOML cannot be read: {why}", why=translate_reason(match[1] if match else message))
     place = Location(path, first_line + line - 1, column)
     return Problem(place, "toml-syntax", what, say('write `name = "value"`, texts in quotes'))
 

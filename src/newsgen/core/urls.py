@@ -12,7 +12,7 @@ from typing import NewType
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from newsgen.core.messages import Message, say
-from newsgen.core.text import invisible, is_reserved
+from newsgen.core.text import find_invisible, is_reserved
 
 Output = NewType("Output", str)
 """A path in the output folder, such as "kinh-te/a.html": relative, with "/" between its steps, none of them "..".
@@ -73,7 +73,7 @@ def base_path(site_url: str) -> str:
     return urlsplit(site_url).path.rstrip("/")
 
 
-def url_of(output: str, base: str = "") -> str:
+def to_url(output: str, base: str = "") -> str:
     """The url of an output: "a/index.html" is "/a/"."""
     path = (
         ""
@@ -85,7 +85,7 @@ def url_of(output: str, base: str = "") -> str:
     return f"{base}/{path if PLAIN.fullmatch(path) else quote(path, safe=SAFE)}"
 
 
-def output_of(path: str) -> str:
+def to_output(path: str) -> str:
     """The output of a root-relative path as typed in a pattern: "/a/" is "a/index.html"."""
     steps = path.strip("/") if "//" not in path else "/".join(step for step in path.split("/") if step)
     if path.endswith("/"):
@@ -112,7 +112,7 @@ def write_srcset(candidates: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{url} {size}".strip() for url, size in candidates)
 
 
-def absolute(url: str, site_url: str) -> str:
+def make_absolute(url: str, site_url: str) -> str:
     """The url with the site's scheme and host; one that has its own is left alone, and `//host` gets the scheme."""
     if not url.startswith("/"):
         return url
@@ -126,7 +126,7 @@ def _origin(site_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-OLD = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
+OLD_PATH = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
 """Paths that can stand in every server's rules."""
 
 _NOT_IN_URLS = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
@@ -140,36 +140,36 @@ _IRI = re.compile(
 
 def is_iri(text: str) -> bool:
     """Whether a text is an IRI with a scheme (RFC 3987), as the ids of feeds must be (RFC 4287, section 4.2.6)."""
-    return _IRI.fullmatch(text) is not None and not invisible(text, text.encode("utf-8", "surrogatepass"))
+    return _IRI.fullmatch(text) is not None and not find_invisible(text, text.encode("utf-8", "surrogatepass"))
 
 
 def is_old_path(path: str) -> bool:
     """Whether a path from the site's root, unescaped, can be an address that the site once had."""
-    if path.startswith("//") or not OLD.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
+    if path.startswith("//") or not OLD_PATH.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
         return False
     return unicodedata.is_normalized("NFC", path)
 
 
-def escaped(url: str) -> str:
+def escape_url(url: str) -> str:
     """An address with everything escaped that may not stand in one as it is; its own escapes stay."""
     return _NOT_IN_URLS.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
 
 
-def old_path(text: str, site_url: str) -> str | None:
+def parse_old_path(text: str, site_url: str) -> str | None:
     """The path from the site's root that an old address names, unescaped; None for one that can have no redirect."""
-    path, fault = _old(text, site_url)
+    path, fault = _check_old_path(text, site_url)
     return None if fault else path
 
 
-def old_path_fault(text: str, site_url: str) -> tuple[Message, str]:
+def explain_old_path(text: str, site_url: str) -> tuple[Message, str]:
     """Why an old address can have no redirect, and the address that was meant, "" where nobody can tell."""
-    fault = _old(text, site_url)[1]
+    fault = _check_old_path(text, site_url)[1]
     plain = text.strip().partition("#")[0].partition("?")[0]
-    better = plain if plain != text.strip() and plain.startswith("/") and old_path(plain, site_url) else ""
+    better = plain if plain != text.strip() and plain.startswith("/") and parse_old_path(plain, site_url) else ""
     return fault or Message(""), better
 
 
-def _old(text: str, site_url: str) -> tuple[str, Message | None]:
+def _check_old_path(text: str, site_url: str) -> tuple[str, Message | None]:
     """The path of an old address, and what keeps it from having a redirect, if anything does."""
     parts = read_url(text.strip())
     if parts is None:
@@ -184,19 +184,19 @@ def _old(text: str, site_url: str) -> tuple[str, Message | None]:
         path = path.removeprefix(base)
     if not path.startswith("/"):
         return "", say("it does not begin with `/`")
-    if not OLD.fullmatch(path):
-        odd = next((c for c in path if not OLD.fullmatch(f"/{c}")), "")
+    if not OLD_PATH.fullmatch(path):
+        odd = next((c for c in path if not OLD_PATH.fullmatch(f"/{c}")), "")
         sign = say("a space") if odd == " " else f"“{odd}”"
         return "", say("it holds {sign}, which not every server can be told", sign=sign)
     return (path, None) if is_old_path(path) else ("", say("it has an empty step, `.` or `..`"))
 
 
-def own_path(text: str, site_url: str) -> tuple[str, Message | None]:
+def parse_page_path(text: str, site_url: str) -> tuple[str, Message | None]:
     """The path from the site's root at which a page is to stand, and what keeps it from that, if anything does.
 
     One whose last step has no ending is that of a folder, as browsers need it: "/a" gives "/a/".
     """
-    path, fault = _old(text, site_url)
+    path, fault = _check_old_path(text, site_url)
     if fault:
         return "", fault
     steps = path.strip("/").split("/")
@@ -207,19 +207,19 @@ def own_path(text: str, site_url: str) -> tuple[str, Message | None]:
     return path if path.endswith("/") or "." in steps[-1] else f"{path}/", None
 
 
-def own_path_meant(text: str, site_url: str) -> str:
+def guess_page_path(text: str, site_url: str) -> str:
     """The address that was meant by one that cannot be a page's; "" where nobody can tell."""
     plain = text.strip().partition("#")[0].partition("?")[0]
     better = re.sub("/+", "/", f"/{plain}")
-    return "" if own_path(better, site_url)[1] else better
+    return "" if parse_page_path(better, site_url)[1] else better
 
 
-def under_base(written: str, base: str) -> str:
+def add_base(written: str, base: str) -> str:
     """The url of a root-relative address as editors write it, with or without the base path; others as they are."""
     is_inside = written.startswith("/") and written != base and not written.startswith(f"{base}/")
     return f"{base}{written}" if base and is_inside else written
 
 
-def path_of(url: str, base: str) -> str:
+def to_path(url: str, base: str) -> str:
     """The path from the site's root, unescaped, of one of its urls."""
     return unquote(url.removeprefix(base))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 
-from newsgen.core.opening import DEEPEST, is_inside, is_loop, is_private
+from newsgen.core.opening import MAX_FOLDERS, is_inside, is_loop, is_private
 
 
 class Obstacle(Enum):
@@ -21,17 +21,17 @@ class Obstacle(Enum):
 Refuse = Callable[[str, Obstacle], None]
 """Told of each obstacle with its path."""
 
-Takes = Callable[[str], bool]
+Accept = Callable[[str], bool]
 """Whether a walk goes into the folder, or gives the file, of this path."""
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files below a folder with their "/"-separated paths in it, hidden ones left out; sorted."""
-    for name in names_below(folder):
+    for name in walk_names(folder):
         yield name, folder / name
 
 
-def names_below(folder: Path) -> Iterator[str]:
+def walk_names(folder: Path) -> Iterator[str]:
     """The paths in a folder of the files below it, "/"-separated, hidden ones left out; sorted.
 
     Links to folders are followed as long as they lead to where the folder itself lies, and not to one above.
@@ -41,7 +41,7 @@ def names_below(folder: Path) -> Iterator[str]:
 
 
 def walk(
-    folder: str, name: str, site: str, *, takes: Takes | None = None, refuse: Refuse | None = None
+    folder: str, name: str, site: str, *, takes: Accept | None = None, refuse: Refuse | None = None
 ) -> Iterator[str]:
     """The files below `folder`, each as `name` with its path in it; links may lead anywhere in the real place `site`.
 
@@ -54,11 +54,11 @@ def walk(
 
 
 class _Walk:
-    def __init__(self, site: str, takes: Takes | None, refuse: Refuse | None) -> None:
+    def __init__(self, site: str, takes: Accept | None, refuse: Refuse | None) -> None:
         self.site, self.takes, self.refuse = site, takes, refuse
 
     def below(self, folder: str, name: str, real: str, above: frozenset[str]) -> Iterator[str]:
-        if real in above or len(above) >= DEEPEST:
+        if real in above or len(above) >= MAX_FOLDERS:
             self.tell(name, Obstacle.LINK_ABOVE if real in above else Obstacle.TOO_DEEP)
             return
         for entry in self.entries(folder):

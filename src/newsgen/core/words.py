@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from newsgen.core.plain_text import ASIDE, BLOCK, GAP, INVISIBLE, MARKUP, STOP, folded_texts
+from newsgen.core.plain_text import ASIDE, BLOCK, GAP, INVISIBLE, MARKUP, STOP, fold_readings
 from newsgen.core.text import nfc
 
 VIETNAMESE = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
@@ -30,7 +30,7 @@ ONE_TAG = (
 NO_WORD = rb"(?:[^" + LETTER + rb"<*~`\[\]{&%\\]|\Z)"
 """What surely ends a word, whatever markup stands before it."""
 
-GLUED = re.compile(
+GLUED_MARKUP = re.compile(
     rb"<(?<=[" + LETTER + rb"]<)(?!" + ONE_TAG + rb"(?:<" + ONE_TAG + rb")*" + NO_WORD + rb")", re.IGNORECASE
 )
 """A tag, or what is none, between letters of what may be one word."""
@@ -95,7 +95,7 @@ LEADS = (b"\xe1\xba", b"\xe1\xbb")
 """How Vietnamese letters of three bytes begin."""
 
 
-def coarse(words: str) -> list[bytes]:
+def coarsen(words: str) -> list[bytes]:
     """Words that were cut already, in the form of `coarse_words`."""
     return [word.encode("utf-8", "surrogatepass").translate(COARSE) for word in words.split()]
 
@@ -106,41 +106,41 @@ def coarse_words(text: str, longest: int = LONGEST) -> list[bytes]:
     Words that are spelled nearly alike are the same. Of letters between which markup stands, words of at most `longest`
     letters are put together.
     """
-    texts = _ways(text)
-    joined = [word for each in texts for word in _joined(each, longest)]
-    return cut(BETWEEN.sub(" ", "<".join((*texts, *joined))).encode("utf-8", "surrogatepass"))
+    texts = _read(text)
+    joined = [word for each in texts for word in _join_parts(each, longest)]
+    return split_words(BETWEEN.sub(" ", "<".join((*texts, *joined))).encode("utf-8", "surrogatepass"))
 
 
-def cut(data: bytes) -> list[bytes]:
+def split_words(data: bytes) -> list[bytes]:
     """The words of Vietnamese text in UTF-8, with SIGNs between them, in the form of `coarse_words`."""
     spaced = MARK.sub(b" ", data) if b"\xe2" in data else data
     return spaced.translate(COARSE).replace(SIGN, b" < ").split()
 
 
-def cut_plain(data: bytes) -> list[bytes]:
+def split_typed_words(data: bytes) -> list[bytes]:
     """The words of text as its editor typed it."""
-    return cut(data.replace("×".encode(), b" ").replace("÷".encode(), b" "))
+    return split_words(data.replace("×".encode(), b" ").replace("÷".encode(), b" "))
 
 
-def _ways(text: str) -> tuple[str, ...]:
+def _read(text: str) -> tuple[str, ...]:
     """The ways of reading a text: few where it has nothing but entities, addresses and tags of an ordinary kind."""
     decoded = unquote(unescape(text)) if "&" in text or "%" in text else text
-    is_glued = _is_glued(decoded)
+    is_glued = _has_glued_markup(decoded)
     is_hard = HARD.search(decoded) or OVER_LINES.search(decoded)
     if is_hard or (decoded != text and (is_glued or unquote(unescape(decoded)) != decoded)):
-        return folded_texts(text)
+        return fold_readings(text)
     texts = [text] if decoded == text else [text, decoded]
     if is_glued:
         texts.append(MARKUP.sub(GAP, text))
     return tuple(nfc(each).casefold() for each in texts)
 
 
-def _is_glued(text: str) -> bool:
+def _has_glued_markup(text: str) -> bool:
     data = text.encode("utf-8", "surrogatepass")
-    return GLUED.search(data) is not None or MARKDOWN_GLUED.search(data) is not None
+    return GLUED_MARKUP.search(data) is not None or MARKDOWN_GLUED.search(data) is not None
 
 
-def _joined(text: str, longest: int) -> Iterator[str]:
+def _join_parts(text: str, longest: int) -> Iterator[str]:
     """The words that parts with markup between them can be read as."""
     for found in PARTS.finditer(text) if GAP in text else ():
         parts = found[0].replace(GAP, " ").split()
@@ -153,18 +153,21 @@ def _joined(text: str, longest: int) -> Iterator[str]:
                 yield word
 
 
-def sorted_out(lines: list[bytes], *, is_plain: bool) -> tuple[list[bytes], list[bytes]]:
+def separate_odd_lines(lines: list[bytes], *, is_plain: bool) -> tuple[list[bytes], list[bytes]]:
     """The lines that have unusual spellings, and the others; all are unusual unless what is looked for `is_plain`."""
     data = b"\n".join(lines)
     if not lines or not is_plain or _has_foreign_letters(data):
         return list(lines), []
-    odd = {data[data.rfind(b"\n", 0, at) + 1 : _end(data, at)] for at in (m.start() for m in GLUED.finditer(data))}
+    odd = {
+        data[data.rfind(b"\n", 0, at) + 1 : _end_of_line(data, at)]
+        for at in (m.start() for m in GLUED_MARKUP.finditer(data))
+    }
     rest = MARK.sub(b"", data).translate(None, ORDINARY).split(b"\n")
     odd.update(line for line, signs in zip(lines, rest, strict=True) if signs and _is_odd(line, signs))
     return list(odd), [line for line in lines if line not in odd]
 
 
-def without_tags(data: bytes) -> bytes:
+def strip_tags(data: bytes) -> bytes:
     """Text with STOPs in place of blocks' tags, and nothing in place of those that are seen through."""
     text = BLOCK.sub(_break, data.decode("utf-8", "replace"))
     return BARE.sub(" ", text).encode()
@@ -186,26 +189,26 @@ def _is_odd(line: bytes, signs: bytes) -> bool:
     return bool(is_odd) or MARKDOWN_GLUED.search(line) is not None
 
 
-def _end(data: bytes, at: int) -> int:
+def _end_of_line(data: bytes, at: int) -> int:
     """The end of the line that has a place."""
     end = data.find(b"\n", at)
     return len(data) if end < 0 else end
 
 
-def chunks(line: bytes, data: bytes) -> list[bytes]:
+def find_chunks(line: bytes, data: bytes) -> list[bytes]:
     """The line, or wherever it stands in an output all lines to the end of the markup that it begins."""
     text = unquote(unescape(line.decode("utf-8", "replace")))
     if not OVER_LINES.search(text) and not text.count('"') % 2 and not text.count("'") % 2:
         return [line]
     whole, chunks, at = b"\n%b\n" % data, [], -1
     while (at := whole.find(b"\n%b\n" % line, at + 1)) >= 0:
-        chunks.append(_to_its_end(whole, at + 1))
+        chunks.append(_extend_to_end(whole, at + 1))
     return list(dict.fromkeys(chunks))
 
 
-def _to_its_end(data: bytes, start: int) -> bytes:
+def _extend_to_end(data: bytes, start: int) -> bytes:
     """The lines from a place to the end of the markup that the first of them begins."""
-    end = _end(data, start)
+    end = _end_of_line(data, start)
     tail = data[start : start + FURTHEST].decode("utf-8", "replace")
     size, lines = len(data[start:end].decode("utf-8", "replace")), 0
     for pattern in (MARKUP, ASIDE):

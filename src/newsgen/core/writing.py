@@ -13,7 +13,7 @@ BESIDE = ".part"
 """How the name of a file that is still being written ends."""
 
 
-def write_whole(path: Path, data: bytes, *, lasting: bool = False) -> None:
+def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
     """Replace the file at a path by these bytes in one step; a `lasting` one is on the disk when this returns.
 
     Raises:
@@ -28,7 +28,7 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = False) -> None:
         raise
 
 
-def write_first(path: Path, data: bytes) -> None:
+def create_file(path: Path, data: bytes) -> None:
     """Write a file that is not there yet.
 
     Raises:

@@ -19,23 +19,23 @@ _HEAD = re.compile(r"\s*(?:- +)*(?:[^\s\[{,][^\[{,]*:\s+)?")
 """What stands before a value in a block: neither a list nor a mapping in brackets."""
 
 
-def hidden_texts(tree: Mapping, text: str, source: str, typed: Collection[str]) -> Iterator[Problem]:
+def find_hidden_texts(tree: Mapping, text: str, source: str, typed: Collection[str]) -> Iterator[Problem]:
     """A warning for each text of a YAML head that a `#` cuts short. `typed` are the site's own fields without text."""
     lines = text.split("\n")
     for name, (_, node) in tree.entries.items():
         if name not in TYPED and name not in typed:
-            yield from _below(node, lines, source)
+            yield from _find_below(node, lines, source)
 
 
-def _below(node: Node, lines: Sequence[str], source: str) -> Iterator[Problem]:
+def _find_below(node: Node, lines: Sequence[str], source: str) -> Iterator[Problem]:
     if isinstance(node, Mapping):
         for _, value in node.entries.values():
-            yield from _below(value, lines, source)
+            yield from _find_below(value, lines, source)
     elif isinstance(node, ListNode):
         for item in node.items:
-            yield from _below(item, lines, source)
+            yield from _find_below(item, lines, source)
     elif node.plain and (found := _find(node, lines)):
-        yield _told(node, lines, source, found)
+        yield _make_warning(node, lines, source, found)
 
 
 def _find(node: Scalar, lines: Sequence[str]) -> int:
@@ -45,7 +45,7 @@ def _find(node: Scalar, lines: Sequence[str]) -> int:
     return match.end() - 1 if match else 0
 
 
-def _told(node: Scalar, lines: Sequence[str], source: str, sign: int) -> Problem:
+def _make_warning(node: Scalar, lines: Sequence[str], source: str, sign: int) -> Problem:
     """The warning, with the value and its comment in quotes where nothing but they is in the line."""
     what = say("what stands behind this `#` is a comment, so it is not published")
     place = Location(source, node.end[0], sign + 1)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from newsgen.core.errors import Edit, Location, Problem, name_character
 from newsgen.core.messages import Message, say
-from newsgen.core.reasons import why
+from newsgen.core.reasons import translate_reason
 
 _ENTRY = re.compile(r"""(\s*(?:-[ ]+)*)(?:(\w[\w .-]*?|"[^"]*"|'[^']*')[ ]*:\s+)?(\S.*)""")
 _SPACING = re.compile(
@@ -37,28 +37,30 @@ _OTHERWISE = {
 }
 
 
-def explain(place: Location, lines: Sequence[str], line: int, message: str, names: Collection[str] = ()) -> Problem:
+def explain_fault(
+    place: Location, lines: Sequence[str], line: int, message: str, names: Collection[str] = ()
+) -> Problem:
     """What is wrong at a place, in a line (from 0) of a text that YAML refuses with this message.
 
     `names` are keys that may stand at the text's left edge.
     """
     source = lines[line] if line < len(lines) else ""
     if "\\t" in message or "\t" in source[: place.column]:
-        return _tab(place, lines, line, names)
+        return _explain_tab(place, lines, line, names)
     for near in (line, _above(lines, line)):
-        if slip := spacing(place, lines, near, line - near):
+        if slip := find_spacing_slip(place, lines, near, line - near):
             return slip
-    if slip := _indented(place, lines, line, names):
+    if slip := _find_indented_name(place, lines, line, names):
         return slip
-    return _value_slip(place, lines, line, message)
+    return _explain_value(place, lines, line, message)
 
 
-def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) -> Problem:
+def _explain_value(place: Location, lines: Sequence[str], line: int, message: str) -> Problem:
     """What is wrong with the value of a line."""
     better = Quoting.of(lines, line)
     if "mapping values are not allowed" in message:
         what = say("a colon followed by a space inside an unquoted value")
-        return _quoted(Problem(place, "yaml-colon", what, _OTHERWISE["yaml-colon"]), better, line)
+        return _propose_quotes(Problem(place, "yaml-colon", what, _OTHERWISE["yaml-colon"]), better, line)
     source = lines[line] if line < len(lines) else ""
     if starred := _STARRED.fullmatch(source):
         indent, name, rest = starred.groups()
@@ -68,7 +70,7 @@ def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) 
         return Problem(replace(place, column=len(indent) + 1), "yaml-quotes", what, fix, edits=(edit,))
     entry = _ENTRY.fullmatch(source)
     if entry and (entry[2] or "-" in entry[1]) and entry[3][0] in _SIGNS:
-        if entry[3][0] in "[{" and (closed := _closed(entry[3])):
+        if entry[3][0] in "[{" and (closed := _missing_bracket(entry[3])):
             what = say("the list or mapping of `{name}` is not closed", name=entry[2])
             end = len(source.rstrip()) + 1
             edits = (Edit(place.line, end, place.line, len(source) + 1, closed),)
@@ -76,16 +78,16 @@ def _value_slip(place: Location, lines: Sequence[str], line: int, message: str) 
             return Problem(place, "yaml-syntax", what, fix, edits=edits)
         if better is not None or entry[3][0] not in "[{":
             reason = _reason(entry[2], entry[3], message)
-            return _quoted(Problem(place, "yaml-quotes", reason, _OTHERWISE["yaml-quotes"]), better, line)
-    if slip := _close_item(place, lines, line):
+            return _propose_quotes(Problem(place, "yaml-quotes", reason, _OTHERWISE["yaml-quotes"]), better, line)
+    if slip := _find_close_item(place, lines, line):
         return slip
-    what = say("the YAML cannot be read: {why}", why=why(message))
+    what = say("the YAML cannot be read: {why}", why=translate_reason(message))
     if "could not find expected ':'" in message:
         what = say("this line is no field, and goes on with none")
     return Problem(place, "yaml-syntax", what, _OTHERWISE["yaml-syntax"])
 
 
-def _close_item(place: Location, lines: Sequence[str], line: int) -> Problem | None:
+def _find_close_item(place: Location, lines: Sequence[str], line: int) -> Problem | None:
     """The slip of an item without a space behind its hyphen, in a line or the one above."""
     for near in (line, line - 1):
         close = _CLOSE_ITEM.fullmatch(lines[near].rstrip()) if 0 < near < len(lines) else None
@@ -109,7 +111,7 @@ def _reason(key: str | None, value: str, message: str) -> Message:
     return say("{noun} begins with `{sign}`, which means something else to YAML", noun=noun, sign=sign)
 
 
-def spacing(place: Location, lines: Sequence[str], line: int, above: int = 0) -> Problem | None:
+def find_spacing_slip(place: Location, lines: Sequence[str], line: int, above: int = 0) -> Problem | None:
     """A slip between a name and its value in a line: no space, an odd one, `=`, or another colon.
 
     `place` is `above` lines below it.
@@ -133,7 +135,7 @@ def spacing(place: Location, lines: Sequence[str], line: int, above: int = 0) ->
     return Problem(Location(place.path, number, column), "yaml-space", what, fix, edits=(edit,))
 
 
-def swallowed_item(lines: Sequence[str], first: int, last: int, skipped: int) -> Problem | None:
+def find_swallowed_item(lines: Sequence[str], first: int, last: int, skipped: int) -> Problem | None:
     """The slip of an item that stands further right than the one above, whose text it goes on with.
 
     `first` and `last` are the lines (from 0) of that text, in a file that has `skipped` lines before it.
@@ -150,7 +152,7 @@ def swallowed_item(lines: Sequence[str], first: int, last: int, skipped: int) ->
     return None
 
 
-def without_edits(problem: Problem) -> Problem:
+def drop_edits(problem: Problem) -> Problem:
     """The same problem with words for a fix, where its edits do not help."""
     return replace(problem, fix=_OTHERWISE.get(problem.rule, problem.fix), edits=())
 
@@ -201,7 +203,7 @@ class Quoting:
         text = " ".join(part.strip() for part in parts if part.strip())
         if not text or not _is_text(text):
             return None
-        value = quote(_bare(text))
+        value = quote(_unquote(text))
         shown = lines[first][len(lines[first]) - len(lines[first].lstrip()) : begin] + value
         return cls(first, last, begin, end, shown, value)
 
@@ -211,9 +213,9 @@ class Quoting:
         return Edit(first, self.column + 1, last, self.end + 1, self.value)
 
 
-def _quoted(problem: Problem, better: Quoting | None, line: int) -> Problem:
+def _propose_quotes(problem: Problem, better: Quoting | None, line: int) -> Problem:
     if better is None:
-        return without_edits(problem)
+        return drop_edits(problem)
     skipped = problem.location.line - line - 1
     return replace(problem, fix=say("put it in quotes: {line}", line=better.shown), edits=(better.edit(skipped),))
 
@@ -230,7 +232,7 @@ def _is_whole(value: str) -> bool:
     return value[0] in "[{|>" or is_plain(value)
 
 
-def _bare(text: str) -> str:
+def _unquote(text: str) -> str:
     """What a value that was to be quoted says, without the quotes that it has."""
     sign = text[0]
     if sign not in "'\"":
@@ -243,7 +245,7 @@ def _bare(text: str) -> str:
     return inner.replace("''", "'") if sign == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
 
 
-def _tab(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem:
+def _explain_tab(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem:
     problem = Problem(place, "yaml-tab", say("a tab where YAML wants spaces"), say("indent with spaces"))
     source = lines[line] if line < len(lines) else ""
     indent = len(source) - len(source.lstrip())
@@ -258,7 +260,7 @@ def _tab(place: Location, lines: Sequence[str], line: int, names: Collection[str
     return replace(problem, location=Location(place.path, place.line, 1), fix=fix, edits=(edit,))
 
 
-def _indented(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem | None:
+def _find_indented_name(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem | None:
     """The slip of a space before a name that belongs at the left edge."""
     source = lines[line] if line < len(lines) else ""
     name, depth = _NAME.match(source), _depth(source)
@@ -321,7 +323,7 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _closed(value: str) -> str:
+def _missing_bracket(value: str) -> str:
     """What is missing at the end of a list or mapping; "" when it is closed."""
     missing = {"[": "]", "{": "}"}[value[0]]
     return missing if missing not in value else ""

@@ -7,8 +7,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from newsgen.core import yaml_tree as yamltree
-from newsgen.core.errors import Edit, Location, Problem, edited
-from newsgen.core.yaml_hints import spacing
+from newsgen.core.errors import Edit, Location, Problem, apply_edits
+from newsgen.core.yaml_hints import find_spacing_slip
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence, YamlFault
 
 MOST = 20
@@ -28,15 +28,15 @@ def read_all(
 
     `names` are the keys of its mapping. Places are those of the file, in which the text begins in `first_line`.
     """
-    return _read_all(_Reading(text, path, names, first_line), yamltree.MAX_NODES, is_mapping=True)
+    return _read(_Recovery(text, path, names, first_line), yamltree.MAX_NODES, is_mapping=True)
 
 
 def read_any(text: str, path: str, max_nodes: int) -> tuple[Node | None, tuple[Problem, ...]]:
     """The same of a text that may hold anything, with at most so many values."""
-    return _read_all(_Reading(text, path, (), 1), max_nodes, is_mapping=False)
+    return _read(_Recovery(text, path, (), 1), max_nodes, is_mapping=False)
 
 
-def _read_all(reading: "_Reading", max_nodes: int, *, is_mapping: bool) -> tuple[Node | None, tuple[Problem, ...]]:
+def _read(reading: "_Recovery", max_nodes: int, *, is_mapping: bool) -> tuple[Node | None, tuple[Problem, ...]]:
     path, first_line, names = reading.path, reading.first_line, reading.names
     for _ in range(max(1, min(MOST, WORK // (len(reading.text) + 1)))):
         try:
@@ -52,7 +52,7 @@ def _read_all(reading: "_Reading", max_nodes: int, *, is_mapping: bool) -> tuple
     return None, tuple(reading.found)
 
 
-class _Reading:
+class _Recovery:
     """A text on its way to being read. Its lines stay where they are; `shifts` are what was mended in which of them."""
 
     def __init__(self, text: str, path: str, names: Collection[str], first_line: int) -> None:
@@ -66,7 +66,7 @@ class _Reading:
         lines = self.text.split("\n")
         for number in range(len(lines)):
             place = Location(self.path, number + self.first_line)
-            if slip := spacing(place, lines, number):
+            if slip := find_spacing_slip(place, lines, number):
                 return slip
         return None
 
@@ -86,7 +86,7 @@ class _Reading:
     def _edit(self, edits: Collection[Edit]) -> None:
         before = "\n" * (self.first_line - 1)
         kept = [replace(e, text=e.text + "\n" * (e.end_line - e.line - e.text.count("\n"))) for e in edits]
-        self.text = edited(before + self.text, kept)[len(before) :]
+        self.text = apply_edits(before + self.text, kept)[len(before) :]
         for edit in edits:
             grown = len(edit.text) - (edit.end_column - edit.column) if edit.line == edit.end_line else 0
             self.shifts[edit.line] = edit.column, grown

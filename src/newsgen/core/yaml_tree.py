@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 from msgspec.structs import replace
 
-from newsgen.core.errors import Location, Problem, edited, name_character
+from newsgen.core.errors import Location, Problem, apply_edits, name_character
 from newsgen.core.messages import Message, say
 from newsgen.core.text import INVISIBLE, nfc
-from newsgen.core.yaml_hints import Quoting, explain, swallowed_item, without_edits
+from newsgen.core.yaml_hints import Quoting, drop_edits, explain_fault, find_swallowed_item
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
@@ -96,15 +96,15 @@ def parse(
         YamlFault: with the first fault, in the line and column of the whole file. Its fix was tried.
     """
     try:
-        return _grown(text, path, first_line - 1, max_nodes, names)
+        return _build(text, path, first_line - 1, max_nodes, names)
     except YamlFault as fault:
-        if not fault.problem.edits or _helps(fault.problem, text, first_line - 1, max_nodes):
+        if not fault.problem.edits or _does_help(fault.problem, text, first_line - 1, max_nodes):
             raise
-        raise YamlFault(without_edits(fault.problem)) from None
+        raise YamlFault(drop_edits(fault.problem)) from None
 
 
-def _grown(text: str, path: str, skipped: int, max_nodes: int, names: Collection[str] = ()) -> Node | None:
-    growing = _Growing(path, skipped, max_nodes, text)
+def _build(text: str, path: str, skipped: int, max_nodes: int, names: Collection[str] = ()) -> Node | None:
+    growing = _TreeBuilder(path, skipped, max_nodes, text)
     try:
         growing.read(_LOADER)
     except yaml.reader.ReaderError:
@@ -112,16 +112,16 @@ def _grown(text: str, path: str, skipped: int, max_nodes: int, names: Collection
     except yaml.MarkedYAMLError as error:
         if error.problem == _NESTING:
             # The C scanner looks ahead, and gives up before it tells of any level; the slow one tells each in turn.
-            _Growing(path, skipped, max_nodes, text).read(yaml.BaseLoader)
+            _TreeBuilder(path, skipped, max_nodes, text).read(yaml.BaseLoader)
         raise YamlFault(growing.malformed(error, names)) from None
     return growing.root
 
 
-def _helps(problem: Problem, text: str, skipped: int, max_nodes: int) -> bool:
+def _does_help(problem: Problem, text: str, skipped: int, max_nodes: int) -> bool:
     """Whether the edits of a problem leave no fault in the lines that they change."""
-    mended = edited("\n" * skipped + text, problem.edits).split("\n", skipped)[-1]
+    mended = apply_edits("\n" * skipped + text, problem.edits).split("\n", skipped)[-1]
     try:
-        _grown(mended, "", skipped, max_nodes)
+        _build(mended, "", skipped, max_nodes)
     except YamlFault as fault:
         left = fault.problem.location.line
         return all(not edit.line <= left <= edit.line + edit.text.count("\n") for edit in problem.edits)
@@ -140,41 +140,41 @@ def follow(node: Node | None, path: Iterable[str | int]) -> Node | None:
     return node
 
 
-def resolved(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for templates
+def resolve(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for templates
     """The plain value of a tree by YAML 1.2's core rules; a number with a leading zero stays text."""
     match node:
         case None:
             return None
         case Mapping():
-            return {key: resolved(value) for key, (_, value) in node.entries.items()}
+            return {key: resolve(value) for key, (_, value) in node.entries.items()}
         case Sequence():
-            return [resolved(item) for item in node.items]
+            return [resolve(item) for item in node.items]
         case Scalar():
             return _scalar(node)
 
 
-def texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the same
+def to_texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the same
     """The plain value of a tree in which every scalar is the text that was typed."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
-        return [texts(item) for item in node.items]
-    return {key: texts(value) for key, (_, value) in node.entries.items()}
+        return [to_texts(item) for item in node.items]
+    return {key: to_texts(value) for key, (_, value) in node.entries.items()}
 
 
-def in_toml(node: Node) -> str:
+def to_toml(node: Node) -> str:
     """A tree as a value of TOML on one line, its texts in quotes but for true, false and dates."""
     match node:
         case Mapping():
-            inner = (f"{toml_key(key)} = {in_toml(value)}" for key, (_, value) in node.entries.items())
+            inner = (f"{write_toml_key(key)} = {to_toml(value)}" for key, (_, value) in node.entries.items())
             return f"{{{', '.join(inner)}}}"
         case Sequence():
-            return f"[{', '.join(map(in_toml, node.items))}]"
+            return f"[{', '.join(map(to_toml, node.items))}]"
         case Scalar():
             return node.text if node.plain and _BARE_TOML.fullmatch(node.text) else _toml_text(node.text)
 
 
-def toml_key(name: str) -> str:
+def write_toml_key(name: str) -> str:
     """A key of TOML, in quotes where it needs them."""
     return name if _BARE_KEY.fullmatch(name) else _toml_text(name)
 
@@ -196,7 +196,7 @@ def _scalar(node: Scalar) -> Any:  # noqa: ANN401
     return node.text
 
 
-class _Growing:
+class _TreeBuilder:
     """The tree so far, and the open collections from the root down."""
 
     def __init__(self, path: str, skipped: int, max_nodes: int, text: str) -> None:
@@ -296,7 +296,7 @@ class _Growing:
         if not isinstance(node, Scalar) or not node.plain or node.end[0] <= node.line:
             return
         first, last = node.line - 1 - self.skipped, node.end[0] - 1 - self.skipped
-        if slip := swallowed_item(self.text.split("\n"), first, last, self.skipped):
+        if slip := find_swallowed_item(self.text.split("\n"), first, last, self.skipped):
             raise YamlFault(replace(slip, location=replace(slip.location, path=self.path)))
 
     def _key(self, parent: Mapping, node: Node) -> None:
@@ -338,7 +338,7 @@ class _Growing:
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         place = Location(self.path, line + 1 + self.skipped, column + 1)
-        return explain(place, self.text.split("\n"), line, error.problem or say("it is not valid YAML"), names)
+        return explain_fault(place, self.text.split("\n"), line, error.problem or say("it is not valid YAML"), names)
 
 
 def _is_yaml(character: str) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode
 from newsgen.documents.queries import DocumentQueries
-from newsgen.model.pages import DocumentOutput, Item
+from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
 from newsgen.site.dates import timestamp
@@ -27,7 +27,7 @@ def write(output: DocumentOutput[Article], ask: DocumentQueries) -> bytes:
     """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted."""
     article = output.subject
     body = ask.body(article.source)
-    story = describe_story(Item(article.card, article.every_term, article.source), ask)
+    story = describe_story(FeedItem(article.card, article.every_term, article.source), ask)
     return encode({**story, "words": body.words, "minutes": body.minutes, "html": body.html})
 
 
@@ -36,12 +36,12 @@ def _beside(output: str) -> str:
     return f"/{output.removesuffix('.html')}.json"
 
 
-def describe_story(item: Item, ask: DocumentQueries) -> dict[str, Any]:
+def describe_story(item: FeedItem, ask: DocumentQueries) -> dict[str, Any]:
     """A story without its body, with whole addresses."""
     card, site_url = item.card, ask.site.config.url
     section = card.section
     return {
-        "url": absolute(card.url, site_url),
+        "url": make_absolute(card.url, site_url),
         "title": card.title,
         "kicker": card.kicker,
         "summary": card.summary,
@@ -49,21 +49,21 @@ def describe_story(item: Item, ask: DocumentQueries) -> dict[str, Any]:
         "language": card.lang,
         "published": timestamp(card.date),
         "updated": timestamp(card.updated) if card.updated else None,
-        "section": {"id": section.id, "title": section.title, "url": absolute(section.url, site_url)}
+        "section": {"id": section.id, "title": section.title, "url": make_absolute(section.url, site_url)}
         if section
         else None,
-        "authors": [{"id": one.id, "name": one.name, "url": absolute(one.url, site_url)} for one in card.authors],
+        "authors": [{"id": one.id, "name": one.name, "url": make_absolute(one.url, site_url)} for one in card.authors],
         **_terms(item, ask),
         "image": _picture(card.image, site_url),
     }
 
 
-def _terms(item: Item, ask: DocumentQueries) -> dict[str, list[dict[str, str]]]:
+def _terms(item: FeedItem, ask: DocumentQueries) -> dict[str, list[dict[str, str]]]:
     """The story's terms by taxonomy, the tags first."""
     site = ask.site
     return {
         taxonomy: [
-            {"id": term.id, "name": term.name, "url": absolute(term.url, site.config.url)}
+            {"id": term.id, "name": term.name, "url": make_absolute(term.url, site.config.url)}
             for term in item.terms
             if term.taxonomy == taxonomy
         ]
@@ -75,7 +75,7 @@ def _picture(picture: Picture | None, site_url: str) -> dict[str, Any] | None:
     if picture is None:
         return None
     return {
-        "url": absolute(picture.src, site_url),
+        "url": make_absolute(picture.src, site_url),
         "width": picture.width,
         "height": picture.height,
         "alt": picture.alt,

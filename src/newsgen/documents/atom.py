@@ -3,11 +3,11 @@
 from xml.etree.ElementTree import Element
 
 from newsgen.core.media_types import FEEDS
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.feed_items import Feed, full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import DocumentOutput, Item
+from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.site.dates import timestamp
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -18,7 +18,7 @@ NEVER = "1970-01-01T00:00:00+00:00"
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One Atom feed."""
     feed, config = output.subject, ask.site.config
-    own = absolute(output.url, config.url)
+    own = make_absolute(output.url, config.url)
     found = items(feed, ask)
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": config.language})
     child(root, "id", own)
@@ -28,7 +28,7 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     newest = last_change(found, ask)
     child(root, "updated", timestamp(newest) if newest else NEVER)
     child(root, "link", "", {"rel": "self", "type": FEEDS["atom"], "href": own})
-    child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": absolute(feed.home, config.url)})
+    child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": make_absolute(feed.home, config.url)})
     if config.feeds.hub:
         child(root, "link", "", {"rel": "hub", "href": config.feeds.hub})
     child(child(root, "author"), "name", config.publisher.name or config.title)
@@ -37,9 +37,9 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     return document(root)
 
 
-def _entry(node: Element, item: Item, feed: Feed, ask: DocumentQueries) -> None:
+def _entry(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> None:
     card, config = item.card, ask.site.config
-    url = absolute(card.url, config.url)
+    url = make_absolute(card.url, config.url)
     if card.lang != config.language:
         node.set("xml:lang", card.lang)
     child(node, "id", id_of(item, ask))
@@ -53,7 +53,7 @@ def _entry(node: Element, item: Item, feed: Feed, ask: DocumentQueries) -> None:
     for author in card.authors:
         person = child(node, "author")
         child(person, "name", author.name)
-        child(person, "uri", absolute(author.url, config.url))
+        child(person, "uri", make_absolute(author.url, config.url))
     for section in card.sections:
         child(node, "category", "", {"term": section.id, "label": section.title})
     for term in item.terms:

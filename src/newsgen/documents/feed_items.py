@@ -8,11 +8,11 @@ import msgspec
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.config.publishing import Form
-from newsgen.core.media_types import PICTURES, ending_of
-from newsgen.core.urls import ADDRESS_ATTRIBUTES, absolute, read_srcset, read_url, write_srcset
+from newsgen.config.publishing import FeedFormat
+from newsgen.core.media_types import PICTURES, get_ending
+from newsgen.core.urls import ADDRESS_ATTRIBUTES, make_absolute, read_srcset, read_url, write_srcset
 from newsgen.documents.queries import DocumentQueries
-from newsgen.model.pages import Item
+from newsgen.model.pages import FeedItem
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import CorrectionEntry
 from newsgen.site import corrections
@@ -28,7 +28,7 @@ class Feed(msgspec.Struct, frozen=True):
 
     kind: str
     id: str
-    form: Form
+    form: FeedFormat
     title: str
     description: str
     home: str
@@ -48,85 +48,85 @@ class Media:
     picture: Picture
 
 
-def items(feed: Feed, ask: DocumentQueries) -> tuple[Item, ...]:
+def items(feed: Feed, ask: DocumentQueries) -> tuple[FeedItem, ...]:
     """The stories of a feed, newest first."""
     if feed.kind == "corrections":
         return _corrections(ask.corrected(feed.size), feed)
     return ask.stories(feed.kind, feed.id, feed.size)
 
 
-def id_of(item: Item, ask: DocumentQueries) -> str:
+def id_of(item: FeedItem, ask: DocumentQueries) -> str:
     """What a feed knows an item by, which stays the same: its `guid`, or the story's first address.
 
     A part of a story has that address with its own name behind it.
     """
     if item.guid:
         return item.guid
-    url = absolute(item.first_url or item.card.url, ask.site.config.url)
+    url = make_absolute(item.first_url or item.card.url, ask.site.config.url)
     return f"{url}#{item.part}" if item.part else url
 
 
-def media(item: Item, ask: DocumentQueries) -> Media | None:
+def media(item: FeedItem, ask: DocumentQueries) -> Media | None:
     """A story's lead picture, if it has one whose type its address tells."""
     picture = item.card.image
     parts = read_url(picture.src) if picture else None
-    kind = PICTURES.get(ending_of(parts.path)) if parts else None
+    kind = PICTURES.get(get_ending(parts.path)) if parts else None
     if picture is None or kind is None:
         return None
     length = ask.length(item.source) if picture.src.startswith("/") else 0
-    return Media(absolute(picture.src, ask.site.config.url), kind, length, picture)
+    return Media(make_absolute(picture.src, ask.site.config.url), kind, length, picture)
 
 
-def full_text(item: Item, ask: DocumentQueries) -> str:
+def full_text(item: FeedItem, ask: DocumentQueries) -> str:
     """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily, no ids.
 
     Readers show many stories in one page, where `fn:1` of two of them would be the same.
     """
     site_url = ask.site.config.url
-    own = absolute(item.card.url, site_url)
+    own = make_absolute(item.card.url, site_url)
     tree = LexborHTMLParser(ask.body(item.source).html, is_fragment=True)
     for name in ADDRESS_ATTRIBUTES:
         for node in tree.css(f"[{name}]"):
             target = node.attrs.get(name) or ""
-            node.attrs[name] = own + target if target.startswith("#") else absolute(target, site_url)
+            node.attrs[name] = own + target if target.startswith("#") else make_absolute(target, site_url)
     for node in tree.css("[srcset]"):
         candidates = read_srcset(node.attrs.get("srcset") or "")
-        node.attrs["srcset"] = write_srcset((absolute(url, site_url), size) for url, size in candidates)
+        node.attrs["srcset"] = write_srcset((make_absolute(url, site_url), size) for url, size in candidates)
     for name in ("id", "loading"):
         for node in tree.css(f"[{name}]"):
             del node.attrs[name]
     return tree.html or ""
 
 
-def summary(item: Item, feed: Feed) -> str:
+def summary(item: FeedItem, feed: Feed) -> str:
     """A story's summary, behind who paid for it."""
     card = item.card
     label = feed.sponsored % {"name": card.sponsor} if card.sponsor else ""
     return ". ".join(filter(None, (label, card.summary)))
 
 
-def plain_text(item: Item, feed: Feed) -> str:
+def plain_text(item: FeedItem, feed: Feed) -> str:
     """What a feed says of an item that it has no HTML of: its summary, or what its picture shows, or its title."""
     picture = item.card.image
     shown = (picture.caption or picture.alt) if picture else ""
     return summary(item, feed) or shown or item.card.title
 
 
-def last_change(found: tuple[Item, ...], ask: DocumentQueries) -> datetime | None:
+def last_change(found: tuple[FeedItem, ...], ask: DocumentQueries) -> datetime | None:
     """When a feed last changed: one without stories at the paper's first. None in a paper without stories."""
     return changed(found) or ask.begun()
 
 
-def changed(found: tuple[Item, ...]) -> datetime | None:
+def changed(found: tuple[FeedItem, ...]) -> datetime | None:
     """When anything in a feed last changed; None for an empty one, never the time of a build."""
     return max((item.card.updated or item.card.date for item in found), default=None)
 
 
-def _corrections(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[Item, ...]:
+def _corrections(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[FeedItem, ...]:
     """Corrections as items: what was put right under the story's title, at the moment when it was."""
     nouns = dict(zip(corrections.KINDS, feed.nouns, strict=True))
     return tuple(
-        Item(
+        FeedItem(
             replace(
                 entry.card,
                 title=f"{nouns[entry.kind]}: {entry.card.title}",

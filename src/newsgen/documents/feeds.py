@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from newsgen.config.publishing import Form
+from newsgen.config.publishing import FeedFormat
 from newsgen.content.permalinks import Permalink
 from newsgen.core.media_types import FEEDS
 from newsgen.documents import atom, json_feed, rss
@@ -15,9 +15,9 @@ from newsgen.model.taxonomy import Term
 from newsgen.site.corrections import about
 from newsgen.site.newspaper import Site
 
-FILES: Mapping[Form, str] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
-NAMES: Mapping[Form, str] = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-FORMATS: Mapping[Form, Callable[[DocumentOutput[Feed], DocumentQueries], bytes]] = {
+FILES: Mapping[FeedFormat, str] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+NAMES: Mapping[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+FORMATS: Mapping[FeedFormat, Callable[[DocumentOutput[Feed], DocumentQueries], bytes]] = {
     "rss": rss.write,
     "atom": atom.write,
     "json": json_feed.write,
@@ -129,7 +129,7 @@ def term_of(site: Site, key: str) -> Term:
     return site.terms[taxonomy][term]
 
 
-def _wanted(site: Site, kind: str, of: str) -> tuple[Form, ...]:
+def _wanted(site: Site, kind: str, of: str) -> tuple[FeedFormat, ...]:
     feeds = site.config.feeds
     if kind == "term" and not site.config.every_taxonomy[of.partition("/")[0]].feeds:
         return ()
@@ -139,6 +139,6 @@ def _wanted(site: Site, kind: str, of: str) -> tuple[Form, ...]:
     return tuple(dict.fromkeys(by_kind[kind]))
 
 
-def _beside(site: Site, front: str, form: Form) -> Permalink:
+def _beside(site: Site, front: str, form: FeedFormat) -> Permalink:
     """A feed's address: in the folder of the page whose url is `front`."""
     return site.permalinks.from_root(f"{front.removeprefix(site.config.base)}{FILES[form]}")

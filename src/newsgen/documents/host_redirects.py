@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote_to_bytes
 
 from newsgen.config.publishing import Host
-from newsgen.core.urls import SAFE, escaped
+from newsgen.core.urls import SAFE, escape_url
 from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
@@ -53,7 +53,7 @@ def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
 def _netlify(ask: DocumentQueries) -> bytes:
     """`_redirects`, as Netlify and Cloudflare Pages read it; both answer 404 for what is gone."""
     safe = "".join(sign for sign in SAFE if sign not in PLACEHOLDERS)
-    return _lines(f"{quote(r.path, safe=safe)} {escaped(r.target)} 301" for r in ask.redirects())
+    return _lines(f"{quote(r.path, safe=safe)} {escape_url(r.target)} 301" for r in ask.redirects())
 
 
 def _nginx(ask: DocumentQueries) -> bytes:
@@ -85,7 +85,7 @@ def _apache(ask: DocumentQueries) -> bytes:
     """
     lines = []
     for r in ask.redirects():
-        target = escaped(r.target)
+        target = escape_url(r.target)
         if (plain := _apache_plain(target)) is not None:
             lines.append(f'RedirectMatch 301 "{_pattern(r.path)}" "{plain}"')
         else:
@@ -107,7 +107,7 @@ def _caddy(ask: DocumentQueries) -> bytes:
     twins, lines = _twins(ask), []
     for number, r in enumerate(ask.redirects()):
         matcher, definition = _caddy_matcher(r.path, f"@newsgen_moved_{number}", twins)
-        lines += [*definition, f'redir {matcher} "{escaped(r.target)}" 301']
+        lines += [*definition, f'redir {matcher} "{escape_url(r.target)}" 301']
     for number, path in enumerate(ask.gone()):
         matcher, definition = _caddy_matcher(path, f"@newsgen_gone_{number}", twins)
         lines += [*definition, f"respond {matcher} 410"]
@@ -136,7 +136,7 @@ def _nginx_key(path: str, twins: frozenset[str]) -> str:
 
 def _nginx_target(target: str) -> str:
     """The target without the sign at which nginx would look for a variable."""
-    return escaped(target).replace("$", "%24")
+    return escape_url(target).replace("$", "%24")
 
 
 def _apache_plain(target: str) -> str | None:

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.feed_items import Feed, full_text, id_of, items, media, plain_text, summary
 from newsgen.documents.queries import DocumentQueries
-from newsgen.model.pages import DocumentOutput, Item
+from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.model.taxonomy import Author
 from newsgen.site.dates import timestamp
 
@@ -16,12 +16,12 @@ VERSION = "https://jsonfeed.org/version/1.1"
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One JSON feed."""
     feed, config = output.subject, ask.site.config
-    own = absolute(output.url, config.url)
+    own = make_absolute(output.url, config.url)
     return encode(
         {
             "version": VERSION,
             "title": feed.title,
-            "home_page_url": absolute(feed.home, config.url),
+            "home_page_url": make_absolute(feed.home, config.url),
             "feed_url": own,
             **({"description": feed.description} if feed.description else {}),
             "language": config.language,
@@ -37,9 +37,9 @@ def encode(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _item(item: Item, feed: Feed, ask: DocumentQueries) -> dict[str, Any]:
+def _item(item: FeedItem, feed: Feed, ask: DocumentQueries) -> dict[str, Any]:
     card, config = item.card, ask.site.config
-    url = absolute(card.url, config.url)
+    url = make_absolute(card.url, config.url)
     told: dict[str, Any] = {"id": id_of(item, ask), "url": url, "title": card.title}
     if feed.full:
         told["content_html"] = full_text(item, ask)
@@ -65,5 +65,5 @@ def _item(item: Item, feed: Feed, ask: DocumentQueries) -> dict[str, Any]:
 
 
 def _author(author: Author, site_url: str) -> dict[str, Any]:
-    avatar = {"avatar": absolute(author.photo.src, site_url)} if author.photo else {}
-    return {"name": author.name, "url": absolute(author.url, site_url), **avatar}
+    avatar = {"avatar": make_absolute(author.photo.src, site_url)} if author.photo else {}
+    return {"name": author.name, "url": make_absolute(author.url, site_url), **avatar}

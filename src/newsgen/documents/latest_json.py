@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.article_json import describe_story
 from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode
@@ -27,5 +27,5 @@ def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
     """The newest stories as lists show them, newest first."""
     config, home = ask.site.config, ask.site.permalinks.home.url
     stories = [describe_story(item, ask) for item in ask.stories("site", "", LATEST)]
-    paper = {"title": config.title, "url": absolute(home, config.url), "language": config.language}
+    paper = {"title": config.title, "url": make_absolute(home, config.url), "language": config.language}
     return encode({**paper, "stories": stories})

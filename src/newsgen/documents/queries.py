@@ -11,7 +11,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.queries import Query, QueryMethods, list_of, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Item, Listed, Redirect
+from newsgen.model.pages import FeedItem, Redirect, SitemapEntry
 from newsgen.model.stories import Article, Body, CorrectionEntry
 from newsgen.site.corrections import newest
 from newsgen.site.newspaper import Site
@@ -69,21 +69,21 @@ class DocumentQueries(QueryMethods):
         return queries
 
     @Query(_ask_stories, show=show_items)
-    def stories(self, kind: str, name: str, count: int) -> tuple[Item, ...]:
+    def stories(self, kind: str, name: str, count: int) -> tuple[FeedItem, ...]:
         """The newest stories, newest first: of the site, a section or term with those below, an author, a partner."""
         ranks = self._ranks(kind, name)
         newest = ranks[max(0, len(ranks) - count) :]
         return _items(self.site.articles[rank] for rank in reversed(newest))
 
     @Query(say("the stories of the year {year} in its sitemap {part}"), show=show_addresses, keep=0)
-    def sitemap(self, year: int, part: int) -> tuple[Listed, ...]:
+    def sitemap(self, year: int, part: int) -> tuple[SitemapEntry, ...]:
         """The stories of one sitemap of a year, oldest first; not kept, for they are the whole archive."""
         ranges = self.site.parts.get(year, [])
         first, last = ranges[part - 1] if part <= len(ranges) else (0, 0)
         return tuple(listed(article) for article in self.site.articles[first:last])
 
     @Query(say("the stories of the last two days"), show=show_items, outside=True)
-    def recent(self, first: int, count: int) -> tuple[Item, ...]:
+    def recent(self, first: int, count: int) -> tuple[FeedItem, ...]:
         """Of the stories first published in the last two days, newest first, `count` from the one at `first`.
 
         Their `date` is the moment at which they could first be read.
@@ -153,5 +153,7 @@ class DocumentQueries(QueryMethods):
         return sorted(set.intersection(*found)) if found else range(len(self.site.articles))
 
 
-def _items(articles: Iterable[Article]) -> tuple[Item, ...]:
-    return tuple(Item(one.card, one.every_term, one.source, first_url=one.first_url, guid=one.guid) for one in articles)
+def _items(articles: Iterable[Article]) -> tuple[FeedItem, ...]:
+    return tuple(
+        FeedItem(one.card, one.every_term, one.source, first_url=one.first_url, guid=one.guid) for one in articles
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
@@ -26,5 +26,5 @@ def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
         groups.append([f"User-agent: {crawler}", *(["Disallow: /"] if policy == "deny" else paths)])
     if config.machines.sitemap:
         links = [site.permalinks.at("/sitemap.xml") for site in ask.site.trees]
-        groups.append([f"Sitemap: {absolute(link.url, config.url)}" for link in links])
+        groups.append([f"Sitemap: {make_absolute(link.url, config.url)}" for link in links])
     return "\n\n".join("\n".join(lines) for lines in groups).encode() + b"\n"

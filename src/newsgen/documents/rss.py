@@ -4,11 +4,11 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from newsgen.core.media_types import FEEDS
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.feed_items import Feed, Media, full_text, id_of, items, last_change, media, summary
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import DocumentOutput, Item
+from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.site.dates import mail_date
 
 NAMESPACES = {
@@ -22,12 +22,12 @@ NAMESPACES = {
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One RSS feed."""
     feed, config = output.subject, ask.site.config
-    own = absolute(output.url, config.url)
+    own = make_absolute(output.url, config.url)
     found = items(feed, ask)
     root = Element("rss", {"version": "2.0", **NAMESPACES})
     channel = child(root, "channel")
     child(channel, "title", feed.title)
-    child(channel, "link", absolute(feed.home, config.url))
+    child(channel, "link", make_absolute(feed.home, config.url))
     child(channel, "description", feed.description or feed.title)
     child(channel, "language", config.language)
     if (newest := last_change(found, ask)) is not None:
@@ -45,8 +45,8 @@ def _with_numbers(xml: bytes) -> bytes:
     return xml.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 
 
-def _item(node: Element, item: Item, feed: Feed, ask: DocumentQueries) -> None:
-    card, url = item.card, absolute(item.card.url, ask.site.config.url)
+def _item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> None:
+    card, url = item.card, make_absolute(item.card.url, ask.site.config.url)
     child(node, "title", card.title)
     child(node, "link", url)
     identity = id_of(item, ask)

@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
-from newsgen.model.pages import DocumentOutput, Listed, Listing, Page
+from newsgen.model.pages import DocumentOutput, Listing, Page, SitemapEntry
 from newsgen.site.dates import timestamp
 from newsgen.site.sitemap_parts import LIMITS, recent, split
 
@@ -35,7 +35,7 @@ class PagesSitemap(msgspec.Struct, frozen=True):
     """The part `number`, from 1, of the pages that are no stories: it lists `listed`."""
 
     number: int
-    listed: tuple[Listed, ...]
+    listed: tuple[SitemapEntry, ...]
 
 
 class NewsSitemap(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
     site = paper.site
     if not site.config.machines.sitemap:
         return
-    listed = [Listed(page.url) for page in paper.pages if page.kind != "article" and _is_listed(page)]
+    listed = [SitemapEntry(page.url) for page in paper.pages if page.kind != "article" and _is_listed(page)]
     cuts = split(listed, site.config.url)
     sitemaps: list[Sitemap] = [PagesSitemap(number, tuple(listed[a:b])) for number, (a, b) in enumerate(cuts, 1)]
     sitemaps += [StoriesSitemap(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
@@ -109,16 +109,16 @@ def _is_listed(page: Page) -> bool:
     return not isinstance(page.subject, Listing) or page.subject.number is None
 
 
-def _write_listed(listed: Sequence[Listed], ask: DocumentQueries) -> bytes:
+def _write_listed(listed: Sequence[SitemapEntry], ask: DocumentQueries) -> bytes:
     config = ask.site.config
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:image": IMAGE})
     for entry in listed:
         url = child(root, "url")
-        child(url, "loc", absolute(entry.url, config.url))
+        child(url, "loc", make_absolute(entry.url, config.url))
         if entry.changed:
             child(url, "lastmod", timestamp(entry.changed))
         if entry.picture:
-            child(child(url, "image:image"), "image:loc", absolute(entry.picture, config.url))
+            child(child(url, "image:image"), "image:loc", make_absolute(entry.picture, config.url))
     return document(root)
 
 
@@ -128,7 +128,7 @@ def _write_news(number: int, ask: DocumentQueries) -> bytes:
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:news": NEWS_SPACE})
     for item in ask.recent(first, LIMITS.news):
         url = child(root, "url")
-        child(url, "loc", absolute(item.card.url, config.url))
+        child(url, "loc", make_absolute(item.card.url, config.url))
         news = child(url, "news:news")
         publication = child(news, "news:publication")
         child(publication, "news:name", config.title)
@@ -151,7 +151,7 @@ def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: Doc
     root = Element("sitemapindex", {"xmlns": NAMESPACE})
     for url, stories in sitemaps:
         entry = child(root, "sitemap")
-        child(entry, "loc", absolute(url, ask.site.config.url))
+        child(entry, "loc", make_absolute(url, ask.site.config.url))
         listed = ask.sitemap(stories.year, stories.number) if stories else ()
         if changed := [one.changed for one in listed if one.changed]:
             child(entry, "lastmod", timestamp(max(changed)))

@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newsgen.core.errors import Level, Location, Problem
-from newsgen.core.filenames import nearest_file
+from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
-from newsgen.core.urls import as_output, url_of
-from newsgen.media.pictures import Looked, look_at_picture
+from newsgen.core.urls import as_output, to_url
+from newsgen.media.pictures import PictureInfo, examine_picture
 from newsgen.model.pictures import Asset
 
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
@@ -23,14 +23,14 @@ _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
 class Assets:
     """The files that content may name, as editors write them: `files` are their sources by output.
 
-    `missing` is the level of one that is absent.
+    `missing_level` is the level of a problem with one that is absent.
     """
 
-    def __init__(self, site: Path, files: Mapping[str, str], base: str, missing: Level = "error") -> None:
-        self.site, self.files, self.base, self.missing = site, files, base, missing
-        self._looked: dict[str, Looked] = {}
+    def __init__(self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error") -> None:
+        self.site, self.files, self.base, self.missing_level = site, files, base, missing_level
+        self._looked: dict[str, PictureInfo] = {}
 
-    def learn(self, before: "Assets", touched: Collection[str]) -> None:
+    def reuse(self, before: "Assets", touched: Collection[str]) -> None:
         """Take over what another reading of the site found in files, but in `touched` sources."""
         self._looked = {source: looked for source, looked in before._looked.items() if source not in touched}
 
@@ -40,17 +40,17 @@ class Assets:
         "/a.jpg" starts at the site's root (static/ or content/), anything else at the source's folder.
         """
         output = locate(written, folder)
-        return self.at(output) if output is not None else None
+        return self.find_output(output) if output is not None else None
 
-    def at(self, output: str) -> Asset | None:
+    def find_output(self, output: str) -> Asset | None:
         """The file that is published at `output`, if there is one."""
         source = self.files.get(output)
         if source is None:
             return None
         looked = self._look(source)
-        return Asset(source, url_of(output, self.base), as_output(output), looked.width, looked.height, looked.flaw)
+        return Asset(source, to_url(output, self.base), as_output(output), looked.width, looked.height, looked.flaw)
 
-    def nearest(self, written: str, folder: str) -> Message:
+    def suggest(self, written: str, folder: str) -> Message:
         """What to write instead: the nearest existing name, or where the file should be put."""
         if (quoted := _CAPTION.fullmatch(written)) and self.find(quoted[1], folder):
             return say("write `{name}` with straight quotes", name=f'{quoted[1]} "{quoted[2]}"')
@@ -61,34 +61,34 @@ class Assets:
             return say("keep to files inside the site")
         directory, name = posixpath.split(output)
         beside = [posixpath.basename(f) for f in self.files if posixpath.dirname(f) == directory]
-        if (close := nearest_file(name, beside)) is not None:
+        if (close := find_nearest_file(name, beside)) is not None:
             head, slash, _ = written.partition("?")[0].rpartition("/")
             return say("did you mean `{name}`?", name=f"{head}{slash}{close}")
         return say("put the file at {path}", path=f"{'static' if written.startswith('/') else 'content'}/{output}")
 
-    def faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
+    def find_faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
         """Why what `written` names at `place` cannot be shown as a picture; none when it can."""
-        if asset is None and (name := local_name(written)):
+        if asset is None and (name := get_local_name(written)):
             what = say("the picture “{name}” lies on your own computer, where no reader can see it", name=written)
-            return [Problem(place, "missing-image", what, self.bring(name, folder), self.missing)]
+            return [Problem(place, "missing-image", what, self.suggest_copy(name, folder), self.missing_level)]
         if asset is None:
             what = say("there is no picture “{name}”", name=written)
-            return [Problem(place, "missing-image", what, self.nearest(written, folder), self.missing)]
+            return [Problem(place, "missing-image", what, self.suggest(written, folder), self.missing_level)]
         return [Problem(place, "not-a-picture", asset.flaw.what, asset.flaw.fix)] if asset.flaw else []
 
-    def bring(self, name: str, folder: str) -> Message:
+    def suggest_copy(self, name: str, folder: str) -> Message:
         """What to do about a file that is named where it lies on an editor's own computer."""
         if self.find(name, folder) is not None:
             return say("write `{name}`", name=name)
         return say("copy it to content/{path} and write `{name}`", path=posixpath.join(folder, name), name=name)
 
-    def _look(self, source: str) -> Looked:
+    def _look(self, source: str) -> PictureInfo:
         if source not in self._looked:
-            self._looked[source] = look_at_picture(self.site, source)
+            self._looked[source] = examine_picture(self.site, source)
         return self._looked[source]
 
 
-def local_name(written: str) -> str:
+def get_local_name(written: str) -> str:
     r"""The name of a file that is named where it lies on one computer (`C:\Anh\cho.jpg`, `file:///…`), or ""."""
     return re.split(r"[\\/:]", unquote(written))[-1] if _LOCAL.match(written) else ""
 

@@ -7,45 +7,47 @@ from msgspec.structs import replace
 
 from newsgen.core.errors import Problems
 from newsgen.media.assets import Assets
-from newsgen.model.manuscripts import ImageField, Manuscript, Remnant
+from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript
 from newsgen.model.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
+class LeadPictures:
     """By a story's source: its picture; the files here to be published with it, its own before its crops'."""
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def lead_pictures(manuscripts: Iterable[Manuscript | Remnant], assets: Assets, problems: Problems) -> Leads:
+def find_lead_pictures(
+    manuscripts: Iterable[Manuscript | PartialManuscript], assets: Assets, problems: Problems
+) -> LeadPictures:
     """Find the pictures that front matter names; what is not there goes to `problems`."""
     pictures: dict[str, Picture] = {}
     files: dict[str, tuple[str, ...]] = {}
     for m in manuscripts:
         if m.image is None:
             continue
-        found = list(_found(m, m.image, assets, problems))
+        found = list(_find_pictures(m, m.image, assets, problems))
         if found and found[0][0] is not None:  # else a problem tells that it is not there
             lead, *crops = (picture for picture, _ in found if picture is not None)
             pictures[m.source] = replace(lead, crops=tuple(crops)) if crops else lead
             if here := tuple(source for _, source in found if source):
                 files[m.source] = here
-    return Leads(pictures, files)
+    return LeadPictures(pictures, files)
 
 
-def _found(
-    m: Manuscript | Remnant, image: ImageField, assets: Assets, problems: Problems
+def _find_pictures(
+    m: Manuscript | PartialManuscript, image: ImageField, assets: Assets, problems: Problems
 ) -> Iterable[tuple[Picture | None, str]]:
     """Each picture, None for one that is not there, and its source, "" for one of another site."""
     folder = m.path.rpartition("/")[0]
-    for named in image.named:
+    for named in image.references:
         asset = assets.find(named.text, folder)
         if named.text.startswith(("https://", "http://")):
             yield Picture(named.text, image.alt, image.caption, image.credit), ""
         elif asset is None or asset.flaw:
-            problems.extend(assets.faults(asset, named.text, folder, named.place(m.source)))
+            problems.extend(assets.find_faults(asset, named.text, folder, named.place(m.source)))
             yield None, ""
         else:
             size = asset.width, asset.height

@@ -51,7 +51,7 @@ _OTHER = (
 )
 
 
-class Looked(msgspec.Struct, frozen=True):
+class PictureInfo(msgspec.Struct, frozen=True):
     """What is in a picture's file: width and height in pixels as shown (turned as EXIF says), or its flaw."""
 
     width: int | None = None
@@ -59,7 +59,7 @@ class Looked(msgspec.Struct, frozen=True):
     flaw: Flaw | None = None
 
 
-def look_at_picture(site: Path, source: str) -> Looked:
+def examine_picture(site: Path, source: str) -> PictureInfo:
     """What is in the file of a picture.
 
     Raises:
@@ -67,15 +67,15 @@ def look_at_picture(site: Path, source: str) -> Looked:
     """
     with open_inside(site, site / source) as file:
         head = file.read(HEAD)
-        kind = _kind(head)
+        kind = _guess_kind(head)
         if kind in RASTERS:
-            return _look_at_pixels(file, kind, source)
+            return _examine_pixels(file, kind, source)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            return _look_at_drawing(head + file.read(), source)
-        return Looked(flaw=_flaw(kind, head, source))
+            return _examine_drawing(head + file.read(), source)
+        return PictureInfo(flaw=_flaw(kind, head, source))
 
 
-def _kind(head: bytes) -> str:
+def _guess_kind(head: bytes) -> str:
     """The kind of picture that a file begins as; "" where it begins as none."""
     if head[4:8] == b"ftyp":
         size = int.from_bytes(head[:4], "big")
@@ -86,28 +86,28 @@ def _kind(head: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
 
 
-def _look_at_pixels(file: BinaryIO, kind: str, source: str) -> Looked:
+def _examine_pixels(file: BinaryIO, kind: str, source: str) -> PictureInfo:
     import imagesize  # start-up: it brings a whole web client along
 
     name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
     if Path(source).suffix and not source.casefold().endswith(_ENDINGS):
         what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind=kind)
         right = name.removesuffix(Path(name).suffix) + RASTERS[kind][0]
-        return Looked(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
-    if _is_cut(file, kind):
+        return PictureInfo(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
+    if _lacks_end(file, kind):
         what = say("“{name}” is a {kind} picture whose end is missing", name=name, kind=kind)
-        return Looked(flaw=Flaw(what, say("copy the file again from where it came")))
+        return PictureInfo(flaw=Flaw(what, say("copy the file again from where it came")))
     file.seek(0)
     width, height = imagesize.get(file)
     if width > 0 and height > 0:
-        return Looked(round(width), round(height))
+        return PictureInfo(round(width), round(height))
     if kind in ("ICO", "AVIF"):
-        return Looked()
+        return PictureInfo()
     what = say("“{name}” is a damaged {kind} picture: it does not say how large it is", name=name, kind=kind)
-    return Looked(flaw=Flaw(what, say("save it again in a picture editor")))
+    return PictureInfo(flaw=Flaw(what, say("save it again in a picture editor")))
 
 
-def _is_cut(file: BinaryIO, kind: str) -> bool:
+def _lacks_end(file: BinaryIO, kind: str) -> bool:
     """Whether the end of a picture is missing. What follows the end, as some cameras write it, is not looked at."""
     size = file.seek(0, SEEK_END)
     file.seek(max(0, size - TAIL))
@@ -142,7 +142,7 @@ def _lacks_boxes(file: BinaryIO, size: int) -> bool:
     return at != size
 
 
-def _look_at_drawing(data: bytes, source: str) -> Looked:
+def _examine_drawing(data: bytes, source: str) -> PictureInfo:
     """What is in a file that begins as XML or HTML does."""
     name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
     again = say("save it again as SVG in the program that made it")
@@ -150,19 +150,21 @@ def _look_at_drawing(data: bytes, source: str) -> Looked:
         root = find_root(data)
     except NotXml as fault:
         if b"<svg" not in data[:HEAD]:
-            return Looked(flaw=_not_a_picture(name, say("a page of HTML")))
+            return PictureInfo(flaw=_not_a_picture(name, say("a page of HTML")))
         values = {"name": name, "line": fault.line, "column": fault.column, "why": fault.why}
         what = say("“{name}” cannot be shown: in its line {line}, column {column}: {why}", **values)
-        return Looked(flaw=Flaw(what, again))
+        return PictureInfo(flaw=Flaw(what, again))
     if root.name != f"{SVG} svg":
         if root.name == "svg":
             what = say("the <svg> of “{name}” lacks its namespace, so browsers do not show it", name=name)
-            return Looked(flaw=Flaw(what, say('write `<svg xmlns="http://www.w3.org/2000/svg" …`')))
-        return Looked(flaw=_not_a_picture(name, say("a file of XML or HTML")))
+            return PictureInfo(flaw=Flaw(what, say('write `<svg xmlns="http://www.w3.org/2000/svg" …`')))
+        return PictureInfo(flaw=_not_a_picture(name, say("a file of XML or HTML")))
     if not source.casefold().endswith(".svg"):
         what = say("“{name}” is an SVG drawing, and its name does not say so to browsers", name=name)
-        return Looked(flaw=Flaw(what, say("rename it to `{name}`", name=name.removesuffix(Path(name).suffix) + ".svg")))
-    return Looked(*root.size)
+        return PictureInfo(
+            flaw=Flaw(what, say("rename it to `{name}`", name=name.removesuffix(Path(name).suffix) + ".svg"))
+        )
+    return PictureInfo(*root.size)
 
 
 def _flaw(kind: str, head: bytes, source: str) -> Flaw:

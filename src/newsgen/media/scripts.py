@@ -108,7 +108,7 @@ def may_run(source: str) -> bool:
     return PurePosixPath(source).suffix.casefold() not in PASSIVE
 
 
-def running_parts(source: str, data: bytes) -> Iterator[Problem]:
+def find_running_parts(source: str, data: bytes) -> Iterator[Problem]:
     """A problem for each part of a file that would run code, or load another file, where the file is published."""
     suffixes = [suffix.casefold() for suffix in PurePosixPath(source).suffixes]
     ending = suffixes[-1] if suffixes else ""
@@ -121,7 +121,7 @@ def running_parts(source: str, data: bytes) -> Iterator[Problem]:
             what = say("browsers may take this file for a page and run what is in it")
             yield _problem(source, _place(data, page.start()), what)
         return
-    look = _XmlLook(data)
+    look = _XmlCheck(data)
     try:
         _parse(look.parser, data)
     except NotXml as fault:
@@ -135,7 +135,7 @@ def _problem(source: str, place: tuple[int, int], what: Message) -> Problem:
 
 
 @dataclass(slots=True)
-class _XmlLook:
+class _XmlCheck:
     """One XML file, read from its beginning; `found` is what is wrong with it, by place."""
 
     data: bytes
@@ -181,7 +181,7 @@ class _XmlLook:
         if local.casefold() == "style":
             self._styles.append((self._here, []))
         for attribute, value in attributes.items() if is_drawn else ():
-            if what := _fault_of(local.casefold(), attribute.rpartition(" ")[2], value, attributes):
+            if what := _check_attribute(local.casefold(), attribute.rpartition(" ")[2], value, attributes):
                 self.add(self._place_of(attribute), what)
 
     def _text(self, text: str) -> None:
@@ -191,7 +191,7 @@ class _XmlLook:
     def _end(self, name: str) -> None:
         if self._styles and name.rpartition(" ")[2].casefold() == "style":
             place, texts = self._styles.pop()
-            if (loaded := _loaded("".join(texts))) is not None:
+            if (loaded := _find_loaded("".join(texts))) is not None:
                 self.add(place, say("this <style> loads “{address}”", address=loaded))
 
     def _place_of(self, attribute: str) -> tuple[int, int]:
@@ -205,7 +205,7 @@ class _XmlLook:
         return _place(self.data, at)
 
 
-def _fault_of(element: str, name: str, value: str, others: Mapping[str, str]) -> Message | None:
+def _check_attribute(element: str, name: str, value: str, others: Mapping[str, str]) -> Message | None:
     """What is wrong with an attribute of an element, if anything is."""
     lower = name.casefold()
     if lower.startswith("on"):
@@ -225,7 +225,7 @@ def _fault_of(element: str, name: str, value: str, others: Mapping[str, str]) ->
         return say("the attribute `{name}` loads “{address}”", name=name, address=value.strip()[:80])
     if lower in _LINKING and address.casefold().startswith("data:") and not _stays(address):
         return say("the attribute `{name}` holds a page", name=name)
-    if (loaded := _loaded(value)) is not None:
+    if (loaded := _find_loaded(value)) is not None:
         return say("the attribute `{name}` loads “{address}”", name=name, address=loaded)
     return None
 
@@ -235,7 +235,7 @@ def _stays(address: str) -> bool:
     return not address or address.startswith("#") or _DATA.match(address) is not None
 
 
-def _loaded(css: str) -> str | None:
+def _find_loaded(css: str) -> str | None:
     """The first address outside the file that a style loads, if there is one."""
     plain = _ESCAPE.sub(_unescape, _COMMENT.sub("", css))
     for found in _URL.finditer(plain):

@@ -6,16 +6,14 @@ from typing import Any
 
 import msgspec
 
-from newsgen.model.manuscripts import Manuscript, Reference, Remnant
+from newsgen.model.manuscripts import Manuscript, PartialManuscript, Reference
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
 from newsgen.model.unreadable import Unreadable
 
-"""The file of all published addresses."""
 
-
-class Published(msgspec.Struct, frozen=True):
+class PublishedAddress(msgspec.Struct, frozen=True):
     """An address of urls.lock: the source that was published there, and whether editors let go of it.
 
     `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
@@ -24,13 +22,13 @@ class Published(msgspec.Struct, frozen=True):
 
     source: str
     is_gone: bool = False
-    mark: str = ""
+    fingerprint: str = ""
     line: int = 1
     first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class Content:
     """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
 
     `manuscripts` are stories and standing pages, `intros` what `_index.md` says of sections.
@@ -51,10 +49,10 @@ class Inputs:
     favicon: str = ""
     banners: Mapping[str, Banner] = field(default_factory=dict)
     picks: tuple[Reference, ...] = ()
-    ledger: Mapping[str, Published] = field(default_factory=dict)
+    published: Mapping[str, PublishedAddress] = field(default_factory=dict)
     people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
     intros: tuple[Manuscript, ...] = ()
-    remnants: tuple[Remnant, ...] = ()
+    remnants: tuple[PartialManuscript, ...] = ()
 
     @property
     def unreadable(self) -> Unreadable:

@@ -83,12 +83,12 @@ class ImageField(msgspec.Struct, frozen=True):
     path: str = ""
 
     @property
-    def named(self) -> tuple[Reference, ...]:
+    def references(self) -> tuple[Reference, ...]:
         """The picture and its crops, as the editor named them."""
         return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 
-class Remnant(msgspec.Struct, frozen=True):
+class PartialManuscript(msgspec.Struct, frozen=True):
     """What a source that cannot be read whole names all the same: its picture, and stories related to it."""
 
     source: str
@@ -97,7 +97,7 @@ class Remnant(msgspec.Struct, frozen=True):
     related: tuple[Reference, ...]
 
 
-TEXT = ("digest", "body_line", "words", "text")
+TEXT_FIELDS = ("digest", "body_line", "sentence_digests", "text_digest")
 """The fields of a manuscript that tell one body from another."""
 
 
@@ -155,15 +155,15 @@ class Manuscript(msgspec.Struct, frozen=True):
     series_place: tuple[int, int] = (1, 1)
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Reference, ...] = ()
-    words: bytes = b""
-    text: str = ""
+    sentence_digests: bytes = b""
+    text_digest: str = ""
     translation_of: Reference | None = None
     guid: Reference | None = None
     also_in: tuple[str, ...] = ()
     is_intro: bool = False
     url: str = ""
     weight: int | None = None
-    given: str = ""
+    defaults_digest: str = ""
     former_slug: str = ""
 
     @property
@@ -174,7 +174,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     @property
     def basis(self) -> str:
         """The digest of all that it was read from."""
-        return self.digest + self.given
+        return self.digest + self.defaults_digest
 
     @property
     def text_basis(self) -> str:
@@ -183,7 +183,7 @@ class Manuscript(msgspec.Struct, frozen=True):
 
     def differs_in_text_only(self, other: "Manuscript") -> bool:
         """Whether everything that is joined is the same in another reading of the source."""
-        return msgspec.structs.replace(self, **{name: getattr(other, name) for name in TEXT}) == other
+        return msgspec.structs.replace(self, **{name: getattr(other, name) for name in TEXT_FIELDS}) == other
 
     def status(self, now: datetime) -> Status:
         """Where the story stands at `now`."""
@@ -199,7 +199,7 @@ class Manuscript(msgspec.Struct, frozen=True):
             return Status.EXPIRED
         return Status.PUBLISHED
 
-    def told_update(self, now: datetime) -> datetime | None:
+    def public_update(self, now: datetime) -> datetime | None:
         """The last change that readers are told of at `now`; one to come is not told yet."""
         return self.updated if self.updated is not None and self.updated <= now else None
 

@@ -104,7 +104,7 @@ class FeedLink(msgspec.Struct, frozen=True):
     url: str
 
 
-class Item(msgspec.Struct, frozen=True):
+class FeedItem(msgspec.Struct, frozen=True):
     """A story as feeds and other programs get it. A change of the body leaves it alone.
 
     `part` is what of the story it is, where it is not the whole: feeds know it by that behind the story's address.
@@ -119,7 +119,7 @@ class Item(msgspec.Struct, frozen=True):
     guid: str = ""
 
 
-class Listed(msgspec.Struct, frozen=True):
+class SitemapEntry(msgspec.Struct, frozen=True):
     """An address as a sitemap lists it; `changed` is when its content last did, `picture` its lead picture's url."""
 
     url: str

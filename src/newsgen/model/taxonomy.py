@@ -89,6 +89,6 @@ class Section(SectionName, frozen=True):
     description: str = ""
     image: Picture | None = None
 
-    def named(self) -> SectionName:
+    def as_name(self) -> SectionName:
         """What menus show of it."""
         return SectionName(self.id, self.title, self.url, self.parent)

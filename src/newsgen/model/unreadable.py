@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from newsgen.core.text import slugify
-from newsgen.core.urls import output_of
+from newsgen.core.urls import to_output
 
 
 class Unreadable:
@@ -39,4 +39,4 @@ class Unreadable:
 
 
 def _plain(path: str) -> str:
-    return output_of(path).removesuffix("/index.html").removesuffix(".html")
+    return to_output(path).removesuffix("/index.html").removesuffix(".html")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalink
-from newsgen.core.text import base_letters, fold
+from newsgen.core.text import fold, strip_marks
 from newsgen.model.pages import Archive, Crumb, FeedLink, Listing, Page
 from newsgen.model.stories import Card, Translation
 from newsgen.model.taxonomy import Taxonomy, TermCount, TermIndex
@@ -97,7 +97,7 @@ class Listings:
         """The list of a taxonomy's terms."""
         terms, ranks = self.site.terms[taxonomy.id].values(), self.site.by_term[taxonomy.id]
         entries = [TermCount(term, len(ranks.get(term.id, ()))) for term in terms]
-        entries.sort(key=lambda entry: (fold(base_letters(entry.term.name)), entry.term.id))
+        entries.sort(key=lambda entry: (fold(strip_marks(entry.term.name)), entry.term.id))
         index, title = TermIndex(taxonomy, tuple(entries)), taxonomy.title or self.frame.translate("Topics")
         page = self.frame.page("taxonomy", title, self.links.taxonomy(taxonomy.id), "taxonomy.html")
         return replace(

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from newsgen.content.permalinks import Permalink
-from newsgen.core.locales import language_name
-from newsgen.core.urls import absolute
+from newsgen.core.locales import get_language_name
+from newsgen.core.urls import make_absolute
 from newsgen.documents import feeds
 from newsgen.model.pages import Crumb, FeedLink, Page
 from newsgen.model.pictures import Picture
@@ -44,7 +44,7 @@ class Frame:
             title=title,
             description="",
             url=link.url,
-            canonical=absolute(link.url, self.config.url),
+            canonical=make_absolute(link.url, self.config.url),
             output=link.output,
             template=template,
             lang=self.config.language,
@@ -89,7 +89,7 @@ class Frame:
         """The same page in the paper's other languages; `url_of` gives its address in each, if there is one."""
         found = ((other.config, url_of(other)) for other in self.others)
         told = ((c.language, c.title, url) for c, url in found if url)
-        return tuple(Translation(code, language_name(code), title, url, code) for code, title, url in told)
+        return tuple(Translation(code, get_language_name(code), title, url, code) for code, title, url in told)
 
     def _trail(self, section: str | None) -> tuple[Crumb, ...]:
         crumbs: list[Crumb] = []

@@ -9,7 +9,7 @@ from newsgen.content.permalinks import Permalink
 from newsgen.core.errors import Location
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.documents import registry
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.registry import DOCUMENTS
@@ -78,7 +78,7 @@ class Plan:
             title=article.title,
             description=article.summary,
             url=article.url,
-            canonical=absolute(article.url, self.config.url),
+            canonical=make_absolute(article.url, self.config.url),
             output=article.output,
             template="article.html",
             lang=article.lang,
@@ -138,7 +138,7 @@ class Plan:
                 seen.add(key)
                 link = Permalink(redirect.path, redirect.output)
                 page = self.frame.page("redirect", redirect.path, link, "redirect.html")
-                canonical = absolute(redirect.target, self.config.url)
+                canonical = make_absolute(redirect.target, self.config.url)
                 yield replace(page, noun="redirect", subject=redirect, canonical=canonical, noindex=True)
 
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsgen.body.components import Component
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.checks.check import Check, Examined, Story
-from newsgen.config.reading import setting_place
+from newsgen.config.reading import locate_setting
 from newsgen.core.digests import encode
 from newsgen.core.errors import (
     ContentError,
@@ -21,7 +21,7 @@ from newsgen.core.errors import (
     Problem,
     SourceMoved,
 )
-from newsgen.core.messages import Message, as_message, said_by, say
+from newsgen.core.messages import Message, as_message, get_message, say
 from newsgen.core.queries import Query, QueryMethods, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import SETTINGS
@@ -51,7 +51,7 @@ def own_rule(plugin: str, rule: str) -> str:
 def words_of(error: BaseException) -> Message:
     """What a plugin's exception says of itself; its name where it cannot say it."""
     try:
-        return said_by(error)
+        return get_message(error)
     except Exception:  # noqa: BLE001 - it is the plugin's, as its text is
         return Message(type(error).__name__)
 
@@ -139,7 +139,7 @@ class GuardedPass:
             with self.guard.watched():
                 self.go_over(tree, body)
         except PluginFailed as error:
-            body.problems.add(Location(body.source, body.first_line), "plugin-failed", said_by(error), FIX)
+            body.problems.add(Location(body.source, body.first_line), "plugin-failed", get_message(error), FIX)
 
 
 class GuardedCheck:
@@ -166,7 +166,7 @@ class GuardedCheck:
             with time_limit(PLUGIN_SECONDS):
                 return self._told(call, looked_at)
         except PluginFailed as error:
-            what = said_by(error)
+            what = get_message(error)
         except TooSlow:
             self._is_slow = True
             values = {"name": self.guard.name, "most": PLUGIN_SECONDS}
@@ -203,7 +203,7 @@ class GuardedCheck:
         if isinstance(looked_at, Story):
             return Location(looked_at.source)
         reading = looked_at.reading
-        return setting_place(reading.site, "plugins", reading.config.plugin_names.index(self.guard.name))
+        return locate_setting(reading.site, "plugins", reading.config.plugin_names.index(self.guard.name))
 
 
 class GuardedDocument:
@@ -223,7 +223,7 @@ class GuardedDocument:
             with time_limit(PLUGIN_SECONDS):
                 return iter(self._planned(paper))
         except PluginFailed as error:
-            raise ContentError(Problem(Location(SETTINGS), "plugin-failed", said_by(error), FIX)) from error
+            raise ContentError(Problem(Location(SETTINGS), "plugin-failed", get_message(error), FIX)) from error
         except TooSlow as error:
             values = {"name": self.guard.name, "most": PLUGIN_SECONDS}
             what = say("the plugin “{name}” plans for longer than {most:.0f} seconds", **values)

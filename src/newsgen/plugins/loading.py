@@ -16,25 +16,25 @@ import msgspec
 
 from newsgen.api import Plugin
 from newsgen.body.link_targets import LinkTargets
-from newsgen.config.reading import setting_node, setting_place
+from newsgen.config.reading import find_setting, locate_setting
 from newsgen.config.settings import Config
 from newsgen.core import yaml_tree
 from newsgen.core.code_digest import digest_files, digest_package
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import (
-    ALIKE,
+    MIN_LIKENESS,
     ConfigError,
     Location,
     Problem,
     Problems,
-    did_you_mean,
-    nearest,
+    find_nearest,
+    suggest_name,
 )
-from newsgen.core.messages import Message, filled, say
+from newsgen.core.messages import Message, fill, say
 from newsgen.core.questions import IN
 from newsgen.core.schema import Schema
 from newsgen.core.site_files import PLUGINS, SETTINGS
-from newsgen.core.walk import files_below
+from newsgen.core.walk import walk_files
 from newsgen.documents.queries import DocumentQueries
 from newsgen.plugins.guards import PLUGIN_SECONDS, PluginDigests, own_rule, words_of
 from newsgen.plugins.registry import NO_PLUGINS, LoadedPlugin, Plugins
@@ -77,7 +77,7 @@ def _unknown_rules(site: Path, plugins: Iterable[LoadedPlugin], config: Config) 
         for name in config.rules:
             if name.startswith(f"{one.name}/") and name not in known:
                 what = say("`{name}` is no rule", name=f"rules.{name}")
-                yield Problem(setting_place(site, "rules", name), "bad-setting", what, did_you_mean(name, known))
+                yield Problem(locate_setting(site, "rules", name), "bad-setting", what, suggest_name(name, known))
 
 
 def _taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location], config: Config) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def _taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location], conf
         for key in _names(one.plugin):
             owner = owners.setdefault(key, one.name)
             if owner != one.name:
-                values = {"what": filled(noun[key[0]], name=key[1]), "one": owner, "other": one.name}
+                values = {"what": fill(noun[key[0]], name=key[1]), "one": owner, "other": one.name}
                 what = say("{what} is there twice: of {one} and of {other}", **values)
                 fix = say("remove one of the plugins, or rename it there")
                 yield Problem(places[one.name], "bad-plugin", what, fix)
@@ -128,7 +128,7 @@ def _own(site: Path) -> Iterator[tuple[str, str]]:
 
 def _wanted(site: Path) -> Iterator[tuple[str, Location, yaml_tree.Node | None]]:
     """The entries of `plugins` in newsgen.yaml: each name with its place and its options."""
-    node = setting_node(site, "plugins")
+    node = find_setting(site, "plugins")
     for item in node.items if isinstance(node, yaml_tree.Sequence) else ():
         if isinstance(item, yaml_tree.Scalar):
             yield item.text, Location(SETTINGS, item.line, item.column), None
@@ -174,7 +174,7 @@ class _Loader:
         if given is None and kind is not None:
             return None
         plugin = self._call(factory, given, name, place)
-        texts = yaml_tree.texts(options) if options is not None else None
+        texts = yaml_tree.to_texts(options) if options is not None else None
         return LoadedPlugin(name, plugin, digest_of([digest, texts]), origin)
 
     def _find(self, name: str, place: Location) -> tuple[Callable[..., Any], str, str]:
@@ -192,13 +192,13 @@ class _Loader:
         if point is not None:
             return self._import_installed(point, place), digest_package(point.module), point.value
         fix = say("install the package that has it, or write {path}", path=f"{PLUGINS}/{name.replace('-', '_')}.py")
-        if (close := nearest(name, [*self.own, *self.installed], ALIKE)) is not None:
+        if (close := find_nearest(name, [*self.own, *self.installed], MIN_LIKENESS)) is not None:
             fix = say("did you mean `{name}`?", name=close)
         raise _CannotLoad(place, say("there is no plugin “{name}”", name=name), fix)
 
     def _shared(self) -> list[Path]:
         """The modules that plugins of the site may share: those in folders, and those whose names begin with `_`."""
-        found = sorted(files_below(self.site / PLUGINS))
+        found = sorted(walk_files(self.site / PLUGINS))
         return [path for name, path in found if path.suffix == ".py" and ("/" in name or name.startswith("_"))]
 
     def _import_own(self, name: str, path: str) -> Callable[..., Any]:
@@ -292,7 +292,7 @@ def _options_of(factory: Callable[..., Any], name: str, place: Location) -> type
 def _refuse(kind: type[msgspec.Struct], node: yaml_tree.Node, name: str) -> None:
     """Say why options are refused whose types are right, such as by their `__post_init__`."""
     try:
-        msgspec.convert(yaml_tree.texts(node), kind, strict=False)
+        msgspec.convert(yaml_tree.to_texts(node), kind, strict=False)
     except msgspec.ValidationError as error:
         what = say(
             "the plugin “{name}” refuses its options: {error}", name=name, error=words_of(error.__cause__ or error)

@@ -17,7 +17,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError
 
-from newsgen.core.media_types import HTML, type_of
+from newsgen.core.media_types import HTML, guess_type
 from newsgen.core.messages import Message, say
 from newsgen.preview import connections
 from newsgen.preview.access import Door, path_of
@@ -57,7 +57,7 @@ class _Guarded(RequestHandler):
     def refuse(self, status: int, why: Message) -> None:
         """End with one sentence, in the editor's language."""
         self.set_status(status)
-        self.set_header("Content-Type", type_of(".txt"))
+        self.set_header("Content-Type", guess_type(".txt"))
         self.finish(f"{self.newsroom.said(why)}\n")
 
     def write_error(self, status_code: int, **_more: Any) -> None:  # noqa: ANN401 - Tornado's own form
@@ -161,7 +161,7 @@ class Script(_Guarded):
 
     async def get(self) -> None:
         """The script and its words."""
-        self.set_header("Content-Type", type_of(".js"))
+        self.set_header("Content-Type", guess_type(".js"))
         await self.finish(client_script() + b"newsgenPreview(" + self.newsroom.words() + b");\n")
 
 
@@ -170,7 +170,7 @@ class PageFacts(_Guarded):
 
     async def get(self) -> None:
         """The facts of the page at `path`."""
-        self.set_header("Content-Type", type_of(".json"))
+        self.set_header("Content-Type", guess_type(".json"))
         await self.finish(await self.newsroom.facts(self.get_query_argument("path", "/")))
 
 

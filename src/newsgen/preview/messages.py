@@ -11,11 +11,11 @@ import msgspec
 from newsgen.checks.check import Examined
 from newsgen.checks.registry import examine_story
 from newsgen.config.settings import Config
-from newsgen.core.errors import Location, Problem, Problems, SourceMoved, printable
+from newsgen.core.errors import Location, Problem, Problems, SourceMoved, escape_unprintable
 from newsgen.core.messages import Translate
 from newsgen.core.opening import open_inside
-from newsgen.core.text import base_letters
-from newsgen.core.urls import output_of
+from newsgen.core.text import strip_marks
+from newsgen.core.urls import to_output
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
 from newsgen.model.stories import Body
@@ -77,7 +77,7 @@ def wordlist(language: str) -> dict[str, str]:
 def told_problem(site: Path, problem: Problem) -> ToldProblem:
     """A problem with its excerpt."""
     place = problem.location
-    fix, what = printable(problem.fix), printable(problem.what)
+    fix, what = escape_unprintable(problem.fix), escape_unprintable(problem.what)
     return ToldProblem(str(place), problem.rule, what, fix, place.column, _excerpt(site, place))
 
 
@@ -88,7 +88,7 @@ def _excerpt(site: Path, place: Location) -> str:
             text = next((line for number, line in enumerate(lines, 1) if number == place.line), "")
     except (OSError, ValueError):
         return ""
-    return printable(text.rstrip("\r\n"))[:EXCERPT]
+    return escape_unprintable(text.rstrip("\r\n"))[:EXCERPT]
 
 
 def facts_of(editions: Editions, press: Press, path: str, translate: Translate) -> Facts:
@@ -100,7 +100,7 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     stories = list(editions.manuscripts.values())
     states = [m.status(now) for m in stories]
     drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
-    page = edition.pages.get(output_of(path.removeprefix(edition.config.base)))
+    page = edition.pages.get(to_output(path.removeprefix(edition.config.base)))
     if not isinstance(page, Page):
         return Facts(Standing(), drafts, scheduled)
     copy = press.draw(page.output)
@@ -193,4 +193,4 @@ def _url_of(edition: Edition, m: Manuscript) -> str:
 
 
 def _plain(text: str) -> str:
-    return base_letters(text).casefold()
+    return strip_marks(text).casefold()

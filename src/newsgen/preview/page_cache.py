@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from newsgen.core.errors import Problem, SourceMoved, machine_error
+from newsgen.core.errors import Problem, SourceMoved, wrap_os_error
 from newsgen.core.opening import read_inside
 from newsgen.model.stories import Body
 from newsgen.preview.rereading import remembered
@@ -67,7 +67,7 @@ class Press:
                 self.editions.look(frozenset({str(moved)}))
                 continue
             except OSError as error:
-                drawn = Drawn(faults=machine_error(error, output).problems)
+                drawn = Drawn(faults=wrap_os_error(error, output).problems)
             return self._take(output, edition, drawn)
         return self._kept.get(output)
 

@@ -14,13 +14,13 @@ from typing import cast
 import msgspec
 
 from newsgen.config.settings import Config
-from newsgen.core.errors import ConfigError, MachineError, Problem, machine_error, summary_line
-from newsgen.core.grouping import report_lines
-from newsgen.core.media_types import HTML, type_of
+from newsgen.core.errors import ConfigError, MachineError, Problem, summarize, wrap_os_error
+from newsgen.core.grouping import format_report
+from newsgen.core.media_types import HTML, guess_type
 from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
-from newsgen.core.urls import output_of, url_of
+from newsgen.core.urls import to_output, to_url
 from newsgen.model.pages import Page
 from newsgen.preview.access import Door, is_loopback
 from newsgen.preview.messages import Facts, Told, facts_of, rows_of, told_problem, wordlist
@@ -77,7 +77,7 @@ class Preview:
         try:
             port = self.server.bind(self.options.host, self.options.port)
         except OSError as error:
-            raise machine_error(error, f"{self.options.host}:{self.options.port}") from error
+            raise wrap_os_error(error, f"{self.options.host}:{self.options.port}") from error
         self._told = self.editions.number
         self._report()
         if not is_loopback(self.options.host):
@@ -105,13 +105,13 @@ class Preview:
         base = edition.config.base
         if base and not path.startswith(f"{base}/"):
             return Answer(302, location=f"{base}/") if path in ("/", base) else await self._page("404.html", 404)
-        output = output_of(path.removeprefix(base))
+        output = to_output(path.removeprefix(base))
         if output in edition.pages:
             return await self._page(output, 200)
         if (answer := await self._file_at(output)) is not None:
             return answer
         if f"{output}/index.html" in edition.pages:
-            return Answer(302, location=url_of(f"{output}/index.html", base))
+            return Answer(302, location=to_url(f"{output}/index.html", base))
         return await self._page("404.html", 404)
 
     async def _file_at(self, output: str) -> Answer | None:
@@ -123,7 +123,7 @@ class Preview:
             data, is_refused = await loop.run_in_executor(self._pressroom, self._examined, output)
             if is_refused:
                 return Answer(500, BARE.encode(), takes_script=True)
-            return Answer(200, data, type_of(output)) if data is not None else None
+            return Answer(200, data, guess_type(output)) if data is not None else None
         if file is None and source is not None:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None
@@ -159,7 +159,7 @@ class Preview:
         loop = asyncio.get_running_loop()
         copy, problems = await loop.run_in_executor(self._pressroom, self._drawn, output)
         page = self._edition.pages.get(output)
-        kind = HTML if isinstance(page, Page) else type_of(output)  # a page may have any ending
+        kind = HTML if isinstance(page, Page) else guess_type(output)  # a page may have any ending
         whole = kind.startswith("text/html") and not output.endswith(".fragment.html")
         if copy is not None:
             return Answer(status, copy, kind, takes_script=whole)
@@ -189,7 +189,7 @@ class Preview:
     def _file(self, file: Path) -> Answer | None:
         """A file, if it still lies in the site or a theme. A page in static/ takes the script."""
         theme = self.editions.edition.planned.theme if self.editions.edition else PACKAGED
-        kind, root = type_of(file.name), theme.root(file) or self.site
+        kind, root = guess_type(file.name), theme.root(file) or self.site
         try:
             if kind == HTML:
                 return Answer(200, read_inside(root, file), kind, takes_script=True)
@@ -235,7 +235,7 @@ class Preview:
 
     def _shown(self) -> Iterable[str]:
         base = self._edition.config.base
-        return [output_of(path.removeprefix(base)) for path in self.server.shown()]
+        return [to_output(path.removeprefix(base)) for path in self.server.shown()]
 
     def _tell(self, batch: Iterable[str]) -> None:
         self._told = self.editions.number
@@ -249,7 +249,7 @@ class Preview:
         edition, touched = self._edition, set(batch)
         sources = edition.reading.sources
         files = [
-            url_of(o, edition.config.base)
+            to_url(o, edition.config.base)
             for o, s in (*sources.static.items(), *sources.assets.items())
             if s in touched
         ]
@@ -265,9 +265,9 @@ class Preview:
         if problems == self._said:
             return
         self._said = problems
-        for line in report_lines(problems, self.translate):
+        for line in format_report(problems, self.translate):
             self.show(line)
-        self.show(summary_line(problems, CONSEQUENCE) if problems else say("everything is mended"))
+        self.show(summarize(problems, CONSEQUENCE) if problems else say("everything is mended"))
 
 
 def _family(problems: tuple[Problem, ...]) -> type[ConfigError | MachineError]:

@@ -74,7 +74,7 @@ class Rereading:
         stay, again = True, touched & self._read.keys()
         if sources is not reader.sources:
             assets, reader = reader.assets, SiteReader(self.site, self.config, sources)
-            reader.assets.learn(assets, touched)
+            reader.assets.reuse(assets, touched)
             self.reader, here = reader, frozenset(sources.articles)
             stay, again = here == self._read.keys(), here & (touched | (here - self._read.keys()))
             for gone in self._read.keys() - here:

@@ -15,7 +15,7 @@ from newsgen.build.plan import Planned
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.content.reader import Reading
-from newsgen.core.errors import NewsgenError, Problem, Problems, machine_error
+from newsgen.core.errors import NewsgenError, Problem, Problems, wrap_os_error
 from newsgen.core.opening import is_private
 from newsgen.core.site_files import ADDRESSES, PLUGINS, SETTINGS
 from newsgen.core.stamps import Stamp
@@ -103,7 +103,7 @@ class Editions:
                 self.problems, self._joined = error.problems, False
             except OSError as error:
                 self._moved = isinstance(error, FileNotFoundError)
-                self.problems, self._joined = machine_error(error, "the site").problems, False
+                self.problems, self._joined = wrap_os_error(error, "the site").problems, False
             if self.edition is not before or self.problems != problems or not self.number:
                 self.number += 1
 

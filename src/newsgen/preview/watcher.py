@@ -6,7 +6,7 @@ from threading import Event
 
 from watchfiles import watch
 
-from newsgen.core.stamps import stamp_at
+from newsgen.core.stamps import read_stamp
 
 STEP = 50
 """A burst is over when nothing changed for so many milliseconds."""
@@ -86,7 +86,7 @@ class Watch:
         return [name for name, stamp in self._seen.items() if before[name] != stamp]
 
     def _look(self) -> dict[str, tuple[int, ...] | None]:
-        files = {name: stamp_at(f"{self.site}/{name}") for name in self.files}
+        files = {name: read_stamp(f"{self.site}/{name}") for name in self.files}
         return {**{name: self._identity(name) for name in self.folders}, **files}
 
     def _identity(self, folder: str) -> tuple[int, int] | None:

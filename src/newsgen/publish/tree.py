@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from newsgen.core.digests import hash_bytes
-from newsgen.core.stamps import Stamp, stamp
+from newsgen.core.stamps import Stamp, make_stamp
 from newsgen.core.urls import NotAnOutput, Output, as_output, leads_out
 from newsgen.publish.build_info import BUILD_INFO, digest_tree
 from newsgen.publish.permissions import Permissions, read_permissions
@@ -53,7 +53,7 @@ def scan_folder(folder: Path, recorded: Files, permissions: Permissions) -> Scan
                 is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
                 mode, is_in_group = status.st_mode, group in (-1, status.st_gid)
                 if mode == file_mode and is_in_group:
-                    file = _check_file(entry.path, stamp(status), recorded.get(output))
+                    file = _check_file(entry.path, make_stamp(status), recorded.get(output))
                     if file is not None:
                         files[output] = file
                     elif output != BUILD_INFO:
@@ -118,7 +118,7 @@ class Tree:
                 left = left[os.write(descriptor, left) :]
             if self.permissions.is_shared:
                 os.fchmod(descriptor, self.permissions.file)
-            found = stamp(os.fstat(descriptor))
+            found = make_stamp(os.fstat(descriptor))
         finally:
             os.close(descriptor)
         self.files[output] = (made, found)
@@ -132,7 +132,7 @@ class Tree:
         except OSError:
             self.write(as_output(output), Path(source).read_bytes(), made)
             return
-        self.files[output] = other.files[output] = (made, stamp(os.stat(path)))
+        self.files[output] = other.files[output] = (made, make_stamp(os.stat(path)))
 
     def refresh_stamps(self, other: "Tree") -> bool:
         """Update the stamps of files that the other tree no longer shares; whether any has changed.
@@ -143,7 +143,7 @@ class Tree:
         for output, (made, recorded) in self.files.items():
             if output not in other.files or other.files[output][1][3] != recorded[3]:
                 try:
-                    now = stamp(os.stat(self._path(output)))
+                    now = make_stamp(os.stat(self._path(output)))
                 except FileNotFoundError:
                     continue
                 if now != recorded and (now[:2], now[3]) == (recorded[:2], recorded[3]):

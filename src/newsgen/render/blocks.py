@@ -8,10 +8,10 @@ from typing import NamedTuple
 import jinja2
 from jinja2 import nodes
 
-from newsgen.core.errors import Location, Problem, did_you_mean
+from newsgen.core.errors import Location, Problem, suggest_name
 from newsgen.core.messages import say
 from newsgen.core.site_files import TEMPLATES
-from newsgen.core.walk import files_below
+from newsgen.core.walk import walk_files
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.theme import PACKAGED, Theme
 
@@ -27,7 +27,7 @@ class _Template(NamedTuple):
 def unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
     """A warning for each of them. A template whose parent is only known on a page is not judged."""
     loader = ThemeLoader(site, theme=theme)
-    for name, _ in files_below(site / TEMPLATES):
+    for name, _ in walk_files(site / TEMPLATES):
         template, known = _template(loader, name), _above(loader, name)
         if template is None or known is None:
             continue
@@ -37,7 +37,7 @@ def unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
                     "no template above this one has a block `{name}`, so what is in it is never shown", name=block
                 )
                 yield Problem(
-                    Location(loader.shown(name), line), "unknown-block", what, did_you_mean(block, known), "warning"
+                    Location(loader.shown(name), line), "unknown-block", what, suggest_name(block, known), "warning"
                 )
 
 

@@ -7,11 +7,11 @@ from typing import Any, cast
 import jinja2
 
 from newsgen.config.settings import Config
-from newsgen.core.errors import did_you_mean
-from newsgen.core.locales import direction, with_territory
+from newsgen.core.errors import suggest_name
+from newsgen.core.locales import add_territory, get_direction
 from newsgen.core.messages import Message, say
-from newsgen.core.text import cut
-from newsgen.core.urls import absolute
+from newsgen.core.text import shorten
+from newsgen.core.urls import make_absolute
 from newsgen.render.loading import eager
 from newsgen.render.paid_links import sponsored
 from newsgen.render.printing import describe
@@ -56,7 +56,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
         try:
             return format_date(value, name, config)
         except KeyError:
-            hint = did_you_mean(str(name), config.dates.__struct_fields__)
+            hint = suggest_name(str(name), config.dates.__struct_fields__)
             raise LookupError(say("there is no date pattern “{name}”; {hint}", name=name, hint=hint)) from None
 
     def iso(value: date | datetime) -> str:
@@ -66,7 +66,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
     def cut_text(value: str, length: int) -> str:
         check_kind("cut", value, str, A_TEXT)
         check_kind("cut", length, int, A_LENGTH)
-        return cut(value, length)
+        return shorten(value, length)
 
     def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
         def changed(value: str) -> str:
@@ -80,10 +80,10 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
         "date": as_date,
         "iso": iso,
         "cut": cut_text,
-        "dir": on_text("dir", direction),
-        "locale": on_text("locale", with_territory),
+        "dir": on_text("dir", get_direction),
+        "locale": on_text("locale", add_territory),
         "isolate": on_text("isolate", isolate),
         "eager": on_text("eager", cast("Callable[[str], str]", eager)),
         "sponsored": on_text("sponsored", cast("Callable[[str], str]", sponsored)),
-        "absolute": on_text("absolute", lambda url: absolute(url, config.url)),
+        "absolute": on_text("absolute", lambda url: make_absolute(url, config.url)),
     }

@@ -8,8 +8,8 @@ from typing import Any
 
 import jinja2
 
-from newsgen.core.errors import Location, Problem, did_you_mean
-from newsgen.core.messages import Message, said_by, say
+from newsgen.core.errors import Location, Problem, suggest_name
+from newsgen.core.messages import Message, get_message, say
 from newsgen.model.pages import Page
 from newsgen.render.filters import Misuse
 from newsgen.render.syntax import explain
@@ -61,7 +61,7 @@ class Mistakes:
             what = say("a template with an empty name is wanted here")
             return Problem(place, "template-missing", what, say("write its name"))
         what = say("there is no template “{name}”", name=name if len(name) <= 80 else name[:80] + "…")
-        return Problem(place, "template-missing", what, did_you_mean(name, self.loader.list_templates()))
+        return Problem(place, "template-missing", what, suggest_name(name, self.loader.list_templates()))
 
     def unreadable(self, error: jinja2.TemplateSyntaxError, page: Page) -> Problem:
         """A template that Jinja cannot read."""
@@ -77,7 +77,7 @@ class Mistakes:
     def failed(self, error: Exception, page: Page) -> Problem:
         """A template that fails on a page."""
         place = place_of(error, self.loader.shown(page.template))
-        what, fix = said_by(error), say("correct the expression in this line")
+        what, fix = get_message(error), say("correct the expression in this line")
         if isinstance(error, RecursionError):
             place, what, fix = self._endless(error, place)
         elif isinstance(error, jinja2.UndefinedError) and not isinstance(error, jinja2.exceptions.SecurityError):

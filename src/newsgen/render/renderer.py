@@ -13,7 +13,7 @@ from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.content.reader import Reading
 from newsgen.content.source_text import read_body, read_source
 from newsgen.core.errors import Location, PluginFailed, Problem, SourceMoved
-from newsgen.core.messages import said_by, say
+from newsgen.core.messages import get_message, say
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Answer, Question, Recorder
 from newsgen.core.site_files import SETTINGS
@@ -121,7 +121,7 @@ class PageDrawer:
                 data = self._documents[output.document].write(output, queries)
             except PluginFailed as error:
                 fix = say("correct the plugin, or remove it from `plugins`")
-                return Drawn(faults=(Problem(Location(SETTINGS), "plugin-failed", said_by(error), fix),))
+                return Drawn(faults=(Problem(Location(SETTINGS), "plugin-failed", get_message(error), fix),))
         return Drawn(data, tuple(asked))
 
     def _carried(self, source: str) -> Body:

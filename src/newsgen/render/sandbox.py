@@ -30,7 +30,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace, missing
 from markupsafe import Markup
 
-from newsgen.core.errors import nearest
+from newsgen.core.errors import find_nearest
 from newsgen.core.messages import say
 from newsgen.render.data import Data, FixedList, FixedMapping
 from newsgen.render.printing import (
@@ -287,7 +287,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, FixedList | FixedMapping):
             own = say("for other pages read it too: make a list or a mapping of your own")
             hint = say("{hint}, {own}", hint=hint, own=own)
-        elif close := nearest(name, self.reach[type(obj)]):
+        elif close := find_nearest(name, self.reach[type(obj)]):
             hint = say("{hint}; did you mean `{name}`?", hint=hint, name=close)
         return self.undefined(hint, obj=obj, name=name, exc=SecurityError)
 

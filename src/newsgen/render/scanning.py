@@ -20,18 +20,18 @@ import msgspec
 from newsgen.core.digests import digest
 from newsgen.core.media_types import PICTURES
 from newsgen.core.messages import Message
-from newsgen.core.plain_text import folded_texts, plain_texts, says
+from newsgen.core.plain_text import contains_words, fold_readings, iter_readings
 from newsgen.core.text import nfc
 from newsgen.core.words import (
     LINE,
     PLAIN_WORDS,
     SIGN,
-    chunks,
-    coarse,
     coarse_words,
-    cut_plain,
-    sorted_out,
-    without_tags,
+    coarsen,
+    find_chunks,
+    separate_odd_lines,
+    split_typed_words,
+    strip_tags,
 )
 
 LINES, LONG_LINE = 50_000, 2000
@@ -129,7 +129,7 @@ def shows_file(texts: Iterable[str], output: str, file: str, base: str = "") -> 
 
 def holds(text: str, words: str) -> bool:
     """Whether a text says a run of words, however they are written there."""
-    return set(coarse(words)).issubset(coarse_words(text)) and says(folded_texts(text), words)
+    return set(coarsen(words)).issubset(coarse_words(text)) and contains_words(fold_readings(text), words)
 
 
 class Scanner:
@@ -152,7 +152,7 @@ class Scanner:
         self._by_rarest: dict[bytes, list[tuple[int, list[bytes], list[bytes]]]] = {}
         self._is_plain = all(PLAIN_WORDS.fullmatch(canary.words) for canary in self.canaries)
         for number, canary in enumerate(self.canaries):
-            words = coarse(canary.words)
+            words = coarsen(canary.words)
             at = min(range(len(words)), key=lambda at: (common.get(words[at], 0), -len(words[at]), at))
             self._by_rarest.setdefault(words[at], []).append((number, words[:at][::-1], words[at + 1 :]))
         self._longest = max((len(word) for canary in self.canaries for word in canary.words.split()), default=0)
@@ -187,27 +187,27 @@ class Scanner:
     def _in_order(self, data: bytes) -> set[int]:
         """The canaries that an output may hold by the order of its lines, and all words of which it has."""
         lines = data.split(b"\n")
-        odd, _ = sorted_out(list(set(lines)), is_plain=self._is_plain)
+        odd, _ = separate_odd_lines(list(set(lines)), is_plain=self._is_plain)
         among = set(odd)
         cuts = [
             coarse_words(chunk.decode("utf-8", "replace"), self._longest)
             for line in odd
-            for chunk in chunks(line, data)
+            for chunk in find_chunks(line, data)
         ]
         text = b"\n".join(SIGN if line in among else line for line in lines)
-        cuts.append(cut_plain(without_tags(text)))
+        cuts.append(split_typed_words(strip_tags(text)))
         words = {word for each in cuts for word in each}
         numbers = {number for each in cuts for number in self._numbers(each)}
-        return {number for number in numbers if words.issuperset(coarse(self.canaries[number].words))}
+        return {number for number in numbers if words.issuperset(coarsen(self.canaries[number].words))}
 
     def _held(self, output: str, data: bytes, numbers: Iterable[int]) -> Iterator[int]:
         """Those of the canaries that an output holds, which is read in every way."""
-        readings = [one.text for one in plain_texts(data.decode("utf-8", "replace"))]
+        readings = [one.text for one in iter_readings(data.decode("utf-8", "replace"))]
         folded = [nfc(text).casefold() for text in readings]
         for number in numbers:
             canary = self.canaries[number]
             is_shown = canary.what != "picture" or shows_file(readings, output, canary.file, self.base)
-            if is_shown and says(folded, canary.words):
+            if is_shown and contains_words(folded, canary.words):
                 yield number
 
     def _likely(self, data: bytes) -> set[int]:
@@ -215,12 +215,12 @@ class Scanner:
         lines = set(data.split(b"\n"))
         found = {number for line in self._unclean.keys() & lines for number in self._unclean[line]}
         fresh = list(lines - self._clean - self._unclean.keys())
-        odd, plain = sorted_out(fresh, is_plain=self._is_plain)
-        words = [SIGN, *cut_plain((SIGN + LINE + SIGN).join(plain)), SIGN]
+        odd, plain = separate_odd_lines(fresh, is_plain=self._is_plain)
+        words = [SIGN, *split_typed_words((SIGN + LINE + SIGN).join(plain)), SIGN]
         for line in {plain[words[:at].count(LINE)] for at, _ in self._places(words)}:
-            found |= self._note(line, cut_plain(without_tags(line)))
+            found |= self._note(line, split_typed_words(strip_tags(line)))
         for line in odd:
-            parts = chunks(line, data)
+            parts = find_chunks(line, data)
             for chunk in parts:
                 words = coarse_words(chunk.decode("utf-8", "replace"), self._longest)
                 found |= self._note(line, words) if chunk == line else self._numbers(words)
@@ -277,6 +277,6 @@ def _goes_on(run: Sequence[bytes], words: Sequence[bytes], at: int, step: int) -
 def _held(text: str, canaries: Iterable[Canary]) -> set[Canary]:
     """Those of the canaries that a text says."""
     words = set(coarse_words(text))
-    likely = [canary for canary in canaries if words.issuperset(coarse(canary.words))]
-    texts = folded_texts(text) if likely else ()
-    return {canary for canary in likely if says(texts, canary.words)}
+    likely = [canary for canary in canaries if words.issuperset(coarsen(canary.words))]
+    texts = fold_readings(text) if likely else ()
+    return {canary for canary in likely if contains_words(texts, canary.words)}

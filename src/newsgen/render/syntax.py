@@ -6,7 +6,7 @@ Jinja tells it in English sentences of its own; what is not in the table here is
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from newsgen.core.errors import did_you_mean, nearest
+from newsgen.core.errors import find_nearest, suggest_name
 from newsgen.core.messages import Message, say
 
 BLOCKS = ("autoescape", "block", "call", "filter", "for", "if", "macro", "set", "trans", "with")
@@ -53,7 +53,7 @@ def _unknown_tag(found: re.Match[str], _names: Names) -> Explained:
     if opened := OPENED.get(tag) or (tag.removeprefix("end") if tag.startswith("end") and tag in TAGS else ""):
         what = say("nothing is open that `{tag}` could belong to", tag=f"{{% {tag} %}}")
         return what, say("remove it, or write `{tag}` above", tag=f"{{% {opened} … %}}")
-    return say("there is no tag `{tag}`", tag=f"{{% {tag} %}}"), did_you_mean(tag, TAGS)
+    return say("there is no tag `{tag}`", tag=f"{{% {tag} %}}"), suggest_name(tag, TAGS)
 
 
 def _unknown_name(found: re.Match[str], names: Names) -> Explained:
@@ -61,7 +61,7 @@ def _unknown_name(found: re.Match[str], names: Names) -> Explained:
     what = say("there is no filter `{name}`", name=name)
     if kind == "test":
         what = say("there is no test `{name}`", name=name)
-    if close := nearest(name, names[kind]):
+    if close := find_nearest(name, names[kind]):
         return what, say("did you mean `{name}`?", name=close)
     return what, say("remove it, or correct its name")
 

@@ -13,7 +13,7 @@ from newsgen.core.opening import is_private, read_inside
 from newsgen.core.queries import NONE, Query, QueryMethods
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import TEMPLATES
-from newsgen.core.walk import files_below
+from newsgen.core.walk import walk_files
 from newsgen.render.theme import PACKAGED, PREFIX, THEME, Theme
 
 
@@ -99,7 +99,7 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
 
     def list_templates(self) -> list[str]:
         """Every name that can be looked up without the prefix."""
-        return sorted({name for folder in self._folders() for name, _ in files_below(folder)})
+        return sorted({name for folder in self._folders() for name, _ in walk_files(folder)})
 
 
 def _is_file(path: Path) -> bool:

@@ -11,9 +11,9 @@ from newsgen.core.digests import digest
 from newsgen.core.messages import say
 from newsgen.core.queries import Query, QueryMethods, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
-from newsgen.core.text import turns
+from newsgen.core.text import has_right_to_left
 from newsgen.core.urls import as_output
-from newsgen.core.walk import files_below
+from newsgen.core.walk import walk_files
 
 THEME = Path(__file__).parent.parent / "theme"
 PREFIX = "theme/"
@@ -40,7 +40,7 @@ class Theme:
         """The static files, output → file."""
         found: dict[str, Path] = {}
         for folder in reversed([*self.folders.values()]):
-            found.update((as_output(name), path) for name, path in files_below(folder / "static"))
+            found.update((as_output(name), path) for name, path in walk_files(folder / "static"))
         return found
 
     def shown(self, path: Path) -> str | None:
@@ -71,7 +71,7 @@ PACKAGED = Theme()
 
 def isolate(text: str) -> str:
     """The text, in a `<bdi>` where it could turn what stands around it."""
-    return Markup("<bdi>{}</bdi>").format(text) if turns(text) else text
+    return Markup("<bdi>{}</bdi>").format(text) if has_right_to_left(text) else text
 
 
 class Fingerprints(QueryMethods):

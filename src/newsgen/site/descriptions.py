@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from newsgen.core.text import cut
+from newsgen.core.text import shorten
 from newsgen.model.pages import Archive, Listing
 from newsgen.model.taxonomy import TermIndex
 
@@ -19,13 +19,15 @@ def describe(listing: Listing, paper: str, translate: Translate) -> str:
         return listing.description
     about = _subject(listing.kind, translate) % {"name": listing.title, "paper": paper}
     headlines = "; ".join(card.title for card in listing.cards[:HEADLINES])
-    return cut(f"{about}: {headlines}" if headlines else f"{about}.", LENGTH)
+    return shorten(f"{about}: {headlines}" if headlines else f"{about}.", LENGTH)
 
 
 def describe_index(index: TermIndex, title: str, paper: str) -> str:
     """The description of the list of a taxonomy's terms: its own, or one that names the first of them."""
     names = ", ".join(entry.term.name for entry in index.entries)
-    return index.taxonomy.description or cut(f"{title} – {paper}: {names}" if names else f"{title} – {paper}", LENGTH)
+    return index.taxonomy.description or shorten(
+        f"{title} – {paper}: {names}" if names else f"{title} – {paper}", LENGTH
+    )
 
 
 def _subject(kind: str, translate: Translate) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.model.manuscripts import Manuscript
 
 
@@ -17,7 +17,7 @@ def same_ids(manuscripts: Iterable[Manuscript], config: Config, urls: Mapping[st
     given = sorted((m.guid.text, m.source, m.guid.place(m.source)) for m in manuscripts if m.guid)
     if not given:
         return
-    owners = {absolute(url, config.url): Location(source) for source, url in sorted(urls.items())}
+    owners = {make_absolute(url, config.url): Location(source) for source, url in sorted(urls.items())}
     has_guid = {source for _, source, _ in given}
     taken = {url: place for url, place in owners.items() if place.path not in has_guid}
     for guid, _, place in given:

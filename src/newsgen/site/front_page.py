@@ -37,4 +37,4 @@ def _blocks(site: Site, shown: set[Card]) -> Iterator[Block]:
                 break
         shown.update(cards)  # a story of two sections stands in the block of the first
         if cards:
-            yield Block(section.named(), tuple(cards))
+            yield Block(section.as_name(), tuple(cards))

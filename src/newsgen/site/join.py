@@ -9,7 +9,7 @@ from msgspec import structs
 
 from newsgen.config.settings import Config
 from newsgen.core.errors import Problems
-from newsgen.model.content import Inputs
+from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.stories import Article, StandingPage
 from newsgen.model.taxonomy import Author
@@ -20,14 +20,14 @@ from newsgen.site.redirects import Table, draw_up
 from newsgen.site.ties import Ties, ties
 
 
-def join(config: Config, inputs: Inputs, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
+def join(config: Config, inputs: Content, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
     shown = (Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ()))
     at = At(now, problems, shown)
     return _joined(config, inputs, at, [Joining(own, part, at) for own, part in _apart(config, inputs)])
 
 
-def join_again(before: Site, inputs: Inputs, now: datetime, problems: Problems) -> Site:
+def join_again(before: Site, inputs: Content, now: datetime, problems: Problems) -> Site:
     """The same as `join` with the settings of `before`, of which whatever did not change is kept.
 
     A story is kept with its manuscript, which is known by its identity, as long as all that it names is the same.
@@ -39,7 +39,7 @@ def join_again(before: Site, inputs: Inputs, now: datetime, problems: Problems) 
     return _joined(before.config, inputs, at, trees)
 
 
-def _joined(config: Config, inputs: Inputs, at: At, trees: Sequence[Joining]) -> Site:
+def _joined(config: Config, inputs: Content, at: At, trees: Sequence[Joining]) -> Site:
     """The newspaper in all its languages."""
     urls = {source: url for tree in trees for source, url in tree.urls.items()}
     tied, is_clear = _kept_ties(inputs, trees), True
@@ -55,14 +55,14 @@ def _joined(config: Config, inputs: Inputs, at: At, trees: Sequence[Joining]) ->
     old, faults = _kept_table(inputs, trees), Problems()
     if old is None:
         living, gone = [m for tree in trees for m in tree.living], [m for tree in trees for m in tree.over["gone"]]
-        old = draw_up(main.permalinks, living, gone, inputs.ledger, faults)
+        old = draw_up(main.permalinks, living, gone, inputs.published, faults)
         at.problems.extend(faults.found)
     stories = _stories(inputs, trees, urls)
     kept = replace(main.kept, old=None if faults.found else old) if main.kept else None
     return replace(main, stories=stories, old=old, others=tuple(others), kept=kept)
 
 
-def _stories(inputs: Inputs, trees: Sequence[Joining], urls: Mapping[str, str]) -> dict[str, str | None]:
+def _stories(inputs: Content, trees: Sequence[Joining], urls: Mapping[str, str]) -> dict[str, str | None]:
     """Every source under content/ with its url, None where it is not public."""
     known, were = trees[0].known, [tree.before for tree in trees]
     if known is None or not all(kept and kept.inputs.broken == inputs.broken for kept in were):
@@ -81,7 +81,7 @@ def _stories(inputs: Inputs, trees: Sequence[Joining], urls: Mapping[str, str]) 
     return stories
 
 
-def _kept_ties(inputs: Inputs, trees: Sequence[Joining]) -> Ties | None:
+def _kept_ties(inputs: Content, trees: Sequence[Joining]) -> Ties | None:
     """The ties of before where no story that is other could change them, and they tell nothing of other languages."""
     before = trees[0].before
     if before is None or before.ties is None or before.ties.versions or not all(tree.before for tree in trees):
@@ -99,16 +99,16 @@ def _is_tied(m: Manuscript, ties: Ties) -> bool:
     return bool(m.related or m.translation_of) or not ties.asked.isdisjoint((m.path, m.slug))
 
 
-def _kept_table(inputs: Inputs, trees: Sequence[Joining]) -> Table | None:
+def _kept_table(inputs: Content, trees: Sequence[Joining]) -> Table | None:
     """The old addresses of before where no story that is other could change them."""
     before = trees[0].before
-    if before is None or before.old is None or before.inputs.ledger != inputs.ledger:
+    if before is None or before.old is None or before.inputs.published != inputs.published:
         return None
     if not all(tree.before and tree.before.introduced == tree.introduced for tree in trees):
         return None
     come = [tree.addressed(m, tree.standing[id(m)]) for tree in trees for m in tree.new]
     went = [tree.addressed(m, tree.stood(m)) for tree in trees for m in tree.gone]
-    is_plain = not inputs.ledger and not any(tree.over["gone"] for tree in trees)
+    is_plain = not inputs.published and not any(tree.over["gone"] for tree in trees)
     has_old = any(m.aliases or tree.is_over(m) for tree in trees for m in (*tree.new, *tree.gone))
     return before.old if come == went or (is_plain and not has_old) else None
 
@@ -143,7 +143,7 @@ def join_unseen(site: Site) -> Iterator[tuple[str, tuple[Article, ...], tuple[St
         yield tree.config.language, tuple(joining.articles), tuple(joining.pages)
 
 
-def _apart(config: Config, inputs: Inputs) -> Iterator[tuple[Config, Inputs]]:
+def _apart(config: Config, inputs: Content) -> Iterator[tuple[Config, Content]]:
     """The settings of each language, the main one first, with what was read of it."""
     if not config.languages:
         yield config, inputs

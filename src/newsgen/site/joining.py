@@ -10,7 +10,7 @@ from newsgen.content.permalinks import Permalinks
 from newsgen.core.differences import find_differences
 from newsgen.core.errors import Problems
 from newsgen.core.site_files import breaking
-from newsgen.model.content import Inputs
+from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.stories import Article, Card, Notice, StandingPage
 from newsgen.model.taxonomy import SectionRef, Taxonomy
@@ -50,11 +50,11 @@ def _order(m: Manuscript) -> tuple[datetime | None, str]:
 class Joining:
     """Joins the stories of one language; of `before` it keeps what did not change."""
 
-    def __init__(self, config: Config, inputs: Inputs, at: At, before: Site | None = None) -> None:
+    def __init__(self, config: Config, inputs: Content, at: At, before: Site | None = None) -> None:
         self.config, self.inputs, self.now, self.at = config, inputs, at.now, at
         self.known, self.before = before, before.kept if before else None
         self.permalinks = before.permalinks if before else Permalinks(config)
-        self.first = FirstAddresses(inputs.ledger, config)
+        self.first = FirstAddresses(inputs.published, config)
         self._compare()
         self.rest, self.special = self._rest(), self._special()
         self.over = ended(m for m in self.rest if self.standing[id(m)] in OVER)
@@ -157,7 +157,7 @@ class Joining:
         """The stories of before that are the same, by their manuscripts; with them `named` knows what they name."""
         kept = self.before
         assert kept is not None  # noqa: S101 - it is that of `before`
-        if kept.inputs.ledger != self.inputs.ledger or kept.inputs.people != self.inputs.people:
+        if kept.inputs.published != self.inputs.published or kept.inputs.people != self.inputs.people:
             return {}
         pictures, were = self.inputs.pictures, kept.inputs.pictures
         sections = {name for name, one in self.named.sections.items() if before.sections.get(name, one) != one}
@@ -253,7 +253,7 @@ class Joining:
             title=m.title,
             url=link.url,
             date=m.date,
-            updated=m.told_update(self.now),
+            updated=m.public_update(self.now),
             section=self._section(m.section) if m.section else None,
             summary=m.summary,
             image=self.inputs.pictures.get(m.source),

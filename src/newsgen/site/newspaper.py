@@ -8,7 +8,7 @@ from functools import cached_property
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalinks
-from newsgen.model.content import Inputs
+from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
@@ -34,7 +34,7 @@ class Kept:
     manuscripts that no earlier join knew, `inherited` is the next moment at which one of the others changes.
     """
 
-    inputs: Inputs
+    inputs: Content
     now: datetime
     shown: tuple[Status, ...]
     standing: Mapping[int, Status]

@@ -168,7 +168,7 @@ class News(QueryMethods):
         """The sections at the top in their order, each with those just below it."""
         below: dict[str | None, list[SectionName]] = {}
         for section in self._site.sections.values():
-            below.setdefault(section.parent, []).append(section.named())
+            below.setdefault(section.parent, []).append(section.as_name())
         return tuple((section, tuple(below.get(section.id, ()))) for section in below.get(None, ()))
 
     @Query(say("the sections below {section}"), show=show_titles)
@@ -177,7 +177,7 @@ class News(QueryMethods):
         return self._below(section)
 
     def _below(self, section: str | None) -> tuple[SectionName, ...]:
-        return tuple(one.named() for one in self._site.sections.values() if one.parent == section)
+        return tuple(one.as_name() for one in self._site.sections.values() if one.parent == section)
 
     def tag(self, tag: str) -> Term:
         """A tag by its slug."""

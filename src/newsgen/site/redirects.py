@@ -9,8 +9,18 @@ from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
-from newsgen.core.urls import Output, absolute, as_output, escaped, old_path, old_path_fault, output_of, path_of, url_of
-from newsgen.model.content import Published
+from newsgen.core.urls import (
+    Output,
+    as_output,
+    escape_url,
+    explain_old_path,
+    make_absolute,
+    parse_old_path,
+    to_output,
+    to_path,
+    to_url,
+)
+from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Redirect
 
@@ -29,7 +39,7 @@ def draw_up(
     links: Permalinks,
     living: Iterable[Manuscript],
     ended: Iterable[Manuscript],
-    ledger: Mapping[str, Published],
+    ledger: Mapping[str, PublishedAddress],
     problems: Problems,
 ) -> Table:
     """The table of one site with the addresses `links`.
@@ -42,7 +52,7 @@ def draw_up(
 class FirstAddresses:
     """The first address at which each story was published: feeds know it by that when it moves."""
 
-    def __init__(self, ledger: Mapping[str, Published], config: Config) -> None:
+    def __init__(self, ledger: Mapping[str, PublishedAddress], config: Config) -> None:
         self._ledger, self._config = ledger, config
 
     @cached_property
@@ -60,18 +70,18 @@ class FirstAddresses:
 
     def of(self, m: Manuscript, url: str) -> str:
         """The first url of a story whose url is this one; "" where it is the same."""
-        path = path_of(url, self._config.base)
+        path = to_path(url, self._config.base)
         known = self._ledger.get(path)
         if known is not None and known.source == m.source:
             first = known.first
         elif not (first := self._of_source.get(m.source, "")):
             first = self._of_alias(m)
-        return url_of(output_of(first), self._config.base) if first and first != path else ""
+        return to_url(to_output(first), self._config.base) if first and first != path else ""
 
     def _of_alias(self, m: Manuscript) -> str:
         """That of a story that was renamed: its old address is one of its aliases."""
         for alias in m.aliases if self._ledger else ():
-            path = old_path(alias.text, self._config.url)
+            path = parse_old_path(alias.text, self._config.url)
             if path is not None and (known := self._ledger.get(path)) is not None:
                 return known.first or path
         return ""
@@ -83,7 +93,7 @@ class _Drawing:
         self.found: dict[str, Redirect] = {}
 
     def table(
-        self, living: Sequence[Manuscript], ended: Sequence[Manuscript], ledger: Mapping[str, Published]
+        self, living: Sequence[Manuscript], ended: Sequence[Manuscript], ledger: Mapping[str, PublishedAddress]
     ) -> Table:
         urls = {m.source: self.links.story(m).url for m in living}
         live = set(urls.values())
@@ -95,13 +105,13 @@ class _Drawing:
             if target and self._url(path) not in live:
                 self._add(path, target, Location(ADDRESSES, published.line))
         for old, target in self.config.redirects.items():
-            asked = old_path(old, self.config.url)
+            asked = parse_old_path(old, self.config.url)
             if asked:
                 self._add(asked, self._target(target), Location(SETTINGS))
         flat = tuple(self.found[path] for path in sorted(self.found))
         return Table(flat, tuple(sorted(self._gone(ended, ledger, live))))
 
-    def _gone(self, ended: Sequence[Manuscript], ledger: Mapping[str, Published], live: set[str]) -> set[str]:
+    def _gone(self, ended: Sequence[Manuscript], ledger: Mapping[str, PublishedAddress], live: set[str]) -> set[str]:
         own = {f"/{self.links.story(m).output}".removesuffix("index.html") for m in ended}
         aliases = {path for m in ended for path, _ in self._aliases(m)}
         sources = {m.source for m in ended}
@@ -112,9 +122,9 @@ class _Drawing:
     def _aliases(self, m: Manuscript) -> Iterator[tuple[str, Location]]:
         for alias in m.aliases:
             place = alias.place(m.source)
-            path = old_path(alias.text, self.config.url)
+            path = parse_old_path(alias.text, self.config.url)
             if path is None:
-                why, better = old_path_fault(alias.text, self.config.url)
+                why, better = explain_old_path(alias.text, self.config.url)
                 what = say("“{name}” cannot be an old address of this site: {why}", name=alias.text, why=why)
                 fix = say("write a path from the site's root, such as `/news/2020/name.html`")
                 if better:
@@ -133,12 +143,12 @@ class _Drawing:
             self.problems.add(place, "duplicate-address", what, say("remove one of the two"))
 
     def _url(self, path: str) -> str:
-        return url_of(output_of(path), self.config.base)
+        return to_url(to_output(path), self.config.base)
 
     def _target(self, text: str) -> str:
         """Where a redirect of newsgen.yaml leads in the end: through others of them, and old addresses of stories."""
         while text.startswith("/"):
-            path = old_path(text, self.config.url) or text
+            path = parse_old_path(text, self.config.url) or text
             following = self.found.get(f"{self.config.base}{path}")
             if following is not None:
                 return following.target
@@ -146,12 +156,12 @@ class _Drawing:
             if further is None:
                 return self._url(path)
             text = further
-        return escaped(absolute(text, self.config.url))
+        return escape_url(make_absolute(text, self.config.url))
 
 
 def _stub(path: str) -> Output | None:
     """The output of the page that leads on where a host knows no rules; None for one that would be no page."""
     name = path.rpartition("/")[2]
     if "." not in name:
-        return as_output(output_of(f"{path}/"))
-    return as_output(output_of(path)) if name.endswith(PAGES) else None
+        return as_output(to_output(f"{path}/"))
+    return as_output(to_output(path)) if name.endswith(PAGES) else None

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from newsgen.config.settings import Config
-from newsgen.core.errors import ALIKE, Location, Problems, nearest
+from newsgen.core.errors import MIN_LIKENESS, Location, Problems, find_nearest
 from newsgen.core.filenames import FilesByName
 from newsgen.core.messages import Message, say
-from newsgen.model.content import Inputs
-from newsgen.model.manuscripts import Manuscript, Reference, Remnant
+from newsgen.model.content import Content
+from newsgen.model.manuscripts import Manuscript, PartialManuscript, Reference
 
 RELATED = say("related to")
 """What a story is that another one names under `related`."""
@@ -21,7 +21,7 @@ class Chosen:
     `asked` are the paths and slugs by which it looked for them.
     """
 
-    def __init__(self, config: Config, inputs: Inputs, problems: Problems, *, pages: bool = False) -> None:
+    def __init__(self, config: Config, inputs: Content, problems: Problems, *, pages: bool = False) -> None:
         self._config, self._problems, self._broken = config, problems, inputs.broken
         self._unreadable = inputs.unreadable
         self._pages, self.asked = pages, set[str]()
@@ -46,7 +46,7 @@ class Chosen:
                 chosen[m.source] = found
         return chosen
 
-    def judge(self, remnants: Iterable[Remnant]) -> None:
+    def judge(self, remnants: Iterable[PartialManuscript]) -> None:
         """Tell which stories are not there that sources name which cannot be read whole."""
         for remnant in remnants:
             for ref in remnant.related:
@@ -101,7 +101,11 @@ class Chosen:
             fix = say("write the path of one: `{path}`", path=named[0].path)
             self._problems.add(place, "ambiguous-related", what, fix)
         elif "/" in stem or not self._unreadable.may_be_called(name):
-            close = nearest(name, self._by_slug, ALIKE) if "/" not in stem and not stem.endswith(".md") else None
+            close = (
+                find_nearest(name, self._by_slug, MIN_LIKENESS)
+                if "/" not in stem and not stem.endswith(".md")
+                else None
+            )
             close = close or self._files.nearest(stem)
             what = say("there is no page “{name}” to be {role}", name=name, role=role)
             fix = say("write the path of a page, such as `pages/name.md`, or its slug")

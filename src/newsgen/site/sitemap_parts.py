@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from newsgen.core.urls import absolute
-from newsgen.model.pages import Listed
+from newsgen.core.urls import make_absolute
+from newsgen.model.pages import SitemapEntry
 from newsgen.model.stories import Article
 from newsgen.site.lifecycle import IN_THE_NEWS
 
@@ -31,9 +31,9 @@ class Limits:
 LIMITS = Limits()
 
 
-def listed(article: Article) -> Listed:
+def listed(article: Article) -> SitemapEntry:
     """A story as sitemaps list it."""
-    return Listed(article.url, article.updated or article.date, article.image.src if article.image else "")
+    return SitemapEntry(article.url, article.updated or article.date, article.image.src if article.image else "")
 
 
 def recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
@@ -56,7 +56,7 @@ def first_seen(article: Article) -> datetime:
     return article.appeared or article.date
 
 
-def split(entries: Iterable[Listed], site_url: str, limits: Limits = LIMITS) -> Ranges:
+def split(entries: Iterable[SitemapEntry], site_url: str, limits: Limits = LIMITS) -> Ranges:
     """Where to cut a list of addresses: (first, one after the last) of each sitemap, filled from the first on."""
     cuts, count, size, index = [0], 0, 0, 0
     for entry in entries:
@@ -105,4 +105,4 @@ def _most_bytes(articles: Sequence[Article], site_url: str) -> int:
 def _bytes(url: str, site_url: str) -> int:
     if url.startswith("/") and url.isascii() and "&" not in url:
         return len(site_url) + len(url)
-    return len(escape(absolute(url, site_url)).encode())
+    return len(escape(make_absolute(url, site_url)).encode())

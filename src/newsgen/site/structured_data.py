@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from newsgen.config.taxonomies import TAGS
-from newsgen.core.urls import absolute
+from newsgen.core.urls import make_absolute
 from newsgen.model.pages import Page
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Body
@@ -59,14 +59,14 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "articleSection": _sections(article),
             "keywords": [term.name for term in article.every_term],
             "about": [
-                {"@type": "Thing", "name": term.name, "url": absolute(term.url, site.config.url)}
+                {"@type": "Thing", "name": term.name, "url": make_absolute(term.url, site.config.url)}
                 for term in article.every_term
                 if term.taxonomy != TAGS
             ],
             "wordCount": body.words if body else 0,
             "inLanguage": article.lang,
             "workTranslation": [
-                {"@id": f"{absolute(one.url, site.config.url)}#article", "inLanguage": one.lang}
+                {"@id": f"{make_absolute(one.url, site.config.url)}#article", "inLanguage": one.lang}
                 for one in article.translations
             ],
             "isAccessibleForFree": True,
@@ -94,7 +94,7 @@ def publisher(site: Site) -> Thing:
 
 
 def _website(site: Site) -> Thing:
-    home = absolute(site.permalinks.home.url, site.config.url)
+    home = make_absolute(site.permalinks.home.url, site.config.url)
     return _without_blanks(
         {
             "@type": "WebSite",
@@ -110,7 +110,7 @@ def _website(site: Site) -> Thing:
 
 def _breadcrumb(page: Page, site: Site) -> Thing:
     steps = [
-        {"@type": "ListItem", "position": at, "name": crumb.title, "item": absolute(crumb.url, site.config.url)}
+        {"@type": "ListItem", "position": at, "name": crumb.title, "item": make_absolute(crumb.url, site.config.url)}
         for at, crumb in enumerate(page.breadcrumb, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
@@ -121,9 +121,9 @@ def _person(author: Author, site: Site) -> Thing:
         {
             "@type": "Person",
             "name": author.name,
-            "url": absolute(author.url, site.config.url),
+            "url": make_absolute(author.url, site.config.url),
             "jobTitle": author.role,
-            "image": absolute(author.photo.src, site.config.url) if author.photo else "",
+            "image": make_absolute(author.photo.src, site.config.url) if author.photo else "",
             "sameAs": list(author.same_as),
         }
     )
@@ -139,7 +139,7 @@ def _picture(picture: Picture, site: Site) -> Thing:
     return _without_blanks(
         {
             "@type": "ImageObject",
-            "url": absolute(picture.src, site.config.url),
+            "url": make_absolute(picture.src, site.config.url),
             "width": picture.width,
             "height": picture.height,
             "caption": picture.caption or picture.alt,

@@ -10,7 +10,7 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import FRONT
-from newsgen.model.content import Inputs
+from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Article, StandingPage
 from newsgen.site.references import Chosen
@@ -33,7 +33,7 @@ class Ties:
 
 
 def ties(
-    config: Config, inputs: Inputs, public: Sequence[Manuscript], urls: Mapping[str, str], problems: Problems
+    config: Config, inputs: Content, public: Sequence[Manuscript], urls: Mapping[str, str], problems: Problems
 ) -> Ties:
     """What ties the `public` stories and pages of all languages; `urls` are by source."""
     stories, pages = Chosen(config, inputs, problems), Chosen(config, inputs, problems, pages=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from newsgen.core.errors import Location, Problems
-from newsgen.core.locales import language_name
+from newsgen.core.locales import get_language_name
 from newsgen.core.messages import say
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Translation
@@ -34,7 +34,7 @@ def translations(public: Iterable[Manuscript], urls: Mapping[str, str], chosen: 
 
 
 def _told(m: Manuscript, url: str, tree: str) -> Translation:
-    return Translation(m.lang, language_name(m.lang), m.title, url, tree)
+    return Translation(m.lang, get_language_name(m.lang), m.title, url, tree)
 
 
 def _originals(stories: Iterable[Manuscript], chosen: Chosen) -> dict[str, str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsgen.config.reading import read_config, setting_place
+from newsgen.config.reading import locate_setting, read_config
 from newsgen.config.settings import Config
-from newsgen.core.errors import ConfigError, Location, Problem, machine_error
+from newsgen.core.errors import ConfigError, Location, Problem, wrap_os_error
 from newsgen.core.extras import require
 from newsgen.core.messages import say
 from newsgen.core.site_files import OUTPUT
@@ -69,7 +69,7 @@ class OnlineService:
             family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
             self._socket = socket.create_server((host, port), family=family, backlog=2_048)
         except OSError as error:
-            raise machine_error(error, f"{host}:{port}") from error
+            raise wrap_os_error(error, f"{host}:{port}") from error
         shown = f"[{host}]" if ":" in host else host
         return f"http://{shown}:{self._socket.getsockname()[1]}{_path(self.config.online.endpoint)}"
 
@@ -113,7 +113,7 @@ class OnlineService:
 
         online = self.config.online
         if not online.endpoint:
-            place, fix = setting_place(self.options.site, "online"), say("write `online: {endpoint: /api/online}`")
+            place, fix = locate_setting(self.options.site, "online"), say("write `online: {endpoint: /api/online}`")
             what = say("`online.endpoint` is empty, so no page would ask for the count")
             raise ConfigError(Problem(place, "bad-setting", what, fix))
         origins = {given: origin_of(given) for given in (self.config.url, *self.options.origins)}
