@@ -32,10 +32,10 @@ class Tree:
     plan: Plan
     extensions: Extensions
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> list[Page]:
         """Every page in this language."""
         pages = self.plan.pages()
-        return (replace(page, tree=self.code) for page in pages) if self.code else pages
+        return [replace(page, tree=self.code) for page in pages] if self.code else pages
 
     def documents(self, pages: Sequence[Page]) -> Iterator[DocumentOutput[Any]]:
         """Every output of a document in this language, whose pages are these."""

@@ -66,7 +66,7 @@ class Planned:
         documents: list[DocumentOutput[Any]] = []
         own = self.reading.sources.static
         for tree in self.trees:
-            in_tree = list(tree.pages())
+            in_tree = tree.pages()
             pages += in_tree
             documents += (one for one in tree.documents(in_tree) if one.output not in own)
         return pages, documents

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from newsgen.content.permalinks import Permalink
+from newsgen.core.differences import bring_forward, find_differences
 from newsgen.core.errors import Location
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
@@ -34,19 +35,16 @@ class Plan:
         known = before if before and frame.is_like(before.frame) else None
         self.listings: Listings = Listings(frame, news, known.listings if known else None)
         self.site, self.links, self.config = frame.site, frame.links, frame.config
-        self._known = known._stories if known else {}
-        self._stories: dict[int, Page] = {}
+        self._known = (known.site.articles, known._stories) if known else ((), ())
+        self._stories: Sequence[Page] = ()
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> list[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404."""
         fronts = [self._home(), *self.listings.pages()]
         standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
-        yield from fronts
-        yield from self._of_stories()
-        yield from (replace(self.story(article), noindex=True) for article in self.site.unlisted)
-        yield from standing
-        yield from map(self._notice, self.site.notices)
-        yield from self._redirects()
+        unlisted = (replace(self.story(article), noindex=True) for article in self.site.unlisted)
+        notices = map(self._notice, self.site.notices)
+        return [*fronts, *self._of_stories(), *unlisted, *standing, *notices, *self._redirects()]
 
     def documents(
         self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS
@@ -62,14 +60,11 @@ class Plan:
         page = replace(page, description=described, translations=versions)
         return self.frame.with_intro(page, self.site.intros.get(""), described)
 
-    def _of_stories(self) -> Iterable[Page]:
-        """The pages of all stories in lists, by the identity of their articles."""
-        known, self._known = self._known, {}
-        keys = list(map(id, self.site.articles))
-        pages = [known.get(key) for key in keys] if known else [None] * len(keys)
-        made = [page or self.story(article) for page, article in zip(pages, self.site.articles, strict=True)]
-        self._stories = dict(zip(keys, made, strict=True))
-        return made
+    def _of_stories(self) -> Sequence[Page]:
+        """The pages of all stories in lists, by their ranks."""
+        (before, known), self._known, now = self._known, ((), ()), self.site.articles
+        self._stories = bring_forward(known, *find_differences(before, now), lambda rank: self.story(now[rank]))
+        return self._stories
 
     def story(self, article: Article) -> Page:
         """A story's page."""

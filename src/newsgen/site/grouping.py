@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from newsgen.core.differences import find_differences
+from newsgen.core.differences import bring_forward, find_differences
 from newsgen.model.stories import Article, Card
 from newsgen.site.groups import by_author, by_month, by_own_section, by_own_term, by_section, in_series, with_parents
 from newsgen.site.sitemap_parts import Ranges, parts
@@ -55,12 +55,7 @@ class Changes:
 
     def values(self, known: Sequence[V], value: Callable[[Article], V]) -> list[V]:
         """What there is for each story of the second sequence, where `known` has it for the first."""
-        found = list(known)
-        for rank in reversed(self.gone):
-            del found[rank]
-        for rank in self.new:
-            found.insert(rank, value(self.now[rank]))
-        return found
+        return bring_forward(known, self.gone, self.new, lambda rank: value(self.now[rank]))
 
     @property
     def years(self) -> set[int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from newsgen.config.settings import Config
 from newsgen.content.permalinks import Permalinks
-from newsgen.core.differences import find_differences
+from newsgen.core.differences import bring_forward, find_differences
 from newsgen.core.errors import Problems
 from newsgen.core.site_files import breaking
 from newsgen.model.content import Content
@@ -144,33 +144,46 @@ class Joining:
 
     def _make_articles(self) -> None:
         """Make the stories, and their addresses by source; those of before stay as far as they are the same."""
-        made = self._made(self.known) if self.known else {}
-        found = list(map(made.get, map(id, self.dated)))
-        new = {rank: self._article(self.dated[rank]) for rank, one in enumerate(found) if one is None}
-        self.articles = [one or new[rank] for rank, one in enumerate(found)]
+        kept, made = self.before if self.known and self._may_stay(self.known) else None, dict[int, Article]()
+        dated, articles = (kept.dated, kept.articles) if kept else ((), ())
+        gone, new = find_differences(dated, self.dated)
+
+        def make(rank: int) -> Article:
+            made[rank] = self._article(self.dated[rank])
+            return made[rank]
+
+        found = bring_forward(articles, gone, new, make)
+        for rank in self._with_other_pictures() - made.keys():
+            found[rank] = make(rank)
+        self.articles = tuple(found)
         self.article_urls: dict[str, str] = dict(self.before.urls) if self.before else {}
         for m in self._unlisted_now():
             del self.article_urls[m.source]
-        self.article_urls.update((article.source, article.card.url) for article in new.values())
+        self.article_urls.update((article.source, article.card.url) for article in made.values())
 
-    def _made(self, before: Site) -> Mapping[int, Article]:
-        """The stories of before that are the same, by their manuscripts; with them `named` knows what they name."""
+    def _with_other_pictures(self) -> set[int]:
+        """The ranks of the stories whose lead picture is not that of before."""
+        pictures, were = self.inputs.pictures, self.before.inputs.pictures if self.before else {}
+        if pictures == were:
+            return set()
+        other = {source for source in pictures.keys() | were.keys() if pictures.get(source) != were.get(source)}
+        return {rank for rank, m in enumerate(self.dated) if m.source in other}
+
+    def _may_stay(self, before: Site) -> bool:
+        """Whether stories of before are the same with the same manuscript and picture; then `named` knows all names."""
         kept = self.before
         assert kept is not None  # noqa: S101 - it is that of `before`
         if kept.inputs.published != self.inputs.published or kept.inputs.people != self.inputs.people:
-            return {}
-        pictures, were = self.inputs.pictures, kept.inputs.pictures
+            return False
         sections = {name for name, one in self.named.sections.items() if before.sections.get(name, one) != one}
         ids = {id(m) for m in self.new}
         new = [m for m in self.new if self._is_listed(m, self.standing)]
         last = {m.source for m in self.over["unlist"]}
         stay = last == kept.unlisted and not any(id(m) in ids for m in self.over["unlist"])
         if sections or not stay or not kept.named.holds(self._unlisted_now(), new, last):
-            return {}
+            return False
         self.named.learn(kept.named)
-        if pictures == were:
-            return kept.articles
-        return {key: a for key, a in kept.articles.items() if pictures.get(a.source) == were.get(a.source)}
+        return True
 
     @property
     def public(self) -> list[Manuscript]:
@@ -187,7 +200,7 @@ class Joining:
 
         `is_clear` tells that nothing was wrong with `ties`.
         """
-        articles = tuple(with_versions(self.articles, ties.versions)) if ties.versions else tuple(self.articles)
+        articles = tuple(with_versions(self.articles, ties.versions)) if ties.versions else self.articles
         terms = {name: one.known for name, one in self.named.terms.items()}
         banner = self.inputs.banners.get(breaking(self.config.prefix))
         return Site(
@@ -227,7 +240,7 @@ class Joining:
             filed=self.filed,
             urls=self.article_urls,
             unlisted=frozenset(article.source for article in self.unlisted),
-            articles=dict(zip(map(id, self.dated), self.articles, strict=True)),
+            articles=self.articles,
             named=self.named,
             ties=ties,
             groups=self.known.groups if self.known else None,

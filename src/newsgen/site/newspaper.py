@@ -27,11 +27,11 @@ from newsgen.site.ties import Ties
 class Kept:
     """What the next join may keep of one language's: what was read, how each manuscript stands, what was made of it.
 
-    `standing` and `articles` are by the identity of manuscripts. `dated` are the public stories in order, `urls` theirs
-    by source, `rest` all other manuscripts, `special` those with a series or an id. `unlisted` are the sources of those
-    in no list, `introduced` the texts of sections, `filed` the sections that stories name. `ties` and the `old`
-    addresses are there where nothing was wrong with them; `groups` are those of the paper before. `new` are the
-    manuscripts that no earlier join knew, `inherited` is the next moment at which one of the others changes.
+    `standing` is by the identity of manuscripts. `dated` are the public stories in order, `articles` what was made of
+    each, `urls` theirs by source, `rest` all other manuscripts, `special` those with a series or an id. `unlisted` are
+    the sources of those in no list, `introduced` the texts of sections, `filed` the sections that stories name. `ties`
+    and the `old` addresses are there where nothing was wrong with them; `groups` are those of the paper before. `new`
+    are the manuscripts that no earlier join knew, `inherited` is the next moment at which one of the others changes.
     """
 
     inputs: Content
@@ -45,7 +45,7 @@ class Kept:
     filed: frozenset[str]
     urls: Mapping[str, str]
     unlisted: frozenset[str]
-    articles: Mapping[int, Article]
+    articles: Sequence[Article]
     named: Register
     ties: Ties | None
     groups: Groups | None
