@@ -37,10 +37,10 @@ def plugin(options: Options) -> Plugin:
                 yield Problem(story.place(avoided), "avoided-word", what, f"write “{better}”")
 
     def find_quiet_sections(paper: Examined) -> Iterator[Problem]:
-        site, longest = paper.site, timedelta(days=options.days)
-        for name, ranks in site.by_section.items():
-            newest = site.articles[ranks[-1]]
-            if site.now - newest.card.date > longest:
+        edition, longest = paper.newspaper.main, timedelta(days=options.days)
+        for name, ranks in edition.by_section.items():
+            newest = edition.articles[ranks[-1]]
+            if paper.newspaper.now - newest.card.date > longest:
                 what = f"nothing was published in the section “{name}” for more than {options.days} days"
                 yield Problem(Location(newest.source), "quiet-section", what, "write something")
 

@@ -50,7 +50,7 @@ class Week:
 
     def plan(self, paper: Paper) -> Iterator[DocumentOutput[None]]:
         """The output, which has no subject of its own: all it shows is asked for."""
-        link = paper.site.permalinks.at("/week.json")
+        link = paper.edition.permalinks.at("/week.json")
         yield DocumentOutput(self.name, link.output, link.url, None)
 
     def write(self, _output: DocumentOutput[None], ask: DocumentQueries) -> bytes:

@@ -9,7 +9,7 @@ from newsgen.core.questions import Answer
 from newsgen.model.pages import Page
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.site.queries import News
-from papers import build_site, newspaper, run_newsgen, tree, weekly
+from papers import build_site, edition, run_newsgen, tree, weekly
 
 AT = ("--at", "2022-08-07 07:51")
 LEDGER = Ledger("e", "k", [("latest", 8, None), ("template", "base.html")], [Answer("L"), Answer("T")], {})
@@ -39,7 +39,7 @@ def hinted(times, *lines):
 def test_the_times_are_added_up(tmp_path):
     """By template, by question and by reason, the longest first; pages one by one."""
     profile = timed((3, LATEST, 0.25, 0.0), (1, NEW, 1.5, 1.0), (20, BOTH, 0.125, 0.0)).profile(
-        LEDGER, Origin.CONTINUED, site_config(), QueryTable([News(newspaper()), ThemeLoader(tmp_path)], {})
+        LEDGER, Origin.CONTINUED, site_config(), QueryTable([News(edition()), ThemeLoader(tmp_path)], {})
     )
     assert [("article.html", 24, 4.75)] == [(c.name, c.pages, c.seconds) for c in profile.templates]
     assert ("/tin-4.html", LONGEST) == (profile.slowest[0].name, len(profile.slowest))

@@ -4,9 +4,9 @@ import shutil
 import pytest
 
 from builders import NOW, article_source, config_source, moment, png, site_folder
-from newsgen.build.languages import IN
 from newsgen.commands.explain import explain
 from newsgen.core.errors import ConfigError
+from newsgen.core.questions import IN
 from newsgen.documents.queries import DocumentQueries
 from newsgen.publish.build_info import BUILD_INFO
 from papers import build_site, run_newsgen, tree

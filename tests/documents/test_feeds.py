@@ -133,7 +133,7 @@ def test_an_empty_feed_is_whole():
     """A section without a story has feeds too, which tell the date of the paper's first story, no time of a build."""
     site = paper("sections: {van-hoa: {title: Văn hóa}}")
     root = parsed(written(site, "van-hoa/atom.xml"), ATOM)
-    oldest = min(one.date for one in site.articles)
+    oldest = min(one.date for one in site.main.articles)
     assert oldest.isoformat() == root.findtext("{*}updated")
     assert [] == entries(site, "van-hoa/rss.xml").entries
     root = parsed(written(newspaper(config=site_config(ENGLISH)), "atom.xml"), ATOM)

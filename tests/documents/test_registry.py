@@ -35,7 +35,7 @@ def test_every_document_writes_what_it_plans():
 def test_a_document_plans_outputs_of_its_own_name():
     """Whatever a document plans is written by that document and by no other."""
     site = newspaper(manuscript(), config=EVERYTHING)
-    paper = Paper(site, [], lambda text: text)
+    paper = Paper(site, site.main, [], lambda text: text)
     for document in DOCUMENTS:
         assert {document.name} == {output.document for output in document.plan(paper)}
 
@@ -47,7 +47,7 @@ class Names:
 
     def plan(self, paper):
         """One file with the languages' own word in its head."""
-        link = paper.site.permalinks.at("/names.txt")
+        link = paper.edition.permalinks.at("/names.txt")
         yield DocumentOutput(self.name, link.output, link.url, paper.translate("Home"))
 
     def write(self, output, ask):

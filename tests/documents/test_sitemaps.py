@@ -28,8 +28,8 @@ def archive(**years):
         for n in range(count):
             card = replace(one.card, url=f"/{name}/{n}.html", date=first + timedelta(minutes=n))
             articles.append(replace(one, card=card))
-    site = newspaper(manuscript())
-    return dataclasses.replace(site, articles=tuple(articles))
+    paper = newspaper(manuscript())
+    return dataclasses.replace(paper, editions={"": dataclasses.replace(paper.main, articles=tuple(articles))})
 
 
 def locations(data):

@@ -52,7 +52,7 @@ def test_other_words_give_the_edition_that_a_new_look_gives(tmp_path, monkeypatc
     files = paper()
     editions = opened(site_folder(tmp_path, files))
     stories = sorted(
-        path for path in files if path.startswith("content/") and path in editions.edition.planned.site.rank
+        path for path in files if path.startswith("content/") and path in editions.edition.planned.newspaper.main.rank
     )
     join = module.join
     for _ in range(4):
@@ -67,7 +67,7 @@ def test_other_words_give_the_edition_that_a_new_look_gives(tmp_path, monkeypatc
         monkeypatch.setattr(module, "join", join)
         expected = opened(tmp_path).edition
         assert expected.pages == editions.edition.pages
-        assert expected.planned.site.articles == editions.edition.planned.site.articles
+        assert expected.planned.newspaper.main.articles == editions.edition.planned.newspaper.main.articles
         assert [p.output for p in expected.planned.pages] == [p.output for p in editions.edition.planned.pages]
         assert expected.planned.knowledge == editions.edition.planned.knowledge
 

@@ -213,4 +213,4 @@ def test_other_sites_are_shown_no_svg():
     share = Picture("/chia-se.png")
     for src, expected in (("/a.svg", share), ("/a.SVG?v=1", share), ("/a.jpg", Picture("/a.jpg")), ("", share)):
         own = Picture(src) if src else None
-        assert expected == Frame(paper(), str, share).shared(own)
+        assert expected == Frame(paper(), "", str, share).shared(own)

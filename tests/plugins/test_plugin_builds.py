@@ -248,7 +248,7 @@ def test_a_plugin_that_fails_is_named(tmp_path, what, plan, files, place, rule):
 
 def test_a_document_that_cannot_be_written_is_told(tmp_path):
     """The old output stays."""
-    plan = 'link = paper.site.permalinks.at("/x.json")\n        from newsgen.api import DocumentOutput\n'
+    plan = 'link = paper.edition.permalinks.at("/x.json")\n        from newsgen.api import DocumentOutput\n'
     plan += '        return [DocumentOutput("broken", link.output, link.url, None)]'
     text = BAD.format(what="documents=(Broken(),)", plan=plan)
     site = site_with(tmp_path / "site", "bad", files={"templates/home.html": "", "plugins/bad.py": text})

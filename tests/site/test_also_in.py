@@ -7,7 +7,7 @@ import pytest
 from builders import article_source, config_source, manuscript, site_config, site_folder
 from newsgen.model.pages import Front
 from newsgen.site.front_page import compose
-from papers import ENGLISH, build_site, join_paper, listing, newspaper, page_at, titles, tree
+from papers import ENGLISH, build_site, edition, join_paper, listing, newspaper, page_at, titles, tree
 
 TOWN = "content/kinh-te/a.md"
 
@@ -22,7 +22,7 @@ def in_sections(path, *others, **more):
 def test_a_story_stands_in_every_list_under_the_address_of_the_first():
     """The lists of the further sections and of those above them hold it once; a section may have no other story."""
     site = newspaper(in_sections("kinh-te/a.md", "xa-hoi/y-te", "kinh-te/gia", title="A"))
-    assert ["/kinh-te/2022/08/a.html"] == [article.url for article in site.articles]
+    assert ["/kinh-te/2022/08/a.html"] == [article.url for article in site.main.articles]
     for section in ("kinh-te", "kinh-te/gia", "xa-hoi", "xa-hoi/y-te"):
         page = page_at(site, f"{section}/index.html")
         assert ["A"] == titles(listing(page).cards)
@@ -32,7 +32,7 @@ def test_a_story_stands_in_every_list_under_the_address_of_the_first():
 def test_the_home_page_shows_a_story_in_one_block():
     """Its blocks hold what stands above them no more than once."""
     stories = [in_sections(f"kinh-te/{n}.md", "xa-hoi", title=str(n)) for n in range(8)]
-    front = compose(newspaper(*stories, config=site_config(ENGLISH, "lists: {home_seconds: 1, home_section: 3}")))
+    front = compose(edition(*stories, config=site_config(ENGLISH, "lists: {home_seconds: 1, home_section: 3}")))
     assert isinstance(front, Front)
     shown = [title for block in front.blocks for title in titles(block.cards)]
     assert (6, 6) == (len(shown), len(set(shown)))
@@ -81,4 +81,4 @@ def test_partners_get_what_stands_in_their_sections_too():
     """A partner's section is known though every story there has another one first."""
     config = site_config(ENGLISH, "feeds: {partners: {p: {sections: [xa-hoi]}}}")
     site, problems = join_paper(in_sections("kinh-te/a.md", "xa-hoi"), config=config)
-    assert ([], [0]) == (problems, list(site.by_section["xa-hoi"]))
+    assert ([], [0]) == (problems, list(site.main.by_section["xa-hoi"]))

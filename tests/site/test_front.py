@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, manuscript, site_config
 from newsgen.site.front_page import compose
-from papers import newspaper, titles
+from papers import edition, titles
 
 SIZES = "lists: {home_seconds: 2, home_section: 2, home_latest: 3}"
 
@@ -17,7 +17,7 @@ def story(number, section="kinh-te", *, pinned=False):
 
 
 def front(*stories, lines=(SIZES,)):
-    return compose(newspaper(*stories, config=site_config(*lines)))
+    return compose(edition(*stories, config=site_config(*lines)))
 
 
 def test_an_empty_paper_has_an_empty_front():

@@ -5,14 +5,14 @@ import pytest
 from builders import NOW, author, manuscript, moment, site_config
 from newsgen.core.errors import Location
 from newsgen.model.pictures import Picture
-from papers import ENGLISH, join_paper, newspaper, titles
+from papers import ENGLISH, edition, join_paper, newspaper, titles
 
 HOUR = timedelta(hours=1)
 
 
 def test_stories_stand_oldest_first_and_by_path_at_one_moment():
     """The paper's order is the date, then the source's path, whatever order they were read in."""
-    site = newspaper(
+    site = edition(
         manuscript("kinh-te/c.md"),
         manuscript("xa-hoi/b.md"),
         manuscript("xa-hoi/a.md"),
@@ -37,30 +37,30 @@ def test_stories_stand_oldest_first_and_by_path_at_one_moment():
 def test_what_is_public_at_a_moment(fields, shown, with_drafts):
     """Drafts, scheduled and expired stories are not in the paper; `drafts` lets the first two in."""
     story = manuscript("kinh-te/a.md", **fields)
-    assert shown == bool(newspaper(story).articles)
-    assert with_drafts == bool(newspaper(story, drafts=True).articles)
+    assert shown == bool(edition(story).articles)
+    assert with_drafts == bool(edition(story, drafts=True).articles)
 
 
 def test_a_draft_page_is_left_out():
     """A page of content/pages/ may be a draft too."""
     page = manuscript("pages/lien-he.md", is_draft=True)
-    assert () == newspaper(page).pages
-    assert ["lien-he.html"] == [page.output for page in newspaper(page, drafts=True).pages]
+    assert () == edition(page).pages
+    assert ["lien-he.html"] == [page.output for page in edition(page, drafts=True).pages]
 
 
 def test_every_known_source_has_its_url_or_none():
     """Public sources map to their urls, unpublished ones to None."""
-    site = newspaper(
+    paper = newspaper(
         manuscript("kinh-te/a.md"), manuscript("kinh-te/b.md", is_draft=True), manuscript("pages/lien-he.md")
     )
     expected = {"kinh-te/a.md": "/kinh-te/2022/08/a.html", "kinh-te/b.md": None, "pages/lien-he.md": "/lien-he.html"}
-    assert expected == site.stories
+    assert expected == paper.urls
 
 
 def test_sections_stand_as_listed_then_by_name_with_their_parents():
     """Sections of newsgen.yaml come first in its order; folders it does not list follow by name."""
     config = site_config("sections: {xa-hoi: {title: Xã hội, description: Đời sống}, kinh-te/gia-ca: {}}")
-    site = newspaper(manuscript("van-hoa/le-hoi/a.md"), manuscript("the-thao/b.md"), config=config)
+    site = edition(manuscript("van-hoa/le-hoi/a.md"), manuscript("the-thao/b.md"), config=config)
     expected = ["xa-hoi", "kinh-te", "kinh-te/gia-ca", "the-thao", "van-hoa", "van-hoa/le-hoi"]
     assert expected == list(site.sections)
     assert ("Xã hội", "Đời sống", "/xa-hoi/", None) == tuple(
@@ -71,12 +71,12 @@ def test_sections_stand_as_listed_then_by_name_with_their_parents():
 
 def test_a_section_of_unpublished_stories_does_not_exist():
     """A folder that holds only drafts and newsgen.yaml does not list makes no section."""
-    assert {} == newspaper(manuscript("bi-mat/a.md", is_draft=True)).sections
+    assert {} == edition(manuscript("bi-mat/a.md", is_draft=True)).sections
 
 
 def test_a_story_counts_for_the_sections_above_its_own():
     """A section's stories are those of its folder and of the folders below."""
-    site = newspaper(manuscript("kinh-te/a.md"), manuscript("kinh-te/gia-ca/b.md"), manuscript("c.md"))
+    site = edition(manuscript("kinh-te/a.md"), manuscript("kinh-te/gia-ca/b.md"), manuscript("c.md"))
     expected = {"kinh-te": ["a", "b"], "kinh-te/gia-ca": ["b"]}
     assert expected == {name: [site.articles[r].slug for r in ranks] for name, ranks in site.by_section.items()}
     assert site.articles[0].section is None
@@ -84,7 +84,7 @@ def test_a_story_counts_for_the_sections_above_its_own():
 
 def test_tags_merge_under_the_first_spelling():
     """Spellings that differ in case or Unicode form are one tag, named as its oldest story names it."""
-    site = newspaper(
+    site = edition(
         manuscript("kinh-te/a.md", tags=("NHÃN", "nhãn"), date=NOW),
         manuscript("kinh-te/b.md", tags=("Nhãn",), date=NOW - HOUR),
     )
@@ -112,7 +112,7 @@ def test_a_tag_without_a_letter_is_a_fault():
 def test_authors_are_known_by_file_or_by_name():
     """An id or a name finds the person of data/authors/; a name alone makes an author of that name."""
     person = author("Thu Trang", id="thu-trang")
-    site = newspaper(
+    site = edition(
         manuscript("kinh-te/a.md", authors=("thu-trang", "Thu Trang", "Bảo Long")),
         people=[person, author("Ai", id="ai")],
     )
@@ -127,7 +127,7 @@ def test_authors_are_known_by_file_or_by_name():
 )
 def test_related_names_a_path_or_a_slug(name):
     """`related` finds a story by its path, with or without its ending, or by its slug."""
-    site = newspaper(
+    site = edition(
         manuscript("kinh-te/a.md", related=(name,)),
         manuscript("xa-hoi/b.md", title="Đích", date=NOW - HOUR),
         manuscript("ky-uc/cho/index.md", title="Đích", date=NOW - HOUR),
@@ -166,16 +166,14 @@ def test_related_to_a_broken_story_is_not_judged():
 def test_a_card_shows_the_lead_picture():
     """The picture that the reading found for a source is on its card."""
     picture = Picture("/kinh-te/a.webp", "Vườn nhãn", width=4, height=3)
-    site = newspaper(
-        manuscript("kinh-te/a.md"), config=site_config(ENGLISH), pictures={"content/kinh-te/a.md": picture}
-    )
+    site = edition(manuscript("kinh-te/a.md"), config=site_config(ENGLISH), pictures={"content/kinh-te/a.md": picture})
     assert picture == site.articles[0].card.image
 
 
 def test_the_day_in_an_address_is_the_sites():
     """A story of 00:10 has its own day in the address, wherever the machine is."""
     config = site_config("permalink: /{year}/{month}/{day}/{slug}.html")
-    site = newspaper(manuscript("kinh-te/a.md", date=moment("2022-01-01 00:10")), config=config)
+    site = edition(manuscript("kinh-te/a.md", date=moment("2022-01-01 00:10")), config=config)
     assert "/2022/01/01/a.html" == site.articles[0].url
 
 
@@ -189,10 +187,10 @@ def test_two_authors_of_one_address_are_a_fault():
 
 def test_an_author_known_by_file_is_not_another_of_the_same_letters():
     """“Minh Ẩn” is not signed with the name of data/authors/minh-an.yaml, whose name is Minh An."""
-    site, problems = join_paper(
+    paper, problems = join_paper(
         manuscript("kinh-te/a.md", authors=("Minh Ẩn",)), people=[author("Minh An", id="minh-an")]
     )
-    assert problems or ["Minh Ẩn"] == [person.name for person in site.articles[0].authors]
+    assert problems or ["Minh Ẩn"] == [person.name for person in paper.main.articles[0].authors]
 
 
 def test_two_people_whose_names_differ_by_marks_have_a_file_each():
@@ -203,11 +201,11 @@ def test_two_people_whose_names_differ_by_marks_have_a_file_each():
         manuscript("kinh-te/b.md", authors=("Minh An", "minh-an-2")),
     )
     for order in (people, people[::-1]):
-        site, problems = join_paper(*stories, people=order)
+        paper, problems = join_paper(*stories, people=order)
         assert [] == problems
-        assert [["Minh Ân"], ["Minh An", "Minh Ân"]] == [[a.name for a in one.authors] for one in site.articles]
+        assert [["Minh Ân"], ["Minh An", "Minh Ân"]] == [[a.name for a in one.authors] for one in paper.main.articles]
         assert {"minh-an": "/author/minh-an/", "minh-an-2": "/author/minh-an-2/"} == {
-            key: found.url for key, found in site.authors.items()
+            key: found.url for key, found in paper.main.authors.items()
         }
 
 
@@ -226,7 +224,7 @@ def test_nobody_is_told_to_sign_with_another_name():
 def test_a_change_to_come_is_not_told_yet():
     """`updated` in the future is held back on the card until its moment."""
     story = manuscript("kinh-te/a.md", updated=NOW + HOUR)
-    assert [None, NOW + HOUR] == [join_paper(story, now=at)[0].articles[0].updated for at in (NOW, NOW + HOUR)]
+    assert [None, NOW + HOUR] == [join_paper(story, now=at)[0].main.articles[0].updated for at in (NOW, NOW + HOUR)]
 
 
 def test_an_author_without_a_letter_is_a_fault():

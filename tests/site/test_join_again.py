@@ -16,7 +16,7 @@ from newsgen.model.pictures import Picture
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
 from newsgen.site.join import join, join_again
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition, Newspaper
 from newsgen.site.queries import News
 from papers import ENGLISH, planned
 
@@ -27,10 +27,7 @@ CONFIGS = {
     "two languages": site_config("language: vi", LANGUAGES),
     "topics": site_config("tags: {lua: {parent: cay}}"),
 }
-WORKED_OUT = (
-    *("rank", "by_section", "by_author", "by_term", "by_month", "series", "late", "pinned", "parts"),
-    "until",
-)
+WORKED_OUT = ("rank", "by_section", "by_author", "by_term", "by_month", "series", "late", "pinned", "parts")
 NAMES = ["lúa", "Lúa", "lụa", "nhãn", "cây", "…"]
 PATHS = ["kinh-te/a.md", "kinh-te/a.en.md", "kinh-te/b.md", "xa-hoi/c.md", "xa-hoi/y-te/d.md", "pages/e.md"]
 
@@ -111,31 +108,38 @@ def edited(draw, inputs: Content) -> Content:
     return replace(draw(papers()) if draw(small) == 0 else inputs, manuscripts=stories_now)
 
 
-def same(whole: Site, again: Site) -> None:
+def same(whole: Newspaper, again: Newspaper) -> None:
     """Assert that two newspapers are the same in every field, in all that is worked out of them, and in every page."""
-    for tree, other in zip(whole.trees, again.trees, strict=True):
-        for field in fields(Site):
-            if field.name not in ("permalinks", "others", "kept"):
-                expected, found = getattr(tree, field.name), getattr(other, field.name)
-                assert (field.name, expected) == (field.name, found)
-                if field.name in ("sections", "terms", "authors"):
-                    assert repr(expected) == repr(found)  # in the same order
-        for name in WORKED_OUT:
-            assert (name, getattr(tree, name)) == (name, getattr(other, name))
-        assert list(tree.by_month) == list(other.by_month)
-        for article in tree.articles:
-            assert tree.related.of(article, 5) == other.related.of(article, 5)
-        assert News(tree).knowledge == News(other).knowledge
-        assert planned(tree) == planned(other)
+    for name in ("config", "now", "urls", "old_addresses", "until"):
+        assert (name, getattr(whole, name)) == (name, getattr(again, name))
+    assert list(whole.editions) == list(again.editions)
+    for code in whole.editions:
+        same_editions(whole.editions[code], again.editions[code])
+        assert planned(whole, code=code) == planned(again, code=code)
 
 
-def planned_again(site: Site, before: dict[str, Plan]) -> dict[str, Plan]:
-    """Plans by language that keep pages of those before; assert that they have the pages of plans made anew."""
+def same_editions(one: Edition, other: Edition) -> None:
+    """Assert that two editions are the same in every field and in all that is worked out of them."""
+    for field in fields(Edition):
+        if field.name not in ("permalinks", "kept"):
+            expected, found = getattr(one, field.name), getattr(other, field.name)
+            assert (field.name, expected) == (field.name, found)
+            if field.name in ("sections", "terms", "authors"):
+                assert repr(expected) == repr(found)  # in the same order
+    for name in WORKED_OUT:
+        assert (name, getattr(one, name)) == (name, getattr(other, name))
+    assert list(one.by_month) == list(other.by_month)
+    for article in one.articles:
+        assert one.related.of(article, 5) == other.related.of(article, 5)
+    assert News(one).knowledge == News(other).knowledge
+
+
+def planned_again(paper: Newspaper, before: dict[str, Plan]) -> dict[str, Plan]:
+    """Plans by edition that keep pages of those before; assert that they have the pages of plans made anew."""
     plans = {}
-    for tree in site.trees:
-        code = tree.config.language
-        plans[code] = Plan(Frame(tree, str), News(tree), before.get(code))
-        assert planned(tree) == list(plans[code].pages())
+    for code, edition in paper.editions.items():
+        plans[code] = Plan(Frame(paper, code, str), News(edition), before.get(code))
+        assert planned(paper, code=code) == list(plans[code].pages())
     return plans
 
 
@@ -195,8 +199,8 @@ def test_the_stories_that_nobody_edited_are_kept(edit):
     story = manuscript("tin/05.md", **{"date": NOW - 5 * HOUR, "tags": ("lúa",), **edit})
     after = replace(before, manuscripts=tuple(story if m.path == story.path else m for m in before.manuscripts))
     again = join_again(site, after, NOW, Problems())
-    known = {id(article) for article in site.articles}
-    assert [story.source] == [article.source for article in again.articles if id(article) not in known]
+    known = {id(article) for article in site.main.articles}
+    assert [story.source] == [article.source for article in again.main.articles if id(article) not in known]
 
 
 def test_a_fault_of_names_is_told_again():

@@ -9,14 +9,14 @@ from newsgen.model.pages import Archive, ArchiveMonth, ArchiveYear
 from newsgen.model.stories import Neighbours, PageRef
 from newsgen.model.taxonomy import Section, Term
 from newsgen.site.queries import News
-from papers import ENGLISH, newspaper, titles
+from papers import ENGLISH, edition, titles
 
 MONTHS = tuple(ArchiveMonth(2022, month, date(2022, month, 1), "/x/", 3) for month in (8, 7, 1))
 
 
 def paper():
     """Four stories in three months, oldest first: A, B, C, D."""
-    return newspaper(
+    return edition(
         manuscript("kinh-te/a.md", title="A", date=moment("2021-12-31"), tags=("lúa",), authors=("Thu Trang",)),
         manuscript("kinh-te/gia-ca/b.md", title="B", date=moment("2022-01-02"), tags=("đê", "lúa"), pinned=True),
         manuscript("xa-hoi/c.md", title="C", date=moment("2022-01-03"), tags=("bão",), authors=("Bảo Long",)),
@@ -122,7 +122,7 @@ def test_every_question_is_told_each_time_and_answered_once():
 
 def test_an_empty_paper_answers_every_question():
     """Without a story every list is empty."""
-    news = News(newspaper())
+    news = News(edition())
     lists = [news.latest(5), news.pinned(), news.sections(), news.tags(), news.authors(), news.archive().years]
     assert [()] * 6 == lists
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, manuscript
 from newsgen.site.queries import News
-from papers import newspaper, titles
+from papers import edition, titles
 
 SECTIONS = ["kinh-te", "kinh-te/nong-nghiep", "xa-hoi", ""]
 TAGS = ["nhãn", "lúa", "cầu", "đê"]
@@ -39,7 +39,7 @@ def paper(described, *more):
     for number, (section, tags, days, related) in enumerate(described):
         named = [f"tin-{other:02}" for other in others(number, len(described), related)]
         stories.append(story(number, section, tags, days, named))
-    return newspaper(*stories, *more)
+    return edition(*stories, *more)
 
 
 def without_choice(described):
@@ -64,7 +64,7 @@ def test_a_story_is_never_related_to_itself_nor_twice_to_another(described):
 def test_related_stories_are_the_same_every_time(described):
     """Two newspapers of the same stories, read in another order, give the same lists."""
     stories = [story(n, section, tags, days) for n, (section, tags, days, _) in enumerate(described)]
-    assert answers(newspaper(*stories)) == answers(newspaper(*reversed(stories)))
+    assert answers(edition(*stories)) == answers(edition(*reversed(stories)))
 
 
 @given(STORIES)
@@ -105,7 +105,7 @@ def test_the_editors_choice_points_both_ways(described):
 
 def test_followers_stand_newest_first_after_the_own_choice():
     """Of two stories that follow one up, the newer stands first; both after what the story itself names."""
-    site = newspaper(
+    site = edition(
         story(0, days=1),
         story(1, days=2, related=["tin-00"]),
         story(2, days=3, related=["tin-01"]),
@@ -116,7 +116,7 @@ def test_followers_stand_newest_first_after_the_own_choice():
 
 def test_a_shared_rare_tag_counts_more_than_the_section():
     """Of two equally old stories the one with a common rare tag is nearer than the one of the same section."""
-    site = newspaper(
+    site = edition(
         *(story(n, "the-thao", days=1) for n in range(8)),
         story(20, "xa-hoi", ("nhãn",), days=10),
         story(21, "kinh-te", (), days=10),
@@ -127,19 +127,19 @@ def test_a_shared_rare_tag_counts_more_than_the_section():
 
 def test_a_nearer_day_decides_between_equals():
     """Of two stories that are alike, the later one comes first."""
-    site = newspaper(story(0, days=1), story(1, days=90), story(2, days=100))
+    site = edition(story(0, days=1), story(1, days=90), story(2, days=100))
     assert ["Tin 1", "Tin 0"] == titles(site.related.of(site.articles[-1], 5))
 
 
 def test_a_story_that_shares_nothing_has_no_related_stories():
     """A story with neither tag nor section in common with others shows an empty list."""
-    site = newspaper(story(0, "xa-hoi", days=1), story(1, "kinh-te", days=2))
+    site = edition(story(0, "xa-hoi", days=1), story(1, "kinh-te", days=2))
     assert () == site.related.of(site.articles[1], 5)
 
 
 def test_an_unpublished_choice_is_passed_over():
     """A draft that an editor chose does not show, and its place is given to the next."""
-    site = newspaper(
+    site = edition(
         story(0, days=1),
         manuscript("kinh-te/nhap.md", title="Nháp", is_draft=True),
         story(1, days=2, related=["nhap", "tin-00"]),
@@ -158,5 +158,5 @@ def test_a_shorter_list_is_the_start_of_a_longer(described, count):
 
 def test_a_story_that_names_itself_is_not_related_to_itself():
     """An editor who lists a story in its own `related` has written nothing."""
-    site = newspaper(story(0, days=1), story(1, days=2, related=["tin-01", "tin-00"]))
+    site = edition(story(0, days=1), story(1, days=2, related=["tin-01", "tin-00"]))
     assert ["Tin 0"] == titles(site.related.of(site.articles[1], 5))

@@ -7,14 +7,14 @@ from msgspec.structs import replace
 from builders import NOW, manuscript
 from newsgen.model.manuscripts import SeriesPart
 from newsgen.site.queries import News
-from papers import newspaper, titles
+from papers import edition, titles
 
 
 def told(*parts):
     """What each story's page says of its series: (part, total, titles), stories being a day apart."""
     days = [NOW - timedelta(days=len(parts) - n) for n in range(len(parts))]
     stories = [manuscript(f"a/{n}.md", title=f"Tin {n}", date=day) for n, day in enumerate(days, 1)]
-    site = newspaper(*(replace(story, series=part) for story, part in zip(stories, parts, strict=True)))
+    site = edition(*(replace(story, series=part) for story, part in zip(stories, parts, strict=True)))
     found = [News(site).series(article) for article in site.articles]
     return [(one.part, one.total, titles(one.cards)) if one else None for one in found]
 
@@ -38,7 +38,7 @@ def test_weights_give_the_order_of_parts_without_numbers():
         replace(manuscript(f"a/{n}.md", title=f"Tin {n}", date=NOW - timedelta(days=9 - n)), series=part, weight=weight)
         for n, part, weight in ((1, name, None), (2, name, 20), (3, name, -1), (4, SeriesPart("Sông Lạc", 7), 99))
     ]
-    site = newspaper(*stories)
+    site = edition(*stories)
     assert ["Tin 4", "Tin 3", "Tin 2", "Tin 1"] == titles(News(site).series(site.articles[0]).cards)
 
 

@@ -42,7 +42,7 @@ def paper(**more):
 
 def things(site, output, body=None):
     """The things that a page says, by type."""
-    text = News(site).structured(page_at(site, output), body)
+    text = News(site.main).structured(page_at(site, output), body)
     found = json.loads(text) if text else {"@graph": []}
     return {thing["@type"]: thing for thing in found["@graph"]}
 
@@ -125,7 +125,7 @@ def test_the_home_page_says_whose_it_is():
 def test_nothing_can_end_the_script(character):
     """A character that a script could end with is written as an escape."""
     site = paper(title=f"a {character} b")
-    text = News(site).structured(page_at(site, "kinh-te/2022/08/nhan.html"))
+    text = News(site.main).structured(page_at(site, "kinh-te/2022/08/nhan.html"))
     assert character not in text
     assert f"a {character} b" == json.loads(text)["@graph"][0]["headline"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from builders import article_source, config_source, manuscript, moment, site_config, site_folder
 from newsgen.site.queries import News
-from papers import build_site, join_paper, listing, newspaper, page_at, titles, tree
+from papers import build_site, edition, join_paper, listing, newspaper, page_at, titles, tree
 
 CONFIG = site_config(
     "language: en",
@@ -27,7 +27,7 @@ PAPER = (
 
 def test_a_topic_lies_below_its_parent():
     """A topic's address is below those above it, which have pages though no story names them."""
-    tags = newspaper(*PAPER, config=CONFIG).tags
+    tags = edition(*PAPER, config=CONFIG).tags
     assert {
         "giao-thong": "/topic/giao-thong/",
         "cau": "/topic/giao-thong/cau/",
@@ -65,12 +65,13 @@ def test_a_topics_page_shows_its_place():
     ] == [(crumb.title, crumb.url) for crumb in page.breadcrumb]
     assert "Bắc qua sông." == page.description == listing(page).description
     upper = listing(page_at(site, "topic/giao-thong/index.html"))
-    assert ["cau", "pha"] == [tag.id for tag in upper.subtopics] == [t.id for t in News(site).subtopics("giao-thong")]
+    told = News(site.main).subtopics("giao-thong")
+    assert ["cau", "pha"] == [tag.id for tag in upper.subtopics] == [tag.id for tag in told]
 
 
 def test_a_story_keeps_the_topics_that_it_names():
     """A story's own list of topics is what its editor wrote."""
-    site = newspaper(*PAPER, config=CONFIG)
+    site = edition(*PAPER, config=CONFIG)
     assert ["Cầu Lạc"] == [tag.name for tag in site.articles[0].tags]
 
 
@@ -78,7 +79,7 @@ def test_a_topic_may_be_named_by_its_title():
     """With a title in newsgen.yaml a story may name the topic by it, or by what its slug is made of; all are one."""
     config = site_config("tags: {song-lac: {title: Lạc River}}")
     stories = [manuscript(f"a/{n}.md", tags=(name,)) for n, name in enumerate(("Lạc River", "sông Lạc", "lạc river"))]
-    site = newspaper(*stories, config=config)
+    site = edition(*stories, config=config)
     assert (["song-lac"], "Lạc River", [0, 1, 2]) == (
         list(site.tags),
         site.tags["song-lac"].name,

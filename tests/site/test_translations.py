@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source, manuscript, moment, site_folder
-from papers import build_site, join_paper, newspaper, tree
+from papers import build_site, edition, join_paper, tree
 
 VI = manuscript("kinh-te/a.md", date=moment("2022-08-01"), title="Cầu", slug="cau")
 EN = manuscript(
@@ -14,7 +14,7 @@ FR = manuscript("english/c.md", title="Pont", slug="pont", lang="fr", translatio
 
 def versions(*manuscripts):
     """What each story says of its other versions: slug → (language, address)."""
-    site = newspaper(*manuscripts)
+    site = edition(*manuscripts)
     return {a.slug: [(one.lang, one.url) for one in a.translations] for a in site.articles}
 
 

@@ -22,7 +22,7 @@ from newsgen.model.taxonomy import Author
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
 from newsgen.site.join import join
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition, Newspaper
 from newsgen.site.queries import News
 
 AT = ("--at", "2022-08-07 07:51")
@@ -39,39 +39,44 @@ def join_paper(
     broken: Iterable[str] = (),
     now: datetime = NOW,
     drafts: bool = False,
-) -> tuple[Site, list[Problem]]:
+) -> tuple[Newspaper, list[Problem]]:
     """The newspaper of these manuscripts, and what joining them found wrong."""
     problems = Problems()
     inputs = Content(manuscripts, {a.id: a for a in people}, pictures or {}, {}, frozenset(broken))
-    site = join(config or site_config(ENGLISH), inputs, now, problems, drafts=drafts)
-    return site, problems.found
+    paper = join(config or site_config(ENGLISH), inputs, now, problems, drafts=drafts)
+    return paper, problems.found
 
 
-def newspaper(*manuscripts: Manuscript, config: Config | None = None, now: datetime = NOW, **more: object) -> Site:
+def newspaper(*manuscripts: Manuscript, **more: object) -> Newspaper:
     """The newspaper of manuscripts that have no fault."""
-    site, problems = join_paper(*manuscripts, config=config, now=now, **more)  # type: ignore[arg-type]
+    paper, problems = join_paper(*manuscripts, **more)  # type: ignore[arg-type]
     assert [] == problems
-    return site
+    return paper
 
 
-def planned(site: Site, share: Picture | None = None) -> list[Page]:
-    """The pages of a newspaper, with interface strings as they are in the source."""
-    return list(_plan(site, share).pages())
+def edition(*manuscripts: Manuscript, **more: object) -> Edition:
+    """The main edition of the newspaper of manuscripts that have no fault."""
+    return newspaper(*manuscripts, **more).main
 
 
-def documents(site: Site) -> dict[str, DocumentOutput[Any]]:
-    """What documents make of a newspaper, by output."""
-    plan = _plan(site)
+def planned(paper: Newspaper, share: Picture | None = None, code: str = "") -> list[Page]:
+    """The pages of an edition of a newspaper, with interface strings as they are in the source."""
+    return list(_plan(paper, share, code).pages())
+
+
+def documents(paper: Newspaper) -> dict[str, DocumentOutput[Any]]:
+    """What documents make of the main edition of a newspaper, by output."""
+    plan = _plan(paper)
     return {one.output: one for one in plan.documents(list(plan.pages()))}
 
 
-def _plan(site: Site, share: Picture | None = None) -> Plan:
-    return Plan(Frame(site, lambda text: text, share), News(site))
+def _plan(paper: Newspaper, share: Picture | None = None, code: str = "") -> Plan:
+    return Plan(Frame(paper, code, lambda text: text, share), News(paper.editions[code]))
 
 
-def page_at(site: Site, output: str) -> Page:
-    """The planned page with this output."""
-    return next(page for page in planned(site) if page.output == output)
+def page_at(paper: Newspaper, output: str) -> Page:
+    """The planned page of the main edition with this output."""
+    return next(page for page in planned(paper) if page.output == output)
 
 
 def listing(page: Page) -> Listing:

@@ -13,12 +13,12 @@ HERE = Path(__file__).parent
 ATOM, SITEMAP = (etree.RelaxNG(etree.parse(HERE / name)) for name in ("atom.rng", "sitemap.rng"))
 
 
-def written(site, output, bodies=None, length=0):
+def written(paper, output, bodies=None, length=0):
     """The bytes of a document of a newspaper; `bodies` are HTML by source, `length` the bytes of every picture."""
     files = Files({}, lambda _source: length, lambda source: Body((bodies or {})[source], words=7))
-    planned = documents(site)[output]
+    planned = documents(paper)[output]
     writers = {document.name: document for document in registry.DOCUMENTS}
-    return writers[planned.document].write(planned, DocumentQueries(site, files=files))
+    return writers[planned.document].write(planned, DocumentQueries(paper, files=files))
 
 
 def parsed(data, schema=None):

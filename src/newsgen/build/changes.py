@@ -8,14 +8,14 @@ from newsgen.core.urls import to_url
 from newsgen.model.pages import Page, PlannedOutput, Redirect
 from newsgen.model.reports import AddressChange
 from newsgen.model.stories import Article, Notice
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Compares two builds of one site: the ledgers say what each page was made from."""
 
-    site: Site
+    newspaper: Newspaper
     outputs: Sequence[PlannedOutput]
     old: Ledger
     new: Ledger
@@ -23,12 +23,14 @@ class Changes:
     def between(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
         """The changes from the old output to the new one (output → digest), by address."""
         planned: dict[str, PlannedOutput] = {one.output: one for one in self.outputs}
-        gone, moved = set(self.site.old.gone), {r.path: r.target for r in self.site.old.redirects}
+        old = self.newspaper.old_addresses
+        old = self.newspaper.old_addresses
+        gone, moved = set(old.gone), {redirect.path: redirect.target for redirect in old.redirects}
         found = []
         for output in sorted(before.keys() | target.keys()):
             if before.get(output) == target.get(output):
                 continue
-            url = to_url(output, self.site.config.base)
+            url = to_url(output, self.newspaper.config.base)
             change = "removed" if output not in target else "changed" if output in before else "added"
             page = planned.get(output)
             reason = self._removed(url, gone, moved) if page is None else self._reason(page, change)

@@ -11,7 +11,7 @@ NONE = Files()
 
 def search_for(options: BuildOptions, outputs: Planned, last: Last) -> "LeakSearch":
     """The search for all stories that must not be seen yet; `last` is what the build before left."""
-    reading, url = outputs.reading, outputs.site.permalinks.story
+    reading, url = outputs.reading, outputs.newspaper.links.of
     secrets = Secrets(
         options.site,
         reading.inputs.manuscripts,
@@ -19,7 +19,7 @@ def search_for(options: BuildOptions, outputs: Planned, last: Last) -> "LeakSear
         reading.assets.files,
         reading.inputs.published,
         options.now,
-        outputs.site.config.base,
+        outputs.newspaper.config.base,
         drafts=options.drafts,
     )
     return LeakSearch(secrets.scanner(), last)

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from newsgen.body.link_targets import LinkTargets
-from newsgen.build.languages import Additions, Tree, trees_of, views
+from newsgen.build.editions import NO_EDITIONS, Additions, Editions, PlannedEdition, plan_editions, views
 from newsgen.checks.check import Examined
 from newsgen.checks.registry import examine_plan
 from newsgen.config.reading import locate_entries
@@ -33,7 +33,7 @@ from newsgen.render.context import Urls
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
 from newsgen.site.join import join_unseen
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 
 
 class Planned:
@@ -44,31 +44,32 @@ class Planned:
     """
 
     def __init__(
-        self, reading: Reading, site: Site, plugins: Plugins = NO_PLUGINS, before: "Planned | None" = None
+        self, reading: Reading, paper: Newspaper, plugins: Plugins = NO_PLUGINS, before: "Planned | None" = None
     ) -> None:
         self.plugins, self.theme = plugins, plugins.theme
         self.checks = make_checks(plugins)
-        self._before: tuple[Tree, ...] = before.trees if before else ()
+        self._before: Editions = before.editions if before else NO_EDITIONS
         self._clear: ClearOutputs | None = before._clear if before else None
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**self.theme.static(), **static}
-        self._begin(reading, site)
+        self._begin(reading, paper)
         self.pages, self.documents = self._plan()
-        if reused := self._reused(site):
-            gone = tuple(path for path in site.old.gone if path not in reused)
-            self._begin(reading, dataclasses.replace(site, old=dataclasses.replace(site.old, gone=gone)))
+        if reused := self._reused(paper):
+            old = paper.old_addresses
+            old = dataclasses.replace(old, gone=tuple(path for path in old.gone if path not in reused))
+            self._begin(reading, dataclasses.replace(paper, old_addresses=old))
             self.pages, self.documents = self._plan()
-        self._before = ()
+        self._before = NO_EDITIONS
 
     def _plan(self) -> tuple[list[Page], list[DocumentOutput[Any]]]:
         """All pages, and all outputs of documents but those in whose place the paper has a file of its own."""
         pages: list[Page] = []
         documents: list[DocumentOutput[Any]] = []
         own = self.reading.sources.static
-        for tree in self.trees:
-            in_tree = tree.pages()
-            pages += in_tree
-            documents += (one for one in tree.documents(in_tree) if one.output not in own)
+        for edition in self.editions.values():
+            in_edition = edition.pages()
+            pages += in_edition
+            documents += (one for one in edition.documents(in_edition) if one.output not in own)
         return pages, documents
 
     @property
@@ -76,18 +77,18 @@ class Planned:
         """Every output that is made from the paper: the pages, then those of documents."""
         return [*self.pages, *self.documents]
 
-    def _reused(self, site: Site) -> set[str]:
+    def _reused(self, paper: Newspaper) -> set[str]:
         """The addresses of what is gone that something else has today: servers give that, and no 410."""
-        if not site.old.gone:
+        if not paper.old_addresses.gone:
             return set()
-        taken, base = {one.output for one in self.to_make} | self.sources.keys(), site.config.base
+        taken, base = {one.output for one in self.to_make} | self.sources.keys(), paper.config.base
         taken |= self.reading.sources.assets.keys()
-        return {path for path in site.old.gone if to_output(path.removeprefix(base)) in taken}
+        return {path for path in paper.old_addresses.gone if to_output(path.removeprefix(base)) in taken}
 
-    def _begin(self, reading: Reading, site: Site) -> None:
-        self.reading, self.site = reading, site
+    def _begin(self, reading: Reading, paper: Newspaper) -> None:
+        self.reading, self.newspaper = reading, paper
         self.recorder = Recorder()
-        self.trees = trees_of(reading, site, Additions(self.plugins, self.recorder.ask), self._before)
+        self.editions = plan_editions(reading, paper, Additions(self.plugins, self.recorder.ask), self._before)
 
     @cached_property
     def _by_source(self) -> Mapping[str, Page]:
@@ -104,21 +105,20 @@ class Planned:
 
     def unseen(self) -> Iterator[Page]:
         """The pages of stories that readers cannot see yet: the preview shows them, and no build makes them."""
-        trees = {tree.site.config.language: tree for tree in self.trees}
-        for language, articles, standing in join_unseen(self.site):
-            for page in trees[language].plan.unseen(articles, standing):
-                yield replace(page, tree=trees[language].code)
+        for code, articles, standing in join_unseen(self.newspaper):
+            for page in self.editions[code].plan.unseen(articles, standing):
+                yield replace(page, tree=code)
 
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, documents, old addresses, files in static/ and files beside stories.
 
         And what the checks of a plan tell, such as settings and blocks of templates that name what is not there.
         """
-        unmet = list(examine_plan(self.checks, Examined(self.reading, self.site, self.outputs, self.theme)))
-        sources = self.reading.sources
+        paper, sources = self.newspaper, self.reading.sources
+        unmet = list(examine_plan(self.checks, Examined(self.reading, paper, self.outputs, self.theme)))
         beside = [BUILD_INFO, FILE_LIST, *self.sources, *sources.assets]
-        rules = {redirect.path: redirect for tree in self.trees for redirect in tree.site.old.redirects}
-        asked = {path: to_output(path.removeprefix(self.site.config.base)) for path, r in rules.items() if not r.output}
+        rules = {redirect.path: redirect for redirect in paper.old_addresses.redirects}
+        asked = {path: to_output(path.removeprefix(paper.config.base)) for path, r in rules.items() if not r.output}
         outputs = [*(one.output for one in self.to_make), *beside, *asked.values()]
         if (clear := find_clear(outputs, self._clear)) is not None:
             self._clear = clear
@@ -129,14 +129,14 @@ class Planned:
         theme = {o: self.theme.shown(path) for o, path in self.theme.static().items() if o not in sources.static}
         files += [Claim(output, Location(shown or ""), say("a file of the theme")) for output, shown in theme.items()]
         reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own mark"))]
-        if self.site.config.machines.manifest:
+        if paper.config.machines.manifest:
             reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))
         old = [old_claim(rules[path], output, places) for path, output in asked.items()]
         return [*collisions([*reserved, *claims(self.to_make, places), *files, *old]), *unmet]
 
     def _old_places(self) -> dict[str, tuple[int, int]]:
         """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""
-        config, ledger = self.site.config, self.reading.inputs.published
+        config, ledger = self.newspaper.config, self.reading.inputs.published
         places = {f"{config.base}{path}": (published.line, 1) for path, published in ledger.items()}
         for old, place in locate_entries(self.reading.site, "redirects").items() if config.redirects else ():
             places[f"{config.base}{parse_old_path(old, config.url)}"] = place.line, place.column
@@ -151,11 +151,12 @@ class Planned:
             return output in outputs or f"{output}/index.html" in outputs or unreadable.may_have(path)
 
         texts = StoryTexts(self.reading)
-        targets = LinkTargets(self.site.stories, self.reading.assets, exists, self.recorder.ask, texts, self._story_at)
+        urls, ask = self.newspaper.urls, self.recorder.ask
+        targets = LinkTargets(urls, self.reading.assets, exists, ask, texts, self._story_at)
         is_known = bool(knowledge) and knowledge == self.knowledge
-        main, *trees = self.trees
-        others = {tree.code: self._answers(tree, targets, {}, is_known=is_known) for tree in trees}
-        return self._answers(main, targets, others, is_known=is_known)
+        main, *others = self.editions.values()
+        answers = {one.code: self._answers(one, targets, {}, is_known=is_known) for one in others}
+        return self._answers(main, targets, answers, is_known=is_known)
 
     def _story_at(self, address: str) -> str | None:
         """The source of the story or page at a root-relative address."""
@@ -164,25 +165,26 @@ class Planned:
 
     @cached_property
     def _by_output(self) -> dict[str, str]:
-        base = self.site.config.base
-        return {to_output(url.removeprefix(base)): path for path, url in self.site.stories.items() if url}
+        base = self.newspaper.config.base
+        return {to_output(url.removeprefix(base)): path for path, url in self.newspaper.urls.items() if url}
 
-    def _answers(self, tree: Tree, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool) -> Answers:
+    def _answers(
+        self, one: PlannedEdition, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool
+    ) -> Answers:
         data, queries = self.reading.inputs.data, query_names(self.plugins)
-        shared = Shared(tree.news, data, self.sources, self.recorder.ask, queries, tree.extensions)
-        links = tree.site.permalinks
+        shared = Shared(one.news, data, self.sources, self.recorder.ask, queries, one.extensions)
+        links = one.edition.permalinks
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
         )
-        renderer = Renderer(self.reading.site, tree.site.config, urls, shared, views(self.trees))
-        own = (tree.news, tree.document_queries, targets, renderer.loader, renderer.static, renderer.data)
+        renderer = Renderer(self.reading.site, one.edition.config, urls, shared, views(self.newspaper))
+        own = (one.news, one.document_queries, targets, renderer.loader, renderer.static, renderer.data)
         answerers = (*own, PluginDigests(self.plugins.digests))
         tables = {code: answers.table for code, answers in others.items()}
         table = QueryTable(answerers, tables, is_known=is_known)
-        return Answers(table, tree.document_queries, targets, renderer, tree.extensions, others)
+        return Answers(table, one.document_queries, targets, renderer, one.extensions, others)
 
     @cached_property
     def knowledge(self) -> str:
-        """The digest of all that queries answer from, in every language."""
-        digests = [tree.news.knowledge for tree in self.trees]
-        return digests[0] if len(digests) == 1 else digest_of(digests)
+        """The digest of all that queries answer from, in every edition."""
+        return digest_of((self.newspaper.old_addresses, [one.news.knowledge for one in self.editions.values()]))

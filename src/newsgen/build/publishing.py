@@ -18,7 +18,7 @@ from newsgen.site.lifecycle import span
 
 def promises(outputs: Planned) -> Promises:
     """The addresses that the paper must keep."""
-    return Promises(outputs.reading, outputs.pages, outputs.site.old)
+    return Promises(outputs.reading, outputs.pages, outputs.newspaper.old_addresses)
 
 
 def publish(workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings) -> BuildReport:
@@ -55,7 +55,7 @@ def _exchange(workspace: Workspace, outputs: Planned, rendered: Rendered, target
     if workspace.config.machines.manifest:
         write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
-    changes = Changes(outputs.site, outputs.to_make, rendered.decision.known, rendered.ledger)
+    changes = Changes(outputs.newspaper, outputs.to_make, rendered.decision.known, rendered.ledger)
     report.addresses = changes.between(before, target)
 
 
@@ -63,7 +63,7 @@ def _count(workspace: Workspace, outputs: Planned, rendered: Rendered, findings:
     """Say in the report what this build did."""
     report = workspace.report
     report.pages, report.files = len(outputs.to_make), len(rendered.copied) - len(findings.withheld)
-    report.stories = sum(len(site.articles) for site in outputs.site.trees)
+    report.stories = sum(len(one.articles) for one in outputs.newspaper.editions.values())
     report.made, report.kept = rendered.made, report.pages - rendered.made
     report.warnings = sorted(set(workspace.problems.warnings))
 

@@ -80,8 +80,8 @@ def _opened(paper: PaperAt, _thread: int) -> tuple[PageMaker, Sequence[PlannedOu
             shutil.copyfile(paper.cache, Path(folder, paper.cache.name))
         cache = ReadCache(Path(folder, paper.cache.name), basis, config.zone)
     content = read_site(options.site, config, sources, Remembered(cache, 1), problems)
-    site = join(config, content.inputs, options.now, problems, drafts=options.drafts)
-    outputs = Planned(content, site, plugins)
+    newspaper = join(config, content.inputs, options.now, problems, drafts=options.drafts)
+    outputs = Planned(content, newspaper, plugins)
     if plan_digest(basis, outputs.knowledge, own_digests(outputs)) != paper.digest:
         raise SourceMoved("")
     drawer = PageDrawer(content, outputs.answers(), outputs.recorder, cache)

@@ -9,7 +9,7 @@ from newsgen.build.workspace import Workspace
 from newsgen.content.reader import Reading, Remembered, read_site
 from newsgen.core.errors import SourceMoved
 from newsgen.site.join import join as join_site
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 
 __all__ = ["Decision", "Planned", "Rendered", "decide", "join", "plan", "publish", "read", "render", "verify"]
 
@@ -29,14 +29,14 @@ def read(workspace: Workspace) -> Reading:
         return content
 
 
-def join(workspace: Workspace, content: Reading) -> Site:
+def join(workspace: Workspace, content: Reading) -> Newspaper:
     """Make the newspaper of the moment from what was read."""
     with workspace.timed("join"):
         options = workspace.options
         return join_site(workspace.config, content.inputs, options.now, workspace.problems, drafts=options.drafts)
 
 
-def plan(workspace: Workspace, content: Reading, paper: Site) -> Planned:
+def plan(workspace: Workspace, content: Reading, paper: Newspaper) -> Planned:
     """Plan every output. Addresses that are wanted twice, or were promised and would vanish, are problems."""
     with workspace.timed("plan"):
         outputs = Planned(content, paper, workspace.plugins)

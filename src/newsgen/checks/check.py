@@ -13,7 +13,7 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Body
 from newsgen.render.theme import Theme
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Examined:
     """
 
     reading: Reading
-    site: Site
+    newspaper: Newspaper
     outputs: Collection[str]
     theme: Theme
     bodies: Mapping[str, Body | None] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Examined:
     def first_titles(self) -> Mapping[tuple[str, str, date], Manuscript]:
         """The first story of each language, folded title and day, of the days of the stories to look at."""
         days = {story.manuscript.date.date() for story in self.stories if story.manuscript.date}
-        public = {article.source for tree in self.site.trees for article in tree.articles}
+        public = {article.source for one in self.newspaper.editions.values() for article in one.articles}
         dated = [(m.date, m.source, m) for m in self.reading.by_source.values() if m.date and m.date.date() in days]
         first: dict[tuple[str, str, date], Manuscript] = {}
         for at, source, manuscript in sorted(dated, key=lambda one: one[:2]):
@@ -97,7 +97,7 @@ class Story:
     @cached_property
     def page(self) -> str:
         """The HTML of its whole page; "" where it has none, or that could not be made."""
-        output = self.paper.site.permalinks.story(self.manuscript).output
+        output = self.paper.newspaper.links.of(self.manuscript).output
         return (self.paper.read_output(output) or b"").decode("utf-8", "replace")
 
     def place(self, words: str = "") -> Location:

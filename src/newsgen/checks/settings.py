@@ -17,21 +17,21 @@ from newsgen.core.messages import IT, Message, fill_name, say
 from newsgen.core.site_files import CONTENT
 from newsgen.core.text import nfc, slugify
 from newsgen.core.urls import to_output
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 
 
 def check_partners(paper: Examined) -> Iterator[Problem]:
     """A warning for each section or term that a partner is to get and in which there is no story."""
-    reading, site = paper.reading, paper.site
-    if not site.config.feeds.partners:
+    reading, edition = paper.reading, paper.newspaper.main
+    if not edition.config.feeds.partners:
         return
     manuscripts = reading.inputs.manuscripts
-    sections = {*site.sections, *(section for m in manuscripts for section in (m.section, *m.also_in) if section)}
+    sections = {*edition.sections, *(section for m in manuscripts for section in (m.section, *m.also_in) if section)}
     terms = {
-        name: {slugify(term.text) for m in manuscripts for term in m.terms.get(name, ())} | site.by_term[name].keys()
-        for name in site.by_term
+        name: {slugify(term.text) for m in manuscripts for term in m.terms.get(name, ())} | known.keys()
+        for name, known in edition.by_term.items()
     }
-    for name, partner in site.config.feeds.partners.items():
+    for name, partner in edition.config.feeds.partners.items():
         what = say(
             "the partner `{partner}` is to get the section `{name}`, in which there is no story", partner=name, name=IT
         )
@@ -64,9 +64,9 @@ def _chosen(
 
 def check_sections(paper: Examined) -> Iterator[Problem]:
     """A warning for each section of newsgen.yaml that has no story."""
-    for site in paper.site.trees:
-        above = ("languages", site.config.language) if site is not paper.site else ()
-        for name in (name for name in site.config.sections if not site.by_section.get(name)):
+    for code, edition in paper.newspaper.editions.items():
+        above = ("languages", code) if code else ()
+        for name in (name for name in edition.config.sections if not edition.by_section.get(name)):
             place = locate_setting(paper.reading.site, *above, "sections", name)
             what = say("the section `{name}` has no story", name=name)
             yield Problem(place, "unused-section", what, say("write one"), "warning")
@@ -87,12 +87,12 @@ def check_defaults(paper: Examined) -> Iterator[Problem]:
 
 def check_redirects(paper: Examined) -> Iterator[Problem]:
     """An error for each redirect to an address of the paper where nothing is."""
-    reading, site = paper.reading, paper.site
-    if not site.config.redirects:
+    reading, newspaper = paper.reading, paper.newspaper
+    if not newspaper.config.redirects:
         return
     # Those of stories that are over, or not yet there, are right at another time.
-    known = {*paper.outputs, *_redirected(site), *_stories(reading, site)}
-    for source, target in site.config.redirects.items():
+    known = {*paper.outputs, *_redirected(newspaper), *_stories(reading, newspaper)}
+    for source, target in newspaper.config.redirects.items():
         if target.startswith("/") and not _is_there(target, reading, known):
             place = locate_setting(reading.site, "redirects", source)
             values = {"source": source, "target": target}
@@ -102,26 +102,28 @@ def check_redirects(paper: Examined) -> Iterator[Problem]:
 
 def check_banners(paper: Examined) -> Iterator[Problem]:
     """An error for each line of breaking news that leads to nothing; one to come may wait for a story to appear."""
-    reading, site = paper.reading, paper.site
-    base = site.config.base
+    reading, newspaper = paper.reading, paper.newspaper
+    base = newspaper.config.base
     for source, banner in reading.inputs.banners.items():
-        if not banner.url.startswith(f"{base}/") or (banner.end is not None and banner.end <= site.now):
+        if not banner.url.startswith(f"{base}/") or (banner.end is not None and banner.end <= newspaper.now):
             continue
-        known = {*paper.outputs, *_redirected(site), *(() if banner.is_shown(site.now) else _stories(reading, site))}
+        coming = () if banner.is_shown(newspaper.now) else _stories(reading, newspaper)
+        known = {*paper.outputs, *_redirected(newspaper), *coming}
         if not _is_there(banner.url.removeprefix(base), reading, known):
             what = say("the line of breaking news leads to {url}, where nothing is", url=banner.url)
             fix = say("write the address of a page, or `https://…`")
             yield Problem(url_place(reading.site, source), "dead-banner", what, fix)
 
 
-def _stories(reading: Reading, site: Site) -> set[str]:
+def _stories(reading: Reading, newspaper: Newspaper) -> set[str]:
     """The outputs of all stories, whether readers can see them now or not."""
-    return {site.permalinks.story(m).output for m in reading.inputs.manuscripts}
+    return {newspaper.links.of(m).output for m in reading.inputs.manuscripts}
 
 
-def _redirected(site: Site) -> set[str]:
+def _redirected(newspaper: Newspaper) -> set[str]:
     """What would be the outputs of old addresses, which lead on."""
-    return {to_output(redirect.path.removeprefix(site.config.base)) for redirect in site.old.redirects}
+    base = newspaper.config.base
+    return {to_output(redirect.path.removeprefix(base)) for redirect in newspaper.old_addresses.redirects}
 
 
 def _is_there(target: str, reading: Reading, known: Collection[str]) -> bool:

@@ -47,12 +47,12 @@ def check_title(story: Story) -> Iterator[Problem]:
 
 def check_date(story: Story) -> Iterator[Problem]:
     """A warning where a story is to appear in more than a year: mostly a slip in the year."""
-    return _far_dates([story.manuscript], story.paper.site.now)
+    return _far_dates([story.manuscript], story.paper.newspaper.now)
 
 
 def check_hidden_dates(paper: Examined) -> Iterator[Problem]:
     """The same of the stories that readers do not see yet."""
-    return _far_dates(paper.hidden, paper.site.now)
+    return _far_dates(paper.hidden, paper.newspaper.now)
 
 
 def _far_dates(manuscripts: Iterable[Manuscript], now: datetime) -> Iterator[Problem]:

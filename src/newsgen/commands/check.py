@@ -68,7 +68,7 @@ def _examine(workspace: Workspace) -> CheckReport:
     workspace.problems.extend(examine(outputs.checks, examined))
     if workspace.problems.errors and workspace.has_moved():
         raise SourceMoved("")
-    stories = sum(len(one.articles) + len(one.pages) for one in paper.trees)
+    stories = sum(len(one.articles) + len(one.pages) for one in paper.editions.values())
     return CheckReport(tuple(sorted(set(workspace.problems.found))), stories, _links_of(examined))
 
 
@@ -93,9 +93,11 @@ def _borrow(known: Path, state: Path) -> None:
 
 def _look_at(workspace: Workspace, outputs: Planned, rendered: Rendered) -> Examined:
     """What checks look at: all public stories with their texts, and the texts whose front matter cannot be read."""
-    public = {article.source for one in outputs.site.trees for article in one.articles}
-    public |= {page.source for one in outputs.site.trees for page in one.pages}
-    public |= {intro.source for one in outputs.site.trees for intro in one.intros.values()}
+    public = set[str]()
+    for edition in outputs.newspaper.editions.values():
+        public.update(article.source for article in edition.articles)
+        public.update(page.source for page in edition.pages)
+        public.update(intro.source for intro in edition.intros.values())
     by_source, bodies = outputs.reading.by_source, dict[str, Body | None](rendered.faulty)
 
     def known_body(source: str) -> Body | None:
@@ -113,7 +115,7 @@ def _look_at(workspace: Workspace, outputs: Planned, rendered: Rendered) -> Exam
     for source in by_source.keys() & public - bodies.keys():
         body = known_body(source)
         bodies[source] = replace(body, html="") if body is not None else None
-    return Examined(outputs.reading, outputs.site, outputs.outputs, outputs.theme, bodies, read_html, read_output)
+    return Examined(outputs.reading, outputs.newspaper, outputs.outputs, outputs.theme, bodies, read_html, read_output)
 
 
 def _links_of(paper: Examined) -> dict[str, tuple[Location, ...]]:

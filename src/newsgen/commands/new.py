@@ -7,7 +7,7 @@ from pathlib import Path
 from newsgen.body.placeholders import placeholders_in
 from newsgen.config.settings import Config
 from newsgen.content.language_paths import Placed
-from newsgen.content.permalinks import Permalinks
+from newsgen.content.permalinks import StoryLinks
 from newsgen.content.reader import SiteReader
 from newsgen.content.sources import Sources
 from newsgen.core.errors import ConfigError, ContentError, Location, Problem, name_character, suggest_name
@@ -77,7 +77,7 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
 def address_of(site: Path, config: Config, source: str) -> str:
     """The url at which the preview shows an article, and readers will see it; "" where it cannot be read."""
     manuscript, _ = SiteReader(site, config, Sources((source,), {}, {}, ())).read(source)
-    return Permalinks(config).story(manuscript).url if manuscript else ""
+    return StoryLinks(config).of(manuscript).url if manuscript else ""
 
 
 def _make_folder(site: Path, folder: Path) -> None:

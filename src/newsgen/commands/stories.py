@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsgen.build.address_book import brought_forward, lost, stands_at
-from newsgen.build.languages import Additions, trees_of
+from newsgen.build.editions import Additions, plan_editions
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, read
@@ -24,7 +24,7 @@ from newsgen.model.pages import Page
 from newsgen.plugins.registry import NO_PLUGINS
 from newsgen.publish.publication import find_state_folder
 from newsgen.site.lifecycle import Instant, instants
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 
 __all__ = ["Due", "Instant", "Listed", "Survey", "survey"]
 
@@ -55,7 +55,7 @@ class Survey:
     folder: Path
     config: Config
     reading: Reading
-    site: Site
+    newspaper: Newspaper
     now: datetime
 
     def stories(self, wanted: frozenset[str] = frozenset()) -> list[Listed]:
@@ -66,7 +66,7 @@ class Survey:
         return [listed for listed in found if not wanted or listed.status in wanted]
 
     def _listed(self, m: Manuscript, date: datetime) -> Listed:
-        return Listed(m.status(self.now).word, date, m.source, m.title, self.site.permalinks.story(m).url)
+        return Listed(m.status(self.now).word, date, m.source, m.title, self.newspaper.links.of(m).url)
 
     def due(self) -> Due:
         """What is to come, and what the output should show already: the last build was before it."""
@@ -80,14 +80,14 @@ class Survey:
     def accept(self) -> list[str]:
         """Begin urls.lock, or bring it forward with all lost addresses let go; the lost ones, sorted."""
         inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
-        gone = dict(lost(inputs.published, here, self.site.old, self.config.base))
+        gone = dict(lost(inputs.published, here, self.newspaper.old_addresses, self.config.base))
         ledger = {**inputs.published, **{p: PublishedAddress(known.source, is_gone=True) for p, known in gone.items()}}
         write_ledger(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
         return sorted(gone)
 
     def _pages(self) -> list[Page]:
-        trees = trees_of(self.reading, self.site, Additions(NO_PLUGINS, ignore_question))
-        return [page for tree in trees for page in tree.pages()]
+        editions = plan_editions(self.reading, self.newspaper, Additions(NO_PLUGINS, ignore_question))
+        return [page for one in editions.values() for page in one.pages()]
 
 
 def survey(folder: Path, now: datetime) -> Survey:

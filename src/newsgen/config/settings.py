@@ -230,6 +230,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         alike = (k for k in known if base_language(k) == base_language(code))
         return code if code in known else next(alike, None) if self.languages else self.language
 
+    def edition_of(self, lang: str) -> str:
+        """The code of the edition in which a text in that language stands; the main one takes what is in no other."""
+        own = self.language_of(lang)
+        return own if own in self.languages else ""
+
+    @property
+    def editions(self) -> dict[str, "Config"]:
+        """The settings of each edition of the paper by its code: "" for the main language, else the language's."""
+        return {"": self, **{code: self.in_language(code) for code in self.languages}}
+
     def in_language(self, code: str) -> "Config":
         """The settings of the pages in another language of the paper."""
         own = self.languages[code]

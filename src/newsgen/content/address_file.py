@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import Permalinks
+from newsgen.content.permalinks import StoryLinks
 from newsgen.core.decoding import decode
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem, Problems
@@ -119,11 +119,11 @@ def as_published(
     if not ledger:
         yield from manuscripts
         return
-    links = Permalinks(config)
+    links = StoryLinks(config)
     for m in manuscripts:
         if m.former_slug:
             former = replace(m, slug=m.former_slug)
-            known = ledger.get(to_path(links.story(former).url, config.base))
+            known = ledger.get(to_path(links.of(former).url, config.base))
             if known is not None and known.source == m.source and not known.is_gone:
                 yield former
                 continue

@@ -19,13 +19,11 @@ class Permalink(msgspec.Struct, frozen=True):
 
 
 class Permalinks:
-    """The addresses of one language's pages; those of the main language know the stories of all."""
+    """The addresses of one edition's pages."""
 
     def __init__(self, config: Config) -> None:
         self.config, self.base, self.words = config, config.base, config.addresses
         self.prefix, self._taxonomies = config.prefix, config.every_taxonomy
-        others = config.languages if not self.prefix else ()
-        self._others = {code: Permalinks(config.in_language(code)) for code in others}
         self._known: dict[str, tuple[Manuscript, Permalink]] = {}
         self._sections: dict[str, tuple[str, str]] = {}
         self._numbered: dict[tuple[str, int], Permalink] = {}
@@ -47,8 +45,6 @@ class Permalinks:
         return known[1]
 
     def _story(self, manuscript: Manuscript) -> Permalink:
-        if self._others and (own := self._others.get(self.config.language_of(manuscript.lang) or "")):
-            return own.story(manuscript)
         if manuscript.is_intro:
             return self.section(manuscript.section) if manuscript.section else self.home
         if manuscript.url:
@@ -118,3 +114,19 @@ class Permalinks:
             folder = front.output.removesuffix("index.html")
             known = self._numbered[front.output, number] = self.from_root(f"/{folder}{self.words.page}/{number}/")
         return known
+
+
+class StoryLinks:
+    """The addresses of the stories of a whole newspaper, each in its edition; `editions` are those of all pages."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.editions = {code: Permalinks(own) for code, own in config.editions.items()}
+        self._by_language: dict[str, Permalinks] = {}
+
+    def of(self, manuscript: Manuscript) -> Permalink:
+        """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
+        known = self._by_language.get(manuscript.lang)
+        if known is None:
+            known = self._by_language[manuscript.lang] = self.editions[self.config.edition_of(manuscript.lang)]
+        return known.story(manuscript)

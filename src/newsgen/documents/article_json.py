@@ -17,9 +17,9 @@ name = "article.json"
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
     """One for each listed story, where newsgen.yaml asks for them."""
-    site = paper.site
-    for article in site.articles if site.config.machines.article_json else ():
-        link = site.permalinks.from_root(_beside(article.output))
+    edition = paper.edition
+    for article in edition.articles if edition.config.machines.article_json else ():
+        link = edition.permalinks.from_root(_beside(article.output))
         yield DocumentOutput(name, link.output, link.url, article, story=article.source)
 
 
@@ -38,7 +38,7 @@ def _beside(output: str) -> str:
 
 def describe_story(item: FeedItem, ask: DocumentQueries) -> dict[str, Any]:
     """A story without its body, with whole addresses."""
-    card, site_url = item.card, ask.site.config.url
+    card, site_url = item.card, ask.edition.config.url
     section = card.section
     return {
         "url": make_absolute(card.url, site_url),
@@ -60,14 +60,14 @@ def describe_story(item: FeedItem, ask: DocumentQueries) -> dict[str, Any]:
 
 def _terms(item: FeedItem, ask: DocumentQueries) -> dict[str, list[dict[str, str]]]:
     """The story's terms by taxonomy, the tags first."""
-    site = ask.site
+    edition = ask.edition
     return {
         taxonomy: [
-            {"id": term.id, "name": term.name, "url": make_absolute(term.url, site.config.url)}
+            {"id": term.id, "name": term.name, "url": make_absolute(term.url, edition.config.url)}
             for term in item.terms
             if term.taxonomy == taxonomy
         ]
-        for taxonomy in site.taxonomies
+        for taxonomy in edition.taxonomies
     }
 
 

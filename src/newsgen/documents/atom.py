@@ -17,7 +17,7 @@ NEVER = "1970-01-01T00:00:00+00:00"
 
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One Atom feed."""
-    feed, config = output.subject, ask.site.config
+    feed, config = output.subject, ask.edition.config
     own = make_absolute(output.url, config.url)
     found = items(feed, ask)
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": config.language})
@@ -38,7 +38,7 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
 
 
 def _entry(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> None:
-    card, config = item.card, ask.site.config
+    card, config = item.card, ask.edition.config
     url = make_absolute(card.url, config.url)
     if card.lang != config.language:
         node.set("xml:lang", card.lang)

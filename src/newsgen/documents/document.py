@@ -6,26 +6,27 @@ from typing import Protocol, TypeVar
 
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, Page
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition, Newspaper
 
 S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The newspaper in one language, as documents are planned from it.
+    """One edition of the newspaper, as documents are planned from it.
 
     `pages` are all its pages; `translate` gives interface strings in its language.
     """
 
-    site: Site
+    newspaper: Newspaper
+    edition: Edition
     pages: Sequence[Page]
     translate: Callable[[str], str]
 
     @property
     def is_main(self) -> bool:
-        """Whether this is the main language, which has what is there once for all languages."""
-        return not self.site.config.prefix
+        """Whether this is the main edition, which has what is there once for all editions."""
+        return self.edition is self.newspaper.main
 
 
 class Document(Protocol[S]):

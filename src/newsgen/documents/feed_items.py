@@ -62,7 +62,7 @@ def id_of(item: FeedItem, ask: DocumentQueries) -> str:
     """
     if item.guid:
         return item.guid
-    url = make_absolute(item.first_url or item.card.url, ask.site.config.url)
+    url = make_absolute(item.first_url or item.card.url, ask.edition.config.url)
     return f"{url}#{item.part}" if item.part else url
 
 
@@ -74,7 +74,7 @@ def media(item: FeedItem, ask: DocumentQueries) -> Media | None:
     if picture is None or kind is None:
         return None
     length = ask.length(item.source) if picture.src.startswith("/") else 0
-    return Media(make_absolute(picture.src, ask.site.config.url), kind, length, picture)
+    return Media(make_absolute(picture.src, ask.edition.config.url), kind, length, picture)
 
 
 def full_text(item: FeedItem, ask: DocumentQueries) -> str:
@@ -82,7 +82,7 @@ def full_text(item: FeedItem, ask: DocumentQueries) -> str:
 
     Readers show many stories in one page, where `fn:1` of two of them would be the same.
     """
-    site_url = ask.site.config.url
+    site_url = ask.edition.config.url
     own = make_absolute(item.card.url, site_url)
     tree = LexborHTMLParser(ask.body(item.source).html, is_fragment=True)
     for name in ADDRESS_ATTRIBUTES:

@@ -13,7 +13,7 @@ from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedLink
 from newsgen.model.taxonomy import Term
 from newsgen.site.corrections import about
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition
 
 FILES: Mapping[FeedFormat, str] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 NAMES: Mapping[FeedFormat, str] = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
@@ -48,12 +48,12 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
 
 
 def _of_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
-    site, config = paper.site, paper.site.config
+    edition, config = paper.edition, paper.edition.config
     sponsored = paper.translate("Sponsored by %(name)s")
     for one in _lists(paper):
         is_corrections = one.kind == "corrections"
         title = one.title if one.kind == "site" else f"{one.title} – {config.title}"
-        for form in _wanted(site, one.kind, one.id):
+        for form in _wanted(edition, one.kind, one.id):
             feed = Feed(
                 kind=one.kind,
                 id=one.id,
@@ -66,23 +66,23 @@ def _of_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
                 nouns=_nouns(paper.translate) if is_corrections else (),
                 sponsored=sponsored,
             )
-            yield _beside(site, one.home, form), feed
+            yield _beside(edition, one.home, form), feed
 
 
 def _lists(paper: Paper) -> Iterator[_List]:
-    site, translate = paper.site, paper.translate
-    yield _List("site", "", site.config.title, site.config.description, site.permalinks.home.url)
-    for section in site.sections.values():
+    edition, translate = paper.edition, paper.translate
+    yield _List("site", "", edition.config.title, edition.config.description, edition.permalinks.home.url)
+    for section in edition.sections.values():
         yield _List("section", section.id, section.title, section.description, section.url)
-    for term in (term for terms in site.terms.values() for term in terms.values()):
+    for term in (term for terms in edition.terms.values() for term in terms.values()):
         yield _List("term", term.key, term.name, "", term.url)
-    for author in site.authors.values():
+    for author in edition.authors.values():
         yield _List("author", author.id, author.name, author.bio, author.url)
-    yield _List("corrections", "", translate("Corrections"), about(translate), site.permalinks.corrections.url)
+    yield _List("corrections", "", translate("Corrections"), about(translate), edition.permalinks.corrections.url)
 
 
 def _of_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
-    config, links = paper.site.config, paper.site.permalinks
+    config, links = paper.edition.config, paper.edition.permalinks
     sponsored = paper.translate("Sponsored by %(name)s")
     for partner_id, partner in config.feeds.partners.items():
         feed = Feed(
@@ -104,34 +104,34 @@ def _nouns(translate: Callable[[str], str]) -> tuple[str, ...]:
     return tuple(map(translate, ("Correction", "Clarification", "Update")))
 
 
-def links(site: Site, kind: str, of: str) -> tuple[FeedLink, ...]:
+def links(edition: Edition, kind: str, of: str) -> tuple[FeedLink, ...]:
     """What a page says of the feeds of its list; `of` is its id, of the corrections their page's title."""
-    sections, authors = site.sections, site.authors
+    sections, authors = edition.sections, edition.authors
     if kind == "site":
-        front, title = site.permalinks.home.url, ""
+        front, title = edition.permalinks.home.url, ""
     elif kind == "corrections":
-        front, title = site.permalinks.corrections.url, of
+        front, title = edition.permalinks.corrections.url, of
     elif kind == "section":
         front, title = sections[of].url, sections[of].title
     else:
-        known = term_of(site, of) if kind == "term" else authors[of]
+        known = term_of(edition, of) if kind == "term" else authors[of]
         front, title = known.url, known.name
-    title = f"{title} – {site.config.title}" if title else site.config.title
+    title = f"{title} – {edition.config.title}" if title else edition.config.title
     return tuple(
-        FeedLink(FEEDS[form], f"{title} ({NAMES[form]})", _beside(site, front, form).url)
-        for form in _wanted(site, kind, of)
+        FeedLink(FEEDS[form], f"{title} ({NAMES[form]})", _beside(edition, front, form).url)
+        for form in _wanted(edition, kind, of)
     )
 
 
-def term_of(site: Site, key: str) -> Term:
+def term_of(edition: Edition, key: str) -> Term:
     """The term with this key (`Term.key`)."""
     taxonomy, _, term = key.partition("/")
-    return site.terms[taxonomy][term]
+    return edition.terms[taxonomy][term]
 
 
-def _wanted(site: Site, kind: str, of: str) -> tuple[FeedFormat, ...]:
-    feeds = site.config.feeds
-    if kind == "term" and not site.config.every_taxonomy[of.partition("/")[0]].feeds:
+def _wanted(edition: Edition, kind: str, of: str) -> tuple[FeedFormat, ...]:
+    feeds = edition.config.feeds
+    if kind == "term" and not edition.config.every_taxonomy[of.partition("/")[0]].feeds:
         return ()
     by_kind = {"site": feeds.site, "section": feeds.sections, "term": feeds.tags, "author": feeds.authors} | {
         "corrections": feeds.corrections
@@ -139,6 +139,6 @@ def _wanted(site: Site, kind: str, of: str) -> tuple[FeedFormat, ...]:
     return tuple(dict.fromkeys(by_kind[kind]))
 
 
-def _beside(site: Site, front: str, form: FeedFormat) -> Permalink:
+def _beside(edition: Edition, front: str, form: FeedFormat) -> Permalink:
     """A feed's address: in the folder of the page whose url is `front`."""
-    return site.permalinks.from_root(f"{front.removeprefix(site.config.base)}{FILES[form]}")
+    return edition.permalinks.from_root(f"{front.removeprefix(edition.config.base)}{FILES[form]}")

@@ -31,15 +31,15 @@ name = "host headers"
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
     """A file for each host in newsgen.yaml."""
-    site = paper.site
-    for host in site.config.machines.headers if paper.is_main else ():
-        link = site.permalinks.at(f"/{FILES[host]}")
+    edition = paper.edition
+    for host in edition.config.machines.headers if paper.is_main else ():
+        link = edition.permalinks.at(f"/{FILES[host]}")
         yield DocumentOutput(name, link.output, link.url, host)
 
 
 def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
     """The file of one host."""
-    config, host = ask.site.config, output.subject
+    config, host = ask.edition.config, output.subject
     every, cached = security(config), caching(config)
     if host == "netlify":
         lines = _netlify(f"{config.base}/*", every, cached)

@@ -39,7 +39,7 @@ name = "host redirects"
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
     """A file for every host, where there are old addresses."""
-    old, links = paper.site.old, paper.site.permalinks
+    old, links = paper.newspaper.old_addresses, paper.edition.permalinks
     for host, file in FILES.items() if paper.is_main and (old.redirects or old.gone) else ():
         link = links.at(f"/{file}")
         yield DocumentOutput(name, link.output, link.url, host)

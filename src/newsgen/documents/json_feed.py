@@ -15,7 +15,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One JSON feed."""
-    feed, config = output.subject, ask.site.config
+    feed, config = output.subject, ask.edition.config
     own = make_absolute(output.url, config.url)
     return encode(
         {
@@ -38,7 +38,7 @@ def encode(value: dict[str, Any]) -> bytes:
 
 
 def _item(item: FeedItem, feed: Feed, ask: DocumentQueries) -> dict[str, Any]:
-    card, config = item.card, ask.site.config
+    card, config = item.card, ask.edition.config
     url = make_absolute(card.url, config.url)
     told: dict[str, Any] = {"id": id_of(item, ask), "url": url, "title": card.title}
     if feed.full:

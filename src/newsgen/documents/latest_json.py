@@ -17,15 +17,15 @@ name = "latest.json"
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[None]]:
     """One in each language."""
-    site = paper.site
-    if site.config.machines.latest_json:
-        link = site.permalinks.at("/latest.json")
+    edition = paper.edition
+    if edition.config.machines.latest_json:
+        link = edition.permalinks.at("/latest.json")
         yield DocumentOutput(name, link.output, link.url, None)
 
 
 def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
     """The newest stories as lists show them, newest first."""
-    config, home = ask.site.config, ask.site.permalinks.home.url
+    config, home = ask.edition.config, ask.edition.permalinks.home.url
     stories = [describe_story(item, ask) for item in ask.stories("site", "", LATEST)]
     paper = {"title": config.title, "url": make_absolute(home, config.url), "language": config.language}
     return encode({**paper, "stories": stories})

@@ -1,6 +1,7 @@
 """What documents may ask of the newspaper: feeds, sitemaps and other programs' files are made of these answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import FeedItem, Redirect, SitemapEntry
 from newsgen.model.stories import Article, Body, CorrectionEntry
 from newsgen.site.corrections import newest
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Newspaper
 from newsgen.site.queries import quote_title, show_corrections
 from newsgen.site.sitemap_parts import first_seen, listed, recent
 
@@ -56,31 +57,37 @@ show_items, show_addresses = list_of(lambda item: quote_title(item.card)), list_
 
 
 class DocumentQueries(QueryMethods):
-    """The queries that documents of one site may ask."""
+    """The queries that documents of one edition may ask; `code` is the edition's."""
 
-    def __init__(self, site: Site, on_question: OnQuestion = ignore_question, files: Files | None = None) -> None:
+    def __init__(
+        self,
+        newspaper: Newspaper,
+        code: str = "",
+        on_question: OnQuestion = ignore_question,
+        files: Files | None = None,
+    ) -> None:
         super().__init__(on_question)
-        self.site, self.files = site, files or Files()
+        self.newspaper, self.edition, self.files = newspaper, newspaper.editions[code], files or Files()
 
     def with_bodies(self, body: Callable[[str], Body]) -> "DocumentQueries":
         """The same answers, and bodies."""
-        queries = DocumentQueries(self.site, self._on_question, replace(self.files, body=body))
-        queries._kept = self._kept
+        queries = copy(self)
+        queries.files = replace(self.files, body=body)
         return queries
 
     @Query(_ask_stories, show=show_items)
     def stories(self, kind: str, name: str, count: int) -> tuple[FeedItem, ...]:
-        """The newest stories, newest first: of the site, a section or term with those below, an author, a partner."""
+        """The newest stories, newest first: of all, a section or term with those below, an author, a partner."""
         ranks = self._ranks(kind, name)
         newest = ranks[max(0, len(ranks) - count) :]
-        return _items(self.site.articles[rank] for rank in reversed(newest))
+        return _items(self.edition.articles[rank] for rank in reversed(newest))
 
     @Query(say("the stories of the year {year} in its sitemap {part}"), show=show_addresses, keep=0)
     def sitemap(self, year: int, part: int) -> tuple[SitemapEntry, ...]:
         """The stories of one sitemap of a year, oldest first; not kept, for they are the whole archive."""
-        ranges = self.site.parts.get(year, [])
+        ranges = self.edition.parts.get(year, [])
         first, last = ranges[part - 1] if part <= len(ranges) else (0, 0)
-        return tuple(listed(article) for article in self.site.articles[first:last])
+        return tuple(listed(article) for article in self.edition.articles[first:last])
 
     @Query(say("the stories of the last two days"), show=show_items, outside=True)
     def recent(self, first: int, count: int) -> tuple[FeedItem, ...]:
@@ -88,28 +95,28 @@ class DocumentQueries(QueryMethods):
 
         Their `date` is the moment at which they could first be read.
         """
-        found = recent(self.site.articles, self.site.late, self.site.now)[first : first + count]
+        found = recent(self.edition.articles, self.edition.late, self.newspaper.now)[first : first + count]
         return _items(structs.replace(one, card=structs.replace(one.card, date=first_seen(one))) for one in found)
 
     @Query(say("the date of the oldest story"))
     def begun(self) -> datetime | None:
         """The date of the paper's oldest story; None where it has none."""
-        return self.site.articles[0].date if self.site.articles else None
+        return self.edition.articles[0].date if self.edition.articles else None
 
     @Query(say("the {count} latest corrections with their stories"), show=show_corrections)
     def corrected(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return newest(self.site.articles, count)
+        return newest(self.edition.articles, count)
 
     @Query(say("all old addresses and where they lead"), show=list_of(_show_redirect))
     def redirects(self) -> tuple[Redirect, ...]:
         """Every old address and where it leads, by path."""
-        return self.site.old.redirects
+        return self.newspaper.old_addresses.redirects
 
     @Query(say("the addresses of stories that were removed for good"), show=list_of(str))
     def gone(self) -> tuple[str, ...]:
         """The paths of stories that were removed for good, sorted."""
-        return self.site.old.gone
+        return self.newspaper.old_addresses.gone
 
     @Query(say("the text of {source}"), show=show_presence, outside=True, keep=0)
     def manuscript(self, source: str) -> str:
@@ -133,24 +140,24 @@ class DocumentQueries(QueryMethods):
         return self.files.length(source)
 
     def _ranks(self, kind: str, name: str) -> Sequence[int]:
-        site = self.site
+        edition = self.edition
         if kind == "site":
-            return range(len(site.articles))
+            return range(len(edition.articles))
         if kind == "partner":
             return self._chosen(name)
         if kind == "term":
             taxonomy, _, term = name.partition("/")
-            return site.by_term.get(taxonomy, {}).get(term, ())
-        groups = {"section": site.by_section, "author": site.by_author}
+            return edition.by_term.get(taxonomy, {}).get(term, ())
+        groups = {"section": edition.by_section, "author": edition.by_author}
         return groups[kind].get(name, ())
 
     def _chosen(self, name: str) -> Sequence[int]:
         """The ranks of the stories in one of a partner's sections, with a term of each of its taxonomies, ascending."""
-        partner = self.site.config.feeds.partners[name]
-        of_terms = ((terms, self.site.by_term.get(taxonomy, {})) for taxonomy, terms in partner.terms.items())
-        groups = ((partner.sections, self.site.by_section), *of_terms)
+        partner = self.edition.config.feeds.partners[name]
+        of_terms = ((terms, self.edition.by_term.get(taxonomy, {})) for taxonomy, terms in partner.terms.items())
+        groups = ((partner.sections, self.edition.by_section), *of_terms)
         found = [{rank for one in names for rank in by.get(one, ())} for names, by in groups if names]
-        return sorted(set.intersection(*found)) if found else range(len(self.site.articles))
+        return sorted(set.intersection(*found)) if found else range(len(self.edition.articles))
 
 
 def _items(articles: Iterable[Article]) -> tuple[FeedItem, ...]:

@@ -12,19 +12,19 @@ name = "robots"
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[None]]:
     """One at the root of a host, where alone crawlers look for it."""
-    if paper.is_main and not paper.site.config.base:
-        link = paper.site.permalinks.at("/robots.txt")
+    if paper.is_main and not paper.edition.config.base:
+        link = paper.edition.permalinks.at("/robots.txt")
         yield DocumentOutput(name, link.output, link.url, None)
 
 
 def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
     """Every crawler by the policy of newsgen.yaml; without one, everybody may read everything."""
-    config = ask.site.config
+    config = ask.edition.config
     paths = [f"Disallow: {path}" for path in config.robots.disallow] or ["Allow: /"]
     groups = [["User-agent: *", *paths]]
     for crawler, policy in config.robots.crawlers.items():
         groups.append([f"User-agent: {crawler}", *(["Disallow: /"] if policy == "deny" else paths)])
     if config.machines.sitemap:
-        links = [site.permalinks.at("/sitemap.xml") for site in ask.site.trees]
+        links = [one.permalinks.at("/sitemap.xml") for one in ask.newspaper.editions.values()]
         groups.append([f"Sitemap: {make_absolute(link.url, config.url)}" for link in links])
     return "\n\n".join("\n".join(lines) for lines in groups).encode() + b"\n"

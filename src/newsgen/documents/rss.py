@@ -21,7 +21,7 @@ NAMESPACES = {
 
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One RSS feed."""
-    feed, config = output.subject, ask.site.config
+    feed, config = output.subject, ask.edition.config
     own = make_absolute(output.url, config.url)
     found = items(feed, ask)
     root = Element("rss", {"version": "2.0", **NAMESPACES})
@@ -46,7 +46,7 @@ def _with_numbers(xml: bytes) -> bytes:
 
 
 def _item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> None:
-    card, url = item.card, make_absolute(item.card.url, ask.site.config.url)
+    card, url = item.card, make_absolute(item.card.url, ask.edition.config.url)
     child(node, "title", card.title)
     child(node, "link", url)
     identity = id_of(item, ask)
@@ -58,7 +58,7 @@ def _item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> No
         child(node, "content:encoded", full_text(item, ask))
     for author in card.authors:
         child(node, "dc:creator", author.name)
-    if card.lang != ask.site.config.language:
+    if card.lang != ask.edition.config.language:
         child(node, "dc:language", card.lang)
     for name in [*(section.title for section in card.sections), *(term.name for term in item.terms)]:
         child(node, "category", name)

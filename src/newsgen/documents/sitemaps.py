@@ -48,7 +48,7 @@ Sitemap = StoriesSitemap | PagesSitemap | NewsSitemap
 
 
 class SitemapIndex(msgspec.Struct, frozen=True):
-    """The sitemaps of the site: the url of each, and the sitemap itself where it is one of stories."""
+    """The sitemaps of an edition: the url of each, and the sitemap itself where it is one of stories."""
 
     sitemaps: tuple[tuple[str, StoriesSitemap | None], ...]
 
@@ -69,21 +69,21 @@ def file_name(sitemap: Sitemap) -> str:
 
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
-    """Every sitemap of the site, and their index."""
-    site = paper.site
-    if not site.config.machines.sitemap:
+    """Every sitemap of the edition, and their index."""
+    edition = paper.edition
+    if not edition.config.machines.sitemap:
         return
     listed = [SitemapEntry(page.url) for page in paper.pages if page.kind != "article" and _is_listed(page)]
-    cuts = split(listed, site.config.url)
+    cuts = split(listed, edition.config.url)
     sitemaps: list[Sitemap] = [PagesSitemap(number, tuple(listed[a:b])) for number, (a, b) in enumerate(cuts, 1)]
-    sitemaps += [StoriesSitemap(year, n) for year, ranges in site.parts.items() for n in range(1, len(ranges) + 1)]
-    count = len(recent(site.articles, site.late, site.now))
+    sitemaps += [StoriesSitemap(year, n) for year, ranges in edition.parts.items() for n in range(1, len(ranges) + 1)]
+    count = len(recent(edition.articles, edition.late, paper.newspaper.now))
     sitemaps += [NewsSitemap(number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
-    placed = [(site.permalinks.at(f"/{file_name(sitemap)}"), sitemap) for sitemap in sitemaps]
+    placed = [(edition.permalinks.at(f"/{file_name(sitemap)}"), sitemap) for sitemap in sitemaps]
     # After two quiet days the news sitemap is empty, which is invalid; it stays for programs that know its address.
     indexed = [(link.url, sitemap) for link, sitemap in placed if count or not isinstance(sitemap, NewsSitemap)]
     index = SitemapIndex(tuple((url, one if isinstance(one, StoriesSitemap) else None) for url, one in indexed))
-    link = site.permalinks.at("/sitemap.xml")
+    link = edition.permalinks.at("/sitemap.xml")
     yield DocumentOutput(name, link.output, link.url, index)
     for link, sitemap in placed:
         yield DocumentOutput(name, link.output, link.url, sitemap)
@@ -110,7 +110,7 @@ def _is_listed(page: Page) -> bool:
 
 
 def _write_listed(listed: Sequence[SitemapEntry], ask: DocumentQueries) -> bytes:
-    config = ask.site.config
+    config = ask.edition.config
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:image": IMAGE})
     for entry in listed:
         url = child(root, "url")
@@ -124,7 +124,7 @@ def _write_listed(listed: Sequence[SitemapEntry], ask: DocumentQueries) -> bytes
 
 def _write_news(number: int, ask: DocumentQueries) -> bytes:
     """The stories first published in the last two days, as Google News reads them."""
-    config, first = ask.site.config, (number - 1) * LIMITS.news
+    config, first = ask.edition.config, (number - 1) * LIMITS.news
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:news": NEWS_SPACE})
     for item in ask.recent(first, LIMITS.news):
         url = child(root, "url")
@@ -151,7 +151,7 @@ def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: Doc
     root = Element("sitemapindex", {"xmlns": NAMESPACE})
     for url, stories in sitemaps:
         entry = child(root, "sitemap")
-        child(entry, "loc", make_absolute(url, ask.site.config.url))
+        child(entry, "loc", make_absolute(url, ask.edition.config.url))
         listed = ask.sitemap(stories.year, stories.number) if stories else ()
         if changed := [one.changed for one in listed if one.changed]:
             child(entry, "lastmod", timestamp(max(changed)))

@@ -17,7 +17,7 @@ from newsgen.plan.page_parts import Frame
 from newsgen.site.dates import format_date
 from newsgen.site.descriptions import describe, describe_archive, describe_index
 from newsgen.site.groups import subtopics
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition
 from newsgen.site.queries import News
 
 
@@ -34,7 +34,7 @@ class _Planned:
 
 
 class Listings:
-    """The lists of one site. Of `before`, those of an earlier paper, the pages are kept that would be the same."""
+    """The lists of one edition. Of `before`, those of an earlier paper, the pages are kept that would be the same."""
 
     def __init__(self, frame: Frame, news: News, before: "Listings | None" = None) -> None:
         self.frame, self.news = frame, news
@@ -42,7 +42,7 @@ class Listings:
         self._known_months = before._months_of_paper if before else {}
         self._months_of_paper: dict[str, Page] = {}
         self._lists: dict[str, tuple[_Planned, tuple[Page, ...]]] = {}
-        self.site, self.links, self.config = frame.site, frame.links, frame.config
+        self.edition, self.links, self.config = frame.edition, frame.links, frame.config
 
     def pages(self) -> Iterator[Page]:
         """Every page of every list."""
@@ -54,7 +54,7 @@ class Listings:
         self._known, self._known_months = {}, {}
 
     def _latest(self) -> Iterator[Page]:
-        ranks = range(len(self.site.articles))
+        ranks = range(len(self.edition.articles))
         listing = Listing("latest", self.frame.translate("Latest news"), self.links.latest.url, ())
         versions = self.frame.versions(lambda other: other.permalinks.latest.url)
         yield from self._listing(listing, self.links.latest, ranks, versions=versions)
@@ -62,7 +62,7 @@ class Listings:
             yield self.frame.page("fragment", listing.title, self.links.latest_fragment, "latest.fragment.html")
 
     def _sections(self) -> Iterator[Page]:
-        for section in self.site.sections.values():
+        for section in self.edition.sections.values():
             listing = Listing(
                 "section",
                 section.title,
@@ -72,30 +72,30 @@ class Listings:
                 section=section,
                 subsections=self.news.subsections(section.id),
             )
-            ranks, above = self.site.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
-            versions, intro = self._in_others("sections", section.id), self.site.intros.get(section.id)
+            ranks, above = self.edition.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
+            versions, intro = self._in_others("sections", section.id), self.edition.intros.get(section.id)
             listing = replace(listing, extra=intro.extra) if intro else listing
             *numbered, front = self._listing(listing, self.links.section(section.id), ranks, above, versions)
             yield from numbered
             yield self.frame.with_intro(front, intro, section.description)
 
     def _terms(self) -> Iterator[Page]:
-        for taxonomy in self.site.taxonomies.values():
+        for taxonomy in self.edition.taxonomies.values():
             if taxonomy.url:
                 yield self._index(taxonomy)
-            terms = self.site.terms[taxonomy.id]
+            terms = self.edition.terms[taxonomy.id]
             below = subtopics(terms)
             for term in terms.values():
                 kind = "tag" if taxonomy.id == TAGS else "term"
                 listing = Listing(kind, term.name, term.url, (), description=term.description, term=term)
                 listing = replace(listing, taxonomy=taxonomy, subtopics=below.get(term.id, ()))
-                ranks, above = self.site.by_term[taxonomy.id].get(term.id, ()), self.frame.topics(term)[:-1]
+                ranks, above = self.edition.by_term[taxonomy.id].get(term.id, ()), self.frame.topics(term)[:-1]
                 versions = self.frame.versions(partial(_term_url, taxonomy=taxonomy.id, term=term.id))
                 yield from self._listing(listing, self.links.term(taxonomy.id, term.id), ranks, above, versions)
 
     def _index(self, taxonomy: Taxonomy) -> Page:
         """The list of a taxonomy's terms."""
-        terms, ranks = self.site.terms[taxonomy.id].values(), self.site.by_term[taxonomy.id]
+        terms, ranks = self.edition.terms[taxonomy.id].values(), self.edition.by_term[taxonomy.id]
         entries = [TermCount(term, len(ranks.get(term.id, ()))) for term in terms]
         entries.sort(key=lambda entry: (fold(strip_marks(entry.term.name)), entry.term.id))
         index, title = TermIndex(taxonomy, tuple(entries)), taxonomy.title or self.frame.translate("Topics")
@@ -110,15 +110,15 @@ class Listings:
         )
 
     def _authors(self) -> Iterator[Page]:
-        for author in self.site.authors.values():
+        for author in self.edition.authors.values():
             listing = Listing("author", author.name, author.url, (), description=author.bio, author=author)
-            ranks, versions = self.site.by_author.get(author.id, ()), self._in_others("authors", author.id)
+            ranks, versions = self.edition.by_author.get(author.id, ()), self._in_others("authors", author.id)
             yield from self._listing(listing, self.links.author(author.id), ranks, versions=versions)
 
     def _in_others(self, kind: str, name: str) -> tuple[Translation, ...]:
-        """The list of the same section or author in the paper's other languages."""
+        """The list of the same section or author in the other editions."""
 
-        def url_of(other: Site) -> str | None:
+        def url_of(other: Edition) -> str | None:
             known = getattr(other, kind).get(name)
             return known.url if known else None
 
@@ -135,7 +135,7 @@ class Listings:
         """The pages of one list, those of before where they would be the same."""
         known = self._known.get(front.output)
         # Ranks that are the same object are those of the same stories.
-        cards = known[0].cards if known and known[0].ranks is ranks else self.site.cards(ranks)
+        cards = known[0].cards if known and known[0].ranks is ranks else self.edition.cards(ranks)
         new = _Planned(front, listing, cards, above, versions, ranks)
         if known is None or known[0] != new:
             is_alike = known is not None and dataclasses.replace(known[0], cards=new.cards) == new
@@ -211,9 +211,9 @@ class Listings:
         return describe_archive(archive, self.config.title, self.frame.translate)
 
     def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
-        for (year, month), ranks in self.site.by_month.items():
+        for (year, month), ranks in self.edition.by_month.items():
             link = self.links.archive(year, month)
-            cards, known = self.site.cards(reversed(ranks)), self._known_months.get(link.output)
+            cards, known = self.edition.cards(reversed(ranks)), self._known_months.get(link.output)
             if known is None or not isinstance(known.subject, Listing) or known.subject.cards != cards:
                 known = self._month(date(year, month, 1), link, cards, crumbs)
             self._months_of_paper[link.output] = known
@@ -233,7 +233,7 @@ class Listings:
         )
 
 
-def _term_url(other: Site, *, taxonomy: str, term: str) -> str | None:
-    """The address of a term in the paper in another language, where it has the term."""
+def _term_url(other: Edition, *, taxonomy: str, term: str) -> str | None:
+    """The address of a term in another edition, where that has the term."""
     known = other.terms[taxonomy].get(term)
     return known.url if known else None

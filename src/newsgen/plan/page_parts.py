@@ -13,29 +13,27 @@ from newsgen.model.pictures import Picture
 from newsgen.model.stories import Intro, Translation
 from newsgen.model.taxonomy import Section, Term
 from newsgen.site.groups import lineage
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition, Newspaper
 
 Translate = Callable[[str], str]
 
 
 class Frame:
-    """What the pages of one site have in common. `translate` gives interface strings in the site's language.
+    """What the pages of one edition have in common; `code` is the edition's.
 
-    `others` are the paper in its other languages.
+    `translate` gives interface strings in its language.
     """
 
-    def __init__(
-        self, site: Site, translate: Translate, share: Picture | None = None, others: tuple[Site, ...] = ()
-    ) -> None:
-        self.site, self.translate, self.share, self.others = site, translate, share, others
-        self.links, self.config = site.permalinks, site.config
+    def __init__(self, paper: Newspaper, code: str, translate: Translate, share: Picture | None = None) -> None:
+        self.newspaper, self.edition, self.translate, self.share = paper, paper.editions[code], translate, share
+        self.links, self.config = self.edition.permalinks, self.edition.config
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
         self._trails: dict[str | None, tuple[Crumb, ...]] = {}
 
     def is_like(self, other: "Frame") -> bool:
         """Whether pages have the same in common in another frame, apart from the stories."""
         same = self.config == other.config and self.share == other.share
-        return same and self.site.sections == other.site.sections
+        return same and self.edition.sections == other.edition.sections
 
     def page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         """A page without a subject, one step below the front page."""
@@ -66,7 +64,7 @@ class Frame:
     def feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
         """The feeds of a list, as its pages name them."""
         if (kind, name) not in self._feed_links:
-            self._feed_links[kind, name] = feeds.links(self.site, kind, name)
+            self._feed_links[kind, name] = feeds.links(self.edition, kind, name)
         return self._feed_links[kind, name]
 
     def crumbs(self, section: str | None = None) -> tuple[Crumb, ...]:
@@ -77,24 +75,25 @@ class Frame:
 
     def topics(self, term: Term) -> tuple[Crumb, ...]:
         """The way from the front page to a term, both included."""
-        above = self.site.taxonomies[term.taxonomy]
+        above = self.edition.taxonomies[term.taxonomy]
         front = (Crumb(above.title or self.translate("Topics"), above.url),) if above.url else ()
         return (
             *self.crumbs(),
             *front,
-            *(Crumb(one.name, one.url) for one in lineage(term, self.site.terms[term.taxonomy])),
+            *(Crumb(one.name, one.url) for one in lineage(term, self.edition.terms[term.taxonomy])),
         )
 
-    def versions(self, url_of: Callable[[Site], str | None]) -> tuple[Translation, ...]:
-        """The same page in the paper's other languages; `url_of` gives its address in each, if there is one."""
-        found = ((other.config, url_of(other)) for other in self.others)
+    def versions(self, url_of: Callable[[Edition], str | None]) -> tuple[Translation, ...]:
+        """The same page in the other editions; `url_of` gives its address in each, if there is one."""
+        others = (one for one in self.newspaper.editions.values() if one is not self.edition)
+        found = ((one.config, url_of(one)) for one in others)
         told = ((c.language, c.title, url) for c, url in found if url)
         return tuple(Translation(code, get_language_name(code), title, url, code) for code, title, url in told)
 
     def _trail(self, section: str | None) -> tuple[Crumb, ...]:
         crumbs: list[Crumb] = []
         while section:
-            known: Section = self.site.sections[section]
+            known: Section = self.edition.sections[section]
             crumbs.insert(0, Crumb(known.title, known.url))
             section = known.parent
         return (Crumb(self.translate("Home"), self.links.home.url), *crumbs)

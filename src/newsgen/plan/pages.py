@@ -1,4 +1,4 @@
-"""The plan of one language: every page and every document's output, known before any is made."""
+"""The plan of one edition: every page and every document's output, known before any is made."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from newsgen.site.queries import News
 
 
 class Plan:
-    """The pages of one site; `frame` is what they have in common.
+    """The pages of one edition; `frame` is what they have in common.
 
     Of `before`, the plan of an earlier paper, the pages are kept that would be the same.
     """
@@ -34,35 +34,36 @@ class Plan:
         self.frame: Frame = frame
         known = before if before and frame.is_like(before.frame) else None
         self.listings: Listings = Listings(frame, news, known.listings if known else None)
-        self.site, self.links, self.config = frame.site, frame.links, frame.config
-        self._known = (known.site.articles, known._stories) if known else ((), ())
+        self.edition, self.links, self.config = frame.edition, frame.links, frame.config
+        self._known = (known.edition.articles, known._stories) if known else ((), ())
         self._stories: Sequence[Page] = ()
 
     def pages(self) -> list[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404."""
         fronts = [self._home(), *self.listings.pages()]
-        standing = [*map(self._standing, self.site.pages), self._corrections(), self._not_found()]
-        unlisted = (replace(self.story(article), noindex=True) for article in self.site.unlisted)
-        notices = map(self._notice, self.site.notices)
-        return [*fronts, *self._of_stories(), *unlisted, *standing, *notices, *self._redirects()]
+        standing = [*map(self._standing, self.edition.pages), self._corrections(), self._not_found()]
+        unlisted = (replace(self.story(article), noindex=True) for article in self.edition.unlisted)
+        notices = map(self._notice, self.edition.notices)
+        redirects = self._redirects() if self.edition is self.frame.newspaper.main else ()
+        return [*fronts, *self._of_stories(), *unlisted, *standing, *notices, *redirects]
 
     def documents(
         self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS
     ) -> Iterator[DocumentOutput[Any]]:
         """Every output of these documents; `pages` are those of `pages`."""
-        return registry.plan(Paper(self.site, pages, self.frame.translate), documents)
+        return registry.plan(Paper(self.frame.newspaper, self.edition, pages, self.frame.translate), documents)
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")
         own = self.frame.feeds("site", "")
         described, versions = self.config.description, self.frame.versions(lambda other: other.permalinks.home.url)
-        page = replace(page, noun="front", subject=compose(self.site), feeds=own)
+        page = replace(page, noun="front", subject=compose(self.edition), feeds=own)
         page = replace(page, description=described, translations=versions)
-        return self.frame.with_intro(page, self.site.intros.get(""), described)
+        return self.frame.with_intro(page, self.edition.intros.get(""), described)
 
     def _of_stories(self) -> Sequence[Page]:
         """The pages of all stories in lists, by their ranks."""
-        (before, known), self._known, now = self._known, ((), ()), self.site.articles
+        (before, known), self._known, now = self._known, ((), ()), self.edition.articles
         self._stories = bring_forward(known, *find_differences(before, now), lambda rank: self.story(now[rank]))
         return self._stories
 
@@ -125,7 +126,7 @@ class Plan:
 
     def _redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()
-        for redirect in self.site.old.redirects:
+        for redirect in self.frame.newspaper.old_addresses.redirects:
             if redirect.output is None:
                 continue
             key = (redirect.output, redirect.target)

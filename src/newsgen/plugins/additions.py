@@ -13,16 +13,16 @@ from newsgen.documents.registry import DOCUMENTS
 from newsgen.plugins.guards import Guard, GuardedCheck, GuardedDocument, GuardedPass, guard_query
 from newsgen.plugins.registry import Plugins
 from newsgen.render.extensions import Extensions
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition
 from newsgen.site.queries import QUERIES, News
 
 
-def make_news(plugins: Plugins, site: Site, on_question: OnQuestion) -> News:
+def make_news(plugins: Plugins, edition: Edition, on_question: OnQuestion) -> News:
     """What templates ask as `news`: newsgen's own queries, and those of the plugins."""
     guards = ((Guard(one.name, on_question), one.plugin) for one in plugins.loaded)
     queries = {ask.__name__: guard_query(guard, ask) for guard, plugin in guards for ask in plugin.queries}
     kind: type[News] = type("News", (News,), queries) if queries else News
-    return kind(site, on_question)
+    return kind(edition, on_question)
 
 
 def query_names(plugins: Plugins) -> frozenset[str]:

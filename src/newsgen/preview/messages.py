@@ -128,7 +128,7 @@ def _warnings(editions: Editions, edition: Edition, copy: Copy | None, source: s
     told.extend(problem for problem in editions.problems if problem.level == "warning")
     paper = Examined(
         reading,
-        planned.site,
+        planned.newspaper,
         planned.outputs,
         planned.theme,
         {source: body},
@@ -189,7 +189,7 @@ def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
 def _url_of(edition: Edition, m: Manuscript) -> str:
     """Where the preview shows a story, "" where it does not."""
     unseen = edition.unseen.get(m.source)
-    return unseen.url if unseen else edition.planned.site.stories.get(m.path) or ""
+    return unseen.url if unseen else edition.planned.newspaper.urls.get(m.path) or ""
 
 
 def _plain(text: str) -> str:

@@ -187,16 +187,16 @@ class Editions:
         if before is not None and (before.reading.config != config or before.plugins is not rereading.plugins):
             before = None
         if before is None:
-            site = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
+            paper = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
         else:
-            site = join_again(before.site, reading.inputs, now, joining)
-        planned = Planned(reading, site, rereading.plugins, before)
+            paper = join_again(before.newspaper, reading.inputs, now, joining)
+        planned = Planned(reading, paper, rereading.plugins, before)
         joining.extend(planned.collisions())
         if not joining.errors or self.edition is None:
             serial = self.edition.serial + 1 if self.edition else 1
             self._print(serial, rereading.epoch, planned, planned.unseen())
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
-        self._until = site.until
+        self._until = paper.until
         return _sorted([*problems.found, *joining.found])
 
     def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:

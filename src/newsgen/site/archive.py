@@ -3,13 +3,13 @@
 from datetime import date
 
 from newsgen.model.pages import Archive, ArchiveMonth, ArchiveYear
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition
 
 
-def archive_of(site: Site) -> Archive:
+def archive_of(edition: Edition) -> Archive:
     """The years and months in which stories appeared, newest first."""
-    counts = {month: len(ranks) for month, ranks in site.by_month.items()}
-    links = site.permalinks
+    counts = {month: len(ranks) for month, ranks in edition.by_month.items()}
+    links = edition.permalinks
     years: dict[int, list[ArchiveMonth]] = {}
     for (year, month), count in sorted(counts.items(), reverse=True):
         url = links.archive(year, month).url

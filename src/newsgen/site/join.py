@@ -1,13 +1,13 @@
 """Joining: what was read of every story becomes the newspaper of one moment."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from msgspec import structs
 
 from newsgen.config.settings import Config
+from newsgen.content.permalinks import StoryLinks
 from newsgen.core.errors import Problems
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
@@ -15,83 +15,81 @@ from newsgen.model.stories import Article, StandingPage
 from newsgen.model.taxonomy import Author
 from newsgen.site.feed_ids import same_ids
 from newsgen.site.joining import At, Joining
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition, Kept, Newspaper
 from newsgen.site.redirects import Table, draw_up
 from newsgen.site.ties import Ties, ties
 
 
-def join(config: Config, inputs: Content, now: datetime, problems: Problems, *, drafts: bool = False) -> Site:
+def join(config: Config, inputs: Content, now: datetime, problems: Problems, *, drafts: bool = False) -> Newspaper:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
     shown = (Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ()))
-    at = At(now, problems, shown)
-    return _joined(config, inputs, at, [Joining(own, part, at) for own, part in _apart(config, inputs)])
+    at, links = At(now, problems, shown), StoryLinks(config)
+    joinings = {code: Joining(links.editions[code], part, at) for code, part in _apart(config, inputs)}
+    return _joined(links, inputs, at, joinings)
 
 
-def join_again(before: Site, inputs: Content, now: datetime, problems: Problems) -> Site:
+def join_again(before: Newspaper, inputs: Content, now: datetime, problems: Problems) -> Newspaper:
     """The same as `join` with the settings of `before`, of which whatever did not change is kept.
 
     A story is kept with its manuscript, which is known by its identity, as long as all that it names is the same.
     """
-    assert before.kept is not None  # noqa: S101 - every newspaper that was joined has it
-    at = At(now, problems, before.kept.shown)
-    known = {tree.config.language: tree for tree in before.trees if tree.kept and tree.kept.holds_at(now)}
-    trees = [Joining(own, part, at, known.get(own.language)) for own, part in _apart(before.config, inputs)]
-    return _joined(before.config, inputs, at, trees)
+    at, links = At(now, problems, before.kept.shown), before.links
+    known = {code: one for code, one in before.editions.items() if one.kept.holds_at(now)}
+    parts = _apart(before.config, inputs)
+    joinings = {code: Joining(links.editions[code], part, at, known.get(code)) for code, part in parts}
+    return _joined(links, inputs, at, joinings, before if len(known) == len(before.editions) else None)
 
 
-def _joined(config: Config, inputs: Content, at: At, trees: Sequence[Joining]) -> Site:
-    """The newspaper in all its languages."""
-    urls = {source: url for tree in trees for source, url in tree.urls.items()}
-    tied, is_clear = _kept_ties(inputs, trees), True
+def _joined(
+    links: StoryLinks, inputs: Content, at: At, joinings: Mapping[str, Joining], before: Newspaper | None = None
+) -> Newspaper:
+    """The newspaper of all editions; `before` is that of which each holds still."""
+    parts, config = tuple(joinings.values()), links.config
+    urls = {source: url for one in parts for source, url in one.urls.items()}
+    tied, faults = _kept_ties(inputs, parts, before), Problems()
     if tied is None:
-        public = [m for tree in trees for m in tree.public]
-        faults = Problems()
-        tied = ties(config, inputs, public, urls, faults)
+        tied = ties(config, inputs, [m for one in parts for m in one.public], urls, faults)
         at.problems.extend(faults.found)
-        is_clear = not faults.found
-    main, *others = [tree.site(tied, is_clear=is_clear) for tree in trees]
-    if given := [m for tree in trees for m in tree.special if m.guid]:
-        at.problems.extend(same_ids(given, trees[0].config, {**urls, **_first_urls(main, *others)}))
-    old, faults = _kept_table(inputs, trees), Problems()
+    editions = {code: one.edition(tied) for code, one in joinings.items()}
+    if given := [m for one in parts for m in one.special if m.guid]:
+        at.problems.extend(same_ids(given, config, {**urls, **_first_urls(editions.values())}))
+    old, old_faults = _kept_table(inputs, parts, before), Problems()
     if old is None:
-        living, gone = [m for tree in trees for m in tree.living], [m for tree in trees for m in tree.over["gone"]]
-        old = draw_up(main.permalinks, living, gone, inputs.published, faults)
-        at.problems.extend(faults.found)
-    stories = _stories(inputs, trees, urls)
-    kept = replace(main.kept, old=None if faults.found else old) if main.kept else None
-    return replace(main, stories=stories, old=old, others=tuple(others), kept=kept)
+        living, gone = [m for one in parts for m in one.living], [m for one in parts for m in one.over["gone"]]
+        old = draw_up(links, living, gone, inputs.published, old_faults)
+        at.problems.extend(old_faults.found)
+    kept = Kept(inputs, at.shown, None if faults.found else tied, None if old_faults.found else old)
+    return Newspaper(config, links, at.now, editions, _urls(inputs, parts, urls, before), old, kept)
 
 
-def _stories(inputs: Content, trees: Sequence[Joining], urls: Mapping[str, str]) -> dict[str, str | None]:
+def _urls(
+    inputs: Content, parts: Sequence[Joining], urls: Mapping[str, str], before: Newspaper | None
+) -> dict[str, str | None]:
     """Every source under content/ with its url, None where it is not public."""
-    known, were = trees[0].known, [tree.before for tree in trees]
-    if known is None or not all(kept and kept.inputs.broken == inputs.broken for kept in were):
-        stories: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
-        stories.update((m.path, None) for m in (*inputs.manuscripts, *inputs.intros))
-        stories.update((m.path, url) for tree in trees for m in tree.living if (url := urls.get(m.source)))
-        return stories
-    stories = dict(known.stories)
-    for kept in filter(None, were):
-        for m in kept.inputs.intros:
-            del stories[m.path]
-    for m in (m for tree in trees for m in tree.gone):
-        del stories[m.path]
-    new = (m for tree in trees for m in (*tree.new, *tree.inputs.intros))
-    stories.update((m.path, urls.get(m.source)) for m in new)
-    return stories
+    if before is None or before.kept.inputs.broken != inputs.broken:
+        found: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
+        found.update((m.path, None) for m in (*inputs.manuscripts, *inputs.intros))
+        found.update((m.path, url) for one in parts for m in one.living if (url := urls.get(m.source)))
+        return found
+    found = dict(before.urls)
+    for m in (*before.kept.inputs.intros, *(m for one in parts for m in one.gone)):
+        del found[m.path]
+    new = (*(m for one in parts for m in one.new), *inputs.intros)
+    found.update((m.path, urls.get(m.source)) for m in new)
+    return found
 
 
-def _kept_ties(inputs: Content, trees: Sequence[Joining]) -> Ties | None:
+def _kept_ties(inputs: Content, parts: Sequence[Joining], before: Newspaper | None) -> Ties | None:
     """The ties of before where no story that is other could change them, and they tell nothing of other languages."""
-    before = trees[0].before
-    if before is None or before.ties is None or before.ties.versions or not all(tree.before for tree in trees):
+    known = before.kept.ties if before else None
+    if before is None or known is None or known.versions:
         return None
-    told, were = ((read.broken, read.broken_values, read.picks, read.remnants) for read in (inputs, before.inputs))
-    come = [_named(m, tree.standing[id(m)]) for tree in trees for m in tree.new]
-    went = [_named(m, tree.stood(m)) for tree in trees for m in tree.gone]
-    changed = [m for tree in trees for m in (*tree.new, *tree.gone)]
-    stay = come == went or (len(trees) == 1 and not any(_is_tied(m, before.ties) for m in changed))
-    return before.ties if told == were and stay else None
+    told, were = ((read.broken, read.broken_values, read.picks, read.remnants) for read in (inputs, before.kept.inputs))
+    come = [_named(m, one.standing[id(m)]) for one in parts for m in one.new]
+    went = [_named(m, one.stood(m)) for one in parts for m in one.gone]
+    changed = [m for one in parts for m in (*one.new, *one.gone)]
+    stay = come == went or (len(parts) == 1 and not any(_is_tied(m, known) for m in changed))
+    return known if told == were and stay else None
 
 
 def _is_tied(m: Manuscript, ties: Ties) -> bool:
@@ -99,18 +97,17 @@ def _is_tied(m: Manuscript, ties: Ties) -> bool:
     return bool(m.related or m.translation_of) or not ties.asked.isdisjoint((m.path, m.slug))
 
 
-def _kept_table(inputs: Content, trees: Sequence[Joining]) -> Table | None:
+def _kept_table(inputs: Content, parts: Sequence[Joining], before: Newspaper | None) -> Table | None:
     """The old addresses of before where no story that is other could change them."""
-    before = trees[0].before
-    if before is None or before.old is None or before.inputs.published != inputs.published:
+    if before is None or before.kept.inputs.published != inputs.published:
         return None
-    if not all(tree.before and tree.before.introduced == tree.introduced for tree in trees):
+    if any(one.before and one.before.introduced != one.introduced for one in parts):
         return None
-    come = [tree.addressed(m, tree.standing[id(m)]) for tree in trees for m in tree.new]
-    went = [tree.addressed(m, tree.stood(m)) for tree in trees for m in tree.gone]
-    is_plain = not inputs.published and not any(tree.over["gone"] for tree in trees)
-    has_old = any(m.aliases or tree.is_over(m) for tree in trees for m in (*tree.new, *tree.gone))
-    return before.old if come == went or (is_plain and not has_old) else None
+    come = [one.addressed(m, one.standing[id(m)]) for one in parts for m in one.new]
+    went = [one.addressed(m, one.stood(m)) for one in parts for m in one.gone]
+    is_plain = not inputs.published and not any(one.over["gone"] for one in parts)
+    has_old = any(m.aliases or one.is_over(m) for one in parts for m in (*one.new, *one.gone))
+    return before.kept.old_addresses if come == went or (is_plain and not has_old) else None
 
 
 def _named(m: Manuscript, standing: Status) -> tuple[object, ...]:
@@ -118,47 +115,42 @@ def _named(m: Manuscript, standing: Status) -> tuple[object, ...]:
     return m.source, m.path, m.slug, m.lang, m.is_page, m.related, m.translation_of, standing
 
 
-def _first_urls(*trees: Site) -> dict[str, str]:
+def _first_urls(editions: Iterable[Edition]) -> dict[str, str]:
     """The first url of each story that has moved, by source."""
-    return {story.source: story.first_url for tree in trees for story in tree.articles if story.first_url}
+    return {story.source: story.first_url for one in editions for story in one.articles if story.first_url}
 
 
 UNSEEN = (Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED)
 """How stories stand that readers cannot see yet."""
 
 
-def join_unseen(site: Site) -> Iterator[tuple[str, tuple[Article, ...], tuple[StandingPage, ...]]]:
-    """What readers cannot see yet and `site` does not show, by language: its code, the stories, the standing pages.
+def join_unseen(paper: Newspaper) -> Iterator[tuple[str, tuple[Article, ...], tuple[StandingPage, ...]]]:
+    """What readers cannot see yet and `paper` does not show: for each edition its code, stories and standing pages.
 
-    They are joined by themselves: no list, tag or count of the site knows of them.
+    They are joined by themselves: no list, tag or count of the paper knows of them.
     """
-    for tree in site.trees:
-        kept = tree.kept
-        assert kept is not None  # noqa: S101 - every newspaper that was joined has it
+    for code, edition in paper.editions.items():
+        kept = edition.kept
         hidden = [m for m in kept.rest if kept.standing[id(m)] in UNSEEN]
-        unseen = tuple(m for m in hidden if site.stories.get(m.path) is None)
-        if not unseen:
-            continue
-        joining = Joining(tree.config, replace(kept.inputs, manuscripts=unseen), At(site.now, Problems(), UNSEEN))
-        yield tree.config.language, tuple(joining.articles), tuple(joining.pages)
+        if unseen := tuple(m for m in hidden if paper.urls.get(m.path) is None):
+            own = replace(kept.inputs, manuscripts=unseen)
+            joining = Joining(edition.permalinks, own, At(paper.now, Problems(), UNSEEN))
+            yield code, tuple(joining.articles), tuple(joining.pages)
 
 
-def _apart(config: Config, inputs: Content) -> Iterator[tuple[Config, Content]]:
-    """The settings of each language, the main one first, with what was read of it."""
-    if not config.languages:
-        yield config, inputs
-        return
-    parts: defaultdict[str, list[Manuscript]] = defaultdict(list)
-    intros: defaultdict[str, list[Manuscript]] = defaultdict(list)
-    for m in (*inputs.manuscripts, *inputs.intros):
-        (intros if m.is_intro else parts)[config.language_of(m.lang) or config.language].append(m)
-    for code in (config.language, *config.languages):
-        own = replace(inputs, manuscripts=tuple(parts[code]), intros=tuple(intros[code]))
-        if code == config.language:
-            yield config, own
-        else:
-            people = _translated(inputs.people, inputs.people_in.get(code, {}))
-            yield config.in_language(code), replace(own, people=people)
+def _apart(config: Config, inputs: Content) -> Iterator[tuple[str, Content]]:
+    """What was read of each edition, by its code."""
+    code_of = {lang: config.edition_of(lang) for lang in {m.lang for m in (*inputs.manuscripts, *inputs.intros)}}
+    for code in ("", *config.languages):
+        yield (
+            code,
+            replace(
+                inputs,
+                manuscripts=tuple(m for m in inputs.manuscripts if code_of[m.lang] == code),
+                intros=tuple(m for m in inputs.intros if code_of[m.lang] == code),
+                people=_translated(inputs.people, inputs.people_in.get(code, {})),
+            ),
+        )
 
 
 def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict[str, Author]:

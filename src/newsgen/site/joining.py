@@ -1,11 +1,10 @@
-"""Joining the stories of one language: the order of the paper, what stories name, what is made of each."""
+"""Joining the stories of one edition: their order, what they name, what is made of each."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsgen.config.settings import Config
 from newsgen.content.permalinks import Permalinks
 from newsgen.core.differences import bring_forward, find_differences
 from newsgen.core.errors import Problems
@@ -16,7 +15,7 @@ from newsgen.model.stories import Article, Card, Notice, StandingPage
 from newsgen.model.taxonomy import SectionRef, Taxonomy
 from newsgen.site.groups import by_weight
 from newsgen.site.lifecycle import OVER, ended, notice_of, span
-from newsgen.site.newspaper import Kept, Site
+from newsgen.site.newspaper import Edition, KeptEdition
 from newsgen.site.redirects import FirstAddresses
 from newsgen.site.register import Register
 from newsgen.site.section_intros import intro_of, one_a_section
@@ -48,20 +47,19 @@ def _order(m: Manuscript) -> tuple[datetime | None, str]:
 
 
 class Joining:
-    """Joins the stories of one language; of `before` it keeps what did not change."""
+    """Joins the stories of one edition; of `before` it keeps what did not change."""
 
-    def __init__(self, config: Config, inputs: Content, at: At, before: Site | None = None) -> None:
-        self.config, self.inputs, self.now, self.at = config, inputs, at.now, at
+    def __init__(self, permalinks: Permalinks, inputs: Content, at: At, before: Edition | None = None) -> None:
+        self.permalinks, self.config, self.inputs, self.now, self.at = permalinks, permalinks.config, inputs, at.now, at
         self.known, self.before = before, before.kept if before else None
-        self.permalinks = before.permalinks if before else Permalinks(config)
-        self.first = FirstAddresses(inputs.published, config)
+        self.first = FirstAddresses(inputs.published, self.config)
         self._compare()
         self.rest, self.special = self._rest(), self._special()
         self.over = ended(m for m in self.rest if self.standing[id(m)] in OVER)
         self.dated = self._in_order()
         self.introduced = one_a_section((m for m in inputs.intros if m.status(self.now) in at.shown), at.problems)
         self.intros = {section: intro_of(m, inputs.pictures.get(m.source)) for section, m in self.introduced.items()}
-        self.named = Register(config, inputs.people, at.problems)
+        self.named = Register(self.config, inputs.people, at.problems)
         self.filed = self._filed()
         self.named.list_sections(self.filed, self.intros)
         self._make_articles()
@@ -169,10 +167,9 @@ class Joining:
         other = {source for source in pictures.keys() | were.keys() if pictures.get(source) != were.get(source)}
         return {rank for rank, m in enumerate(self.dated) if m.source in other}
 
-    def _may_stay(self, before: Site) -> bool:
+    def _may_stay(self, before: Edition) -> bool:
         """Whether stories of before are the same with the same manuscript and picture; then `named` knows all names."""
-        kept = self.before
-        assert kept is not None  # noqa: S101 - it is that of `before`
+        kept = before.kept
         if kept.inputs.published != self.inputs.published or kept.inputs.people != self.inputs.people:
             return False
         sections = {name for name, one in self.named.sections.items() if before.sections.get(name, one) != one}
@@ -195,18 +192,14 @@ class Joining:
         """What has a page at its address."""
         return [*self.public, *self.over["unlist"], *self.over["notice"], *self.introduced.values()]
 
-    def site(self, ties: Ties, *, is_clear: bool) -> Site:
-        """The newspaper of this language; what is there once for all languages is not in it yet.
-
-        `is_clear` tells that nothing was wrong with `ties`.
-        """
+    def edition(self, ties: Ties) -> Edition:
+        """The edition, with what ties its stories to others."""
         articles = tuple(with_versions(self.articles, ties.versions)) if ties.versions else self.articles
         terms = {name: one.known for name, one in self.named.terms.items()}
         banner = self.inputs.banners.get(breaking(self.config.prefix))
-        return Site(
+        return Edition(
             config=self.config,
             permalinks=self.permalinks,
-            now=self.now,
             articles=articles,
             pages=tuple(with_versions(self.pages, ties.versions)),
             sections=self.named.sections,
@@ -214,7 +207,6 @@ class Joining:
             terms=terms,
             authors=self.named.authors,
             chosen=ties.chosen,
-            stories={},
             logo=self.inputs.logo,
             favicon=self.inputs.favicon,
             unlisted=tuple(self.unlisted),
@@ -222,16 +214,15 @@ class Joining:
             banner=banner if banner and banner.is_shown(self.now) else None,
             picks=ties.picks,
             intros=self.intros,
-            kept=self._kept(ties if is_clear else None),
+            kept=self._kept(),
         )
 
-    def _kept(self, ties: Ties | None) -> Kept:
-        """What the next join may keep; `ties` where nothing was wrong with them."""
+    def _kept(self) -> KeptEdition:
+        """What the next join may keep."""
         inherited, new = self._times()
-        return Kept(
+        return KeptEdition(
             inputs=self.inputs,
             now=self.now,
-            shown=self.at.shown,
             standing=self.standing,
             dated=self.dated,
             rest=self.rest,
@@ -242,7 +233,6 @@ class Joining:
             unlisted=frozenset(article.source for article in self.unlisted),
             articles=self.articles,
             named=self.named,
-            ties=ties,
             groups=self.known.groups if self.known else None,
             inherited=inherited,
             new=new,

@@ -1,4 +1,4 @@
-"""The newspaper: what is public at one moment, in order, by section, term and author."""
+"""The newspaper: what is public at one moment, in editions by language: in order, by section, term and author."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
-from newsgen.content.permalinks import Permalinks
+from newsgen.content.permalinks import Permalinks, StoryLinks
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
@@ -24,19 +24,18 @@ from newsgen.site.ties import Ties
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What the next join may keep of one language's: what was read, how each manuscript stands, what was made of it.
+class KeptEdition:
+    """What the next join may keep of one edition: what was read, how each manuscript stands, what was made of it.
 
     `standing` is by the identity of manuscripts. `dated` are the public stories in order, `articles` what was made of
     each, `urls` theirs by source, `rest` all other manuscripts, `special` those with a series or an id. `unlisted` are
-    the sources of those in no list, `introduced` the texts of sections, `filed` the sections that stories name. `ties`
-    and the `old` addresses are there where nothing was wrong with them; `groups` are those of the paper before. `new`
-    are the manuscripts that no earlier join knew, `inherited` is the next moment at which one of the others changes.
+    the sources of those in no list, `introduced` the texts of sections, `filed` the sections that stories name;
+    `groups` are those of the edition before. `new` are the manuscripts that no earlier join knew, `inherited` is the
+    next moment at which one of the others changes.
     """
 
     inputs: Content
     now: datetime
-    shown: tuple[Status, ...]
     standing: Mapping[int, Status]
     dated: Sequence[Manuscript]
     rest: Sequence[Manuscript]
@@ -47,11 +46,9 @@ class Kept:
     unlisted: frozenset[str]
     articles: Sequence[Article]
     named: Register
-    ties: Ties | None
     groups: Groups | None
     inherited: datetime | None
     new: Sequence[Manuscript]
-    old: Table | None = None
 
     @cached_property
     def until(self) -> datetime | None:
@@ -66,18 +63,15 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Site:
-    """Everything public at `now` in one language. `articles` is oldest first; a story's rank is its place in it.
+class Edition:
+    """Everything public in one language. `articles` is oldest first; a story's rank is its place in it.
 
     `terms` are by taxonomy. `unlisted` have a page and stand in no list; `picks` are sources. `intros` are by section,
-    that of the home page by "". The main language's has what is there once for all: `stories`, every source under
-    content/ with its url, None where it is not public; the `old` addresses; the `others`. What can be worked out from
-    these is worked out when it is first asked for.
+    that of the home page by "". What can be worked out from these is worked out when it is first asked for.
     """
 
     config: Config
     permalinks: Permalinks
-    now: datetime
     articles: tuple[Article, ...]
     pages: tuple[StandingPage, ...]
     sections: Mapping[str, Section]
@@ -85,40 +79,24 @@ class Site:
     terms: Mapping[str, Mapping[str, Term]]
     authors: Mapping[str, Author]
     chosen: Mapping[str, tuple[str, ...]]
-    stories: Mapping[str, str | None]
     logo: Picture | None
-    unlisted: tuple[Article, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    old: Table = field(default_factory=Table)
-    banner: Banner | None = None
-    picks: tuple[str, ...] = ()
-    favicon: str = ""
-    others: tuple["Site", ...] = ()
-    intros: Mapping[str, Intro] = field(default_factory=dict)
-    kept: Kept | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def trees(self) -> tuple["Site", ...]:
-        """The newspaper in every language, this one first."""
-        return self, *self.others
+    favicon: str
+    unlisted: tuple[Article, ...]
+    notices: tuple[Notice, ...]
+    banner: Banner | None
+    picks: tuple[str, ...]
+    intros: Mapping[str, Intro]
+    kept: KeptEdition = field(compare=False, repr=False)
 
     @property
     def tags(self) -> Mapping[str, Term]:
         """The tags by id."""
         return self.terms[TAGS]
 
-    @property
-    def until(self) -> datetime | None:
-        """The next moment at which the paper changes though nobody edits it; None where there is none."""
-        kept = [tree.kept for tree in self.trees if tree.kept]
-        ends = [one.until for one in kept if one.until]
-        coming = [span((), self.now, one.inputs.banners)[1] for one in kept[:1]]
-        return min([*ends, *(datetime.fromisoformat(at) for at in coming if at)], default=None)
-
     @cached_property
     def groups(self) -> Groups:
         """The stories by what they have in common."""
-        return Groups(self.articles, self.terms, self.config.url, self.kept.groups if self.kept else None)
+        return Groups(self.articles, self.terms, self.config.url, self.kept.groups)
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
@@ -173,3 +151,45 @@ class Site:
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
         return tuple(map(self.groups.cards.__getitem__, ranks))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the next join may keep of what all editions have in common: what was read, which stories are shown.
+
+    The ties and the old addresses are there where nothing was wrong with them.
+    """
+
+    inputs: Content
+    shown: tuple[Status, ...]
+    ties: Ties | None
+    old_addresses: Table | None
+
+
+@dataclass(frozen=True)
+class Newspaper:
+    """Everything public at `now`: the editions by their code, and what they have in common.
+
+    The code of the main edition is "", that of another its language's. `urls` has every source under content/, with
+    None where it is not public.
+    """
+
+    config: Config
+    links: StoryLinks
+    now: datetime
+    editions: Mapping[str, Edition]
+    urls: Mapping[str, str | None]
+    old_addresses: Table
+    kept: Kept = field(compare=False, repr=False)
+
+    @property
+    def main(self) -> Edition:
+        """The edition at the root of the site, in the language of newsgen.yaml."""
+        return self.editions[""]
+
+    @property
+    def until(self) -> datetime | None:
+        """The next moment at which the paper changes though nobody edits it; None where there is none."""
+        coming = span((), self.now, self.kept.inputs.banners)[1]
+        ends = [*(one.kept.until for one in self.editions.values()), datetime.fromisoformat(coming) if coming else None]
+        return min(filter(None, ends), default=None)

@@ -18,7 +18,7 @@ from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term
 from newsgen.site import corrections
 from newsgen.site.archive import archive_of
 from newsgen.site.groups import subtopics
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition
 from newsgen.site.series import series_of
 from newsgen.site.structured_data import describe
 
@@ -92,26 +92,26 @@ STORY = Subject(lambda article: article.source, lambda news, source: news._story
 
 
 class News(QueryMethods):
-    """The queries of one site. Its public methods are what templates may call."""
+    """The queries of one edition. Its public methods are what templates may call."""
 
-    def __init__(self, site: Site, on_question: OnQuestion = ignore_question) -> None:
+    def __init__(self, edition: Edition, on_question: OnQuestion = ignore_question) -> None:
         super().__init__(on_question)
-        self._site = site
+        self._edition = edition
 
     @Query(_ask_latest, show=show_titles)
     def latest(self, count: int, section: str | None = None) -> tuple[Card, ...]:
         """The newest stories of the paper, or of a section and those below it; newest first."""
         if section is None:
-            ranks: Any = range(len(self._site.articles))
+            ranks: Any = range(len(self._edition.articles))
         else:
-            self._known(say("there is no section “{name}”", name=section), section, self._site.sections)
-            ranks = self._site.by_section.get(section, ())
-        return self._site.cards(reversed(ranks[max(0, len(ranks) - count) :]))
+            self._known(say("there is no section “{name}”", name=section), section, self._edition.sections)
+            ranks = self._edition.by_section.get(section, ())
+        return self._edition.cards(reversed(ranks[max(0, len(ranks) - count) :]))
 
     @Query(say("the stories pinned to the front"), show=show_titles)
     def pinned(self) -> tuple[Card, ...]:
         """The stories that editors pinned to the front, newest first."""
-        return self._site.pinned
+        return self._edition.pinned
 
     @Query(
         say("the {count} stories related to it"),
@@ -122,14 +122,14 @@ class News(QueryMethods):
     )
     def related(self, article: Article, count: int) -> tuple[Card, ...]:
         """The stories that belong to this one."""
-        return self._site.related.of(article, count) if article.source in self._site.rank else ()
+        return self._edition.related.of(article, count) if article.source in self._edition.rank else ()
 
     @Query(
         say("the stories published just before and after it"), show=list_of(_show_neighbours), keep=RECENT, about=STORY
     )
     def neighbours(self, article: Article) -> Neighbours:
         """The stories published just before and after this one."""
-        articles, rank = self._site.articles, self._site.rank.get(article.source)
+        articles, rank = self._edition.articles, self._edition.rank.get(article.source)
         if rank is None:
             return Neighbours(None, None)
         older = articles[rank - 1].card if rank else None
@@ -141,22 +141,22 @@ class News(QueryMethods):
         """The series that this story is a part of, if it is one."""
         if article.series is None:
             return None
-        return series_of(article, self._site.series.get(fold(article.series.name), ()), self._site.articles)
+        return series_of(article, self._edition.series.get(fold(article.series.name), ()), self._edition.articles)
 
     @Query(say("the banner over every page"), show=list_of(lambda banner: f"“{banner.text}”"))
     def banner(self) -> Banner | None:
         """The line that stands over every page now, if there is one."""
-        return self._site.banner
+        return self._edition.banner
 
     @Query(say("the {count} latest corrections"), show=show_corrections)
     def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return corrections.newest(self._site.articles, count)
+        return corrections.newest(self._edition.articles, count)
 
     @Query(say("the section {section}"), show=show_titles)
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""
-        return self._known(say("there is no section “{name}”", name=section), section, self._site.sections)
+        return self._known(say("there is no section “{name}”", name=section), section, self._edition.sections)
 
     @Query(say("the sections"), show=show_titles)
     def sections(self) -> tuple[SectionName, ...]:
@@ -167,7 +167,7 @@ class News(QueryMethods):
     def menu(self) -> tuple[tuple[SectionName, tuple[SectionName, ...]], ...]:
         """The sections at the top in their order, each with those just below it."""
         below: dict[str | None, list[SectionName]] = {}
-        for section in self._site.sections.values():
+        for section in self._edition.sections.values():
             below.setdefault(section.parent, []).append(section.as_name())
         return tuple((section, tuple(below.get(section.id, ()))) for section in below.get(None, ()))
 
@@ -177,7 +177,7 @@ class News(QueryMethods):
         return self._below(section)
 
     def _below(self, section: str | None) -> tuple[SectionName, ...]:
-        return tuple(one.as_name() for one in self._site.sections.values() if one.parent == section)
+        return tuple(one.as_name() for one in self._edition.sections.values() if one.parent == section)
 
     def tag(self, tag: str) -> Term:
         """A tag by its slug."""
@@ -200,89 +200,89 @@ class News(QueryMethods):
     @Query(_ask_terms, show=show_names)
     def terms(self, taxonomy: str) -> tuple[Term, ...]:
         """Every term of a taxonomy, most used first."""
-        terms, ranks = self._terms(taxonomy), self._site.by_term[taxonomy]
+        terms, ranks = self._terms(taxonomy), self._edition.by_term[taxonomy]
         order = sorted(terms, key=lambda term: (-len(ranks.get(term, ())), term))
         return tuple(terms[term] for term in order)
 
     @Query(_ask_taxonomy, show=list_of(_show_taxonomy))
     def taxonomy(self, taxonomy: str) -> Taxonomy:
         """A taxonomy by the field of front matter that names its terms."""
-        known = self._site.taxonomies
+        known = self._edition.taxonomies
         return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, known)
 
     @Query(say("the taxonomies"), show=list_of(_show_taxonomy))
     def taxonomies(self) -> tuple[Taxonomy, ...]:
         """The taxonomies of the paper, the tags first."""
-        return tuple(self._site.taxonomies.values())
+        return tuple(self._edition.taxonomies.values())
 
     @Query(say("the author {author}"), show=show_names)
     def author(self, author: str) -> Author:
         """An author by id."""
-        return self._known(say("there is no author “{name}”", name=author), author, self._site.authors)
+        return self._known(say("there is no author “{name}”", name=author), author, self._edition.authors)
 
     @Query(say("all authors"), show=show_names)
     def authors(self) -> tuple[Author, ...]:
         """Every author with a public story, by name."""
-        return tuple(sorted(self._site.authors.values(), key=lambda a: (a.name, a.id)))
+        return tuple(sorted(self._edition.authors.values(), key=lambda a: (a.name, a.id)))
 
     @Query(say("the standing pages"), show=show_titles)
     def pages(self) -> tuple[PageRef, ...]:
         """The standing pages, in the order of their weights, then of their titles."""
-        return tuple(PageRef(p.title, p.url, p.weight) for p in self._site.pages)
+        return tuple(PageRef(p.title, p.url, p.weight) for p in self._edition.pages)
 
     @Query(say("the months in which stories appeared"), show=_show_archive)
     def archive(self) -> Archive:
         """The years and months in which stories appeared, newest first."""
-        return archive_of(self._site)
+        return archive_of(self._edition)
 
     @Query(say("the publisher's logo"), show=list_of(lambda picture: picture.src))
     def logo(self) -> Picture | None:
         """The publisher's logo, if newsgen.yaml names one."""
-        return self._site.logo
+        return self._edition.logo
 
     @Query(say("the favicon"))
     def favicon(self) -> str:
         """The url of static/favicon.ico where the site lies below a path; "" where browsers find it by themselves."""
-        return self._site.favicon
+        return self._edition.favicon
 
     def structured(self, page: Page, body: Body | None = None) -> str:
         """What a page says of itself to search engines: JSON-LD, safe inside <script>; "" where there is none."""
         self.logo()
-        return describe(page, body, self._site)
+        return describe(page, body, self._edition)
 
     def _story(self, source: str) -> Article:
         """The story from a source; UnknownName where the paper has no such story."""
-        rank = self._site.rank.get(source)
+        rank = self._edition.rank.get(source)
         if rank is None:
             raise UnknownName(say("there is no story {name}", name=source))
-        return self._site.articles[rank]
+        return self._edition.articles[rank]
 
     def _basis_of_related(self, article: Article) -> str:
         """The digest of all that related stories depend on: the older stories, and those that editors joined to it."""
-        older = self._history[self._site.rank[article.source]]
-        return digest(older, encode(self._site.related.explicit(article)))
+        older = self._history[self._edition.rank[article.source]]
+        return digest(older, encode(self._edition.related.explicit(article)))
 
     @cached_property
     def knowledge(self) -> str:
         """The digest of all that answers are made of: as long as it is the same, so is every answer."""
-        site = self._site
+        edition = self._edition
         newest = self._history[-1] if self._history else b""
-        named = (dict(site.sections), site.taxonomies, site.terms, dict(site.authors), dict(site.chosen))
-        pages = [(page.title, page.url, page.weight) for page in site.pages]
-        return digest(newest, encode((named, site.banner, site.old, site.logo, site.favicon, pages)))
+        named = (dict(edition.sections), edition.taxonomies, edition.terms, dict(edition.authors), dict(edition.chosen))
+        pages = [(page.title, page.url, page.weight) for page in edition.pages]
+        return digest(newest, encode((named, edition.banner, edition.logo, edition.favicon, pages)))
 
     @cached_property
     def _history(self) -> list[bytes]:
         """For each story a digest of itself and of all that are older."""
         chain: list[bytes] = []
         so_far = b""
-        for article in self._site.articles:
+        for article in self._edition.articles:
             so_far = digest(so_far, encode(_known_of(article))).encode()
             chain.append(so_far)
         return chain
 
     def _terms(self, taxonomy: str) -> Mapping[str, Term]:
-        return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._site.terms)
+        return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._edition.terms)
 
     def _known(self, unknown: Message, name: str, among: Mapping[str, T]) -> T:
         if name not in among:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import Permalinks
+from newsgen.content.permalinks import StoryLinks
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
@@ -36,13 +36,13 @@ class Table:
 
 
 def draw_up(
-    links: Permalinks,
+    links: StoryLinks,
     living: Iterable[Manuscript],
     ended: Iterable[Manuscript],
     ledger: Mapping[str, PublishedAddress],
     problems: Problems,
 ) -> Table:
-    """The table of one site with the addresses `links`.
+    """The table of a newspaper with the addresses `links`.
 
     `living` have a page at their address, `ended` have none any more.
     """
@@ -88,14 +88,14 @@ class FirstAddresses:
 
 
 class _Drawing:
-    def __init__(self, links: Permalinks, problems: Problems) -> None:
+    def __init__(self, links: StoryLinks, problems: Problems) -> None:
         self.config, self.problems, self.links = links.config, problems, links
         self.found: dict[str, Redirect] = {}
 
     def table(
         self, living: Sequence[Manuscript], ended: Sequence[Manuscript], ledger: Mapping[str, PublishedAddress]
     ) -> Table:
-        urls = {m.source: self.links.story(m).url for m in living}
+        urls = {m.source: self.links.of(m).url for m in living}
         live = set(urls.values())
         for m in living:
             for path, place in self._aliases(m):
@@ -112,7 +112,7 @@ class _Drawing:
         return Table(flat, tuple(sorted(self._gone(ended, ledger, live))))
 
     def _gone(self, ended: Sequence[Manuscript], ledger: Mapping[str, PublishedAddress], live: set[str]) -> set[str]:
-        own = {f"/{self.links.story(m).output}".removesuffix("index.html") for m in ended}
+        own = {f"/{self.links.of(m).output}".removesuffix("index.html") for m in ended}
         aliases = {path for m in ended for path, _ in self._aliases(m)}
         sources = {m.source for m in ended}
         past = {path for path, p in ledger.items() if p.is_gone or p.source in sources}

@@ -14,7 +14,7 @@ from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Body
 from newsgen.model.taxonomy import Author
 from newsgen.site.dates import timestamp
-from newsgen.site.newspaper import Site
+from newsgen.site.newspaper import Edition
 
 Thing = dict[str, Any]
 
@@ -22,25 +22,25 @@ UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """What could end a <script> or a line of one, as JSON writes it another way."""
 
 
-def describe(page: Page, body: Body | None, site: Site) -> str:
+def describe(page: Page, body: Body | None, edition: Edition) -> str:
     """The page's things as JSON that may stand inside <script>; "" for a page that has none."""
-    things = _things(page, body, site)
+    things = _things(page, body, edition)
     if not things:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
     return text.translate(UNSAFE)
 
 
-def _things(page: Page, body: Body | None, site: Site) -> list[Thing]:
+def _things(page: Page, body: Body | None, edition: Edition) -> list[Thing]:
     if page.kind == "home":
-        return [publisher(site), _website(site)]
-    breadcrumb = [_breadcrumb(page, site)] if len(page.breadcrumb) > 1 else []
+        return [publisher(edition), _website(edition)]
+    breadcrumb = [_breadcrumb(page, edition)] if len(page.breadcrumb) > 1 else []
     if isinstance(page.subject, Article):
-        return [_article(page, page.subject, body, site), *breadcrumb]
+        return [_article(page, page.subject, body, edition), *breadcrumb]
     return breadcrumb
 
 
-def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thing:
+def _article(page: Page, article: Article, body: Body | None, edition: Edition) -> Thing:
     return _without_blanks(
         {
             "@type": "NewsArticle",
@@ -50,23 +50,23 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
             "headline": article.title,
             "alternativeHeadline": article.kicker,
             "description": article.summary,
-            "image": [_picture(one, site) for one in (article.image, *article.image.crops)] if article.image else [],
+            "image": [_picture(one, edition) for one in (article.image, *article.image.crops)] if article.image else [],
             "datePublished": timestamp(article.date),
             "dateModified": timestamp(article.updated or article.date),
-            "author": [_person(author, site) for author in article.authors] or [publisher(site)],
-            "publisher": publisher(site),
+            "author": [_person(author, edition) for author in article.authors] or [publisher(edition)],
+            "publisher": publisher(edition),
             "sponsor": {"@type": "Organization", "name": article.sponsor} if article.sponsor else {},
             "articleSection": _sections(article),
             "keywords": [term.name for term in article.every_term],
             "about": [
-                {"@type": "Thing", "name": term.name, "url": make_absolute(term.url, site.config.url)}
+                {"@type": "Thing", "name": term.name, "url": make_absolute(term.url, edition.config.url)}
                 for term in article.every_term
                 if term.taxonomy != TAGS
             ],
             "wordCount": body.words if body else 0,
             "inLanguage": article.lang,
             "workTranslation": [
-                {"@id": f"{make_absolute(one.url, site.config.url)}#article", "inLanguage": one.lang}
+                {"@id": f"{make_absolute(one.url, edition.config.url)}#article", "inLanguage": one.lang}
                 for one in article.translations
             ],
             "isAccessibleForFree": True,
@@ -78,52 +78,52 @@ def _article(page: Page, article: Article, body: Body | None, site: Site) -> Thi
     )
 
 
-def publisher(site: Site) -> Thing:
+def publisher(edition: Edition) -> Thing:
     """Who publishes the paper."""
-    said = site.config.publisher
+    said = edition.config.publisher
     return _without_blanks(
         {
             "@type": "NewsMediaOrganization",
-            "@id": f"{site.config.url}/#publisher",
-            "name": said.name or site.config.title,
-            "url": f"{site.config.url}/",
-            "logo": _picture(site.logo, site) if site.logo else {},
+            "@id": f"{edition.config.url}/#publisher",
+            "name": said.name or edition.config.title,
+            "url": f"{edition.config.url}/",
+            "logo": _picture(edition.logo, edition) if edition.logo else {},
             "sameAs": list(said.same_as),
         }
     )
 
 
-def _website(site: Site) -> Thing:
-    home = make_absolute(site.permalinks.home.url, site.config.url)
+def _website(edition: Edition) -> Thing:
+    home = make_absolute(edition.permalinks.home.url, edition.config.url)
     return _without_blanks(
         {
             "@type": "WebSite",
             "@id": f"{home}#website",
-            "name": site.config.title,
-            "description": site.config.description,
+            "name": edition.config.title,
+            "description": edition.config.description,
             "url": home,
-            "inLanguage": site.config.language,
-            "publisher": {"@id": f"{site.config.url}/#publisher"},
+            "inLanguage": edition.config.language,
+            "publisher": {"@id": f"{edition.config.url}/#publisher"},
         }
     )
 
 
-def _breadcrumb(page: Page, site: Site) -> Thing:
+def _breadcrumb(page: Page, edition: Edition) -> Thing:
     steps = [
-        {"@type": "ListItem", "position": at, "name": crumb.title, "item": make_absolute(crumb.url, site.config.url)}
+        {"@type": "ListItem", "position": at, "name": crumb.title, "item": make_absolute(crumb.url, edition.config.url)}
         for at, crumb in enumerate(page.breadcrumb, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def _person(author: Author, site: Site) -> Thing:
+def _person(author: Author, edition: Edition) -> Thing:
     return _without_blanks(
         {
             "@type": "Person",
             "name": author.name,
-            "url": make_absolute(author.url, site.config.url),
+            "url": make_absolute(author.url, edition.config.url),
             "jobTitle": author.role,
-            "image": make_absolute(author.photo.src, site.config.url) if author.photo else "",
+            "image": make_absolute(author.photo.src, edition.config.url) if author.photo else "",
             "sameAs": list(author.same_as),
         }
     )
@@ -135,11 +135,11 @@ def _sections(article: Article) -> str | list[str]:
     return titles if len(titles) > 1 else "".join(titles)
 
 
-def _picture(picture: Picture, site: Site) -> Thing:
+def _picture(picture: Picture, edition: Edition) -> Thing:
     return _without_blanks(
         {
             "@type": "ImageObject",
-            "url": make_absolute(picture.src, site.config.url),
+            "url": make_absolute(picture.src, edition.config.url),
             "width": picture.width,
             "height": picture.height,
             "caption": picture.caption or picture.alt,

@@ -147,7 +147,7 @@ def _latest_files(options: OnlineOptions, config: Config) -> Iterator[str]:
     if options.stories:
         yield from options.stories
         return
-    for one in (config, *map(config.in_language, config.languages)):
+    for one in config.editions.values():
         yield str(options.site / OUTPUT / one.prefix.strip("/") / LATEST)
 
 
