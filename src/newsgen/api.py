@@ -9,8 +9,9 @@ switches plugins on, in their order, with their options:
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from newsgen.body.components import NAME, Component
 from newsgen.body.context import BodyContext, BodyPass
@@ -28,6 +29,7 @@ __all__ = [
     "BodyContext",
     "BodyPass",
     "Check",
+    "Command",
     "Component",
     "Document",
     "DocumentOutput",
@@ -35,6 +37,7 @@ __all__ = [
     "Examined",
     "Location",
     "News",
+    "Newsroom",
     "Paper",
     "Plugin",
     "Problem",
@@ -50,6 +53,31 @@ def query(words: str) -> Query:
     made again when it is another.
     """
     return Query(Message(words))
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """What a command works with: the site's folder, the output folder of its builds, and what readers see now."""
+
+    site: Path
+    output: Path
+    open_news: Callable[[], News] = field(repr=False)
+
+    @cached_property
+    def news(self) -> News:
+        """What templates ask as `news`, of the paper in its main language, when it is first asked for.
+
+        Raises:
+            NewsgenError: when the site cannot be read; the command ends with what is wrong.
+        """
+        return self.open_news()
+
+
+class Command(Protocol):
+    """A function that runs when somebody types `newsgen NAME`. It may have options, a msgspec.Struct."""
+
+    def __call__(self, newsroom: Newsroom, options: Any = ..., /) -> None:  # noqa: ANN401 - each has its own
+        """Do it. What it prints is for whoever typed it; `sys.exit(CODE)` ends newsgen with that code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from newsgen.commands.check import check
 from newsgen.config.reading import parse_config
 from newsgen.content.front_matter import parse_moment
 from newsgen.core.errors import ContentError, Problem
+from newsgen.plugins.effects import COMMAND
+from newsgen.plugins.loading import GROUP
+from papers import run_newsgen
 
 LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
@@ -190,7 +193,7 @@ def test_commands_in_examples_exist(block):
         assert set() == {word for word in words if word.startswith("--")} - known
 
 
-@pytest.mark.parametrize("block", examples("python", "plugins/"), ids=str)
+@pytest.mark.parametrize("block", [b for b in examples("python", "plugins/") if "def plugin(" in b.text], ids=str)
 def test_a_plugin_is_built_with(tmp_path, block):
     """A plugin of the docs is switched on by its name, and a build with it succeeds."""
     name = block.use.removeprefix("plugins/").removesuffix(".py")
@@ -211,7 +214,15 @@ def test_a_check_of_the_docs_says_what_the_docs_say(tmp_path):
         assert told in found
 
 
+def test_a_command_of_the_docs_runs(tmp_path):
+    """The command prints the headlines of the site, as it is typed there."""
+    (block,) = (block for block in examples("python", "plugins/") if "def command(" in block.text)
+    site = site_folder(tmp_path, {**AROUND, block.use: block.text})
+    done = run_newsgen("headlines", "--count", "1", "--links", site=site)
+    assert (0, "Kè sông  /xa-hoi/2022/07/ke-song.html\n", "") == (done.returncode, done.stdout, done.stderr)
+
+
 def test_an_entry_point_is_in_the_group_that_is_read():
-    """The entry point of the docs has the group in which plugins are looked for."""
+    """The entry points of the docs have the groups in which plugins are looked for."""
     (block,) = examples("toml", "pyproject.toml")
-    assert {"newsgen.plugins"} == tomllib.loads(block.text)["project"]["entry-points"].keys()
+    assert {GROUP, COMMAND.group} == tomllib.loads(block.text)["project"]["entry-points"].keys()

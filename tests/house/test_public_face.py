@@ -7,8 +7,8 @@ import re
 from newsgen import api
 
 NAMES = """
-    BodyContext BodyPass Check Component Document DocumentOutput DocumentQueries Examined Location News Paper Plugin
-    Problem Story query
+    BodyContext BodyPass Check Command Component Document DocumentOutput DocumentQueries Examined Location News
+    Newsroom Paper Plugin Problem Story query
 """
 FIELDS = "queries filters components body_passes documents checks theme"
 SHAPES = {
@@ -19,6 +19,7 @@ SHAPES = {
     "Check": "(*, rules: tuple[str, ...] = (), story: Callable[[Story], Iterable[Problem]] | None = None,"
     " paper: Callable[[Examined], Iterable[Problem]] | None = None,"
     " plan: Callable[[Examined], Iterable[Problem]] | None = None) -> None",
+    "Command.__call__": "(self, newsroom: Newsroom, options: Any = Ellipsis, /) -> None",
     "query": "(words: str) -> Query",
 }
 

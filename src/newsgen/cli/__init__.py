@@ -1,19 +1,17 @@
 """The command line: parses, calls an act, prints, exits. Commands that belong together share a file."""
 
-import copy
 import gc
 import os
 import sys
 from importlib import import_module
-from inspect import cleandoc
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from newsgen import __version__
-from newsgen.cli.terminal import die_of_interrupt, no_interrupt_lost, site_option, spoken, tell
-from newsgen.core.messages import Translate, choose_language, configure_gettext, say
+from newsgen.cli.terminal import die_of_interrupt, localized, no_interrupt_lost, site_option, spoken, tell
+from newsgen.core.messages import choose_language, configure_gettext, localize, say
 
 EXIT_BUG = 4
 
@@ -58,39 +56,35 @@ class Commands(click.Group):
             tell(say("interrupted"), err=True)
             die_of_interrupt()
 
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then those of plugins, each with where it comes from."""
+        super().format_commands(context, formatter)
+        from newsgen.cli.plugins import list_commands  # start-up: only for help
+
+        rows = [(name, localize(what, spoken())) for name, what in list_commands(_site_of(context), COMMANDS)]
+        if rows:
+            with formatter.section(localize(say("Commands of plugins"), spoken())):
+                formatter.write_dl(rows)
+
     def list_commands(self, _context: click.Context | None) -> list[str]:
         """The names of all."""
         return list(COMMANDS)
 
-    def get_command(self, _context: click.Context | None, name: str) -> click.Command | None:
-        """One command; None where there is no such."""
+    def get_command(self, context: click.Context | None, name: str) -> click.Command | None:
+        """One command, newsgen's own or a plugin's; None where there is no such."""
         if name not in COMMANDS:
-            return None
+            from newsgen.cli.plugins import find_command  # start-up: only for a name that newsgen does not have
+
+            added = find_command(_site_of(context), name)
+            return localized(added, spoken()) if added is not None else None
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(import_module(f"newsgen.cli.{module}"), attribute)
         return localized(command, spoken())
 
 
-Told = TypeVar("Told", bound=click.Command)
-
-
-def localized(command: Told, translate: Translate) -> Told:
-    """A command whose help is translated."""
-    if translate is str:
-        return command
-    told = copy.copy(command)
-    told.help = translate(cleandoc(command.help or ""))
-    told.epilog = translate(command.epilog) if command.epilog else None
-    told.params = [_localized(parameter, translate) for parameter in command.params]
-    return told
-
-
-def _localized(parameter: click.Parameter, translate: Translate) -> click.Parameter:
-    if not isinstance(parameter, click.Option) or not parameter.help:
-        return parameter
-    told = copy.copy(parameter)
-    told.help = translate(parameter.help)
-    return told
+def _site_of(context: click.Context | None) -> Path:
+    """The folder whose plugins are looked at before a command has chosen its site."""
+    return (context.find_object(Path) if context is not None else None) or Path().resolve()
 
 
 @click.group(

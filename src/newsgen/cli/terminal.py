@@ -1,13 +1,15 @@
 """What every command shares: the site it works in, how faults end it, how it speaks to a terminal."""
 
+import copy
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -33,6 +35,28 @@ site_option = click.option(
     callback=_use_site,
     help="The site's folder, with newsgen.yaml in it. Default: here.",
 )
+
+
+Told = TypeVar("Told", bound=click.Command)
+
+
+def localized(command: Told, translate: Translate) -> Told:
+    """A command whose help is translated."""
+    if translate is str:
+        return command
+    told = copy.copy(command)
+    told.help = translate(cleandoc(command.help or ""))
+    told.epilog = translate(command.epilog) if command.epilog else None
+    told.params = [_localized(parameter, translate) for parameter in command.params]
+    return told
+
+
+def _localized(parameter: click.Parameter, translate: Translate) -> click.Parameter:
+    if not isinstance(parameter, click.Option) or not parameter.help:
+        return parameter
+    told = copy.copy(parameter)
+    told.help = translate(parameter.help)
+    return told
 
 
 STAGES = {

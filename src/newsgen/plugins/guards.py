@@ -21,7 +21,7 @@ from newsgen.core.errors import (
     Problem,
     SourceMoved,
 )
-from newsgen.core.messages import Message, as_message, get_message, say
+from newsgen.core.messages import as_message, get_message, say
 from newsgen.core.queries import Query, QueryMethods, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import SETTINGS
@@ -29,6 +29,7 @@ from newsgen.core.urls import as_output
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
+from newsgen.plugins.importing import words_of
 from newsgen.site.queries import News
 from newsgen.workers.limits import TooSlow, time_limit
 
@@ -46,14 +47,6 @@ FIX = say("correct the plugin, or remove it from `plugins`")
 def own_rule(plugin: str, rule: str) -> str:
     """The name under which newsgen.yaml and reports know a rule of a plugin."""
     return f"{plugin}/{rule}"
-
-
-def words_of(error: BaseException) -> Message:
-    """What a plugin's exception says of itself; its name where it cannot say it."""
-    try:
-        return get_message(error)
-    except Exception:  # noqa: BLE001 - it is the plugin's, as its text is
-        return Message(type(error).__name__)
 
 
 class PluginDigests(QueryMethods):

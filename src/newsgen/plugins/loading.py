@@ -1,15 +1,8 @@
 """Find the plugins that newsgen.yaml switches on, check their options, and import them."""
 
-import importlib
-import inspect
-import sys
-import traceback
-import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -30,13 +23,14 @@ from newsgen.core.errors import (
     find_nearest,
     suggest_name,
 )
-from newsgen.core.messages import Message, fill, say
+from newsgen.core.messages import fill, say
 from newsgen.core.questions import IN
 from newsgen.core.schema import Schema
 from newsgen.core.site_files import PLUGINS, SETTINGS
 from newsgen.core.walk import walk_files
 from newsgen.documents.queries import DocumentQueries
-from newsgen.plugins.guards import PLUGIN_SECONDS, PluginDigests, own_rule, words_of
+from newsgen.plugins.guards import PLUGIN_SECONDS, PluginDigests, own_rule
+from newsgen.plugins.importing import CannotLoad, PluginImporter, find_options, no_bytecode, words_of
 from newsgen.plugins.registry import NO_PLUGINS, LoadedPlugin, Plugins
 from newsgen.render.data import Data
 from newsgen.render.template_loader import ThemeLoader
@@ -47,9 +41,6 @@ from newsgen.workers.limits import TooSlow, time_limit
 
 GROUP = "newsgen.plugins"
 """The entry points under which installed packages offer plugins."""
-
-OWN = "newsgen_site_plugins"
-"""The package under whose name a site's own are imported, so that their functions can be named in other processes."""
 
 
 def load_plugins(site: Path, config: Config) -> Plugins:
@@ -113,19 +104,6 @@ def _query_names() -> Iterator[str]:
         yield from answerer.queries
 
 
-def own_plugins(site: Path) -> dict[str, str]:
-    """The files of a site's own plugins, by the names under which newsgen.yaml switches them on.
-
-    `plugins/reading_list.py` is `reading-list`; files whose names begin with `_` are shared by several.
-    """
-    return dict(_own(site))
-
-
-def _own(site: Path) -> Iterator[tuple[str, str]]:
-    for name in sorted(path.name for path in (site / PLUGINS).glob("[!._]*.py")):
-        yield name.removesuffix(".py").replace("_", "-"), f"{PLUGINS}/{name}"
-
-
 def _wanted(site: Path) -> Iterator[tuple[str, Location, yaml_tree.Node | None]]:
     """The entries of `plugins` in newsgen.yaml: each name with its place and its options."""
     node = find_setting(site, "plugins")
@@ -137,29 +115,20 @@ def _wanted(site: Path) -> Iterator[tuple[str, Location, yaml_tree.Node | None]]
                 yield name, Location(SETTINGS, key.line, key.column), options
 
 
-class _CannotLoad(Exception):
-    """A plugin is not to be had; `problem` says why."""
-
-    def __init__(self, place: Location, what: Message, fix: Message) -> None:
-        super().__init__(what)
-        self.problem = Problem(place, "bad-plugin", what, fix)
-
-
 class _Loader:
     """Loads the plugins of one site."""
 
     def __init__(self, site: Path, problems: Problems) -> None:
         self.site, self.problems = site, problems
         self.installed = {point.name: point for point in entry_points(group=GROUP)}
-        self.own = own_plugins(site)
-        _forget_own_modules(site)
+        self.importer = PluginImporter(site)
 
     def load(self, name: str, place: Location, options: yaml_tree.Node | None) -> LoadedPlugin | None:
         """Load one plugin; None after telling why it cannot be."""
         try:
             with time_limit(PLUGIN_SECONDS):
                 return self._load(name, place, options)
-        except _CannotLoad as fault:
+        except CannotLoad as fault:
             self.problems.extend([fault.problem])
         except TooSlow:
             values = {"name": name, "most": PLUGIN_SECONDS}
@@ -169,7 +138,8 @@ class _Loader:
 
     def _load(self, name: str, place: Location, options: yaml_tree.Node | None) -> LoadedPlugin | None:
         factory, digest, origin = self._find(name, place)
-        kind = _options_of(factory, name, place)
+        form = say("write `def plugin(options: Options) -> Plugin:`, where Options is a msgspec.Struct")
+        kind = find_options(factory, name, place, 0, form)
         given = self._read_options(name, place, options, kind)
         if given is None and kind is not None:
             return None
@@ -179,44 +149,27 @@ class _Loader:
 
     def _find(self, name: str, place: Location) -> tuple[Callable[..., Any], str, str]:
         """The function that makes a plugin, the digest of its code, and where it comes from."""
-        path, point = self.own.get(name), self.installed.get(name)
-        if path is not None and (twin := next((p for n, p in _own(self.site) if n == name and p != path), None)):
+        path, point = self.importer.own.get(name), self.installed.get(name)
+        if path is not None and (twin := self.importer.find_twin(name)):
             what = say("two plugins have the name “{name}”: {one} and {other}", name=name, one=path, other=twin)
-            raise _CannotLoad(place, what, say("give {path} another name", path=twin))
+            raise CannotLoad(place, what, say("give {path} another name", path=twin))
         if path is not None and point is not None:
             values = {"name": name, "one": path, "other": point.value}
             what = say("two plugins have the name “{name}”: {one}, and {other} of an installed package", **values)
-            raise _CannotLoad(place, what, say("give {path} another name", path=path))
+            raise CannotLoad(place, what, say("give {path} another name", path=path))
         if path is not None:
-            return self._import_own(name, path), digest_files([self.site / path, *self._shared()]), path
+            return self.importer.import_own(name), digest_files([self.site / path, *self._shared()]), path
         if point is not None:
-            return self._import_installed(point, place), digest_package(point.module), point.value
+            return self.importer.import_installed(point, place), digest_package(point.module), point.value
         fix = say("install the package that has it, or write {path}", path=f"{PLUGINS}/{name.replace('-', '_')}.py")
-        if (close := find_nearest(name, [*self.own, *self.installed], MIN_LIKENESS)) is not None:
+        if (close := find_nearest(name, [*self.importer.own, *self.installed], MIN_LIKENESS)) is not None:
             fix = say("did you mean `{name}`?", name=close)
-        raise _CannotLoad(place, say("there is no plugin “{name}”", name=name), fix)
+        raise CannotLoad(place, say("there is no plugin “{name}”", name=name), fix)
 
     def _shared(self) -> list[Path]:
         """The modules that plugins of the site may share: those in folders, and those whose names begin with `_`."""
         found = sorted(walk_files(self.site / PLUGINS))
         return [path for name, path in found if path.suffix == ".py" and ("/" in name or name.startswith("_"))]
-
-    def _import_own(self, name: str, path: str) -> Callable[..., Any]:
-        with self._watched(name, Location(path)), _no_bytecode():
-            module = importlib.import_module(f"{OWN}.{Path(path).stem}")
-        factory = getattr(module, "plugin", None)
-        if not callable(factory):
-            what = say("the plugin “{name}” has no function `plugin`", name=name)
-            raise _CannotLoad(Location(path), what, say("write `def plugin() -> Plugin:`"))
-        return factory  # type: ignore[no-any-return]
-
-    def _import_installed(self, point: EntryPoint, place: Location) -> Callable[..., Any]:
-        with self._watched(point.name, place):
-            factory = point.load()
-        if not callable(factory):
-            what = say("the plugin “{name}” is no function: {value}", name=point.name, value=point.value)
-            raise _CannotLoad(place, what, say("ask for an entry point that is one, or remove the plugin"))
-        return factory  # type: ignore[no-any-return]
 
     def _read_options(
         self, name: str, place: Location, options: yaml_tree.Node | None, kind: type[msgspec.Struct] | None
@@ -226,67 +179,25 @@ class _Loader:
         if kind is None:
             if options is not None and not is_empty:
                 what, fix = say("the plugin “{name}” has no options", name=name), say("write `- {name}`", name=name)
-                raise _CannotLoad(Location(SETTINGS, options.line, options.column), what, fix)
+                raise CannotLoad(Location(SETTINGS, options.line, options.column), what, fix)
             return None
         strict = msgspec.defstruct(kind.__name__, [], bases=(kind,), forbid_unknown_fields=True)
         schema = Schema(strict, say("the plugin “{name}”", name=name))
         node = yaml_tree.Mapping({}, place.line, place.column) if options is None or is_empty else options
         told = len(self.problems.found)
-        with self._watched(name, place):
+        with self.importer.watched(name, place):
             given = schema.read(node, SETTINGS, self.problems)
             if given is None and len(self.problems.found) == told:  # it is the plugin that refuses, and not a type
                 _refuse(strict, node, name)
         return given
 
     def _call(self, factory: Callable[..., Any], given: msgspec.Struct | None, name: str, place: Location) -> Plugin:
-        with self._watched(name, place), _no_bytecode():
+        with self.importer.watched(name, place), no_bytecode():
             plugin = factory(given) if given is not None else factory()
         if not isinstance(plugin, Plugin):
             what = say("the plugin “{name}” gives {kind}, and no Plugin", name=name, kind=type(plugin).__name__)
-            raise _CannotLoad(place, what, say("end its function with `return Plugin(…)`"))
+            raise CannotLoad(place, what, say("end its function with `return Plugin(…)`"))
         return plugin
-
-    @contextmanager
-    def _watched(self, name: str, place: Location) -> Iterator[None]:
-        """Tell what a plugin raises, `sys.exit` too."""
-        try:
-            yield
-        except (_CannotLoad, KeyboardInterrupt, TooSlow):
-            raise
-        except BaseException as error:
-            raise self._failed(name, error, place) from error
-
-    def _failed(self, name: str, error: BaseException, place: Location) -> _CannotLoad:
-        """What a plugin raised, in the line of the site's own one where it is that."""
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [(frame.filename, frame.lineno or 1) for frame in frames]
-        if isinstance(error, SyntaxError) and error.filename:
-            lines.append((error.filename, error.lineno or 1))
-        folder = self.site / PLUGINS
-        for file, line in reversed(lines):
-            if Path(file).is_relative_to(folder):
-                place = Location(f"{PLUGINS}/{Path(file).relative_to(folder)}", line)
-                break
-        reason = error.msg if isinstance(error, SyntaxError) else words_of(error)
-        values = {"name": name, "kind": type(error).__name__, "error": reason}
-        what = say("the plugin “{name}” cannot be loaded: {kind}: {error}", **values)
-        return _CannotLoad(place, what, say("correct it, or remove it from `plugins`"))
-
-
-def _options_of(factory: Callable[..., Any], name: str, place: Location) -> type[msgspec.Struct] | None:
-    """The type of a plugin's options; None where its function takes none."""
-    try:
-        parameters = list(inspect.signature(factory).parameters)
-        kind = typing.get_type_hints(factory).get(parameters[0]) if parameters else None
-    except Exception:  # noqa: BLE001 - a hint is an expression of the plugin's, and not everything callable has a signature
-        parameters, kind = [""], None
-    if not parameters:
-        return None
-    if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)) or len(parameters) > 1:
-        what = say("the function of the plugin “{name}” takes something else than its options", name=name)
-        fix = say("write `def plugin(options: Options) -> Plugin:`, where Options is a msgspec.Struct")
-        raise _CannotLoad(place, what, fix)
-    return kind
 
 
 def _refuse(kind: type[msgspec.Struct], node: yaml_tree.Node, name: str) -> None:
@@ -298,24 +209,4 @@ def _refuse(kind: type[msgspec.Struct], node: yaml_tree.Node, name: str) -> None
             "the plugin “{name}” refuses its options: {error}", name=name, error=words_of(error.__cause__ or error)
         )
         place = Location(SETTINGS, node.line, node.column)
-        raise _CannotLoad(place, what, say("correct them, as its documentation says")) from error
-
-
-@contextmanager
-def _no_bytecode() -> Iterator[None]:
-    """Import without leaving compiled modules in the site's folder."""
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = before
-
-
-def _forget_own_modules(site: Path) -> None:
-    """Make ready to import the plugins of a site, which may have changed or be those of another site."""
-    for name in [name for name in sys.modules if name == OWN or name.startswith(f"{OWN}.")]:
-        del sys.modules[name]
-    importlib.invalidate_caches()
-    package = ModuleType(OWN, "The plugins of the site.")
-    package.__path__ = [str((site / PLUGINS).resolve())]
-    sys.modules[OWN] = package
+        raise CannotLoad(place, what, say("correct them, as its documentation says")) from error
