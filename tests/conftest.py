@@ -5,9 +5,15 @@ by `from builders import site_folder`.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from builders import site_config
+from newsgen.render.template_loader import ThemeLoader
+from newsgen.render.templates import environment
+from newsgen.render.theme import Fingerprints
 
 settings.register_profile(
     "newsgen",
@@ -19,6 +25,18 @@ settings.register_profile(
 settings.load_profile("newsgen")
 
 os.environ["NEWSGEN_LANG"] = "en"  # messages are compared in English, whatever the machine speaks
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_theme():
+    """The theme's templates are compiled once for all tests of a process.
+
+    Builds render in children, which inherit the code; without it each child would compile them again.
+    """
+    loader = ThemeLoader(Path("no site"))
+    theme = environment(loader, site_config(), Fingerprints({}))
+    for name in loader.list_templates():
+        theme.get_template(name)
 
 
 @pytest.fixture
