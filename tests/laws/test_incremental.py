@@ -30,15 +30,15 @@ from small_paper import small_paper
 from template_edits import furnish
 
 PARTS = 5
-SEQUENCES = tier(15, 500) // PARTS
-LENGTH = tier(15, 30)
+SEQUENCES = tier(10, 750) // PARTS
+LENGTH = tier(12, 30)
 PHASES = tier((Phase.generate,), (Phase.generate, Phase.shrink))
 """A failing day is shortened only in the deep tier, because that takes minutes."""
 
-TEMPLATE_PARTS = tier(2, 34)
+TEMPLATE_PARTS = tier(2, 50)
 TEMPLATE_STEPS = tier(8, 30)
 TEMPLATE_DAYS = 1
-"""A thousand and twenty steps in the deep tier, each held to the law."""
+"""Fifteen hundred steps in the deep tier, each held to the law."""
 
 LEDGERS: tuple[Keeping, ...] = ("keep", "check", "keep", "read")
 
@@ -64,17 +64,17 @@ class Step:
 
 
 def built(desk: Desk, edit: Edit, jobs: int = 1) -> Step:
-    """The build after an edit; one that fails leaves the tree and urls.lock alone."""
+    """The build after an edit, one in three by a child; one that fails leaves the tree and urls.lock alone."""
     before, lock, ledger = census(desk.site / "build"), lock_of(desk.site), pick(LEDGERS, edit.b)
     with settled_clock() if edit.settled else nullcontext():
-        outcome = build_here(desk.site, desk.now, jobs=jobs, ledger=ledger)
+        outcome = build_here(desk.site, desk.now, jobs=jobs, ledger=ledger, is_guarded=edit.b % 3 == 0)
     if outcome.exit:
         assert {} == differences(before, outcome.tree), f"after {edit} a failed build changed the output"
         assert lock == outcome.lock, f"after {edit} a failed build changed urls.lock"
     return Step(lock, ledger, outcome)
 
 
-def hold_to_the_law(desk: Desk, step: Step, edits: list[Edit], jobs: int = 2) -> None:
+def hold_to_the_law(desk: Desk, step: Step, edits: list[Edit], jobs: int = 1) -> None:
     """A clean build in another folder ends as this one did: exit code, every word, urls.lock, and a good tree."""
     clean, outcome = build_before(desk.site, desk.now, step.lock, jobs=jobs, ledger=step.ledger), step.outcome
     told = f"NEWSGEN_LAW_SEED={SEED}, after {edits[-1]}, the last of {edits}"
@@ -102,7 +102,7 @@ def work(desk: Desk, edits: list[Edit], stride: int = 3) -> None:
         applied(desk, edit)
         step = built(desk, edit, jobs=2 if edit.a % 4 == 0 else 1)
         if step.outcome.exit or index % stride == stride - 1 or index == len(edits) - 1:
-            hold_to_the_law(desk, step, edits[: index + 1], jobs=1 if edit.a % 4 == 0 else 2)
+            hold_to_the_law(desk, step, edits[: index + 1], jobs=2 if edit.a % 4 == 1 else 1)
         failed = failed + 1 if step.outcome.exit else 0
         if not failed:
             desk.keep()
@@ -154,7 +154,7 @@ def test_each_edit_alone(workshop, operation):
         done.append(Edit(operation, a, b, ("kept", "now", "1970", "2100")[index % 4], index % 4 == 0))
         applied(desk, done[-1])
         step = built(desk, done[-1])
-        hold_to_the_law(desk, step, done)
+        hold_to_the_law(desk, step, done, jobs=2 if index % 4 == 3 else 1)
         if step.outcome.exit:
             desk.undo()
         else:

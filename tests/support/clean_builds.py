@@ -23,6 +23,7 @@ from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.core.errors import NewsgenError, Problem
 from newsgen.core.messages import LANGUAGES, translate_to
+from newsgen.workers import pool
 
 T = TypeVar("T")
 Census = dict[str, str]
@@ -92,25 +93,28 @@ class Outcome:
     lock: bytes | None = None
 
 
-def build_here(site: Path, now: datetime, *, jobs: int = 1, ledger: Keeping = "read") -> Outcome:
-    """Build a site's folder as it is, in this process, with what earlier builds left.
+def build_here(
+    site: Path, now: datetime, *, jobs: int = 1, ledger: Keeping = "read", is_guarded: bool = False
+) -> Outcome:
+    """Build a site's folder as it is, with what earlier builds left. A fault of newsgen's own is not caught.
 
-    A fault of newsgen's own is not caught.
+    Small work is done in this process, which keeps the code of templates, or in a child where it `is_guarded`.
     """
     try:
-        problems = build(BuildOptions(site, site / "build", now, jobs=jobs, ledger=ledger)).warnings
+        with mock.patch.object(pool, "GUARDS_SMALL", is_guarded):
+            problems = build(BuildOptions(site, site / "build", now, jobs=jobs, ledger=ledger)).warnings
         code = 0
     except NewsgenError as error:
         problems, code = list(error.problems), error.exit_code
     return Outcome(code, tuple(sorted(map(_told, problems))), census(site / "build"), lock_of(site))
 
 
-def build_clean(site: Path, now: datetime, *, jobs: int = 2) -> Outcome:
+def build_clean(site: Path, now: datetime, *, jobs: int = 1) -> Outcome:
     """What a clean build makes of the same sources: copied elsewhere, with nothing that earlier builds left."""
     return build_before(site, now, lock_of(site), jobs=jobs)
 
 
-def build_before(site: Path, now: datetime, lock: bytes | None, *, jobs: int = 2, ledger: Keeping = "read") -> Outcome:
+def build_before(site: Path, now: datetime, lock: bytes | None, *, jobs: int = 1, ledger: Keeping = "read") -> Outcome:
     """What a clean build makes of the same sources with the urls.lock that was there before a build changed it."""
     with TemporaryDirectory(prefix="clean-", dir=IN_MEMORY) as folder:
         copied = copy_sources(site, Path(folder, "báo"))

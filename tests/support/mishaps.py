@@ -111,7 +111,7 @@ def _build_until(desk: Desk, deadly: int) -> None:
 
     try:
         sys.addaudithook(watch)
-        build_here(desk.site, desk.now, jobs=2, ledger="keep")
+        build_here(desk.site, desk.now, jobs=2, ledger="keep", is_guarded=True)
     finally:
         os._exit(0)
 
