@@ -8,7 +8,7 @@ import pytest
 
 from builders import article_source, page_source, site_folder
 from newsgen import __version__
-from papers import AT, build_site, clean_environment, run_newsgen, tree, weekly
+from papers import AT, build_site, clean_environment, run_newsgen, start_newsgen, tree, weekly
 
 TRACEBACK = "Traceback (most recent call last)"
 
@@ -32,6 +32,17 @@ def run_with(site, replacement, *arguments):
     return subprocess.run(
         command, cwd=site, env=clean_environment(), capture_output=True, encoding="utf-8", check=False
     )
+
+
+@pytest.mark.parametrize("command", [("build", *AT), ("check", *AT), ("list",), ("build", "--no-such-option")])
+def test_what_tests_run_is_what_a_terminal_runs(tmp_path, command):
+    """A fork of the tests' process ends as a Python that is started: exit code, words and output."""
+    ends = []
+    for run in (run_newsgen, start_newsgen):
+        site = broken(tmp_path / run.__name__)
+        done = run(*command, site=site)
+        ends.append((done.returncode, done.stdout, done.stderr, tree(site / "build")))
+    assert ends[0] == ends[1]
 
 
 def test_the_version_is_told(tmp_path):

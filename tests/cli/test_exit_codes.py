@@ -90,13 +90,14 @@ def test_a_file_at_the_greatest_depth_is_published(site):
     "name",
     ["os", "json", "no_such_module", "this", "os:nothing", "newsgen:__version__", "markdown", "ends", "ends.a", ""],
 )
-def test_a_module_that_is_no_extension_is_a_fault_of_the_settings(site, name):
+def test_a_module_that_is_no_extension_is_a_fault_of_the_settings(site, monkeypatch, name):
     """Whatever `markdown.extensions` names that is none, or ends the program when loaded, is told at its line."""
     lines = config_source("markdown:", f"  extensions: ['{name}']")
     site_folder(site, {"newsgen.yaml": lines, "ends/__init__.py": "raise SystemExit(7)"})
+    monkeypatch.syspath_prepend(site)
     for command in (("build", *AT), ("list",)):
         before = tree(site)
-        done = run_newsgen(*command, site=site, env={"PYTHONPATH": str(site)})
+        done = run_newsgen(*command, site=site)
         assert 2 == done.returncode, done.stderr
         assert "newsgen.yaml:4:" in done.stderr + done.stdout
         assert "error[bad-setting]: `markdown.extensions` names “" in done.stderr + done.stdout

@@ -11,7 +11,7 @@ from builders import NOW
 from clean_builds import build_here, census, tier
 from papers import run_newsgen
 
-SHARES = tier((0, 15, 50, 85, 100, 130), tuple(range(0, 151, 5)))
+SHARES = tier((20, 130), tuple(range(0, 151, 5)))
 """Free room in percent of what one tree needs."""
 
 BLOCK = 4096
@@ -54,7 +54,7 @@ def test_a_full_disk(workshop, scarce, first):
     """On a disk with too little room or too few names left, a build ends with 3 and the tree of before, without a
     traceback; where there is enough, with 0 and the new tree. Afterwards, with room again, it succeeds.
     """
-    paper = two_states(workshop / "site", tier(25, 100))
+    paper = two_states(workshop / "site", tier(10, 100))
     room, names = needed(paper.site / "build")
     old = {} if first else paper.trees[0]
     ends = set()

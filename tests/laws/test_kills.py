@@ -8,7 +8,7 @@ import pytest
 from build_processes import Run, staging_folders, told_of, tree_of, two_states
 from clean_builds import chance, tier
 
-STORIES = tier(100, 300)
+STORIES = tier(50, 300)
 ENDS = ("old", "new")
 
 
@@ -36,7 +36,7 @@ def test_a_build_killed_at_any_moment(workshop, jobs):
     """
     paper = two_states(workshop / "site", STORIES)
     took = usual_time(paper, 1)
-    for number, moment in enumerate(moments(tier(15, 500), took, chance(f"kills {jobs}"))):
+    for number, moment in enumerate(moments(tier(5, 500), took, chance(f"kills {jobs}"))):
         state = number % 2
         paper.turn(state)
         run = Run(paper.site, "--jobs", jobs)
@@ -54,7 +54,7 @@ def test_a_build_that_is_told_to_stop(workshop, number):
     """Told to stop at a random moment, a build dies of that signal and leaves one whole tree and no process."""
     paper = two_states(workshop / "site", STORIES)
     took = usual_time(paper, 1)
-    for count, moment in enumerate(moments(tier(5, 100), took, chance(f"stops {number}"))):
+    for count, moment in enumerate(moments(tier(3, 100), took, chance(f"stops {number}"))):
         state = count % 2
         paper.turn(state)
         run = Run(paper.site, "--jobs", "2")
@@ -72,7 +72,7 @@ def test_what_an_interrupted_build_says_is_true(workshop):
     """A build interrupted after the new tree was published does not say that the output is unchanged."""
     paper = two_states(workshop / "site", STORIES)
     took = usual_time(paper, 1)
-    for count, moment in enumerate(moments(tier(8, 100), took, chance("said"))):
+    for count, moment in enumerate(moments(tier(4, 100), took, chance("said"))):
         state = count % 2
         paper.turn(state)
         run = Run(paper.site)

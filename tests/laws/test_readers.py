@@ -34,7 +34,7 @@ def test_readers_see_whole_files(workshop):
             open_ones.enter_context(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
             for _ in range(READERS)
         ]
-        for number in range(tier(20, 200)):
+        for number in range(tier(8, 200)):
             paper.publish(1 - number % 2)
         told = [json.loads(reader.communicate(b"\n")[0]) for reader in readers]
     assert all(readings for readings, _, _ in told)
@@ -58,7 +58,7 @@ def test_builds_at_once_end_in_the_right_tree(workshop):
 def test_the_next_build_gets_in_when_the_first_is_killed(workshop):
     """A build that waits for another goes on as soon as that one is killed."""
     paper = two_states(workshop / "site", 60)
-    for number in range(tier(4, 40)):
+    for number in range(tier(2, 40)):
         state = 1 - number % 2
         paper.turn(state)
         first, second = Run(paper.site, "--jobs", "2"), Run(paper.site)

@@ -13,10 +13,10 @@ from clean_builds import build_here, chance, copy_sources, differences, tier
 
 STORIES = 4
 STRIDE = tier(64, 1)
-CUTS = tier(120, 10_000)
+CUTS = tier(50, 10_000)
 """At most so many cuts of all files together, evenly spread."""
 
-FLIPS = tier(200, 10_000)
+FLIPS = tier(100, 10_000)
 PER_BUILD = tier(4, 1)
 """Bits flipped before one build."""
 

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any, NoReturn
 
 from builders import NOW, article_source, page_source, site_config
 from newsgen.build.options import BuildOptions, Progress
 from newsgen.build.pipeline import build
+from newsgen.cli import main
 from newsgen.config.settings import Config
 from newsgen.core.errors import Problem, Problems
 from newsgen.model.content import Content
@@ -111,10 +114,66 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+READ_AT_START = ("LANG", "LC_", "PYTHON", "TZ")
+"""How the environment variables begin that Python reads when it starts."""
+
+
 def run_newsgen(
     *arguments: str, site: Path, env: Mapping[str, str] | None = None, umask: int = -1
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, in the site's folder."""
+    """Run the command line in a process of its own, in the site's folder.
+
+    The process is a fork of the test's, which saves Python's start; where `env` needs one, Python is started.
+    """
+    if sys.platform != "linux" or any(name.startswith(READ_AT_START) for name in env or {}):
+        return start_newsgen(*arguments, site=site, env=env, umask=umask)
+    with TemporaryFile() as out, TemporaryFile() as err:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # a fork beside the test runner's own threads
+            child = os.fork()
+        if child == 0:
+            try:
+                os.environ.pop("SOURCE_DATE_EPOCH", None)
+                os.environ.update(env or {})
+                os.chdir(site)
+                os.umask(umask if umask >= 0 else os.umask(0))
+                _run_and_exit(arguments, out, err)
+            finally:
+                os._exit(70)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        said = [_text(file) for file in (out, err)]
+    return subprocess.CompletedProcess(["newsgen", *arguments], code, *said)
+
+
+def _run_and_exit(arguments: tuple[str, ...], out: IO[bytes], err: IO[bytes]) -> NoReturn:
+    """Run the command line in this process, which writes to these files, and end it."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(out.fileno(), 1)
+    os.dup2(err.fileno(), 2)
+    sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115
+    code = 0
+    try:
+        main(list(arguments), prog_name="newsgen")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - Python's own way of ending with an exception
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8")
+
+
+def start_newsgen(
+    *arguments: str, site: Path, env: Mapping[str, str] | None = None, umask: int = -1
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line with a Python of its own, in the site's folder."""
     return subprocess.run(
         [sys.executable, "-m", "newsgen", *arguments],
         cwd=site,
