@@ -1,7 +1,7 @@
 """What a site makes: every page, document and copied file, before any is made, and who answers what renders ask."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -91,17 +91,21 @@ class Planned:
         self.editions = plan_editions(reading, paper, Additions(self.plugins, self.recorder.ask), self._before)
 
     @cached_property
-    def _by_source(self) -> Mapping[str, Page]:
-        return {page.source: page for page in self.pages if page.source}
+    def by_output(self) -> dict[str, PlannedOutput]:
+        """All that is made from the paper, by its output."""
+        return {one.output: one for one in self.to_make}
 
     @cached_property
-    def outputs(self) -> frozenset[str]:
+    def outputs(self) -> Collection[str]:
         """What is written, as pages, documents and copies."""
-        return frozenset({one.output for one in self.to_make} | self.sources.keys())
+        return {**self.by_output, **self.sources}.keys()
 
     def page_from(self, source: str) -> Page | None:
         """The page that is made from a source."""
-        return self._by_source.get(source)
+        manuscript = self.reading.by_source.get(source)
+        url = self.newspaper.urls.get(manuscript.path) if manuscript else None
+        page = self.by_output.get(to_output(url.removeprefix(self.newspaper.config.base))) if url else None
+        return page if isinstance(page, Page) and page.source == source else None
 
     def unseen(self) -> Iterator[Page]:
         """The pages of stories that readers cannot see yet: the preview shows them, and no build makes them."""
@@ -119,7 +123,8 @@ class Planned:
         beside = [BUILD_INFO, FILE_LIST, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for redirect in paper.old_addresses.redirects}
         asked = {path: to_output(path.removeprefix(paper.config.base)) for path, r in rules.items() if not r.output}
-        outputs = [*(one.output for one in self.to_make), *beside, *asked.values()]
+        made = self.by_output if len(self.by_output) == len(self.to_make) else [one.output for one in self.to_make]
+        outputs = [*made, *beside, *asked.values()]
         if (clear := find_clear(outputs, self._clear)) is not None:
             self._clear = clear
             return unmet

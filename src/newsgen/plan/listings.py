@@ -1,9 +1,10 @@
 """The pages of lists: the latest news, sections, terms, authors, and the archive by year and month."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -40,18 +41,16 @@ class Listings:
         self.frame, self.news = frame, news
         self._known = before._lists if before else {}
         self._known_months = before._months_of_paper if before else {}
-        self._months_of_paper: dict[str, Page] = {}
+        self._months_of_paper: dict[str, tuple[Sequence[int], tuple[Card, ...], Page]] = {}
         self._lists: dict[str, tuple[_Planned, tuple[Page, ...]]] = {}
         self.edition, self.links, self.config = frame.edition, frame.links, frame.config
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> list[Page]:
         """Every page of every list."""
-        yield from self._latest()
-        yield from self._sections()
-        yield from self._terms()
-        yield from self._authors()
-        yield from self._archive()
+        lists = [self._latest(), *self._sections(), *self._terms(), *self._authors(), self._archive()]
+        pages = list(chain.from_iterable(lists))
         self._known, self._known_months = {}, {}
+        return pages
 
     def _latest(self) -> Iterator[Page]:
         ranks = range(len(self.edition.articles))
@@ -61,7 +60,7 @@ class Listings:
         if self.config.latest.mode == "fragment":
             yield self.frame.page("fragment", listing.title, self.links.latest_fragment, "latest.fragment.html")
 
-    def _sections(self) -> Iterator[Page]:
+    def _sections(self) -> Iterator[Sequence[Page]]:
         for section in self.edition.sections.values():
             listing = Listing(
                 "section",
@@ -76,13 +75,12 @@ class Listings:
             versions, intro = self._in_others("sections", section.id), self.edition.intros.get(section.id)
             listing = replace(listing, extra=intro.extra) if intro else listing
             *numbered, front = self._listing(listing, self.links.section(section.id), ranks, above, versions)
-            yield from numbered
-            yield self.frame.with_intro(front, intro, section.description)
+            yield [*numbered, self.frame.with_intro(front, intro, section.description)]
 
-    def _terms(self) -> Iterator[Page]:
+    def _terms(self) -> Iterator[Sequence[Page]]:
         for taxonomy in self.edition.taxonomies.values():
             if taxonomy.url:
-                yield self._index(taxonomy)
+                yield [self._index(taxonomy)]
             terms = self.edition.terms[taxonomy.id]
             below = subtopics(terms)
             for term in terms.values():
@@ -91,7 +89,7 @@ class Listings:
                 listing = replace(listing, taxonomy=taxonomy, subtopics=below.get(term.id, ()))
                 ranks, above = self.edition.by_term[taxonomy.id].get(term.id, ()), self.frame.topics(term)[:-1]
                 versions = self.frame.versions(partial(_term_url, taxonomy=taxonomy.id, term=term.id))
-                yield from self._listing(listing, self.links.term(taxonomy.id, term.id), ranks, above, versions)
+                yield self._listing(listing, self.links.term(taxonomy.id, term.id), ranks, above, versions)
 
     def _index(self, taxonomy: Taxonomy) -> Page:
         """The list of a taxonomy's terms."""
@@ -109,11 +107,11 @@ class Listings:
             translations=self.frame.versions(lambda other: other.taxonomies[taxonomy.id].url),
         )
 
-    def _authors(self) -> Iterator[Page]:
+    def _authors(self) -> Iterator[Sequence[Page]]:
         for author in self.edition.authors.values():
             listing = Listing("author", author.name, author.url, (), description=author.bio, author=author)
             ranks, versions = self.edition.by_author.get(author.id, ()), self._in_others("authors", author.id)
-            yield from self._listing(listing, self.links.author(author.id), ranks, versions=versions)
+            yield self._listing(listing, self.links.author(author.id), ranks, versions=versions)
 
     def _in_others(self, kind: str, name: str) -> tuple[Translation, ...]:
         """The list of the same section or author in the other editions."""
@@ -131,7 +129,7 @@ class Listings:
         ranks: Sequence[int],
         above: tuple[Crumb, ...] = (),
         versions: tuple[Translation, ...] = (),
-    ) -> Iterable[Page]:
+    ) -> Sequence[Page]:
         """The pages of one list, those of before where they would be the same."""
         known = self._known.get(front.output)
         # Ranks that are the same object are those of the same stories.
@@ -154,16 +152,15 @@ class Listings:
         full = max(0, len(cards) // size - 1)
         links = [*(self.links.numbered(front, number) for number in range(1, full + 1)), front]
         for index, link in enumerate(links):
-            share = cards[index * size : None if link is front else (index + 1) * size]
-            part = replace(
-                list_.listing,
-                cards=share[::-1],
-                number=None if link is front else index + 1,
-                older=links[index - 1].url if index else None,
-                newer=None if link is front else links[index + 1].url,
-            )
-            kept = known[index] if index < len(known) else None
-            yield kept if kept is not None and kept.subject == part else self._page(list_, part, link)
+            share = cards[index * size : None if link is front else (index + 1) * size][::-1]
+            newer = None if link is front else links[index + 1].url
+            was = known[index].subject if index < len(known) else None
+            if isinstance(was, Listing) and was.newer == newer and was.cards == share:
+                yield known[index]
+                continue
+            number, older = None if link is front else index + 1, links[index - 1].url if index else None
+            part = replace(list_.listing, cards=share, number=number, older=older, newer=newer)
+            yield self._page(list_, part, link)
 
     def _page(self, list_: _Planned, part: Listing, link: Permalink) -> Page:
         """One page of a list."""
@@ -213,11 +210,14 @@ class Listings:
     def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         for (year, month), ranks in self.edition.by_month.items():
             link = self.links.archive(year, month)
-            cards, known = self.edition.cards(reversed(ranks)), self._known_months.get(link.output)
-            if known is None or not isinstance(known.subject, Listing) or known.subject.cards != cards:
-                known = self._month(date(year, month, 1), link, cards, crumbs)
+            known = self._known_months.get(link.output)
+            if known is None or known[0] is not ranks:
+                cards = self.edition.cards(reversed(ranks))
+                is_same = known is not None and known[1] == cards
+                page = known[2] if known and is_same else self._month(date(year, month, 1), link, cards, crumbs)
+                known = ranks, cards, page
             self._months_of_paper[link.output] = known
-            yield known
+            yield known[2]
 
     def _month(self, first: date, link: Permalink, cards: tuple[Card, ...], crumbs: tuple[Crumb, ...]) -> Page:
         """The page of a month, by its first day."""

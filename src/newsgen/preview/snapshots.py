@@ -201,9 +201,9 @@ class Editions:
 
     def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:
         config = planned.reading.config
-        pages: dict[str, PlannedOutput] = {one.output: one for one in planned.to_make}
-        unseen = {page.source: page for page in hidden if page.output not in pages}
-        pages.update((page.output, page) for page in unseen.values())
+        unseen = {page.source: page for page in hidden if page.output not in planned.by_output}
+        hidden_by_output: dict[str, PlannedOutput] = {page.output: page for page in unseen.values()}
+        pages = planned.by_output | hidden_by_output
         self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
 
 
