@@ -39,7 +39,7 @@ fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles, and hos
 	NEWSGEN_FUZZ=$${NEWSGEN_FUZZ:-200000} NEWSGEN_LAW=deep nice $(BIN)/pytest -n $(WORKERS) \
 	  tests/fuzz tests/render/test_probes.py tests/hostile/test_lines.py
 
-rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/core/rules.py
+rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/core/rules.json
 	$(BIN)/python tests/house/write_rules.py
 
 messages: $(DEVELOPED) ## Bring the catalogues of messages up to date with src/newsgen

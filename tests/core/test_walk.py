@@ -36,7 +36,7 @@ def test_whoever_walks_is_told_of_obstacles(tmp_path):
     os.mkfifo(site / "content/pipe")
     told = {}
     found = walk(
-        str(site / "content"), "content", str(site), takes=lambda path: path != "content/no", refuse=told.__setitem__
+        str(site / "content"), "content", str(site), accept=lambda path: path != "content/no", refuse=told.__setitem__
     )
     assert ["content/a.md", "content/c/d.md"] == list(found)
     expected = {

@@ -15,7 +15,6 @@ EXCEPTIONS: dict[str, str] = {
     "cli/online:online_command parameters": "one for each option of the command",
     "cli/serve:serve_command parameters": "one for each option of the command",
     "body/blocks": "the line-by-line reading of CommonMark: every kind of block, how it goes on, begins and ends",
-    "core/rules": "every rule with its meaning and fix on one page; plain data, nothing to follow",
 }
 """What is larger than the rule, and why: "module" or "module:function parameters" and so on."""
 

@@ -258,5 +258,5 @@ def test_what_a_check_says_is_shown_in_every_form(tmp_path):
 
 
 def test_newsgens_own_checks_are_of_the_same_kind():
-    """Each of them has a function, and none has rules, which stand in core/rules.py."""
+    """Each of them has a function, and none has rules, which stand in core/rules.json."""
     assert [] == [one for one in CHECKS if one.rules or not (one.story or one.paper or one.plan)]

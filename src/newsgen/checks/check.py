@@ -112,7 +112,7 @@ class Story:
 class Check:
     """Functions that tell problems. None of them changes what is published.
 
-    `rules` are the names of a plugin's rules; newsgen's own stand in core/rules.py. `story` looks at one story, for
+    `rules` are the names of a plugin's rules; newsgen's own stand in core/rules.json. `story` looks at one story, for
     `newsgen check` and the preview's bar; `paper` at the whole paper, for `newsgen check` alone; `plan` at the paper
     as it was planned, without the texts of stories: in every build, in `newsgen check` and in the preview.
     """

@@ -138,7 +138,7 @@ def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
         what = say("this should be a folder, and is none")
         _refuse(folder, "not-a-folder", what, say("rename or remove it"), problems)
     elif root.is_dir():
-        yield from walk(str(root), folder, inside, takes=takes, refuse=refuse)
+        yield from walk(str(root), folder, inside, accept=takes, refuse=refuse)
 
 
 def _is_fit(source: str, twin: str, problems: Problems) -> bool:

@@ -1,4 +1,4 @@
-"""Digests of Python code that is not newsgen's: of extensions and plugins, whose change makes again what they made."""
+"""Digests of the code of extensions and plugins: where it changes, what it made is made again."""
 
 from collections.abc import Iterable
 from importlib.util import find_spec

@@ -18,9 +18,9 @@ DATE = re.compile(
 """The forms of YAML 1.1's timestamps, of TOML and of RFC 3339, with seconds and zones that may be shorter."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST = 80
-"""Texts of more characters are not asked what date they mean."""
+"""No date is guessed from a text of more characters."""
 _QUOTES = "\"'“”„‟‘’‚‛«»`´ \t\n\xa0"
-"""Signs around a date that are none of it: YAML reads only straight quotes as such."""
+"""Characters that may surround a date: YAML takes only straight quotes for quotes."""
 _FORMS = say("write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:00`")
 
 
@@ -34,7 +34,7 @@ class Moment:
 
 
 def parse_moment(value: object, zone: ZoneInfo) -> Moment:
-    """The moment that a text names, to the second; without a zone of its own it is in `zone`.
+    """The moment that a text names, to the second; in `zone` where the text has no zone.
 
     Raises:
         FieldFault: for any other form, an impossible date, or a year outside 1900-2199.
@@ -61,7 +61,7 @@ def _to_moment(match: re.Match[str], zone: ZoneInfo) -> datetime:
     numbers = (int(match[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second"))
     naive = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
     at = naive.replace(tzinfo=_read_offset(match["zone"]) if match["zone"] else zone)
-    return at.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out has another name there
+    return at.astimezone(UTC).astimezone(zone)  # an hour that summer time skips becomes a later one
 
 
 def _read_offset(text: str) -> timezone:
@@ -75,7 +75,7 @@ def _read_offset(text: str) -> timezone:
 
 
 def _make_fault(what: Message, text: str) -> FieldFault:
-    """The fault of a text, with the whole date to write where it can be told."""
+    """The fault of a text, with the date to write where there is only one that it can mean."""
     visible = "".join(c for c in text if c.isspace() or c.isprintable()).strip(_QUOTES)
     meant = list(dict.fromkeys(_guess_dates(" ".join(visible.split())))) if len(text) <= LONGEST else []
     if len(meant) == 1:
@@ -95,7 +95,7 @@ def _make_fault(what: Message, text: str) -> FieldFault:
 
 
 def _suggest_existing(match: re.Match[str]) -> Message:
-    """What to write for a day that the calendar has not, or a time that no clock shows."""
+    """The fix for a day that is not in the calendar, or a time that does not exist."""
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if not 1 <= month <= 12 or day < 1:
         return say("write a date that exists")
@@ -110,7 +110,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
 _BEFORE = re.compile(r"(?:(?:lúc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:, ?| ))*")
-"""Words before a Vietnamese date that change nothing."""
+"""Words before a Vietnamese date that add nothing to it."""
 _DAYS = [
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
     r"(?P<year>\d{4}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})",
@@ -129,7 +129,7 @@ _HAS_CLOCK = re.compile(r"\d ?[:hg.]|giờ|sa|ch|[ap]\.?m|sáng|tối")
 
 @cache
 def _other_forms() -> tuple[re.Pattern[str], ...]:
-    """The other forms of dates. They are compiled when a date is refused: that takes 5 ms."""
+    """Other forms of dates, compiled only when a date is refused: that takes 5 ms."""
     pairs = (
         (rf"{day}(?:(?: ?[t,] ?| )(?P<clock>{_TIME}))?", rf"(?P<clock>{_TIME})(?:, ?| )(?:ngày )?{day}")
         for day in _DAYS
@@ -138,7 +138,7 @@ def _other_forms() -> tuple[re.Pattern[str], ...]:
 
 
 def _guess_dates(text: str) -> Iterator[str]:
-    """The dates that a text in another form can mean, as they are to be written: two where day and month can change."""
+    """The dates that a text in another form can mean, in the form to write: two where day and month may be swapped."""
     if _is_date(text):
         yield text
         return
@@ -159,7 +159,7 @@ def _guess_dates(text: str) -> Iterator[str]:
 
 
 def _read_days(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
-    """The days (year, month, day) that exist and that a match can mean; with the day first before the month first."""
+    """The existing days (year, month, day) that a match can mean: day before month first."""
     found = match.groupdict()
     year = int(found["year"])
     if found.get("first"):
@@ -178,7 +178,7 @@ def _read_days(match: re.Match[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def _read_clock(match: re.Match[str]) -> str:
-    """The time of day of a match as it is to be written, with its zone."""
+    """The time of day of a match with its zone, in the form to write."""
     hour, half, zone = int(match["hour"]), match["half"] or "", (match["zone"] or "").replace("gmt", "utc")
     if half.startswith(("c", "p", "t")):
         hour = hour % 12 + 12 if hour <= 12 else hour

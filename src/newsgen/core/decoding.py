@@ -1,4 +1,4 @@
-"""Bytes of a source → text: UTF-8 in NFC, lines ended by LF, no control characters."""
+"""Decode the bytes of a source: UTF-8 in NFC, lines that end in LF, no control characters."""
 
 import re
 
@@ -13,7 +13,7 @@ _SEPARATORS = "\x85\u2028\u2029"
 
 
 def decode(raw: bytes, source: str) -> str | Problem:
-    """The text of a file, or what keeps it from being text."""
+    """The text of a file, or the problem that keeps it from being text."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(Location(source), "encoding", say("the file is UTF-16"), say("save the file as UTF-8"))
     raw = raw.removeprefix(BOM)
@@ -30,9 +30,7 @@ def decode(raw: bytes, source: str) -> str | Problem:
         place = _after(text[: control.start()], source)
         edit = Edit(place.line, place.column, place.line, place.column + 1, "")
         return Problem(place, "control-character", what, say("delete it"), edits=(edit,))
-    for (
-        separator
-    ) in _SEPARATORS:  # three searches: `translate` looks every character up, and takes longer than Markdown
+    for separator in _SEPARATORS:  # `translate` looks up every character, and takes longer than Markdown
         text = text.replace(separator, " ")
     return nfc(text)
 

@@ -1,4 +1,4 @@
-"""What differs in two sequences of which most members are the very same objects, in the same order."""
+"""The differences of two sequences that share most of their objects, in the same order."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, count
@@ -10,18 +10,22 @@ V = TypeVar("V")
 
 
 def find_differences(before: Sequence[T], now: Sequence[T]) -> tuple[list[int], list[int]]:
-    """The places in the first of what is not in the second, and in the second of what is not in the first, ascending.
+    """The indexes in `before` of what is not in `now`, and in `now` of what is not in `before`, ascending.
 
     Members are the same if they are the same object. No object stands twice in one sequence.
     """
     most = min(len(before), len(now))
     start = _count_alike(before, now, most)
     end = _count_alike(reversed(before), reversed(now), most - start)
-    were, are = before[start : len(before) - end], now[start : len(now) - end]
-    left, come = set(map(id, were)), set(map(id, are))
-    gone = [place for place, one in enumerate(were, start) if id(one) not in come]
-    new = [place for place, one in enumerate(are, start) if id(one) not in left]
-    return gone, new
+    changed_before = before[start : len(before) - end]
+    changed_now = now[start : len(now) - end]
+    return _find_missing(changed_before, changed_now, start), _find_missing(changed_now, changed_before, start)
+
+
+def _find_missing(members: Sequence[T], others: Sequence[T], start: int) -> list[int]:
+    """The indexes, from `start` on, of members that are not among the others."""
+    identities = set(map(id, others))
+    return [index for index, member in enumerate(members, start) if id(member) not in identities]
 
 
 def bring_forward(known: Iterable[V], gone: Sequence[int], new: Sequence[int], make: Callable[[int], V]) -> list[V]:

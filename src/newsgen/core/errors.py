@@ -23,10 +23,10 @@ from newsgen.core.messages import Message, Translate, localize, say
 Level = Literal["error", "warning"]
 
 UNREADABLE = "unreadable"
-"""The rule of a file that the machine does not let newsgen read: its fault and not the content's."""
+"""The rule of a file that the machine does not let newsgen read: a MachineError, though it is found in content."""
 
 MOVING = "moving-sources"
-"""The rule of a site that is changed while it is read: nothing of it is wrong, and the next run may well succeed."""
+"""The rule of a site that is changed while it is read: nothing in it is wrong, and the next run may succeed."""
 
 
 class Location(msgspec.Struct, frozen=True, order=True):
@@ -41,7 +41,7 @@ class Location(msgspec.Struct, frozen=True, order=True):
 
 
 class Edit(msgspec.Struct, frozen=True, order=True):
-    """Text to put in place of what stands from one place of a file up to another, lines and columns 1-based."""
+    """Text that replaces a range of a file; lines and columns are 1-based, the end is exclusive."""
 
     line: int
     column: int
@@ -53,8 +53,8 @@ class Edit(msgspec.Struct, frozen=True, order=True):
 class Problem(msgspec.Struct, frozen=True, order=True):
     """One fault: `rule` is its stable name, `what` a sentence, `fix` what to type.
 
-    `edits` are the fix for a program: made in the file that `location` names, they mend the fault. There are none where
-    only a person can know what is right.
+    `edits` are the fix for a program, in the file of `location`; there are none where only a person can know what is
+    right.
     """
 
     location: Location
@@ -76,7 +76,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     @property
     def head(self) -> str:
-        """Where it is, how much it matters and by which rule, as the line begins."""
+        """Location, level and rule, with which the line begins."""
         return f"{self.location}: {self.level}[{self.rule}]"
 
     @property
@@ -134,33 +134,32 @@ class MachineError(NewsgenError):
 
 
 def wrap_os_error(error: OSError, path: str) -> MachineError:
-    """What the system refused as a problem; `path` is what was worked on, when the system does not say."""
+    """An error of the system as a MachineError; `path` is used where the system names none."""
     place = Location(str(error.filename or path))
+    reason = error.strerror or error
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         what, fix = say("no space left on the disk"), say("free some space and run again")
         return MachineError(Problem(place, "disk-full", what, fix))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        what = say("the system refuses it: {reason}", reason=error.strerror)
-        fix = say("check who owns this place and may write to it")
-        return MachineError(Problem(place, "permission", what, fix))
+        what = say("the system refuses it: {reason}", reason=reason)
+        return MachineError(Problem(place, "permission", what, say("check who owns this place and may write to it")))
     if error.errno in (errno.ENOENT, errno.ESTALE):
         what, fix = say("this went away while it was being read"), say("run again when the saving is over")
         return MachineError(Problem(place, MOVING, what, fix))
+    what, fix = say("the system reports: {reason}", reason=reason), say("mend it and run again")
     if error.errno in (errno.EBUSY, errno.EXDEV):
         what = say(
-            "this cannot change places with another folder, as if something were mounted there: {reason}",
-            reason=error.strerror,
+            "this cannot change places with another folder, as if something were mounted there: {reason}", reason=reason
         )
-        return MachineError(Problem(place, "machine", what, say("build into a folder in it, with `--output DIR`")))
-    what = say("the system reports: {reason}", reason=error.strerror or error)
-    return MachineError(Problem(place, "machine", what, say("mend it and run again")))
+        fix = say("build into a folder in it, with `--output DIR`")
+    return MachineError(Problem(place, "machine", what, fix))
 
 
 class Problems:
     """Collects the faults of one step, so that all of them are reported at once.
 
-    `levels` says of some rules what their warnings are here: "off" (not noted), "warning" or "error". The same fault is
-    noted once: one of newsgen.yaml may be met by many stories.
+    `levels` has the levels of warnings by rule: "off" (not noted), "warning" or "error". The same fault is noted once:
+    many stories may meet one of newsgen.yaml.
     """
 
     def __init__(self, levels: Mapping[str, str] | None = None) -> None:
@@ -173,11 +172,11 @@ class Problems:
         self._note(Problem(location, rule, what, fix))
 
     def warn(self, location: Location, rule: str, what: Message, fix: Message) -> None:
-        """Note something that does not stop a build, unless `levels` says other of its rule."""
+        """Note something that does not stop a build, unless `levels` makes it an error."""
         self.extend([Problem(location, rule, what, fix, "warning")])
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Take over what another step found."""
+        """Add the problems that another step found."""
         for problem in problems:
             level = self.levels.get(problem.rule, problem.level) if problem.level == "warning" else problem.level
             if level != "off":
@@ -190,16 +189,16 @@ class Problems:
 
     @property
     def errors(self) -> list[Problem]:
-        """Those that stop a build."""
+        """The problems that stop a build."""
         return [problem for problem in self.found if problem.level == "error"]
 
     @property
     def warnings(self) -> list[Problem]:
-        """Those that do not."""
+        """The problems that do not stop a build."""
         return [problem for problem in self.found if problem.level == "warning"]
 
     def stop_on_errors(self, family: type[NewsgenError]) -> None:
-        """Raise `family` with everything found if any of it is an error: MachineError if the machine refused a file."""
+        """Raise `family` with every problem if one is an error; MachineError if the machine refused a file."""
         if any(problem.rule in (UNREADABLE, MOVING) for problem in self.errors):
             raise MachineError(*self.found)
         if self.errors:
@@ -207,7 +206,7 @@ class Problems:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text of a file with these edits made; none of them touches another."""
+    """The text of a file after these edits, which do not overlap."""
     lines = text.split("\n")
     for edit in sorted(edits, reverse=True):
         head = lines[edit.line - 1][: edit.column - 1]
@@ -217,22 +216,21 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def suggest_name(name: str, known: Iterable[str]) -> Message:
-    """The nearest known name with a question mark, or the list of them all; where there is none, to remove it."""
+    """The fix for an unknown name: the nearest known one, or all of them; to remove it where there are none."""
     names = sorted(known)
     if not names:
         return say("remove it: there is nothing that could be named here")
-    close = find_nearest(name, names)
-    if close is not None:
+    if (close := find_nearest(name, names)) is not None:
         return say("did you mean `{name}`?", name=close)
     return say("use one of {names}", names=", ".join(names))
 
 
 MIN_LIKENESS = 0.75
-"""How much two names have in common of which one is taken for a slip of the other."""
+"""The likeness from which one name is taken for a misspelling of another."""
 
 
 def find_nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known name that looks most like this one, if any does; `likeness` is from 0 to 1 for the same."""
+    """The most similar known name, if any is similar enough; `likeness` is from 0 to 1 for the same name."""
     folded = {text.casefold(): text for text in sorted(known, reverse=True)}
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None

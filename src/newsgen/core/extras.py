@@ -1,4 +1,4 @@
-"""What some commands need besides the packages that newsgen is always installed with."""
+"""Extras: packages that some commands need and newsgen is not always installed with."""
 
 from importlib.util import find_spec
 
@@ -10,7 +10,7 @@ EXTRAS = {"cluster": ("distributed",), "links": ("httpx",), "online": ("starlett
 
 
 def require(extra: str, command: str) -> None:
-    """Make sure that what a command needs is installed.
+    """Check that the packages of an extra are installed, for a command.
 
     Raises:
         ConfigError: with what is missing, and how it is installed.

@@ -1,4 +1,4 @@
-"""Files of content/ found by their names alone, for what was misspelled or has moved."""
+"""Find files by their names alone, for paths that are misspelled or out of date."""
 
 import posixpath
 import re
@@ -12,11 +12,11 @@ from newsgen.core.text import slugify
 
 _NUMBERS = re.compile(r"\d+")
 SHORT = 8
-"""In names with fewer letters one doubled, or two that changed places, are a slip, though little else is the same."""
+"""Names with fewer letters may also differ in a doubled letter, or in two letters that changed places."""
 
 
 def find_nearest_file(name: str, known: Iterable[str]) -> str | None:
-    """The file that was meant by a misspelled name, if one looks like it; endings, marks and separators count little.
+    """The file that a misspelled name means, if one is similar; endings, diacritics and separators count little.
 
     A file with another number (`anh-3.jpg` for `anh-5.jpg`) is another file.
     """
@@ -24,16 +24,14 @@ def find_nearest_file(name: str, known: Iterable[str]) -> str | None:
     ending = posixpath.splitext(name)[1]
     matcher = SequenceMatcher()
     matcher.set_seq2(letters)
-    best: tuple[float, bool, str] | None = None
+    similar: list[tuple[float, bool, str]] = []
     for other in known:
-        others, their = _stem(other)
-        if not (numbers <= their or their <= numbers):
-            continue
-        matcher.set_seq1(others)
-        likeness = _likeness(matcher, letters, others)
-        if likeness and (best is None or (likeness, other.endswith(ending), other) > best):
-            best = likeness, other.endswith(ending), other
-    return best[-1] if best else None
+        other_letters, other_numbers = _stem(other)
+        if numbers <= other_numbers or other_numbers <= numbers:
+            matcher.set_seq1(other_letters)
+            if likeness := _likeness(matcher, letters, other_letters):
+                similar.append((likeness, other.endswith(ending), other))
+    return max(similar)[-1] if similar else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -45,7 +43,7 @@ def _stem(name: str) -> tuple[str, Counter[str]]:
 
 
 def _likeness(matcher: SequenceMatcher[str], letters: str, others: str) -> float:
-    """From `MIN_LIKENESS` to 1 for the same letters; 0 where the one is no slip of the other."""
+    """From MIN_LIKENESS to 1 for the same letters; 0 where one is no misspelling of the other."""
     if len(letters) < SHORT and set(letters) == set(others) and matcher.ratio() > 0.5:
         return max(matcher.ratio(), MIN_LIKENESS)
     if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < MIN_LIKENESS:
@@ -55,7 +53,7 @@ def _likeness(matcher: SequenceMatcher[str], letters: str, others: str) -> float
 
 
 class FilesByName:
-    """Paths by the name of their file, or of its folder for an index.md."""
+    """Paths of stories by the name of their file, or of its folder for an index.md."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_name: defaultdict[str, list[str]] = defaultdict(list)
@@ -66,7 +64,7 @@ class FilesByName:
             self._by_folder[folder][name] = path
 
     def nearest(self, path: str) -> str | None:
-        """The one file of the same name in any folder, or else the nearest name in the same folder."""
+        """The file of this name in any folder if there is only one, or else the nearest name in the same folder."""
         folder, name = _split(path)
         same = self._by_name.get(name, [])
         if len(same) == 1:

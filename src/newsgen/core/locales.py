@@ -1,4 +1,4 @@
-"""What Unicode's CLDR, as Babel has it, knows of a language: its name, its direction, where it is mostly spoken."""
+"""Facts about languages from Unicode's CLDR, as Babel has it: name, direction, country."""
 
 from functools import lru_cache
 from typing import Literal
@@ -24,21 +24,21 @@ def get_direction(code: str) -> Literal["ltr", "rtl"]:
 
 @lru_cache(maxsize=64)
 def add_territory(code: str) -> str:
-    """A language with its country, as Open Graph wants it: "vi_VN" of vi, "en_GB" of en-GB; the code where unknown."""
+    """A language with its country, as in Open Graph: "vi_VN" for vi, "en_GB" for en-GB; the code where unknown."""
     locale = _find_locale(code)
     if locale is None:
         return code.replace("-", "_")
     full = get_global("likely_subtags")
-    own = f"{locale.language}_{locale.script}" if locale.script else locale.language
-    territory = locale.territory or str(full.get(own) or full.get(locale.language) or "").partition("_")[2][-2:]
+    with_script = f"{locale.language}_{locale.script}" if locale.script else locale.language
+    territory = locale.territory or str(full.get(with_script) or full.get(locale.language) or "").partition("_")[2][-2:]
     return f"{locale.language}_{territory}" if territory else locale.language
 
 
 def _find_locale(code: str) -> Locale | None:
     """The locale of a language code; that of the language alone where its region is unknown."""
-    for known in (code.replace("-", "_"), code.replace("_", "-").partition("-")[0]):
+    for name in (code.replace("-", "_"), code.replace("_", "-").partition("-")[0]):
         try:
-            return Locale.parse(known)
+            return Locale.parse(name)
         except (ValueError, UnknownLocaleError):
             continue
     return None

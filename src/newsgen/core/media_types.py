@@ -1,4 +1,4 @@
-"""Media types of files by their endings: the same on every machine, whatever its own tables say."""
+"""Media types of files by their endings, the same on every machine whatever its own tables say."""
 
 import mimetypes
 from functools import cache
@@ -35,19 +35,19 @@ _PINNED = PICTURES | {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-"""Those of which versions of Python say different things, or nothing."""
+"""Types on which versions of Python disagree, or which they lack."""
 
 _TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
 
 
 def guess_type(name: str) -> str:
-    """The media type of a file by its name; everything that is text says that it is UTF-8."""
-    found = _types().get(get_ending(name), "application/octet-stream")
-    return found + TEXT if found.startswith("text/") or found in _TEXTS else found
+    """The media type of a file by its name, with the charset UTF-8 for text."""
+    kind = _types().get(get_ending(name), "application/octet-stream")
+    return kind + TEXT if kind.startswith("text/") or kind in _TEXTS else kind
 
 
 def get_ending(name: str) -> str:
-    """How a file's name or path ends, from its last dot on and in small letters."""
+    """The ending of a file's name, from its last dot on and in lower case."""
     return f".{name.rpartition('.')[2].casefold()}"
 
 

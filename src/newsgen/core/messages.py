@@ -1,4 +1,4 @@
-"""Messages to editors: English texts that keep what they were made from, so that they can be shown in another language.
+"""Messages to editors: English texts that keep their template and values, so that they can be translated.
 
 `say("there is no picture “{name}”", name="cho.jpg")` is the English text, and a `str` for everything that handles it.
 Where it is shown, `localize` looks up its template in a catalogue of `locale/` (gettext) and fills in the same values.
@@ -26,7 +26,7 @@ LANGUAGES = (ENGLISH, "vi")
 """The languages that messages can be shown in."""
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""Where POSIX says which language messages are in, in this order."""
+"""The variables that set the language of messages in POSIX, in order of precedence."""
 
 _SITE_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILINE)
 _DEFAULT_SITE_LANGUAGE = "vi"
@@ -49,14 +49,14 @@ class Message(str):
         return self
 
     def __reduce__(self) -> tuple[type["Message"], tuple[str, Mapping[str, Any]]]:
-        """Pickle as what it was made from."""
+        """Pickle the template and the values."""
         return Message, (self.template, self.values)
 
 
 def say(template: str, /, **values: object) -> Message:
-    """The message of a template. Without values the template is the text, and braces in it mean nothing.
+    """The message of a template. Without values the template is the text, braces included.
 
-    Values that are no texts and no numbers are kept as texts, so that a message is plain data.
+    Values other than texts and numbers are converted to text, so that a message is plain data.
     """
     return Message(template, _to_plain(values))
 
@@ -67,7 +67,7 @@ def as_message(text: str) -> Message:
 
 
 def fill(message: Message, /, **values: object) -> Message:
-    """The message with these values, as `say` takes them."""
+    """The message with these values filled in, as by `say`."""
     return Message(message.template, {**message.values, **_to_plain(values)})
 
 
@@ -76,7 +76,7 @@ def _to_plain(values: Mapping[str, object]) -> dict[str, str | int | float]:
 
 
 def join_with_or(choices: Sequence[str]) -> Message:
-    """The choices with `or` between them; there is one at least."""
+    """The choices, one or more, with `or` between them."""
     first, *others = choices
     text = as_message(first)
     for other in others:
@@ -85,23 +85,23 @@ def join_with_or(choices: Sequence[str]) -> Message:
 
 
 IT = "it"
-"""Stands in a message for a name that is not known where the message is made; `fill_name` puts it in."""
+"""Placeholder for a name that is not known where the message is made; `fill_name` replaces it."""
 
 
 def fill_name(message: Message, name: str) -> Message:
-    """A message that was made with `name=IT`, about what has this name; any other as it is."""
+    """A message that was made with `name=IT`, with the name filled in; any other as it is."""
     return fill(message, name=name) if "name" in message.values else message
 
 
 def get_message(error: BaseException) -> Message:
-    """What an exception of ours was made to say; the text of any other as it is, or its name."""
+    """The message of an exception of newsgen's; the text of any other, or the name of its class."""
     said = error.args[0] if error.args else ""
     return said if isinstance(said, Message) else Message(str(error) or type(error).__name__)
 
 
 def localize(text: str, translate: Translate) -> str:
-    """A message in the language of `translate`, which translates a template; any other text as it is."""
-    if not isinstance(text, Message) or not text.template:  # gettext keeps its own notes under ""
+    """A message in the language of `translate`, a function of templates; any other text as it is."""
+    if not isinstance(text, Message) or not text.template:  # gettext has the catalogue's header under ""
         return text
     template = translate(text.template)
     if not text.values:
@@ -110,7 +110,7 @@ def localize(text: str, translate: Translate) -> str:
 
 
 def pack(value: object) -> str:
-    """What msgspec writes of a message that is to be remembered: a text that `unpack` makes a message again.
+    """A message as a text that `unpack` reads, for files that newsgen reads again: a hook of msgspec.
 
     Raises:
         NotImplementedError: when the value is no message.
@@ -132,7 +132,7 @@ def unpack(text: str) -> Message:
 
 
 def decode_message(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
-    """What msgspec reads of a message that `pack` wrote.
+    """Decode a message that `pack` wrote: a hook of msgspec.
 
     Raises:
         NotImplementedError: when no message is wanted.
@@ -143,7 +143,7 @@ def decode_message(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's h
 
 
 def _to_list(message: Message) -> list[Any]:
-    """A message as a list of its template and its values; a message among these is such a list too."""
+    """A message as a list of its template and its values, messages among them as such lists."""
     return [message.template, {n: _to_list(v) if isinstance(v, Message) else v for n, v in message.values.items()}]
 
 
@@ -153,7 +153,7 @@ def _from_list(parts: list[Any]) -> Message:
 
 
 def encode_english(value: object) -> str:
-    """What msgspec writes of a message whose language does not matter, as in a digest: its English text.
+    """The English text of a message, where its language does not matter, as in a digest: a hook of msgspec.
 
     Raises:
         NotImplementedError: when the value is no message.
@@ -164,21 +164,21 @@ def encode_english(value: object) -> str:
 
 
 def choose_language(environ: Mapping[str, str], site: Path | None) -> str:
-    """The language for messages: of NEWSGEN_LANG, of the system's settings, of the site, or English."""
+    """The language of messages: that of NEWSGEN_LANG, of the system's settings, of the site, or English."""
     for name in ("NEWSGEN_LANG", *VARIABLES):
-        stated = environ.get(name, "").partition(".")[0].partition("@")[0]
-        if stated and stated not in ("C", "POSIX"):
-            return _supported_language(stated)
+        locale = environ.get(name, "").partition(".")[0].partition("@")[0]
+        if locale and locale not in ("C", "POSIX"):
+            return _supported_language(locale)
     return _supported_language(_site_language(site)) if site is not None else ENGLISH
 
 
 def translate_to(language: str) -> Translate:
-    """What translates templates into a language."""
+    """The function that translates templates into a language."""
     return str if language == ENGLISH else _catalogue(language).gettext
 
 
 def configure_gettext(language: str, environ: MutableMapping[str, str]) -> None:
-    """Let Click find its own texts in our catalogue of a language: it asks gettext's default domain."""
+    """Let Click find its own texts in our catalogue: it uses gettext's default domain."""
     environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, LOCALE)
 
@@ -194,10 +194,10 @@ def _supported_language(name: str) -> str:
 
 
 def _site_language(site: Path) -> str:
-    """The `language` of newsgen.yaml, looked up in its text: it is wanted for what is wrong with that file too."""
+    """The `language` of newsgen.yaml, found by a pattern: messages about faults of that file need it too."""
     try:
         with open_inside(site, site / SETTINGS) as file:
-            found = _SITE_LANGUAGE.search(file.read(_READ).decode("utf-8", "replace"))
+            match = _SITE_LANGUAGE.search(file.read(_READ).decode("utf-8", "replace"))
     except (OSError, ValueError):
         return ENGLISH
-    return found[1] if found else _DEFAULT_SITE_LANGUAGE
+    return match[1] if match else _DEFAULT_SITE_LANGUAGE

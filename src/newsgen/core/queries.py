@@ -1,11 +1,11 @@
-"""Queries: what a page may ask. Each is declared once, with its name, how it is answered, and its words for editors.
+"""Queries: the kinds of questions that a page may ask, each declared once with its answer and its words for editors.
 
     class News(QueryMethods):
         @Query(say("the {count} latest stories"), show=list_of(headline))
         def latest(self, count: int) -> tuple[Card, ...]: ...
 
 `news.latest(10)` records the question `("latest", 10)` and answers it. A `QueryTable` has the queries of every answerer
-of one build: it answers a recorded question again and says it in words.
+of one build: it answers a recorded question again, and describes it.
 """
 
 import sys
@@ -28,26 +28,25 @@ T = TypeVar("T")
 M = TypeVar("M", bound="QueryMethods")
 
 ALL = sys.maxsize
-"""How many answers are kept: every one, as long as the build lasts."""
+"""Keep every answer as long as the build lasts."""
 
 SHOWN = 5
-"""How many members of a list an editor is told by name."""
+"""How many members of a list are shown by name."""
 
 NOTHING = Answer("")
-"""The answer to a question about something that is not there."""
+"""The answer about something that does not exist."""
 
 NONE = say("there is none")
 
 
 class UnknownName(CannotAnswer):
-    """A question is about something that is not there: a section, a tag, an author."""
+    """A question is about a section, a tag or an author that does not exist."""
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """What a query is about where that is no plain data: its first argument, such as a story.
+    """How a first argument that is no plain data, such as a story, is recorded in a question.
 
-    `name` gives the text that stands for it in a question. `find` (answerer, text) gives it back from that text, or
-    raises UnknownName.
+    `name` gives the text for it; `find` (answerer, text) finds it again, or raises UnknownName.
     """
 
     name: Callable[[Any], str]
@@ -55,17 +54,17 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 def show_text(answer: object) -> str:
-    """An answer in words: a text or a number as it is, "none" where there is nothing."""
+    """An answer in words: the text or number, or "none"."""
     return say("none") if answer in (None, "", (), []) else str(answer)
 
 
 def show_presence(answer: object) -> Message:
-    """Whether what was asked for is there."""
+    """An answer in words that only says whether there is one."""
     return say("it is there") if answer else NONE
 
 
 def list_of(show_one: Callable[[Any], str]) -> Callable[[Any], Message]:
-    """How to show what may be nothing, one thing, or a list of such: the first few by name."""
+    """How to show an answer that is nothing, one thing or a list: by name, the first few of a list."""
 
     def show(answer: Any) -> Message:  # noqa: ANN401 - whatever the query answers
         if answer is None or answer in ((), []):
@@ -83,15 +82,15 @@ def list_of(show_one: Callable[[Any], str]) -> Callable[[Any], Message]:
 
 
 class Query(msgspec.Struct, frozen=True):
-    """One kind of question. As a decorator it makes a method of `QueryMethods` a query of the method's name.
+    """A kind of question. As a decorator it makes a method of `QueryMethods` a query with the method's name.
 
-    `words` name what is asked for, with the arguments by name (`{count}`), or are a function of the arguments; `show`
-    tells an answer in words. `outside` is true where the answer depends on more than the paper's stories: a file, a
-    template, the moment. `keep` is how many answers are kept at most, 0 where asking again is as quick. `basis`
-    (answerer, its arguments) gives a digest that is quickly found: while it is the same, so is the answer.
+    `words` describe the question, with its arguments by name (`{count}`), or are a function of the arguments; `show`
+    describes an answer. `outside` says that the answer depends on more than the paper's stories: a file, a template,
+    the moment. `keep` is how many answers are kept at most, 0 where asking again is as fast. `basis` (answerer, its
+    arguments) gives a digest that is found quickly; while it is the same, so is the answer.
 
-    `answer` (answerer, its arguments) answers it: what it returns is plain data, of which the digest is taken.
-    `parameters` are the arguments' names.
+    `answer` (answerer, its arguments) gives the answer: plain data, of which the digest is taken. `parameters` are the
+    arguments' names.
     """
 
     words: Message | Callable[..., Message]
@@ -105,13 +104,13 @@ class Query(msgspec.Struct, frozen=True):
     parameters: tuple[str, ...] = ()
 
     def __call__(self, method: Callable[Concatenate[M, P], T]) -> Callable[Concatenate[M, P], T]:
-        """Declare a method as this query. Called, it records a question; its parameters have plain data."""
+        """Declare a method as this query. A call of it records a question; its arguments are plain data."""
         code = method.__code__
         parameters = code.co_varnames[1 : code.co_argcount]
         return replace(self, name=self.name or method.__name__, answer=method, parameters=parameters).method()
 
     def method(self) -> Callable[..., Any]:
-        """The method that asks this query. A function that answers it for another is a wrapper of that."""
+        """The method that asks this query. `answer` may be a wrapper (functools.wraps) of the declared function."""
         query, method, parameters = self, self.answer, self.parameters
         assert method is not None  # noqa: S101 - a declared one has it
         defaults = getattr(unwrap(method), "__defaults__", None) or ()
@@ -120,7 +119,7 @@ class Query(msgspec.Struct, frozen=True):
             if len(given) == len(parameters) and not named:
                 return answerer.ask(query, given)
             bound = _bind(parameters, defaults, given, named)
-            if bound is None:  # called wrongly: Python says how
+            if bound is None:  # a wrong call: Python raises its TypeError
                 return method(answerer, *given, **named)
             return answerer.ask(query, bound)
 
@@ -129,16 +128,16 @@ class Query(msgspec.Struct, frozen=True):
         return ask
 
     def question(self, arguments: tuple[Any, ...]) -> Question:
-        """The question that is asked with these arguments."""
+        """The question with these arguments."""
         if self.about is None:
             return self.name, *arguments
         return self.name, self.about.name(arguments[0]), *arguments[1:]
 
     def arguments(self, answerer: Any, question: Question) -> tuple[Any, ...]:  # noqa: ANN401 - who answers it
-        """The arguments with which a question was asked.
+        """The arguments of a question.
 
         Raises:
-            UnknownName: when what it is about is no more.
+            UnknownName: when what it is about no longer exists.
         """
         if self.about is None:
             return question[1:]
@@ -159,21 +158,21 @@ class Answerer(Protocol):
         """Its queries by name."""
 
     def find_answer(self, question: Question) -> Any:  # noqa: ANN401 - each query has its own kind of answer
-        """What a recorded question is answered today; raises UnknownName."""
+        """Today's answer to a recorded question; raises UnknownName."""
 
     def find_basis(self, question: Question) -> str:
-        """The digest of what that answer is found from, "" where that is not quicker; raises UnknownName."""
+        """The digest of what that answer is made from, "" where that is not faster; raises UnknownName."""
 
 
 class QueryMethods:
-    """An answerer whose queries are its methods that are declared so. `on_question` is called with every question."""
+    """An answerer whose queries are methods, declared with `@Query`. `on_question` is called with every question."""
 
     queries: ClassVar[Mapping[str, Query]] = MappingProxyType({})
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        own = [method.query for method in vars(cls).values() if isinstance(getattr(method, "query", None), Query)]
-        cls.queries = MappingProxyType({**cls.queries, **{query.name: query for query in own}})
+        declared = [method.query for method in vars(cls).values() if isinstance(getattr(method, "query", None), Query)]
+        cls.queries = MappingProxyType({**cls.queries, **{query.name: query for query in declared}})
 
     def __init__(self, on_question: OnQuestion = ignore_question) -> None:
         self._on_question = on_question
@@ -209,10 +208,10 @@ class QueryMethods:
 
 
 class QueryTable:
-    """The queries of all answerers of a paper in one language: today's answers, each taken once, and words for them.
+    """The queries of all answerers of a paper in one language: today's answers, each found once, and words for them.
 
     `languages` are the tables of the paper's other languages, by their code. `is_known` says that the paper's stories
-    are those from which the earlier answers were given: only queries with knowledge from outside are asked again then.
+    are those of the earlier answers: then only queries with `outside` are answered again.
     """
 
     def __init__(
@@ -223,14 +222,14 @@ class QueryTable:
         self._taken: dict[Question, Answer] = {}
 
     def answer(self, question: Question, earlier: Answer | None = None) -> Answer:
-        """Today's answer. `earlier` is that of the build before: it is given back where nothing can have changed."""
+        """Today's answer. `earlier` is that of the last build, and is returned where nothing can have changed."""
         answer = self._taken.get(question)
         if answer is None:
             answer = self._taken[question] = self._take(question, earlier)
         return answer
 
     def describe(self, question: Question) -> Message:
-        """A question in an editor's words; one that no answerer knows as it stands."""
+        """A question in words; one that no answerer knows as its parts."""
         if question[0] == IN:
             asked = self.languages.get(str(question[1]), self).describe(question[2:])
             return say("{question}, in “{language}”", question=asked, language=question[1])
@@ -238,7 +237,7 @@ class QueryTable:
         return found[1].describe(question) if found else Message(" ".join(str(p) for p in question if p is not None))
 
     def describe_answer(self, question: Question) -> Message:
-        """Today's answer in an editor's words."""
+        """Today's answer in words."""
         if question[0] == IN:
             table = self.languages.get(str(question[1]))
             return table.describe_answer(question[2:]) if table else NONE
@@ -252,7 +251,7 @@ class QueryTable:
             return NONE
 
     def _find(self, question: Question) -> tuple[Answerer, Query] | None:
-        """Who answers a question, with its query; None where no answerer has it with as many arguments."""
+        """The answerer of a question and its query; None where no answerer has it with as many arguments."""
         found = self._entries.get(question[0])
         return found if found and len(question) == len(found[1].parameters) + 1 else None
 
@@ -276,7 +275,7 @@ class QueryTable:
 
 
 def _entries(answerers: Iterable[Answerer]) -> dict[Hashable, tuple[Answerer, Query]]:
-    """Who answers each query.
+    """The answerer of each query, by the query's name.
 
     Raises:
         ValueError: when two answerers have a query of one name.
@@ -300,8 +299,8 @@ def _bind(
     values = dict(zip(parameters, given, strict=False))
     if len(given) > len(parameters) or values.keys() & named.keys() or named.keys() - set(parameters):
         return None
-    known = {**dict(zip(reversed(parameters), reversed(defaults), strict=False)), **values, **named}
-    return tuple(known[name] for name in parameters) if len(known) == len(parameters) else None
+    values = {**dict(zip(reversed(parameters), reversed(defaults), strict=False)), **values, **named}
+    return tuple(values[name] for name in parameters) if len(values) == len(parameters) else None
 
 
 def _to_message(words: str) -> Message:

@@ -1,8 +1,8 @@
-"""What a render asked: the record from which newsgen knows when a page must be made again.
+"""Questions that a render asks, recorded to know when a page must be made again.
 
-A question is plain data, its first part the kind: `("latest", 10, None)`, `("template", "base.html")`. Whoever answers
-one tells the recorder; the answer's digest is taken once a build, however many pages asked. `core/queries.py` declares
-the kinds.
+A question is plain data, its first part the name of a query: `("latest", 10, None)`, `("template", "base.html")`.
+Whoever answers one passes it to the recorder; the answer's digest is taken once in a build, however many pages ask.
+`core/queries.py` declares the queries.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -14,38 +14,38 @@ from newsgen.core.messages import say
 
 Question = tuple[Hashable, ...]
 OnQuestion = Callable[[Question], None]
-"""What is called with every question that is asked."""
+"""A function that is called with every question."""
 
 LARGEST = 1 << 63
-"""No number in a question is so large: what is remembered of it has 64 bits."""
+"""Numbers in questions are smaller: they are stored with 64 bits."""
 
 IN = "in"
-"""The kind of a question that is asked of another language's paper: `("in", "en", "latest", 10, None)`."""
+"""The first part of a question to another language's paper: `("in", "en", "latest", 10, None)`."""
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """The answer to a question: its digest, and the digest of what it was found from, "" where that is not known."""
+    """The digest of an answer, and of what the answer was made from, "" where that is not known."""
 
     digest: str
     basis: str = ""
 
     def is_same(self, earlier: "Answer | None") -> bool:
-        """Whether an earlier answer says the same; none does where there is no single earlier answer."""
+        """Whether an earlier answer is the same; false where there is none."""
         return earlier is not None and self.digest == earlier.digest
 
 
 class Recorder:
-    """Collects the questions of one render at a time, in the order in which they were first asked."""
+    """Collects the questions of a render, in the order in which they are first asked."""
 
     def __init__(self) -> None:
         self._open: list[dict[Question, None]] = []
 
     def ask(self, question: Question) -> None:
-        """Note a question for every recording that is open.
+        """Add a question to every open recording.
 
         Raises:
-            TypeError: when a part is no text, no whole number and not none: the next build could not ask that again.
-            ValueError: when a text is no Unicode, or a number has more than 64 bits.
+            TypeError: when a part is neither text, integer nor None: the next build could not ask it again.
+            ValueError: when a text has lone surrogates, or a number more than 64 bits.
         """
         for recording in self._open:
             if question not in recording:
@@ -53,7 +53,7 @@ class Recorder:
 
     @contextmanager
     def recording(self) -> Iterator[dict[Question, None]]:
-        """What is asked inside; recordings may lie inside one another."""
+        """The questions asked in the block; recordings may be nested."""
         asked: dict[Question, None] = {}
         self._open.append(asked)
         try:
@@ -63,7 +63,7 @@ class Recorder:
 
 
 def _plain(part: Hashable) -> Hashable:
-    """A part of a question as the next build reads it back; templates hand over markup for texts."""
+    """A part of a question as the next build reads it; templates pass markup for texts."""
     if part is None:
         return None
     if isinstance(part, str):

@@ -1,4 +1,4 @@
-"""What libraries say of a text that they cannot read, as messages, so that editors are told in their language."""
+"""What parsers say of a text that they cannot read, as messages, so that they can be translated."""
 
 from newsgen.core.messages import Message, say
 
@@ -41,9 +41,9 @@ _OF_TOML = (
     say("Unterminated string"),
 )
 REASONS = {str(message): message for message in (*_OF_YAML, *_OF_JSON, *_OF_TOML)}
-"""By the words of libyaml, `json` and `tomllib`."""
+"""Messages by the words of libyaml, `json` and `tomllib`."""
 
 
 def translate_reason(said: str) -> Message:
-    """What a library said; where its words are not known, as they are."""
+    """What a parser said as a message; unknown words as they are."""
     return REASONS.get(said, Message(said))

@@ -1,7 +1,7 @@
-"""A YAML tree → a typed value, or every fault in it with its line and column.
+"""Convert a YAML tree to a typed value, or find every fault in it with its line and column.
 
-A schema is a `msgspec.Struct`. The whole tree is converted in one call; only when that fails is each value
-tried on its own, to say of every one of them what is wrong.
+A schema is a `msgspec.Struct`. The whole tree is converted in one call; only when that fails is each value converted
+on its own, to report all that are wrong.
 """
 
 import types
@@ -32,22 +32,23 @@ from newsgen.core.yaml_tree import (
 T = TypeVar("T", bound=msgspec.Struct)
 Hook = Callable[[type, Any], Any]
 Fix = tuple[Message, tuple[Edit, ...]]
-"""What to type, in words and as edits."""
+"""A fix in words and as edits."""
 
 
+_LISTS = frozenset((list, tuple))
 SWITCHES = dict.fromkeys(("true", "yes", "on", "y", "1", "có"), "true")
 SWITCHES |= dict.fromkeys(("false", "no", "off", "n", "0", "không"), "false")
-"""What people write for true and false."""
+"""What editors write for true and false."""
 
 
 Filled = Annotated[str, msgspec.Meta(pattern=r"\S")]
-"""A text that has more than spaces."""
+"""A text that is not blank."""
 
 
 class FieldFault(ValueError):
-    """Raised by a hook for a value it refuses: `what` is wrong, the `fix`, and the `better` value where it is known.
+    """Raised by a hook for a value that it refuses; `better` is the value to write, "" where that is not known.
 
-    `path` leads from the value to the part that is meant: names of keys and numbers of items, from 0.
+    `path` leads from the value to the faulty part: names of keys and indexes of items.
     """
 
     def __init__(self, what: Message, fix: Message, better: str = "", path: tuple[str | int, ...] = ()) -> None:
@@ -56,7 +57,7 @@ class FieldFault(ValueError):
 
 
 class FieldFaults(ValueError):
-    """Raised by a hook for a value in which several parts are wrong."""
+    """Raised by a hook for a value with several faults."""
 
     def __init__(self, faults: Iterable[FieldFault]) -> None:
         super().__init__()
@@ -64,18 +65,18 @@ class FieldFaults(ValueError):
 
 
 def get_refusals(error: BaseException, node: Node, name: str, path: str) -> list[Problem]:
-    """What the hook said that made msgspec refuse a value of the field `name`; nothing where no hook did."""
+    """The problems that a hook raised for a value of the field `name`; none where msgspec itself refused it."""
     cause = error.__cause__
     faults = cause.faults if isinstance(cause, FieldFaults) else (cause,) if isinstance(cause, FieldFault) else ()
-    found = []
+    problems = []
     for fault in faults:
         part = follow(node, fault.path) or node
         edits, fix = replace_value(part, fault.better) if fault.better else (), fault.fix
         if fault.better and part.syntax == TOML and not fault.path:
             fix = say("write `{name}`", name=write_entry(name, fault.better, part))
         place = Location(path, part.line, part.column)
-        found.append(Problem(place, "bad-value", fill_name(fault.what, name), fix, edits=edits))
-    return found
+        problems.append(Problem(place, "bad-value", fill_name(fault.what, name), fix, edits=edits))
+    return problems
 
 
 def refuse_type(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape msgspec asks for
@@ -84,28 +85,28 @@ def refuse_type(kind: type, value: object) -> Any:  # noqa: ANN401 - the shape m
 
 
 def suggest_nearest(name: str, tree: Mapping, names: Collection[str]) -> Fix:
-    """The fix of a name that is none of `names`: the nearest one that the mapping does not have yet."""
-    free = [known for known in names if known not in tree.entries]
+    """The fix of an unknown name: the nearest of `names` that the mapping does not have yet."""
+    free = [other for other in names if other not in tree.entries]
     if (close := find_nearest(name, free, MIN_LIKENESS)) is not None:
         return say("did you mean `{name}`?", name=close), rename_key(tree.entries[name][0], close)
     return say("use one of {names}", names=", ".join(sorted(free or names))), ()
 
 
 def rename_key(key: Scalar, name: str) -> tuple[Edit, ...]:
-    """The edit that gives a key another name; none where it stands more than once."""
+    """The edit that renames a key; none for one that stands in several places."""
     line, column = key.end
     return (Edit(key.line, key.column, line, column, write_key(key, name)),) if line else ()
 
 
 def write_key(key: Scalar, name: str) -> str:
-    """A name as it is written where a key stands."""
+    """A name in the syntax of a key."""
     return write_toml_key(name) if key.syntax == TOML else name
 
 
 def replace_value(node: Node, text: str) -> tuple[Edit, ...]:
-    """The edit that puts a text of YAML in a value's place; none where the value's end is not known.
+    """The edit that replaces a value by a text of YAML; none where the end of the value is not known.
 
-    A value of TOML becomes the same in TOML. A list of several lines may have comments, and is left as it is.
+    For a value of TOML the text is translated to TOML. A list of several lines may have comments, and is not replaced.
     """
     line, column = node.end
     if not line or (isinstance(node, Sequence) and line != node.line):
@@ -118,25 +119,25 @@ def replace_value(node: Node, text: str) -> tuple[Edit, ...]:
 
 
 def _new_name(key: Scalar, fix: Fix) -> str:
-    """The name that a fix gives a key, "" where it does something else."""
+    """The name that a fix gives a key, "" for any other fix."""
     _, edits = fix
     is_renamed = len(edits) == 1 and (edits[0].line, edits[0].column) == (key.line, key.column)
     return edits[0].text if is_renamed and (edits[0].end_line, edits[0].end_column) == key.end else ""
 
 
 def write_entry(name: str, better: str, node: Node) -> str:
-    """A field with a value of YAML as it is written where a node stands: `name: value`, in TOML `name = "value"`."""
+    """A field with a value of YAML in the syntax of a node: `name: value`, or `name = "value"` in TOML."""
     if node.syntax == TOML and (meant := parse(better, "")) is not None:
         return f"{name} = {to_toml(meant)}"
     return f"{name}: {better}"
 
 
 Advice = Callable[[str, Mapping, Collection[str]], Fix]
-"""Gives the fix of a name that is none of those that a mapping may have."""
+"""A function that gives the fix of an unknown name in a mapping, from the names that it may have."""
 
 
 class Schema(Generic[T]):
-    """Reads trees into `kind`. `hook` makes the types that msgspec does not know, `advice` mends unknown names."""
+    """Reads trees as `kind`. `hook` converts types that msgspec does not know, `advice` gives fixes for names."""
 
     def __init__(
         self, kind: type[T], noun: Message, hook: Hook = refuse_type, advice: Advice = suggest_nearest
@@ -144,7 +145,7 @@ class Schema(Generic[T]):
         self.kind, self.noun, self.hook, self.advice = kind, noun, hook, advice
 
     def read(self, node: Node | None, path: str, problems: Problems, first_line: int = 1) -> T | None:
-        """The typed value of the tree; None after adding what is wrong with it to `problems`."""
+        """The typed value of the tree; None after adding its faults to `problems`."""
         node = node or Mapping({}, first_line, 1)
         try:
             return msgspec.convert(to_texts(node), self.kind, strict=False, dec_hook=self.hook)
@@ -153,7 +154,7 @@ class Schema(Generic[T]):
             return None
 
     def sound_fields(self, node: Node | None) -> dict[str, Any]:
-        """Those fields of a tree that convert on their own, so that the rest of a faulty one can be judged too."""
+        """The fields of a faulty tree that can be converted, so that they can be checked further."""
         return _convert_fields(node, self.kind, self.hook)
 
 
@@ -165,7 +166,7 @@ def _convert_fields(node: Node | None, kind: Any, hook: Hook) -> dict[str, Any]:
 
 
 def _convert(node: Node, kind: Any, hook: Hook) -> list[Any]:  # noqa: ANN401 - a type
-    """The value of a node, what converts of one that is a mapping; nothing where nothing of it can be used."""
+    """The value of a node in a list, of a mapping what can be converted; an empty list where nothing can."""
     with suppress(msgspec.ValidationError):
         return [msgspec.convert(to_texts(node), kind, strict=False, dec_hook=hook)]
     for option in _options(kind):
@@ -181,7 +182,7 @@ def _convert(node: Node, kind: Any, hook: Hook) -> list[Any]:  # noqa: ANN401 - 
 
 
 class _FaultFinder:
-    """Finds every fault of a tree that did not convert."""
+    """Finds every fault of a tree that could not be converted."""
 
     def __init__(self, path: str, problems: Problems, hook: Hook) -> None:
         self.path, self.problems, self.hook = path, problems, hook
@@ -198,7 +199,7 @@ class _FaultFinder:
                 fix = advice(name, node, fields)
                 self._add(key, "unknown-key", what, fix)
                 if (meant := _new_name(key, fix)) in fields:
-                    # Its value is judged as that field's, which is then neither missing nor free for another key.
+                    # The value is checked as that field's, which is then neither missing nor free for another key.
                     node = replace(node, entries={**node.entries, meant: (key, value)})
         for name, field in fields.items():
             if name in node.entries:
@@ -216,7 +217,7 @@ class _FaultFinder:
                 for key, (_, item) in node.entries.items():
                     self.value(item, arguments[1], key)
                 return None
-            if isinstance(node, Sequence) and origin in (list, tuple):
+            if isinstance(node, Sequence) and origin in _LISTS:
                 for item in node.items:
                     self._item(item, arguments[0], name)
                 return None
@@ -235,11 +236,10 @@ class _FaultFinder:
             if refused := get_refusals(error, node, name, self.path):
                 self.problems.extend(refused)
             else:
-                what = say("`{name}` must be {kind}", name=name, kind=_describe_type(kind))
+                words = _describe_type(kind)
+                what = say("`{name}` must be {kind}", name=name, kind=words)
                 if isinstance(node, Scalar):
-                    what = say(
-                        "`{name}` must be {kind}, not “{given}”", name=name, kind=_describe_type(kind), given=node.text
-                    )
+                    what = say("`{name}` must be {kind}, not “{given}”", name=name, kind=words, given=node.text)
                 self._add(node, "wrong-type", what, _advice(kind, name, node))
 
     def _add(self, node: Node, rule: str, what: Message, fix: Message | Fix) -> None:
@@ -249,9 +249,16 @@ class _FaultFinder:
 
 
 def _options(kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a type
-    kind = typing.get_args(kind)[0] if typing.get_origin(kind) is typing.Annotated else kind
+    kind = typing.get_args(kind)[0] if typing.get_origin(kind) is Annotated else kind
     union = typing.get_origin(kind) in (typing.Union, types.UnionType)
     return typing.get_args(kind) if union else (kind,)
+
+
+def _origins(kind: Any) -> list[Any]:  # noqa: ANN401 - a type
+    """The types that a value may have, besides None: without their parameters and limits."""
+    options = [option for option in _options(kind) if option is not type(None)]
+    bare = [typing.get_args(o)[0] if typing.get_origin(o) is Annotated else o for o in options]
+    return [typing.get_origin(option) or option for option in bare]
 
 
 def _is_struct(kind: Any) -> bool:  # noqa: ANN401 - a type
@@ -259,7 +266,7 @@ def _is_struct(kind: Any) -> bool:  # noqa: ANN401 - a type
 
 
 def _describe_type(kind: Any) -> Message:  # noqa: ANN401 - a type
-    """What a value of this type is called, such as "a whole number from 1"."""
+    """A type in words, such as "a whole number from 1"."""
     if kind is Filled:
         return say("text that is not empty")
     if typing.get_origin(kind) is typing.Annotated:
@@ -282,50 +289,50 @@ def _describe_type(kind: Any) -> Message:  # noqa: ANN401 - a type
 
 def _describe_plain_type(kind: Any) -> Message:  # noqa: ANN401 - a type
     kind = typing.get_origin(kind) or kind
-    known = {int: say("a whole number"), float: say("a number"), bool: say("true or false"), str: say("text")}
-    if kind in (list, tuple):
+    names = {int: say("a whole number"), float: say("a number"), bool: say("true or false"), str: say("text")}
+    if kind in _LISTS:
         return say("a list")
-    return known.get(kind, say("a mapping"))
+    return names.get(kind, say("a mapping"))
 
 
 def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
-    """The fix of a value of another type: the whole value where it can be told, else an example."""
+    """The fix of a value of the wrong type: the whole value where it can be guessed, else an example."""
     if better := _guess_value(kind, node):
         return say("write `{name}`", name=write_entry(name, better, node)), replace_value(node, better)
-    words = _describe_type(kind)
-    if words.startswith("one of"):
+    options = _options(kind)
+    origins = _origins(kind)
+    if origins[0] is typing.Literal:
         return say("write {sample}", sample=join_with_or([f"`{name}: {choice}`" for choice in _choices(kind)])), ()
-    items = next((typing.get_args(o)[0] for o in _options(kind) if typing.get_origin(o) in (list, tuple)), None)
-    if _is_struct(items):
-        return say("write `- {entry}` lines", entry=_write_required(items) or "{key: value}"), ()
-    if "list" in words:
+    if not _LISTS.isdisjoint(origins):
+        item = next(typing.get_args(option)[0] for option in options if typing.get_origin(option) in _LISTS)
+        if _is_struct(item):
+            return say("write `- {entry}` lines", entry=_write_required(item) or "{key: value}"), ()
         return say("write `{name}: [first, second]`", name=name), ()
-    if words.startswith("true"):
+    if origins[0] is bool:
         return say("write `{name}: true` or `{name}: false`", name=name), ()
-    if words.startswith("text"):
+    if origins[0] is str:
         return say("write `{name}: some text`", name=name), ()
-    if words.startswith("a mapping"):
-        entry = next((_write_required(option) for option in _options(kind) if _is_struct(option)), "")
-        if entry:
-            return say("write `{name}`", name=f"{name}: {entry}"), ()
-        return say("write `{name}: {{key: value}}`", name=name), ()
-    return say("write {sample}", sample=words), ()
+    if origins[0] in (int, float):
+        return say("write {sample}", sample=_describe_type(kind)), ()
+    if entry := next((_write_required(option) for option in options if _is_struct(option)), ""):
+        return say("write `{name}`", name=f"{name}: {entry}"), ()
+    return say("write `{name}: {{key: value}}`", name=name), ()
 
 
 def _write_required(struct: Any) -> str:  # noqa: ANN401 - a type
-    """A mapping with the names that a struct must have, such as `{name: …}`; "" where there are none."""
+    """A mapping with the required names of a struct, such as `{name: …}`; "" where there are none."""
     names = [f"{field.encode_name}: …" for field in msgspec.structs.fields(struct) if field.required]
     return f"{{{', '.join(names)}}}" if names else ""
 
 
 def _guess_value(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type
     """The value that was meant; "" where nobody can tell."""
-    words = _describe_type(kind)
+    origins = _origins(kind)
     if isinstance(node, Scalar):
-        if words.startswith("one of"):
+        if origins[0] is typing.Literal:
             return find_nearest(node.text, _choices(kind)) or ""
-        return SWITCHES.get(node.text.casefold(), "") if words == "true or false" else ""
-    if isinstance(node, Sequence) and words.startswith("text") and "list" not in words:
+        return SWITCHES.get(node.text.casefold(), "") if origins == [bool] else ""
+    if isinstance(node, Sequence) and origins[0] is str and _LISTS.isdisjoint(origins):
         parts = [item.text for item in node.items if isinstance(item, Scalar)]
         text = ", ".join(parts) if len(parts) == len(node.items) else ""
         return text if is_plain(text) or not text else quote(text)

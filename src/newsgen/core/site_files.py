@@ -1,14 +1,14 @@
-"""The names of a site's files and folders, as every module and every message calls them."""
+"""The names of a site's files and folders."""
 
 SETTINGS = "newsgen.yaml"
 ADDRESSES = "urls.lock"
 CONTENT, STATIC, DATA, TEMPLATES = FOLDERS = ("content", "static", "data", "templates")
 PLUGINS = "plugins"
 SOURCES = (SETTINGS, ADDRESSES, PLUGINS, *FOLDERS)
-"""All that a site is made from."""
+"""Everything that a site is made from."""
 
 OUTPUT = "build"
-"""Where a site is built, unless another folder is asked for."""
+"""The default output folder."""
 
 STATE = ".newsgen"
 """Where builds keep what they remember."""
@@ -17,5 +17,5 @@ FRONT = "data/front.yaml"
 
 
 def breaking(prefix: str = "") -> str:
-    """The file with the line over every page of the language whose addresses begin with `prefix` (`/en`, or "")."""
+    """The file of the banner on the pages of a language, whose addresses begin with `prefix` (`/en`, or "")."""
     return f"data{prefix}/breaking.yaml"

@@ -9,26 +9,26 @@ from slugify import slugify as _slugify
 from newsgen.core.digests import digest
 
 SLUG_BYTES = 120
-"""The longest slug, in bytes (file names end at 255 on common systems)."""
+"""The longest slug, in bytes (common systems limit file names to 255)."""
 
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-"""Names that Windows keeps for devices, whatever ending follows."""
+"""Names that Windows reserves for devices, with any ending."""
 
 FORBIDDEN = '<>:"|?*\\'
-"""What no file's name may hold there."""
+"""Characters that Windows allows in no file name."""
 
 _FORBIDDEN = frozenset(FORBIDDEN)
 
 INVISIBLE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-"""Inside a pattern's brackets: controls and what Unicode calls no characters. XML and HTML refuse most of them.
+"""A character class: controls and Unicode's noncharacters, most of which XML and HTML refuse.
 
-Those above U+FFFF, which both accept, are left out: they would make the pattern ten times as slow.
+Those above U+FFFF, which both accept, are left out: they would make the pattern ten times slower.
 """
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _OTHER_LEADS = (b"\xc2", b"\xed", b"\xef")
-"""What the others begin with in UTF-8, and in Vietnamese hardly anything else."""
+"""The first bytes of the others in UTF-8, which begin hardly anything else in Vietnamese."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z]+")
 _LETTERS = str.maketrans({"₫": " dong ", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
@@ -36,54 +36,52 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff61-\uff9f\U00020000-\U0003ffff]+"
 )
-"""Writings without spaces between words, with their punctuation."""
+"""Scripts without spaces between words, with their punctuation."""
 
 _SPACED = bytes({*range(256)} - {0xE0, *range(0xE3, 0xEB), 0xEF, 0xF0})
 _UNSPACED_TOO = (b"\xe1\x80", b"\xe1\x81", b"\xe1\x82", b"\xe1\x9e", b"\xe1\x9f")
-"""Bytes that begin none of these writings' letters in UTF-8, and how those of Burmese and Khmer begin."""
+"""Bytes that begin no letter of these scripts in UTF-8, and the beginnings of Burmese and Khmer letters."""
 
 _FLAG = "\U0001f1e6", "\U0001f1ff"
 _JOINED = frozenset(
     ["\u200c", "\u200d", "\u0e33", "\u0eb3", *map(chr, range(0x1F3FB, 0x1F400)), *map(chr, range(0xE0020, 0xE0080))]
 )
-"""What belongs to the character before it, besides marks: joiners, Thai and Lao vowels, tones of skin, tags."""
+"""What belongs to the character before it, besides combining marks: joiners, Thai and Lao vowels, skin tones, tags."""
 
 _JOINING = frozenset(["\u200d", *map(chr, range(0x0E40, 0x0E45)), *map(chr, range(0x0EC0, 0x0EC5)), "\u1039", "\u17d2"])
-"""What belongs to the character after it: the joiner of emoji, vowels before their letter, signs of stacked letters."""
+"""What belongs to the character after it: the emoji joiner, vowels before their letter, signs of stacked letters."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def nfc(text: str) -> str:
-    """The text in Unicode's composed form (Annex 15), in which newsgen compares and writes."""
+    """The text in NFC (Unicode Annex 15), in which newsgen compares and writes text."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def find_invisible(text: str, encoded: bytes) -> re.Match[str] | None:
-    """The first of the INVISIBLE in a text; `encoded` is the text in UTF-8, which tells faster that there is none."""
+    """The first INVISIBLE character in a text; `encoded` is the text in UTF-8, which is faster to search."""
     plain = len(encoded.translate(None, _CONTROLS)) == len(encoded) and not any(map(encoded.__contains__, _OTHER_LEADS))
     return None if plain else _INVISIBLE.search(text)
 
 
 def remove_invisible(text: str) -> str:
-    """The text without any of the INVISIBLE."""
+    """The text without INVISIBLE characters."""
     return _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
-    """The text as `[a-z0-9-]`: base letters, `đ` as `d`, signs as `-`; may be empty. Long ones are cut at a word.
+    """The text as `[a-z0-9-]`: base letters, `đ` as `d`, signs as `-`; may be empty.
 
-    So `8,2%` is `8-2`, `l’été` is `l-ete`, and `40°C` is `40-c`.
-
-    A cut slug ends in 8 hexadecimal digits of the whole's digest, so that two long titles stay apart; so does one that
-    some systems reserve, such as `con`.
+    So `8,2%` is `8-2`, `l’été` is `l-ete`, and `40°C` is `40-c`. A long slug is cut at a word and ends in 8 hexadecimal
+    digits of the digest of the whole, so that two long titles differ; so does one that some systems reserve (`con`).
     """
     return _limit_slug(_without_signs(strip_marks(text)))
 
 
 def make_former_slug(text: str) -> str:
-    """What newsgen made of a text before signs became `-`: decimals run together, some signs are spelled out."""
+    """The slug of earlier versions, before signs became `-`: decimals run together, some signs are spelled out."""
     return _limit_slug(strip_marks(text))
 
 
@@ -98,30 +96,30 @@ def _limit_slug(text: str) -> str:
 
 
 def _without_signs(text: str) -> str:
-    """The text with spaces in place of punctuation and signs, which would be spelled out or run words together."""
+    """The text with spaces in place of punctuation and signs, which slugify would spell out or drop."""
     if text.isascii():
         return _SIGNS.sub(" ", text)
     return "".join(" " if unicodedata.category(c)[0] in "PSZ" else c for c in text)
 
 
 def is_slug(text: str) -> bool:
-    """Whether the text can stand in an address as it is."""
+    """Whether the text is a valid slug."""
     return len(text) <= SLUG_BYTES and text not in RESERVED and _SLUG.fullmatch(text) is not None
 
 
 def is_reserved(name: str) -> bool:
-    """Whether some system refuses a file or folder of this name."""
+    """Whether some system refuses this name for a file or folder."""
     device = name.partition(".")[0].rstrip().casefold() in RESERVED
     return device or name.endswith((".", " ")) or not _FORBIDDEN.isdisjoint(name)
 
 
 CURLY = "“”„‟‘’«»"
-"""Quotation marks of word processors, which YAML takes for a part of a text."""
+"""Quotation marks of word processors, which YAML takes as part of a text."""
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """A key under which spellings that a reader takes for the same word meet (case and Unicode form)."""
+    """A key that is the same for spellings that differ only in case or Unicode form."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -133,14 +131,14 @@ _TURNING = re.compile(
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether a text runs from right to left somewhere, so that it could reorder what stands around it (Annex 9)."""
+    """Whether a text has right-to-left characters, which could reorder the text around them (Unicode Annex 9)."""
     return not text.isascii() and _TURNING.search(text) is not None
 
 
 def shorten(text: str, length: int) -> str:
-    """At most `length` characters of the text, ended with "…" where it is longer: at a word, and never inside a letter.
+    """At most `length` characters of the text, cut at a word and ended with "…" where it is longer.
 
-    In writing without spaces, such as Chinese or Thai, it ends at a letter.
+    In scripts without spaces, such as Chinese or Thai, it is cut between letters.
     """
     if len(text) <= length:
         return text
@@ -153,14 +151,14 @@ def shorten(text: str, length: int) -> str:
 
 
 def _letter_start(text: str, at: int) -> int:
-    """The last place at or before `at` at which a reader's letter or sign begins (after Annex 29)."""
+    """The last index up to `at` at which a grapheme cluster begins (after Unicode Annex 29)."""
     while at > 0 and _is_inside(text, at):
         at -= 1
     return at
 
 
 def _is_inside(text: str, at: int) -> bool:
-    """Whether what stands at a place belongs to the same letter or sign as what stands before it."""
+    """Whether the character at an index belongs to the grapheme cluster of the one before it."""
     here, before = text[at], text[at - 1]
     if here < "\u0300":
         return False
@@ -180,7 +178,7 @@ def is_unspaced(character: str) -> bool:
 
 
 def count_unspaced(text: str) -> tuple[int, str]:
-    """How many letters of writings without spaces a text has, and the text without them."""
+    """How many letters of scripts without spaces a text has, and the text without them."""
     if text.isascii() or not _may_be_unspaced(text) or not _UNSPACED.search(text):
         return 0, text
     letters = sum(unicodedata.category(c)[0] in "LN" for run in _UNSPACED.findall(text) for c in run)
@@ -188,7 +186,7 @@ def count_unspaced(text: str) -> tuple[int, str]:
 
 
 def _may_be_unspaced(text: str) -> bool:
-    """Whether a text may have a writing without spaces: bytes that Vietnamese has not tell it sooner than a search."""
+    """Whether a text may have a script without spaces: bytes that Vietnamese lacks are found faster."""
     data = text.encode("utf-8", "surrogatepass")
     return bool(data.translate(None, _SPACED)) or any(begin in data for begin in _UNSPACED_TOO)
 
@@ -199,7 +197,7 @@ def squeeze(text: str) -> str:
 
 
 def strip_marks(text: str) -> str:
-    """The text with letters without their marks, `đ` as `d`: any order of combining marks gives one."""
+    """The text without the diacritics of its letters, `đ` as `d`."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))

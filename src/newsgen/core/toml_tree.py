@@ -1,4 +1,4 @@
-"""TOML front matter → the same tree as YAML, with the places of its keys and values."""
+"""Parse TOML front matter to the same tree as YAML, with the places of its keys and values."""
 
 import re
 import tomllib
@@ -20,22 +20,20 @@ _VALUE = re.compile(
     r"""'''[\s\S]*?'''(?:'{0,2})|'[^'\n]*'|[^\s,\]}#](?:[^,\]}#\n]*[^\s,\]}#])?""",
     re.DOTALL,
 )
-"""A text in any of its quotes, or anything else that is no list and no table."""
+"""A text in any of its quotes, or any other value but a list or a table."""
 
 _AT_END = " (at end of document)"
 _AT = re.compile(r"^(.*?) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 
 
 def parse(text: str, path: str, *, first_line: int = 1) -> Node | None:
-    """The tree of a TOML document; values without a place of their own stand where their key does.
+    """The tree of a TOML document; a value without a place of its own has that of its key.
 
     Raises:
         YamlFault: with the first fault, as for YAML.
     """
     try:
         value, tree = tomllib.loads(text), _Tree(text, path, first_line)
-    except tomllib.TOMLDecodeError as error:
-        raise YamlFault(_malformed(str(error), path, first_line, text)) from None
     except ValueError as error:
         raise YamlFault(_malformed(str(error), path, first_line, text)) from None
     except RecursionError:
@@ -56,14 +54,14 @@ def _malformed(message: str, path: str, first_line: int, text: str) -> Problem:
 
 
 Path = tuple[str | int, ...]
-"""Names of keys and numbers of items that lead to a value."""
+"""Names of keys and indexes of items that lead to a value."""
 
 
 class _Places:
-    """Where keys and values stand in a TOML text that `tomllib` reads, each from its first index to the one behind it.
+    """The spans of keys and values in a TOML text that `tomllib` reads.
 
-    A key that stands more than once, as in dotted keys and headers, has all its places. What stands nowhere by itself,
-    as an array of `[[tables]]`, has no value.
+    A key that stands more than once, as in dotted keys and headers, has several. What has no place of its own, such as
+    an array of `[[tables]]`, has no value.
     """
 
     def __init__(self, text: str) -> None:
@@ -78,12 +76,12 @@ class _Places:
                 self._entry(table)
 
     def _blank(self) -> bool:
-        """Pass over spaces, lines and comments; whether anything is left."""
+        """Skip spaces, line ends and comments; whether anything is left."""
         self.at = self._behind(_BLANK)
         return self.at < len(self.text)
 
     def _behind(self, pattern: re.Pattern[str]) -> int:
-        """The index behind what stands here; that of the text's end where something else does."""
+        """The index after a match here; that of the end of the text where there is none."""
         match = pattern.match(self.text, self.at)
         return match.end() if match else len(self.text)
 
@@ -105,7 +103,7 @@ class _Places:
         self._value(path)
 
     def _key(self, table: Path) -> Path:
-        """Where a dotted key leads from a table; through an array of tables it leads into the last one."""
+        """The path of a dotted key from a table; an array of tables on the way stands for its last one."""
         while match := _KEY.match(self.text, self.at):
             name = match[1]
             if name[0] in "\"'":
@@ -150,7 +148,7 @@ class _Tree:
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def node(self, value: Any, at: Path, place: tuple[int, int]) -> Node:  # noqa: ANN401 - TOML's types
-        """The node of a value; `place` is that of its key, where it has none of its own."""
+        """The node of a value; `place` is that of its key, for a value without a place."""
         line, column, end = *place, (0, 0)
         if span := self.places.values.get(at):
             (line, column), end = map(self._place, span)

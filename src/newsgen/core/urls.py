@@ -1,7 +1,7 @@
-"""Outputs and urls: the two spellings of one address, and the site's base path.
+"""Outputs and urls, the two forms of one address, and the site's base path.
 
-`Output` is the type of every path that newsgen writes below the output folder. `as_output` is the only function that
-makes one, wherever the path came from, and it refuses a path that could lead anywhere else.
+`Output` is the type of every path that newsgen writes below the output folder. Only `as_output` makes one; it refuses a
+path that could lead elsewhere.
 """
 
 import re
@@ -15,8 +15,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.text import find_invisible, is_reserved
 
 Output = NewType("Output", str)
-"""A path in the output folder, such as "kinh-te/a.html": relative, with "/" between its steps, none of them "..".
-"""
+"""A path in the output folder, such as "kinh-te/a.html": relative, "/"-separated, without steps ".."."""
 
 _STEP = r"(?!\.{1,2}(?:/|\Z))[^/\x00-\x1f\x7f\ud800-\udfff]+"
 _OUTPUT = re.compile(rf"{_STEP}(?:/{_STEP})*")
@@ -30,12 +29,12 @@ class NotAnOutput(ValueError):
 
 
 def is_output(path: str) -> bool:
-    """Whether a path names a file below the output folder and nothing else."""
+    """Whether a path names a file below the output folder."""
     return _OUTPUT.fullmatch(path) is not None
 
 
 def leads_out(path: str) -> bool:
-    """Whether a path that is joined to a folder may lead out of it. Any name that lies in the folder does not."""
+    """Whether a path that is joined to a folder may lead out of it."""
     return path.startswith("/") or "\0" in path or not {"", ".", ".."}.isdisjoint(path.removesuffix("/").split("/"))
 
 
@@ -43,7 +42,7 @@ def as_output(path: str) -> Output:
     """The path as an output.
 
     Raises:
-        NotAnOutput: when it could lead out of the output folder, or holds what no name of a file may hold.
+        NotAnOutput: when it could lead out of the output folder, or has a character that file names cannot have.
     """
     if not is_output(path):
         raise NotAnOutput(path)
@@ -51,15 +50,15 @@ def as_output(path: str) -> Output:
 
 
 SAFE = "/-._~!$&'()*+,;=:@"
-"""What a path keeps unescaped (RFC 3986, section 3.3)."""
+"""Characters that a path need not escape (RFC 3986, section 3.3)."""
 
 
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
-"""Paths that need no escape."""
+"""Paths in which nothing is escaped."""
 
 
 def read_url(text: str) -> SplitResult | None:
-    """The parts of an address as typed; None for one that cannot be read, such as "//[x"."""
+    """The parts of an address as typed; None for one that cannot be parsed, such as "//[x"."""
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -69,24 +68,19 @@ def read_url(text: str) -> SplitResult | None:
 
 
 def base_path(site_url: str) -> str:
-    """The path under which the site lies: "" for a site at its host's root, else such as "/bao"."""
+    """The path of the site on its host: "" for the root, else such as "/bao"."""
     return urlsplit(site_url).path.rstrip("/")
 
 
 def to_url(output: str, base: str = "") -> str:
-    """The url of an output: "a/index.html" is "/a/"."""
-    path = (
-        ""
-        if output == "index.html"
-        else output.removesuffix("/index.html") + "/"
-        if output.endswith("/index.html")
-        else output
-    )
+    """The url of an output: "/a/" for "a/index.html"."""
+    is_index = output == "index.html" or output.endswith("/index.html")
+    path = output.removesuffix("index.html") if is_index else output
     return f"{base}/{path if PLAIN.fullmatch(path) else quote(path, safe=SAFE)}"
 
 
 def to_output(path: str) -> str:
-    """The output of a root-relative path as typed in a pattern: "/a/" is "a/index.html"."""
+    """The output of a root-relative path: "a/index.html" for "/a/"."""
     steps = path.strip("/") if "//" not in path else "/".join(step for step in path.split("/") if step)
     if path.endswith("/"):
         return f"{steps}/index.html" if steps else "index.html"
@@ -113,7 +107,7 @@ def write_srcset(candidates: Iterable[tuple[str, str]]) -> str:
 
 
 def make_absolute(url: str, site_url: str) -> str:
-    """The url with the site's scheme and host; one that has its own is left alone, and `//host` gets the scheme."""
+    """The url with the site's scheme and host; one with a scheme stays as it is, and `//host` gets the scheme."""
     if not url.startswith("/"):
         return url
     origin = _origin(site_url)
@@ -127,10 +121,10 @@ def _origin(site_url: str) -> str:
 
 
 OLD_PATH = re.compile(r"(/[\w.~+,@!()=&;:'-]*)+")
-"""Paths that can stand in every server's rules."""
+"""Paths that the rules of every server can have."""
 
 _NOT_IN_URLS = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
-"""What an address may hold only in its escaped form (RFC 3986, appendix A)."""
+"""What an address may have only in escaped form (RFC 3986, appendix A)."""
 
 
 _IRI = re.compile(
@@ -144,25 +138,25 @@ def is_iri(text: str) -> bool:
 
 
 def is_old_path(path: str) -> bool:
-    """Whether a path from the site's root, unescaped, can be an address that the site once had."""
+    """Whether an unescaped path from the site's root can be an old address of the site."""
     if path.startswith("//") or not OLD_PATH.fullmatch(path) or {"", ".", ".."} & set(path.strip("/").split("/")):
         return False
     return unicodedata.is_normalized("NFC", path)
 
 
 def escape_url(url: str) -> str:
-    """An address with everything escaped that may not stand in one as it is; its own escapes stay."""
+    """An address with everything escaped that must be; escapes in it stay."""
     return _NOT_IN_URLS.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
 
 
 def parse_old_path(text: str, site_url: str) -> str | None:
-    """The path from the site's root that an old address names, unescaped; None for one that can have no redirect."""
+    """The unescaped path from the site's root of an old address; None for one that can have no redirect."""
     path, fault = _check_old_path(text, site_url)
     return None if fault else path
 
 
 def explain_old_path(text: str, site_url: str) -> tuple[Message, str]:
-    """Why an old address can have no redirect, and the address that was meant, "" where nobody can tell."""
+    """Why an old address can have no redirect, and the address that was meant, "" where that is not known."""
     fault = _check_old_path(text, site_url)[1]
     plain = text.strip().partition("#")[0].partition("?")[0]
     better = plain if plain != text.strip() and plain.startswith("/") and parse_old_path(plain, site_url) else ""
@@ -170,7 +164,7 @@ def explain_old_path(text: str, site_url: str) -> tuple[Message, str]:
 
 
 def _check_old_path(text: str, site_url: str) -> tuple[str, Message | None]:
-    """The path of an old address, and what keeps it from having a redirect, if anything does."""
+    """The path of an old address, and why it can have no redirect, None where it can."""
     parts = read_url(text.strip())
     if parts is None:
         return "", say("it cannot be read as an address")
@@ -192,9 +186,9 @@ def _check_old_path(text: str, site_url: str) -> tuple[str, Message | None]:
 
 
 def parse_page_path(text: str, site_url: str) -> tuple[str, Message | None]:
-    """The path from the site's root at which a page is to stand, and what keeps it from that, if anything does.
+    """The path from the site's root that `url:` asks for, and why no page can have it, None where one can.
 
-    One whose last step has no ending is that of a folder, as browsers need it: "/a" gives "/a/".
+    A path whose last step has no ending becomes that of a folder: "/a" gives "/a/".
     """
     path, fault = _check_old_path(text, site_url)
     if fault:
@@ -208,18 +202,18 @@ def parse_page_path(text: str, site_url: str) -> tuple[str, Message | None]:
 
 
 def guess_page_path(text: str, site_url: str) -> str:
-    """The address that was meant by one that cannot be a page's; "" where nobody can tell."""
+    """The path that was meant by one that no page can have; "" where that is not known."""
     plain = text.strip().partition("#")[0].partition("?")[0]
     better = re.sub("/+", "/", f"/{plain}")
     return "" if parse_page_path(better, site_url)[1] else better
 
 
 def add_base(written: str, base: str) -> str:
-    """The url of a root-relative address as editors write it, with or without the base path; others as they are."""
+    """The url of a root-relative address that may lack the base path; other addresses as they are."""
     is_inside = written.startswith("/") and written != base and not written.startswith(f"{base}/")
     return f"{base}{written}" if base and is_inside else written
 
 
 def to_path(url: str, base: str) -> str:
-    """The path from the site's root, unescaped, of one of its urls."""
+    """The unescaped path from the site's root of one of its urls."""
     return unquote(url.removeprefix(base))

@@ -1,4 +1,4 @@
-"""The one walk through a folder: its files in order, links followed inside the site, hidden ones passed over."""
+"""Walk through a folder: its files in order, links followed inside the site, hidden ones skipped."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from newsgen.core.opening import MAX_FOLDERS, is_inside, is_loop, is_private
 
 
 class Obstacle(Enum):
-    """Why a walk does not go into something, or does not give it."""
+    """Why a walk skips an entry."""
 
     LINK_OUTSIDE = auto()
     LINK_ABOVE = auto()
@@ -19,73 +19,73 @@ class Obstacle(Enum):
 
 
 Refuse = Callable[[str, Obstacle], None]
-"""Told of each obstacle with its path."""
+"""A function that is called with each obstacle and its path."""
 
 Accept = Callable[[str], bool]
-"""Whether a walk goes into the folder, or gives the file, of this path."""
+"""A function that says whether to enter a folder or yield a file, by its path."""
 
 
 def walk_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files below a folder with their "/"-separated paths in it, hidden ones left out; sorted."""
+    """The files below a folder, sorted, each with its "/"-separated path in it; hidden ones are skipped."""
     for name in walk_names(folder):
         yield name, folder / name
 
 
 def walk_names(folder: Path) -> Iterator[str]:
-    """The paths in a folder of the files below it, "/"-separated, hidden ones left out; sorted.
+    """The "/"-separated paths of the files below a folder, sorted; hidden ones are skipped.
 
-    Links to folders are followed as long as they lead to where the folder itself lies, and not to one above.
+    Links are followed inside the folder's parent, but not to a folder above the link.
     """
     inside = os.path.dirname(os.path.realpath(folder))  # noqa: PTH120
     yield from walk(os.fspath(folder), "", inside)
 
 
 def walk(
-    folder: str, name: str, site: str, *, takes: Accept | None = None, refuse: Refuse | None = None
+    folder: str, name: str, site: str, *, accept: Accept | None = None, refuse: Refuse | None = None
 ) -> Iterator[str]:
-    """The files below `folder`, each as `name` with its path in it; links may lead anywhere in the real place `site`.
+    """The files below `folder`, each as `name` with its path in it; links may lead anywhere in the real path `site`.
 
-    Where nobody is told of obstacles, what cannot be listed has no files.
+    Without `refuse`, a folder that cannot be listed counts as empty.
 
     Raises:
-        OSError: when a folder cannot be listed, for a walk that tells obstacles.
+        OSError: when a folder cannot be listed, for a walk with `refuse`.
     """
-    yield from _Walk(site, takes, refuse).below(folder, name, os.path.realpath(folder), frozenset())
+    yield from _Walk(site, accept, refuse).below(folder, name, os.path.realpath(folder), frozenset())
 
 
 class _Walk:
-    def __init__(self, site: str, takes: Accept | None, refuse: Refuse | None) -> None:
-        self.site, self.takes, self.refuse = site, takes, refuse
+    def __init__(self, site: str, accept: Accept | None, refuse: Refuse | None) -> None:
+        self.site, self.accept, self.refuse = site, accept, refuse
 
     def below(self, folder: str, name: str, real: str, above: frozenset[str]) -> Iterator[str]:
         if real in above or len(above) >= MAX_FOLDERS:
-            self.tell(name, Obstacle.LINK_ABOVE if real in above else Obstacle.TOO_DEEP)
+            self.skip(name, Obstacle.LINK_ABOVE if real in above else Obstacle.TOO_DEEP)
             return
         for entry in self.entries(folder):
             path = f"{name}/{entry.name}" if name else entry.name
             if is_private(entry.name):
                 continue
             is_link = entry.is_symlink()
-            lies = os.path.realpath(entry.path) if is_link else ""
-            if is_link and not is_inside(lies, self.site):
-                self.tell(path, Obstacle.LINK_OUTSIDE)
-            elif self.takes is not None and not self.takes(path):
+            target = os.path.realpath(entry.path) if is_link else ""
+            if is_link and not is_inside(target, self.site):
+                self.skip(path, Obstacle.LINK_OUTSIDE)
+            elif self.accept is not None and not self.accept(path):
                 continue
             elif is_link and is_loop(entry.path):
-                self.tell(path, Obstacle.LINK_LOOP)
+                self.skip(path, Obstacle.LINK_LOOP)
             elif entry.is_dir():
-                yield from self.below(entry.path, path, lies or f"{real}/{entry.name}", above | {real})
+                yield from self.below(entry.path, path, target or f"{real}/{entry.name}", above | {real})
             elif entry.is_file():
                 yield path
             else:
-                self.tell(path, Obstacle.NOT_A_FILE)
+                self.skip(path, Obstacle.NOT_A_FILE)
 
-    def tell(self, path: str, obstacle: Obstacle) -> None:
+    def skip(self, path: str, obstacle: Obstacle) -> None:
         if self.refuse is not None:
             self.refuse(path, obstacle)
 
     def entries(self, folder: str) -> list[os.DirEntry[str]]:
-        """What is in a folder by name; nothing in one that has just gone."""
+        """The entries of a folder by name; none of a folder that was just removed."""
         try:
             with os.scandir(folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)

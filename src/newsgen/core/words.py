@@ -1,7 +1,8 @@
-"""Text cut into words: quickly, by its bytes, where it is spelled plainly; in every way of reading it where it is not.
+"""Split text into words: by its bytes, which is fast, where it is spelled plainly; else in every reading of it.
 
-A line is odd where it can say a word that its letters do not: it has escapes, tags or marks between letters, characters
-that are not drawn. COARSE makes one of the upper and lower case of Vietnamese letters; few other words become alike.
+A line is odd if readers may see a word in it that its bytes do not spell: with escapes, tags or Markdown between
+letters, or invisible characters. COARSE maps upper and lower case of Vietnamese letters to the same bytes, and makes
+few other words alike.
 """
 
 import re
@@ -14,7 +15,7 @@ from newsgen.core.text import nfc
 
 VIETNAMESE = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 MARKS = "–—‘’“”…"
-"""What stands between words in Vietnamese text, besides ASCII: all of them begin with the same two bytes in UTF-8."""
+"""Punctuation of Vietnamese besides ASCII: all begin with the same two bytes in UTF-8."""
 
 LETTER = rb"0-9A-Za-z\x80-\xff"
 IN_TAG = rb"""[^<>"'&%\\\n]*"""
@@ -28,30 +29,30 @@ ONE_TAG = (
     + rb")*>"
 )
 NO_WORD = rb"(?:[^" + LETTER + rb"<*~`\[\]{&%\\]|\Z)"
-"""What surely ends a word, whatever markup stands before it."""
+"""What ends a word, whatever markup is before it."""
 
 GLUED_MARKUP = re.compile(
     rb"<(?<=[" + LETTER + rb"]<)(?!" + ONE_TAG + rb"(?:<" + ONE_TAG + rb")*" + NO_WORD + rb")", re.IGNORECASE
 )
-"""A tag, or what is none, between letters of what may be one word."""
+"""A tag, or what looks like one, between letters of what may be one word."""
 
 MARKDOWN_GLUED = re.compile(rb"(?<=[" + LETTER + rb"])(?:[*~`]+(?!" + NO_WORD + rb"|[*~`])|\](?=[(\[])|\[\^|\{[:.#%])")
 """The same of Markdown and templates."""
 
 ODD = frozenset((*b"&%\\\0\x1d\xc2", *range(0xC7, 0xE1), *range(0xE2, 0x100)))
 ORDINARY = bytes(set(range(256)) - ODD - set(b"\n*~`[]{"))
-"""Bytes of which lines are made that can be cut in the quick way: ASCII without escapes, Vietnamese letters."""
+"""Bytes of lines that can be split the fast way: ASCII without escapes, Vietnamese letters."""
 
 ODD_REST = re.compile(rb"[^*~`\[\]{%]")
 ESCAPED = re.compile(rb"%[0-9a-fA-F]{2}")
 HARD = re.compile(rf"[\\\0{INVISIBLE}]")
-"""What texts are read in every way for, besides what can be decoded twice."""
+"""What makes every reading of a text necessary, besides what can be decoded twice."""
 
 OVER_LINES = re.compile(r"<[^>]*$|<!|<(?:script|style|template|noscript|su[bp]|r[tp])\b|\{[%#]", re.IGNORECASE)
 """Markup that may end in a later line."""
 
 PLAIN_WORDS = re.compile(rf"[ 0-9a-z{VIETNAMESE}]+")
-"""Words that the quick way of cutting finds, whatever their case."""
+"""Words that the fast way finds, whatever their case."""
 
 BARE = re.compile(r"</?(?!(?:script|style|template|noscript|su[bp]|r[tp])>)[a-zA-Z][\w:-]*>", re.IGNORECASE)
 """Tags without attributes."""
@@ -86,25 +87,25 @@ PARTS = re.compile(rf"[^\W_]+(?:{GAP}+[^\W_]+)+")
 LONGEST = 30
 SIGN = b"<"
 LINE = b"\x1d"
-"""A word that stands between lines."""
+"""A word that separates lines."""
 
 FOREIGN = tuple(letter.encode() for letter in "ſßẞ")
-"""Letters that are some of ASCII's when case is ignored."""
+"""Letters that equal some of ASCII when case is ignored."""
 
 LEADS = (b"\xe1\xba", b"\xe1\xbb")
-"""How Vietnamese letters of three bytes begin."""
+"""The first bytes of Vietnamese letters of three bytes."""
 
 
 def coarsen(words: str) -> list[bytes]:
-    """Words that were cut already, in the form of `coarse_words`."""
+    """Words that are split already, in the form of `coarse_words`."""
     return [word.encode("utf-8", "surrogatepass").translate(COARSE) for word in words.split()]
 
 
 def coarse_words(text: str, longest: int = LONGEST) -> list[bytes]:
-    """The words of a text in every way of reading it, and a SIGN where markup can stand.
+    """The words of a text in every reading of it, and a SIGN where markup may be.
 
-    Words that are spelled nearly alike are the same. Of letters between which markup stands, words of at most `longest`
-    letters are put together.
+    Words that are spelled nearly alike are the same. Letters with markup between them are joined to words of at most
+    `longest` letters.
     """
     texts = _read(text)
     joined = [word for each in texts for word in _join_parts(each, longest)]
@@ -118,12 +119,12 @@ def split_words(data: bytes) -> list[bytes]:
 
 
 def split_typed_words(data: bytes) -> list[bytes]:
-    """The words of text as its editor typed it."""
+    """The words of text as an editor typed it."""
     return split_words(data.replace("×".encode(), b" ").replace("÷".encode(), b" "))
 
 
 def _read(text: str) -> tuple[str, ...]:
-    """The ways of reading a text: few where it has nothing but entities, addresses and tags of an ordinary kind."""
+    """The readings of a text: few where it has only entities, addresses and ordinary tags."""
     decoded = unquote(unescape(text)) if "&" in text or "%" in text else text
     is_glued = _has_glued_markup(decoded)
     is_hard = HARD.search(decoded) or OVER_LINES.search(decoded)
@@ -141,7 +142,7 @@ def _has_glued_markup(text: str) -> bool:
 
 
 def _join_parts(text: str, longest: int) -> Iterator[str]:
-    """The words that parts with markup between them can be read as."""
+    """The words that parts with markup between them can form."""
     for found in PARTS.finditer(text) if GAP in text else ():
         parts = found[0].replace(GAP, " ").split()
         for start in range(len(parts)):
@@ -154,7 +155,7 @@ def _join_parts(text: str, longest: int) -> Iterator[str]:
 
 
 def separate_odd_lines(lines: list[bytes], *, is_plain: bool) -> tuple[list[bytes], list[bytes]]:
-    """The lines that have unusual spellings, and the others; all are unusual unless what is looked for `is_plain`."""
+    """The odd lines, and the others; all are odd unless the words to find are plain (`is_plain`)."""
     data = b"\n".join(lines)
     if not lines or not is_plain or _has_foreign_letters(data):
         return list(lines), []
@@ -168,7 +169,7 @@ def separate_odd_lines(lines: list[bytes], *, is_plain: bool) -> tuple[list[byte
 
 
 def strip_tags(data: bytes) -> bytes:
-    """Text with STOPs in place of blocks' tags, and nothing in place of those that are seen through."""
+    """Text with STOPs in place of the tags of blocks, and spaces in place of other bare tags."""
     text = BLOCK.sub(_break, data.decode("utf-8", "replace"))
     return BARE.sub(" ", text).encode()
 
@@ -179,24 +180,24 @@ def _break(found: re.Match[str]) -> str:
 
 
 def _has_foreign_letters(data: bytes) -> bool:
-    """Whether a text has letters or signs that look to COARSE like those of Vietnamese words."""
+    """Whether a text has characters that COARSE confuses with Vietnamese letters."""
     return data.count(b"\xe1") > sum(map(data.count, LEADS)) or any(letter in data for letter in FOREIGN)
 
 
 def _is_odd(line: bytes, signs: bytes) -> bool:
-    """Whether a line with these unusual signs can say what its letters do not."""
+    """Whether a line with these unusual signs is odd."""
     is_odd = ODD_REST.search(signs) or (b"%" in signs and ESCAPED.search(line))
     return bool(is_odd) or MARKDOWN_GLUED.search(line) is not None
 
 
 def _end_of_line(data: bytes, at: int) -> int:
-    """The end of the line that has a place."""
+    """The end of the line around an index."""
     end = data.find(b"\n", at)
     return len(data) if end < 0 else end
 
 
 def find_chunks(line: bytes, data: bytes) -> list[bytes]:
-    """The line, or wherever it stands in an output all lines to the end of the markup that it begins."""
+    """The line, or for a line that opens markup, wherever an output has it, all lines to the end of the markup."""
     text = unquote(unescape(line.decode("utf-8", "replace")))
     if not OVER_LINES.search(text) and not text.count('"') % 2 and not text.count("'") % 2:
         return [line]
@@ -207,7 +208,7 @@ def find_chunks(line: bytes, data: bytes) -> list[bytes]:
 
 
 def _extend_to_end(data: bytes, start: int) -> bytes:
-    """The lines from a place to the end of the markup that the first of them begins."""
+    """The lines from an index to the end of the markup that the first of them opens."""
     end = _end_of_line(data, start)
     tail = data[start : start + FURTHEST].decode("utf-8", "replace")
     size, lines = len(data[start:end].decode("utf-8", "replace")), 0

@@ -1,7 +1,7 @@
-"""Files that a command writes for itself: whole or not at all, and never through a link.
+"""Write files whole or not at all, and never through a link.
 
-They are written beside their place and renamed, so that a reader, or a run that was killed, finds the old file or the
-new one.
+They are written beside their place and renamed, so that a reader, or the run after a killed one, finds the old file or
+the new one.
 """
 
 import os
@@ -10,14 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 
 BESIDE = ".part"
-"""How the name of a file that is still being written ends."""
+"""The ending of a file that is still being written."""
 
 
 def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
     """Replace the file at a path by these bytes in one step; a `lasting` one is on the disk when this returns.
 
     Raises:
-        OSError: when the machine refuses it; the file is as it was.
+        OSError: when the machine refuses it; the file stays as it was.
     """
     part = path.with_name(f".{path.name.removeprefix('.')}{BESIDE}")
     _write_new(part, data, lasting=lasting)
@@ -29,10 +29,10 @@ def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
 
 
 def create_file(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet.
+    """Write a file that does not exist yet.
 
     Raises:
-        FileExistsError: when something has that name; it is as it was.
+        FileExistsError: when something has that name; it stays as it was.
         OSError: when the machine refuses it; then nothing has that name.
     """
     part = path.with_name(f".{path.name}{BESIDE}")
@@ -51,7 +51,7 @@ def create_file(path: Path, data: bytes) -> None:
 
 
 def clear_place(path: Path) -> None:
-    """Remove a link, a folder, or whatever else is no file from the place of one. What a link leads to stays."""
+    """Remove a link or a folder from the path of a file. What a link leads to stays."""
     if path.is_symlink():
         path.unlink()
     elif path.is_dir():
@@ -59,7 +59,7 @@ def clear_place(path: Path) -> None:
 
 
 def _write_new(path: Path, data: bytes, *, lasting: bool = False) -> None:
-    """Write a file in the place of whatever an earlier run left there."""
+    """Write a new file; what an earlier run left there is removed."""
     clear_place(path)
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

@@ -1,4 +1,4 @@
-"""What a `#` hides: in YAML it begins a comment after a space, also in the middle of a headline."""
+"""Find text that a `#` hides: after a space it begins a comment in YAML, also in the middle of a headline."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -10,17 +10,17 @@ from newsgen.core.yaml_tree import Mapping, Node, Scalar
 from newsgen.core.yaml_tree import Sequence as ListNode
 
 TYPED = frozenset({"date", "updated", "expires", "status", "pin", "lang"})
-"""Fields after whose value a comment takes nothing away."""
+"""Fields whose values a comment cannot cut short."""
 
 # Two spaces before the sign and one behind are how a comment is meant; a headline has one, or none behind.
 _COMMENT = re.compile(r"\s+#(?=\S)|\s#")
 _TAG_LIKE = re.compile(r"\s+#(?=\S)")
 _HEAD = re.compile(r"\s*(?:- +)*(?:[^\s\[{,][^\[{,]*:\s+)?")
-"""What stands before a value in a block: neither a list nor a mapping in brackets."""
+"""What may be before a value in block style."""
 
 
 def find_hidden_texts(tree: Mapping, text: str, source: str, typed: Collection[str]) -> Iterator[Problem]:
-    """A warning for each text of a YAML head that a `#` cuts short. `typed` are the site's own fields without text."""
+    """A warning for each text of a YAML head that a `#` cuts short. `typed` are the site's fields of other types."""
     lines = text.split("\n")
     for name, (_, node) in tree.entries.items():
         if name not in TYPED and name not in typed:
@@ -39,14 +39,14 @@ def _find_below(node: Node, lines: Sequence[str], source: str) -> Iterator[Probl
 
 
 def _find(node: Scalar, lines: Sequence[str]) -> int:
-    """The column (from 0) of the `#` right behind a plain value, 0 where there is none."""
+    """The column (from 0) of the `#` right after a plain value, 0 where there is none."""
     line, column = node.end
     match = (_COMMENT if node.text else _TAG_LIKE).match(lines[line - 1], column - 1)
     return match.end() - 1 if match else 0
 
 
 def _make_warning(node: Scalar, lines: Sequence[str], source: str, sign: int) -> Problem:
-    """The warning, with the value and its comment in quotes where nothing but they is in the line."""
+    """The warning, with an edit that quotes the value and its comment where nothing else is in the line."""
     what = say("what stands behind this `#` is a comment, so it is not published")
     place = Location(source, node.end[0], sign + 1)
     line, first = lines[node.end[0] - 1].rstrip(), lines[node.line - 1]

@@ -1,4 +1,4 @@
-"""The commonest slips of YAML, explained with the line to paste: a colon, a sign or a quote in a headline."""
+"""Explain common faults in YAML, with the line to paste: a colon, a sign or a quote in a headline."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -19,11 +19,11 @@ _ITEM = re.compile(r"([ \t]*)- +\S")
 _CLOSE_ITEM = re.compile(r"([ \t]*-)([^\W\d_][^:]*)")
 """An item without the space behind its hyphen."""
 _STARRED = re.compile(r"(\s*)(\*[^\s:\"]*)(\s*:(?:\s.*)?)")
-"""A name such as `*/2014`, which YAML takes for an alias."""
+"""A key such as `*/2014`, which YAML takes for an alias."""
 _SIGNS = "%@`[]{}&*!|>'\"-?,#:"
-"""What a value may not begin with, unless YAML's own meaning of it is meant."""
+"""Signs with a meaning in YAML, with which no unquoted text may begin."""
 _COMMENT = re.compile(r"\s{2,}#\s.*$")
-"""A comment that is meant as one: two spaces before the sign and one behind."""
+"""An intended comment: two spaces before the sign and one after it."""
 
 _OTHERWISE = {
     "yaml-colon": say("put the whole value in quotes"),
@@ -40,9 +40,9 @@ _OTHERWISE = {
 def explain_fault(
     place: Location, lines: Sequence[str], line: int, message: str, names: Collection[str] = ()
 ) -> Problem:
-    """What is wrong at a place, in a line (from 0) of a text that YAML refuses with this message.
+    """The problem at a place, in a line (from 0) of a text that YAML refuses with this message.
 
-    `names` are keys that may stand at the text's left edge.
+    `names` are keys that may be at the left edge of the text.
     """
     source = lines[line] if line < len(lines) else ""
     if "\\t" in message or "\t" in source[: place.column]:
@@ -56,7 +56,7 @@ def explain_fault(
 
 
 def _explain_value(place: Location, lines: Sequence[str], line: int, message: str) -> Problem:
-    """What is wrong with the value of a line."""
+    """The problem with the value of a line."""
     better = Quoting.of(lines, line)
     if "mapping values are not allowed" in message:
         what = say("a colon followed by a space inside an unquoted value")
@@ -88,7 +88,7 @@ def _explain_value(place: Location, lines: Sequence[str], line: int, message: st
 
 
 def _find_close_item(place: Location, lines: Sequence[str], line: int) -> Problem | None:
-    """The slip of an item without a space behind its hyphen, in a line or the one above."""
+    """The problem of an item without a space after its hyphen, in a line or the one above."""
     for near in (line, line - 1):
         close = _CLOSE_ITEM.fullmatch(lines[near].rstrip()) if 0 < near < len(lines) else None
         above = lines[_above(lines, near)] if close else ""
@@ -112,7 +112,7 @@ def _reason(key: str | None, value: str, message: str) -> Message:
 
 
 def find_spacing_slip(place: Location, lines: Sequence[str], line: int, above: int = 0) -> Problem | None:
-    """A slip between a name and its value in a line: no space, an odd one, `=`, or another colon.
+    """The problem between a name and its value in a line: no space, an odd one, `=`, or another colon.
 
     `place` is `above` lines below it.
     """
@@ -136,7 +136,7 @@ def find_spacing_slip(place: Location, lines: Sequence[str], line: int, above: i
 
 
 def find_swallowed_item(lines: Sequence[str], first: int, last: int, skipped: int) -> Problem | None:
-    """The slip of an item that stands further right than the one above, whose text it goes on with.
+    """The problem of an item that is indented more than the one above, so that it continues its text.
 
     `first` and `last` are the lines (from 0) of that text, in a file that has `skipped` lines before it.
     """
@@ -153,12 +153,12 @@ def find_swallowed_item(lines: Sequence[str], first: int, last: int, skipped: in
 
 
 def drop_edits(problem: Problem) -> Problem:
-    """The same problem with words for a fix, where its edits do not help."""
+    """The same problem with a fix in words, where its edits do not help."""
     return replace(problem, fix=_OTHERWISE.get(problem.rule, problem.fix), edits=())
 
 
 def quote(text: str) -> str:
-    """A text in those quotes in which the least has to be changed."""
+    """A text in the quotes that need fewer escapes."""
     if ('"' in text or "\\" in text) and "'" not in text:
         return f"'{text}'"
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -166,7 +166,7 @@ def quote(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text can stand in a block of YAML without quotes and stays the same text."""
+    """Whether a text is the same text in YAML without quotes."""
     if not text or text != text.strip() or text[0] in _SIGNS or text.endswith(":"):
         return False
     return ": " not in text and " #" not in text and text.isprintable()
@@ -174,7 +174,7 @@ def is_plain(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """An entry whose value is to stand in quotes: from `column` of line `first` up to `end` of line `last`, from 0."""
+    """A value to be quoted: from `column` of line `first` to `end` of line `last`, all from 0."""
 
     first: int
     last: int
@@ -185,7 +185,7 @@ class Quoting:
 
     @classmethod
     def of(cls, lines: Sequence[str], line: int) -> "Quoting | None":
-        """The entry that stands in a line, or is continued there; None where there is none."""
+        """The value of the entry in a line, or continued there; None where there is none."""
         if line >= len(lines):
             return None
         first = _first_line(lines, line)
@@ -233,7 +233,7 @@ def _is_whole(value: str) -> bool:
 
 
 def _unquote(text: str) -> str:
-    """What a value that was to be quoted says, without the quotes that it has."""
+    """The text of a value without its quotes, of which one may be missing."""
     sign = text[0]
     if sign not in "'\"":
         return text
@@ -261,7 +261,7 @@ def _explain_tab(place: Location, lines: Sequence[str], line: int, names: Collec
 
 
 def _find_indented_name(place: Location, lines: Sequence[str], line: int, names: Collection[str]) -> Problem | None:
-    """The slip of a space before a name that belongs at the left edge."""
+    """The problem of a space before a name that belongs at the left edge."""
     source = lines[line] if line < len(lines) else ""
     name, depth = _NAME.match(source), _depth(source)
     above = _above(lines, line)
@@ -278,17 +278,17 @@ def _find_indented_name(place: Location, lines: Sequence[str], line: int, names:
 
 
 def _above(lines: Sequence[str], line: int) -> int:
-    """The last line with text before one, -1 where there is none."""
+    """The last line before this one that is not blank, -1 where there is none."""
     return next((at for at in range(min(line, len(lines)) - 1, -1, -1) if lines[at].strip()), -1)
 
 
 def _outer(lines: Sequence[str], line: int) -> int:
-    """The last line at the left edge up to one, -1 where there is none."""
+    """The last line at the left edge up to this one, -1 where there is none."""
     return next((at for at in range(line, -1, -1) if lines[at].strip() and not _depth(lines[at])), -1)
 
 
 def _first_line(lines: Sequence[str], line: int) -> int:
-    """The line in which the value began that a deeper line goes on with."""
+    """The line in which the value begins that an indented line continues."""
     depth = _depth(lines[line])
     for above in range(line - 1, -1, -1):
         if lines[above].strip() and _depth(lines[above]) < depth:
@@ -306,7 +306,7 @@ def _goes_on(lines: Sequence[str], line: int) -> bool:
 
 
 def _last_line(lines: Sequence[str], first: int, line: int) -> int:
-    """The last line of a value that begins in `first` and goes on in `line` at least."""
+    """The last line of a value that begins in `first` and reaches `line` at least."""
     depth, last = _depth(lines[first]), line
     for below in _below(lines, line):
         if _depth(lines[below]) <= depth or _NAME.match(lines[below]) or lines[below].lstrip().startswith(("#", "- ")):
@@ -324,6 +324,6 @@ def _depth(line: str) -> int:
 
 
 def _missing_bracket(value: str) -> str:
-    """What is missing at the end of a list or mapping; "" when it is closed."""
+    """The closing bracket that a list or mapping lacks, "" where it has it."""
     missing = {"[": "]", "{": "}"}[value[0]]
     return missing if missing not in value else ""

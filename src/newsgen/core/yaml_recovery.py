@@ -1,4 +1,4 @@
-"""YAML with slips, read all the same: each is told and mended as its fix says, or left out, and the rest is read."""
+"""Read YAML with faults: each is reported and fixed by its edits, or left out, and the rest is read."""
 
 import re
 from collections.abc import Collection
@@ -12,9 +12,9 @@ from newsgen.core.yaml_hints import find_spacing_slip
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence, YamlFault
 
 MOST = 20
-"""How many slips of one text are told."""
+"""How many faults of one text are reported."""
 WORK = 1 << 20
-"""How many characters are read again for it, at most."""
+"""How many characters are read again for that, at most."""
 
 _LEFT = re.compile(r"[^\s#]")
 _KEY = re.compile(r"""["']?([\w][\w -]*?)["']?\s*:(?:\s|$)""")
@@ -24,15 +24,15 @@ N = TypeVar("N", bound=Node)
 def read_all(
     text: str, path: str, names: Collection[str], first_line: int = 1
 ) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The tree of a text as far as it can be read, and every slip in it.
+    """The tree of a text as far as it can be read, and every fault in it.
 
-    `names` are the keys of its mapping. Places are those of the file, in which the text begins in `first_line`.
+    `names` are the keys of its mapping. Places are those in the file, where the text begins at `first_line`.
     """
     return _read(_Recovery(text, path, names, first_line), yamltree.MAX_NODES, is_mapping=True)
 
 
 def read_any(text: str, path: str, max_nodes: int) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The same of a text that may hold anything, with at most so many values."""
+    """The same for a text that may be anything, with at most `max_nodes` values."""
     return _read(_Recovery(text, path, (), 1), max_nodes, is_mapping=False)
 
 
@@ -53,7 +53,7 @@ def _read(reading: "_Recovery", max_nodes: int, *, is_mapping: bool) -> tuple[No
 
 
 class _Recovery:
-    """A text on its way to being read. Its lines stay where they are; `shifts` are what was mended in which of them."""
+    """A text in repair. Its lines stay where they are; `shifts` are the columns and lengths of edits by line."""
 
     def __init__(self, text: str, path: str, names: Collection[str], first_line: int) -> None:
         self.text, self.path, self.names, self.first_line = text, path, names, first_line
@@ -62,7 +62,7 @@ class _Recovery:
         self.shifts: dict[int, tuple[int, int]] = {}
 
     def spacing(self) -> Problem | None:
-        """A slip between a name and its value in a text that is no mapping."""
+        """A fault between a name and its value, in a text that is no mapping."""
         lines = self.text.split("\n")
         for number in range(len(lines)):
             place = Location(self.path, number + self.first_line)
@@ -71,7 +71,7 @@ class _Recovery:
         return None
 
     def mend(self, problem: Problem) -> bool:
-        """Note a problem, and take what is wrong out of the text; False where nothing is left to take."""
+        """Add a problem, and fix or remove its cause in the text; False where nothing is left to remove."""
         touched = {line for edit in problem.edits for line in range(edit.line, edit.end_line + 1)}
         place = problem.location
         column = self._column(place.line, place.column)
@@ -92,7 +92,7 @@ class _Recovery:
             self.shifts[edit.line] = edit.column, grown
 
     def _leave_out(self, line: int) -> bool:
-        """Empty the lines of the outermost entry that a line (from 0) belongs to."""
+        """Empty the lines of the outermost entry around a line (from 0)."""
         lines = self.text.split("\n")
         line = min(line, len(lines) - 1)
         first = next((at for at in range(line, -1, -1) if _LEFT.match(lines[at])), 0)
@@ -106,7 +106,7 @@ class _Recovery:
         return True
 
     def placed(self, tree: Node | None) -> Node | None:
-        """The tree with the places of the text as it was typed."""
+        """The tree with places in the text as it was typed."""
         if isinstance(tree, Mapping) and self.unread:
             tree.unread = frozenset(self.unread)
         return self._placed(tree) if tree is not None and self.shifts else tree

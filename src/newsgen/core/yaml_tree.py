@@ -1,8 +1,8 @@
-"""YAML text → a tree that remembers where each value stood.
+"""Parse YAML to a tree that has the place of each value.
 
-Scalars stay the text that was typed; their type is the business of the schema that reads them. The event
-stream is checked while the tree grows, so a bomb is refused before anything is built from it: no anchors,
-aliases, tags or merge keys, no key twice, and a limit on depth and on the number of nodes.
+Scalars stay the text that was typed; the schema that reads them converts them. Events are checked while the tree is
+built, so that a bomb is refused early: no anchors, aliases, tags or merge keys, no duplicate key, and limits of depth
+and of the number of nodes.
 """
 
 import re
@@ -22,7 +22,7 @@ MAX_DEPTH = 32
 MAX_NODES = 50_000
 
 YAML, TOML = "yaml", "toml"
-"""What a value is written in."""
+"""The syntax in which a value is written."""
 
 CONTROL = re.compile(f"[{INVISIBLE}]")
 
@@ -33,7 +33,7 @@ _BARE_TOML = re.compile(r"true|false|\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(Z|[+-]\d
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _OPENED = ("while scanning a quoted", "while parsing a flow", "while scanning a simple key")
-"""Faults that are best told where what they are in begins."""
+"""Faults that are best reported where the text or bracket around them begins."""
 _NESTING = "exceeded maximum nesting depth"
 _NAMES = {"null": None, "true": True, "false": False}
 _WORDS = {"": None, "~": None} | {w: v for n, v in _NAMES.items() for w in (n, n.title(), n.upper())}
@@ -41,7 +41,7 @@ _WORDS = {"": None, "~": None} | {w: v for n, v in _NAMES.items() for w in (n, n
 
 @dataclass(slots=True)
 class Scalar:
-    """A text, as typed. `plain` tells it from a quoted one; `end` is line and column behind it, (0, 0) if not known."""
+    """A text as typed; `plain` if it has no quotes. `end` is the exclusive end, (0, 0) where it is not known."""
 
     text: str
     plain: bool
@@ -53,7 +53,7 @@ class Scalar:
 
 @dataclass(slots=True)
 class Sequence:
-    """A list of nodes. `end` is as for a text, and known of one in brackets."""
+    """A list of nodes. `end` is known only in flow style."""
 
     items: "list[Node]"
     line: int
@@ -64,7 +64,7 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys in order, each with its own place and its value. `unread` are keys whose values could not be read."""
+    """Keys in order, each with its value. `unread` are keys whose values could not be read."""
 
     entries: "dict[str, tuple[Scalar, Node]]"
     line: int
@@ -78,7 +78,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class YamlFault(Exception):
-    """The text is not the YAML that newsgen reads; `problem` says where and what to type."""
+    """A text is not the YAML that newsgen reads; `problem` says where, and the fix."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -90,10 +90,10 @@ def parse(
 ) -> Node | None:
     """The tree of one YAML document, None for an empty one. `first_line` is the text's line in its file.
 
-    `names` are the keys of the outermost mapping, as far as they are known.
+    `names` are the known keys of the outermost mapping.
 
     Raises:
-        YamlFault: with the first fault, in the line and column of the whole file. Its fix was tried.
+        YamlFault: with the first fault, at its line and column in the file. Its edits are known to help.
     """
     try:
         return _build(text, path, first_line - 1, max_nodes, names)
@@ -111,7 +111,7 @@ def _build(text: str, path: str, skipped: int, max_nodes: int, names: Collection
         raise YamlFault(growing.unreadable()) from None
     except yaml.MarkedYAMLError as error:
         if error.problem == _NESTING:
-            # The C scanner looks ahead, and gives up before it tells of any level; the slow one tells each in turn.
+            # The C scanner looks ahead and fails before any event of a level; the slow one gives them in turn.
             _TreeBuilder(path, skipped, max_nodes, text).read(yaml.BaseLoader)
         raise YamlFault(growing.malformed(error, names)) from None
     return growing.root
@@ -129,7 +129,7 @@ def _does_help(problem: Problem, text: str, skipped: int, max_nodes: int) -> boo
 
 
 def follow(node: Node | None, path: Iterable[str | int]) -> Node | None:
-    """What stands in a tree where names of keys and numbers of items lead; None where nothing stands there."""
+    """The node at a path of keys and indexes of items; None where there is none."""
     for step in path:
         if isinstance(node, Mapping) and step in node.entries:
             node = node.entries[str(step)][1]
@@ -154,7 +154,7 @@ def resolve(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for t
 
 
 def to_texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the same
-    """The plain value of a tree in which every scalar is the text that was typed."""
+    """The plain value of a tree, every scalar as the text that was typed."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):
@@ -163,7 +163,7 @@ def to_texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the 
 
 
 def to_toml(node: Node) -> str:
-    """A tree as a value of TOML on one line, its texts in quotes but for true, false and dates."""
+    """A tree as a value of TOML on one line; scalars are quoted, except true, false and dates."""
     match node:
         case Mapping():
             inner = (f"{write_toml_key(key)} = {to_toml(value)}" for key, (_, value) in node.entries.items())
@@ -267,7 +267,7 @@ class _TreeBuilder:
             self._refuse_sign(event, "yaml-tag", what, say("remove it"))
 
     def _refuse_sign(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
-        """Refuse a sign of YAML's own, which may be the beginning of a text."""
+        """Refuse a special sign of YAML, which may be meant as the beginning of a text."""
         mark = event.start_mark
         better = Quoting.of(self.text.split("\n"), mark.line)
         fix = say("{fix}, or put the value in quotes: {line}", fix=fix, line=better.shown) if better else fix
@@ -292,7 +292,7 @@ class _TreeBuilder:
             self.keys[-1] = None
 
     def _refuse_swallowed(self, node: Node) -> None:
-        """Refuse an item whose text goes on with what was meant as the next item."""
+        """Refuse an item whose text includes what was meant as the next item."""
         if not isinstance(node, Scalar) or not node.plain or node.end[0] <= node.line:
             return
         first, last = node.line - 1 - self.skipped, node.end[0] - 1 - self.skipped
