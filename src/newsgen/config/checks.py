@@ -1,4 +1,4 @@
-"""What of newsgen.yaml cannot be: settings that contradict each other or name what there is not."""
+"""Checks of newsgen.yaml: settings that are invalid, contradict each other or name what does not exist."""
 
 import re
 from collections.abc import Iterator
@@ -23,33 +23,19 @@ from newsgen.config.settings import (
     Online,
     folder_key,
 )
-from newsgen.config.taxonomies import TAGS, find_circle
+from newsgen.config.taxonomies import TAGS, Fault, find_circle
 from newsgen.core import urls
 from newsgen.core.errors import find_nearest, suggest_name
-from newsgen.core.messages import IT, Message, say
+from newsgen.core.messages import IT, say
 from newsgen.core.rules import ADJUSTABLE, RULES
 from newsgen.core.text import is_reserved, is_slug
 
 _AREAS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
-Keys = tuple[str | int, ...]
-Fault = tuple[Keys, Message, Message]
 
 
 def find_faults(config: Config) -> Iterator[Fault]:
-    """What cannot be: the setting's keys, what is wrong with it, and what to do."""
-    own = (_names, _sections, _language_and_zone, _permalinks, _words, _tags, _taxonomies, _date_patterns)
-    for check in (
-        *own,
-        _languages,
-        _markdown,
-        _online,
-        _redirects,
-        _rules,
-        _defaults,
-        _taxonomy_names,
-        _partners,
-        _plugins,
-    ):
+    """Every fault of the settings."""
+    for check in (*_OF_EACH_LANGUAGE, *_OF_THE_SITE):
         yield from check(config)
     yield from syndication.find_faults(config.feeds, config.robots, config.publisher, config.machines)
 
@@ -123,7 +109,7 @@ def _language_and_zone(config: Config) -> Iterator[Fault]:
 
 
 def _is_zone(name: str) -> bool:
-    """Whether there is a time zone of that name; all are looked for only where one of an odd name may be a file."""
+    """Whether there is a time zone of that name; the list of all, which is slow, is read only for unusual names."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -164,7 +150,7 @@ def _languages(config: Config) -> Iterator[Fault]:
         if language.feeds is not None:
             feeds = syndication.find_faults(language.feeds, config.robots, Publisher(), config.machines)
             yield from ((("languages", code, *keys), what, fix) for keys, what, fix in feeds if keys[0] == "feeds")
-        for check in (_names, _sections, _permalinks, _words, _tags, _taxonomies, _date_patterns):
+        for check in _OF_EACH_LANGUAGE:
             for keys, what, fix in check(config.in_language(code)):
                 if getattr(language, str(keys[0]), None):
                     yield ("languages", code, *keys), what, fix
@@ -196,8 +182,9 @@ def _taxonomy_names(config: Config) -> Iterator[Fault]:
 def _partners(config: Config) -> Iterator[Fault]:
     feeds: dict[tuple[str, ...], Feeds | None] = {(): config.feeds}
     feeds |= {("languages", code): language.feeds for code, language in config.languages.items()}
-    for above, found in ((above, found) for above, found in feeds.items() if found is not None):
-        for partner, name in ((p, name) for p, one in found.partners.items() for name in one.taxonomies):
+    partners = ((keys, name, one) for keys, own in feeds.items() if own for name, one in own.partners.items())
+    for above, partner, selection in partners:
+        for name in selection.taxonomies:
             keys = (*above, "feeds", "partners", partner, "taxonomies", name)
             if name == TAGS:
                 yield (
@@ -250,11 +237,9 @@ def _words(config: Config) -> Iterator[Fault]:
         if not is_slug(word):
             what = say("`{name}` is not a [a-z0-9-] word: “{word}”", name=IT, word=word)
             yield ("addresses", name), what, say("write `{name}: {name}`", name=name)
-        elif name != "page" and word in seen:
-            what = say("`{name}` is the same word as `{other}`: “{word}”", name=IT, other=seen[word], word=word)
+        elif name != "page" and (other := seen.setdefault(word, name)) != name:
+            what = say("`{name}` is the same word as `{other}`: “{word}”", name=IT, other=other, word=word)
             yield ("addresses", name), what, say("choose another word")
-        elif name != "page":
-            seen[word] = name
 
 
 def _date_patterns(config: Config) -> Iterator[Fault]:
@@ -383,3 +368,18 @@ def _is_target(target: str) -> bool:
     if target.startswith("/"):
         return {".", ".."}.isdisjoint(unquote(parts.path).split("/"))
     return parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) is not None
+
+
+_OF_EACH_LANGUAGE = (_names, _sections, _permalinks, _words, _tags, _taxonomies, _date_patterns)
+_OF_THE_SITE = (
+    _language_and_zone,
+    _languages,
+    _markdown,
+    _online,
+    _redirects,
+    _rules,
+    _defaults,
+    _taxonomy_names,
+    _partners,
+    _plugins,
+)

@@ -1,4 +1,4 @@
-"""`defaults` of newsgen.yaml: front matter for all stories of a folder, or of the files that a pattern names."""
+"""`defaults` of newsgen.yaml: front matter for all stories of a folder, or of files that match a pattern."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -11,12 +11,12 @@ from newsgen.core.text import nfc
 from newsgen.core.yaml_tree import Mapping, follow
 
 ALTERNATIVES = {"author": "authors", "authors": "author"}
-"""Two names of one field: a story that gives one of them has no use for a default of the other."""
+"""Two names of one field: a default of one does not apply to a story with the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDefaults:
-    """What a story is given: fields, and the digest of them and of their places; "" where it is given nothing."""
+    """The default fields of a story, and the digest of them and their places; "" where there are none."""
 
     fields: Mapping
     key: str = ""
@@ -24,7 +24,7 @@ class FieldDefaults:
 
 @dataclass(frozen=True, slots=True)
 class DefaultSource:
-    """The entry of `defaults` that gives a story a field: the entry's path, and the field's line in newsgen.yaml."""
+    """Where a default comes from: the path of its entry in `defaults`, and its line in newsgen.yaml."""
 
     field: str
     path: str
@@ -32,10 +32,10 @@ class DefaultSource:
 
 
 class Defaults:
-    """What newsgen.yaml gives to front matter, by the paths of files below content/.
+    """The entries of `defaults`, by path or pattern of files below content/.
 
-    Of several entries that fit a story the most specific one counts, field by field: the one with more steps in its
-    path, then the one with fewer wildcards, then the one that stands further down.
+    Where several match a story, the most specific one counts for each field: the one with more steps in its path, then
+    the one with fewer wildcards, then the later one.
     """
 
     def __init__(self, entries: Iterable[tuple[str, Mapping]]) -> None:
@@ -45,7 +45,7 @@ class Defaults:
         self._merged: dict[tuple[int, ...], FieldDefaults] = {(): FieldDefaults(Mapping({}, 1, 1))}
 
     def for_path(self, path: str) -> FieldDefaults:
-        """What a story is given; `path` is that of its file below content/."""
+        """The defaults of a story; `path` is that of its file below content/."""
         fitting = tuple(number for number, (_, pattern, _) in enumerate(self.entries) if pattern.match(f"{path}/"))
         if fitting not in self._merged:
             self._merged[fitting] = self._merge(fitting)
@@ -54,7 +54,7 @@ class Defaults:
     def find_sources(
         self, path: str, own: Mapping, fit: Callable[[Mapping], Mapping] | None
     ) -> Iterator[DefaultSource]:
-        """What gives a story each field that it does not give itself; `fit` leaves of an entry what it can have."""
+        """The source of each field that a story does not set itself; `fit` filters the fields of an entry."""
         for entry, pattern, fields in self.entries:
             if not pattern.match(f"{path}/"):
                 continue
@@ -68,7 +68,7 @@ class Defaults:
                     yield DefaultSource(f"extra.{name}", entry, extra.entries[name][0].line)
 
     def find_unused(self, paths: Collection[str]) -> Iterator[str]:
-        """The entries that fit none of these paths."""
+        """The entries that match none of these paths."""
         for entry, pattern, _ in self.entries:
             if not any(pattern.match(f"{path}/") for path in paths):
                 yield entry
@@ -88,7 +88,7 @@ def read_defaults(site: Path) -> Defaults:
 
 
 def merge_defaults(own: Mapping, given: Mapping) -> Mapping:
-    """A mapping of fields with those of `given` that it does not have. Of `extra` each name counts by itself."""
+    """A mapping of fields with those of `given` that it lacks; `extra` is merged name by name."""
     taken = own.entries.keys() | {other for name, other in ALTERNATIVES.items() if name in own.entries}
     entries = own.entries | {name: entry for name, entry in given.entries.items() if name not in taken}
     if "extra" in own.entries and "extra" in given.entries:
@@ -103,13 +103,13 @@ def _steps(path: str) -> list[str]:
 
 
 def _specificity(path: str) -> tuple[int, int]:
-    """What sorts the most specific path first."""
+    """A key that sorts the most specific path first."""
     steps = [step for step in _steps(path) if step != "**"]
     return -len(steps), path.count("*") + path.count("?")
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """What matches the beginning of the paths, each with a `/` behind, of the files that an entry fits."""
+    """A pattern for the beginning of the paths, each with a `/` at its end, that an entry matches."""
     return re.compile("".join("(?:[^/]+/)*" if step == "**" else f"{_step(step)}/" for step in _steps(path)))
 
 

@@ -1,4 +1,4 @@
-"""Other site generators, known by their files: who moves in is told where to read how."""
+"""Recognize the sites of other generators by their files, to point to docs/moving-in.md."""
 
 from pathlib import Path
 
@@ -22,13 +22,13 @@ TELLTALE_FILES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Astro", ("astro.config.mjs", "astro.config.js", "astro.config.ts"), ""),
     ("WordPress", ("wp-config.php", "wp-content"), ""),
 )
-"""A generator, the files or folders that it leaves, and a word in such a file where others use that name too."""
+"""A generator, its typical files or folders, and a word in the file where other programs use that name too."""
 
 _READ = 65_536
 
 
 def recognize_generator(site: Path) -> Message | None:
-    """A sentence that names the generator whose site this folder looks like; None where it looks like none."""
+    """A sentence about the generator whose site this folder seems to be; None where it seems to be none."""
     for name, files, word in TELLTALE_FILES:
         for file in files:
             if _is_there(site / file, word):

@@ -1,5 +1,6 @@
-"""The words of addresses and the patterns of dates that a language has where newsgen.yaml gives none."""
+"""Defaults of each language: the words in addresses and the patterns of dates."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
@@ -33,12 +34,12 @@ Words = TypeVar("Words", Addresses, Dates)
 
 
 def complete(config: Config) -> Config:
-    """The settings with the words and patterns that their languages give where newsgen.yaml does not."""
+    """The settings with the words and patterns that newsgen.yaml leaves to the language."""
     return msgspec.structs.replace(
         config,
         url=config.url.rstrip("/"),
-        addresses=_words_of(config.language, config.addresses),
-        dates=_patterns_of(config.language, config.dates),
+        addresses=_fill(config.addresses, WORDS, config.language),
+        dates=_fill(config.dates, PATTERNS, config.language),
         taxonomies=taxonomies.complete(config.taxonomies),
         languages={code: _complete(code, language) for code, language in config.languages.items()},
     )
@@ -48,19 +49,12 @@ def _complete(code: str, language: Language) -> Language:
     return msgspec.structs.replace(
         language,
         path=language.path or code.casefold().replace("_", "-"),
-        addresses=_words_of(code, language.addresses),
-        dates=_patterns_of(code, language.dates),
+        addresses=_fill(language.addresses, WORDS, code),
+        dates=_fill(language.dates, PATTERNS, code),
     )
 
 
-def _words_of(language: str, given: Addresses) -> Addresses:
-    return _fill(given, WORDS.get(base_language(language), WORDS["en"]))
-
-
-def _patterns_of(language: str, given: Dates) -> Dates:
-    return _fill(given, PATTERNS.get(base_language(language), PATTERNS["en"]))
-
-
-def _fill(given: Words, defaults: Words) -> Words:
-    missing = {name: getattr(defaults, name) for name in given.__struct_fields__ if not getattr(given, name)}
-    return msgspec.structs.replace(given, **missing)
+def _fill(settings: Words, defaults: Mapping[str, Words], language: str) -> Words:
+    default = defaults.get(base_language(language), defaults["en"])
+    missing = {name: getattr(default, name) for name in settings.__struct_fields__ if not getattr(settings, name)}
+    return msgspec.structs.replace(settings, **missing)

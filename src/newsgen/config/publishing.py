@@ -1,4 +1,4 @@
-"""What newsgen.yaml says of feeds, crawlers, other programs and the host's headers, with its checks."""
+"""Settings of feeds, crawlers, other programs and the host's headers, with their checks."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from newsgen.config.taxonomies import TAGS
-from newsgen.core.messages import IT, Message, say
+from newsgen.config.taxonomies import TAGS, Fault
+from newsgen.core.messages import IT, say
 from newsgen.core.text import is_slug
 
-Fault = tuple[tuple[str | int, ...], Message, Message]
 FeedFormat = Literal["rss", "atom", "json"]
 Host = Literal["netlify", "nginx", "apache", "caddy"]
 Size = Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -20,15 +19,15 @@ TOKEN = re.compile(r"[A-Za-z_-]+")
 """A crawler's name (RFC 9309, section 2.2.1)."""
 
 POLICY = re.compile(r"[A-Za-z0-9 '!#%&()*+,./:;=?@_~-]*")
-"""What a Content-Security-Policy may hold: no sign that means something in a server's configuration."""
+"""A Content-Security-Policy without characters that have a meaning in a server's configuration."""
 
 EVERY_FORMAT: tuple[FeedFormat, ...] = ("rss", "atom", "json")
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A selection for one partner, of the whole paper where nothing is asked for.
+    """A feed of stories for one partner, by default of the whole paper.
 
-    Of several lists each must hold: `taxonomies` are the terms of other taxonomies than the tags, by taxonomy.
+    A story has to match each list that is set; `taxonomies` are terms of taxonomies other than the tags, by taxonomy.
     """
 
     title: str = ""
@@ -41,7 +40,7 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def terms(self) -> dict[str, tuple[str, ...]]:
-        """The terms that are asked for by taxonomy, the tags among them; only taxonomies of which any are."""
+        """The selected terms by taxonomy, the tags among them."""
         return {name: terms for name, terms in {TAGS: self.tags, **self.taxonomies}.items() if terms}
 
 
@@ -60,14 +59,14 @@ class Feeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Robots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What crawlers are asked to leave alone; `crawlers` are by name, such as "GPTBot"."""
+    """What crawlers must not read; `crawlers` are by name, such as "GPTBot"."""
 
     disallow: tuple[str, ...] = ()
     crawlers: dict[str, Literal["allow", "deny"]] = {}
 
 
 class Publisher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who publishes the paper, for search engines; without a name, the paper's title."""
+    """Who publishes the paper, for search engines; the default name is the paper's title."""
 
     name: str = ""
     logo: str = ""
@@ -75,7 +74,7 @@ class Publisher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What other programs find beside the pages."""
+    """Files for other programs beside the pages."""
 
     sitemap: bool = True
     latest_json: bool = True
@@ -86,7 +85,7 @@ class Machines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def find_faults(feeds: Feeds, robots: Robots, publisher: Publisher, machines: Machines) -> Iterator[Fault]:
-    """What is wrong with these settings: the keys below the root, what, and the fix."""
+    """Every fault of these settings."""
     yield from _feeds(feeds)
     yield from _robots(robots)
     for number, address in enumerate(publisher.same_as):

@@ -1,11 +1,12 @@
-"""newsgen.yaml → Config, or every fault in it with line and column."""
+"""Read newsgen.yaml: its settings, or every fault in it with line and column."""
 
 import time
 from pathlib import Path
 
-from newsgen.config.checks import Keys, find_faults
+from newsgen.config.checks import find_faults
 from newsgen.config.language_words import complete
 from newsgen.config.settings import Config
+from newsgen.config.taxonomies import Keys
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.decoding import decode
 from newsgen.core.errors import ConfigError, Location, Problem, Problems
@@ -18,7 +19,7 @@ from newsgen.core.yaml_tree import Mapping, Node, follow
 SCHEMA = Schema(Config, Message(SETTINGS))
 
 SAVING = 0.1
-"""Seconds after which a newsgen.yaml that is gone or faulty is read once more."""
+"""Seconds after which a missing or faulty newsgen.yaml is read once more."""
 
 
 def read_config(site: Path) -> Config:
@@ -32,7 +33,7 @@ def read_config(site: Path) -> Config:
     except ConfigError as error:
         if not (site / CONTENT).is_dir():
             raise
-        time.sleep(SAVING)  # it may be in the middle of being saved, or of a `git checkout`
+        time.sleep(SAVING)  # it may just be saved, or checked out
         try:
             return parse_config(_read_text(site))
         except ConfigError as again:
@@ -67,7 +68,7 @@ def parse_config(text: str) -> Config:
     if tree is None:
         problems.stop_on_errors(ConfigError)
     config = SCHEMA.read(tree, SETTINGS, problems)
-    if isinstance(tree, Mapping) and tree.unread:  # what is said of other settings may not be so
+    if isinstance(tree, Mapping) and tree.unread:  # faults of other settings may follow from it
         problems.stop_on_errors(ConfigError)
     given = SCHEMA.sound_fields(tree)
     completed = complete(config or Config(**{"title": "?", "url": "https://unknown.example", **given}))
@@ -82,23 +83,24 @@ def parse_config(text: str) -> Config:
 
 
 def locate_setting(site: Path, *keys: str | int) -> Location:
-    """Where newsgen.yaml gives the setting `keys`, for faults found later than the reading of it."""
-    return _locate(yamltree.parse(_read_text(site), SETTINGS), keys)
+    """Where newsgen.yaml has the setting `keys`, for faults that are found after reading it."""
+    return _locate(_parse(site), keys)
 
 
 def find_setting(site: Path, key: str) -> Node | None:
-    """What newsgen.yaml gives for a setting, with the places of its parts; None where it does not give it."""
-    tree = yamltree.parse(_read_text(site), SETTINGS)
-    entry = tree.entries.get(key) if isinstance(tree, Mapping) else None
-    return entry[1] if entry is not None else None
+    """The node of a setting in newsgen.yaml, with the places of its parts; None where it is not set."""
+    return follow(_parse(site), (key,))
 
 
 def locate_entries(site: Path, key: str) -> dict[str, Location]:
-    """Where newsgen.yaml gives each entry of the mapping `key`, by the entry's name."""
-    tree = yamltree.parse(_read_text(site), SETTINGS)
-    entries = tree.entries.get(key) if isinstance(tree, Mapping) else None
-    names = entries[1].entries if entries is not None and isinstance(entries[1], Mapping) else ()
-    return {name: _locate(tree, (key, name)) for name in names}
+    """Where newsgen.yaml has each entry of the mapping `key`, by the entry's name."""
+    tree = _parse(site)
+    node = follow(tree, (key,))
+    return {name: _locate(tree, (key, name)) for name in node.entries} if isinstance(node, Mapping) else {}
+
+
+def _parse(site: Path) -> Node | None:
+    return yamltree.parse(_read_text(site), SETTINGS)
 
 
 def _locate(tree: Node | None, keys: Keys) -> Location:

@@ -39,10 +39,10 @@ def base_language(code: str) -> str:
 
 
 class SectionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What newsgen.yaml says of a section.
+    """Settings of a section.
 
-    `folder` is where its stories lie below content/, `path` its address and `permalink` the pattern of its stories'
-    addresses; "" where they are those of its name, and of the section above.
+    `folder` is the folder of its stories below content/, `path` its address, both by default its name; `permalink` is
+    the pattern of its stories' addresses, by default that of the section above.
     """
 
     title: str = ""
@@ -53,7 +53,7 @@ class SectionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words used in addresses; empty ones are filled by language."""
+    """The words in addresses; the defaults depend on the language."""
 
     latest: str = ""
     page: str = ""
@@ -64,7 +64,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Date patterns (Unicode LDML, as Babel reads them); empty ones are filled by language."""
+    """Date patterns (Unicode LDML, as Babel reads them); the defaults depend on the language."""
 
     article: str = ""
     stamp: str = ""
@@ -74,7 +74,7 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many stories a list holds."""
+    """How many stories a list has."""
 
     page: Count = 20
     related: Count = 5
@@ -92,7 +92,7 @@ class Latest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which engine reads Markdown, and what it may do beyond the fixed extensions."""
+    """The engine that reads Markdown, its extensions, and what happens to raw HTML."""
 
     engine: Literal["python-markdown", "commonmark"] = "python-markdown"
     extensions: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raw_html: RawHtml | dict[str, RawHtml] = "sanitize"
 
     def raw_html_in(self, folder: str) -> RawHtml:
-        """What becomes of raw HTML in the stories of a folder of content/; the nearest folder that is named decides."""
+        """What happens to raw HTML in stories of a folder of content/: the setting of the nearest folder above."""
         if not isinstance(self.raw_html, dict):
             return self.raw_html
         while folder and folder not in self.raw_html:
@@ -109,7 +109,7 @@ class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Online(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The live count of readers, and the list of the most read stories; where no address is given there is none."""
+    """The addresses of the live count of readers and of the list of most read stories; "" for none."""
 
     endpoint: str = ""
     most_read: str = ""
@@ -184,34 +184,34 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def base(self) -> str:
-        """The path under which the site lies, "" at its host's root."""
+        """The path of the site on its host, "" for the root."""
         return urls.base_path(self.url)
 
     @property
     def prefix(self) -> str:
-        """The path below `base` under which the pages of this language lie: "" for the main one, else such as "/en"."""
-        own = self.languages.get(self.language)
-        return f"/{own.path}" if own else ""
+        """The path below `base` of the pages in this language: "" for the main one, else such as "/en"."""
+        language = self.languages.get(self.language)
+        return f"/{language.path}" if language else ""
 
     def section_path(self, section: str) -> str:
         """The path of a section's address, such as "kinh-te": its own, or its name below that of the section above."""
-        known = self.sections.get(section)
-        if known and known.path:
-            return known.path
+        settings = self.sections.get(section)
+        if settings and settings.path:
+            return settings.path
         above, _, name = section.rpartition("/")
         return f"{self.section_path(above)}/{name}" if above else section
 
     def section_permalink(self, section: str) -> str:
         """The pattern of the addresses of a section's stories: its own, or that of the nearest section above."""
         while section:
-            if (known := self.sections.get(section)) and known.permalink:
-                return known.permalink
+            if (settings := self.sections.get(section)) and settings.permalink:
+                return settings.permalink
             section = section.rpartition("/")[0]
         return self.permalink
 
     @property
     def every_taxonomy(self) -> Map[str, TaxonomyConfig]:
-        """The taxonomies of the paper by the fields of front matter that name their terms; the tags are the first."""
+        """The taxonomies by the fields of front matter that name their terms, the tags first."""
         tags = self.taxonomies.get(TAGS, TaxonomyConfig())
         tags = msgspec.structs.replace(tags, address=self.addresses.tag, terms=self.tags)
         return {TAGS: tags} | {name: one for name, one in self.taxonomies.items() if name != TAGS}
@@ -260,6 +260,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def folder_key(folder: str) -> str:
-    """What tells a folder of content/ from others: its steps as they would stand in an address; "" for no folder."""
+    """A key of a folder of content/: its steps as slugs; "" where a step has none."""
     steps = [slugify(step) for step in folder.strip("/").split("/")]
     return "/".join(steps) if all(steps) and "\\" not in folder else ""

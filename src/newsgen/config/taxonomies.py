@@ -1,4 +1,4 @@
-"""What newsgen.yaml says of taxonomies and their terms, with its checks. The tags are one that every paper has."""
+"""Settings of taxonomies and their terms, with their checks. Every paper has the taxonomy of tags."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -7,14 +7,18 @@ import msgspec
 from newsgen.core.messages import IT, Message, say
 from newsgen.core.text import is_slug, slugify
 
-Fault = tuple[tuple[str | int, ...], Message, Message]
+Keys = tuple[str | int, ...]
+"""The names and indexes that lead to a setting."""
+
+Fault = tuple[Keys, Message, Message]
+"""What is wrong with a setting, and the fix."""
 
 TAGS = "tags"
 """The taxonomy of the front matter's `tags`."""
 
 
 class TermConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What newsgen.yaml says of a term, such as a topic; `parent` is the slug of the term above it."""
+    """Settings of a term, such as a topic; `parent` is the slug of the term above it."""
 
     title: str = ""
     description: str = ""
@@ -22,9 +26,9 @@ class TermConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TaxonomyConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What newsgen.yaml says of a taxonomy. `address` is the word in addresses; `terms` are by slug.
+    """Settings of a taxonomy. `address` is the word in addresses; `terms` are by slug.
 
-    Without a title it is called by its name, without an address by the title.
+    The default title is the name, the default address the slug of the title.
     """
 
     title: str = ""
@@ -38,7 +42,7 @@ Taxonomies = dict[str, TaxonomyConfig]
 
 
 def complete(given: Mapping[str, TaxonomyConfig]) -> Taxonomies:
-    """Taxonomies with the titles and addresses that newsgen.yaml leaves to newsgen; the tags have theirs elsewhere."""
+    """Taxonomies with default titles and addresses; those of the tags are set elsewhere."""
     return {name: one if name == TAGS else _complete(name, one) for name, one in given.items()}
 
 
@@ -48,7 +52,7 @@ def _complete(name: str, given: TaxonomyConfig) -> TaxonomyConfig:
 
 
 def translate(main: Mapping[str, TaxonomyConfig], own: Mapping[str, TaxonomyConfig]) -> Taxonomies:
-    """The taxonomies of another language: those of the main one by the names and addresses that are `own`."""
+    """The taxonomies of another language: those of the main one with that language's `own` titles and addresses."""
     return {name: _translate(one, own.get(name, TaxonomyConfig())) for name, one in main.items()}
 
 
@@ -59,7 +63,7 @@ def _translate(main: TaxonomyConfig, own: TaxonomyConfig) -> TaxonomyConfig:
 
 
 def check_names(given: Mapping[str, TaxonomyConfig], taken: Collection[str]) -> Iterator[Fault]:
-    """What is wrong with the names, which are fields of front matter; `taken` are those of other fields."""
+    """Faults of the names, which are fields of front matter; `taken` are the names of other fields."""
     for name, one in given.items():
         if name == TAGS:
             if one.address or one.terms or not one.feeds:
@@ -78,7 +82,7 @@ def check_names(given: Mapping[str, TaxonomyConfig], taken: Collection[str]) -> 
 
 
 def find_faults(given: Mapping[str, TaxonomyConfig], words: Mapping[str, str]) -> Iterator[Fault]:
-    """What is wrong with addresses and terms; `words` are the words that other addresses begin with, by setting."""
+    """Faults of addresses and terms; `words` are the words that other addresses begin with, by setting."""
     seen = {word: setting for setting, word in words.items()}
     for name, one in given.items():
         keys = ("taxonomies", name)
@@ -96,7 +100,7 @@ def find_faults(given: Mapping[str, TaxonomyConfig], words: Mapping[str, str]) -
 
 
 def find_term_faults(keys: tuple[str, ...], terms: Mapping[str, TermConfig]) -> Iterator[Fault]:
-    """What is wrong with the terms that newsgen.yaml gives under `keys`."""
+    """Faults of the terms in the setting `keys`."""
     parents = {slug: term.parent for slug, term in terms.items() if term.parent}
     noun = say("topic") if keys == (TAGS,) else say("term")
     for slug, term in terms.items():
@@ -113,7 +117,7 @@ def find_term_faults(keys: tuple[str, ...], terms: Mapping[str, TermConfig]) -> 
 
 
 def find_circle(following_of: Mapping[str, str], first: str) -> list[str] | None:
-    """The names through which one leads back to one of them; None when it leads somewhere."""
+    """The names from `first` on up to the first that comes again; None where there is no circle."""
     passed = [first]
     while (following := following_of.get(passed[-1])) is not None:
         if following in passed:

@@ -1,4 +1,4 @@
-"""Pictures and other files that stories show or link to: where they are, and how large pictures are."""
+"""Pictures and other files that stories show or link to: where they are, and the sizes of pictures."""
 
 import posixpath
 import re
@@ -17,25 +17,25 @@ from newsgen.model.pictures import Asset
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 _CURLY = "“”„«»‘’ "
 _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
-"""A path and a caption in quotes that word processors make, which Markdown takes for a part of the path."""
+"""A path and a caption in curly quotes, which Markdown takes as part of the path."""
 
 
 class Assets:
-    """The files that content may name, as editors write them: `files` are their sources by output.
+    """The files that content may refer to: `files` are their sources by output.
 
     `missing_level` is the level of a problem with one that is absent.
     """
 
     def __init__(self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error") -> None:
         self.site, self.files, self.base, self.missing_level = site, files, base, missing_level
-        self._looked: dict[str, PictureInfo] = {}
+        self._examined: dict[str, PictureInfo] = {}
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
-        """Take over what another reading of the site found in files, but in `touched` sources."""
-        self._looked = {source: looked for source, looked in before._looked.items() if source not in touched}
+        """Reuse what an earlier reading of the site found in files, except in `touched` sources."""
+        self._examined = {source: info for source, info in before._examined.items() if source not in touched}
 
     def find(self, written: str, folder: str) -> Asset | None:
-        """The file that `written` names from a source in `folder` (relative to content/), if there is one.
+        """The file that `written` refers to from a source in `folder` (relative to content/), if there is one.
 
         "/a.jpg" starts at the site's root (static/ or content/), anything else at the source's folder.
         """
@@ -47,11 +47,11 @@ class Assets:
         source = self.files.get(output)
         if source is None:
             return None
-        looked = self._look(source)
-        return Asset(source, to_url(output, self.base), as_output(output), looked.width, looked.height, looked.flaw)
+        info = self._examine(source)
+        return Asset(source, to_url(output, self.base), as_output(output), info.width, info.height, info.flaw)
 
     def suggest(self, written: str, folder: str) -> Message:
-        """What to write instead: the nearest existing name, or where the file should be put."""
+        """The fix for a missing file: the nearest existing name, or where to put the file."""
         if (quoted := _CAPTION.fullmatch(written)) and self.find(quoted[1], folder):
             return say("write `{name}` with straight quotes", name=f'{quoted[1]} "{quoted[2]}"')
         if (bare := written.strip(_CURLY)) != written and self.find(bare, folder):
@@ -67,7 +67,7 @@ class Assets:
         return say("put the file at {path}", path=f"{'static' if written.startswith('/') else 'content'}/{output}")
 
     def find_faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
-        """Why what `written` names at `place` cannot be shown as a picture; none when it can."""
+        """Why the file that `written` refers to at `place` cannot be shown as a picture; none where it can."""
         if asset is None and (name := get_local_name(written)):
             what = say("the picture “{name}” lies on your own computer, where no reader can see it", name=written)
             return [Problem(place, "missing-image", what, self.suggest_copy(name, folder), self.missing_level)]
@@ -77,24 +77,24 @@ class Assets:
         return [Problem(place, "not-a-picture", asset.flaw.what, asset.flaw.fix)] if asset.flaw else []
 
     def suggest_copy(self, name: str, folder: str) -> Message:
-        """What to do about a file that is named where it lies on an editor's own computer."""
+        """The fix for a path on an editor's own computer; `name` is that of its file."""
         if self.find(name, folder) is not None:
             return say("write `{name}`", name=name)
         return say("copy it to content/{path} and write `{name}`", path=posixpath.join(folder, name), name=name)
 
-    def _look(self, source: str) -> PictureInfo:
-        if source not in self._looked:
-            self._looked[source] = examine_picture(self.site, source)
-        return self._looked[source]
+    def _examine(self, source: str) -> PictureInfo:
+        if source not in self._examined:
+            self._examined[source] = examine_picture(self.site, source)
+        return self._examined[source]
 
 
 def get_local_name(written: str) -> str:
-    r"""The name of a file that is named where it lies on one computer (`C:\Anh\cho.jpg`, `file:///…`), or ""."""
+    r"""The name of the file at a path of one computer (`C:\Anh\cho.jpg`, `file:///…`), "" for any other path."""
     return re.split(r"[\\/:]", unquote(written))[-1] if _LOCAL.match(written) else ""
 
 
 def locate(written: str, folder: str) -> str | None:
-    """The output path that a relative or root-relative address names; None when it leaves the site."""
+    """The output path of a relative or root-relative address; None when it leaves the site."""
     path = nfc(unquote(written.partition("?")[0].partition("#")[0]))
     joined = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
     if joined == ".." or joined.startswith("../") or "\\" in joined or "\0" in joined:

@@ -1,4 +1,4 @@
-"""The lead pictures of stories and their crops: what front matter names → pictures with addresses and sizes."""
+"""Find the lead pictures that front matter names, and their crops, with addresses and sizes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from newsgen.model.pictures import Picture
 
 @dataclass(frozen=True, slots=True)
 class LeadPictures:
-    """By a story's source: its picture; the files here to be published with it, its own before its crops'."""
+    """The lead pictures of stories by source, and the files to publish with them, the picture before its crops."""
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -22,14 +22,14 @@ class LeadPictures:
 def find_lead_pictures(
     manuscripts: Iterable[Manuscript | PartialManuscript], assets: Assets, problems: Problems
 ) -> LeadPictures:
-    """Find the pictures that front matter names; what is not there goes to `problems`."""
+    """Find the pictures that front matter names; missing ones are added to `problems`."""
     pictures: dict[str, Picture] = {}
     files: dict[str, tuple[str, ...]] = {}
     for m in manuscripts:
         if m.image is None:
             continue
         found = list(_find_pictures(m, m.image, assets, problems))
-        if found and found[0][0] is not None:  # else a problem tells that it is not there
+        if found and found[0][0] is not None:
             lead, *crops = (picture for picture, _ in found if picture is not None)
             pictures[m.source] = replace(lead, crops=tuple(crops)) if crops else lead
             if here := tuple(source for _, source in found if source):
@@ -40,7 +40,7 @@ def find_lead_pictures(
 def _find_pictures(
     m: Manuscript | PartialManuscript, image: ImageField, assets: Assets, problems: Problems
 ) -> Iterable[tuple[Picture | None, str]]:
-    """Each picture, None for one that is not there, and its source, "" for one of another site."""
+    """Each picture, None for a missing one, and its source, "" for one of another site."""
     folder = m.path.rpartition("/")[0]
     for named in image.references:
         asset = assets.find(named.text, folder)

@@ -1,4 +1,4 @@
-"""What is in a picture's file, told from its bytes and not from its name: its size, and why browsers cannot show it."""
+"""Examine the file of a picture by its bytes, not its name: its size, or why browsers cannot show it."""
 
 import os
 from codecs import getincrementaldecoder
@@ -25,7 +25,7 @@ RASTERS = {
     "BMP": (".bmp",),
     "ICO": (".ico",),
 }
-"""The kinds of pictures made of pixels that browsers show → how their files' names end."""
+"""The kinds of raster pictures that browsers show, with the endings of their files."""
 
 _ENDINGS = tuple(ending for endings in RASTERS.values() for ending in endings)
 _MAGIC = (
@@ -52,7 +52,7 @@ _OTHER = (
 
 
 class PictureInfo(msgspec.Struct, frozen=True):
-    """What is in a picture's file: width and height in pixels as shown (turned as EXIF says), or its flaw."""
+    """A picture's width and height in pixels as shown (after the rotation of EXIF), or its flaw."""
 
     width: int | None = None
     height: int | None = None
@@ -60,10 +60,10 @@ class PictureInfo(msgspec.Struct, frozen=True):
 
 
 def examine_picture(site: Path, source: str) -> PictureInfo:
-    """What is in the file of a picture.
+    """Examine the file of a picture.
 
     Raises:
-        OSError: when the machine refuses the file; a picture without its size would be another page.
+        OSError: when the machine refuses the file.
     """
     with open_inside(site, site / source) as file:
         head = file.read(HEAD)
@@ -76,7 +76,7 @@ def examine_picture(site: Path, source: str) -> PictureInfo:
 
 
 def _guess_kind(head: bytes) -> str:
-    """The kind of picture that a file begins as; "" where it begins as none."""
+    """The kind of picture by the beginning of its file; "" for none."""
     if head[4:8] == b"ftyp":
         size = int.from_bytes(head[:4], "big")
         brands = {head[8:12], *(head[i : i + 4] for i in range(16, min(size, HEAD), 4))}
@@ -108,7 +108,7 @@ def _examine_pixels(file: BinaryIO, kind: str, source: str) -> PictureInfo:
 
 
 def _lacks_end(file: BinaryIO, kind: str) -> bool:
-    """Whether the end of a picture is missing. What follows the end, as some cameras write it, is not looked at."""
+    """Whether the end of a picture is missing. Data after the end, as some cameras write it, is ignored."""
     size = file.seek(0, SEEK_END)
     file.seek(max(0, size - TAIL))
     tail = file.read()
@@ -143,7 +143,7 @@ def _lacks_boxes(file: BinaryIO, size: int) -> bool:
 
 
 def _examine_drawing(data: bytes, source: str) -> PictureInfo:
-    """What is in a file that begins as XML or HTML does."""
+    """Examine a file that begins like XML or HTML."""
     name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
     again = say("save it again as SVG in the program that made it")
     try:
@@ -168,7 +168,7 @@ def _examine_drawing(data: bytes, source: str) -> PictureInfo:
 
 
 def _flaw(kind: str, head: bytes, source: str) -> Flaw:
-    """Why a file that is no picture of the web is none."""
+    """Why browsers cannot show a file as a picture."""
     name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
     if kind == "HEIC":
         what = say("“{name}” is a HEIC photo, which browsers do not show", name=name)

@@ -1,7 +1,7 @@
-"""Files beside stories that would run code or load other files where they are published: each at its line and column.
+"""Find the parts of files beside stories that would run code or load other files in a reader's browser.
 
-A browser runs what an SVG, HTML or XML file holds as a page of the paper's own address. XML is read by expat, and only
-as UTF-8, so that a browser cannot read something else in it; a DOCTYPE of one's own and entities are refused.
+A browser runs scripts in an SVG, HTML or XML file as those of the paper's own pages. XML is parsed by expat, and only
+as UTF-8, so that a browser cannot read it differently; a custom DOCTYPE and entities are refused.
 """
 
 import re
@@ -14,14 +14,14 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 
 XML_ENDINGS = frozenset({".svg", ".xml", ".rdf", ".rss", ".atom", ".kml", ".gpx", ".gml", ".xspf", ".mml"})
-"""Endings of files that a browser reads as XML: they may be published where they hold nothing that runs."""
+"""Endings of files that browsers read as XML: they may be published if nothing in them runs."""
 
 _RUNNING = (
     ".html .htm .xhtml .xht .shtml .shtm .phtml .mhtml .mht .hta .htc .js .mjs .cjs .jsx .ts .wasm .swf .svgz"
     " .xsl .xslt .jar .class .php .php3 .php5 .phar .asp .aspx .jsp .cgi .pl .py .rb .sh .vbs .wsf .cfm .appcache"
 )
 RUNNING = frozenset(_RUNNING.split())
-"""Endings of files that run, in a browser or in a server, whatever they hold."""
+"""Endings of files that browsers or servers run, whatever their content."""
 
 _PASSIVE = (
     ".jpg .jpeg .jpe .jfif .png .apng .gif .webp .avif .bmp .ico .tif .tiff .heic .heif .psd .ai .eps .mp3 .m4a .ogg"
@@ -30,14 +30,14 @@ _PASSIVE = (
     " .otf .ics .vcf .yaml .yml .toml .log .bib"
 )
 PASSIVE = frozenset(_PASSIVE.split())
-"""Endings that every server has a type for which no browser runs."""
+"""Endings whose media type every server knows and no browser runs."""
 
 SNIFFED = 1024
-"""Bytes at a file's beginning by which browsers tell a page from other things (WHATWG MIME Sniffing)."""
+"""The first bytes of a file by which browsers recognize a page (WHATWG MIME Sniffing)."""
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _DRAWN = {SVG_NAMESPACE, "http://www.w3.org/1998/Math/MathML", ""}
-"""Namespaces whose elements a browser draws or acts on; "" since a slip may leave the namespace out."""
+"""Namespaces whose elements browsers draw or act on; "" since the namespace may be left out by mistake."""
 _FORBIDDEN_NAMESPACES = {
     "http://www.w3.org/1999/xhtml",
     "http://www.w3.org/1999/XSL/Transform",
@@ -61,7 +61,7 @@ _ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
 class NotXml(Exception):
-    """A file that is not well-formed XML: where, and why."""
+    """A file is not well-formed XML, with the place and the reason."""
 
     def __init__(self, line: int, column: int, why: str) -> None:
         super().__init__(why)
@@ -70,7 +70,7 @@ class NotXml(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The outermost element of an XML file: its namespace and name with a space between, and its attributes."""
+    """The root element of an XML file: its namespace and name, separated by a space, and its attributes."""
 
     name: str
     attributes: Mapping[str, str]
@@ -86,7 +86,7 @@ class Root:
 
 
 def find_root(data: bytes) -> Root:
-    """The outermost element of a file.
+    """The root element of a file.
 
     Raises:
         NotXml: when the file is not well-formed.
@@ -104,12 +104,12 @@ def find_root(data: bytes) -> Root:
 
 
 def may_run(source: str) -> bool:
-    """Whether a file of this name has to be looked at before it is published."""
+    """Whether a file of this name has to be examined before it is published."""
     return PurePosixPath(source).suffix.casefold() not in PASSIVE
 
 
 def find_running_parts(source: str, data: bytes) -> Iterator[Problem]:
-    """A problem for each part of a file that would run code, or load another file, where the file is published."""
+    """A problem for each part of a file that would run code or load another file."""
     suffixes = [suffix.casefold() for suffix in PurePosixPath(source).suffixes]
     ending = suffixes[-1] if suffixes else ""
     if ending in PASSIVE:
@@ -136,7 +136,7 @@ def _problem(source: str, place: tuple[int, int], what: Message) -> Problem:
 
 @dataclass(slots=True)
 class _XmlCheck:
-    """One XML file, read from its beginning; `found` is what is wrong with it, by place."""
+    """The check of one XML file; `found` are its faults by place."""
 
     data: bytes
     found: list[tuple[tuple[int, int], Message]] = field(default_factory=list)
@@ -195,18 +195,15 @@ class _XmlCheck:
                 self.add(place, say("this <style> loads “{address}”", address=loaded))
 
     def _place_of(self, attribute: str) -> tuple[int, int]:
-        """Where an attribute stands in the tag that was just read."""
+        """The place of an attribute in the tag that was just read."""
         start = self.parser.CurrentByteIndex
         name = re.escape(attribute.rpartition(" ")[2].encode())
         found = re.compile(rb"""(?<=[\s"':])(?:[\w.-]+:)?""" + name + rb"\s*=").search(self.data, start)
-        if found is None:
-            return self._here
-        at = found.start()
-        return _place(self.data, at)
+        return self._here if found is None else _place(self.data, found.start())
 
 
 def _check_attribute(element: str, name: str, value: str, others: Mapping[str, str]) -> Message | None:
-    """What is wrong with an attribute of an element, if anything is."""
+    """The fault of an attribute of an element, if it has one."""
     lower = name.casefold()
     if lower.startswith("on"):
         return say("the attribute `{name}` runs code", name=name)
@@ -231,7 +228,7 @@ def _check_attribute(element: str, name: str, value: str, others: Mapping[str, s
 
 
 def _stays(address: str) -> bool:
-    """Whether an address leads to the same file, or holds what it leads to and is a picture or a font."""
+    """Whether an address stays in the same file, or is the data of a picture or a font."""
     return not address or address.startswith("#") or _DATA.match(address) is not None
 
 
@@ -275,14 +272,14 @@ def _parse(parser: expat.XMLParserType, data: bytes) -> None:
 
 
 def _place(data: bytes, at: int) -> tuple[int, int]:
-    """Line and column, in characters, of a byte."""
+    """The line and column, in characters, of a byte."""
     before = data[:at]
     line = before.rpartition(b"\n")[2]
     return before.count(b"\n") + 1, len(line.decode("utf-8", "replace")) + 1
 
 
 def _pixels(text: str) -> float | None:
-    """A length of SVG in pixels; None for those that depend on the page."""
+    """A length of SVG in pixels; None for one that depends on the page."""
     found = re.fullmatch(r"\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*", text, re.IGNORECASE)
     units = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
     return float(found[1]) * units[(found[2] or "").lower()] if found else None

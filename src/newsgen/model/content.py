@@ -1,4 +1,4 @@
-"""What reading gives to joining."""
+"""The content of a site as it is read, before stories are joined."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ from newsgen.model.unreadable import Unreadable
 
 
 class PublishedAddress(msgspec.Struct, frozen=True):
-    """An address of urls.lock: the source that was published there, and whether editors let go of it.
+    """An address in urls.lock: the source that was published there, and whether editors gave it up (`is_gone`).
 
-    `mark` tells its words from others, `line` is where it stands in the file, `first` is the path at which the story
-    was published before it came here, the first of them.
+    `fingerprint` is that of the story as published, `line` is its line in the file, `first` is the first path of a
+    story that has moved, else "".
     """
 
     source: str
@@ -29,14 +29,14 @@ class PublishedAddress(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the reading gave: manuscripts, people by id, lead pictures by source, templates' data, publisher's logo.
+    """What was read: manuscripts, people by id, lead pictures by source, data for templates, the publisher's logo.
 
-    `manuscripts` are stories and standing pages, `intros` what `_index.md` says of sections.
-    `broken` are the sources (relative to content/) that could not be read; what may point at them is not judged.
-    `broken_values` are the texts in their front matter, `remnants` what can be read of it.
-    `banners` are by their files, `people_in` what is said of people in other languages, by code.
-    `favicon` is the url of the site's own where browsers have to be told of it, else "".
-    `picks` are the editors' choice for the front page, `ledger` the addresses that were published before, by path.
+    `manuscripts` are stories and standing pages, `intros` the `_index.md` of sections.
+    `broken` are the sources (relative to content/) that could not be read; references that may mean them are not
+    checked. `broken_values` are the texts in their front matter, `remnants` what could be read of them.
+    `banners` are by file, `people_in` are the people of other languages, by code.
+    `favicon` is the url of the site's favicon where pages have to link to it, else "".
+    `picks` are the editors' choice for the front page, `published` the addresses of urls.lock, by path.
     """
 
     manuscripts: tuple[Manuscript, ...]
@@ -56,5 +56,5 @@ class Content:
 
     @property
     def unreadable(self) -> Unreadable:
-        """What the sources that could not be read may be called."""
+        """The names that the sources that could not be read may have."""
         return Unreadable(self.broken, self.broken_values)

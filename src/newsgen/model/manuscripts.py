@@ -1,4 +1,4 @@
-"""What a source file says, before it is joined with the others."""
+"""A source file as it is read, before it is joined with others."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from newsgen.core.errors import Location, Problem
 
 
 class Status(IntEnum):
-    """How far a story is on its way to readers, in order."""
+    """The status of a story, in the order of its life."""
 
     DRAFT = 0
     SCHEDULED = 1
@@ -23,12 +23,12 @@ class Status(IntEnum):
 
     @property
     def word(self) -> str:
-        """Its name for programs: "draft"."""
+        """Its name for programs, such as "draft"."""
         return self.name.lower()
 
     @property
     def is_secret(self) -> bool:
-        """Whether nothing of the story may be seen yet."""
+        """Whether nothing of the story may be published yet."""
         return self < Status.PUBLISHED
 
 
@@ -36,7 +36,7 @@ CorrectionKind = Literal["correction", "clarification", "update"]
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """What the paper owns up to in a story."""
+    """A correction that the paper publishes with a story."""
 
     date: datetime
     kind: CorrectionKind
@@ -44,7 +44,7 @@ class Correction(msgspec.Struct, frozen=True):
 
 
 class SeriesPart(msgspec.Struct, frozen=True):
-    """A story's place in a series: `part` and `of` are None where the editor leaves counting to newsgen."""
+    """A story's part in a series; `part` and `of` are None where newsgen counts."""
 
     name: str
     part: int | None = None
@@ -52,10 +52,7 @@ class SeriesPart(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """A text in the front matter that names something else, and where it stands.
-
-    `path` is the file in which it stands where that is not the story's own.
-    """
+    """A text in the front matter that names something, with its place; `path` is its file, "" for the story's own."""
 
     text: str
     line: int
@@ -63,14 +60,14 @@ class Reference(msgspec.Struct, frozen=True):
     path: str = ""
 
     def place(self, source: str) -> Location:
-        """Where it stands; `source` is the story's file."""
+        """Its location; `source` is the story's file."""
         return Location(self.path or source, self.line, self.column)
 
 
 class ImageField(msgspec.Struct, frozen=True):
-    """The front matter's `image` before its files are found; `line`, `column` are where its path stands.
+    """The front matter's `image` before its files are looked for.
 
-    `path` is the file in which it stands where that is not the story's own.
+    `line` and `column` are those of its path; `path` is the file with it, "" for the story's own.
     """
 
     src: str
@@ -84,12 +81,12 @@ class ImageField(msgspec.Struct, frozen=True):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The picture and its crops, as the editor named them."""
+        """The picture and its crops as named in the front matter."""
         return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 
 class PartialManuscript(msgspec.Struct, frozen=True):
-    """What a source that cannot be read whole names all the same: its picture, and stories related to it."""
+    """What could be read of a faulty source: its picture, and stories related to it."""
 
     source: str
     path: str
@@ -98,22 +95,21 @@ class PartialManuscript(msgspec.Struct, frozen=True):
 
 
 TEXT_FIELDS = ("digest", "body_line", "sentence_digests", "text_digest")
-"""The fields of a manuscript that tell one body from another."""
+"""The fields of a manuscript that depend on the body."""
 
 
 class Manuscript(msgspec.Struct, frozen=True):
     """A source file, read and typed, before it is joined with the others.
 
-    `weight` orders standing pages, parts of series and sections: the lightest first, before those without one.
-    `url` is the path from the site's root that front matter asks for, "" for the one that newsgen.yaml makes.
-    `is_intro` tells that it is an `_index.md`: no story, but the text at the head of its section's first page.
-    `digest` is of the file's bytes, `body_line` the line where the body starts. `section` is the folder's or
-    the front matter's; "" for a page of content/pages/. `path` is
-    the source relative to content/. `has_lead` says that the summary was written by an editor. `warnings` are what
-    was found in reading that does not stop a build. `replacement` is what stands at the address after the story's end:
-    `gone`, `notice` or `unlist`. `words` are the sentences' short digests, `text` is that of the whole text. `given` is
-    the digest of what newsgen.yaml gave to the front matter, "" for nothing. `former_slug` is what earlier versions of
-    newsgen made of the title, where that is another slug.
+    `path` is the source relative to content/. `digest` is of the file's bytes, `body_line` the first line of the body.
+    `section` is that of the folder or the front matter, "" for a page of content/pages/. `has_lead` says that an editor
+    wrote the summary. `url` is the path from the site's root that the front matter asks for, "" for that of the
+    pattern. `weight` orders standing pages, parts of series and sections: the lightest first, before those without.
+    `is_intro` marks an `_index.md`: no story, but the text at the head of its section's first page. `warnings` were
+    found in reading. `replacement` is what follows at the address after the story's end: `gone`, `notice` or `unlist`.
+    `sentence_digests` are short digests of the sentences, `text_digest` is that of the whole text. `defaults_digest` is
+    that of the fields from newsgen.yaml, "" for none. `former_slug` is the slug that earlier versions of newsgen made
+    of the title, "" for the same.
     """
 
     source: str
@@ -168,25 +164,25 @@ class Manuscript(msgspec.Struct, frozen=True):
 
     @property
     def tags(self) -> tuple[Reference, ...]:
-        """What it names under `tags`."""
+        """Its tags."""
         return self.terms.get(TAGS, ())
 
     @property
     def basis(self) -> str:
-        """The digest of all that it was read from."""
+        """The digests of everything it was read from."""
         return self.digest + self.defaults_digest
 
     @property
     def text_basis(self) -> str:
-        """What tells its rendered text from others: the digest of its file, and its language."""
+        """What its rendered text depends on: the digest of its file, and its language."""
         return f"{self.digest} {self.lang}"
 
     def differs_in_text_only(self, other: "Manuscript") -> bool:
-        """Whether everything that is joined is the same in another reading of the source."""
+        """Whether a second reading of the source differs only in the body."""
         return msgspec.structs.replace(self, **{name: getattr(other, name) for name in TEXT_FIELDS}) == other
 
     def status(self, now: datetime) -> Status:
-        """Where the story stands at `now`."""
+        """The story's status at `now`."""
         if self.is_draft:
             return Status.DRAFT
         if self.embargo is not None and self.embargo > now:
@@ -200,9 +196,9 @@ class Manuscript(msgspec.Struct, frozen=True):
         return Status.PUBLISHED
 
     def public_update(self, now: datetime) -> datetime | None:
-        """The last change that readers are told of at `now`; one to come is not told yet."""
+        """The last change that readers see at `now`; one in the future is not shown yet."""
         return self.updated if self.updated is not None and self.updated <= now else None
 
     def is_pinned(self, now: datetime) -> bool:
-        """Whether the front keeps the story at `now`."""
+        """Whether the story is pinned to the front page at `now`."""
         return self.pinned and (self.pin_until is None or now < self.pin_until)

@@ -1,4 +1,4 @@
-"""Pages and other outputs, and what each is about."""
+"""Pages and other outputs, and the subject of each."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,14 +14,14 @@ from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term,
 
 
 class Crumb(msgspec.Struct, frozen=True):
-    """A step of the breadcrumb."""
+    """A step of a breadcrumb."""
 
     title: str
     url: str
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """One page of a list. Numbered pages count from the oldest; `number` is None on the list's front.
+    """One page of a list. Numbered pages count from the oldest; `number` is None on the first page.
 
     `extra` is that of the section's `_index.md`.
     """
@@ -49,14 +49,14 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A section's share of the front page."""
+    """A section's block on the front page."""
 
     section: SectionName
     cards: tuple[Card, ...]
 
 
 class Front(msgspec.Struct, frozen=True):
-    """The front page: one lead, a few seconds, a block a section, then the latest.
+    """The front page: a lead, a few seconds, a block for each section, then the latest.
 
     `title`, `image` and `extra` are those of `content/_index.md`.
     """
@@ -90,14 +90,14 @@ class ArchiveYear(msgspec.Struct, frozen=True):
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """The archive's front (`year` None, every year) or one year's page."""
+    """The archive page of every year (`year` is None), or of one year."""
 
     years: tuple[ArchiveYear, ...]
     year: int | None = None
 
 
 class FeedLink(msgspec.Struct, frozen=True):
-    """A feed as a page names it: media type, title, url."""
+    """A feed that a page links to: media type, title, url."""
 
     type: str
     title: str
@@ -105,10 +105,10 @@ class FeedLink(msgspec.Struct, frozen=True):
 
 
 class FeedItem(msgspec.Struct, frozen=True):
-    """A story as feeds and other programs get it. A change of the body leaves it alone.
+    """A story in feeds and other documents. A change of the body does not change it.
 
-    `part` is what of the story it is, where it is not the whole: feeds know it by that behind the story's address.
-    `first_url` is the story's first address, "" for that of its card; `guid` is the id that it has brought along.
+    `part` names the part of the story that it is, "" for the whole; it follows the story's address in the item's id.
+    `first_url` is the story's first address, "" for that of its card; `guid` is the id from the front matter.
     """
 
     card: Card
@@ -120,7 +120,7 @@ class FeedItem(msgspec.Struct, frozen=True):
 
 
 class SitemapEntry(msgspec.Struct, frozen=True):
-    """An address as a sitemap lists it; `changed` is when its content last did, `picture` its lead picture's url."""
+    """An address in a sitemap; `changed` is the time of its last change, `picture` the url of its lead picture."""
 
     url: str
     changed: datetime | None = None
@@ -128,10 +128,10 @@ class SitemapEntry(msgspec.Struct, frozen=True):
 
 
 class Redirect(msgspec.Struct, frozen=True):
-    """An old address and where it leads: `path` from the site's root as browsers ask for it, unescaped.
+    """An old address, the unescaped `path` from the site's root, and the url that it leads to (`target`).
 
-    `target` is a url; `output` the page for hosts without rules, None where the old address can have none. `location`
-    is where an editor wrote it; for an address of urls.lock it is the file without the line, which moves with others.
+    `output` is the page for hosts without redirect rules, None where the old address can have none. `location` is where
+    an editor wrote it; for an address of urls.lock it has no line, since lines there move.
     """
 
     path: str
@@ -141,7 +141,7 @@ class Redirect(msgspec.Struct, frozen=True):
 
 
 Subject = Article | StandingPage | Listing | TermIndex | Front | Archive | Notice | Redirect
-"""What a page can be about."""
+"""The subject of a page."""
 
 S = TypeVar("S")
 
@@ -149,7 +149,7 @@ S = TypeVar("S")
 class Page(msgspec.Struct, frozen=True):
     """An output that a template makes: `template` is rendered with `subject` under the name `noun`.
 
-    `source` is the file whose body the page shows, "" where it shows none. `tree` is the language whose pages it is
+    `source` is the file whose body the page shows, "" for none. `tree` is the language whose pages it is
     among, "" for the main one; `translations` are the same page in other languages.
     """
 
@@ -175,8 +175,8 @@ class Page(msgspec.Struct, frozen=True):
 class DocumentOutput(msgspec.Struct, Generic[S], frozen=True):
     """An output that no template makes: the document with the name `document` writes it from `subject`.
 
-    `subject` is plain data of that document's own type; where it changes, the output is made again. `title` is what
-    reports call it, "" for its path. `story` is the source of the story that it is about, "" where it is about none.
+    `subject` is plain data of that document's own type; when it changes, the output is made again. `title` is its name
+    in reports, "" for its path. `story` is the source of the story that it is about, "" for none.
     `tree` is the language that it belongs to, "" for the main one.
     """
 
@@ -190,4 +190,4 @@ class DocumentOutput(msgspec.Struct, Generic[S], frozen=True):
 
 
 PlannedOutput = Page | DocumentOutput[Any]
-"""An output that is made from the newspaper. What else is in the output folder are copies of files."""
+"""An output that is made from the newspaper; all others are copies of files."""

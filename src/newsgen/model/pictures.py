@@ -7,7 +7,7 @@ from newsgen.core.urls import Output
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture as a page shows it. `src` is a url (or absolute), sizes are pixels, None when unknown.
+    """A picture as a page shows it. `src` is a url, sizes are in pixels, None where unknown.
 
     `crops` are the same picture cut to other shapes, for search engines.
     """
@@ -29,7 +29,7 @@ class Flaw(msgspec.Struct, frozen=True):
 
 
 class Asset(msgspec.Struct, frozen=True):
-    """A file beside the content or in static/: its size in pixels when it is a picture, else why it is none."""
+    """A file in content/ or static/: its size in pixels if it is a picture, else its flaw."""
 
     source: str
     url: str

@@ -1,4 +1,4 @@
-"""What a build reports."""
+"""The report of a build."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from newsgen.core.errors import Problem
 
 
 class AddressChange(msgspec.Struct, frozen=True):
-    """A public address that a build added, changed or removed (`change`), and why."""
+    """A public address that a build added, changed or removed (`change`), with the reason."""
 
     url: str
     change: str
@@ -20,7 +20,7 @@ class AddressChange(msgspec.Struct, frozen=True):
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What a template, a page or a question took: how many pages, and seconds of all processes together."""
+    """The cost of a template, a page or a question: how many pages, and seconds over all processes."""
 
     name: str
     pages: int
@@ -28,9 +28,9 @@ class Cost(msgspec.Struct, frozen=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """Where the time of a build went. The longest come first in each.
+    """Where the time of a build went; in each field the longest come first.
 
-    `moved` are questions whose answers had changed, with the pages made for them; `reasons` says of how many pages why
+    `moved` are questions whose answers changed, with the pages made for them; `reasons` counts pages by the reason why
     they were made; `markdown` is the seconds spent on bodies; `hints` are sentences that name a setting.
     """
 
@@ -44,11 +44,10 @@ class Profile(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a run did: counts of outputs, seconds a stage, warnings; a profile when one was asked for.
+    """What a run did: counts of outputs, seconds of each stage, warnings, and a profile if one was requested.
 
-    `pages` counts all pages of the site, `made` those rendered in this run, `kept` those that were there already;
-    `changed` the outputs that are new or other than before, `removed` those that are gone, `addresses` all three with
-    their reasons.
+    `pages` counts all pages of the site, `made` those rendered in this run, `kept` those of earlier runs; `changed`
+    counts outputs that are new or different, `removed` those that are gone; `addresses` has all of these with reasons.
     """
 
     pages: int = 0

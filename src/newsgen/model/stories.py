@@ -15,7 +15,7 @@ from newsgen.model.taxonomy import Author, SectionRef, Term
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What a list shows of a story. A change of the body leaves every Card alone."""
+    """What a list shows of a story. A change of the body does not change it."""
 
     title: str
     url: str
@@ -33,7 +33,7 @@ class Card(msgspec.Struct, frozen=True):
 
     @property
     def sections(self) -> tuple[SectionRef, ...]:
-        """Every section in whose lists it stands, that of its address first."""
+        """Every section that lists it, that of its address first."""
         return (self.section, *self.also_in) if self.section else self.also_in
 
 
@@ -45,9 +45,9 @@ class Neighbours(msgspec.Struct, frozen=True):
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """Another language's version of a story or page; `name` is the language's in itself.
+    """A translation of a story or page; `name` is the name of the language in itself.
 
-    `tree` is the paper's language among whose pages it is: en for a story in en-GB.
+    `tree` is the language of the paper whose pages it belongs to: en for a story in en-GB.
     """
 
     lang: str
@@ -58,11 +58,11 @@ class Translation(msgspec.Struct, frozen=True):
 
 
 class Article(msgspec.Struct, frozen=True):
-    """A story without its body: what its page and every list need of it.
+    """A story without its body: what its page and lists need.
 
-    `lead` is the summary as an editor wrote it; "" where the summary is the body's first paragraph. `appeared` is when
-    an embargo ended, where that was after `date`. `terms` are by taxonomy. `first_url` is the first address it was
-    published at, "" for `url`; `guid` is what feeds know it by, "" for that address.
+    `lead` is the summary that an editor wrote, "" where the summary is the first paragraph. `appeared` is the end of an
+    embargo that was after `date`. `terms` are by taxonomy. `first_url` is the first address at which it was published,
+    "" for `url`; `guid` is its id in feeds, "" for that address.
     """
 
     card: Card
@@ -82,12 +82,12 @@ class Article(msgspec.Struct, frozen=True):
 
     @property
     def tags(self) -> tuple[Term, ...]:
-        """What it is about."""
+        """Its tags."""
         return self.terms[TAGS]
 
     @property
     def every_term(self) -> tuple[Term, ...]:
-        """Its tags, and its terms of the other taxonomies."""
+        """Its terms of all taxonomies, the tags among them."""
         return tuple(term for terms in self.terms.values() for term in terms)
 
     @property
@@ -97,7 +97,7 @@ class Article(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """The address readers share."""
+        """The address that readers share."""
         return self.card.url
 
     @property
@@ -107,27 +107,27 @@ class Article(msgspec.Struct, frozen=True):
 
     @property
     def updated(self) -> datetime | None:
-        """The last change worth telling, if any."""
+        """The last change that readers are shown, if any."""
         return self.card.updated
 
     @property
     def section(self) -> SectionRef | None:
-        """Where it stands."""
+        """The section of its address."""
         return self.card.section
 
     @property
     def also_in(self) -> tuple[SectionRef, ...]:
-        """The other sections in whose lists it stands."""
+        """Other sections that list it."""
         return self.card.also_in
 
     @property
     def sections(self) -> tuple[SectionRef, ...]:
-        """Every section in whose lists it stands, that of its address first."""
+        """Every section that lists it, that of its address first."""
         return self.card.sections
 
     @property
     def summary(self) -> str:
-        """The lead."""
+        """The summary."""
         return self.card.summary
 
     @property
@@ -152,7 +152,7 @@ class Article(msgspec.Struct, frozen=True):
 
     @property
     def pinned(self) -> bool:
-        """Whether the front keeps it."""
+        """Whether it is pinned to the front page."""
         return self.card.pinned
 
     @property
@@ -177,7 +177,7 @@ class StandingPage(msgspec.Struct, frozen=True):
 
 
 class PageRef(msgspec.Struct, frozen=True):
-    """A standing page as menus show it; `weight` is None where its editor gave it none."""
+    """A standing page in menus; `weight` is None where the front matter has none."""
 
     title: str
     url: str
@@ -185,9 +185,9 @@ class PageRef(msgspec.Struct, frozen=True):
 
 
 class Intro(msgspec.Struct, frozen=True):
-    """What an `_index.md` says at the head of a section's first page, or of the home page; its text is the body.
+    """An `_index.md`, shown at the head of a section's first page or of the front page.
 
-    `lead` is the summary as an editor wrote it; "" where `summary` is the text's first paragraph.
+    `lead` is the summary that an editor wrote, "" where `summary` is the first paragraph.
     """
 
     source: str
@@ -200,7 +200,7 @@ class Intro(msgspec.Struct, frozen=True):
 
 
 class Banner(msgspec.Struct, frozen=True):
-    """A line over every page while news breaks; it is shown from `start` until `end`, either may be open."""
+    """A line of breaking news on every page, shown from `start` until `end`; either may be open."""
 
     text: str
     url: str = ""
@@ -213,7 +213,7 @@ class Banner(msgspec.Struct, frozen=True):
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """What stands at the address of a story that is no more. `title` is "" where it was withdrawn."""
+    """The page at the address of an ended story; `title` is "" for a withdrawn one."""
 
     title: str
     url: str
@@ -226,7 +226,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class CorrectionEntry(msgspec.Struct, frozen=True):
-    """A correction on the page of all corrections, with its story, of which it is the one with this number from 1."""
+    """A correction on the page of all corrections; `number` counts the corrections of its story from 1."""
 
     date: datetime
     kind: CorrectionKind
@@ -237,7 +237,7 @@ class CorrectionEntry(msgspec.Struct, frozen=True):
 
 
 class Series(msgspec.Struct, frozen=True):
-    """A series as one of its stories shows it: `part` of `total`, and the public stories in order."""
+    """A series as one of its stories shows it: `part` of `total`, and the published stories in order."""
 
     name: str
     part: int
@@ -254,10 +254,10 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A body as HTML, and what the page says about it. `files` are the sources it shows or links to.
+    """A body as HTML, with facts about it. `files` are the sources that it shows or links to.
 
-    `notes` are an editor's, which a build does not tell; `links` lead to other sites; `images` are the addresses of the
-    pictures that it shows.
+    `notes` are problems that only `newsgen check` reports; `links` lead to other sites; `images` are the addresses of
+    its pictures.
     """
 
     html: str

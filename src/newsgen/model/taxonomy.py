@@ -1,4 +1,4 @@
-"""What stories are sorted by: sections, authors, tags and the terms of other taxonomies."""
+"""What stories are listed by: sections, authors, tags and the terms of other taxonomies."""
 
 import msgspec
 
@@ -7,7 +7,7 @@ from newsgen.model.pictures import Picture
 
 
 class Author(msgspec.Struct, frozen=True):
-    """Who wrote a story: from `data/authors/<id>.yaml`, or only the name in the front matter."""
+    """An author: from `data/authors/<id>.yaml`, or only a name in front matter."""
 
     id: str
     name: str
@@ -19,9 +19,9 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A tag, or a term of another taxonomy, as newsgen.yaml names it or under the first spelling used.
+    """A tag or a term of another taxonomy, under its name in newsgen.yaml or its first spelling.
 
-    `parent` is the id of the one above.
+    `parent` is the id of the term above it.
     """
 
     id: str
@@ -33,12 +33,12 @@ class Term(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What tells it from the terms of all taxonomies, such as "tags/song-lac"."""
+        """Its key among the terms of all taxonomies, such as "tags/song-lac"."""
         return f"{self.taxonomy}/{self.id}"
 
 
 class Taxonomy(msgspec.Struct, frozen=True):
-    """A way in which the paper sorts its stories: by tags, by places. `id` is the field of front matter.
+    """A taxonomy, such as the tags; `id` is its field in front matter.
 
     `url` is that of the list of its terms, "" where it has none; `title` may be "" for the tags.
     """
@@ -50,7 +50,7 @@ class Taxonomy(msgspec.Struct, frozen=True):
 
 
 class TermCount(msgspec.Struct, frozen=True):
-    """A term with the number of its stories, those of the terms below it among them."""
+    """A term with the number of its stories, including those of the terms below it."""
 
     term: Term
     count: int
@@ -64,7 +64,7 @@ class TermIndex(msgspec.Struct, frozen=True):
 
 
 class SectionRef(msgspec.Struct, frozen=True):
-    """What a card shows of its section."""
+    """A section in a card."""
 
     id: str
     title: str
@@ -72,9 +72,9 @@ class SectionRef(msgspec.Struct, frozen=True):
 
 
 class SectionName(msgspec.Struct, frozen=True):
-    """What menus show of a section, a folder of content/: a change of its summary or picture leaves every menu alone.
+    """A section in menus. A change of its description or picture does not change it.
 
-    `id` is its path, such as `xa-hoi/giao-duc`; `parent` the id of the one above.
+    `id` is its path, such as `xa-hoi/giao-duc`; `parent` is the id of the section above.
     """
 
     id: str
@@ -84,11 +84,11 @@ class SectionName(msgspec.Struct, frozen=True):
 
 
 class Section(SectionName, frozen=True):
-    """A section with what its own pages show; `image` is the picture that its `_index.md` names."""
+    """A section on its own pages; `image` is the picture of its `_index.md`."""
 
     description: str = ""
     image: Picture | None = None
 
     def as_name(self) -> SectionName:
-        """What menus show of it."""
+        """The section in menus."""
         return SectionName(self.id, self.title, self.url, self.parent)

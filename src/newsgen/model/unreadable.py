@@ -1,4 +1,4 @@
-"""What stories that cannot be read may be called once they are mended: others may point at them meanwhile."""
+"""Names and addresses that unreadable stories may have once they are fixed: others may refer to them."""
 
 from collections.abc import Collection
 from functools import cached_property
@@ -10,19 +10,19 @@ from newsgen.core.urls import to_output
 class Unreadable:
     """Stories whose front matter is faulty.
 
-    `paths` are their sources below content/. `values` are what their front matter says: nobody can tell of which field,
-    but an address of such a story, or of a list that it opens, ends in one of them or in a name of its path.
+    `paths` are their sources below content/. `values` are the texts of their front matter, whatever their fields: the
+    address of such a story, or of a list that it begins, ends in one of them or in a name of its path.
     """
 
     def __init__(self, paths: Collection[str] = (), values: Collection[str] = ()) -> None:
         self.paths, self.values = paths, values
 
     def may_be_called(self, slug: str) -> bool:
-        """Whether one of them can have this slug, tag or section."""
+        """Whether one of them may have this slug, tag or section."""
         return bool(self.paths) and slug in self._names
 
     def may_have(self, path: str) -> bool:
-        """Whether a root-relative address can be one of theirs."""
+        """Whether a root-relative address may be one of theirs."""
         if not self.paths:
             return False
         output = _plain(path)
