@@ -16,7 +16,7 @@ A, B, PAGE = "content/kinh-te/a.md", "content/xa-hoi/b.md", "content/pages/lien-
 def given(path, *entries):
     """The fields that entries such as `kinh-te: {kicker: X}` give to a story, as texts."""
     node = parse("\n".join(entries), "newsgen.yaml")
-    fields = Defaults((key, value) for key, (_, value) in node.entries.items()).of(path).fields
+    fields = Defaults((key, value) for key, (_, value) in node.entries.items()).for_path(path).fields
     return {name: value.text for name, (_, value) in fields.entries.items()}
 
 

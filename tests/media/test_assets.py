@@ -155,11 +155,11 @@ def test_a_missing_file_gets_the_nearest_name_or_its_place(tmp_path):
     """A slip gets the name that was meant; a missing file, where to put it."""
     site = site_folder(tmp_path, {"content/k/nhan.png": b""})
     assets = Assets(site, sources_of(site).files, "")
-    assert "did you mean `nhan.png`?" == assets.nearest("nhna.png", "k")
-    assert "did you mean `../k/nhan.png`?" == assets.nearest("../k/nhan.jpg", "x")
-    assert "put the file at content/k/zzz.gif" == assets.nearest("zzz.gif", "k")
-    assert "put the file at static/zzz.gif" == assets.nearest("/zzz.gif", "k")
-    assert "keep to files inside the site" == assets.nearest("../../x", "k")
+    assert "did you mean `nhan.png`?" == assets.suggest("nhna.png", "k")
+    assert "did you mean `../k/nhan.png`?" == assets.suggest("../k/nhan.jpg", "x")
+    assert "put the file at content/k/zzz.gif" == assets.suggest("zzz.gif", "k")
+    assert "put the file at static/zzz.gif" == assets.suggest("/zzz.gif", "k")
+    assert "keep to files inside the site" == assets.suggest("../../x", "k")
 
 
 @pytest.mark.parametrize("name", ["anh.jpg", "anh.svg"])
