@@ -33,11 +33,6 @@ class PlannedEdition:
     plan: Plan
     extensions: Extensions
 
-    def pages(self) -> list[Page]:
-        """Every page of the edition."""
-        pages = self.plan.pages()
-        return [replace(page, tree=self.code) for page in pages] if self.code else pages
-
     def documents(self, pages: Sequence[Page]) -> Iterator[DocumentOutput[Any]]:
         """Every output of a document of the edition, whose pages are these."""
         outputs = self.plan.documents(pages, self.extensions.documents)

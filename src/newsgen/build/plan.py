@@ -6,8 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
 from newsgen.body.link_targets import LinkTargets
 from newsgen.build.editions import NO_EDITIONS, Additions, Editions, PlannedEdition, plan_editions, views
 from newsgen.checks.check import Examined
@@ -67,7 +65,7 @@ class Planned:
         documents: list[DocumentOutput[Any]] = []
         own = self.reading.sources.static
         for edition in self.editions.values():
-            in_edition = edition.pages()
+            in_edition = edition.plan.pages()
             pages += in_edition
             documents += (one for one in edition.documents(in_edition) if one.output not in own)
         return pages, documents
@@ -110,8 +108,7 @@ class Planned:
     def unseen(self) -> Iterator[Page]:
         """The pages of stories that readers cannot see yet: the preview shows them, and no build makes them."""
         for code, articles, standing in join_unseen(self.newspaper):
-            for page in self.editions[code].plan.unseen(articles, standing):
-                yield replace(page, tree=code)
+            yield from self.editions[code].plan.unseen(articles, standing)
 
     def collisions(self) -> list[Problem]:
         """Addresses wanted twice, by pages, documents, old addresses, files in static/ and files beside stories.

@@ -87,7 +87,7 @@ class Survey:
 
     def _pages(self) -> list[Page]:
         editions = plan_editions(self.reading, self.newspaper, Additions(NO_PLUGINS, ignore_question))
-        return [page for one in editions.values() for page in one.pages()]
+        return [page for one in editions.values() for page in one.plan.pages()]
 
 
 def survey(folder: Path, now: datetime) -> Survey:

@@ -26,6 +26,7 @@ class Frame:
 
     def __init__(self, paper: Newspaper, code: str, translate: Translate, share: Picture | None = None) -> None:
         self.newspaper, self.edition, self.translate, self.share = paper, paper.editions[code], translate, share
+        self.code = code
         self.links, self.config = self.edition.permalinks, self.edition.config
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
         self._trails: dict[str | None, tuple[Crumb, ...]] = {}
@@ -46,6 +47,7 @@ class Frame:
             output=link.output,
             template=template,
             lang=self.config.language,
+            tree=self.code,
             image=self.share,
             breadcrumb=self.crumbs() if kind != "home" else (),
         )

@@ -78,6 +78,7 @@ class Plan:
             output=article.output,
             template="article.html",
             lang=article.lang,
+            tree=self.frame.code,
             noun="article",
             subject=article,
             source=article.source,
