@@ -6,7 +6,8 @@ the path of its first address behind another tab.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -33,16 +34,23 @@ HEAD = (
 )
 
 
-def read_ledger(site: Path, problems: Problems) -> dict[str, PublishedAddress]:
+def read_ledger(site: Path, problems: Problems) -> Mapping[str, PublishedAddress]:
     """The addresses published so far, by their path from the site's root; empty when there is no file."""
     try:
         raw = (site / ADDRESSES).read_bytes()
     except FileNotFoundError:
         return {}
-    text = decode(raw, ADDRESSES)
+    found, faults = _parse(raw)
+    problems.extend(faults)
+    return found
+
+
+@lru_cache(maxsize=1)  # a preview reads the same file again after every save
+def _parse(raw: bytes) -> tuple[Mapping[str, PublishedAddress], Sequence[Problem]]:
+    """The addresses that the bytes of a file tell, and what is wrong with them."""
+    text, problems = decode(raw, ADDRESSES), Problems()
     if isinstance(text, Problem):
-        problems.extend([text])
-        return {}
+        return {}, [text]
     found = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
@@ -55,7 +63,7 @@ def read_ledger(site: Path, problems: Problems) -> dict[str, PublishedAddress]:
             continue
         path, source, state, mark, *first = fields
         found[path] = PublishedAddress(source, state == "gone", mark, number, *first)
-    return found
+    return found, problems.found
 
 
 def _fault(fields: list[str]) -> tuple[int, Message] | None:
@@ -114,17 +122,15 @@ def _line(path: str, published: PublishedAddress) -> str:
 
 def as_published(
     manuscripts: Iterable[Manuscript], ledger: Mapping[str, PublishedAddress], config: Config
-) -> Iterator[Manuscript]:
+) -> Iterable[Manuscript]:
     """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
-    if not ledger:
-        yield from manuscripts
-        return
     links = StoryLinks(config)
-    for m in manuscripts:
-        if m.former_slug:
-            former = replace(m, slug=m.former_slug)
-            known = ledger.get(to_path(links.of(former).url, config.base))
-            if known is not None and known.source == m.source and not known.is_gone:
-                yield former
-                continue
-        yield m
+
+    def settle(m: Manuscript) -> Manuscript:
+        if not m.former_slug:
+            return m
+        former = replace(m, slug=m.former_slug)
+        known = ledger.get(to_path(links.of(former).url, config.base))
+        return former if known is not None and known.source == m.source and not known.is_gone else m
+
+    return map(settle, manuscripts) if ledger else manuscripts

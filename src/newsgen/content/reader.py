@@ -194,7 +194,8 @@ class SiteReader:
         ledger = read_ledger(site, problems)
         manuscripts = tuple(as_published(manuscripts, ledger, config))
         read = {m.source: m for m in manuscripts}
-        broken = [source for source in sources.articles if source not in read]
+        is_whole = len(read) == len(sources.articles)
+        broken = [] if is_whole else [source for source in sources.articles if source not in read]
         remnants = tuple(remnant for source in broken if (remnant := self.articles.remnant(source)))
         leads = find_lead_pictures((*manuscripts, *remnants), assets, problems)
         stories, intros = _apart(manuscripts)

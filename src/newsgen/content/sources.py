@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -102,7 +102,10 @@ def with_story(site: Path, sources: Sources, source: str) -> Sources | None:
     folder, _, name = source.rpartition("/")
     if not source.startswith(f"{CONTENT}/") or not _PLAIN.fullmatch(name) or is_private(name) or is_reserved(name):
         return None
-    if source in sources.articles or not any(known.startswith(f"{folder}/") for known in sources.articles):
+    articles = list(sources.articles)
+    place = bisect_left(articles, source.split("/"), key=lambda path: path.split("/"))
+    beside = articles[max(0, place - 1) : place + 1]
+    if source in beside or not any(known.startswith(f"{folder}/") for known in beside):
         return None
     try:
         is_there = os.path.realpath(site / folder) == f"{os.path.realpath(site)}/{folder}" and _is_file(site / source)
@@ -110,8 +113,7 @@ def with_story(site: Path, sources: Sources, source: str) -> Sources | None:
         return None
     if not is_there:
         return None
-    articles = list(sources.articles)
-    insort(articles, source, key=lambda path: path.split("/"))
+    articles.insert(place, source)
     return replace(sources, articles=tuple(articles))
 
 

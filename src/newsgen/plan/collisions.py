@@ -68,7 +68,8 @@ def _still_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs |
     folders = _folders_above(new)
     is_single = len(every) == len(outputs) and len(new) == len(added) and not any(map(_is_too_long, added))
     keys = before.keys | new
-    if not is_single or not new.isdisjoint(before.keys | before.folders) or not keys.isdisjoint(folders):
+    is_apart = new.isdisjoint(before.keys) and new.isdisjoint(before.folders) and keys.isdisjoint(folders)
+    if not is_single or not is_apart:
         return None
     return ClearOutputs(outputs, keys, before.folders | folders)
 

@@ -127,6 +127,20 @@ class Groups:
         return self._values("sources", lambda article: article.source)
 
     @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """The rank of each story by its source."""
+        changes = self._changes
+        if changes is None or "rank" not in self._known:
+            return dict(zip(self.sources, range(len(self.articles)), strict=True))
+        rank: dict[str, int] = dict(self._known["rank"])
+        for place in changes.gone:
+            del rank[changes.before[place].source]
+        start = min((*changes.gone, *changes.new), default=0) if changes.moved else len(self.articles)
+        rank.update(zip(self.sources[start:], range(start, len(self.articles)), strict=True))
+        rank.update((changes.now[place].source, place) for place in changes.new)
+        return rank
+
+    @cached_property
     def by_own_section(self) -> Ranks[str]:
         """The stories by the section of their address."""
         return self._ranks("by_own_section", by_own_section, _own_section)

@@ -45,7 +45,7 @@ def _joined(
 ) -> Newspaper:
     """The newspaper of all editions; `before` is that of which each holds still."""
     parts, config = tuple(joinings.values()), links.config
-    urls = {source: url for one in parts for source, url in one.urls.items()}
+    urls = parts[0].urls if len(parts) == 1 else {source: url for one in parts for source, url in one.urls.items()}
     tied, faults = _kept_ties(inputs, parts, before), Problems()
     if tied is None:
         tied = ties(config, inputs, [m for one in parts for m in one.public], urls, faults)
@@ -140,6 +140,9 @@ def join_unseen(paper: Newspaper) -> Iterator[tuple[str, tuple[Article, ...], tu
 
 def _apart(config: Config, inputs: Content) -> Iterator[tuple[str, Content]]:
     """What was read of each edition, by its code."""
+    if not config.languages:
+        yield "", inputs
+        return
     code_of = {lang: config.edition_of(lang) for lang in {m.lang for m in (*inputs.manuscripts, *inputs.intros)}}
     for code in ("", *config.languages):
         yield (

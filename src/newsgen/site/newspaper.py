@@ -98,10 +98,10 @@ class Edition:
         """The stories by what they have in common."""
         return Groups(self.articles, self.terms, self.config.url, self.kept.groups)
 
-    @cached_property
+    @property
     def rank(self) -> Mapping[str, int]:
         """The rank of each story by its source."""
-        return dict(zip(self.groups.sources, range(len(self.articles)), strict=True))
+        return self.groups.rank
 
     @property
     def by_section(self) -> Mapping[str, Sequence[int]]:
