@@ -7,11 +7,13 @@ switches plugins on, in their order, with their options:
     plugins: [reading-list, {cards: {font: Be Vietnam Pro}}]
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+
+import msgspec
 
 from newsgen.body.components import NAME, Component
 from newsgen.body.context import BodyContext, BodyPass
@@ -31,10 +33,15 @@ __all__ = [
     "Check",
     "Command",
     "Component",
+    "Deployer",
     "Document",
     "DocumentOutput",
     "DocumentQueries",
     "Examined",
+    "Finished",
+    "FinishedFile",
+    "ImportedFile",
+    "Importer",
     "Location",
     "News",
     "Newsroom",
@@ -78,6 +85,47 @@ class Command(Protocol):
 
     def __call__(self, newsroom: Newsroom, options: Any = ..., /) -> None:  # noqa: ANN401 - each has its own
         """Do it. What it prints is for whoever typed it; `sys.exit(CODE)` ends newsgen with that code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A file that an importer gives: `path` is its place below content/, such as `kinh-te/gia-vai.md`."""
+
+    path: str
+    data: str | bytes
+
+
+class Importer(Protocol):
+    """A function that runs for `newsgen import NAME SOURCE`. It may have options, a msgspec.Struct."""
+
+    def __call__(self, source: str, options: Any = ..., /) -> Iterable[ImportedFile]:  # noqa: ANN401 - as above
+        """Files to write, stories and what lies beside them. `source` is what was typed, such as a file."""
+
+
+class FinishedFile(msgspec.Struct, frozen=True):
+    """A file of a finished output: its SHA-256 in hexadecimal digits, its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The output of the last build, to be brought elsewhere: its folder, the paper's address, its files by path.
+
+    `files` are those of newsgen-files.json: all that is published but that list itself and newsgen.json.
+    """
+
+    folder: Path
+    url: str
+    files: Mapping[str, FinishedFile]
+
+
+class Deployer(Protocol):
+    """A function that runs for `newsgen deploy NAME`. It may have options, a msgspec.Struct."""
+
+    def __call__(self, finished: Finished, options: Any = ..., /) -> None:  # noqa: ANN401 - as above
+        """Bring it elsewhere. Nothing in its folder is changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

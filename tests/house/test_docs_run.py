@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import datetime
+from hashlib import sha256
 
 import pytest
 
@@ -15,7 +16,7 @@ from newsgen.commands.check import check
 from newsgen.config.reading import parse_config
 from newsgen.content.front_matter import parse_moment
 from newsgen.core.errors import ContentError, Problem
-from newsgen.plugins.effects import COMMAND
+from newsgen.plugins.effects import COMMAND, DEPLOYER, IMPORTER
 from newsgen.plugins.loading import GROUP
 from papers import run_newsgen
 
@@ -222,7 +223,22 @@ def test_a_command_of_the_docs_runs(tmp_path):
     assert (0, "Kè sông  /xa-hoi/2022/07/ke-song.html\n", "") == (done.returncode, done.stdout, done.stderr)
 
 
+def test_an_importer_and_a_deployer_of_the_docs_run(tmp_path):
+    """The importer makes drafts of texts, the deployer tells the files of the output with their digests."""
+    files = {b.use: b.text for b in examples("python", "plugins/") if re.search(r"def (im|de)p\w+er\(", b.text)}
+    config = f"{CONFIG}machines: {{manifest: true}}\n"
+    site = site_folder(tmp_path, {**AROUND, **files, "texts/mua.txt": "Mưa."}, config)
+    assert 0 == run_newsgen("import", "notes", str(site / "texts"), site=site).returncode
+    assert (site / "content/kinh-te/mua.md").read_text("utf-8").endswith("Mưa.")
+    build(BuildOptions(site, site / "build", LATER))
+    told = run_newsgen("deploy", "sizes", site=site).stdout
+    data = (site / "build/index.html").read_bytes()
+    assert f"{len(data)} {sha256(data).hexdigest()} {site / 'build/index.html'}\n" in told
+
+
 def test_an_entry_point_is_in_the_group_that_is_read():
     """The entry points of the docs have the groups in which plugins are looked for."""
     (block,) = examples("toml", "pyproject.toml")
-    assert {GROUP, COMMAND.group} == tomllib.loads(block.text)["project"]["entry-points"].keys()
+    assert {GROUP, COMMAND.group, IMPORTER.group, DEPLOYER.group} == tomllib.loads(block.text)["project"][
+        "entry-points"
+    ].keys()

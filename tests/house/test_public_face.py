@@ -7,8 +7,8 @@ import re
 from newsgen import api
 
 NAMES = """
-    BodyContext BodyPass Check Command Component Document DocumentOutput DocumentQueries Examined Location News
-    Newsroom Paper Plugin Problem Story query
+    BodyContext BodyPass Check Command Component Deployer Document DocumentOutput DocumentQueries Examined Finished
+    FinishedFile ImportedFile Importer Location News Newsroom Paper Plugin Problem Story query
 """
 FIELDS = "queries filters components body_passes documents checks theme"
 SHAPES = {
@@ -20,6 +20,9 @@ SHAPES = {
     " paper: Callable[[Examined], Iterable[Problem]] | None = None,"
     " plan: Callable[[Examined], Iterable[Problem]] | None = None) -> None",
     "Command.__call__": "(self, newsroom: Newsroom, options: Any = Ellipsis, /) -> None",
+    "Importer.__call__": "(self, source: str, options: Any = Ellipsis, /) -> Iterable[ImportedFile]",
+    "Deployer.__call__": "(self, finished: Finished, options: Any = Ellipsis, /) -> None",
+    "ImportedFile": "(path: str, data: str | bytes) -> None",
     "query": "(words: str) -> Query",
 }
 

@@ -39,7 +39,7 @@ def command(newsroom: Newsroom, options: Options) -> None:
 """
 
 
-def site_with(folder, **plugins):
+def site_with(folder, /, **plugins):
     """A site with two stories and these plugins; those without a text are of the examples."""
     site = site_folder(folder, STORIES)
     (site / "plugins").mkdir()
@@ -225,10 +225,10 @@ def test_news_has_the_queries_of_plugins(tmp_path):
 
 
 def test_no_command_of_newsgen_needs_the_search(tmp_path):
-    """Whoever types a command of newsgen's does not wait for a look at what is installed."""
+    """Whoever types a command of newsgen's that calls no plugin does not wait for a look at what is installed."""
     program = "import sys; from newsgen.cli import main; main.get_command(None, sys.argv[1])"
     program += "; print('newsgen.cli.plugins' in sys.modules)"
-    for name in COMMANDS:
+    for name in COMMANDS.keys() - {"import", "deploy"}:
         done = subprocess.run([sys.executable, "-c", program, name], capture_output=True, encoding="utf-8", check=True)
         assert "False\n" == done.stdout
 

@@ -65,7 +65,7 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
     words = placeholders_in(_language(config, section))
     text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
-    _make_folder(site, (site / source).parent)
+    make_folder(site, (site / source).parent)
     try:
         create_file(site / source, text.encode())
     except FileExistsError:
@@ -80,8 +80,12 @@ def address_of(site: Path, config: Config, source: str) -> str:
     return StoryLinks(config).of(manuscript).url if manuscript else ""
 
 
-def _make_folder(site: Path, folder: Path) -> None:
-    """Make a section's folder, unless its name leads out of content/ or is that of a file."""
+def make_folder(site: Path, folder: Path) -> None:
+    """Make a section's folder.
+
+    Raises:
+        ContentError: when its name leads out of content/, or is that of a file.
+    """
     above = [folder, *(path for path in folder.parents if site in path.parents)]
     place = Location(folder.relative_to(site).as_posix())
     for path in above:

@@ -37,6 +37,22 @@ COMMAND = Kind(
 )
 
 
+IMPORTER = Kind(
+    "newsgen.importers",
+    "importer",
+    "newsgen import",
+    say(
+        "write `def importer(source: str, options: Options) -> Iterator[ImportedFile]:`,"
+        " where Options is a msgspec.Struct"
+    ),
+)
+DEPLOYER = Kind(
+    "newsgen.deployers",
+    "deployer",
+    "newsgen deploy",
+    say("write `def deployer(finished: Finished, options: Options) -> None:`, where Options is a msgspec.Struct"),
+)
+
 TAKEN = ("help", "site", "source")
 """What options cannot be called."""
 

@@ -1,0 +1,72 @@
+"""`newsgen import` and `deploy`: what plugins bring in and take out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsgen.cli.plugins import Act, find_effect
+from newsgen.cli.terminal import localized, site_option, spoken, tell
+from newsgen.core.messages import localize, say
+from newsgen.plugins.effects import DEPLOYER, IMPORTER, Effects, Kind
+
+
+class PluginGroup(click.Group):
+    """A group whose commands are the functions of plugins of one kind. Each is imported when its name is typed."""
+
+    def __init__(self, kind: Kind, act: Act, *arguments: click.Argument, **named: Any) -> None:  # noqa: ANN401 - Click's
+        typed = [(argument.name or "").upper() for argument in arguments]
+        super().__init__(subcommand_metavar=" ".join(["NAME", *typed, "[OPTIONS]"]), **named)
+        self.kind, self.act, self.arguments = kind, act, arguments
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of all."""
+        return list(Effects(context.obj, self.kind).offered)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """One of them; None where there is no such."""
+        found = find_effect(Effects(context.obj, self.kind), name, self.act, *self.arguments)
+        return localized(found, spoken()) if found is not None else None
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write where each comes from."""
+        offered = Effects(context.obj or Path(), self.kind).offered
+        rows = [(name, ", ".join(effect.origin for effect in effects)) for name, effects in offered.items()]
+        if rows:
+            with formatter.section(localize(say("Of plugins"), spoken())):
+                formatter.write_dl(rows)
+
+
+def _import(site: Path, call: Callable[..., Any], typed: dict[str, Any]) -> None:
+    from newsgen.commands.import_files import import_files  # start-up: only where something is imported
+
+    written, there = import_files(site, call(typed["source"]))
+    tell(say("{written:,} files written, {there:,} were already there", written=written, there=there))
+
+
+def _deploy(site: Path, call: Callable[..., Any], _typed: dict[str, Any]) -> None:
+    from newsgen.build.options import output_place  # start-up: only where something is deployed
+    from newsgen.commands.deploy import deploy  # start-up: as above
+
+    finished = deploy(site, output_place(site, None), call)
+    tell(say("deployed: {files:,} files", files=len(finished.files)))
+
+
+import_command = site_option(
+    PluginGroup(
+        IMPORTER,
+        _import,
+        click.Argument(["source"]),
+        name="import",
+        help="Bring stories into content/ with the importer NAME of a plugin. Nothing that is there is changed.",
+    )
+)
+deploy_command = site_option(
+    PluginGroup(
+        DEPLOYER,
+        _deploy,
+        name="deploy",
+        help="Bring the output of the last build elsewhere with the deployer NAME of a plugin.",
+    )
+)
