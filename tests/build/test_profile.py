@@ -39,7 +39,7 @@ def hinted(times, *lines):
 def test_the_times_are_added_up(tmp_path):
     """By template, by question and by reason, the longest first; pages one by one."""
     profile = timed((3, LATEST, 0.25, 0.0), (1, NEW, 1.5, 1.0), (20, BOTH, 0.125, 0.0)).profile(
-        LEDGER, Origin.CONTINUED, site_config(), QueryTable([News(edition()), ThemeLoader(tmp_path)], {})
+        LEDGER, Origin.CONTINUED, site_config(), QueryTable({"": [News(edition()), ThemeLoader(tmp_path)]})
     )
     assert [("article.html", 24, 4.75)] == [(c.name, c.pages, c.seconds) for c in profile.templates]
     assert ("/tin-4.html", LONGEST) == (profile.slowest[0].name, len(profile.slowest))

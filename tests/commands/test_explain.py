@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, article_source, config_source, moment, png, site_folder
 from newsgen.commands.explain import explain
 from newsgen.core.errors import ConfigError
-from newsgen.core.questions import IN
+from newsgen.core.questions import split_edition
 from newsgen.documents.queries import DocumentQueries
 from newsgen.publish.build_info import BUILD_INFO
 from papers import build_site, run_newsgen, tree
@@ -174,7 +174,7 @@ def test_every_output_is_explained(tmp_path):
         found = explained(site, f"/{output}")
         assert (output, ()) == (found.output, found.coming)
         said = found.questions
-        kinds.update(each.question[2 if each.question[0] == IN else 0] for each in said)
+        kinds.update(split_edition(each.question)[1][0] for each in said)
         assert [] == [line for each in said for line in (each.asked, each.answer) if "=" in line]
     assert DocumentQueries.queries.keys() <= kinds
 

@@ -113,7 +113,7 @@ def test_only_the_last_answers_are_kept_where_there_are_many():
 def test_an_answer_is_the_digest_of_what_the_query_gives():
     """It is taken once, and with the basis from which it was found."""
     scores = Scores()
-    table = QueryTable([scores], {})
+    table = QueryTable({"": [scores]})
     assert Answer(digest_of(("1–0",))) == table.answer(("scores", 1, "a"))
     assert Answer(digest_of("1–02–2"), "2022") == table.answer(("form", "a"))
     table.answer(("table",))
@@ -128,7 +128,7 @@ def test_an_answer_is_the_digest_of_what_the_query_gives():
 )
 def test_what_is_not_there_has_no_answer(question):
     """A question of another version, or about what is gone, is answered by nothing, and can be told."""
-    table = QueryTable([Scores()], {})
+    table = QueryTable({"": [Scores()]})
     assert NOTHING == table.answer(question)
     assert "there is none" == table.describe_answer(question)
     assert isinstance(table.describe(question), str)
@@ -163,7 +163,7 @@ def test_an_earlier_answer_holds_while_nothing_can_have_changed(question, earlie
     """It is worked out again only where other stories, something outside or another basis may have changed it."""
     english = Scores(season=season)
     main = Scores(season=season)
-    table = QueryTable([main], {"en": QueryTable([english], {}, is_known=is_known)}, is_known=is_known)
+    table = QueryTable({"": [main], "en": [english]}, is_known=is_known)
     answer = table.answer(question, earlier)
     assert (answer is not earlier, bool(main.found or english.found)) == (found, found)
 
@@ -180,14 +180,14 @@ def test_an_earlier_answer_holds_while_nothing_can_have_changed(question, earlie
 )
 def test_a_question_and_its_answer_in_words(question, words, answer):
     """Both come from the query's declaration; a question of another version is told as it stands."""
-    table = QueryTable([Scores()], {"en": QueryTable([Scores(matches={})], {})})
+    table = QueryTable({"": [Scores()], "en": [Scores(matches={})]})
     assert (words, answer) == (table.describe(question), table.describe_answer(question))
 
 
 def test_a_name_stands_for_one_query():
     """Two answerers with a query of one name are refused, and both are named."""
     with pytest.raises(ValueError, match="two queries have the name “table”: of Scores and of Weather"):
-        QueryTable([Scores(), Weather()], {})
+        QueryTable({"": [Scores(), Weather()]})
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def test_an_answer_changes_with_what_it_was_made_of(tmp_path):
     def answers():
         one = renderer(tmp_path, static={"a.css": tmp_path / "a.css"})
         questions = [("template", "404.html"), ("static", "a.css"), ("data", "at"), ("data_names",)]
-        table = QueryTable((one.loader, one.static, one.data), {})
+        table = QueryTable({"": (one.loader, one.static, one.data)})
         return [table.answer(question) for question in questions]
 
     (tmp_path / "a.css").write_text("a")
@@ -248,7 +248,7 @@ def test_an_answer_changes_with_what_it_was_made_of(tmp_path):
     assert [True, True, False, False] == [one != other for one, other in zip(before, after, strict=True)]
     missing = [("template", "no.html"), ("static", "no.css"), ("data", "no")]
     one = renderer(tmp_path)
-    table = QueryTable((one.loader, one.static, one.data), {})
+    table = QueryTable({"": (one.loader, one.static, one.data)})
     assert ["there is none"] * 3 == [table.describe_answer(question) for question in missing]
 
 

@@ -1,7 +1,7 @@
 """What a site makes: every page, document and copied file, before any is made, and who answers what renders ask."""
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,14 @@ from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
-from newsgen.core.queries import QueryTable
+from newsgen.core.queries import Answerer, QueryTable
 from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.collisions import Claim, ClearOutputs, collisions, find_clear
 from newsgen.plan.pages import claims, old_claim
-from newsgen.plugins.additions import make_checks, query_names
+from newsgen.plugins.additions import make_checks, make_extensions, query_names
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.build_info import BUILD_INFO
@@ -67,7 +67,8 @@ class Planned:
         for edition in self.editions.values():
             in_edition = edition.plan.pages()
             pages += in_edition
-            documents += (one for one in edition.documents(in_edition) if one.output not in own)
+            planned = edition.plan.documents(in_edition, self.extensions.documents)
+            documents += (one for one in planned if one.output not in own)
         return pages, documents
 
     @property
@@ -86,6 +87,7 @@ class Planned:
     def _begin(self, reading: Reading, paper: Newspaper) -> None:
         self.reading, self.newspaper = reading, paper
         self.recorder = Recorder()
+        self.extensions = make_extensions(self.plugins, self.recorder.ask)
         self.editions = plan_editions(reading, paper, Additions(self.plugins, self.recorder.ask), self._before)
 
     @cached_property
@@ -156,9 +158,12 @@ class Planned:
         urls, ask = self.newspaper.urls, self.recorder.ask
         targets = LinkTargets(urls, self.reading.assets, exists, ask, texts, self._story_at)
         is_known = bool(knowledge) and knowledge == self.knowledge
-        main, *others = self.editions.values()
-        answers = {one.code: self._answers(one, targets, {}, is_known=is_known) for one in others}
-        return self._answers(main, targets, answers, is_known=is_known)
+        documents = {code: one.document_queries for code, one in self.editions.items()}
+        templates = {code: self._renderer(one) for code, one in self.editions.items()}
+        main, plugins = templates[""], PluginDigests(self.plugins.digests)
+        answerers: dict[str, list[Answerer]] = {code: [self.editions[code].news, documents[code]] for code in documents}
+        answerers[""] += [targets, main.loader, main.static, main.data, plugins]
+        return Answers(QueryTable(answerers, is_known=is_known), targets, self.extensions, documents, templates)
 
     def _story_at(self, address: str) -> str | None:
         """The source of the story or page at a root-relative address."""
@@ -170,21 +175,14 @@ class Planned:
         base = self.newspaper.config.base
         return {to_output(url.removeprefix(base)): path for path, url in self.newspaper.urls.items() if url}
 
-    def _answers(
-        self, one: PlannedEdition, targets: LinkTargets, others: Mapping[str, Answers], *, is_known: bool
-    ) -> Answers:
+    def _renderer(self, one: PlannedEdition) -> Renderer:
         data, queries = self.reading.inputs.data, query_names(self.plugins)
-        shared = Shared(one.news, data, self.sources, self.recorder.ask, queries, one.extensions)
-        links = one.edition.permalinks
+        shared = Shared(one.news, data, self.sources, self.recorder.ask, queries, self.extensions)
+        edition, links = one.plan.edition, one.plan.links
         urls = Urls(
             links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
         )
-        renderer = Renderer(self.reading.site, one.edition.config, urls, shared, views(self.newspaper))
-        own = (one.news, one.document_queries, targets, renderer.loader, renderer.static, renderer.data)
-        answerers = (*own, PluginDigests(self.plugins.digests))
-        tables = {code: answers.table for code, answers in others.items()}
-        table = QueryTable(answerers, tables, is_known=is_known)
-        return Answers(table, one.document_queries, targets, renderer, one.extensions, others)
+        return Renderer(self.reading.site, edition.config, urls, shared, views(self.newspaper))
 
     @cached_property
     def knowledge(self) -> str:

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import CannotAnswer
 from newsgen.core.messages import Message, fill, say
-from newsgen.core.questions import IN, Answer, OnQuestion, Question, ignore_question
+from newsgen.core.questions import Answer, OnQuestion, Question, ignore_question, split_edition
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -208,17 +208,16 @@ class QueryMethods:
 
 
 class QueryTable:
-    """The queries of all answerers of a paper in one language: today's answers, each found once, and words for them.
+    """The queries of all answerers of a newspaper: today's answers, each found once, and words for them.
 
-    `languages` are the tables of the paper's other languages, by their code. `is_known` says that the paper's stories
-    are those of the earlier answers: then only queries with `outside` are answered again.
+    `answerers` are by the code of their edition; those of what all editions have in common are with the main one's.
+    `is_known` says that the paper's stories are those of the earlier answers: then only queries with `outside` are
+    answered again.
     """
 
-    def __init__(
-        self, answerers: Iterable[Answerer], languages: Mapping[str, "QueryTable"], *, is_known: bool = False
-    ) -> None:
-        self.languages, self.is_known = languages, is_known
-        self._entries = _entries(answerers)
+    def __init__(self, answerers: Mapping[str, Iterable[Answerer]], *, is_known: bool = False) -> None:
+        self.is_known = is_known
+        self._entries = {code: _entries(own) for code, own in answerers.items()}
         self._taken: dict[Question, Answer] = {}
 
     def answer(self, question: Question, earlier: Answer | None = None) -> Answer:
@@ -230,46 +229,41 @@ class QueryTable:
 
     def describe(self, question: Question) -> Message:
         """A question in words; one that no answerer knows as its parts."""
-        if question[0] == IN:
-            asked = self.languages.get(str(question[1]), self).describe(question[2:])
-            return say("{question}, in “{language}”", question=asked, language=question[1])
-        found = self._find(question)
-        return found[1].describe(question) if found else Message(" ".join(str(p) for p in question if p is not None))
+        code, own = split_edition(question)
+        found = self._find(code, own) or self._find("", own)
+        words = found[1].describe(own) if found else Message(" ".join(str(p) for p in own if p is not None))
+        return say("{question}, in “{language}”", question=words, language=code) if code else words
 
     def describe_answer(self, question: Question) -> Message:
         """Today's answer in words."""
-        if question[0] == IN:
-            table = self.languages.get(str(question[1]))
-            return table.describe_answer(question[2:]) if table else NONE
-        found = self._find(question)
+        code, own = split_edition(question)
+        found = self._find(code, own)
         if found is None:
             return NONE
         answerer, query = found
         try:
-            return _to_message(query.show(answerer.find_answer(question)))
+            return _to_message(query.show(answerer.find_answer(own)))
         except CannotAnswer:
             return NONE
 
-    def _find(self, question: Question) -> tuple[Answerer, Query] | None:
-        """The answerer of a question and its query; None where no answerer has it with as many arguments."""
-        found = self._entries.get(question[0])
+    def _find(self, code: str, question: Question) -> tuple[Answerer, Query] | None:
+        """The answerer of a question of an edition and its query; None where none has it with as many arguments."""
+        found = self._entries.get(code, {}).get(question[0])
         return found if found and len(question) == len(found[1].parameters) + 1 else None
 
     def _take(self, question: Question, earlier: Answer | None) -> Answer:
-        if question[0] == IN:
-            table = self.languages.get(str(question[1]))
-            return table.answer(question[2:], earlier) if table else NOTHING
-        found = self._find(question)
+        code, own = split_edition(question)
+        found = self._find(code, own)
         if found is None:
             return NOTHING
         answerer, query = found
         if earlier is not None and self.is_known and not query.outside:
             return earlier
         try:
-            basis = answerer.find_basis(question) if query.basis else ""
+            basis = answerer.find_basis(own) if query.basis else ""
             if basis and earlier is not None and earlier.basis == basis:
                 return earlier
-            return Answer(digest_of(answerer.find_answer(question)), basis)
+            return Answer(digest_of(answerer.find_answer(own)), basis)
         except CannotAnswer:
             return NOTHING
 

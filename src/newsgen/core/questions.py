@@ -20,7 +20,17 @@ LARGEST = 1 << 63
 """Numbers in questions are smaller: they are stored with 64 bits."""
 
 IN = "in"
-"""The first part of a question to another language's paper: `("in", "en", "latest", 10, None)`."""
+"""The first part of a question to an edition other than the main one: `("in", "en", "latest", 10, None)`."""
+
+
+def ask_in(edition: str, on_question: OnQuestion) -> OnQuestion:
+    """What is called with the questions of the edition with this code, where `on_question` is with those of all."""
+    return (lambda question: on_question((IN, edition, *question))) if edition else on_question
+
+
+def split_edition(question: Question) -> tuple[str, Question]:
+    """The code of the edition that a question is asked in, and what is asked there."""
+    return (str(question[1]), question[2:]) if question[0] == IN else ("", question)
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):

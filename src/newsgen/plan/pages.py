@@ -51,7 +51,8 @@ class Plan:
         self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS
     ) -> Iterator[DocumentOutput[Any]]:
         """Every output of these documents; `pages` are those of `pages`."""
-        return registry.plan(Paper(self.frame.newspaper, self.edition, pages, self.frame.translate), documents)
+        paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate)
+        return (replace(output, tree=self.frame.code) for output in registry.plan(paper, documents))
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")

@@ -237,7 +237,7 @@ class GuardedDocument:
                 for text in (output.url, output.title, output.story):
                     self.guard.expect(text, str)
                 encode(output.subject)
-        return [structs.replace(output, document=self.name, tree="") for output in planned]
+        return [structs.replace(output, document=self.name) for output in planned]
 
 
 def guard_query(guard: Guard, ask: Callable[..., Any]) -> Callable[..., Any]:

@@ -108,7 +108,7 @@ def facts_of(editions: Editions, press: Press, path: str, translate: Translate) 
     body = shown or Body("")
     manuscript = editions.manuscripts.get(page.source)
     warnings = _warnings(editions, edition, copy, page.source, shown) if manuscript else []
-    template = edition.answers.templates.loader.shown(page.template)
+    template = edition.answers.templates[page.tree].loader.shown(page.template)
     return Facts(
         _standing(manuscript, edition.config, now) if manuscript else Standing(template),
         drafts,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ from newsgen.documents.queries import DocumentQueries
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
-from newsgen.render.extensions import NO_EXTENSIONS, Extensions
+from newsgen.render.extensions import Extensions
 from newsgen.render.mistakes import place_of
 from newsgen.render.templates import Renderer, TemplateFault
 from newsgen.workers.limits import TooSlow, time_limit
@@ -48,19 +48,16 @@ class Drawn(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What answers the questions of the pages of one language: the table of all, and those that renders call."""
+    """What answers the questions of renders: the table of all, and those that renders call.
+
+    `documents` and `templates` are by the code of the edition.
+    """
 
     table: QueryTable
-    documents: DocumentQueries
     targets: LinkTargets
-    templates: Renderer
-    extensions: Extensions = NO_EXTENSIONS
-    others: Mapping[str, "Answers"] = field(default_factory=dict)
-    """The same for the paper's other languages, by their code."""
-
-    def of(self, tree: str) -> "Answers":
-        """Those of a language's pages, the main one's where `tree` is ""."""
-        return self.others[tree] if tree else self
+    extensions: Extensions
+    documents: Mapping[str, DocumentQueries]
+    templates: Mapping[str, Renderer]
 
 
 class PageDrawer:
@@ -71,7 +68,7 @@ class PageDrawer:
         self.bodies = Bodies(reading.config, reading.engine, answers.targets, answers.extensions.bodies)
         self.body_seconds = 0.0
         self._documents = {document.name: document for document in answers.extensions.documents}
-        self._queries: dict[str, DocumentQueries] = {}
+        self._queries = {code: one.with_bodies(self._carried) for code, one in answers.documents.items()}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
     def draw(self, page: PlannedOutput) -> Drawn:
@@ -98,14 +95,14 @@ class PageDrawer:
         """The file from which an output is made most of all."""
         if isinstance(page, DocumentOutput):
             return SETTINGS
-        return page.source or self.answers.templates.loader.shown(page.template)
+        return page.source or self.answers.templates[page.tree].loader.shown(page.template)
 
     def _draw(self, page: Page) -> Drawn:
         with self.recorder.recording() as asked:
             body, remembered = self._body(page.source) if page.source else (None, None)
             problems = body.problems if body else ()
             try:
-                data = self.answers.of(page.tree).templates.render(page, body)
+                data = self.answers.templates[page.tree].render(page, body)
             except TemplateFault as fault:
                 return Drawn(body=body, faults=(fault.problem, *problems))
         if any(problem.level == "error" for problem in problems):
@@ -113,12 +110,9 @@ class PageDrawer:
         return Drawn(data, tuple(asked), body, remembered, problems)
 
     def _write(self, output: DocumentOutput[Any]) -> Drawn:
-        queries = self._queries.get(output.tree)
-        if queries is None:
-            queries = self._queries[output.tree] = self.answers.of(output.tree).documents.with_bodies(self._carried)
         with self.recorder.recording() as asked:
             try:
-                data = self._documents[output.document].write(output, queries)
+                data = self._documents[output.document].write(output, self._queries[output.tree])
             except PluginFailed as error:
                 fix = say("correct the plugin, or remove it from `plugins`")
                 return Drawn(faults=(Problem(Location(SETTINGS), "plugin-failed", get_message(error), fix),))
