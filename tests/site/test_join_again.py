@@ -30,6 +30,12 @@ CONFIGS = {
 WORKED_OUT = ("rank", "by_section", "by_author", "by_term", "by_month", "series", "late", "pinned", "parts")
 NAMES = ["lúa", "Lúa", "lụa", "nhãn", "cây", "…"]
 PATHS = ["kinh-te/a.md", "kinh-te/a.en.md", "kinh-te/b.md", "xa-hoi/c.md", "xa-hoi/y-te/d.md", "pages/e.md"]
+LEDGER = {
+    "/kinh-te/cu.html": PublishedAddress("content/kinh-te/b.md"),
+    "/kinh-te/2022/08/a.html": PublishedAddress("content/xa-hoi/c.md"),
+    "/kinh-te/2022/08/b.html": PublishedAddress("content/kinh-te/a.md", is_gone=True),
+    "/xa-hoi/2022/08/c.html": PublishedAddress("content/xa-hoi/c.md"),
+}
 
 small = st.integers(0, 3)
 
@@ -83,7 +89,7 @@ def papers(draw) -> Content:
         pictures={source: found for source, found in given_pictures.items() if found},
         data={},
         broken=frozenset(draw(st.sampled_from([[], ["kinh-te/hong.md"]]))),
-        published={"/kinh-te/cu.html": PublishedAddress("content/kinh-te/b.md")} if draw(small) == 0 else {},
+        published={path: LEDGER[path] for path in draw(st.lists(st.sampled_from(sorted(LEDGER)), max_size=2))},
         intros=(intro,) if draw(small) == 0 else (),
     )
 
@@ -210,3 +216,15 @@ def test_a_fault_of_names_is_told_again():
     found = Problems()
     join_again(site, inputs, NOW, found)
     assert [("duplicate-address", Location("content/tin/05.md", 7, 8))] == [(p.rule, p.location) for p in found.found]
+
+
+@pytest.mark.parametrize(("path", "is_kept"), [("tin/99.md", True), ("kinh-te/a.md", False), ("xa-hoi/c.md", False)])
+def test_old_addresses_stay_where_the_ledger_has_nothing_of_a_new_story(path, is_kept):
+    """A new story changes old addresses only if urls.lock has it or its address."""
+    before = replace(paper(), published=LEDGER)
+    site = join(CONFIGS["one language"], before, NOW, Problems())
+    story = manuscript(path, date=NOW - HOUR)
+    after = replace(before, manuscripts=tuple(sorted((*before.manuscripts, story), key=lambda m: m.path)))
+    again = join_again(site, after, NOW, Problems())
+    assert is_kept == (again.old_addresses is site.old_addresses)
+    assert join(CONFIGS["one language"], after, NOW, Problems()).old_addresses == again.old_addresses

@@ -39,7 +39,7 @@ def read_ledger(site: Path, problems: Problems) -> Mapping[str, PublishedAddress
     try:
         raw = (site / ADDRESSES).read_bytes()
     except FileNotFoundError:
-        return {}
+        raw = b""
     found, faults = _parse(raw)
     problems.extend(faults)
     return found

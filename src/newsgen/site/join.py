@@ -99,14 +99,15 @@ def _is_tied(m: Manuscript, ties: Ties) -> bool:
 
 def _kept_table(inputs: Content, parts: Sequence[Joining], before: Newspaper | None) -> Table | None:
     """The old addresses of before where no story that is other could change them."""
-    if before is None or before.kept.inputs.published != inputs.published:
+    if before is None or before.kept.inputs.published is not inputs.published:
         return None
     if any(one.before and one.before.introduced != one.introduced for one in parts):
         return None
     come = [one.addressed(m, one.standing[id(m)]) for one in parts for m in one.new]
     went = [one.addressed(m, one.stood(m)) for one in parts for m in one.gone]
-    is_plain = not inputs.published and not any(one.over["gone"] for one in parts)
-    has_old = any(m.aliases or one.is_over(m) for one in parts for m in (*one.new, *one.gone))
+    is_plain = not any(one.over["gone"] for one in parts)
+    changed = ((one, m) for one in parts for m in (*one.new, *one.gone))
+    has_old = any(m.aliases or one.is_over(m) or one.is_published(m) for one, m in changed)
     return before.kept.old_addresses if come == went or (is_plain and not has_old) else None
 
 

@@ -52,7 +52,9 @@ class Joining:
     def __init__(self, permalinks: Permalinks, inputs: Content, at: At, before: Edition | None = None) -> None:
         self.permalinks, self.config, self.inputs, self.now, self.at = permalinks, permalinks.config, inputs, at.now, at
         self.known, self.before = before, before.kept if before else None
-        self.first = FirstAddresses(inputs.published, self.config)
+        first = self.before.first if self.before else None
+        is_known = first is not None and first.ledger is inputs.published
+        self.first = first if first and is_known else FirstAddresses(inputs.published, self.config)
         self._compare()
         self.rest, self.special = self._rest(), self._special()
         self.over = ended(m for m in self.rest if self.standing[id(m)] in OVER)
@@ -88,6 +90,10 @@ class Joining:
         """How a manuscript that is gone stood."""
         assert self.before is not None  # noqa: S101 - it is gone from what was before
         return self.before.standing[id(m)]
+
+    def is_published(self, m: Manuscript) -> bool:
+        """Whether the ledger has a story, or its address of today."""
+        return self.first.mentions(m, self.permalinks.story(m).url)
 
     def is_over(self, m: Manuscript) -> bool:
         """Whether a manuscript that is new or gone is or was that of a story that is over."""
@@ -170,7 +176,7 @@ class Joining:
     def _may_stay(self, before: Edition) -> bool:
         """Whether stories of before are the same with the same manuscript and picture; then `named` knows all names."""
         kept = before.kept
-        if kept.inputs.published != self.inputs.published or kept.inputs.people != self.inputs.people:
+        if kept.inputs.published is not self.inputs.published or kept.inputs.people != self.inputs.people:
             return False
         sections = {name for name, one in self.named.sections.items() if before.sections.get(name, one) != one}
         ids = {id(m) for m in self.new}
@@ -236,6 +242,7 @@ class Joining:
             groups=self.known.groups if self.known else None,
             inherited=inherited,
             new=new,
+            first=self.first,
         )
 
     def _times(self) -> tuple[datetime | None, Sequence[Manuscript]]:

@@ -16,7 +16,7 @@ from newsgen.model.taxonomy import Author, Section, Taxonomy, Term
 from newsgen.site.grouping import Groups
 from newsgen.site.groups import by_term
 from newsgen.site.lifecycle import span
-from newsgen.site.redirects import Table
+from newsgen.site.redirects import FirstAddresses, Table
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.sitemap_parts import Ranges
@@ -31,7 +31,7 @@ class KeptEdition:
     each, `urls` theirs by source, `rest` all other manuscripts, `special` those with a series or an id. `unlisted` are
     the sources of those in no list, `introduced` the texts of sections, `filed` the sections that stories name;
     `groups` are those of the edition before. `new` are the manuscripts that no earlier join knew, `inherited` is the
-    next moment at which one of the others changes.
+    next moment at which one of the others changes. `first` knows the ledger.
     """
 
     inputs: Content
@@ -49,6 +49,7 @@ class KeptEdition:
     groups: Groups | None
     inherited: datetime | None
     new: Sequence[Manuscript]
+    first: FirstAddresses
 
     @cached_property
     def until(self) -> datetime | None:

@@ -53,13 +53,22 @@ class FirstAddresses:
     """The first address at which each story was published: feeds know it by that when it moves."""
 
     def __init__(self, ledger: Mapping[str, PublishedAddress], config: Config) -> None:
-        self._ledger, self._config = ledger, config
+        self.ledger, self._config = ledger, config
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        urls = {to_url(to_output(path), self._config.base) for path in self.ledger}
+        return frozenset(urls | {published.source for published in self.ledger.values()})
+
+    def mentions(self, m: Manuscript, url: str) -> bool:
+        """Whether the ledger has a story, or its url."""
+        return not self._mentioned.isdisjoint((m.source, url))
 
     @cached_property
     def _of_source(self) -> dict[str, str]:
         """The first path of each source; where an earlier newsgen did not note it, the first of its paths by name."""
         noted, others = {}, dict[str, str]()
-        for path, published in self._ledger.items():
+        for path, published in self.ledger.items():
             if published.is_gone or not published.source:
                 continue
             if published.first:
@@ -71,7 +80,7 @@ class FirstAddresses:
     def of(self, m: Manuscript, url: str) -> str:
         """The first url of a story whose url is this one; "" where it is the same."""
         path = to_path(url, self._config.base)
-        known = self._ledger.get(path)
+        known = self.ledger.get(path)
         if known is not None and known.source == m.source:
             first = known.first
         elif not (first := self._of_source.get(m.source, "")):
@@ -80,9 +89,9 @@ class FirstAddresses:
 
     def _of_alias(self, m: Manuscript) -> str:
         """That of a story that was renamed: its old address is one of its aliases."""
-        for alias in m.aliases if self._ledger else ():
+        for alias in m.aliases if self.ledger else ():
             path = parse_old_path(alias.text, self._config.url)
-            if path is not None and (known := self._ledger.get(path)) is not None:
+            if path is not None and (known := self.ledger.get(path)) is not None:
                 return known.first or path
         return ""
 
