@@ -6,19 +6,19 @@ from random import Random
 import pytest
 
 from builders import NOW, site_folder
-from newsgen.preview import snapshots as module
-from newsgen.preview.snapshots import EditionOptions, Editions
+from newsgen.preview import versions as module
+from newsgen.preview.versions import VersionOptions, Versions
 from papers import weekly
 
 BILINGUAL = "languages:\n  en: {title: The Paper, path: en}\n"
 FACES = ("title", "summary", "kicker", "updated", "extra")
 
 
-def opened(folder: Path) -> Editions:
-    """Editions that have read a folder once."""
-    editions = Editions(EditionOptions(folder, lambda _config: NOW))
-    editions.look()
-    return editions
+def opened(folder: Path) -> Versions:
+    """Versions that have read a folder once."""
+    versions = Versions(VersionOptions(folder, lambda _config: NOW))
+    versions.look()
+    return versions
 
 
 def with_field(text: str, field: str, value: str) -> str:
@@ -47,12 +47,12 @@ def paper() -> dict[str, str | bytes]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_other_words_give_the_edition_that_a_new_look_gives(tmp_path, monkeypatch, seed):
-    """After each of some edits of headlines, the pages, cards and answers are those of editions begun anew."""
+    """After each of some edits of headlines, the pages, cards and answers are those of versions begun anew."""
     chance = Random(seed)  # noqa: S311 - no secret
     files = paper()
-    editions = opened(site_folder(tmp_path, files))
+    versions = opened(site_folder(tmp_path, files))
     stories = sorted(
-        path for path in files if path.startswith("content/") and path in editions.edition.planned.newspaper.main.rank
+        path for path in files if path.startswith("content/") and path in versions.newest.planned.newspaper.main.rank
     )
     join = module.join
     for _ in range(4):
@@ -62,14 +62,14 @@ def test_other_words_give_the_edition_that_a_new_look_gives(tmp_path, monkeypatc
             edits[path] = files[path] = with_field(files[path], field, value(chance, field))
         site_folder(tmp_path, edits)
         monkeypatch.setattr(module, "join", None)
-        editions.look(frozenset(edits))
-        assert () == editions.problems
+        versions.look(frozenset(edits))
+        assert () == versions.problems
         monkeypatch.setattr(module, "join", join)
-        expected = opened(tmp_path).edition
-        assert expected.pages == editions.edition.pages
-        assert expected.planned.newspaper.main.articles == editions.edition.planned.newspaper.main.articles
-        assert [p.output for p in expected.planned.pages] == [p.output for p in editions.edition.planned.pages]
-        assert expected.planned.knowledge == editions.edition.planned.knowledge
+        expected = opened(tmp_path).newest
+        assert expected.pages == versions.newest.pages
+        assert expected.planned.newspaper.main.articles == versions.newest.planned.newspaper.main.articles
+        assert [p.output for p in expected.planned.pages] == [p.output for p in versions.newest.planned.pages]
+        assert expected.planned.knowledge == versions.newest.planned.knowledge
 
 
 TOLD_ELSEWHERE = {
@@ -82,22 +82,22 @@ TOLD_ELSEWHERE = {
 def test_a_story_that_another_names_by_its_title_is_joined_again(tmp_path):
     """The page of the version in another language shows the new title too."""
     config = f"title: Báo\nurl: https://bao.example\n{BILINGUAL}"
-    editions = opened(site_folder(tmp_path, TOLD_ELSEWHERE, config))
+    versions = opened(site_folder(tmp_path, TOLD_ELSEWHERE, config))
     text = TOLD_ELSEWHERE["content/kinh-te/a.en.md"].replace("Floating", "Drifting")
     site_folder(tmp_path, {"content/kinh-te/a.en.md": text}, config)
-    editions.look(frozenset({"content/kinh-te/a.en.md"}))
-    assert ["Drifting market"] == [t.title for t in editions.edition.pages["kinh-te/2022/08/a.html"].translations]
-    assert opened(tmp_path).edition.pages == editions.edition.pages
+    versions.look(frozenset({"content/kinh-te/a.en.md"}))
+    assert ["Drifting market"] == [t.title for t in versions.newest.pages["kinh-te/2022/08/a.html"].translations]
+    assert opened(tmp_path).newest.pages == versions.newest.pages
 
 
 def test_words_in_another_language_stay_in_its_tree(tmp_path, monkeypatch):
     """A story of the second language alone changes the second language's lists, without joining."""
     config = f"title: Báo\nurl: https://bao.example\n{BILINGUAL}"
-    editions = opened(site_folder(tmp_path, TOLD_ELSEWHERE, config))
+    versions = opened(site_folder(tmp_path, TOLD_ELSEWHERE, config))
     text = TOLD_ELSEWHERE["content/kinh-te/b.en.md"].replace("The bridge", "A bridge")
     site_folder(tmp_path, {"content/kinh-te/b.en.md": text}, config)
     with monkeypatch.context() as patched:
         patched.setattr(module, "join", None)
-        editions.look(frozenset({"content/kinh-te/b.en.md"}))
-    assert opened(tmp_path).edition.pages == editions.edition.pages
-    assert "A bridge" == editions.edition.pages["en/kinh-te/2022/08/b.html"].title
+        versions.look(frozenset({"content/kinh-te/b.en.md"}))
+    assert opened(tmp_path).newest.pages == versions.newest.pages
+    assert "A bridge" == versions.newest.pages["en/kinh-te/2022/08/b.html"].title

@@ -9,7 +9,7 @@ from builders import article_source, config_source, site_folder
 from newsgen.build.options import BuildOptions
 from newsgen.commands.check import check
 from newsgen.core.errors import ContentError
-from newsgen.preview.snapshots import EditionOptions, Editions
+from newsgen.preview.versions import VersionOptions, Versions
 from papers import NOW, build_site, tree
 
 EXAMPLES = Path(__file__).parents[2] / "examples/plugins"
@@ -259,17 +259,17 @@ def test_a_document_that_cannot_be_written_is_told(tmp_path):
 def test_a_saved_plugin_is_seen_in_the_preview(tmp_path):
     """The preview shows what plugins make, and a plugin that was saved at once."""
     site = site_with(tmp_path / "site", "sources", files={"templates/home.html": ""})
-    editions = Editions(EditionOptions(site, lambda _: NOW))
-    editions.look()
-    assert () == editions.problems
-    first = editions.edition.answers.extensions.bodies.components["sources"]("x", "")
+    versions = Versions(VersionOptions(site, lambda _: NOW))
+    versions.look()
+    assert () == versions.problems
+    first = versions.newest.answers.extensions.bodies.components["sources"]("x", "")
     edited(site, "sources.py", 'class="sources"', 'class="rest"')
-    editions.look(frozenset({"plugins/sources.py"}))
-    second = editions.edition.answers.extensions.bodies.components["sources"]("x", "")
+    versions.look(frozenset({"plugins/sources.py"}))
+    second = versions.newest.answers.extensions.bodies.components["sources"]("x", "")
     assert ('<aside class="sources">', '<aside class="rest">') == (first[:23], second[:20])
     edited(site, "sources.py", "def plugin", "def plugin(:")
-    editions.look(frozenset({"plugins/sources.py"}))
-    assert ["bad-plugin"] == [problem.rule for problem in editions.problems]
+    versions.look(frozenset({"plugins/sources.py"}))
+    assert ["bad-plugin"] == [problem.rule for problem in versions.problems]
 
 
 WRONG = """\

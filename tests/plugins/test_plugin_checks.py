@@ -13,7 +13,7 @@ from newsgen.commands.check import check
 from newsgen.core.errors import ConfigError, ContentError
 from newsgen.preview.messages import facts_of
 from newsgen.preview.page_cache import Press
-from newsgen.preview.snapshots import EditionOptions, Editions
+from newsgen.preview.versions import VersionOptions, Versions
 from papers import NOW, build_site, run_newsgen, tree
 
 EXAMPLE = Path(__file__).parents[2] / "examples/plugins/house_style.py"
@@ -75,11 +75,11 @@ def checked(site):
 
 def in_bar(site, source):
     """What the preview's bar says of a story."""
-    editions = Editions(EditionOptions(site, lambda _: NOW))
-    editions.look()
-    page = editions.edition.page_from(source)
-    with closing(Press(editions)) as press:
-        return facts_of(editions, press, page.url, str).warnings
+    versions = Versions(VersionOptions(site, lambda _: NOW))
+    versions.look()
+    page = versions.newest.page_from(source)
+    with closing(Press(versions)) as press:
+        return facts_of(versions, press, page.url, str).warnings
 
 
 def test_the_example_tells_its_rules_in_a_check_alone(tmp_path):
@@ -169,9 +169,9 @@ def test_a_check_of_a_plan_is_told_by_builds(tmp_path):
             (str(one.location), one.rule) for one in build_site(site).warnings if one.rule != "no-urls-lock"
         ]
     assert [("newsgen.yaml:1:1", "watch/odd", "odd", "warning")] == checked(site)
-    editions = Editions(EditionOptions(site, lambda _: NOW))
-    editions.look()
-    assert ["watch/odd"] == [one.rule for one in editions.problems]
+    versions = Versions(VersionOptions(site, lambda _: NOW))
+    versions.look()
+    assert ["watch/odd"] == [one.rule for one in versions.problems]
     before = tree(site / "build")
     (site / "newsgen.yaml").write_text(config_source("plugins: [watch]", "rules: {watch/odd: error}"))
     with pytest.raises(ContentError):

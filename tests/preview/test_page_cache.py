@@ -6,7 +6,7 @@ from pathlib import Path
 from builders import NOW, site_folder
 from newsgen.preview import page_cache as press_module
 from newsgen.preview.page_cache import Press
-from newsgen.preview.snapshots import EditionOptions, Editions
+from newsgen.preview.versions import VersionOptions, Versions
 from papers import weekly
 
 STORY = "content/kinh-te/tin-00.md"
@@ -14,14 +14,14 @@ PAGE = "kinh-te/2022/01/tin-so-0.html"
 
 
 def press_of(folder: Path) -> Press:
-    """A press over editions that has read the weekly paper."""
-    editions = Editions(EditionOptions(site_folder(folder, weekly()), lambda _config: NOW))
-    editions.look()
-    return Press(editions)
+    """A press over versions that has read the weekly paper."""
+    versions = Versions(VersionOptions(site_folder(folder, weekly()), lambda _config: NOW))
+    versions.look()
+    return Press(versions)
 
 
 def test_a_page_is_drawn_once(tmp_path):
-    """The same page of the same edition is the same copy."""
+    """The same page of the same version is the same copy."""
     with closing(press_of(tmp_path)) as press:
         assert press.draw(PAGE) is press.draw(PAGE)
         assert press.draw("khong-co.html") is None
@@ -40,11 +40,11 @@ def test_a_fault_keeps_the_last_copy(tmp_path):
         good = press.draw(PAGE)
         template = "templates/article.html"
         site_folder(tmp_path, {template: "{{ khong_co }}"})
-        press.editions.look(frozenset({template}))
+        press.versions.look(frozenset({template}))
         assert good is press.draw(PAGE)
         assert ["template-error"] == [problem.rule for problem in press.problems()]
         site_folder(tmp_path, {template: "{{ article.title }}"})
-        press.editions.look(frozenset({template}))
+        press.versions.look(frozenset({template}))
         press.recheck([])
         assert ([], b"Tin s") == (press.problems(), press.draw(PAGE).data[:5])
 

@@ -10,7 +10,7 @@ from newsgen.commands.check import check
 from newsgen.model.pages import Page
 from newsgen.preview.messages import facts_of
 from newsgen.preview.page_cache import Press
-from newsgen.preview.snapshots import EditionOptions, Editions
+from newsgen.preview.versions import VersionOptions, Versions
 from papers import NOW
 
 FILES = {
@@ -30,13 +30,13 @@ def test_the_bar_says_what_a_check_says(tmp_path, levels):
     """For every page of a story its warnings are those of `newsgen check`, at the levels of newsgen.yaml."""
     site = site_folder(tmp_path, FILES, config_source(levels))
     found = check(BuildOptions(site, site / "build", NOW, jobs=1)).problems
-    editions = Editions(EditionOptions(site, lambda _config: NOW))
-    editions.look()
+    versions = Versions(VersionOptions(site, lambda _config: NOW))
+    versions.look()
     told = {}
-    with closing(Press(editions)) as press:
-        for page in editions.edition.pages.values():
+    with closing(Press(versions)) as press:
+        for page in versions.newest.pages.values():
             if isinstance(page, Page) and page.source:
-                told[page.source] = facts_of(editions, press, page.url, str).warnings
+                told[page.source] = facts_of(versions, press, page.url, str).warnings
     assert {source: [str(p) for p in found if p.location.path == source] for source in told} == told
     assert 7 == len(told)
     assert [] == told["content/xa-hoi/sach.md"]
@@ -46,15 +46,15 @@ def test_the_bar_says_what_a_check_says(tmp_path, levels):
 def test_the_bar_tells_the_slips_of_a_story_with_an_error(tmp_path):
     """A dead link keeps a page from being drawn anew, and hides no warning of its text: not of the text before."""
     site = site_folder(tmp_path, FILES)
-    editions = Editions(EditionOptions(site, lambda _config: NOW))
-    editions.look()
-    with closing(Press(editions)) as press:
-        page = editions.edition.page_from("content/xa-hoi/sach.md")
-        assert [] == facts_of(editions, press, page.url, str).warnings
+    versions = Versions(VersionOptions(site, lambda _config: NOW))
+    versions.look()
+    with closing(Press(versions)) as press:
+        page = versions.newest.page_from("content/xa-hoi/sach.md")
+        assert [] == facts_of(versions, press, page.url, str).warnings
         text = article_source(title="Sạch", date="2022-08-01", body="**Đậm **chữ. [x](khong-co.md)\n")
         (site / page.source).write_text(text, "utf-8")
-        editions.look(frozenset({page.source}))
-        told = facts_of(editions, press, page.url, str)
+        versions.look(frozenset({page.source}))
+        told = facts_of(versions, press, page.url, str)
     found = check(BuildOptions(site, site / "build", NOW, jobs=1)).problems
     assert [str(p) for p in found if p.location.path == page.source and p.level == "warning"] == told.warnings
     assert ["unread-markdown"] == [said.partition("[")[2].partition("]")[0] for said in told.warnings]

@@ -20,9 +20,9 @@ from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
 from newsgen.model.stories import Body
 from newsgen.preview.page_cache import Copy, Press
-from newsgen.preview.snapshots import Edition, Editions
 from newsgen.preview.story_list import LISTED, Asked, Row
 from newsgen.preview.strings import words
+from newsgen.preview.versions import Version, Versions
 from newsgen.render.theme import PACKAGED
 
 EXCERPT = 200
@@ -91,41 +91,41 @@ def _excerpt(site: Path, place: Location) -> str:
     return escape_unprintable(text.rstrip("\r\n"))[:EXCERPT]
 
 
-def facts_of(editions: Editions, press: Press, path: str, translate: Translate) -> Facts:
+def facts_of(versions: Versions, press: Press, path: str, translate: Translate) -> Facts:
     """What the bar says of the page at a path. Belongs to the press's thread."""
-    edition = editions.edition
-    if edition is None:
+    version = versions.newest
+    if version is None:
         return Facts(Standing(), 0, 0)
-    now = editions.options.moment(edition.config)
-    stories = list(editions.manuscripts.values())
+    now = versions.options.moment(version.config)
+    stories = list(versions.manuscripts.values())
     states = [m.status(now) for m in stories]
     drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
-    page = edition.pages.get(to_output(path.removeprefix(edition.config.base)))
+    page = version.pages.get(to_output(path.removeprefix(version.config.base)))
     if not isinstance(page, Page):
         return Facts(Standing(), drafts, scheduled)
     copy = press.draw(page.output)
     shown = press.faulty.get(page.output) or (copy.body if copy else None)
     body = shown or Body("")
-    manuscript = editions.manuscripts.get(page.source)
-    warnings = _warnings(editions, edition, copy, page.source, shown) if manuscript else []
-    template = edition.answers.templates[page.tree].loader.shown(page.template)
+    manuscript = versions.manuscripts.get(page.source)
+    warnings = _warnings(versions, version, copy, page.source, shown) if manuscript else []
+    template = version.answers.templates[page.tree].loader.shown(page.template)
     return Facts(
-        _standing(manuscript, edition.config, now) if manuscript else Standing(template),
+        _standing(manuscript, version.config, now) if manuscript else Standing(template),
         drafts,
         scheduled,
         body.words,
         body.minutes,
         [warning.line(translate) for warning in warnings],
-        hidden=page.source in edition.unseen,
+        hidden=page.source in version.unseen,
     )
 
 
-def _warnings(editions: Editions, edition: Edition, copy: Copy | None, source: str, body: Body | None) -> list[Problem]:
+def _warnings(versions: Versions, version: Version, copy: Copy | None, source: str, body: Body | None) -> list[Problem]:
     """What `newsgen check` says of one story and the overlay does not tell."""
-    planned = edition.planned
-    reading = replace(edition.reading, by_source=editions.manuscripts)
-    told = Problems(edition.config.rules)
-    told.extend(problem for problem in editions.problems if problem.level == "warning")
+    planned = version.planned
+    reading = replace(version.reading, by_source=versions.manuscripts)
+    told = Problems(version.config.rules)
+    told.extend(problem for problem in versions.problems if problem.level == "warning")
     paper = Examined(
         reading,
         planned.newspaper,
@@ -151,32 +151,32 @@ def _stamp(at: datetime | None, config: Config) -> str:
     return f"{at.astimezone(config.zone):%Y-%m-%d %H:%M}" if at else ""
 
 
-def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
+def rows_of(versions: Versions, asked: Asked) -> tuple[list[Row], int]:
     """The stories in which every asked word stands, newest edits first, as many as are listed, and how many there are.
 
     Accents and case do not matter.
     """
-    edition = editions.edition
-    if edition is None:
+    version = versions.newest
+    if version is None:
         return [], 0
-    now, wanted, rows = editions.options.moment(edition.config), _plain(asked.query).split(), []
-    for manuscript in list(editions.manuscripts.values()):
+    now, wanted, rows = versions.options.moment(version.config), _plain(asked.query).split(), []
+    for manuscript in list(versions.manuscripts.values()):
         state = manuscript.status(now).word
         text = _plain(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
         if (asked.state and state != asked.state) or not all(word in text for word in wanted):
             continue
         try:
-            edited = (editions.options.site / manuscript.source).stat().st_mtime
+            edited = (versions.options.site / manuscript.source).stat().st_mtime
         except OSError:
             continue
         rows.append((edited, manuscript, state))
     rows.sort(key=lambda row: (-row[0], row[1].source))
-    config = edition.config
+    config = version.config
     listed = [
         Row(
             m.title or m.path,
             m.source,
-            _url_of(edition, m),
+            _url_of(version, m),
             state,
             _stamp(m.date, config),
             _stamp(datetime.fromtimestamp(edited, config.zone), config),
@@ -186,10 +186,10 @@ def rows_of(editions: Editions, asked: Asked) -> tuple[list[Row], int]:
     return listed, len(rows)
 
 
-def _url_of(edition: Edition, m: Manuscript) -> str:
+def _url_of(version: Version, m: Manuscript) -> str:
     """Where the preview shows a story, "" where it does not."""
-    unseen = edition.unseen.get(m.source)
-    return unseen.url if unseen else edition.planned.newspaper.urls.get(m.path) or ""
+    unseen = version.unseen.get(m.source)
+    return unseen.url if unseen else version.planned.newspaper.urls.get(m.path) or ""
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The preview's press: draws the page that is asked for, from the newest edition, and keeps the last good copy."""
+"""The preview's press: draws the page that is asked for, from the newest version, and keeps the last good copy."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from newsgen.core.errors import Problem, SourceMoved, wrap_os_error
 from newsgen.core.opening import read_inside
 from newsgen.model.stories import Body
 from newsgen.preview.rereading import remembered
-from newsgen.preview.snapshots import Edition, Editions
+from newsgen.preview.versions import Version, Versions
 from newsgen.render.renderer import Drawn, PageDrawer
 
 KEPT = 400
@@ -20,7 +20,7 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A page as it was drawn from the edition with this serial."""
+    """A page as it was drawn from the version with this serial."""
 
     serial: int
     data: bytes
@@ -29,18 +29,18 @@ class Copy:
 
 
 class Press:
-    """Draws pages of the editions. All its methods but `problems` belong to one thread, which `close` ends.
+    """Draws pages of the versions. All its methods but `problems` belong to one thread, which `close` ends.
 
-    `faults` are, by output, what keeps pages of the newest edition from being drawn, and files from being served;
+    `faults` are, by output, what keeps pages of the newest version from being drawn, and files from being served;
     `faulty` are the bodies of those pages.
     """
 
-    def __init__(self, editions: Editions) -> None:
-        self.editions = editions
+    def __init__(self, versions: Versions) -> None:
+        self.versions = versions
         self.faults: dict[str, tuple[Problem, ...]] = {}
         self.faulty: dict[str, Body] = {}
         self._kept: OrderedDict[str, Copy] = OrderedDict()
-        self._loaded: Edition | None = None
+        self._loaded: Version | None = None
         self._drawer: PageDrawer | None = None
         self._open = ExitStack()
 
@@ -52,29 +52,29 @@ class Press:
     def draw(self, output: str) -> Copy | None:
         """The page, or its last good copy where it cannot be drawn now; None where there is neither."""
         for _ in range(TRIES):
-            edition = self.editions.edition
-            if edition is None or output not in edition.pages:
+            version = self.versions.newest
+            if version is None or output not in version.pages:
                 self.faults.pop(output, None)
                 self.faulty.pop(output, None)
                 return None
             kept = self._kept.get(output)
-            if kept is not None and kept.serial == edition.serial:
+            if kept is not None and kept.serial == version.serial:
                 self._kept.move_to_end(output)
                 return kept
             try:
-                drawn = self._drawer_of(edition).draw(edition.pages[output])
+                drawn = self._drawer_of(version).draw(version.pages[output])
             except SourceMoved as moved:
-                self.editions.look(frozenset({str(moved)}))
+                self.versions.look(frozenset({str(moved)}))
                 continue
             except OSError as error:
                 drawn = Drawn(faults=wrap_os_error(error, output).problems)
-            return self._take(output, edition, drawn)
+            return self._take(output, version, drawn)
         return self._kept.get(output)
 
     def examine(self, output: str) -> bytes | None:
         """The bytes of a file beside the stories; None where it has gone, or a build would refuse it: see `faults`."""
         self.faults.pop(output, None)
-        reading = self.editions.edition.reading if self.editions.edition else None
+        reading = self.versions.newest.reading if self.versions.newest else None
         source = reading.sources.assets.get(output) if reading else None
         if reading is None or source is None:
             return None
@@ -88,10 +88,10 @@ class Press:
         return data
 
     def recheck(self, outputs: Iterable[str]) -> None:
-        """Draw these pages anew, and what had faults, so that `faults` are of the newest edition."""
-        edition = self.editions.edition
+        """Draw these pages anew, and what had faults, so that `faults` are of the newest version."""
+        version = self.versions.newest
         for output in {*outputs, *self.faults}:
-            if edition is not None and output not in edition.pages and output in edition.reading.sources.assets:
+            if version is not None and output not in version.pages and output in version.reading.sources.assets:
                 self.examine(output)
             else:
                 self.draw(output)
@@ -100,7 +100,7 @@ class Press:
         """Let go of what was remembered."""
         self._open.close()
 
-    def _take(self, output: str, edition: Edition, drawn: Drawn) -> Copy | None:
+    def _take(self, output: str, version: Version, drawn: Drawn) -> Copy | None:
         self.faulty.pop(output, None)
         if drawn.faults:
             self.faults[output] = drawn.faults
@@ -110,20 +110,20 @@ class Press:
         self.faults.pop(output, None)
         if drawn.remembered is not None and self._drawer is not None:
             self._drawer.cache.put_bodies([drawn.remembered])
-        copy = self._kept[output] = Copy(edition.serial, drawn.data, drawn.body, drawn.warnings)
+        copy = self._kept[output] = Copy(version.serial, drawn.data, drawn.body, drawn.warnings)
         self._kept.move_to_end(output)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return copy
 
-    def _drawer_of(self, edition: Edition) -> PageDrawer:
-        if self._drawer is None or self._loaded is not edition:
+    def _drawer_of(self, version: Version) -> PageDrawer:
+        if self._drawer is None or self._loaded is not version:
             before = self._loaded
-            if self._drawer is None or before is None or before.epoch != edition.epoch:
+            if self._drawer is None or before is None or before.epoch != version.epoch:
                 self._open.close()
-                cache = self._open.enter_context(remembered(self.editions.options.site, edition.config, edition.epoch))
+                cache = self._open.enter_context(remembered(self.versions.options.site, version.config, version.epoch))
             else:
                 cache = self._drawer.cache
-            self._drawer = PageDrawer(edition.reading, edition.answers, edition.planned.recorder, cache)
-            self._loaded = edition
+            self._drawer = PageDrawer(version.reading, version.answers, version.planned.recorder, cache)
+            self._loaded = version
         return self._drawer

@@ -27,8 +27,8 @@ from newsgen.preview.messages import Facts, Told, facts_of, rows_of, told_proble
 from newsgen.preview.page_cache import Press
 from newsgen.preview.responses import Answer
 from newsgen.preview.server import PreviewServer
-from newsgen.preview.snapshots import Edition, EditionOptions, Editions
 from newsgen.preview.story_list import Asked, stories_page
+from newsgen.preview.versions import Version, VersionOptions, Versions
 from newsgen.preview.watcher import Batch, Watch
 from newsgen.render.theme import PACKAGED
 
@@ -56,8 +56,8 @@ class Preview:
     def __init__(self, options: ServeOptions, show: Callable[[str], None]) -> None:
         self.options, self.show, self.translate = options, show, translate_to(options.language)
         self.site = options.site
-        self.editions = Editions(EditionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
-        self.press = Press(self.editions)
+        self.versions = Versions(VersionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
+        self.press = Press(self.versions)
         self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
         self.watch = Watch(self.site, (*FOLDERS, PLUGINS), (SETTINGS, ADDRESSES))
         self._pressroom = ThreadPoolExecutor(1, "press")
@@ -71,19 +71,19 @@ class Preview:
             ConfigError: when newsgen.yaml is missing or wrong.
             MachineError: when there is no such port or host, or the site cannot be read.
         """
-        self.editions.look()
-        if self.editions.edition is None:
-            raise _family(self.editions.problems)(*self.editions.problems)
+        self.versions.look()
+        if self.versions.newest is None:
+            raise _family(self.versions.problems)(*self.versions.problems)
         try:
             port = self.server.bind(self.options.host, self.options.port)
         except OSError as error:
             raise wrap_os_error(error, f"{self.options.host}:{self.options.port}") from error
-        self._told = self.editions.number
+        self._told = self.versions.number
         self._report()
         if not is_loopback(self.options.host):
             self.show(say("warning: others in this network can read this preview, drafts too. fix: leave out --host"))
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
-        return f"http://{host}:{port}{self.editions.edition.config.base}/"
+        return f"http://{host}:{port}{self.versions.newest.config.base}/"
 
     def run(self) -> None:
         """Serve until interrupted."""
@@ -97,26 +97,26 @@ class Preview:
     @property
     def number(self) -> int:
         """Which state of the site is shown."""
-        return self.editions.number
+        return self.versions.number
 
     async def answer(self, path: str) -> Answer:
         """The page or file at a path."""
-        edition = self._edition
-        base = edition.config.base
+        version = self._version
+        base = version.config.base
         if base and not path.startswith(f"{base}/"):
             return Answer(302, location=f"{base}/") if path in ("/", base) else await self._page("404.html", 404)
         output = to_output(path.removeprefix(base))
-        if output in edition.pages:
+        if output in version.pages:
             return await self._page(output, 200)
         if (answer := await self._file_at(output)) is not None:
             return answer
-        if f"{output}/index.html" in edition.pages:
+        if f"{output}/index.html" in version.pages:
             return Answer(302, location=to_url(f"{output}/index.html", base))
         return await self._page("404.html", 404)
 
     async def _file_at(self, output: str) -> Answer | None:
         """The static file or the file beside stories at an output; only an error's page for one that would run code."""
-        reading, file = self._edition.reading, self._edition.planned.sources.get(output)
+        reading, file = self._version.reading, self._version.planned.sources.get(output)
         source = reading.sources.assets.get(output)
         if file is None and source is not None and reading.must_examine(source):
             loop = asyncio.get_running_loop()
@@ -136,7 +136,7 @@ class Preview:
     async def stories(self, query: str, state: str) -> bytes:
         """A page: the stories with their states, newest edits first."""
         asked, language = Asked(query, state), self.options.language
-        rows, count = await asyncio.to_thread(rows_of, self.editions, asked)
+        rows, count = await asyncio.to_thread(rows_of, self.versions, asked)
         return stories_page(rows, count, asked, wordlist(language), language).encode()
 
     def words(self) -> bytes:
@@ -152,13 +152,13 @@ class Preview:
         return self._message(())
 
     @property
-    def _edition(self) -> Edition:
-        return cast("Edition", self.editions.edition)  # there is one since `open`, and it never goes
+    def _version(self) -> Version:
+        return cast("Version", self.versions.newest)  # there is one since `open`, and it never goes
 
     async def _page(self, output: str, status: int) -> Answer:
         loop = asyncio.get_running_loop()
         copy, problems = await loop.run_in_executor(self._pressroom, self._drawn, output)
-        page = self._edition.pages.get(output)
+        page = self._version.pages.get(output)
         kind = HTML if isinstance(page, Page) else guess_type(output)  # a page may have any ending
         whole = kind.startswith("text/html") and not output.endswith(".fragment.html")
         if copy is not None:
@@ -183,12 +183,12 @@ class Preview:
         """Tell the browsers afterwards where other faults are known than before."""
         before = self.press.problems()
         yield
-        if self.press.problems() != before or self.editions.number != self._told:
+        if self.press.problems() != before or self.versions.number != self._told:
             self._tell(())
 
     def _file(self, file: Path) -> Answer | None:
         """A file, if it still lies in the site or a theme. A page in static/ takes the script."""
-        theme = self.editions.edition.planned.theme if self.editions.edition else PACKAGED
+        theme = self.versions.newest.planned.theme if self.versions.newest else PACKAGED
         kind, root = guess_type(file.name), theme.root(file) or self.site
         try:
             if kind == HTML:
@@ -198,7 +198,7 @@ class Preview:
             return None
 
     def _facts(self, path: str) -> Facts:
-        return facts_of(self.editions, self.press, path, self.translate)
+        return facts_of(self.versions, self.press, path, self.translate)
 
     def _begin(self) -> None:
         Thread(target=self.watch.run, args=(self._take, self._polls), name="watch", daemon=True).start()
@@ -208,7 +208,7 @@ class Preview:
 
     def _take(self, batch: Batch) -> None:
         """Take in a batch of changes, and tell the browsers. Belongs to the watching thread."""
-        if batch is not None and not batch and not self.editions.is_due() and self.editions.number == self._told:
+        if batch is not None and not batch and not self.versions.is_due() and self.versions.number == self._told:
             return
         try:
             self._bring_forward(batch)
@@ -217,39 +217,39 @@ class Preview:
             self.show(say("newsgen: a bug in newsgen: {kind}: {error}. fix: save again, or start again", **values))
 
     def _bring_forward(self, batch: Batch) -> None:
-        before = self.editions.number
-        self.editions.look(batch)
-        if {before, self._told} != {self.editions.number}:  # whoever draws a page may have told the number already
-            self._pressroom.submit(self._bring, frozenset() if batch is None else self.editions.touched).result()
+        before = self.versions.number
+        self.versions.look(batch)
+        if {before, self._told} != {self.versions.number}:  # whoever draws a page may have told the number already
+            self._pressroom.submit(self._bring, frozenset() if batch is None else self.versions.touched).result()
 
     def _bring(self, batch: frozenset[str]) -> None:
         """Draw what is looked at, so that its faults are known and it is there when asked for; then tell."""
-        outputs = [output for output in self._shown() if output in self._edition.pages]
+        outputs = [output for output in self._shown() if output in self._version.pages]
         outputs += [page.output for page in self._saved(batch)]
         self.press.recheck(outputs[:50])
         self._tell(batch)
 
     def _saved(self, batch: Iterable[str]) -> list[Page]:
         """The pages that are made from the files of a batch."""
-        return [page for page in map(self._edition.page_from, sorted(batch)) if page]
+        return [page for page in map(self._version.page_from, sorted(batch)) if page]
 
     def _shown(self) -> Iterable[str]:
-        base = self._edition.config.base
+        base = self._version.config.base
         return [to_output(path.removeprefix(base)) for path in self.server.shown()]
 
     def _tell(self, batch: Iterable[str]) -> None:
-        self._told = self.editions.number
+        self._told = self.versions.number
         self.server.tell(self._message(batch))
         self._report()
 
     def _problems(self) -> list[Problem]:
-        return sorted({*self.editions.problems, *self.press.problems()})
+        return sorted({*self.versions.problems, *self.press.problems()})
 
     def _message(self, batch: Iterable[str]) -> bytes:
-        edition, touched = self._edition, set(batch)
-        sources = edition.reading.sources
+        version, touched = self._version, set(batch)
+        sources = version.reading.sources
         files = [
-            to_url(o, edition.config.base)
+            to_url(o, version.config.base)
             for o, s in (*sources.static.items(), *sources.assets.items())
             if s in touched
         ]
@@ -257,7 +257,7 @@ class Preview:
         errors = [p.localized(self.translate) for p in self._problems() if p.level == "error"]
         problems = [told_problem(self.site, problem) for problem in errors]
         follow = saved[-1] if saved and self.options.follow else ""
-        return msgspec.json.encode(Told(self.editions.number, problems, files, follow))
+        return msgspec.json.encode(Told(self.versions.number, problems, files, follow))
 
     def _report(self) -> None:
         """Say in the terminal what the browser shows, where it is news."""

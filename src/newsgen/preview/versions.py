@@ -1,7 +1,7 @@
-"""The preview's editions: what was read and joined, and after a change only what it touches done again.
+"""The preview's versions: what was read and joined, and after a change only what it touches done again.
 
-An `Edition` is the site at one moment, whole and never changed. What cannot be read keeps the last that could: a broken
-story its last good text, and a site that cannot be joined its last edition.
+A `Version` is the site at one moment, whole and never changed. What cannot be read keeps the last that could: a broken
+story its last good text, and a site that cannot be joined its last version.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ Batch = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Version:
     """The site as it is shown: what was read, all that is made of it by output, and who answers what a render asks.
 
     `unseen` are those of the pages, by source, that readers cannot see yet.
@@ -55,7 +55,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionOptions:
+class VersionOptions:
     """One preview's choices. `moment` gives the time whose paper is shown; `processes` may read at the start."""
 
     site: Path
@@ -64,17 +64,17 @@ class EditionOptions:
     processes: int = 1
 
 
-class Editions:
-    """Keeps the newest edition. Its methods may be called from any thread; one works at a time.
+class Versions:
+    """Keeps the newest version. Its methods may be called from any thread; one works at a time.
 
-    `number` grows whenever the edition or the problems are others; `problems` are those of reading and joining.
+    `number` grows whenever the version or the problems are others; `problems` are those of reading and joining.
     `touched` are the paths of the last look. Those of a look that failed are of the next one too.
     """
 
-    def __init__(self, options: EditionOptions) -> None:
+    def __init__(self, options: VersionOptions) -> None:
         self.options, self.lock = options, RLock()
         self.number = 0
-        self.edition: Edition | None = None
+        self.newest: Version | None = None
         self.problems: tuple[Problem, ...] = ()
         self.touched: frozenset[str] = frozenset()
         self._pending: frozenset[str] = frozenset()
@@ -95,7 +95,7 @@ class Editions:
     def look(self, changed: Batch = None) -> None:
         """Take in what changed: these paths, or whatever changed since the last look. Faults become `problems`."""
         with self.lock:
-            before, problems = self.edition, self.problems
+            before, problems = self.newest, self.problems
             self._moved = False
             try:
                 self.problems = self._look(changed)
@@ -104,7 +104,7 @@ class Editions:
             except OSError as error:
                 self._moved = isinstance(error, FileNotFoundError)
                 self.problems, self._joined = wrap_os_error(error, "the site").problems, False
-            if self.edition is not before or self.problems != problems or not self.number:
+            if self.newest is not before or self.problems != problems or not self.number:
                 self.number += 1
 
     def is_due(self) -> bool:
@@ -160,30 +160,30 @@ class Editions:
                 yield name
 
     def _keep_paper(self, rereading: Rereading, touched: frozenset[str]) -> bool:
-        """Bring the edition forward where at most texts and templates are others; False where something else may be."""
-        edition, sources = self.edition, rereading.reader.sources if rereading.reader else None
-        if edition is None or sources is None or sources != edition.reading.sources or ADDRESSES in touched:
+        """Bring the version forward where at most texts and templates are others; False where something else may be."""
+        version, sources = self.newest, rereading.reader.sources if rereading.reader else None
+        if version is None or sources is None or sources != version.reading.sources or ADDRESSES in touched:
             return False
         files = {*sources.assets.values(), *sources.static.values(), *sources.data}
         others = {name for name in touched if name in files or name.startswith("templates/")}
         plain = all(n.startswith("templates/") or (n.startswith("static/") and n.endswith(DRAWN_ALIKE)) for n in others)
         if not plain:
             return False
-        known = edition.reading.by_source
+        known = version.reading.by_source
         read = [m for m in map(rereading.manuscripts.get, touched & known.keys()) if m and m != known[m.source]]
         if not others and not read:
             return True
-        serial, reading = edition.serial + 1, edition.reading.with_manuscripts(read)
-        answers = edition.planned.answers() if others else edition.answers
-        self.edition = replace(edition, serial=serial, reading=reading, answers=answers)
+        serial, reading = version.serial + 1, version.reading.with_manuscripts(read)
+        answers = version.planned.answers() if others else version.answers
+        self.newest = replace(version, serial=serial, reading=reading, answers=answers)
         return True
 
     def _join(self, rereading: Rereading, problems: Problems) -> tuple[Problem, ...]:
-        """Join and plan what is not as it was; the edition stays as it was where that fails."""
+        """Join and plan what is not as it was; the version stays as it was where that fails."""
         config = rereading.config
         now, joining = self.options.moment(config), Problems()
         reading = rereading.assembled(joining)
-        before = self.edition.planned if self.edition else None
+        before = self.newest.planned if self.newest else None
         if before is not None and (before.reading.config != config or before.plugins is not rereading.plugins):
             before = None
         if before is None:
@@ -192,8 +192,8 @@ class Editions:
             paper = join_again(before.newspaper, reading.inputs, now, joining)
         planned = Planned(reading, paper, rereading.plugins, before)
         joining.extend(planned.collisions())
-        if not joining.errors or self.edition is None:
-            serial = self.edition.serial + 1 if self.edition else 1
+        if not joining.errors or self.newest is None:
+            serial = self.newest.serial + 1 if self.newest else 1
             self._print(serial, rereading.epoch, planned, planned.unseen())
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
         self._until = paper.until
@@ -204,7 +204,7 @@ class Editions:
         unseen = {page.source: page for page in hidden if page.output not in planned.by_output}
         hidden_by_output: dict[str, PlannedOutput] = {page.output: page for page in unseen.values()}
         pages = planned.by_output | hidden_by_output
-        self.edition = Edition(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
+        self.newest = Version(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
 
 
 def _is_setting(name: str) -> bool:
