@@ -132,7 +132,7 @@ class Planned:
         files = [Claim(output, Location(source), say("the file {source}", source=source)) for output, source in own]
         theme = {o: self.theme.shown(path) for o, path in self.theme.static().items() if o not in sources.static}
         files += [Claim(output, Location(shown or ""), say("a file of the theme")) for output, shown in theme.items()]
-        reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own mark"))]
+        reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own file"))]
         if paper.config.machines.manifest:
             reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))
         old = [old_claim(rules[path], output, places) for path, output in asked.items()]

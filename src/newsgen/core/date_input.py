@@ -25,7 +25,7 @@ _FORMS = say("write `2022-07-12`, `2022-07-12 07:51` or `2022-07-12T07:51:00+07:
 
 
 class Moment:
-    """A date or date-time, aware, in the site's zone."""
+    """A date or date-time, aware, in the site's zone. No dataclass: msgspec would read a mapping instead of a text."""
 
     __slots__ = ("at",)
 

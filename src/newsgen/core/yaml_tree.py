@@ -215,18 +215,16 @@ class _TreeBuilder:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._guard(event)
-            mark = event.start_mark
-            line, column = mark.line + 1 + self.skipped, mark.column + 1
+            line, column = self._position(event.start_mark)
             value = event.value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in event.value else event.value
             if control := CONTROL.search(value):
                 what = say("the YAML writes the character {character}", character=name_character(control[0]))
                 self._refuse_at(line, column, "control-character", what, say("leave it out"))
-            end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
+            end = self._position(event.end_mark)
             self._place(Scalar(nfc(value), event.style is None or event.style == "", line, column, end))
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._guard(event)
-            mark = event.start_mark
-            line, column = mark.line + 1 + self.skipped, mark.column + 1
+            line, column = self._position(event.start_mark)
             node: Mapping | Sequence
             node = Mapping({}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
             if event.flow_style:
@@ -248,11 +246,14 @@ class _TreeBuilder:
                 what = say("the YAML holds a second YAML document")
                 self._refuse(event, "yaml-documents", what, say("remove the line `---`"))
 
+    def _position(self, mark: yaml.Mark) -> tuple[int, int]:
+        return mark.line + 1 + self.skipped, mark.column + 1
+
     def _close(self, event: Any) -> None:  # noqa: ANN401
         node = self.open.pop()
         self.keys.pop()
         if node.end[0]:
-            node.end = event.end_mark.line + 1 + self.skipped, event.end_mark.column + 1
+            node.end = self._position(event.end_mark)
 
     def _guard(self, event: Any) -> None:  # noqa: ANN401
         self.left -= 1
@@ -268,11 +269,10 @@ class _TreeBuilder:
 
     def _refuse_sign(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
         """Refuse a special sign of YAML, which may be meant as the beginning of a text."""
-        mark = event.start_mark
-        better = Quoting.of(self.text.split("\n"), mark.line)
+        better = Quoting.of(self.text.split("\n"), event.start_mark.line)
         fix = say("{fix}, or put the value in quotes: {line}", fix=fix, line=better.shown) if better else fix
         edits = (better.edit(self.skipped),) if better else ()
-        place = Location(self.path, mark.line + 1 + self.skipped, mark.column + 1)
+        place = Location(self.path, *self._position(event.start_mark))
         raise YamlFault(Problem(place, rule, what, fix, edits=edits))
 
     def _place(self, node: Node) -> None:
@@ -314,8 +314,7 @@ class _TreeBuilder:
             self.keys[-1] = node
 
     def _refuse(self, event: Any, rule: str, what: Message, fix: Message) -> None:  # noqa: ANN401
-        mark = event.start_mark
-        self._refuse_at(mark.line + 1 + self.skipped, mark.column + 1, rule, what, fix)
+        self._refuse_at(*self._position(event.start_mark), rule, what, fix)
 
     def _refuse_at(self, line: int, column: int, rule: str, what: Message, fix: Message) -> None:
         raise YamlFault(Problem(Location(self.path, line, column), rule, what, fix))
@@ -326,12 +325,8 @@ class _TreeBuilder:
         column = at - self.text.rfind("\n", 0, at)
         name = name_character(self.text[at]) if self.text else say("nothing")
         place = Location(self.path, line + 1 + self.skipped, column)
-        return Problem(
-            place,
-            "control-character",
-            say("the YAML holds the character {character}", character=name),
-            say("delete it"),
-        )
+        what = say("the YAML holds the character {character}", character=name)
+        return Problem(place, "control-character", what, say("delete it"))
 
     def malformed(self, error: yaml.MarkedYAMLError, names: Collection[str]) -> Problem:
         opened = (error.context or "").startswith(_OPENED)

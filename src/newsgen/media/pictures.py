@@ -1,6 +1,6 @@
 """Examine the file of a picture by its bytes, not its name: its size, or why browsers cannot show it."""
 
-import os
+import posixpath
 from codecs import getincrementaldecoder
 from io import SEEK_END
 from pathlib import Path
@@ -65,14 +65,15 @@ def examine_picture(site: Path, source: str) -> PictureInfo:
     Raises:
         OSError: when the machine refuses the file.
     """
+    name = posixpath.basename(source)
     with open_inside(site, site / source) as file:
         head = file.read(HEAD)
         kind = _guess_kind(head)
         if kind in RASTERS:
-            return _examine_pixels(file, kind, source)
+            return _examine_pixels(file, kind, name)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            return _examine_drawing(head + file.read(), source)
-        return PictureInfo(flaw=_flaw(kind, head, source))
+            return _examine_drawing(head + file.read(), name)
+        return PictureInfo(flaw=_flaw(kind, head, name))
 
 
 def _guess_kind(head: bytes) -> str:
@@ -86,11 +87,10 @@ def _guess_kind(head: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
 
 
-def _examine_pixels(file: BinaryIO, kind: str, source: str) -> PictureInfo:
+def _examine_pixels(file: BinaryIO, kind: str, name: str) -> PictureInfo:
     import imagesize  # start-up: it brings a whole web client along
 
-    name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
-    if Path(source).suffix and not source.casefold().endswith(_ENDINGS):
+    if Path(name).suffix and not name.casefold().endswith(_ENDINGS):
         what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind=kind)
         right = name.removesuffix(Path(name).suffix) + RASTERS[kind][0]
         return PictureInfo(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
@@ -142,9 +142,8 @@ def _lacks_boxes(file: BinaryIO, size: int) -> bool:
     return at != size
 
 
-def _examine_drawing(data: bytes, source: str) -> PictureInfo:
+def _examine_drawing(data: bytes, name: str) -> PictureInfo:
     """Examine a file that begins like XML or HTML."""
-    name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
     again = say("save it again as SVG in the program that made it")
     try:
         root = find_root(data)
@@ -159,7 +158,7 @@ def _examine_drawing(data: bytes, source: str) -> PictureInfo:
             what = say("the <svg> of “{name}” lacks its namespace, so browsers do not show it", name=name)
             return PictureInfo(flaw=Flaw(what, say('write `<svg xmlns="http://www.w3.org/2000/svg" …`')))
         return PictureInfo(flaw=_not_a_picture(name, say("a file of XML or HTML")))
-    if not source.casefold().endswith(".svg"):
+    if not name.casefold().endswith(".svg"):
         what = say("“{name}” is an SVG drawing, and its name does not say so to browsers", name=name)
         return PictureInfo(
             flaw=Flaw(what, say("rename it to `{name}`", name=name.removesuffix(Path(name).suffix) + ".svg"))
@@ -167,9 +166,8 @@ def _examine_drawing(data: bytes, source: str) -> PictureInfo:
     return PictureInfo(*root.size)
 
 
-def _flaw(kind: str, head: bytes, source: str) -> Flaw:
+def _flaw(kind: str, head: bytes, name: str) -> Flaw:
     """Why browsers cannot show a file as a picture."""
-    name = os.path.basename(source)  # noqa: PTH119 - a path from the site's root
     if kind == "HEIC":
         what = say("“{name}” is a HEIC photo, which browsers do not show", name=name)
         return Flaw(what, say("save it as JPEG; an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible"))

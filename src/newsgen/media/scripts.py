@@ -5,7 +5,7 @@ as UTF-8, so that a browser cannot read it differently; a custom DOCTYPE and ent
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
@@ -252,16 +252,12 @@ def _unescape(found: re.Match[str]) -> str:
 def _new_parser() -> expat.XMLParserType:
     parser = expat.ParserCreate("UTF-8", " ")
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.EntityDeclHandler = _refuse_entity(parser)
+
+    def refuse_entity(*_declared: object) -> None:
+        raise NotXml(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, say("it declares entities"))
+
+    parser.EntityDeclHandler = refuse_entity
     return parser
-
-
-def _refuse_entity(parser: expat.XMLParserType) -> Callable[..., None]:
-    def refuse(*_declared: object) -> None:
-        why = say("it declares entities")
-        raise NotXml(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, why)
-
-    return refuse
 
 
 def _parse(parser: expat.XMLParserType, data: bytes) -> None:

@@ -46,21 +46,6 @@ class Pool(Protocol):
         self, job: Callable[[Item], Result], items: Sequence[Item], lost: Callable[[Item], Result] | None = None
     ) -> Iterator[Result]:
         """The results of a job for the items, in order; `lost` gives the result for an item that killed its process."""
-        ...
-
-
-class InProcess:
-    """Works in this process."""
-
-    def map(
-        self,
-        job: Callable[[Item], Result],
-        items: Sequence[Item],
-        lost: Callable[[Item], Result] | None = None,  # noqa: ARG002 - an item that kills this process has no result
-    ) -> Iterator[Result]:
-        """The results of a job for the items, in order; `lost` is never called."""
-        with handle_alarms():
-            yield from map(job, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +80,8 @@ def ordered_map(
     jobs = min(jobs, -(-len(items) // share))
     is_small = jobs < 2 or len(items) < SMALL
     if sys.platform != "linux" or (is_small and (not GUARDS_SMALL or threading.active_count() > 1)):
-        yield from InProcess().map(function, items)
+        with handle_alarms():
+            yield from map(function, items)
         return
     done = 0
     if not is_small:
