@@ -154,7 +154,7 @@ def _run_and_exit(arguments: tuple[str, ...], out: IO[bytes], err: IO[bytes]) ->
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115
     code = 0
     try:
-        main(list(arguments), prog_name="newsgen")
+        main(list(arguments), prog_name="python -m newsgen")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:  # noqa: BLE001 - Python's own way of ending with an exception
