@@ -19,13 +19,13 @@ RUN = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_violation(reader, tool, paper, kind, scheme):
+def test_no_violation(reader, tool, paper, kind):
     """Pages of every kind break no rule, on light and on dark screens."""
-    script = tool("axe-core/axe.min.js")
-    page = reader.open(paper.kind(kind), color_scheme=scheme)
-    page.add_script_tag(path=script)
+    page = reader.open(paper.kind(kind), color_scheme="light")
+    page.add_script_tag(path=tool("axe-core/axe.min.js"))
+    assert [] == page.evaluate(RUN)
+    page.emulate_media(color_scheme="dark")
     assert [] == page.evaluate(RUN)
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from served_papers import Paper
-
 PRESETS = ["html-validate:recommended", "html-validate:document", "html-validate:a11y"]
 RULES = {
     # How letters are written that mean the same is not checked: the standard itself writes the doctype in lower case,
@@ -44,11 +42,9 @@ def check(command: list[str], files: list[Path]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["paper", "started", "everything"])
-def test_every_page(command, request, name):
+def test_every_page(command, paper, started, everything):
     """Every whole page is without a fault."""
-    paper: Paper = request.getfixturevalue(name)
-    assert [] == check(command, paper.files())
+    assert [] == check(command, [file for one in (paper, started, everything) for file in one.files()])
 
 
 def test_the_checker_sees(command, tmp_path):

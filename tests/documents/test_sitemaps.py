@@ -13,7 +13,7 @@ from newsgen.documents.sitemaps import write
 from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.pages import SitemapEntry
 from newsgen.model.pictures import Picture
-from newsgen.site.sitemap_parts import Limits, split
+from newsgen.site.sitemap_parts import LIMITS, Limits, parts, split
 from papers import build_site, documents, newspaper, tree, weekly
 from written_documents import SITEMAP, every_title, parsed, written
 
@@ -41,15 +41,22 @@ def locations(data):
 
 
 def test_a_large_archive_is_split():
-    """120,000 addresses are in three sitemaps of at most 50,000 and 50 MB, each address once, in the index."""
-    site = archive(y2021=70_000, y2022=50_000)
+    """A year of 70,000 addresses is in two sitemaps of at most 50,000 and 50 MB."""
+    listed = [SitemapEntry(f"/y2021/{n}.html", NOW) for n in range(70_000)]
+    assert LIMITS.addresses <= 50_000
+    assert LIMITS.bytes <= 52_428_800
+    assert [(0, 50_000), (50_000, 70_000)] == split(listed, URL)
+
+
+def test_the_parts_of_an_archive_are_in_the_index(monkeypatch):
+    """Twelve addresses are in three sitemaps of at most five, each address once, and the index names the sitemaps."""
+    monkeypatch.setattr(parts, "__defaults__", (None, Limits(addresses=5)))
+    site = archive(y2021=7, y2022=5)
     names = ["sitemap-2021.xml", "sitemap-2021-2.xml", "sitemap-2022.xml"]
-    data = [written(site, name) for name in names]
-    found = [[part.split("</loc>")[0] for part in text.decode().split("<loc>")[1:]] for text in data]
-    assert [50_000, 20_000, 50_000] == [len(one) for one in found]
-    assert max(map(len, data)) < 52_428_800
-    assert 120_000 == len({address for one in found for address in one})
-    assert f"{URL}/y2021/50000.html" == found[1][0]
+    found = [locations(written(site, name)) for name in names]
+    assert [5, 2, 5] == [len(one) for one in found]
+    assert 12 == len({address for one in found for address in one})
+    assert f"{URL}/y2021/5.html" == found[1][0]
     assert [f"{URL}/{name}" for name in names] == [
         one for one in locations(written(site, "sitemap.xml")) if "-20" in one
     ]
