@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from built_once import built_once
 from served_papers import (
     ENDPOINT,
     FLAGS,
@@ -62,17 +63,14 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """The demonstration as it is."""
-    output = tmp_path_factory.mktemp("demonstration") / "build"
-    build_demonstration(output)
-    with serve(output) as paper:
+    with serve(built_once(tmp_path_factory, "demonstration", build_demonstration)) as paper:
         yield paper
 
 
 @pytest.fixture(scope="session")
 def inline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """The demonstration with the known story, its settings unchanged."""
-    site = tmp_path_factory.mktemp("inline")
-    build_variant(site, site / "build", {})
+    site = built_once(tmp_path_factory, "inline", lambda site: build_variant(site, site / "build", {}))
     with serve(site / "build") as paper:
         yield paper
 
@@ -80,9 +78,8 @@ def inline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
 @pytest.fixture(scope="session")
 def fragment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """The known story too, with the shared latest box, a count of readers, and lists of many pages."""
-    site = tmp_path_factory.mktemp("fragment")
     settings = {"latest": {"mode": "fragment"}, "online": {"endpoint": ENDPOINT}, "lists": {"page": 5}}
-    build_variant(site, site / "build", settings)
+    site = built_once(tmp_path_factory, "fragment", lambda site: build_variant(site, site / "build", settings))
     with serve(site / "build") as paper:
         yield paper
 
@@ -90,14 +87,14 @@ def fragment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
 @pytest.fixture(scope="session")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """A new site of `newsgen init`."""
-    with serve(build_started(tmp_path_factory.mktemp("started") / "paper")) as paper:
+    with serve(built_once(tmp_path_factory, "started", build_started) / "build") as paper:
         yield paper
 
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """The newspaper that holds everything a paper can, below a path of its host."""
-    with serve(build_everything(tmp_path_factory.mktemp("everything"))) as paper:
+    with serve(built_once(tmp_path_factory, "everything", build_everything) / "www") as paper:
         yield paper
 
 

@@ -12,7 +12,7 @@ try {
     const faults = Object.values(lhr.audits).filter(one => one.score !== null && one.score < 0.9)
       .map(one => `${one.id} ${one.score} ${one.displayValue ?? ''}`);
     const requests = lhr.audits['network-requests']?.details.items ?? [];
-    const bytes = requests.reduce((sum, one) => sum + one.transferSize, 0);
+    const bytes = requests.reduce((sum, one) => sum + one.resourceSize, 0);
     console.log(JSON.stringify({address, points, faults, requests: requests.length, bytes,
       power: lhr.environment.benchmarkIndex, error: lhr.runtimeError?.message ?? ''}));
   }

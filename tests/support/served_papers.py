@@ -182,18 +182,16 @@ def build_variant(site: Path, output: Path, settings: Mapping[str, object]) -> N
     build(BuildOptions(site, output, NOW))
 
 
-def build_started(folder: Path) -> Path:
-    """A site as `newsgen init` makes it; gives the folder to serve."""
+def build_started(folder: Path) -> None:
+    """A site as `newsgen init` makes it; `build/` is the folder to serve."""
     init_site(folder)
     build(BuildOptions(folder, folder / "build", NOW))
-    return folder / "build"
 
 
-def build_everything(folder: Path) -> Path:
-    """The newspaper that holds everything a paper can; gives the folder to serve, in which it lies below a path."""
+def build_everything(folder: Path) -> None:
+    """The newspaper that holds everything a paper can; `www/` is the folder to serve, in which it lies below a path."""
     site = everything_site(folder / "site")
     build(BuildOptions(site, folder / "www/tin", NOW))
-    return folder / "www"
 
 
 COMPRESSED = frozenset([".css", ".html", ".js", ".json", ".svg", ".xml"])
