@@ -160,7 +160,10 @@ class Listings:
                 continue
             number, older = None if link is front else index + 1, links[index - 1].url if index else None
             part = replace(list_.listing, cards=share, number=number, older=older, newer=newer)
-            yield self._page(list_, part, link)
+            if isinstance(was, Listing) and was.number == number:
+                yield replace(known[index], subject=part, description=self.description(part))
+            else:
+                yield self._page(list_, part, link)
 
     def _page(self, list_: _Planned, part: Listing, link: Permalink) -> Page:
         """One page of a list."""

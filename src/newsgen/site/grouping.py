@@ -1,5 +1,6 @@
 """The groups of a newspaper's stories; those of an earlier newspaper are brought forward where few stories differ."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -46,12 +47,20 @@ class Changes:
                 continue
             stay = [rank for rank in ranks if rank not in out] if out else ranks
             if self.moved is not None:
-                moved = self.moved
-                stay = [moved[rank] for rank in stay]
+                stay = self._move(stay, self.moved)
             if both := sorted([*stay, *into]) if into else stay:
                 found[key] = both
         found.update((key, sorted(ranks)) for key, ranks in come.items())
         return found
+
+    def _move(self, ranks: Sequence[int], moved: Sequence[int]) -> Sequence[int]:
+        """The new ranks of stories; the same object where all keep theirs."""
+        first = bisect_left(ranks, min((*self.gone, *self.new)))
+        is_as_long = len(self.gone) == len(self.new)
+        last = bisect_right(ranks, max((*self.gone, *self.new))) if is_as_long else len(ranks)
+        if first == last:
+            return ranks
+        return [*ranks[:first], *map(moved.__getitem__, ranks[first:last]), *ranks[last:]]
 
     def values(self, known: Sequence[V], value: Callable[[Article], V]) -> list[V]:
         """What there is for each story of the second sequence, where `known` has it for the first."""
