@@ -29,15 +29,15 @@ def _find_missing(members: Sequence[T], others: Sequence[T], start: int) -> list
 
 
 def bring_forward(known: Iterable[V], gone: Sequence[int], new: Sequence[int], make: Callable[[int], V]) -> list[V]:
-    """What there is for each member of the second sequence, where `known` has it for the first; `make` has a place."""
-    found = list(known)
-    for place in reversed(gone):
-        del found[place]
-    for place in new:
-        found.insert(place, make(place))
-    return found
+    """A value for each member of the second sequence: from `known`, which has those of the first, or `make` (index)."""
+    values = list(known)
+    for index in reversed(gone):
+        del values[index]
+    for index in new:
+        values.insert(index, make(index))
+    return values
 
 
 def _count_alike(before: Iterable[T], now: Iterable[T], most: int) -> int:
-    """How many members are the same before the first that is another, but no more than `most`."""
+    """How many members are the same before the first difference, at most `most`."""
     return min(next(compress(count(), map(is_not, before, now)), most), most)

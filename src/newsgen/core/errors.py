@@ -91,7 +91,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
 
 class NewsgenError(Exception):
-    """A run that cannot go on, with every problem found."""
+    """A run cannot go on, with every problem that was found."""
 
     exit_code: ClassVar[int] = 4
 
@@ -110,15 +110,15 @@ class ContentError(NewsgenError):
 
 
 class SourceMoved(Exception):
-    """A source was changed after it was looked at or read."""
+    """A source was changed since it was found or read."""
 
 
 class CannotAnswer(LookupError):
-    """A question has no answer."""
+    """A question cannot be answered."""
 
 
 class PluginFailed(CannotAnswer):
-    """A function of a plugin failed; the message names the plugin, and says what it raised."""
+    """A function of a plugin failed; the message names the plugin and the exception."""
 
 
 class ConfigError(NewsgenError):

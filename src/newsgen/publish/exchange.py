@@ -1,4 +1,4 @@
-"""Two folders change places in one step, so that no reader ever sees neither or half of one."""
+"""Exchange two folders in one step, so that readers never see none or half of one."""
 
 import ctypes
 import os
@@ -25,7 +25,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def sync(folder: Path) -> None:
-    """Bring everything written to the folder's file system to the disk."""
+    """Flush the file system of a folder to the disk."""
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):
         os.sync()
@@ -40,7 +40,7 @@ def sync(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring a folder's own entries to the disk, after a rename in it."""
+    """Flush the entries of a folder to the disk, after a rename in it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""A whole tree is made ready beside the output and takes its place in one step: OLD or NEW, never a mix.
+"""Publish a whole tree in one step: it is staged beside the output and exchanged with it, OLD or NEW, never a mix.
 
 It lies on the output's file system. A run that is killed leaves the output as it was.
 """

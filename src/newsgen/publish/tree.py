@@ -1,4 +1,4 @@
-"""Two whole trees take turns as the output: one is live, the other is brought forward and then takes its place.
+"""The files of a tree: the live one that readers see, and the staged one that will replace it.
 
 A tree's manifest says what newsgen put there. A file is trusted by its stamp (size, times, inode); when the stamp
 differs it is read and its digest taken. So a file that somebody changed in the output is found, and made again.
