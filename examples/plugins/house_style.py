@@ -46,7 +46,7 @@ def plugin(options: Options) -> Plugin:
 
     return Plugin(
         checks=(
-            Check(rules=("avoided-word",), story=find_avoided_words),
-            Check(rules=("quiet-section",), paper=find_quiet_sections),
+            Check(rules=["avoided-word"], story=find_avoided_words),
+            Check(rules=["quiet-section"], paper=find_quiet_sections),
         )
     )

@@ -171,7 +171,7 @@ class Plugin:
         yield "body_passes", _are(self.body_passes, callable), say("functions")
         words = say("objects with `name`, `plan` and `write`, each with a name of its own")
         yield "documents", _are(self.documents, _is_document) and _are_other(self.documents, "name"), words
-        words = say("Checks, each with the names of its rules, such as `no-summary`, and a function")
+        words = say("Checks, each with the names of its rules, such as `rules=['no-summary']`, and a function")
         yield "checks", _are(self.checks, _is_check), words
         yield "theme", self.theme is None or _is_folder(self.theme), say("the Path of a folder that is there")
 
@@ -208,7 +208,9 @@ def _is_check(part: object) -> bool:
     if not isinstance(part, Check):
         return False
     calls = [call for call in (part.story, part.paper, part.plan) if call is not None]
-    return bool(part.rules) and _are(part.rules, _is_rule) and bool(calls) and _are(calls, callable)
+    rules: object = part.rules
+    are_rules = not isinstance(rules, str) and bool(rules) and _are(rules, _is_rule)
+    return are_rules and bool(calls) and _are(calls, callable)
 
 
 def _is_rule(part: object) -> bool:

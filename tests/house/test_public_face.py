@@ -16,7 +16,7 @@ SHAPES = {
     "BodyPass.__call__": "(self, tree: LexborHTMLParser, body: BodyContext, /) -> None",
     "Document.plan": "(self, paper: Paper, /) -> Iterable[DocumentOutput[~S]]",
     "Document.write": "(self, output: DocumentOutput[~S], ask: DocumentQueries, /) -> bytes",
-    "Check": "(*, rules: tuple[str, ...] = (), story: Callable[[Story], Iterable[Problem]] | None = None,"
+    "Check": "(*, rules: Sequence[str] = (), story: Callable[[Story], Iterable[Problem]] | None = None,"
     " paper: Callable[[Examined], Iterable[Problem]] | None = None,"
     " plan: Callable[[Examined], Iterable[Problem]] | None = None) -> None",
     "Command.__call__": "(self, newsroom: Newsroom, options: Any = Ellipsis, /) -> None",

@@ -10,7 +10,7 @@ from newsgen.build.options import BuildOptions
 from newsgen.commands.check import check
 from newsgen.core.errors import ContentError
 from newsgen.preview.versions import VersionOptions, Versions
-from papers import NOW, build_site, tree
+from papers import NOW, build_site, run_newsgen, tree
 
 EXAMPLES = Path(__file__).parents[2] / "examples/plugins"
 HOME = "{% for day in news.busiest_days(2) %}{{ day.date }} {{ day.stories|in_words }};{% endfor %}"
@@ -369,3 +369,19 @@ def test_what_a_plugin_plans_wrongly_is_told(tmp_path, monkeypatch, result, word
     ((place, rule, sentence),) = told(site)
     assert ("newsgen.yaml:1:1", "plugin-failed") == (place, rule)
     assert f"the plugin “wrong” {words}" in sentence
+
+
+def test_plain_words_of_a_body_pass_are_told_in_every_form(tmp_path):
+    """A problem that a pass gives in a plain text is told as text, as JSON and in a report."""
+    text = WRONG.replace("{what}", "body_passes=(call,)")
+    text = text.replace("{result}", "given[1].problems.warn(Location('newsgen.yaml'), 'odd', 'a {brace}', 'mend it')")
+    text = text.replace("import DocumentOutput", "import DocumentOutput, Location")
+    site = site_with(tmp_path, "wrong", files={"templates/home.html": "", "plugins/wrong.py": text})
+    for arguments in (
+        ("check", "--json"),
+        ("check",),
+        ("build", "--report", "-"),
+        ("build", "--clean", "--report", "-"),
+    ):
+        done = run_newsgen(*arguments, site=site)
+        assert (0, True) == (done.returncode, "a {brace}" in done.stdout + done.stderr), done.stderr

@@ -257,6 +257,14 @@ def test_what_a_check_says_is_shown_in_every_form(tmp_path):
         assert (0, True) == (done.returncode, "a {brace}" in done.stdout + done.stderr)
 
 
+def test_what_fails_is_told_with_its_line(tmp_path):
+    """Whoever writes a plugin sees where it fails, also in a module that it shares."""
+    site = watch_site(tmp_path, "from ._shared import fail; fail()")
+    (site / "plugins/_shared.py").write_text("def fail():\n    return [][1]\n")
+    ((*_, what, _),) = checked(site)
+    assert "the plugin “watch” fails: IndexError: list index out of range (plugins/_shared.py, line 2)" == what
+
+
 def test_newsgens_own_checks_are_of_the_same_kind():
     """Each of them has a function, and none has rules, which stand in core/rules.json."""
     assert [] == [one for one in CHECKS if one.rules or not (one.story or one.paper or one.plan)]

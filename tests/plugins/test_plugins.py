@@ -193,7 +193,7 @@ def test_a_name_that_is_taken_is_told(tmp_path, what, words):
 PARTS = """\
 from pathlib import Path
 
-from newsgen.api import Plugin, query
+from newsgen.api import Check, Plugin, query
 
 
 class Named:
@@ -236,6 +236,16 @@ def plugin():
         ("body_passes=(1,)", "`body_passes` takes functions"),
         ("documents=(object(),)", "`documents` takes objects with `name`, `plan` and `write`"),
         ("documents=(Named(), Named())", "`documents` takes objects with `name`, `plan` and `write`, each with a name"),
+        ("checks=Check(rules=['odd'], story=print)", "`checks` takes Checks"),
+        ("checks=(print,)", "`checks` takes Checks"),
+        ("checks=(Check(story=print),)", "`checks` takes Checks, each with the names of its rules"),
+        (
+            "checks=(Check(rules=('odd'), story=print),)",
+            "`checks` takes Checks, each with the names of its rules, such as",
+        ),
+        ("checks=(Check(rules=['is odd'], story=print),)", "`checks` takes Checks"),
+        ("checks=(Check(rules=['odd']),)", "`checks` takes Checks"),
+        ("checks=(Check(rules=['odd'], story=1),)", "`checks` takes Checks"),
         ("theme='cards'", "`theme` takes the Path of a folder that is there"),
         ("theme=Path('/nowhere')", "`theme` takes the Path of a folder that is there"),
     ],

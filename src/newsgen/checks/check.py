@@ -1,6 +1,6 @@
 """What a check is: functions that look at stories, at the paper or at its plan, and tell problems."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -117,7 +117,7 @@ class Check:
     as it was planned, without the texts of stories: in every build, in `newsgen check` and in the preview.
     """
 
-    rules: tuple[str, ...] = ()
+    rules: Sequence[str] = ()
     story: Callable[[Story], Iterable[Problem]] | None = None
     paper: Callable[[Examined], Iterable[Problem]] | None = None
     plan: Callable[[Examined], Iterable[Problem]] | None = None

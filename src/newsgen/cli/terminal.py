@@ -18,7 +18,7 @@ from newsgen.build.options import STANDARD_OUTPUT
 from newsgen.config.generators import recognize_generator
 from newsgen.core.errors import Location, NewsgenError, Problem, summarize, wrap_os_error
 from newsgen.core.grouping import LINES_SHOWN, format_report
-from newsgen.core.messages import Translate, choose_language, encode_english, localize, say, translate_to
+from newsgen.core.messages import Translate, as_message, choose_language, encode_english, localize, say, translate_to
 from newsgen.core.writing import replace_file
 from newsgen.model.reports import BuildReport
 
@@ -153,8 +153,9 @@ def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 def _facts(problem: Problem, translate: Translate) -> dict[str, Any]:
     facts: dict[str, Any] = msgspec.to_builtins(problem.localized(translate), enc_hook=encode_english)
-    values = {name: str(v) if isinstance(v, str) else v for name, v in problem.what.values.items()}
-    return {**facts, "template": problem.what.template, "values": values}
+    what = as_message(problem.what)  # a plugin may give a plain text
+    values = {name: str(v) if isinstance(v, str) else v for name, v in what.values.items()}
+    return {**facts, "template": what.template, "values": values}
 
 
 def write_report(report: Path | None, done: BuildReport, problems: Sequence[Problem]) -> None:

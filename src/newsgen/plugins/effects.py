@@ -13,7 +13,7 @@ import msgspec
 
 from newsgen.core.errors import ConfigError, ContentError, Location, NewsgenError, Problem
 from newsgen.core.messages import Message, say
-from newsgen.plugins.importing import CannotLoad, PluginImporter, find_options, own_plugins, words_of
+from newsgen.plugins.importing import CannotLoad, PluginImporter, find_line, find_options, own_plugins, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Effects:
             values = {"name": effect.name, "kind": type(error).__name__, "error": words_of(error)}
             what = say("the plugin “{name}” fails: {kind}: {error}", **values)
             fix = say("correct the plugin; `newsgen --debug` shows where it fails")
-            place = self._importer.place_of(error, self._place(effect))
+            place = find_line(error) or self._place(effect)
             raise ContentError(Problem(place, "plugin-failed", what, fix)) from error
 
     def typed(self, effect: Effect) -> str:

@@ -29,7 +29,7 @@ from newsgen.core.urls import as_output
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
-from newsgen.plugins.importing import words_of
+from newsgen.plugins.importing import find_line, words_of
 from newsgen.site.queries import News
 from newsgen.workers.limits import TooSlow, time_limit
 
@@ -94,8 +94,12 @@ class Guard:
             error.plugin = error.plugin or self.name
             raise
         except BaseException as error:  # a call of sys.exit too
-            values = {"name": self.name, "kind": type(error).__name__, "error": words_of(error)}
-            raise PluginFailed(say("the plugin “{name}” fails: {kind}: {error}", **values)) from error
+            values: dict[str, object] = {"name": self.name, "kind": type(error).__name__, "error": words_of(error)}
+            what = say("the plugin “{name}” fails: {kind}: {error}", **values)
+            if (line := find_line(error)) is not None:
+                values |= {"file": line.path, "line": line.line}
+                what = say("the plugin “{name}” fails: {kind}: {error} ({file}, line {line})", **values)
+            raise PluginFailed(what) from error
 
     def expect(self, result: object, kind: type[T]) -> T:
         """What the plugin gave, which is to be of that type.

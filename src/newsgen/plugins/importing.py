@@ -44,6 +44,19 @@ def _own(site: Path) -> Iterator[tuple[str, str]]:
         yield name.removesuffix(".py").replace("_", "-"), f"{PLUGINS}/{name}"
 
 
+def find_line(error: BaseException) -> Location | None:
+    """The line of the site's own plugins at which an exception was raised; None where it was elsewhere."""
+    lines = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        lines.append((error.filename, error.lineno or 1))
+    folders = sys.modules[OWN].__path__ if OWN in sys.modules else []
+    for file, line in reversed(lines):
+        for folder in folders:
+            if Path(file).is_relative_to(folder):
+                return Location(f"{PLUGINS}/{Path(file).relative_to(folder).as_posix()}", line)
+    return None
+
+
 class CannotLoad(Exception):
     """A plugin is not to be had; `problem` says why."""
 
@@ -105,19 +118,7 @@ class PluginImporter:
         reason = error.msg if isinstance(error, SyntaxError) else words_of(error)
         values = {"name": name, "kind": type(error).__name__, "error": reason}
         what = say("the plugin “{name}” cannot be loaded: {kind}: {error}", **values)
-        return CannotLoad(self.place_of(error, place), what, say("correct it, or remove it from `plugins`"))
-
-    def place_of(self, error: BaseException, place: Location) -> Location:
-        """The line of the site's own plugins at which an exception was raised, else this place."""
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [(frame.filename, frame.lineno or 1) for frame in frames]
-        if isinstance(error, SyntaxError) and error.filename:
-            lines.append((error.filename, error.lineno or 1))
-        folder = self.site / PLUGINS
-        for file, line in reversed(lines):
-            if Path(file).is_relative_to(folder):
-                return Location(f"{PLUGINS}/{Path(file).relative_to(folder)}", line)
-        return place
+        return CannotLoad(find_line(error) or place, what, say("correct it, or remove it from `plugins`"))
 
 
 def find_options(
