@@ -110,8 +110,7 @@ class Bodies:
 
     def of(self, lang: str) -> BodyRenderer:
         """Who renders the bodies of stories in that language."""
-        code = self.config.language_of(lang) if self.config.languages else None
-        code = code or self.config.language
+        code = self.config.edition_of(lang) or self.config.language
         if code not in self._renderers:
             markdown = self.config.markdown
             engine = make_engine(markdown.engine, markdown.extensions, code)

@@ -32,23 +32,15 @@ Editions = Mapping[str, PlannedEdition]
 NO_EDITIONS: Editions = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Additions:
-    """What editions are planned with besides what was read: the plugins, and who records questions."""
-
-    plugins: Plugins
-    on_question: OnQuestion
-
-
 def plan_editions(
-    reading: Reading, paper: Newspaper, additions: Additions, before: Editions = NO_EDITIONS
+    reading: Reading, paper: Newspaper, plugins: Plugins, on_question: OnQuestion, before: Editions = NO_EDITIONS
 ) -> dict[str, PlannedEdition]:
     """The editions of a newspaper by their code. Of `before`, those of an earlier one, pages that are the same stay."""
     files, editions = Files(reading.by_source, reading.picture_bytes), dict[str, PlannedEdition]()
     for code, edition in paper.editions.items():
-        record = ask_in(code, additions.on_question)
-        news = make_news(additions.plugins, edition, record)
-        translate = additions.plugins.theme.translations(edition.config.language).gettext
+        record = ask_in(code, on_question)
+        news = make_news(plugins, edition, record)
+        translate = plugins.theme.translations(edition.config.language).gettext
         known = before[code].plan if code in before else None
         plan = Plan(Frame(paper, code, translate, reading.share), news, known)
         editions[code] = PlannedEdition(news, DocumentQueries(paper, code, record, files), plan)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsgen.body.link_targets import LinkTargets
-from newsgen.build.editions import NO_EDITIONS, Additions, Editions, PlannedEdition, plan_editions, views
+from newsgen.build.editions import NO_EDITIONS, Editions, PlannedEdition, plan_editions, views
 from newsgen.checks.check import Examined
 from newsgen.checks.registry import examine_plan
 from newsgen.config.reading import locate_entries
@@ -88,7 +88,7 @@ class Planned:
         self.reading, self.newspaper = reading, paper
         self.recorder = Recorder()
         self.extensions = make_extensions(self.plugins, self.recorder.ask)
-        self.editions = plan_editions(reading, paper, Additions(self.plugins, self.recorder.ask), self._before)
+        self.editions = plan_editions(reading, paper, self.plugins, self.recorder.ask, self._before)
 
     @cached_property
     def by_output(self) -> dict[str, PlannedOutput]:

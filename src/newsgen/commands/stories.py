@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsgen.build.address_book import brought_forward, lost, stands_at
-from newsgen.build.editions import Additions, plan_editions
+from newsgen.build.editions import plan_editions
 from newsgen.build.memory import Last
 from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, read
@@ -86,7 +86,7 @@ class Survey:
         return sorted(gone)
 
     def _pages(self) -> list[Page]:
-        editions = plan_editions(self.reading, self.newspaper, Additions(NO_PLUGINS, ignore_question))
+        editions = plan_editions(self.reading, self.newspaper, NO_PLUGINS, ignore_question)
         return [page for one in editions.values() for page in one.plan.pages()]
 
 

@@ -4,6 +4,8 @@ A permalink is a promise, so it is made only of what an editor typed (section, d
 words in newsgen.yaml: never of the clock, of other stories, or of the order of files.
 """
 
+from functools import cache
+
 import msgspec
 
 from newsgen.config.settings import Config
@@ -120,13 +122,9 @@ class StoryLinks:
     """The addresses of the stories of a whole newspaper, each in its edition; `editions` are those of all pages."""
 
     def __init__(self, config: Config) -> None:
-        self.config = config
+        self.config, self._code_of = config, cache(config.edition_of)
         self.editions = {code: Permalinks(own) for code, own in config.editions.items()}
-        self._by_language: dict[str, Permalinks] = {}
 
     def of(self, manuscript: Manuscript) -> Permalink:
         """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
-        known = self._by_language.get(manuscript.lang)
-        if known is None:
-            known = self._by_language[manuscript.lang] = self.editions[self.config.edition_of(manuscript.lang)]
-        return known.story(manuscript)
+        return self.editions[self._code_of(manuscript.lang)].story(manuscript)

@@ -60,14 +60,10 @@ class DocumentQueries(QueryMethods):
     """The queries that documents of one edition may ask; `code` is the edition's."""
 
     def __init__(
-        self,
-        newspaper: Newspaper,
-        code: str = "",
-        on_question: OnQuestion = ignore_question,
-        files: Files | None = None,
+        self, paper: Newspaper, code: str = "", on_question: OnQuestion = ignore_question, files: Files | None = None
     ) -> None:
         super().__init__(on_question)
-        self.newspaper, self.edition, self.files = newspaper, newspaper.editions[code], files or Files()
+        self.newspaper, self.edition, self.files = paper, paper.editions[code], files or Files()
 
     def with_bodies(self, body: Callable[[str], Body]) -> "DocumentQueries":
         """The same answers, and bodies."""

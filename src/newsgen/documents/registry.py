@@ -1,6 +1,5 @@
 """Every document of newsgen. A new one is a module, and a line here."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsgen.documents import (
@@ -12,8 +11,7 @@ from newsgen.documents import (
     robots,
     sitemaps,
 )
-from newsgen.documents.document import Document, Paper
-from newsgen.model.pages import DocumentOutput
+from newsgen.documents.document import Document
 
 DOCUMENTS: tuple[Document[Any], ...] = (
     feeds,
@@ -25,9 +23,3 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     robots,
 )
 """Each with its own type of subjects, which only its own `plan` and `write` know."""
-
-
-def plan(paper: Paper, documents: Iterable[Document[Any]] = DOCUMENTS) -> Iterator[DocumentOutput[Any]]:
-    """The outputs of all documents."""
-    for document in documents:
-        yield from document.plan(paper)

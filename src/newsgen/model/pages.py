@@ -149,8 +149,8 @@ S = TypeVar("S")
 class Page(msgspec.Struct, frozen=True):
     """An output that a template makes: `template` is rendered with `subject` under the name `noun`.
 
-    `source` is the file whose body the page shows, "" for none. `tree` is the language whose pages it is
-    among, "" for the main one; `translations` are the same page in other languages.
+    `source` is the file whose body the page shows, "" for none. `tree` is the code of the edition that it belongs to,
+    "" for the main one; `translations` are the same page in other languages.
     """
 
     kind: str
@@ -177,7 +177,7 @@ class DocumentOutput(msgspec.Struct, Generic[S], frozen=True):
 
     `subject` is plain data of that document's own type; when it changes, the output is made again. `title` is its name
     in reports, "" for its path. `story` is the source of the story that it is about, "" for none.
-    `tree` is the language that it belongs to, "" for the main one.
+    `tree` is the code of the edition that it belongs to, "" for the main one.
     """
 
     document: str

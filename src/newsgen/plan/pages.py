@@ -11,7 +11,6 @@ from newsgen.core.errors import Location
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.urls import make_absolute
-from newsgen.documents import registry
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.registry import DOCUMENTS
 from newsgen.model.pages import Crumb, DocumentOutput, Page, PlannedOutput, Redirect
@@ -52,7 +51,8 @@ class Plan:
     ) -> Iterator[DocumentOutput[Any]]:
         """Every output of these documents; `pages` are those of `pages`."""
         paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate)
-        return (replace(output, tree=self.frame.code) for output in registry.plan(paper, documents))
+        planned = (output for document in documents for output in document.plan(paper))
+        return (replace(output, tree=self.frame.code) for output in planned)
 
     def _home(self) -> Page:
         page = self.frame.page("home", self.config.title, self.links.home, "home.html")

@@ -1,6 +1,6 @@
 """Joining: what was read of every story becomes the newspaper of one moment."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from newsgen.model.stories import Article, StandingPage
 from newsgen.model.taxonomy import Author
 from newsgen.site.feed_ids import same_ids
 from newsgen.site.joining import At, Joining
-from newsgen.site.newspaper import Edition, Kept, Newspaper
+from newsgen.site.newspaper import Kept, Newspaper
 from newsgen.site.redirects import Table, draw_up
 from newsgen.site.ties import Ties, ties
 
@@ -52,7 +52,9 @@ def _joined(
         at.problems.extend(faults.found)
     editions = {code: one.edition(tied) for code, one in joinings.items()}
     if given := [m for one in parts for m in one.special if m.guid]:
-        at.problems.extend(same_ids(given, config, {**urls, **_first_urls(editions.values())}))
+        articles = (article for one in editions.values() for article in one.articles)
+        first = {article.source: article.first_url for article in articles if article.first_url}
+        at.problems.extend(same_ids(given, config, {**urls, **first}))
     old, old_faults = _kept_table(inputs, parts, before), Problems()
     if old is None:
         living, gone = [m for one in parts for m in one.living], [m for one in parts for m in one.over["gone"]]
@@ -114,11 +116,6 @@ def _kept_table(inputs: Content, parts: Sequence[Joining], before: Newspaper | N
 def _named(m: Manuscript, standing: Status) -> tuple[object, ...]:
     """What stories are known by to those that name them, and what they name."""
     return m.source, m.path, m.slug, m.lang, m.is_page, m.related, m.translation_of, standing
-
-
-def _first_urls(editions: Iterable[Edition]) -> dict[str, str]:
-    """The first url of each story that has moved, by source."""
-    return {story.source: story.first_url for one in editions for story in one.articles if story.first_url}
 
 
 UNSEEN = (Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED)

@@ -54,8 +54,8 @@ class Chosen:
 
     def _related(self, m: Manuscript, ref: Reference) -> str | None:
         place = ref.place(m.source)
-        other, language_of = self._find(ref.text, place, RELATED), self._config.language_of
-        if other is not None and self._config.languages and language_of(other.lang) != language_of(m.lang):
+        other, edition_of = self._find(ref.text, place, RELATED), self._config.edition_of
+        if other is not None and edition_of(other.lang) != edition_of(m.lang):
             values = {"name": ref.text, "lang": other.lang}
             what = say("“{name}” is a story in “{lang}”, and lists hold one language only", **values)
             fix = say("name a story in “{lang}”, or link to it in the text", lang=m.lang)
@@ -63,14 +63,12 @@ class Chosen:
         return other.source if other else None
 
     def language_of(self, m: Manuscript) -> str:
-        """The paper's language among whose stories one stands; in a paper of one language that one."""
-        return self._config.language_of(m.lang) or self._config.language
+        """The language of the edition in which a story stands."""
+        return self._config.edition_of(m.lang) or self._config.language
 
     def beside(self, m: Manuscript) -> str | None:
         """The source whose translation a file is by its name, as `a.en.md` is of `a.md`; None where there is none."""
-        if not self._config.languages:
-            return None
-        language = self._config.languages.get(self._config.language_of(m.lang) or "")
+        language = self._config.languages.get(self._config.edition_of(m.lang))
         ending = f".{language.path}.md" if language else ""
         if not ending or not m.path.endswith(ending):
             return None
