@@ -26,6 +26,7 @@ CONFIGS = {
     "one language": site_config(ENGLISH),
     "two languages": site_config("language: vi", LANGUAGES),
     "topics": site_config("tags: {lua: {parent: cay}}"),
+    "short lists": site_config("lists: {page: 2}"),
 }
 WORKED_OUT = ("rank", "by_section", "by_author", "by_term", "by_month", "series", "late", "pinned", "parts")
 NAMES = ["lúa", "Lúa", "lụa", "nhãn", "cây", "…"]

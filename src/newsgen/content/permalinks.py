@@ -28,11 +28,15 @@ class Permalinks:
         self.prefix, self._taxonomies = config.prefix, config.every_taxonomy
         self._known: dict[str, tuple[Manuscript, Permalink]] = {}
         self._sections: dict[str, tuple[str, str]] = {}
+        self._at: dict[str, Permalink] = {}
         self._numbered: dict[tuple[str, int], Permalink] = {}
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
-        return self.from_root(f"{self.prefix}{path}")
+        known = self._at.get(path)
+        if known is None:
+            known = self._at[path] = self.from_root(f"{self.prefix}{path}")
+        return known
 
     def from_root(self, path: str) -> Permalink:
         """The address of a path from the root of the site."""
@@ -52,10 +56,11 @@ class Permalinks:
         if manuscript.url:
             return self.from_root(manuscript.url)
         if manuscript.date is None:
-            return self.at(self.config.page_permalink.format(slug=manuscript.slug))
+            return self.from_root(self.prefix + self.config.page_permalink.format(slug=manuscript.slug))
         year, month, day = manuscript.date.isoformat()[:10].split("-")
         pattern, section = self._of_section(manuscript.section)
-        return self.at(pattern.format(section=section, year=year, month=month, day=day, slug=manuscript.slug))
+        path = pattern.format(section=section, year=year, month=month, day=day, slug=manuscript.slug)
+        return self.from_root(f"{self.prefix}{path}")
 
     def _of_section(self, section: str) -> tuple[str, str]:
         """The pattern of the addresses of a section's stories, and the path of the section in them."""

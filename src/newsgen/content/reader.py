@@ -100,7 +100,7 @@ def read_site(site: Path, config: Config, sources: Sources, remembered: Remember
     read = reader.manuscripts(remembered)
     for manuscript, faults in read.values():
         problems.extend((*faults, *(manuscript.warnings if manuscript else ())))
-    return reader.assemble([m for m, _ in read.values() if m is not None], problems)
+    return reader.assemble({source: m for source, (m, _) in read.items() if m is not None}, problems)
 
 
 class StoryTexts:
@@ -188,12 +188,12 @@ class SiteReader:
         except TooSlow:
             return None, (_slow(source),)
 
-    def assemble(self, manuscripts: Sequence[Manuscript], problems: Problems) -> Reading:
-        """The whole reading: the manuscripts with everything around them; faults go to `problems`."""
+    def assemble(self, read: Mapping[str, Manuscript], problems: Problems) -> Reading:
+        """The whole reading: the manuscripts, by source, with everything around them; faults go to `problems`."""
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
         ledger = read_ledger(site, problems)
-        manuscripts = tuple(as_published(manuscripts, ledger, config))
-        read = {m.source: m for m in manuscripts}
+        manuscripts = tuple(as_published(read.values(), ledger, config))
+        read = dict(zip(read, manuscripts, strict=True))
         is_whole = len(read) == len(sources.articles)
         broken = [] if is_whole else [source for source in sources.articles if source not in read]
         remnants = tuple(remnant for source in broken if (remnant := self.articles.remnant(source)))

@@ -1,7 +1,7 @@
 """The pages of lists: the latest news, sections, terms, authors, and the archive by year and month."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalink
+from newsgen.core.differences import find_differences
 from newsgen.core.text import fold, strip_marks
 from newsgen.model.pages import Archive, Crumb, FeedLink, Listing, Page
 from newsgen.model.stories import Card, Translation
@@ -137,37 +138,48 @@ class Listings:
         new = _Planned(front, listing, cards, above, versions, ranks)
         if known is None or known[0] != new:
             is_alike = known is not None and dataclasses.replace(known[0], cards=new.cards) == new
-            pages = known[1] if known is not None and is_alike else ()
-            known = new, tuple(self._pages_of(new, pages))
+            was, pages = (known[0].cards, known[1]) if known is not None and is_alike else ((), ())
+            known = new, self._pages_of(new, was, pages)
         self._lists[front.output] = known
         return known[1]
 
-    def _pages_of(self, list_: _Planned, known: tuple[Page, ...]) -> Iterator[Page]:
-        """The pages of one list, the oldest first; of the `known` ones those that are the same.
+    def _pages_of(self, list_: _Planned, was: Sequence[Card], known: Sequence[Page]) -> tuple[Page, ...]:
+        """The pages of one list, the oldest first; of the `known` ones, which had `was`, those that are the same.
 
         Numbered pages are full and count from the oldest, so they never change; the front holds the newest, from one
         page full to two pages less one story.
         """
-        size, front, cards = self.config.lists.page, list_.front, list_.cards
+        size, cards, pages = self.config.lists.page, list_.cards, list(known)
         full = max(0, len(cards) // size - 1)
-        links = [*(self.links.numbered(front, number) for number in range(1, full + 1)), front]
-        for index, link in enumerate(links):
-            share = cards[index * size : None if link is front else (index + 1) * size][::-1]
-            newer = None if link is front else links[index + 1].url
-            was = known[index].subject if index < len(known) else None
-            if isinstance(was, Listing) and was.newer == newer and was.cards == share:
-                yield known[index]
-                continue
-            number, older = None if link is front else index + 1, links[index - 1].url if index else None
-            part = replace(list_.listing, cards=share, number=number, older=older, newer=newer)
-            if isinstance(was, Listing) and was.number == number:
-                yield replace(known[index], subject=part, description=self.description(part))
-            else:
-                yield self._page(list_, part, link)
+        gone, new = find_differences(was, cards)
+        stale: Iterable[int] = {min(rank // size, full) for rank in new}
+        if gone != new or not known:
+            # The last page that stays leads to a front, and may lead to a numbered page now.
+            first = max(0, min(min((*gone, *new), default=0) // size, full, len(known) - 1) - 1)
+            stale = range(first, full + 1)
+            del pages[first:]
+        for index in stale:
+            number = None if index == full else index + 1
+            part = replace(
+                list_.listing,
+                cards=cards[index * size : None if number is None else number * size][::-1],
+                number=number,
+                older=self._link(list_, index - 1, full).url if index else None,
+                newer=self._link(list_, index + 1, full).url if number else None,
+            )
+            pages[index : index + 1] = [self._page(list_, part, known[index] if index < len(known) else None)]
+        return tuple(pages)
 
-    def _page(self, list_: _Planned, part: Listing, link: Permalink) -> Page:
-        """One page of a list."""
+    def _link(self, list_: _Planned, index: int, full: int) -> Permalink:
+        """The address of one page of a list of which so many are `full`."""
+        return list_.front if index == full else self.links.numbered(list_.front, index + 1)
+
+    def _page(self, list_: _Planned, part: Listing, known: Page | None) -> Page:
+        """One page of a list, made of the `known` one where that was the same but for its stories."""
+        if known is not None and isinstance(known.subject, Listing) and known.subject.number == part.number:
+            return replace(known, subject=part, description=self.description(part))
         listing, front, on_front = list_.listing, list_.front, part.number is None
+        link = front if part.number is None else self.links.numbered(front, part.number)
         title = listing.title if on_front else f"{listing.title} – {self.frame.translate('page')} {part.number}"
         return replace(
             self.frame.page(listing.kind, title, link, "listing.html"),

@@ -61,8 +61,8 @@ class Rereading:
     def assembled(self, problems: Problems) -> Reading:
         """The whole reading of the last look; faults go to `problems`."""
         assert self.reader is not None  # noqa: S101 - there is one since the first look
-        read = [self.manuscripts[source] for source in self.reader.sources.articles if source in self.manuscripts]
-        return self.reader.assemble(read, problems)
+        known, sources = self.manuscripts, self.reader.sources.articles
+        return self.reader.assemble({source: known[source] for source in sources if source in known}, problems)
 
     def look(self, touched: frozenset[str]) -> bool:
         """Read what changed; whether no more than the texts of stories are others."""
