@@ -40,10 +40,10 @@ fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles, and hos
 	  tests/fuzz tests/render/test_probes.py tests/hostile/test_lines.py
 
 rules: $(DEVELOPED) ## Write the tables of docs/errors.md from src/newsgen/core/rules.json
-	$(BIN)/python tests/house/write_rules.py
+	PYTHONPATH=tests/support $(BIN)/python tests/house/write_rules.py
 
 messages: $(DEVELOPED) ## Bring the catalogues of messages up to date with src/newsgen
-	$(BIN)/python tests/house/write_messages.py
+	PYTHONPATH=tests/support $(BIN)/python tests/house/write_messages.py
 
 lint: $(DEVELOPED) ## Check the form of the code
 	$(BIN)/ruff check .
