@@ -31,6 +31,14 @@ APPEARS: Mapping[CorrectionKind, Message] = {
 }
 """What happens when an entry of a story's corrections comes to be shown, by its kind."""
 
+PUBLISHED = say("is published")
+EMBARGO_ENDS = say("embargo ends")
+LEAVES_NEWS = say("leaves the news sitemap")
+EXPIRES = say("expires")
+PIN_ENDS = say("pin ends")
+UPDATED = say("is marked as updated")
+"""What happens to a story, made once for all stories."""
+
 NONE: Mapping[str, Banner] = {}
 
 
@@ -58,18 +66,18 @@ def _moments(m: Manuscript) -> Iterator[_Moment]:
     appears = embargo if is_embargoed else date
     is_shown = date is not None and not m.is_draft
     lives = is_shown and not m.is_withdrawn
-    begins = (date, say("is published"), not is_embargoed), (embargo, say("embargo ends"), is_embargoed)
+    begins = (date, PUBLISHED, not is_embargoed), (embargo, EMBARGO_ENDS, is_embargoed)
     for at, what, is_first in begins:
         if at is not None:
             leaves = at + IN_THE_NEWS
             is_news = not m.sponsor and not (expires and expires < leaves)
             yield _Moment(at, what, is_shown and is_first)
-            yield _Moment(leaves, say("leaves the news sitemap"), lives and is_first and is_news)
+            yield _Moment(leaves, LEAVES_NEWS, lives and is_first and is_news)
     is_pinned = m.pinned and not (expires and m.pin_until and expires < m.pin_until)
     later = [
-        (expires, say("expires"), True),
-        (m.pin_until, say("pin ends"), is_pinned),
-        (m.updated, say("is marked as updated"), True),
+        (expires, EXPIRES, True),
+        (m.pin_until, PIN_ENDS, is_pinned),
+        (m.updated, UPDATED, True),
         *((correction.date, APPEARS[correction.kind], True) for correction in m.corrections),
     ]
     for at, what, counts in later:

@@ -17,6 +17,7 @@ from newsgen.site.grouping import Groups
 from newsgen.site.groups import by_term
 from newsgen.site.lifecycle import span
 from newsgen.site.redirects import FirstAddresses, Table
+from newsgen.site.references import Choices
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.sitemap_parts import Ranges
@@ -79,7 +80,7 @@ class Edition:
     taxonomies: Mapping[str, Taxonomy]
     terms: Mapping[str, Mapping[str, Term]]
     authors: Mapping[str, Author]
-    chosen: Mapping[str, tuple[str, ...]]
+    chosen: Choices
     logo: Picture | None
     favicon: str
     unlisted: tuple[Article, ...]

@@ -15,6 +15,19 @@ RELATED = say("related to")
 """What a story is that another one names under `related`."""
 
 
+class Choices(dict[str, tuple[str, ...]]):
+    """The sources of the stories that editors chose for each story, by its source."""
+
+    @cached_property
+    def followers(self) -> Mapping[str, list[str]]:
+        """The sources of the stories for which each was chosen."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for follower, sources in self.items():
+            for source in sources:
+                found[source].append(follower)
+        return found
+
+
 class Chosen:
     """Finds the stories that editors name, or with `pages` the standing pages.
 
@@ -38,9 +51,9 @@ class Chosen:
     def _files(self) -> FilesByName:
         return FilesByName(self._by_path)
 
-    def by_story(self, public: Iterable[Manuscript]) -> dict[str, tuple[str, ...]]:
+    def by_story(self, public: Iterable[Manuscript]) -> Choices:
         """The sources that each public story names, in its order; stories that name none are left out."""
-        chosen = {}
+        chosen = Choices()
         for m in public:
             if m.related and (found := tuple(source for ref in m.related if (source := self._related(m, ref)))):
                 chosen[m.source] = found

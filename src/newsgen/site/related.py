@@ -5,13 +5,12 @@ changes the pages of older ones. An index by tag and by section keeps any story 
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from math import log
 
 from newsgen.model.stories import Article, Card
 from newsgen.site.grouping import Groups
+from newsgen.site.references import Choices
 
 DEPTH = 40
 """How many stories of a term or section, counted back from the page's own, are looked at."""
@@ -32,22 +31,13 @@ class Related:
     def __init__(
         self,
         articles: Sequence[Article],
-        chosen: Mapping[str, tuple[str, ...]],
+        chosen: Choices,
         rank: Mapping[str, int],
         groups: Groups,
     ) -> None:
         self._articles, self._chosen, self._rank = articles, chosen, rank
         self._by_term, self._by_section = groups.by_own_term, groups.by_own_section
         self._weights = _Weights(articles)
-
-    @cached_property
-    def _followers(self) -> Mapping[str, list[str]]:
-        """The sources of the stories whose editors named each source."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for follower, sources in self._chosen.items():
-            for source in sources:
-                found[source].append(follower)
-        return found
 
     def of(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
@@ -63,7 +53,7 @@ class Related:
 
     def _explicit(self, article: Article, own: int) -> list[int]:
         ranks = [self._rank[s] for s in self._chosen.get(article.source, ()) if s in self._rank]
-        followers = self._followers.get(article.source, ())
+        followers = self._chosen.followers.get(article.source, ())
         ranks += sorted((self._rank[source] for source in followers if source in self._rank), reverse=True)
         return [rank for rank in ranks if rank != own]
 

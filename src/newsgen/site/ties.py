@@ -13,7 +13,7 @@ from newsgen.core.site_files import FRONT
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Article, StandingPage
-from newsgen.site.references import Chosen
+from newsgen.site.references import Choices, Chosen
 from newsgen.site.translations import Versions, translations
 
 Told = TypeVar("Told", Article, StandingPage)
@@ -26,7 +26,7 @@ class Ties:
     `asked` are the paths and slugs by which stories were looked for.
     """
 
-    chosen: Mapping[str, tuple[str, ...]]
+    chosen: Choices
     versions: Versions
     picks: tuple[str, ...]
     asked: frozenset[str]
