@@ -15,12 +15,15 @@ from small_paper import small_paper
 EPOCH = str(int(NOW.timestamp()))
 ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/St_Johns", "Pacific/Kiritimati")
 FOLDERS = ("b", "Báo Lạc Giang (2)", "sâu/" * 20 + "site")
+ASCII = {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
+"""A machine that knows no other letters."""
+
 VARIANTS = (
     ("1", {"PYTHONHASHSEED": "1", "TZ": ZONES[0]}, 0o022, FOLDERS[0]),
-    ("2", {"PYTHONHASHSEED": "2", "TZ": ZONES[1], "LC_ALL": "C"}, 0o077, FOLDERS[1]),
-    ("8", {"PYTHONHASHSEED": "3", "TZ": ZONES[2], "LC_ALL": "C.UTF-8"}, 0o022, FOLDERS[2]),
-    ("2", {"PYTHONHASHSEED": "random", "TZ": ZONES[3], "LC_ALL": "tr_TR.UTF-8"}, 0o022, FOLDERS[1]),
-    ("1", {"SOURCE_DATE_EPOCH": "1", "PYTHONUTF8": "0"}, 0o077, FOLDERS[0]),
+    ("2", {"PYTHONHASHSEED": "2", "TZ": ZONES[1], "LC_ALL": "C", "LANG": "C"}, 0o077, FOLDERS[1]),
+    ("8", {"PYTHONHASHSEED": "3", "TZ": ZONES[2], "PYTHONOPTIMIZE": "2"}, 0o022, FOLDERS[2]),
+    ("2", {"PYTHONHASHSEED": "random", "TZ": ZONES[3], "LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"}, 0o022, FOLDERS[1]),
+    ("1", {"SOURCE_DATE_EPOCH": "1", **ASCII}, 0o077, FOLDERS[0]),
 )
 ALL = tuple(
     (jobs, {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}, umask, folder)
