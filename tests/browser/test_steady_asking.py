@@ -14,6 +14,7 @@ def test_a_page_that_loads_anew_is_asked_again(reader, paper):
     turns = iter(range(2))
 
     def ask():
+        page.wait_for_load_state("domcontentloaded")  # before that a page has no title
         wait = "new Promise(() => location.reload())" if next(turns, None) is not None else "document.title"
         return page.evaluate(wait)
 

@@ -88,7 +88,7 @@ class Guard:
         self.on_question(("plugin", self.name))
         try:
             yield
-        except (PluginFailed, SourceMoved, KeyboardInterrupt):
+        except (PluginFailed, SourceMoved, KeyboardInterrupt, GeneratorExit):
             raise
         except TooSlow as error:
             error.plugin = error.plugin or self.name
