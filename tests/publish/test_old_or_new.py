@@ -47,6 +47,13 @@ def kill(site, step):
     return subprocess.run(command, env=clean_environment(), capture_output=True, encoding="utf-8", check=False)
 
 
+def was_killed(site, step, steps):
+    """Kill a build at a step; whether it came so far, for one may take some steps fewer than another."""
+    code = kill(site, step).returncode
+    assert -signal.SIGKILL == code or (code == 0 and step > len(steps) * 0.9)
+    return code != 0
+
+
 @pytest.mark.parametrize(
     ("error", "rule"),
     [
@@ -137,9 +144,9 @@ def test_a_killed_build_leaves_the_old_tree_or_the_new(tmp_path):
     found = []
     for step in sorted(chosen):
         victim = shutil.copytree(site, tmp_path / str(step))
-        assert -signal.SIGKILL == kill(victim, step).returncode
+        killed = was_killed(victim, step, steps)
         found.append(tree(victim / "build"))
-        assert found[-1] in (old, new)
+        assert found[-1] in ((old, new) if killed else (new,))
         build_site(victim)
         assert new == tree(victim / "build")
         assert is_tidy(victim)
@@ -154,10 +161,8 @@ def test_a_killed_first_build_leaves_nothing_or_all(tmp_path):
     new = tree(tmp_path / "counted" / "build")
     for step in (1, len(steps) // 2, len(steps) - 2, len(steps) - 1):
         victim = shutil.copytree(site, tmp_path / str(step))
-        code = kill(victim, step).returncode
-        if code or step <= len(steps) // 2:  # a build that need not wait or look twice takes fewer steps
-            assert -signal.SIGKILL == code
-        assert tree(victim / "build") in (({}, new) if code else (new,))
+        killed = was_killed(victim, step, steps)
+        assert tree(victim / "build") in (({}, new) if killed else (new,))
         build_site(victim)
         assert new == tree(victim / "build")
 
