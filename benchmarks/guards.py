@@ -44,7 +44,7 @@ def idle(*_: object, **__: object) -> Iterator[object]:
 
 def without_guards(stack: ExitStack) -> None:
     """Let the guards named above stand idle."""
-    stack.enter_context(patch.object(decoding, "invisible", lambda *_: None))
+    stack.enter_context(patch.object(decoding, "find_invisible", lambda *_: None))
     stack.enter_context(patch.object(yamltree, "CONTROL", NEVER))
     stack.enter_context(patch.object(opening, "_lies_inside", lambda *_: True))
     stack.enter_context(patch.object(ArticleReader, "_warnings", idle))
