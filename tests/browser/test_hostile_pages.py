@@ -1,7 +1,9 @@
 """Pages full of attacks, opened in a browser whose every frame has a trap: nothing springs it."""
 
 import json
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from built_once import built_once
@@ -35,29 +37,32 @@ def open_all(page: Page, pages: list[str]) -> list[str]:
     return page.evaluate("window.sprung || []")
 
 
-def trapped(browser: Browser) -> Page:
-    """A page whose frames all have the trap, and which reaches no machine."""
+@pytest.fixture
+def trapped(browser: Browser) -> Iterator[Page]:
+    """A page whose frames all have the trap, and which reaches no machine.
+
+    It is closed after the test, for what is typed in its frames works on without end.
+    """
     context = browser.new_context()
     context.add_init_script(TRAP)
     page = context.new_page()
     page.route("http://paper.example/", lambda route: route.fulfill(body="<body></body>", content_type="text/html"))
-    return page
+    yield page
+    context.close()
 
 
-def test_the_trap_springs(browser):
+def test_the_trap_springs(trapped):
     """A script and a handler that do run are noticed, so that silence means something."""
-    page = trapped(browser)
-    assert open_all(page, [f"<title>a</title><script>{CALL}</script>"])
-    assert open_all(page, [f'<title>b</title><b onclick="{CALL}">x</b>'])
+    assert open_all(trapped, [f"<title>a</title><script>{CALL}</script>"])
+    assert open_all(trapped, [f'<title>b</title><b onclick="{CALL}">x</b>'])
 
 
-def test_no_page_runs_what_was_typed(browser, tmp_path_factory):
+def test_no_page_runs_what_was_typed(trapped, tmp_path_factory):
     """Every story of the hostile site, and its first lists, are opened and stirred, and nothing runs."""
     pages = tree(built_once(tmp_path_factory, "hostile", build_hostile) / "build")
     kinds = ("kinh-te/", "index.html", "tin-moi-nhat/index.html")
     names = [name for name in pages if name.endswith(".html") and name.startswith(kinds)]
     names += [name for name in pages if name.endswith(".html") and name.startswith("chu-de/")][::10]
     stories = [pages[name].decode() for name in names]
-    page = trapped(browser)
     for start in range(0, len(stories), FRAMES):
-        assert [] == open_all(page, stories[start : start + FRAMES])
+        assert [] == open_all(trapped, stories[start : start + FRAMES])
