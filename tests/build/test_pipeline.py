@@ -133,6 +133,14 @@ def test_a_source_that_changes_while_it_is_built_is_read_again(tmp_path):
     assert not any(b"Mot" in data or "Bản một".encode() in data for data in found.values())
 
 
+def test_rendering_is_announced_before_it_begins(tmp_path):
+    """The first call tells that nothing is made yet: what a test saves then, no process has read before."""
+    calls = []
+    build_site(site_folder(tmp_path, weekly()), progress=lambda *call: calls.append(call))
+    rendering = [(done, total) for stage, done, total in calls if stage == "render"]
+    assert list(range(rendering[0][1] + 1)) == [done for done, _ in rendering]
+
+
 def test_a_source_that_keeps_changing_ends_the_build(tmp_path):
     """Where a story is saved again at every try, the build says so and leaves the output."""
     source = "content/kinh-te/a.md"

@@ -149,6 +149,7 @@ def _render_stale(workspace: Workspace, outputs: Planned, rendered: Rendered, dr
     paper = PaperAt(workspace.options, workspace.cache.path, decision.digest, uuid4().hex)
     job = RenderJob(paper, maker, planned)
     stale = [number for number, one in enumerate(planned) if one.output in decision.stale]
+    workspace.progress("render", 0, len(stale))
     with workspace.workers() as pool:
         # To its very end: a generator that is left before is ended where nobody hears an interrupt.
         results = pool.map(job, stale, lambda number: lost(planned[number]))
