@@ -4,6 +4,7 @@ https://docs.github.com/get-started/writing-on-github/getting-started-with-writi
 """
 
 import re
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -26,19 +27,13 @@ def alert_titles(language: str) -> dict[str, str]:
     return TITLES.get(language.partition("-")[0], TITLES["en"])
 
 
-class Alerts:
-    """The alerts of a site in one language."""
-
-    def __init__(self, language: str) -> None:
-        self._titles = alert_titles(language)
-
-    def begin(self, line: str) -> Element | None:
-        """The box that a quotation's first line begins, with its title; None if it is an ordinary quotation."""
-        found = _MARK.match(line) if "[!" in line else None
-        if found is None:
-            return None
-        kind = found[1].lower()
-        box = Element("div", {"class": f"markdown-alert markdown-alert-{kind}"})
-        title = SubElement(box, "p", {"class": "markdown-alert-title"})
-        title.text = AtomicString(found[2].strip() or self._titles[kind])
-        return box
+def begin_alert(line: str, titles: Mapping[str, str]) -> Element | None:
+    """The box that a quotation's first line begins, with its title; None if it is an ordinary quotation."""
+    found = _MARK.match(line) if "[!" in line else None
+    if found is None:
+        return None
+    kind = found[1].lower()
+    box = Element("div", {"class": f"markdown-alert markdown-alert-{kind}"})
+    title = SubElement(box, "p", {"class": "markdown-alert-title"})
+    title.text = AtomicString(found[2].strip() or titles[kind])
+    return box

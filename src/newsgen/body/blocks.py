@@ -7,7 +7,8 @@ https://spec.commonmark.org/0.31.2/#appendix-a-parsing-strategy
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,7 +17,7 @@ import markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString, code_escape
 
-from newsgen.body.alerts import Alerts
+from newsgen.body.alerts import begin_alert
 from newsgen.body.attributes import code_attributes
 from newsgen.body.links import read_references, unescape
 from newsgen.body.tables import add_row, cells_of, delimiters_of, make_row
@@ -110,16 +111,17 @@ for terms explained in several paragraphs, or a rule or table below a reference;
 class Blocks(BlockParser):
     """The package's block parser, with this module's reading of blocks."""
 
-    def __init__(self, md: markdown.Markdown, alerts: Alerts, old: BlockParser) -> None:
+    def __init__(self, md: markdown.Markdown, alert_titles: Mapping[str, str], old: BlockParser) -> None:
         super().__init__(md)
         self.blockprocessors = old.blockprocessors
-        self.alerts, self.reads_html, self.is_quick = alerts, True, False
+        self.alert_titles = alert_titles
+        self.reads_html = True
+        self.is_quick = False
         self.notes: Any = None
         self.raw: Any = None
         self.abbreviations: dict[str, str] = {}
         self.unshared: list[tuple[str, int, int]] = []
         self.tight: list[Element] = []
-        self._own: list[Any] | None = None
 
     def reset(self) -> None:
         """Forget what the last text left: abbreviations, lines that other engines do not know, items of tight lists."""
@@ -137,12 +139,10 @@ class Blocks(BlockParser):
         blocks.clear()
         self.parseChunk(parent, text)
 
-    @property
+    @cached_property
     def own(self) -> list[Any]:
         """The block processors of a site's own extensions."""
-        if self._own is None:
-            self._own = [one for one in self.blockprocessors if type(one).__module__ not in PACKAGE]
-        return self._own
+        return [processor for processor in self.blockprocessors if type(processor).__module__ not in PACKAGE]
 
 
 class _Reading:
@@ -352,7 +352,7 @@ class _Reading:
 
     def _quote(self, line: str, here: int, container: _Block) -> int | None:
         parent = self._make_room(container)
-        if (alert := self.parser.alerts.begin(line[here + 1 :])) is not None:
+        if (alert := begin_alert(line[here + 1 :], self.parser.alert_titles)) is not None:
             parent.append(alert)
             self._open(_QUOTE, alert)
             return -1

@@ -41,11 +41,12 @@ class BodyRenderer:
     def render(self, text: str, path: str, source: str, first_line: int) -> Body:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         body = BodyContext(self.site, text, path, source, first_line)
-        html = None
         try:
             html = self._html_of(body, text, 0)
         except RecursionError:
-            _too_deep(body)
+            what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
+            body.problems.add(body.mentions.beginning, "markdown-depth", what, fix)
+            html = None
         return Body("", problems=tuple(body.problems.found)) if html is None else _run(body, html)
 
     def _html_of(self, body: BodyContext, text: str, line: int) -> str | None:
@@ -79,12 +80,11 @@ class BodyRenderer:
         try:
             html = engine_for(self.site.engine, body.raw_html).convert(text)
         except RecursionError:
-            _too_deep(body)
-            return None
+            raise
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
             what = say("the Markdown cannot be rendered: {kind}: {error}", kind=type(error).__name__, error=error)
             fix = say("simplify this text, or remove the extension from `markdown.extensions`")
-            body.problems.add(Location(body.source, body.first_line), "markdown-failed", what, fix)
+            body.problems.add(body.mentions.beginning, "markdown-failed", what, fix)
             return None
         if body.raw_html != "escape":
             closed = close_html(html, is_trusted=body.raw_html == "allow")
@@ -116,11 +116,6 @@ class Bodies:
             engine = make_engine(markdown.engine, markdown.extensions, code)
             self._renderers[code] = BodyRenderer(self.config, engine, self.targets, self.additions, code)
         return self._renderers[code]
-
-
-def _too_deep(body: BodyContext) -> None:
-    what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
-    body.problems.add(Location(body.source, body.first_line), "markdown-depth", what, fix)
 
 
 def _run(body: BodyContext, html: str) -> Body:

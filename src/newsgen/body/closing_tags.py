@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from newsgen.body.source_positions import Mentions
-from newsgen.core.errors import Edit, Location, Problem
+from newsgen.core.errors import Edit, Problem
 from newsgen.core.messages import Message, say
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
@@ -180,38 +180,28 @@ def closing_problems(html: str, closed: Closed, mentions: Mentions) -> Iterator[
     for start in closed.dropped[:MOST]:
         index = _typed(html, start, mentions.text)
         what = say("`{tag}` is not published", tag=_name(html, start))
-        yield Problem(_place(index, mentions), "dropped-html", what, say("remove it"), "warning")
+        place = mentions.beginning if index is None else mentions.at(index)
+        yield Problem(place, "dropped-html", what, say("remove it"), "warning")
 
 
 def _unclosed(html: str, start: int, mentions: Mentions) -> Problem:
-    name = _name(html, start)
-    index = _typed(html, start, mentions.text)
-    place = _place(index, mentions)
+    name, index = _name(html, start), _typed(html, start, mentions.text)
+    place = mentions.beginning if index is None else mentions.at(index)
     what: Message = say("`{tag}` has no end, so that the text behind it would be lost", tag=name)
     end = _ENDS.get(name) or (_ENDS["<?"] if name.startswith("<?") else f"</{name[1:]}>")
-    if name.startswith("<!") and name not in _ENDS:
-        return Problem(place, "unclosed-html", what, say("write `{end}` where it ends", end=">"))
+    fix = say("write `{end}` where it ends", end=end)
+    edits: tuple[Edit, ...] = ()
     tag = _PIECE.match(html, start)
-    if tag is None or not (tag[2] or name in _ENDS or name.startswith("<?")):
-        return Problem(
-            place, "unclosed-html", what, say("close its quotation marks, and write `{end}` behind it", end=">")
-        )
-    if tag[2] and (name[1:].lower() == "iframe" or "src=" in tag[3] or tag[3].endswith("/")):
-        edits = _insert(mentions, index, tag[0], end) if index is not None else ()
-        return Problem(place, "unclosed-html", what, say("write `{end}` behind the tag", end=end), edits=edits)
-    return Problem(place, "unclosed-html", what, say("write `{end}` where it ends", end=end))
-
-
-def _insert(mentions: Mentions, index: int, tag: str, end: str) -> tuple[Edit, ...]:
-    """The end of an element, right behind its tag."""
-    if not mentions.text.startswith(tag, index):
-        return ()
-    place = mentions.at(index + len(tag))
-    return (Edit(place.line, place.column, place.line, place.column, end),)
-
-
-def _place(index: int | None, mentions: Mentions) -> Location:
-    return Location(mentions.source, mentions.first_line) if index is None else mentions.at(index)
+    if name.startswith("<!") and name not in _ENDS:
+        fix = say("write `{end}` where it ends", end=">")
+    elif tag is None or not (tag[2] or name in _ENDS or name.startswith("<?")):
+        fix = say("close its quotation marks, and write `{end}` behind it", end=">")
+    elif tag[2] and (name[1:].lower() == "iframe" or "src=" in tag[3] or tag[3].endswith("/")):
+        fix = say("write `{end}` behind the tag", end=end)
+        if index is not None and mentions.text.startswith(tag[0], index):
+            behind = index + len(tag[0])
+            edits = (mentions.edit(behind, behind, end),)
+    return Problem(place, "unclosed-html", what, fix, edits=edits)
 
 
 def _name(html: str, start: int) -> str:

@@ -39,6 +39,9 @@ class CommonMark:
     Raw HTML passes, and headings get no ids but those that were typed: `bodies` sanitises and gives the anchors.
     """
 
+    is_ours = True
+    """There are no extensions for it."""
+
     def __init__(self, back: str, language: str = "vi") -> None:
         """`back` is what a footnote's way back is called, with `{}` for the note's number."""
         self._extensions = ExtensionOptions()
@@ -50,11 +53,6 @@ class CommonMark:
         self._preparation = Preparation(language, reads_html=True)
         self._back, self._language = back, language
         self._titles = alert_titles(language)
-
-    @property
-    def is_ours(self) -> bool:
-        """There are no extensions for it."""
-        return True
 
     @cached_property
     def escaping(self) -> "CommonMark":

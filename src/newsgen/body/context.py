@@ -8,13 +8,12 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.body.closing_tags import close_html
 from newsgen.body.components import Component, split_blocks
 from newsgen.body.engine import Engine, engine_for
 from newsgen.body.headings import Anchors, set_anchors
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.lint import Notes
-from newsgen.body.sanitizer import Sanitiser, read_as_meant
+from newsgen.body.sanitizer import Sanitiser
 from newsgen.body.source_positions import Mentions
 from newsgen.config.settings import Config
 from newsgen.core.errors import Problems
@@ -47,7 +46,6 @@ class BodySite:
         self.hosts = ("", own.netloc.casefold() if own else "")
         self.sanitiser = Sanitiser()
         self._places: dict[str, Anchors | None] = {}
-        self._with_blocks = set[str]()
 
     @cached_property
     def files_by_name(self) -> FilesByName:
@@ -56,18 +54,10 @@ class BodySite:
 
     def places(self, path: str) -> Anchors | None:
         """The places in another story; None where its text is not known or cannot be rendered."""
+        text = self.targets.read_text(path)  # each time, since each body that asks depends on the answer
         if path not in self._places:
-            text = self.targets.read_text(path)
             self._places[path] = None if text is None else self._find_places(text, posixpath.dirname(path))
-            if text and split_blocks(text, self.additions.components).blocks:
-                self._with_blocks.add(path)
-        else:
-            self.targets.read_text(path)
         return self._places[path]
-
-    def may_have_others(self, path: str) -> bool:
-        """Whether the other story has blocks, whose components may make places that `places` does not know."""
-        return path in self._with_blocks
 
     def _find_places(self, text: str, folder: str) -> Anchors | None:
         raw_html = self.config.markdown.raw_html_in(folder)
@@ -75,11 +65,9 @@ class BodySite:
             html = engine_for(self.engine, raw_html).convert(text)
         except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; that story's rendering tells it
             return None
-        if raw_html != "escape":
-            html = close_html(html, is_trusted=raw_html == "allow").html
-        if raw_html != "allow":
-            html = self.sanitiser.clean(read_as_meant(html))
-        return set_anchors(LexborHTMLParser(html, is_fragment=True))
+        anchors = set_anchors(LexborHTMLParser(self.sanitiser.made_fit(raw_html)(html), is_fragment=True))
+        anchors.is_partial = bool(split_blocks(text, self.additions.components).blocks)
+        return anchors
 
 
 class BodyContext:

@@ -21,10 +21,11 @@ from markdown.serializers import BOOLEAN_ATTRIBUTES  # type: ignore[attr-defined
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
-from newsgen.body.alerts import Alerts
-from newsgen.body.attributes import AT_END, IN_A_LINE_OF_ITS_OWN, JOINED, LIST, SPANS, read_attributes
+from newsgen.body.alerts import alert_titles
+from newsgen.body.attributes import AT_END, IN_A_LINE_OF_ITS_OWN, LIST, SPANS, join_attributes
 from newsgen.body.blocks import PACKAGE, Blocks, add_text, unwrap_paragraphs
 from newsgen.body.comrak_additions import add_attributes_and_abbreviations, is_balanced, with_attributes
+from newsgen.body.footnotes import find_free_name
 from newsgen.body.inlines import MARK, Text
 
 _NBSP = "\u00a0"  # a space to the spans before it, as the package's own mark is not
@@ -66,7 +67,7 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the package's name
         """Put the dialect's parts into the place of the package's."""
-        blocks = Blocks(md, Alerts(self._language), md.parser)
+        blocks = Blocks(md, alert_titles(self._language), md.parser)
         md.parser = blocks
         notes = Notes(self._back)
         notes.extendMarkdown(md)
@@ -252,12 +253,10 @@ class Notes(FootnoteExtension):
 
     def add(self, name: str, item: Element) -> None:
         """Put a note down; of two with one name numbers lead to the first, and the second stands below the others."""
-        number, own = 2, name
-        while own.casefold() in self._names:
-            number, own = number + 1, f"{name}-{number}"
-        self._names[own.casefold()] = own
-        self._items[own] = item
-        self.footnotes[own] = ""
+        free = find_free_name(name, self._names)
+        self._names[free.casefold()] = free
+        self._items[free] = item
+        self.footnotes[free] = ""
 
     def refer(self, name: str) -> Element | None:
         """The number in the text that leads to the note of that name."""
@@ -372,13 +371,8 @@ class Attributes(AttrListTreeprocessor):
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:  # noqa: ARG002
         """Give the element what the list says; nothing of it is left."""
-        for name, value in read_attributes(attrs_string):
-            if name in JOINED and (old := elem.get(name)):
-                elem.set(name, f"{old} {value}")
-            elif not value and name.lower() in BOOLEAN_ATTRIBUTES["html"]:
-                elem.set(name, name)
-            else:
-                elem.set(name, value)
+        for name, value in join_attributes(elem.attrib, attrs_string).items():
+            elem.set(name, value or (name if name.lower() in BOOLEAN_ATTRIBUTES["html"] else ""))
         return ""
 
 

@@ -93,6 +93,7 @@ class PythonMarkdown:
     def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
         """The quick way for the fixed extensions, the plain one as soon as a site adds its own."""
         self._extensions, self._language = extensions, language
+        self.is_ours = not extensions
         self._markdown: markdown.Markdown
         dialect = Dialect(language, backlink_title(language))
         if not extensions and markdown.__version__ in COMPARED:
@@ -105,11 +106,6 @@ class PythonMarkdown:
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
         return self._markdown.reset().convert(text)
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the site adds no extensions."""
-        return not self._extensions
 
     @cached_property
     def escaping(self) -> "PythonMarkdown":

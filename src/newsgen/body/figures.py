@@ -1,8 +1,11 @@
 """Pictures alone in a paragraph become figures: the title is the caption, what follows "|" in it the credit."""
 
 from html import escape
+from itertools import takewhile
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
+
+from newsgen.body.nodes import replace_html, walk_up, write_attributes_but
 
 _NO_FIGURE = "video, iframe, audio, map, object, input"
 """What makes a paragraph of pictures more than pictures."""
@@ -16,21 +19,6 @@ _BOX_NAMES = {"vi": "Việc", "en": "Task"}
 """What the box of a task is called that has no words behind it."""
 
 
-def replace_html(node: LexborNode, html: str) -> None:
-    """Put an element of this HTML in a node's place."""
-    fresh = LexborHTMLParser(html, is_fragment=True).root
-    if fresh is not None:
-        node.replace_with(fresh)
-
-
-def leave_out(node: LexborNode) -> None:
-    """Take an element out of its tree, with the paragraph or link that holds nothing else."""
-    parent = node.parent
-    node.decompose()
-    if parent is not None and parent.tag in ("p", "a") and not parent.text().strip() and len(parent.css("*")) == 1:
-        leave_out(parent)
-
-
 def make_figure(paragraph: LexborNode) -> None:
     """Turn a paragraph of pictures alone into a figure, or into a gallery of figures.
 
@@ -39,18 +27,19 @@ def make_figure(paragraph: LexborNode) -> None:
     images = paragraph.css("img")
     if not images or paragraph.text().strip() or paragraph.css_first(_NO_FIGURE):
         return
-    style, own = paragraph.attrs.get("class") or "", _attributes(paragraph, "class")
+    style = paragraph.attrs.get("class") or ""
+    attributes = write_attributes_but(paragraph, "class")
     captions = [_take_caption(image, style) for image in images]
     if len(images) == 1:
         style, text = captions[0]
-        html = f'<figure class="{style}"{own}>{(paragraph.inner_html or "").strip()}{text}</figure>'
+        html = f'<figure class="{style}"{attributes}>{(paragraph.inner_html or "").strip()}{text}</figure>'
     else:
-        inner = _apart(paragraph, images)
+        inner = _split_images(paragraph, images)
         figures = [
             f'<figure class="{style}">{html}{text}</figure>'
             for html, (style, text) in zip(inner, captions, strict=True)
         ]
-        html = f'<div class="gallery"{own}>{"".join(figures)}</div>'
+        html = f'<div class="gallery"{attributes}>{"".join(figures)}</div>'
     replace_html(paragraph, html)
 
 
@@ -66,35 +55,22 @@ def _take_caption(image: LexborNode, style: str) -> tuple[str, str]:
     return escape(style), f"<figcaption>{text.strip()}</figcaption>" if text else ""
 
 
-def _apart(paragraph: LexborNode, images: list[LexborNode]) -> list[str]:
+def _split_images(paragraph: LexborNode, images: list[LexborNode]) -> list[str]:
     """The pictures of a paragraph as HTML, each in all that stands around it; an id stays on the first of several."""
     before = "".join(node.html or "" for node in paragraph.css("a[id], span[id]") if node.css_first("img") is None)
     seen: set[int] = set()
     found = []
     for image in images:
         html = image.html or ""
-        around = image.parent
-        while around is not None and around.mem_id != paragraph.mem_id:
+        for around in takewhile(lambda node: node.mem_id != paragraph.mem_id, walk_up(image)):
             if around.tag == "picture":
                 html = around.html or ""
             else:
-                but = "id" if around.mem_id in seen else ""
-                html = f"<{around.tag}{_attributes(around, but)}>{html}</{around.tag}>"
+                attributes = write_attributes_but(around, "id" if around.mem_id in seen else "")
+                html = f"<{around.tag}{attributes}>{html}</{around.tag}>"
             seen.add(around.mem_id)
-            around = around.parent
         found.append(html)
     return [before + found[0], *found[1:]]
-
-
-def _attributes(node: LexborNode, but: str) -> str:
-    """The attributes of an element as HTML, but one."""
-    given = ((name, value) for name, value in node.attrs.items() if name != but)
-    return "".join(f' {name}="{escape(value or "")}"' for name, value in given)
-
-
-def rename(node: LexborNode, tag: str) -> None:
-    """Put an element of another name in a node's place, with its attributes and all that is in it."""
-    replace_html(node, f"<{tag}{_attributes(node, '')}>{node.inner_html}</{tag}>")
 
 
 def set_alignment(cell: LexborNode) -> None:
@@ -136,7 +112,5 @@ def _has_name(box: LexborNode) -> bool:
     """Whether a box has a name of its own, may get one from a label elsewhere, or stands in a label that has words."""
     if any((box.attrs.get(name) or "").strip() for name in ("aria-label", "aria-labelledby", "title", "id")):
         return True
-    around = box.parent
-    while around is not None and around.tag != "label":
-        around = around.parent
-    return around is not None and _has_words(around)
+    label = next((around for around in walk_up(box) if around.tag == "label"), None)
+    return label is not None and _has_words(label)

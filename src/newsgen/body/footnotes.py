@@ -1,7 +1,7 @@
 """The native engine's notes as the default engine has them: all that are defined, in the order of their mention."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from urllib.parse import quote, unquote
 
 BEGIN = '<section class="footnotes" data-footnotes>'
@@ -14,6 +14,7 @@ _SHOWN = re.compile(r'^<li id="fn-([^"]*)">', re.MULTILINE)
 _MENTION = re.compile(r'href="#fn-([^"]*)" id="[^"]*" data-footnote-ref>(\d+)<')
 _WAY_BACK = re.compile(r'( data-footnote-backref-idx=")\d+')
 _MARK = "\x02"
+_SAFE = "-_.!~*'()/?:@&=+$,"
 _MENTIONED = r'(?:<sup class="footnote-ref">(?:(?!</sup>).)*</sup>|\[\^[^\]]*\])'
 _MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n")
 
@@ -33,7 +34,7 @@ def told_apart(text: str) -> str:
         if found := _FENCE.match(line):
             fence = "" if fence and found[1].startswith(fence) else fence or found[1]
         elif not fence and (note := NOTE.match(line)):
-            own = _free(note[1].replace("[", "-"), taken)  # one with a bracket cannot be mentioned
+            own = _take_name(note[1].replace("[", "-"), taken)  # one with a bracket cannot be mentioned
             lines[number] = f"{line[: note.start(1)]}{own}{line[note.end(1) :]}"
     return "\n".join(lines)
 
@@ -62,16 +63,18 @@ def without_mentions(html: str, names: Iterable[str]) -> str:
     return html
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """The name of a note, of a second one of that name another, which is then taken."""
-    number, own = 2, name
-    while own.casefold() in taken:
-        number, own = number + 1, f"{name}-{number}"
-    taken.add(own.casefold())
-    return own
+def find_free_name(name: str, taken: Container[str]) -> str:
+    """The name of a note, or that name with the lowest number that is not `taken` (without regard to case)."""
+    free, number = name, 2
+    while free.casefold() in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
 
 
-_SAFE = "-_.!~*'()/?:@&=+$,"
+def _take_name(name: str, taken: set[str]) -> str:
+    free = find_free_name(name, taken)
+    taken.add(free.casefold())
+    return free
 
 
 def in_order(html: str, *, is_numbered: bool = True) -> str:
@@ -81,7 +84,7 @@ def in_order(html: str, *, is_numbered: bool = True) -> str:
     """
     body, begin, end = html.partition(BEGIN)
     names: set[str] = set()
-    end = _SHOWN.sub(lambda item: f'<li id="fn-{_free(item[1], names)}">', end)
+    end = _SHOWN.sub(lambda item: f'<li id="fn-{_take_name(item[1], names)}">', end)
     if is_numbered and "data-footnote-ref>" not in end:
         return f"{body}{begin}{end}"
     head, *pieces = _SHOWN.split(end.partition("</ol>\n</section>")[0])

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.engine import heading_id
-from newsgen.body.figures import rename, replace_html
+from newsgen.body.nodes import get_classes, rename, replace_html
 from newsgen.body.source_positions import Mentions
-from newsgen.core.errors import Edit, Location, Problem
+from newsgen.core.errors import Problem
 from newsgen.core.messages import say
 from newsgen.core.text import squeeze
 from newsgen.model.stories import Heading
@@ -38,13 +38,14 @@ class Anchors:
     """The anchors of a body: its headings, and every place that has a name.
 
     `renamed` says what became of a name that could not be kept, `twice` are names that were given again, each with the
-    one that its place got.
+    one that its place got. `is_partial` says that components of the text may add others.
     """
 
     headings: tuple[Heading, ...] = ()
     taken: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
     twice: list[tuple[str, str]] = field(default_factory=list)
+    is_partial: bool = False
 
     def claim(self, anchor: str) -> str:
         """The anchor, with the lowest number that sets it apart from others and from the theme's."""
@@ -120,11 +121,10 @@ def anchor_problems(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:
         what = say("the anchor “{name}” is given twice in this story: links lead to the first", name=typed)
         fix = say("write `{name}`", name=anchor)
         if len(found) < number:
-            yield Problem(Location(mentions.source, mentions.first_line), "duplicate-anchor", what, fix, "warning")
+            yield Problem(mentions.beginning, "duplicate-anchor", what, fix, "warning")
             continue
-        start, end = mentions.at(found[-1].start(1)), mentions.at(found[-1].end(1))
-        edit = Edit(start.line, start.column, end.line, end.column, anchor)
-        yield Problem(start, "duplicate-anchor", what, fix, "warning", (edit,))
+        edit = mentions.edit(*found[-1].span(1), anchor)
+        yield Problem(mentions.at(found[-1].start(1)), "duplicate-anchor", what, fix, "warning", (edit,))
 
 
 def _said(heading: LexborNode) -> str:
@@ -132,11 +132,7 @@ def _said(heading: LexborNode) -> str:
     if heading.css_first("a.footnote-ref") is None:
         return heading.text()
     texts = (node for node in heading.traverse(include_text=True) if node.tag == "-text")
-    return "".join(node.text() for node in texts if not _is_note(node.parent))
-
-
-def _is_note(node: LexborNode | None) -> bool:
-    return node is not None and "footnote-ref" in (node.attrs.get("class") or "").split()
+    return "".join(node.text() for node in texts if node.parent and "footnote-ref" not in get_classes(node.parent))
 
 
 def list_headings(tree: LexborHTMLParser, headings: Sequence[Heading]) -> None:

@@ -7,7 +7,7 @@ https://spec.commonmark.org/0.31.2/#phase-2-inline-structure
 
 import re
 from bisect import bisect_left
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
@@ -60,13 +60,10 @@ class _Bracket:
         self.is_image = self.is_nesting = False
 
 
-class _Opening:
+class _Opening(NamedTuple):
     """The token at which a link or picture begins."""
 
-    __slots__ = ("element",)
-
-    def __init__(self, element: Element) -> None:
-        self.element = element
+    element: Element
 
 
 _CLOSING = object()

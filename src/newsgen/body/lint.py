@@ -6,10 +6,11 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsgen.body.nodes import walk_up
 from newsgen.body.placeholders import LEFT_IN, OPENINGS
 from newsgen.body.slips import template_names, template_sentences
 from newsgen.body.source_positions import Mentions
-from newsgen.core.errors import Edit, Location, Problem, find_nearest
+from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import Message, say
 from newsgen.core.text import CURLY
 from newsgen.model.manuscripts import ImageField, Manuscript
@@ -138,7 +139,7 @@ class Notes:
         """Tell of the end of a sentence with signs right below it, which make a heading of it."""
         place = self.mentions.at(line.start("signs"))
         what = say("the sentence above became a heading, since `{signs}` stands right below it", signs=line["signs"])
-        edits = (Edit(place.line, place.column, place.line, place.column, "\n"),)
+        edits = (self.mentions.edit(line.start("signs"), line.start("signs"), "\n"),)
         fix = say("leave an empty line above `{signs}`", signs=line["signs"])
         self.found.append(Problem(place, "sentence-heading", what, fix, "warning", edits))
 
@@ -151,8 +152,12 @@ class Notes:
             if (at := self.text.find(text)) >= 0:
                 self.placeholder(self.mentions.at(at), text)
         if turning := _TURNING.search(self.text):
-            what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
-            self.add(self.mentions.at(turning.start()), "hidden-direction", what, say("delete it"))
+            self.turned(self.mentions.at(turning.start()), turning[0])
+
+    def turned(self, place: Location, character: str) -> None:
+        """Tell of a character that turns the direction of a text around."""
+        what = say("the character U+{code:04X} turns the direction of the text around", code=ord(character))
+        self.add(place, "hidden-direction", what, say("delete it"))
 
 
 def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
@@ -169,8 +174,7 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
         notes.shown(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
     _on_terms(notes, manuscript)
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
-        what = say("the character U+{code:04X} turns the direction of the text around", code=ord(turning[0]))
-        notes.add(place, "hidden-direction", what, say("delete it"))
+        notes.turned(place, turning[0])
     if image is not None:
         _on_picture(notes, manuscript.source, image, lead)
     return notes.found
@@ -250,9 +254,7 @@ def _target(src: str) -> str:
 
 def _is_figure(image: LexborNode) -> bool:
     """Whether a picture will be a figure: alone in its paragraph, or with its like."""
-    node = image.parent
-    while node is not None and node.tag == "a":
-        node = node.parent
+    node = next((around for around in walk_up(image) if around.tag != "a"), None)
     return node is not None and node.tag == "p" and not node.text().strip()
 
 

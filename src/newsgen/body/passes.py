@@ -3,9 +3,10 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.context import BodyContext, BodyPass
-from newsgen.body.figures import label_box, make_figure, replace_html, set_alignment
+from newsgen.body.figures import label_box, make_figure, set_alignment
 from newsgen.body.headings import CONTENTS, HEADINGS, anchor_problems, follow, list_headings, set_anchors
 from newsgen.body.misread import find_misread
+from newsgen.body.nodes import replace_html
 from newsgen.body.slips import find_slips
 from newsgen.body.targets import allow_frames, find_targets
 

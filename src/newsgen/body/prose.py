@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.blocks import PROSE
 from newsgen.body.engine import Engine
+from newsgen.body.nodes import get_classes, walk_up
 from newsgen.core.text import count_unspaced, remove_invisible, squeeze
 
 _UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -167,8 +168,7 @@ def plain_text(node: LexborNode) -> str:
 
 def _words(node: LexborNode) -> Iterator[tuple[str, bool]]:
     """The texts inside an element as they are read, and whether each is code."""
-    child = node.child
-    while child is not None:
+    for child in node.iter(include_text=True):
         tag = child.tag or ""
         if child.is_text_node:
             yield (child.text_content or "").replace(_CODE, ""), False
@@ -176,33 +176,23 @@ def _words(node: LexborNode) -> Iterator[tuple[str, bool]]:
             yield " ", False
         elif tag in ("code", "kbd", "samp"):
             yield child.text(), True
-        elif child.is_element_node and tag not in _UNREAD and _MARKS.isdisjoint(_classes(child)):
+        elif child.is_element_node and tag not in _UNREAD and _MARKS.isdisjoint(get_classes(child)):
             yield from _words(child)
-        child = child.next
-
-
-def _classes(node: LexborNode) -> list[str]:
-    return (node.attrs.get("class") or "").split()
 
 
 def _is_apart(paragraph: LexborNode, tags: frozenset[str] = _NO_PROSE) -> bool:
     """Whether a paragraph stands in a quotation, a list, a table, a note or the like, or is hidden."""
-    node: LexborNode | None = paragraph
-    while node is not None:
-        if node.tag in tags or "hidden" in node.attrs or not _ADDED.isdisjoint(_classes(node)):
-            return True
-        node = node.parent
-    return False
+    return any(
+        node.tag in tags or "hidden" in node.attrs or not _ADDED.isdisjoint(get_classes(node))
+        for node in (paragraph, *walk_up(paragraph))
+    )
 
 
 def _is_followed(paragraph: LexborNode) -> bool:
     """Whether an element follows, so that the paragraph cannot be the beginning of something else."""
-    node: LexborNode | None = paragraph
-    while node is not None:
-        following = node.next
-        while following is not None:
-            if following.is_element_node and _ADDED.isdisjoint(_classes(following)):
+    for node in (paragraph, *walk_up(paragraph)):
+        while (following := node.next) is not None:
+            if following.is_element_node and _ADDED.isdisjoint(get_classes(following)):
                 return True
-            following = following.next
-        node = node.parent
+            node = following
     return False

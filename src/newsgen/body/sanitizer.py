@@ -163,15 +163,13 @@ class Sanitiser:
         return list(self._look(html)) if self._is_suspicious(html) else []
 
     def _is_suspicious(self, html: str) -> bool:
-        if "<input" in html:
-            return True
-        if not TAGS.issuperset(map(str.lower, _TAG.findall(html))):
-            return True
-        if not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html))):
-            return True
-        if _BARE.search(html):
-            return True
-        return any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
+        return (
+            "<input" in html
+            or not TAGS.issuperset(map(str.lower, _TAG.findall(html)))
+            or not self._names.issuperset(map(str.lower, _ATTRIBUTE.findall(html)))
+            or _BARE.search(html) is not None
+            or any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
+        )
 
     def _look(self, html: str) -> Iterator[Dropped]:
         for node in LexborHTMLParser(html, is_fragment=True).css("*"):

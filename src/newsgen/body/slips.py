@@ -12,8 +12,9 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsgen.body.nodes import is_inside, walk_up
 from newsgen.body.source_positions import Mentions
-from newsgen.core.errors import Edit, Problem
+from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 
 _BULLET = "•●▪▫◦‣∙○■□❖➢➤\u00b7\uf0a7\uf0b7"
@@ -107,13 +108,13 @@ def find_slips(tree: LexborHTMLParser, html: str, mentions: Mentions) -> Iterato
 
 
 def _is_suspicious(html: str, text: str) -> bool:
-    if any(character in html for character in _FIRST) and any(sign in html for sign in _SIGNS):
-        return True
-    if "<pre><code>" in html or any(bullet in html for bullet in _BULLET):
-        return True
-    if "&lt;" in html and _LEFT.search(text):
-        return True
-    return "<li>" in html and any(sign in text for sign in _SPEECH_SIGNS)
+    return (
+        (any(character in html for character in _FIRST) and any(sign in html for sign in _SIGNS))
+        or "<pre><code>" in html
+        or any(bullet in html for bullet in _BULLET)
+        or ("&lt;" in html and _LEFT.search(text) is not None)
+        or ("<li>" in html and any(sign in text for sign in _SPEECH_SIGNS))
+    )
 
 
 def template_names(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -189,10 +190,6 @@ class _Slips:
                 break
         return at
 
-    def _edit(self, start: int, end: int, text: str) -> Edit:
-        one, two = self.mentions.at(start), self.mentions.at(end)
-        return Edit(one.line, one.column, two.line, two.column, text)
-
     def _templates(self, block: _Block) -> Iterator[Problem]:
         for found, name in template_names(block.shown):
             if not name:
@@ -214,7 +211,7 @@ class _Slips:
                 fix = say("leave an empty line between it and the HTML around it, or write it as HTML")
                 yield Problem(self.mentions.at(at), "unread-markdown", what, fix, "warning")
                 continue
-            edit = self._edit(at, at + len(found[0]), better)
+            edit = self.mentions.edit(at, at + len(found[0]), better)
             fix = say("write `{name}`", name=better.strip().replace("\n", " "))
             if better.startswith(found[0]):
                 fix = say("put a space behind it")
@@ -249,7 +246,7 @@ class _Slips:
 
     def _list(self, starts: list[int]) -> Problem:
         marks = (_MARK.match(self.source, start) for start in starts)
-        edits = tuple(self._edit(mark.start(), mark.end(), "- ") for mark in marks if mark)
+        edits = tuple(self.mentions.edit(mark.start(), mark.end(), "- ") for mark in marks if mark)
         what = say(
             "these lines begin with “{bullet}” and are no list: readers see them one after the other",
             bullet=self.source[starts[0]],
@@ -260,7 +257,7 @@ class _Slips:
     def _code(self, code: LexborNode) -> Iterator[Problem]:
         """A paragraph that is indented by a tab or four spaces."""
         lines = code.text().rstrip("\n").split("\n")
-        if not _is_prose(lines[0].strip()) or any(map(_CODE_SIGNS.search, lines)) or _is_in(code, "li"):
+        if not _is_prose(lines[0].strip()) or any(map(_CODE_SIGNS.search, lines)) or is_inside(code, "li"):
             return
         found = re.compile(rf"^(?:\t| {{4}})[ \t]*{re.escape(lines[0].strip())}", re.MULTILINE).search(self.source)
         if found is None:
@@ -268,7 +265,7 @@ class _Slips:
         edits, at = [], found.start()
         for line in self.source[at:].split("\n")[: len(lines)]:
             if indent := len(line) - len(line.lstrip(" \t")):
-                edits.append(self._edit(at, at + indent, ""))
+                edits.append(self.mentions.edit(at, at + indent, ""))
             at += len(line) + 1
         what = say("this paragraph is shown as code, since it is indented")
         fix = say("begin its lines without spaces and tabs")
@@ -290,7 +287,7 @@ class _Slips:
             at = line.start(1)
             above = self.source[: line.start()].rstrip(" \t")
             is_first = not above or above.endswith("\n\n")
-            edit = self._edit(at, line.end(1), "– " if is_first else "\n– ")
+            edit = self.mentions.edit(at, line.end(1), "– " if is_first else "\n– ")
             what = say("this line of speech becomes an item of a list, since it begins with a hyphen")
             fix = say("begin it with a dash: `– `")
             yield Problem(self.mentions.at(at), "listed-speech", what, fix, "warning", (edit,))
@@ -345,20 +342,12 @@ def _as_link(text: str) -> str | None:
 
 def _above(node: LexborNode) -> tuple[LexborNode | None, bool]:
     """The block that a text stands in, and whether it is code."""
-    is_code, above = False, node.parent
-    while above is not None:
+    is_code = False
+    for above in walk_up(node):
         is_code = is_code or above.tag in _CODE
         if above.tag in _BLOCKS:
-            return above, is_code or _is_in(above, "pre")
-        above = above.parent
+            return above, is_code or is_inside(above, "pre")
     return None, is_code
-
-
-def _is_in(node: LexborNode, tag: str) -> bool:
-    above = node.parent
-    while above is not None and above.tag != tag:
-        above = above.parent
-    return above is not None
 
 
 def _is_prose(line: str) -> bool:

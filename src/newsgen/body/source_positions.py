@@ -8,7 +8,7 @@ from html import unescape
 from itertools import islice
 from urllib.parse import unquote
 
-from newsgen.core.errors import Location
+from newsgen.core.errors import Edit, Location
 
 _BEFORE, _AFTER = frozenset("(<\"'=:"), frozenset(")>\"'")
 """What stands around an address, besides spaces."""
@@ -37,6 +37,11 @@ class Mentions:
         self.text, self.source, self.first_line = text, source, first_line
         self._seen: dict[str, int] = {}
 
+    @property
+    def beginning(self) -> Location:
+        """Where the text begins."""
+        return Location(self.source, self.first_line)
+
     def see(self, written: str) -> int:
         """Count a mention, so that the place of each is found in turn; how many there were with it."""
         spelled = _without_escapes(written)
@@ -46,7 +51,7 @@ class Mentions:
     def of(self, written: str) -> Location:
         """Where the text names an address for as many times as it was seen."""
         span = self._span(written)
-        return self.at(span[0]) if span else Location(self.source, self.first_line)
+        return self.at(span[0]) if span else self.beginning
 
     def spelling(self, written: str) -> str:
         """An address as the text spells it there, which is what its editor knows it by."""
@@ -79,12 +84,17 @@ class Mentions:
     def nth(self, pattern: re.Pattern[str], number: int) -> Location:
         """The place of the match, or its group, of that number: the last if there are fewer, else the first line."""
         found = [match.start(pattern.groups) for match in pattern.finditer(self.text)]
-        return self.at(found[min(number, len(found)) - 1]) if found else Location(self.source, self.first_line)
+        return self.at(found[min(number, len(found)) - 1]) if found else self.beginning
 
     def at(self, index: int) -> Location:
         """The place of an index in the text."""
         line = self.text.count("\n", 0, index)
         return Location(self.source, self.first_line + line, index - self.text.rfind("\n", 0, index))
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """The edit that replaces a range of the text."""
+        first, behind = self.at(start), self.at(end)
+        return Edit(first.line, first.column, behind.line, behind.column, text)
 
 
 class _Plain:

@@ -6,12 +6,13 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.context import BodyContext
-from newsgen.body.figures import leave_out, replace_html
+from newsgen.body.nodes import remove, replace_html
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import get_local_name, locate
 from newsgen.model.manuscripts import Reference
+from newsgen.model.pictures import Asset
 
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
@@ -50,7 +51,7 @@ class _Targets:
         for node in tree.css("[srcset]") if " srcset=" in html else ():
             self._sizes(node)
         for node in self.absent:
-            leave_out(node)
+            remove(node)
         self.body.has_absent = bool(self.absent)
 
     def _image(self, image: LexborNode) -> None:
@@ -66,9 +67,8 @@ class _Targets:
             self._external(src)
             self.body.images[src] = None
             return
+        self._judge_picture(asset, src)
         if asset is None or asset.flaw:
-            typed, place = self.body.mentions.spelling(src), self.body.mentions.of(src)
-            self.body.problems.extend(self.targets.assets.find_faults(asset, typed, self.body.folder, place))
             self.absent.append(image)
         else:
             self.body.files[asset.source] = None
@@ -76,6 +76,11 @@ class _Targets:
             image.attrs["src"] = asset.url
             if asset.width and asset.height and "width" not in image.attrs and "height" not in image.attrs:
                 image.attrs["width"], image.attrs["height"] = str(asset.width), str(asset.height)
+
+    def _judge_picture(self, asset: Asset | None, target: str) -> None:
+        """Tell why the file of a picture cannot be shown."""
+        typed, place = self.body.mentions.spelling(target), self.body.mentions.of(target)
+        self.body.problems.extend(self.targets.assets.find_faults(asset, typed, self.body.folder, place))
 
     def _sizes(self, node: LexborNode) -> None:
         """Check the files of a picture in several sizes, and put their addresses in."""
@@ -88,10 +93,8 @@ class _Targets:
                     kept.append((target, size))
                 continue
             asset = self.targets.find_file(target, self.body.folder)
-            if asset is None or asset.flaw:
-                place = self.body.mentions.of(target)
-                self.body.problems.extend(self.targets.assets.find_faults(asset, target, self.body.folder, place))
-            else:
+            self._judge_picture(asset, target)
+            if asset is not None and not asset.flaw:
                 self.body.files[asset.source] = None
                 kept.append((asset.url, size))
         if kept:
@@ -127,16 +130,17 @@ class _Targets:
         """Whether an address has a scheme or host of its own. One that cannot be read is a problem."""
         parts = read_url(target)
         if parts is None:
-            what = say("the address “{target}” cannot be read", target=target)
-            self.body.problems.add(
-                self.body.mentions.of(target), "bad-address", what, say("write it as `https://host/path`")
+            what, fix = (
+                say("the address “{target}” cannot be read", target=target),
+                say("write it as `https://host/path`"),
             )
+            self.body.problems.add(self.body.mentions.of(target), "bad-address", what, fix)
             return True
         return target.startswith("//") or bool(parts.scheme and not get_local_name(target))
 
     def _internal(self, link: LexborNode, name: str, target: str) -> None:
         located = locate(target, self.body.folder)
-        suffix = _suffix(target)
+        suffix = target[len(re.split(r"[?#]", target, maxsplit=1)[0]) :]
         story = self.targets.story(located) if located is not None else None
         if located is not None and story is not None:
             if story.url is None:
@@ -152,13 +156,11 @@ class _Targets:
             return
         asset = self.targets.find_file(target, self.body.folder)
         if asset is not None:
-            if name == "poster" and asset.flaw:
-                self.body.problems.extend(
-                    self.targets.assets.find_faults(asset, target, self.body.folder, self.body.mentions.of(target))
-                )
+            if name == "poster":
+                self._judge_picture(asset, target)
             self.body.files[asset.source] = None
             link.attrs[name] = asset.url + suffix
-        elif target.startswith("/") and self.targets.address(target.partition("#")[0].partition("?")[0]):
+        elif target.startswith("/") and self.targets.address(target.removesuffix(suffix)):
             link.attrs[name] = self.body.site.config.base + self._at_place(target)
         elif own := get_local_name(target):
             typed = self.body.mentions.spelling(target)
@@ -183,7 +185,7 @@ class _Targets:
         places = self.body.site.places(located) if anchor else None
         if places is None:
             return suffix
-        if (now := places.now(anchor)) is None and not self.body.site.may_have_others(located):
+        if (now := places.now(anchor)) is None and not places.is_partial:
             self.body.notes.anchor(target, places.taken)
         return f"{query}{sign}{now or anchor}"
 
@@ -199,13 +201,10 @@ class _Targets:
         if located is None:
             return say("link to a file inside content/")
         if (closest := self.body.site.files_by_name.nearest(located)) is not None:
-            written = self._relative(closest)
+            written = posixpath.relpath(closest, self.body.folder or ".")
             is_same = posixpath.basename(closest) == posixpath.basename(located)
             return say("write `{name}`", name=written) if is_same else say("did you mean `{name}`?", name=written)
         return say("link to another story by the path of its file, such as `../section/story.md`")
-
-    def _relative(self, path: str) -> str:
-        return posixpath.relpath(path, self.body.folder or ".")
 
     def allow_frame(self, frame: LexborNode) -> None:
         """Put a frame of an allowed host into a box of its own; another one is a problem."""
@@ -231,12 +230,12 @@ class _Targets:
         if "title" not in frame.attrs:
             frame.attrs["title"] = "Video"
         parent = frame.parent
-        inline = parent is not None and parent.tag == "p"
-        if inline and parent is not None and not parent.text().strip() and len(parent.css("*")) == 2:
+        if parent is None or parent.tag != "p":
+            replace_html(frame, f'<div class="video">{frame.html}</div>')
+        elif not parent.text().strip() and len(parent.css("*")) == 2:
             replace_html(parent, f'<div class="video">{frame.html}</div>')
         else:
-            tag = "span" if inline else "div"
-            replace_html(frame, f'<{tag} class="video">{frame.html}</{tag}>')
+            replace_html(frame, f'<span class="video">{frame.html}</span>')
 
 
 def _join_rel(link: LexborNode, *more: str) -> None:
@@ -244,7 +243,3 @@ def _join_rel(link: LexborNode, *more: str) -> None:
     said = dict.fromkeys([*(link.attrs.get("rel") or "").lower().split(), *more])
     said.pop("opener", None)
     link.attrs["rel"] = " ".join(said)
-
-
-def _suffix(target: str) -> str:
-    return target[min((i for i in (target.find("?"), target.find("#")) if i >= 0), default=len(target)) :]
