@@ -37,6 +37,7 @@ def test_the_body_starts_after_the_closing_line(text, line, body):
         (" \n", "1:1 empty-file"),
         ("Hello\n", "1:1 no-front-matter"),
         ("---\ntitle: x\n…\n—\n", "4:1 no-front-matter"),
+        ("---\ntitle: x\n…\n—", "4:1 no-front-matter"),
         ("---\n- a\n---\n", "2:1 wrong-type"),
         ("---\n\njust text\n---\n", "3:1 wrong-type"),
         ("---\n" + "# x\n" * 270_000 + "---\n", "1:1 front-matter-size"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import asdict, replace
 
@@ -106,20 +106,26 @@ class ArticleReader:
         self, found: SourceText, source: str, given: FieldDefaults, problems: Problems
     ) -> Manuscript | None:
         path = _path(source)
-        plain = self.placed.plain(path)
-        if plain.rpartition("/")[2] == INTRO:  # what is given to stories is not for their section
+        kind = self._kind(path)
+        if kind == "intro":  # the defaults are for stories, not for their section
             return self._intro(found, source, path, problems)
-        is_page = plain.startswith(f"{PAGES}/")
         if given.key:
-            fields = self.fields.for_page(given.fields) if is_page else given.fields
-            found = found.with_head(found.head.with_given(fields))
-        return (self._page if is_page else self._article)(found, source, path, problems)
+            fields = self.fields.for_page(given.fields) if kind == "page" else given.fields
+            found = SourceText(found.text, found.head.with_given(fields), found.digest)
+        return (self._page if kind == "page" else self._article)(found, source, path, problems)
+
+    def _kind(self, path: str) -> Literal["intro", "page", "story"]:
+        """What a path below content/ makes of its source."""
+        plain = self.placed.plain(path)
+        if plain.rpartition("/")[2] == INTRO:
+            return "intro"
+        return "page" if plain.startswith(f"{PAGES}/") else "story"
 
     def remnant(self, source: str) -> PartialManuscript | None:
         """What a source that is no manuscript names all the same; None where nothing of it can be read."""
         found = read_source(self.site, source, self.fields.further)
         path = _path(source)
-        if isinstance(found, Problem) or self.placed.plain(path).rpartition("/")[2] == INTRO:
+        if isinstance(found, Problem) or self._kind(path) == "intro":
             return None
         head = found.head
         image = self.fields.sound(head).get("image", "")
@@ -130,10 +136,9 @@ class ArticleReader:
         """What of newsgen.yaml gives a source each field that it does not give itself, by field."""
         found = read_source(self.site, source, self.fields.further)
         path = _path(source)
-        plain = self.placed.plain(path)
-        if isinstance(found, Problem) or plain.rpartition("/")[2] == INTRO:
+        if isinstance(found, Problem) or (kind := self._kind(path)) == "intro":
             return ()
-        fit = self.fields.for_page if plain.startswith(f"{PAGES}/") else None
+        fit = self.fields.for_page if kind == "page" else None
         return tuple(sorted(self.defaults.find_sources(path, found.head.tree, fit), key=lambda giver: giver.field))
 
     def given(self, source: str) -> FieldDefaults:
@@ -291,11 +296,9 @@ class ArticleReader:
     def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
         if given.strip():
             return squeeze(given)
-        folder = source.removeprefix("content/").rpartition("/")[0]
-        raw_html = self.config.markdown.raw_html_in(folder)
-        clean = self.sanitiser.made_fit(raw_html)
+        raw_html = self.config.markdown.raw_html_in(source.removeprefix("content/").rpartition("/")[0])
         try:
-            prose = first_paragraph(body, engine_for(self.engine, raw_html), clean)
+            prose = first_paragraph(body, engine_for(self.engine, raw_html), self.sanitiser.made_fit(raw_html))
             return shorten(prose, self.config.summary_length)
         except RecursionError:
             what = say("the first paragraph is nested too deeply")

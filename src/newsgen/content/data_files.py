@@ -32,8 +32,8 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
         reader = READERS.get(ending)
         if reader is None:
             continue
+        name = stem.replace("/", ".")
         if stem in taken:
-            name = stem.replace("/", ".")
             what = say("{source} already gives templates `data.{name}`", source=taken[stem], name=name)
             problems.add(Location(source), "duplicate-data", what, say("rename one of the two"))
             continue
@@ -42,11 +42,9 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
         value = (text,) if isinstance(text, Problem) else reader(text, source)
         if isinstance(value, tuple):
             problems.extend(value)
-        else:
-            if not _put(tree, stem.split("/"), value):
-                name = stem.replace("/", ".")
-                what = say("another file already gives templates a part of `data.{name}`", name=name)
-                problems.add(Location(source), "duplicate-data", what, say("rename the file or the folder"))
+        elif not _put(tree, stem.split("/"), value):
+            what = say("another file already gives templates a part of `data.{name}`", name=name)
+            problems.add(Location(source), "duplicate-data", what, say("rename the file or the folder"))
     return tree
 
 
@@ -106,14 +104,12 @@ def _is_deep(value: object) -> bool:
 
 def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
-    what, fix, at = (
-        say("the JSON cannot be read: {why}", why=translate_reason(error.msg)),
-        say("correct it here"),
-        error.pos,
-    )
+    at = error.pos
+    what, fix = say("the JSON cannot be read: {why}", why=translate_reason(error.msg)), say("correct it here")
     before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
     if before >= 0 and _STRAY_COMMA.match(text, before):
-        what, fix, at = say("a comma stands before the closing bracket"), say("leave the comma out"), before
+        at = before
+        what, fix = say("a comma stands before the closing bracket"), say("leave the comma out")
     place = json.JSONDecodeError("", text, at)
     return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
 

@@ -1,7 +1,7 @@
 """The lines that front matter stands between: `---` for YAML, `+++` for TOML."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsgen.core.errors import Edit, Location, Problem
 from newsgen.core.messages import say
@@ -16,12 +16,6 @@ _ALMOST = re.compile(r"^(?:-{4,}|--|[—–][-—–]*|-[—–]+|\.{3}|\*{3}|={
 _FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t\xa0]*:(?:\s|$)|[ \t]+\S|- \S|#(?!#* \S)")
 _HEADED = re.compile(r"^(?:title|date|tiêu đề|ngày)[ \t\xa0]*[:：=]", re.MULTILINE | re.IGNORECASE)
 """What front matter has, whatever is wrong with it."""
-NOT_CLOSED = (
-    "no-front-matter",
-    say("the line that closes the front matter must be exactly `---`"),
-    say("write `---` here, and nothing else in the line"),
-)
-"""Rule, sentence and fix where a closing line is not quite one."""
 
 NONE = Edit(1, 1, 1, 1, "")
 """The edit of a line that is right."""
@@ -52,66 +46,66 @@ def find_ends(text: str) -> Ends | None:
     if opening is None:
         return None
     # The search begins at the line end before the first field, so that front matter may be empty.
-    closing = _CLOSING[opening[1]].search(text, max(opening.end() - 1, 0))
-    return None if closing is None else _ends(text, opening, closing.start() + 1, closing.end())
+    closing = _CLOSING[opening[1]].search(text, opening.end() - 1)
+    return closing and _make_ends(text, opening[1], opening.end(), closing.start() + 1, closing.end())
 
 
-def body_of(text: str) -> str:
+def get_body(text: str) -> str:
     """What follows the front matter of a text that has one."""
-    opening = _OPENING.match(text)
-    closing = _CLOSING[opening[1]].search(text, opening.end() - 1) if opening else None
-    return text[closing.end() :] if closing else text
+    ends = find_ends(text)
+    return text[ends.body_at :] if ends else text
 
 
-def almost_closed(text: str, within: Ends | None = None) -> Ends | None:
+def find_almost_closed(text: str, within: Ends | None = None) -> Ends | None:
     """Where YAML ends that a line closes which is not quite `---`, `within` a longer one if that is given."""
     opening = _OPENING.match(text)
     if opening is None or opening[1] != "---":
         return None
     almost = _ALMOST.search(text, opening.end(), within.end if within else len(text))
-    if almost is None:
-        return None
-    end = min(almost.end() + 1, len(text))
+    return almost and _close_at(text, opening.end(), almost)
+
+
+def _close_at(text: str, at: int, almost: re.Match[str]) -> Ends:
+    """Where YAML stands whose fields begin at an index and which this line was meant to close."""
     line = text.count("\n", 0, almost.start()) + 1
-    return _ends(text, opening, almost.start(), end, Edit(line, 1, line, len(almost[0]) + 1, "---"))
+    edit = Edit(line, 1, line, len(almost[0]) + 1, "---")
+    return replace(_make_ends(text, "---", at, almost.start(), min(almost.end() + 1, len(text))), closing=edit)
 
 
-def _ends(text: str, opening: re.Match[str], end: int, body_at: int, closing: Edit = NONE) -> Ends:
-    line = text.count("\n", 0, opening.end()) + 1
-    body_line = line + text.count("\n", opening.end(), body_at)
-    return Ends(opening[1], line, opening.end(), end, body_at, body_line, closing)
+def _make_ends(text: str, fence: str, at: int, end: int, body_at: int) -> Ends:
+    line = text.count("\n", 0, at) + 1
+    return Ends(fence, line, at, end, body_at, line + text.count("\n", at, body_at))
 
 
-def almost_ends(text: str, source: str) -> tuple[Ends, tuple[Problem, ...]] | None:
+def report_almost_closed(ends: Ends, source: str) -> Problem:
+    """The fault of a closing line that is not quite one, with the edit that makes it one."""
+    what = say("the line that closes the front matter must be exactly `---`")
+    fix = say("write `---` here, and nothing else in the line")
+    return Problem(Location(source, ends.closing.line), "no-front-matter", what, fix, edits=(ends.closing,))
+
+
+def find_almost_ends(text: str, source: str) -> tuple[Ends, tuple[Problem, ...]] | None:
     """Where YAML is that no right lines stand around, and what is wrong with these; None where it is unclear."""
     opening = _OPENING.match(text)
-    faults: list[Problem] = []
-    if opening is not None:
-        at = opening.end()
-    elif opened := _almost_opened(text, source):
-        at, fault = opened
-        faults.append(fault)
+    if opening is None:
+        opened = _find_almost_opened(text, source)
     else:
+        opened = (opening.end(), ()) if opening[1] == "---" else None
+    if opened is None:
         return None
-    if opening is not None and opening[1] != "---":
-        return None
-    line = text.count("\n", 0, at) + 1
+    at, faults = opened
     closing, almost = _CLOSING["---"].search(text, max(at - 1, 0)), _ALMOST.search(text, at)
-    if almost and _is_all_fields(text[at : almost.start()]):
-        faults.append(_almost_closed(text, almost, source))
-        end, body_at = almost.start(), min(almost.end() + 1, len(text))
-    elif closing:
-        end, body_at = closing.start() + 1, closing.end()
-    elif almost:
+    if almost and all(not line.strip() or _is_field(line) for line in text[at : almost.start()].split("\n")):
+        ends = _close_at(text, at, almost)
+        return ends, (*faults, report_almost_closed(ends, source))
+    if closing:
+        return _make_ends(text, "---", at, closing.start() + 1, closing.end()), faults
+    if almost:
         return None
-    else:
-        end = body_at = at + _fields_end(text[at:])
-        faults.append(_not_closed(text, at, Location(source, line - 1 if opening and line > 1 else line)))
-    return Ends("---", line, at, end, body_at, line + text.count("\n", at, body_at)), tuple(faults)
-
-
-def _is_all_fields(text: str) -> bool:
-    return all(not line.strip() or _is_field(line) for line in text.split("\n"))
+    end = at + _fields_end(text[at:])
+    ends = _make_ends(text, "---", at, end, end)
+    line = ends.line - 1 if opening and ends.line > 1 else ends.line
+    return ends, (*faults, _report_unclosed(text, at, Location(source, line)))
 
 
 def _is_field(line: str) -> bool:
@@ -128,8 +122,8 @@ def _fields_end(text: str) -> int:
     return end
 
 
-def _almost_opened(text: str, source: str) -> tuple[int, Problem] | None:
-    """Where the fields begin of a text whose first line is not quite `---`, or that begins with them."""
+def _find_almost_opened(text: str, source: str) -> tuple[int, tuple[Problem, ...]] | None:
+    """Where the fields begin of a text whose first line is not quite `---`, or that begins with them; its fault."""
     first = len(text) - len(text.lstrip())
     line, start = text.count("\n", 0, first) + 1, text[first:].partition("\n")[0]
     place = Location(source, line)
@@ -137,47 +131,39 @@ def _almost_opened(text: str, source: str) -> tuple[int, Problem] | None:
     if _ALMOST.match(start) and _is_field(text[behind:].partition("\n")[0]):
         edit = Edit(line, 1, line, len(start) + 1, "---")
         what = say("the line that opens the front matter must be exactly `---`")
-        return behind, Problem(place, "no-front-matter", what, say("write `---` here"), edits=(edit,))
+        return behind, (Problem(place, "no-front-matter", what, say("write `---` here"), edits=(edit,)),)
     fields = text[first : first + _fields_end(text[first:])]
     if _HEADED.search(fields):
         what = say("no line `---` opens the front matter that begins here")
         fix = say("write `---` on a line of its own above this one")
-        return first, Problem(place, "no-front-matter", what, fix, edits=(Edit(line, 1, line, 1, "---\n"),))
+        return first, (Problem(place, "no-front-matter", what, fix, edits=(Edit(line, 1, line, 1, "---\n"),)),)
     return None
 
 
-def _almost_closed(text: str, almost: re.Match[str], source: str) -> Problem:
-    line = text.count("\n", 0, almost.start()) + 1
-    edit = Edit(line, 1, line, len(almost[0]) + 1, "---")
-    return Problem(Location(source, line), *NOT_CLOSED, edits=(edit,))
-
-
-def no_front_matter(text: str, source: str) -> Problem:
+def report_missing(text: str, source: str) -> Problem:
     """What is wrong with a text in which no front matter is found."""
-    rule, place = "no-front-matter", Location(source)
     if not text.strip():
         fix = say("write an article, or delete the file; `newsgen new` makes a first draft")
-        return Problem(place, "empty-file", say("the file is empty"), fix)
-    if almost := almost_closed(text):
-        return Problem(Location(source, almost.body_line - 1), *NOT_CLOSED, edits=(almost.closing,))
+        return Problem(Location(source), "empty-file", say("the file is empty"), fix)
+    if almost := find_almost_closed(text):
+        return report_almost_closed(almost, source)
     if opening := _OPENING.match(text):
         opened = text.count("\n", 0, opening.end())
-        return _not_closed(text, opening.end(), Location(source, max(opened, 1)), opening[1])
+        return _report_unclosed(text, opening.end(), Location(source, max(opened, 1)), opening[1])
     what = say("the file does not start with front matter")
     fix = say("start the file with the lines `---`, `title: …`, `date: 2022-07-12`, `---`")
-    return Problem(place, rule, what, fix)
+    return Problem(Location(source), "no-front-matter", what, fix)
 
 
-def _not_closed(text: str, at: int, place: Location, fence: str = "---") -> Problem:
+def _report_unclosed(text: str, at: int, place: Location, fence: str = "---") -> Problem:
     """No line closes the front matter whose fields begin at an index: one is to stand where they end."""
     lines = text[at:].split("\n")
     opened = text.count("\n", 0, at) + 1
     what = say("the front matter that starts here has no closing line `{fence}`", fence=fence)
     count = next((at for at, line in enumerate(lines) if not _is_field(line)), len(lines))
     if not count or fence != "---" or not text.endswith("\n"):
-        return Problem(
-            place, "no-front-matter", what, say("write `{fence}` alone on the line after the last field", fence=fence)
-        )
+        fix = say("write `{fence}` alone on the line after the last field", fence=fence)
+        return Problem(place, "no-front-matter", what, fix)
     line = opened + count
     fix = say("write `{fence}` on a line of its own after line {line}", fence=fence, line=line - 1)
     return Problem(place, "no-front-matter", what, fix, edits=(Edit(line, 1, line, 1, f"{fence}\n"),))

@@ -11,7 +11,14 @@ import msgspec
 from msgspec.structs import fields
 
 from newsgen.config.defaults import merge_defaults
-from newsgen.content.fences import NOT_CLOSED, Ends, almost_closed, almost_ends, find_ends, no_front_matter
+from newsgen.content.fences import (
+    Ends,
+    find_almost_closed,
+    find_almost_ends,
+    find_ends,
+    report_almost_closed,
+    report_missing,
+)
 from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.foreign_keys import mend_name
 from newsgen.content.sources import FRONT_MATTER_BYTES
@@ -189,8 +196,8 @@ def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Prob
     ends = find_ends(text)
     around: tuple[Problem, ...] = ()
     if ends is None:
-        if (almost := almost_ends(text, source)) is None:
-            return no_front_matter(text, source)
+        if (almost := find_almost_ends(text, source)) is None:
+            return report_missing(text, source)
         ends, around = almost
     block = text[ends.at : ends.end]
     if len(block.encode()) > FRONT_MATTER_BYTES:
@@ -200,11 +207,10 @@ def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Prob
         tree, faults = _toml(block, source, ends.line)
     else:
         tree, faults = read_all(block, source, NAMES | frozenset(declared), ends.line)
-        if faults and not around and (closed := almost_closed(text, ends)):
+        if faults and not around and (closed := find_almost_closed(text, ends)):
             # The closing line was meant to be further up: what follows it is the story.
-            fence = Problem(Location(source, closed.body_line - 1), *NOT_CLOSED, edits=(closed.closing,))
             tree, inside = read_all(text[ends.at : closed.end], source, NAMES | frozenset(declared), ends.line)
-            ends, faults = closed, (fence, *inside)
+            ends, faults = closed, (report_almost_closed(closed, source), *inside)
         faults = (*around, *faults)
     if tree is None or (isinstance(tree, Scalar) and not tree.text):
         tree = Mapping({}, ends.line, 1, unread=NAMES if faults else frozenset())
@@ -247,10 +253,8 @@ class FieldReader:
         """The fields that a file at `path` gives to many stories; None after adding what is wrong with them."""
         for name in OWN & tree.entries.keys():
             key = tree.entries[name][0]
-            what, fix = (
-                say("`{name}` is each story's own", name=name),
-                say("remove it here, and write it in the stories"),
-            )
+            what = say("`{name}` is each story's own", name=name)
+            fix = say("remove it here, and write it in the stories")
             problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
         rest, _ = self._without_extra(without(tree, OWN), path, problems)
         rest = self._without_terms(rest, path, problems)
@@ -290,7 +294,7 @@ class FieldReader:
                 what, fix = say("`extra` must be a mapping"), say("write `extra:` and indented `name: value` lines")
                 problems.add(Location(source, node.line, node.column), "wrong-type", what, fix)
         for name in sorted(taken - {"extra"}):
-            extra[name] = self._declared(name, tree.entries[name][1], source, problems)
+            extra[name] = self._value(name, self.declared[name], tree.entries[name][1], source, problems)
         return rest, extra
 
     @property
@@ -305,21 +309,19 @@ class FieldReader:
         """The tree without the fields that name terms, which must be lists of texts."""
         named = self.terms & tree.entries.keys()
         for name in sorted(named):
-            node = tree.entries[name][1]
-            self._value(name, "list", node, Location(source, node.line, node.column), problems)
+            self._value(name, "list", tree.entries[name][1], source, problems)
         return without(tree, named) if named else tree
 
-    def _declared(self, name: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
-        return self._value(name, self.declared[name], node, Location(source, node.line, node.column), problems)
-
-    def _value(self, name: str, kind: str, node: Node, place: Location, problems: Problems) -> Any:  # noqa: ANN401
+    def _value(self, name: str, kind: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
+        """The value of a field of the site's own; None after adding why it cannot be read."""
+        place = Location(source, node.line, node.column)
         kinds: dict[str, Any] = {"text": str, "number": int | float, "boolean": bool, "date": Moment, "list": TextList}
         try:
             value = msgspec.convert(yamltree.to_texts(node), kinds[kind], strict=False, dec_hook=self._make)
         except msgspec.ValidationError as error:
             what = say("`{name}` must be {kind}", name=name, kind=KINDS[kind])
             fix = say("correct it, or its type in newsgen.yaml")
-            refused = get_refusals(error, node, name, place.path)
+            refused = get_refusals(error, node, name, source)
             problems.extend(refused or [Problem(place, "bad-value", what, fix)])
             return None
         if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):

@@ -9,7 +9,7 @@ import msgspec
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.decoding import decode
-from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.schema import Schema
@@ -96,6 +96,6 @@ def _tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) ->
         return None
     if not isinstance(tree, Mapping):
         what, fix = say("the file must be a mapping"), say("write `name: value`")
-        problems.extend([Problem(Location(source), "wrong-type", what, fix)])
+        problems.add(Location(source), "wrong-type", what, fix)
         return None
     return tree

@@ -26,17 +26,13 @@ class Permalinks:
     def __init__(self, config: Config) -> None:
         self.config, self.base, self.words = config, config.base, config.addresses
         self.prefix, self._taxonomies = config.prefix, config.every_taxonomy
-        self._known: dict[str, tuple[Manuscript, Permalink]] = {}
-        self._sections: dict[str, tuple[str, str]] = {}
-        self._at: dict[str, Permalink] = {}
-        self._numbered: dict[tuple[str, int], Permalink] = {}
+        self._stories: dict[str, tuple[Manuscript, Permalink]] = {}
+        self._cached = cache(self.from_root)
+        self._pattern_of, self._path_of = cache(config.section_permalink), cache(config.section_path)
 
     def at(self, path: str) -> Permalink:
         """The address of a path such as "/a/b/" or "/a.html" from the front page of this language."""
-        known = self._at.get(path)
-        if known is None:
-            known = self._at[path] = self.from_root(f"{self.prefix}{path}")
-        return known
+        return self._cached(f"{self.prefix}{path}")
 
     def from_root(self, path: str) -> Permalink:
         """The address of a path from the root of the site."""
@@ -45,9 +41,9 @@ class Permalinks:
 
     def story(self, manuscript: Manuscript) -> Permalink:
         """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
-        known = self._known.get(manuscript.source)
+        known = self._stories.get(manuscript.source)
         if known is None or known[0] is not manuscript:
-            known = self._known[manuscript.source] = manuscript, self._story(manuscript)
+            known = self._stories[manuscript.source] = manuscript, self._story(manuscript)
         return known[1]
 
     def _story(self, manuscript: Manuscript) -> Permalink:
@@ -58,17 +54,9 @@ class Permalinks:
         if manuscript.date is None:
             return self.from_root(self.prefix + self.config.page_permalink.format(slug=manuscript.slug))
         year, month, day = manuscript.date.isoformat()[:10].split("-")
-        pattern, section = self._of_section(manuscript.section)
+        pattern, section = self._pattern_of(manuscript.section), self._path_of(manuscript.section)
         path = pattern.format(section=section, year=year, month=month, day=day, slug=manuscript.slug)
         return self.from_root(f"{self.prefix}{path}")
-
-    def _of_section(self, section: str) -> tuple[str, str]:
-        """The pattern of the addresses of a section's stories, and the path of the section in them."""
-        known = self._sections.get(section)
-        if known is None:
-            found = self.config.section_permalink(section), self.config.section_path(section)
-            known = self._sections[section] = found
-        return known
 
     @property
     def home(self) -> Permalink:
@@ -87,7 +75,7 @@ class Permalinks:
 
     def section(self, section: str) -> Permalink:
         """A section's front."""
-        return self.at(f"/{self.config.section_path(section)}/")
+        return self.at(f"/{self._path_of(section)}/")
 
     def taxonomy(self, name: str) -> Permalink:
         """The list of a taxonomy's terms."""
@@ -95,10 +83,10 @@ class Permalinks:
 
     def term(self, taxonomy: str, slug: str) -> Permalink:
         """A term's page, below those of the terms above it."""
-        told, steps = self._taxonomies[taxonomy], [slug]
-        while steps[0] in told.terms and told.terms[steps[0]].parent:
-            steps.insert(0, told.terms[steps[0]].parent)
-        return self.at(f"/{told.address}/{'/'.join(steps)}/")
+        settings, steps = self._taxonomies[taxonomy], [slug]
+        while steps[0] in settings.terms and settings.terms[steps[0]].parent:
+            steps.insert(0, settings.terms[steps[0]].parent)
+        return self.at(f"/{settings.address}/{'/'.join(steps)}/")
 
     def author(self, slug: str) -> Permalink:
         """An author's page."""
@@ -116,11 +104,7 @@ class Permalinks:
 
     def numbered(self, front: Permalink, number: int) -> Permalink:
         """A numbered page of the list whose front page is `front`."""
-        known = self._numbered.get((front.output, number))
-        if known is None:
-            folder = front.output.removesuffix("index.html")
-            known = self._numbered[front.output, number] = self.from_root(f"/{folder}{self.words.page}/{number}/")
-        return known
+        return self._cached(f"/{front.output.removesuffix('index.html')}{self.words.page}/{number}/")
 
 
 class StoryLinks:

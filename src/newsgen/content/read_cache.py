@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.msgpack import Decoder, encode
 from msgspec.structs import force_setattr, replace
 
 from newsgen.core.digests import digest
@@ -48,8 +48,8 @@ class ReadCache:
                 place.unlink()
         self._open()
         self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
-        self._manuscript = msgspec.msgpack.Decoder(Manuscript, dec_hook=decode_message)
-        self._body = msgspec.msgpack.Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=decode_message)
+        self._manuscript = Decoder(Manuscript, dec_hook=decode_message)
+        self._body = Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=decode_message)
 
     def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
         """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
@@ -94,7 +94,9 @@ class ReadCache:
 
     def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
         """Remember manuscripts with the stamps of their files."""
-        sealed = [(m.source, stamp, self.epoch, m.basis, self._seal(m.source, _encode(m))) for m, stamp in rows]
+        sealed = [
+            (m.source, stamp, self.epoch, m.basis, self._seal(m.source, encode(m, enc_hook=pack))) for m, stamp in rows
+        ]
         self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 
@@ -192,10 +194,6 @@ class ReadCache:
             self.damaged = True
 
 
-def _encode(manuscript: Manuscript) -> bytes:
-    return msgspec.msgpack.encode(manuscript, enc_hook=pack)
-
-
 def encode_body(asked: Sequence[tuple[Question, Answer]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
-    return msgspec.msgpack.encode((asked, body), enc_hook=pack)
+    return encode((asked, body), enc_hook=pack)

@@ -194,12 +194,10 @@ class SiteReader:
         ledger = read_ledger(site, problems)
         manuscripts = tuple(as_published(read.values(), ledger, config))
         read = dict(zip(read, manuscripts, strict=True))
-        is_whole = len(read) == len(sources.articles)
-        broken = [] if is_whole else [source for source in sources.articles if source not in read]
+        broken = [source for source in sources.articles if source not in read]
         remnants = tuple(remnant for source in broken if (remnant := self.articles.remnant(source)))
         leads = find_lead_pictures((*manuscripts, *remnants), assets, problems)
         stories, intros = _apart(manuscripts)
-        logo, share = (config.publisher.logo, config.publisher.name), (config.share_image, config.title)
         inputs = Content(
             manuscripts=stories,
             intros=intros,
@@ -213,22 +211,33 @@ class SiteReader:
             broken=frozenset(source.removeprefix("content/") for source in broken),
             broken_values=written_values(site, broken),
             remnants=remnants,
-            logo=_named_picture(site, assets, ("publisher", "logo"), logo, problems),
+            logo=self._picture(config.publisher.logo, config.publisher.name, ("publisher", "logo"), problems),
             favicon=_favicon(assets),
         )
         if not sources.articles:
             fix = say('write one with `newsgen new "Tiêu đề"`')
             problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
-        picture = _named_picture(site, assets, ("share_image",), share, problems)
-        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, picture, read)
+        share = self._picture(config.share_image, config.title, ("share_image",), problems)
+        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, share, read)
+
+    def _picture(self, path: str, alt: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
+        """The picture of static/ whose path is the setting at `keys`; None where there is none."""
+        if not path:
+            return None
+        written = "/" + path.lstrip("/")
+        asset = self.assets.find(written, "")
+        problems.extend(self.assets.find_faults(asset, written, "", locate_setting(self.site, *keys)))
+        return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None
 
     def _banners(self, problems: Problems) -> dict[str, Banner]:
         sources = [breaking(prefix) for prefix in ("", *(f"/{path}" for path in self._paths.values()))]
         site, data, zone = self.site, self.sources.data, self.config.zone
         found = {source: read_banner(site, data, zone, problems, source) for source in sources}
-        base = self.config.base
-        shown = {source: banner for source, banner in found.items() if banner is not None}
-        return {source: structs.replace(b, url=add_base(b.url, base)) for source, b in shown.items()}
+        return {
+            source: structs.replace(banner, url=add_base(banner.url, self.config.base))
+            for source, banner in found.items()
+            if banner is not None
+        }
 
     def _people_in(self, problems: Problems) -> dict[str, dict[str, Author]]:
         """What data/en/authors/ says of people in other languages."""
@@ -264,16 +273,3 @@ def _favicon(assets: Assets) -> str:
     """The url of favicon.ico if the site lies below a path: browsers look for it at the root of the host alone."""
     asset = assets.find_output("favicon.ico") if assets.base else None
     return asset.url if asset is not None else ""
-
-
-def _named_picture(
-    site: Path, assets: Assets, keys: tuple[str, ...], given: tuple[str, str], problems: Problems
-) -> Picture | None:
-    """The picture of static/ that a setting names; `given` is its path and what it shows."""
-    path, alt = given
-    if not path:
-        return None
-    written = "/" + path.lstrip("/")
-    asset = assets.find(written, "")
-    problems.extend(assets.find_faults(asset, written, "", locate_setting(site, *keys)))
-    return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None

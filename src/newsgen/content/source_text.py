@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsgen.content import front_matter as frontmatter
-from newsgen.content.fences import body_of
+from newsgen.content.fences import get_body
 from newsgen.content.front_matter import Head
 from newsgen.content.sources import BODY_BYTES, FRONT_MATTER_BYTES
 from newsgen.core.decoding import decode
@@ -32,10 +32,6 @@ class SourceText:
     def body(self) -> str:
         """What follows the front matter."""
         return self.text[self.head.body_at :]
-
-    def with_head(self, head: Head) -> "SourceText":
-        """The same with another reading of its head."""
-        return replace(self, head=head)
 
 
 def read_source(site: Path, source: str, declared: Collection[str] = ()) -> SourceText | Problem:
@@ -88,7 +84,7 @@ def read_body(site: Path, source: str, known: str) -> str | None:
     except OSError:
         return None
     text = decode(raw, source) if raw is not None and digest(raw) == known else None
-    return body_of(text) if isinstance(text, str) else None
+    return get_body(text) if isinstance(text, str) else None
 
 
 def _read_whole(site: Path, source: str) -> bytes | None:

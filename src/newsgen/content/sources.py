@@ -50,7 +50,7 @@ REFUSED = {
     ),
     Obstacle.NOT_A_FILE: Problem(_ANY, "not-a-file", say("this is neither a file nor a folder"), say("remove it")),
 }
-"""What is said of each obstacle, wherever it is met."""
+"""What is wrong with a file behind each obstacle, wherever it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ def find_sources(site: Path, problems: Problems) -> Sources:
         as_output(nfc(source.removeprefix("static/"))): source for source in _walk(site, STATIC, problems)
     }
     data = tuple(_walk(site, DATA, problems))
-    for _ in _walk(site, TEMPLATES, problems):
-        pass
+    list(_walk(site, TEMPLATES, problems))  # for its problems alone
     return Sources(tuple(articles), assets, static, data)
 
 
@@ -108,7 +107,8 @@ def with_story(site: Path, sources: Sources, source: str) -> Sources | None:
     if source in beside or not any(known.startswith(f"{folder}/") for known in beside):
         return None
     try:
-        is_there = os.path.realpath(site / folder) == f"{os.path.realpath(site)}/{folder}" and _is_file(site / source)
+        is_plain = os.path.realpath(site / folder) == f"{os.path.realpath(site)}/{folder}"
+        is_there = is_plain and stat.S_ISREG((site / source).lstat().st_mode)
     except OSError:
         return None
     if not is_there:
@@ -117,17 +117,13 @@ def with_story(site: Path, sources: Sources, source: str) -> Sources | None:
     return replace(sources, articles=tuple(articles))
 
 
-def _is_file(path: Path) -> bool:
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
 def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     root, inside = site / folder, os.path.realpath(site)
     seen: dict[str, str] = {}
 
     def refuse(source: str, obstacle: Obstacle) -> None:
-        told = REFUSED[obstacle]
-        _refuse(source, told.rule, told.what, told.fix, problems)
+        fault = REFUSED[obstacle]
+        _refuse(source, fault.rule, fault.what, fault.fix, problems)
 
     def takes(source: str) -> bool:
         return _is_fit(source, seen.setdefault(nfc(source), source), problems)
@@ -137,8 +133,8 @@ def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
     elif is_loop(str(root)):
         refuse(folder, Obstacle.LINK_LOOP)
     elif os.path.lexists(root) and not root.is_dir():
-        what = say("this should be a folder, and is none")
-        _refuse(folder, "not-a-folder", what, say("rename or remove it"), problems)
+        what, fix = say("this should be a folder, and is none"), say("rename or remove it")
+        _refuse(folder, "not-a-folder", what, fix, problems)
     elif root.is_dir():
         yield from walk(str(root), folder, inside, accept=takes, refuse=refuse)
 
