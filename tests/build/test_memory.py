@@ -11,7 +11,7 @@ from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Problems
 from newsgen.core.sealed import load, save
-from newsgen.site.lifecycle import span
+from newsgen.site.lifecycle import find_span
 
 FILES = {
     "content/kinh-te/a.md": article_source("image: a.png"),
@@ -25,8 +25,8 @@ FILES = {
 
 def remembered(*manuscripts, now=NOW, inputs="inputs"):
     """What a run at `now` leaves for the next."""
-    since, until = span(manuscripts, now)
-    return Last(inputs, since, until)
+    since, until = find_span(manuscripts, now)
+    return Last(inputs, *(at.isoformat() if at else "" for at in (since, until)))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from newsgen.documents.sitemaps import write
 from newsgen.documents.xml import NO_CHARACTER
 from newsgen.model.pages import SitemapEntry
 from newsgen.model.pictures import Picture
-from newsgen.site.sitemap_parts import LIMITS, Limits, parts, split
+from newsgen.site.sitemap_parts import LIMITS, Limits, split, split_years
 from papers import build_site, documents, newspaper, tree, weekly
 from written_documents import SITEMAP, every_title, parsed, written
 
@@ -50,7 +50,7 @@ def test_a_large_archive_is_split():
 
 def test_the_parts_of_an_archive_are_in_the_index(monkeypatch):
     """Twelve addresses are in three sitemaps of at most five, each address once, and the index names the sitemaps."""
-    monkeypatch.setattr(parts, "__defaults__", (None, Limits(addresses=5)))
+    monkeypatch.setattr(split_years, "__defaults__", (Limits(addresses=5),))
     site = archive(y2021=7, y2022=5)
     names = ["sitemap-2021.xml", "sitemap-2021-2.xml", "sitemap-2022.xml"]
     found = [locations(written(site, name)) for name in names]

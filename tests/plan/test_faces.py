@@ -52,7 +52,9 @@ def test_other_words_give_the_edition_that_a_new_look_gives(tmp_path, monkeypatc
     files = paper()
     versions = opened(site_folder(tmp_path, files))
     stories = sorted(
-        path for path in files if path.startswith("content/") and path in versions.newest.planned.newspaper.main.rank
+        path
+        for path in files
+        if path.startswith("content/") and path in versions.newest.planned.newspaper.main.groups.rank
     )
     join = module.join
     for _ in range(4):

@@ -81,4 +81,4 @@ def test_partners_get_what_stands_in_their_sections_too():
     """A partner's section is known though every story there has another one first."""
     config = site_config(ENGLISH, "feeds: {partners: {p: {sections: [xa-hoi]}}}")
     site, problems = join_paper(in_sections("kinh-te/a.md", "xa-hoi"), config=config)
-    assert ([], [0]) == (problems, list(site.main.by_section["xa-hoi"]))
+    assert ([], [0]) == (problems, list(site.main.groups.by_section["xa-hoi"]))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from builders import manuscript, moment, site_config
 from newsgen.model.manuscripts import Correction
-from newsgen.site.corrections import newest
+from newsgen.site.corrections import list_newest
 from papers import ENGLISH, documents, newspaper, page_at
 from written_documents import ATOM, parsed, written
 
@@ -29,9 +29,11 @@ def paper(*lines):
 def test_the_newest_come_first():
     """Of all stories, as many as are asked for; what is to come is not among them."""
     site = paper()
-    found = [(entry.text[:6], entry.card.title, entry.number) for entry in newest(site.main.articles, 9)]
+    found = [(entry.text[:6], entry.card.title, entry.number) for entry in list_newest(site.main.articles, 9)]
     assert [("Ba hộ ", "Kè sông", 2), ("Kè dài", "Kè sông", 1), ("Kè dài", "Nhãn muộn", 1)] == found
-    assert found[:2] == [(entry.text[:6], entry.card.title, entry.number) for entry in newest(site.main.articles, 2)]
+    assert found[:2] == [
+        (entry.text[:6], entry.card.title, entry.number) for entry in list_newest(site.main.articles, 2)
+    ]
 
 
 @pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from builders import NOW, moment, site_config
-from newsgen.site.dates import format_date, mail_date, timestamp
+from newsgen.site.dates import format_date, format_mail_date, format_timestamp
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_the_hour_that_comes_twice_is_told_twice():
 def test_programs_get_offsets_of_whole_minutes(zone, day, expected):
     """Moments before standard time are told at an offset that programs read, the same moment on the same day."""
     value = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone))
-    assert expected == timestamp(value)
-    assert value == datetime.fromisoformat(timestamp(value))
-    assert value == parsedate_to_datetime(mail_date(value))
+    assert expected == format_timestamp(value)
+    assert value == datetime.fromisoformat(format_timestamp(value))
+    assert value == parsedate_to_datetime(format_mail_date(value))
 
 
 def test_equal_moments_keep_their_own_zone_and_offset():
@@ -93,13 +93,13 @@ def test_equal_moments_keep_their_own_zone_and_offset():
     moments += [datetime(2022, 7, 12, 0, 51, tzinfo=UTC).astimezone(zone) for zone in (UTC, saigon, berlin)]
     expected = ["2022-10-30T02:30:00+02:00", "2022-10-30T02:30:00+01:00", "2022-10-30T02:30:00+02:00"]
     expected += ["2022-07-12T00:51:00+00:00", "2022-07-12T07:51:00+07:00", "2022-07-12T02:51:00+02:00"]
-    assert expected == [timestamp(at) for at in moments]
+    assert expected == [format_timestamp(at) for at in moments]
 
 
 def test_every_zone_has_timestamps_that_programs_read():
     """In no zone and no year has an offset seconds."""
     found = {
-        timestamp(datetime(year, 1, 1, tzinfo=ZoneInfo(zone)))[19:]
+        format_timestamp(datetime(year, 1, 1, tzinfo=ZoneInfo(zone)))[19:]
         for zone in sorted(available_timezones())
         for year in (1850, 1905, 1950, 2022)
     }

@@ -19,7 +19,7 @@ def test_stories_stand_oldest_first_and_by_path_at_one_moment():
         manuscript("a.md", date=NOW - HOUR),
     )
     assert ["a", "c", "a", "b"] == [article.slug for article in site.articles]
-    assert list(range(4)) == [site.rank[article.source] for article in site.articles]
+    assert list(range(4)) == [site.groups.rank[article.source] for article in site.articles]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_story_counts_for_the_sections_above_its_own():
     """A section's stories are those of its folder and of the folders below."""
     site = edition(manuscript("kinh-te/a.md"), manuscript("kinh-te/gia-ca/b.md"), manuscript("c.md"))
     expected = {"kinh-te": ["a", "b"], "kinh-te/gia-ca": ["b"]}
-    assert expected == {name: [site.articles[r].slug for r in ranks] for name, ranks in site.by_section.items()}
+    assert expected == {name: [site.articles[r].slug for r in ranks] for name, ranks in site.groups.by_section.items()}
     assert site.articles[0].section is None
 
 
@@ -88,7 +88,7 @@ def test_tags_merge_under_the_first_spelling():
         manuscript("kinh-te/a.md", tags=("NHÃN", "nhãn"), date=NOW),
         manuscript("kinh-te/b.md", tags=("Nhãn",), date=NOW - HOUR),
     )
-    assert ["Nhãn"] == [tag.name for tag in site.tags.values()]
+    assert ["Nhãn"] == [tag.name for tag in site.terms["tags"].values()]
     assert [0, 1] == site.by_term["tags"]["nhan"]
     assert "/topic/nhan/" == site.articles[1].tags[0].url
 
@@ -132,7 +132,7 @@ def test_related_names_a_path_or_a_slug(name):
         manuscript("xa-hoi/b.md", title="Đích", date=NOW - HOUR),
         manuscript("ky-uc/cho/index.md", title="Đích", date=NOW - HOUR),
     )
-    assert ["Đích"] == titles(site.related.of(site.articles[-1], 5))
+    assert ["Đích"] == titles(site.related.find(site.articles[-1], 5))
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def without_choice(described):
 
 
 def answers(site, count=5):
-    return {article.source: site.related.of(article, count) for article in site.articles}
+    return {article.source: site.related.find(article, count) for article in site.articles}
 
 
 @given(STORIES)
@@ -55,7 +55,7 @@ def test_a_story_is_never_related_to_itself_nor_twice_to_another(described):
     """A list of related stories holds no story twice and not the page's own."""
     site = paper(described)
     for article in site.articles:
-        cards = site.related.of(article, 5)
+        cards = site.related.find(article, 5)
         assert article.card not in cards
         assert len(cards) == len(set(cards)) <= 5
 
@@ -73,7 +73,7 @@ def test_automatic_related_stories_are_never_newer(described):
     site = paper(without_choice(described))
     for rank, article in enumerate(site.articles):
         older = [other.card for other in site.articles[:rank]]
-        assert all(card in older for card in site.related.of(article, 5))
+        assert all(card in older for card in site.related.find(article, 5))
 
 
 @given(STORIES, st.sampled_from(SECTIONS), st.lists(st.sampled_from(TAGS), unique=True).map(tuple))
@@ -90,7 +90,7 @@ def test_the_editors_choice_comes_first_in_its_order(described):
     for number, (_, _, _, related) in enumerate(described):
         chosen = [f"Tin {other}" for other in others(number, len(described), related)]
         article = next(article for article in site.articles if article.title == f"Tin {number}")
-        assert chosen == titles(site.related.of(article, 20))[: len(chosen)]
+        assert chosen == titles(site.related.find(article, 20))[: len(chosen)]
 
 
 @given(STORIES)
@@ -100,7 +100,7 @@ def test_the_editors_choice_points_both_ways(described):
     for number, (_, _, _, related) in enumerate(described):
         for named in others(number, len(described), related):
             article = next(article for article in site.articles if article.title == f"Tin {named}")
-            assert f"Tin {number}" in titles(site.related.of(article, 20))
+            assert f"Tin {number}" in titles(site.related.find(article, 20))
 
 
 def test_followers_stand_newest_first_after_the_own_choice():
@@ -111,7 +111,7 @@ def test_followers_stand_newest_first_after_the_own_choice():
         story(2, days=3, related=["tin-01"]),
         story(3, days=4, related=["tin-01"]),
     )
-    assert ["Tin 0", "Tin 3", "Tin 2"] == titles(site.related.of(site.articles[1], 5))
+    assert ["Tin 0", "Tin 3", "Tin 2"] == titles(site.related.find(site.articles[1], 5))
 
 
 def test_a_shared_rare_tag_counts_more_than_the_section():
@@ -122,19 +122,19 @@ def test_a_shared_rare_tag_counts_more_than_the_section():
         story(21, "kinh-te", (), days=10),
         story(22, "kinh-te", ("nhãn",), days=11),
     )
-    assert ["Tin 20", "Tin 21"] == titles(site.related.of(site.articles[-1], 2))
+    assert ["Tin 20", "Tin 21"] == titles(site.related.find(site.articles[-1], 2))
 
 
 def test_a_nearer_day_decides_between_equals():
     """Of two stories that are alike, the later one comes first."""
     site = edition(story(0, days=1), story(1, days=90), story(2, days=100))
-    assert ["Tin 1", "Tin 0"] == titles(site.related.of(site.articles[-1], 5))
+    assert ["Tin 1", "Tin 0"] == titles(site.related.find(site.articles[-1], 5))
 
 
 def test_a_story_that_shares_nothing_has_no_related_stories():
     """A story with neither tag nor section in common with others shows an empty list."""
     site = edition(story(0, "xa-hoi", days=1), story(1, "kinh-te", days=2))
-    assert () == site.related.of(site.articles[1], 5)
+    assert () == site.related.find(site.articles[1], 5)
 
 
 def test_an_unpublished_choice_is_passed_over():
@@ -144,7 +144,7 @@ def test_an_unpublished_choice_is_passed_over():
         manuscript("kinh-te/nhap.md", title="Nháp", is_draft=True),
         story(1, days=2, related=["nhap", "tin-00"]),
     )
-    assert ["Tin 0"] == titles(site.related.of(site.articles[1], 5))
+    assert ["Tin 0"] == titles(site.related.find(site.articles[1], 5))
 
 
 @given(STORIES, st.integers(1, 8))
@@ -159,4 +159,4 @@ def test_a_shorter_list_is_the_start_of_a_longer(described, count):
 def test_a_story_that_names_itself_is_not_related_to_itself():
     """An editor who lists a story in its own `related` has written nothing."""
     site = edition(story(0, days=1), story(1, days=2, related=["tin-01", "tin-00"]))
-    assert ["Tin 0"] == titles(site.related.of(site.articles[1], 5))
+    assert ["Tin 0"] == titles(site.related.find(site.articles[1], 5))

@@ -27,7 +27,7 @@ PAPER = (
 
 def test_a_topic_lies_below_its_parent():
     """A topic's address is below those above it, which have pages though no story names them."""
-    tags = edition(*PAPER, config=CONFIG).tags
+    tags = edition(*PAPER, config=CONFIG).terms["tags"]
     assert {
         "giao-thong": "/topic/giao-thong/",
         "cau": "/topic/giao-thong/cau/",
@@ -81,8 +81,8 @@ def test_a_topic_may_be_named_by_its_title():
     stories = [manuscript(f"a/{n}.md", tags=(name,)) for n, name in enumerate(("Lạc River", "sông Lạc", "lạc river"))]
     site = edition(*stories, config=config)
     assert (["song-lac"], "Lạc River", [0, 1, 2]) == (
-        list(site.tags),
-        site.tags["song-lac"].name,
+        list(site.terms["tags"]),
+        site.terms["tags"]["song-lac"].name,
         site.by_term["tags"]["song-lac"],
     )
 

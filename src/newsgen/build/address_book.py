@@ -19,7 +19,7 @@ from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.model.stories import Article
-from newsgen.site.redirects import Table
+from newsgen.site.redirects import RedirectTable
 
 PROMISED = ("article", "page", "section", "notice")
 """The kinds of pages whose addresses are promises. Other lists come and go with their stories."""
@@ -74,7 +74,7 @@ class Promises:
 
     reading: Reading
     pages: Sequence[Page]
-    old: Table
+    old: RedirectTable
 
     @property
     def _here(self) -> dict[str, Page]:
@@ -116,7 +116,7 @@ def stands_at(pages: Sequence[Page], base: str) -> dict[str, Page]:
 
 
 def lost(
-    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], old: Table, base: str
+    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], old: RedirectTable, base: str
 ) -> Iterator[tuple[str, PublishedAddress]]:
     """The addresses that were published and lead nowhere now."""
     covered = {*(r.path for r in old.redirects), *old.gone}

@@ -13,7 +13,7 @@ from newsgen.core.errors import SourceMoved
 from newsgen.core.sealed import save
 from newsgen.model.reports import BuildReport
 from newsgen.publish.file_list import write_file_list
-from newsgen.site.lifecycle import span
+from newsgen.site.lifecycle import find_span
 
 
 def promises(outputs: Planned) -> Promises:
@@ -73,7 +73,7 @@ def _remember(
 ) -> None:
     """Leave hints for the next build."""
     report, now, read = workspace.report, workspace.options.now, outputs.reading.inputs
-    since, until = span(read.manuscripts, now, read.banners)
+    since, until = (at.isoformat() if at else "" for at in find_span(read.manuscripts, now, read.banners))
     (workspace.state / "last").unlink(missing_ok=True)  # the two are of one run, or there is only the ledger
     save(rendered.ledger, workspace.state / "ledger")
     last = Last(

@@ -66,7 +66,7 @@ def check_sections(paper: Examined) -> Iterator[Problem]:
     """A warning for each section of newsgen.yaml that has no story."""
     for code, edition in paper.newspaper.editions.items():
         above = ("languages", code) if code else ()
-        for name in (name for name in edition.config.sections if not edition.by_section.get(name)):
+        for name in (name for name in edition.config.sections if not edition.groups.by_section.get(name)):
             place = locate_setting(paper.reading.site, *above, "sections", name)
             what = say("the section `{name}` has no story", name=name)
             yield Problem(place, "unused-section", what, say("write one"), "warning")

@@ -23,7 +23,7 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.plugins.registry import NO_PLUGINS
 from newsgen.publish.publication import find_state_folder
-from newsgen.site.lifecycle import Instant, instants
+from newsgen.site.lifecycle import Instant, list_instants
 from newsgen.site.newspaper import Newspaper
 
 __all__ = ["Due", "Instant", "Listed", "Survey", "survey"]
@@ -71,7 +71,7 @@ class Survey:
     def due(self) -> Due:
         """What is to come, and what the output should show already: the last build was before it."""
         inputs = self.reading.inputs
-        found = sorted(instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
+        found = sorted(list_instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
         last = load(Last, find_state_folder(self.folder, self.folder / OUTPUT) / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
         coming = tuple(i for i in found if i.at > self.now)

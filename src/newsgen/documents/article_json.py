@@ -10,7 +10,7 @@ from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
-from newsgen.site.dates import timestamp
+from newsgen.site.dates import format_timestamp
 
 name = "article.json"
 
@@ -47,8 +47,8 @@ def describe_story(item: FeedItem, ask: DocumentQueries) -> dict[str, Any]:
         "summary": card.summary,
         "sponsor": card.sponsor or None,
         "language": card.lang,
-        "published": timestamp(card.date),
-        "updated": timestamp(card.updated) if card.updated else None,
+        "published": format_timestamp(card.date),
+        "updated": format_timestamp(card.updated) if card.updated else None,
         "section": {"id": section.id, "title": section.title, "url": make_absolute(section.url, site_url)}
         if section
         else None,

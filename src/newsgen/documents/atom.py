@@ -8,7 +8,7 @@ from newsgen.documents.feed_items import Feed, full_text, id_of, items, last_cha
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
 from newsgen.model.pages import DocumentOutput, FeedItem
-from newsgen.site.dates import timestamp
+from newsgen.site.dates import format_timestamp
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 NEVER = "1970-01-01T00:00:00+00:00"
@@ -26,7 +26,7 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     if feed.description:
         child(root, "subtitle", feed.description)
     newest = last_change(found, ask)
-    child(root, "updated", timestamp(newest) if newest else NEVER)
+    child(root, "updated", format_timestamp(newest) if newest else NEVER)
     child(root, "link", "", {"rel": "self", "type": FEEDS["atom"], "href": own})
     child(root, "link", "", {"rel": "alternate", "type": "text/html", "href": make_absolute(feed.home, config.url)})
     if config.feeds.hub:
@@ -44,8 +44,8 @@ def _entry(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> N
         node.set("xml:lang", card.lang)
     child(node, "id", id_of(item, ask))
     child(node, "title", card.title)
-    child(node, "published", timestamp(card.date))
-    child(node, "updated", timestamp(card.updated or card.date))
+    child(node, "published", format_timestamp(card.date))
+    child(node, "updated", format_timestamp(card.updated or card.date))
     child(node, "link", "", {"rel": "alternate", "type": "text/html", "href": url})
     if (picture := media(item, ask)) is not None:
         length = {"length": str(picture.length)} if picture.length else {}

@@ -12,7 +12,7 @@ from newsgen.documents.feed_items import Feed
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedLink
 from newsgen.model.taxonomy import Term
-from newsgen.site.corrections import about
+from newsgen.site.corrections import describe_corrections
 from newsgen.site.newspaper import Edition
 
 FILES: Mapping[FeedFormat, str] = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
@@ -78,7 +78,9 @@ def _lists(paper: Paper) -> Iterator[_List]:
         yield _List("term", term.key, term.name, "", term.url)
     for author in edition.authors.values():
         yield _List("author", author.id, author.name, author.bio, author.url)
-    yield _List("corrections", "", translate("Corrections"), about(translate), edition.permalinks.corrections.url)
+    yield _List(
+        "corrections", "", translate("Corrections"), describe_corrections(translate), edition.permalinks.corrections.url
+    )
 
 
 def _of_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:

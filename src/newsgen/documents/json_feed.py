@@ -8,7 +8,7 @@ from newsgen.documents.feed_items import Feed, full_text, id_of, items, media, p
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.model.taxonomy import Author
-from newsgen.site.dates import timestamp
+from newsgen.site.dates import format_timestamp
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -47,9 +47,9 @@ def _item(item: FeedItem, feed: Feed, ask: DocumentQueries) -> dict[str, Any]:
         told["content_text"] = plain_text(item, feed)
     if described := summary(item, feed):
         told["summary"] = described
-    told["date_published"] = timestamp(card.date)
+    told["date_published"] = format_timestamp(card.date)
     if card.updated:
-        told["date_modified"] = timestamp(card.updated)
+        told["date_modified"] = format_timestamp(card.updated)
     if card.lang != config.language:
         told["language"] = card.lang
     if card.authors:

@@ -14,10 +14,10 @@ from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import FeedItem, Redirect, SitemapEntry
 from newsgen.model.stories import Article, Body, CorrectionEntry
-from newsgen.site.corrections import newest
+from newsgen.site.corrections import list_newest
 from newsgen.site.newspaper import Newspaper
 from newsgen.site.queries import quote_title, show_corrections
-from newsgen.site.sitemap_parts import first_seen, listed, recent
+from newsgen.site.sitemap_parts import find_recent, get_first_seen, make_entry
 
 
 def no_body(source: str) -> Body:
@@ -81,9 +81,9 @@ class DocumentQueries(QueryMethods):
     @Query(say("the stories of the year {year} in its sitemap {part}"), show=show_addresses, keep=0)
     def sitemap(self, year: int, part: int) -> tuple[SitemapEntry, ...]:
         """The stories of one sitemap of a year, oldest first; not kept, for they are the whole archive."""
-        ranges = self.edition.parts.get(year, [])
+        ranges = self.edition.sitemaps.get(year, [])
         first, last = ranges[part - 1] if part <= len(ranges) else (0, 0)
-        return tuple(listed(article) for article in self.edition.articles[first:last])
+        return tuple(make_entry(article) for article in self.edition.articles[first:last])
 
     @Query(say("the stories of the last two days"), show=show_items, outside=True)
     def recent(self, first: int, count: int) -> tuple[FeedItem, ...]:
@@ -91,8 +91,8 @@ class DocumentQueries(QueryMethods):
 
         Their `date` is the moment at which they could first be read.
         """
-        found = recent(self.edition.articles, self.edition.late, self.newspaper.now)[first : first + count]
-        return _items(structs.replace(one, card=structs.replace(one.card, date=first_seen(one))) for one in found)
+        found = find_recent(self.edition.articles, self.edition.late, self.newspaper.now)[first : first + count]
+        return _items(structs.replace(one, card=structs.replace(one.card, date=get_first_seen(one))) for one in found)
 
     @Query(say("the date of the oldest story"))
     def begun(self) -> datetime | None:
@@ -102,7 +102,7 @@ class DocumentQueries(QueryMethods):
     @Query(say("the {count} latest corrections with their stories"), show=show_corrections)
     def corrected(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return newest(self.edition.articles, count)
+        return list_newest(self.edition.articles, count)
 
     @Query(say("all old addresses and where they lead"), show=list_of(_show_redirect))
     def redirects(self) -> tuple[Redirect, ...]:
@@ -144,14 +144,14 @@ class DocumentQueries(QueryMethods):
         if kind == "term":
             taxonomy, _, term = name.partition("/")
             return edition.by_term.get(taxonomy, {}).get(term, ())
-        groups = {"section": edition.by_section, "author": edition.by_author}
+        groups = {"section": edition.groups.by_section, "author": edition.groups.by_author}
         return groups[kind].get(name, ())
 
     def _chosen(self, name: str) -> Sequence[int]:
         """The ranks of the stories in one of a partner's sections, with a term of each of its taxonomies, ascending."""
         partner = self.edition.config.feeds.partners[name]
         of_terms = ((terms, self.edition.by_term.get(taxonomy, {})) for taxonomy, terms in partner.terms.items())
-        groups = ((partner.sections, self.edition.by_section), *of_terms)
+        groups = ((partner.sections, self.edition.groups.by_section), *of_terms)
         found = [{rank for one in names for rank in by.get(one, ())} for names, by in groups if names]
         return sorted(set.intersection(*found)) if found else range(len(self.edition.articles))
 

@@ -9,7 +9,7 @@ from newsgen.documents.feed_items import Feed, Media, full_text, id_of, items, l
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
 from newsgen.model.pages import DocumentOutput, FeedItem
-from newsgen.site.dates import mail_date
+from newsgen.site.dates import format_mail_date
 
 NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -31,7 +31,7 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     child(channel, "description", feed.description or feed.title)
     child(channel, "language", config.language)
     if (newest := last_change(found, ask)) is not None:
-        child(channel, "lastBuildDate", mail_date(newest))
+        child(channel, "lastBuildDate", format_mail_date(newest))
     child(channel, "atom:link", "", {"href": own, "rel": "self", "type": FEEDS["rss"]})
     if config.feeds.hub:
         child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
@@ -51,7 +51,7 @@ def _item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> No
     child(node, "link", url)
     identity = id_of(item, ask)
     child(node, "guid", identity, {"isPermaLink": "true" if identity == url else "false"})
-    child(node, "pubDate", mail_date(card.date))
+    child(node, "pubDate", format_mail_date(card.date))
     if described := summary(item, feed):
         child(node, "description", escape(described, quote=False))
     if feed.full:

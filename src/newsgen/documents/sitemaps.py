@@ -14,8 +14,8 @@ from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.documents.xml import child, document
 from newsgen.model.pages import DocumentOutput, Listing, Page, SitemapEntry
-from newsgen.site.dates import timestamp
-from newsgen.site.sitemap_parts import LIMITS, recent, split
+from newsgen.site.dates import format_timestamp
+from newsgen.site.sitemap_parts import LIMITS, find_recent, split
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -76,8 +76,10 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
     listed = [SitemapEntry(page.url) for page in paper.pages if page.kind != "article" and _is_listed(page)]
     cuts = split(listed, edition.config.url)
     sitemaps: list[Sitemap] = [PagesSitemap(number, tuple(listed[a:b])) for number, (a, b) in enumerate(cuts, 1)]
-    sitemaps += [StoriesSitemap(year, n) for year, ranges in edition.parts.items() for n in range(1, len(ranges) + 1)]
-    count = len(recent(edition.articles, edition.late, paper.newspaper.now))
+    sitemaps += [
+        StoriesSitemap(year, n) for year, ranges in edition.sitemaps.items() for n in range(1, len(ranges) + 1)
+    ]
+    count = len(find_recent(edition.articles, edition.late, paper.newspaper.now))
     sitemaps += [NewsSitemap(number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
     placed = [(edition.permalinks.at(f"/{file_name(sitemap)}"), sitemap) for sitemap in sitemaps]
     # After two quiet days the news sitemap is empty, which is invalid; it stays for programs that know its address.
@@ -116,7 +118,7 @@ def _write_listed(listed: Sequence[SitemapEntry], ask: DocumentQueries) -> bytes
         url = child(root, "url")
         child(url, "loc", make_absolute(entry.url, config.url))
         if entry.changed:
-            child(url, "lastmod", timestamp(entry.changed))
+            child(url, "lastmod", format_timestamp(entry.changed))
         if entry.picture:
             child(child(url, "image:image"), "image:loc", make_absolute(entry.picture, config.url))
     return document(root)
@@ -133,7 +135,7 @@ def _write_news(number: int, ask: DocumentQueries) -> bytes:
         publication = child(news, "news:publication")
         child(publication, "news:name", config.title)
         child(publication, "news:language", _news_language(item.card.lang))
-        child(news, "news:publication_date", timestamp(item.card.date))
+        child(news, "news:publication_date", format_timestamp(item.card.date))
         child(news, "news:title", item.card.title)
     return document(root)
 
@@ -154,5 +156,5 @@ def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: Doc
         child(entry, "loc", make_absolute(url, ask.edition.config.url))
         listed = ask.sitemap(stories.year, stories.number) if stories else ()
         if changed := [one.changed for one in listed if one.changed]:
-            child(entry, "lastmod", timestamp(max(changed)))
+            child(entry, "lastmod", format_timestamp(max(changed)))
     return document(root)

@@ -18,7 +18,7 @@ from newsgen.model.taxonomy import Taxonomy, TermCount, TermIndex
 from newsgen.plan.page_parts import Frame
 from newsgen.site.dates import format_date
 from newsgen.site.descriptions import describe, describe_archive, describe_index
-from newsgen.site.groups import subtopics
+from newsgen.site.groups import group_subtopics
 from newsgen.site.newspaper import Edition
 from newsgen.site.queries import News
 
@@ -41,8 +41,6 @@ class Listings:
     def __init__(self, frame: Frame, news: News, before: "Listings | None" = None) -> None:
         self.frame, self.news = frame, news
         self._known = before._lists if before else {}
-        self._known_months = before._months_of_paper if before else {}
-        self._months_of_paper: dict[str, tuple[Sequence[int], tuple[Card, ...], Page]] = {}
         self._lists: dict[str, tuple[_Planned, tuple[Page, ...]]] = {}
         self.edition, self.links, self.config = frame.edition, frame.links, frame.config
 
@@ -50,7 +48,7 @@ class Listings:
         """Every page of every list."""
         lists = [self._latest(), *self._sections(), *self._terms(), *self._authors(), self._archive()]
         pages = list(chain.from_iterable(lists))
-        self._known, self._known_months = {}, {}
+        self._known = {}
         return pages
 
     def _latest(self) -> Iterator[Page]:
@@ -72,7 +70,7 @@ class Listings:
                 section=section,
                 subsections=self.news.subsections(section.id),
             )
-            ranks, above = self.edition.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
+            ranks, above = self.edition.groups.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
             versions, intro = self._in_others("sections", section.id), self.edition.intros.get(section.id)
             listing = replace(listing, extra=intro.extra) if intro else listing
             *numbered, front = self._listing(listing, self.links.section(section.id), ranks, above, versions)
@@ -83,7 +81,7 @@ class Listings:
             if taxonomy.url:
                 yield [self._index(taxonomy)]
             terms = self.edition.terms[taxonomy.id]
-            below = subtopics(terms)
+            below = group_subtopics(terms)
             for term in terms.values():
                 kind = "tag" if taxonomy.id == TAGS else "term"
                 listing = Listing(kind, term.name, term.url, (), description=term.description, term=term)
@@ -111,7 +109,7 @@ class Listings:
     def _authors(self) -> Iterator[Sequence[Page]]:
         for author in self.edition.authors.values():
             listing = Listing("author", author.name, author.url, (), description=author.bio, author=author)
-            ranks, versions = self.edition.by_author.get(author.id, ()), self._in_others("authors", author.id)
+            ranks, versions = self.edition.groups.by_author.get(author.id, ()), self._in_others("authors", author.id)
             yield self._listing(listing, self.links.author(author.id), ranks, versions=versions)
 
     def _in_others(self, kind: str, name: str) -> tuple[Translation, ...]:
@@ -223,29 +221,17 @@ class Listings:
         return describe_archive(archive, self.config.title, self.frame.translate)
 
     def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
-        for (year, month), ranks in self.edition.by_month.items():
+        for (year, month), ranks in self.edition.groups.by_month.items():
             link = self.links.archive(year, month)
-            known = self._known_months.get(link.output)
-            if known is None or known[0] is not ranks:
-                cards = self.edition.cards(reversed(ranks))
-                is_same = known is not None and known[1] == cards
-                page = known[2] if known and is_same else self._month(date(year, month, 1), link, cards, crumbs)
-                known = ranks, cards, page
-            self._months_of_paper[link.output] = known
-            yield known[2]
-
-    def _month(self, first: date, link: Permalink, cards: tuple[Card, ...], crumbs: tuple[Crumb, ...]) -> Page:
-        """The page of a month, by its first day."""
-        title = format_date(first, "month", self.config)
-        listing = Listing("month", title, link.url, cards)
-        year = Crumb(str(first.year), self.links.archive(first.year).url)
-        return replace(
-            self.frame.page("month", title, link, "listing.html"),
-            noun="listing",
-            subject=listing,
-            description=self.description(listing),
-            breadcrumb=(*crumbs, year, Crumb(title, link.url)),
-        )
+            title = format_date(date(year, month, 1), "month", self.config)
+            listing = Listing("month", title, link.url, self.edition.cards(reversed(ranks)))
+            yield replace(
+                self.frame.page("month", title, link, "listing.html"),
+                noun="listing",
+                subject=listing,
+                description=self.description(listing),
+                breadcrumb=(*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url)),
+            )
 
 
 def _term_url(other: Edition, *, taxonomy: str, term: str) -> str | None:

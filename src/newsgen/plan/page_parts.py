@@ -12,7 +12,7 @@ from newsgen.model.pages import Crumb, FeedLink, Page
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Intro, Translation
 from newsgen.model.taxonomy import Section, Term
-from newsgen.site.groups import lineage
+from newsgen.site.groups import list_lineage
 from newsgen.site.newspaper import Edition, Newspaper
 
 Translate = Callable[[str], str]
@@ -82,7 +82,7 @@ class Frame:
         return (
             *self.crumbs(),
             *front,
-            *(Crumb(one.name, one.url) for one in lineage(term, self.edition.terms[term.taxonomy])),
+            *(Crumb(one.name, one.url) for one in list_lineage(term, self.edition.terms[term.taxonomy])),
         )
 
     def versions(self, url_of: Callable[[Edition], str | None]) -> tuple[Translation, ...]:

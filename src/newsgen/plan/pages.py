@@ -123,7 +123,7 @@ class Plan:
         page = self.frame.page("corrections", title, self.links.corrections, "corrections.html")
         versions = self.frame.versions(lambda other: other.permalinks.corrections.url)
         told, crumbs = self.frame.feeds("corrections", title), (*self.frame.crumbs(), Crumb(title, page.url))
-        described = corrections.about(self.frame.translate)
+        described = corrections.describe_corrections(self.frame.translate)
         return replace(page, description=described, breadcrumb=crumbs, feeds=told, translations=versions)
 
     def _redirects(self) -> Iterator[Page]:

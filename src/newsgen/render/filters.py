@@ -16,7 +16,7 @@ from newsgen.render.loading import eager
 from newsgen.render.paid_links import sponsored
 from newsgen.render.printing import describe
 from newsgen.render.theme import isolate
-from newsgen.site.dates import format_date, timestamp
+from newsgen.site.dates import format_date, format_timestamp
 
 A_DATE = say("a date, such as `article.date`")
 A_TEXT = say("a text")
@@ -61,7 +61,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
 
     def iso(value: date | datetime) -> str:
         check_kind("iso", value, date, A_DATE)
-        return timestamp(value)
+        return format_timestamp(value)
 
     def cut_text(value: str, length: int) -> str:
         check_kind("cut", value, str, A_TEXT)

@@ -12,28 +12,28 @@ from newsgen.config.settings import Config
 
 
 @lru_cache(maxsize=64)
-def _pattern(pattern: str, language: str) -> tuple[object, Locale]:
+def _parse_pattern(pattern: str, language: str) -> tuple[object, Locale]:
     return parse_pattern(pattern), Locale.parse(language.replace("-", "_"))
 
 
-def timestamp(value: date | datetime) -> str:
+def format_timestamp(value: date | datetime) -> str:
     """The moment for programs, as RFC 3339 writes it: 2022-08-07T07:51:00+07:00."""
-    return _timestamp(value, value.fold, value.tzinfo) if isinstance(value, datetime) else value.isoformat()
+    return _format_timestamp(value, value.fold, value.tzinfo) if isinstance(value, datetime) else value.isoformat()
 
 
 @lru_cache(maxsize=8192)
-def _timestamp(value: datetime, _fold: int, _zone: tzinfo | None) -> str:
+def _format_timestamp(value: datetime, _fold: int, _zone: tzinfo | None) -> str:
     """A card's date stands on many pages. Two times that differ in `fold` or zone can be equal."""
     text = value.isoformat()
-    return _whole_minutes(value).isoformat() if text[-9:-8] in ("+", "-") else text
+    return _use_whole_minutes(value).isoformat() if text[-9:-8] in ("+", "-") else text
 
 
-def mail_date(value: datetime) -> str:
+def format_mail_date(value: datetime) -> str:
     """The moment as RFC 5322 writes it, for RSS: Sun, 07 Aug 2022 07:51:00 +0700."""
-    return format_datetime(_whole_minutes(value))
+    return format_datetime(_use_whole_minutes(value))
 
 
-def _whole_minutes(value: datetime) -> datetime:
+def _use_whole_minutes(value: datetime) -> datetime:
     """The same moment at an offset of whole minutes, which programs read.
 
     Before standard time zones had offsets with seconds, such as +07:06:30. The next minute is taken, so that midnight
@@ -55,18 +55,18 @@ def format_date(value: date | datetime, name: str, config: Config) -> str:
         raise KeyError(name)
     pattern = getattr(config.dates, name)
     if not isinstance(value, datetime):
-        return _date(value, pattern, config.language)
-    return _time(value, value.fold, pattern, config.language, config.zone)
+        return _format_date(value, pattern, config.language)
+    return _format_time(value, value.fold, pattern, config.language, config.zone)
 
 
 @lru_cache(maxsize=8192)
-def _date(value: date, pattern: str, language: str) -> str:
-    parsed, locale = _pattern(pattern, language)
+def _format_date(value: date, pattern: str, language: str) -> str:
+    parsed, locale = _parse_pattern(pattern, language)
     return parsed.apply(value, locale)  # type: ignore[attr-defined, no-any-return]
 
 
 @lru_cache(maxsize=8192)
-def _time(value: datetime, _fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
+def _format_time(value: datetime, _fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
     """What clocks of the zone show: a card's date stands on many pages. Two times that differ in `fold` are equal."""
-    parsed, locale = _pattern(pattern, language)
+    parsed, locale = _parse_pattern(pattern, language)
     return parsed.apply(value.astimezone(zone), locale)  # type: ignore[attr-defined, no-any-return]

@@ -1,4 +1,4 @@
-"""What search engines are told of a list that nobody described: a sentence with its name and its newest headlines."""
+"""Descriptions for search engines of lists that have none: a sentence with the name and the newest headlines."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ def describe(listing: Listing, paper: str, translate: Translate) -> str:
     """The description of a page of a list: its own, or one made of the stories on the page, newest first."""
     if listing.description:
         return listing.description
-    about = _subject(listing.kind, translate) % {"name": listing.title, "paper": paper}
+    about = _say_subject(listing.kind, translate) % {"name": listing.title, "paper": paper}
     headlines = "; ".join(card.title for card in listing.cards[:HEADLINES])
     return shorten(f"{about}: {headlines}" if headlines else f"{about}.", LENGTH)
 
@@ -30,7 +30,7 @@ def describe_index(index: TermIndex, title: str, paper: str) -> str:
     )
 
 
-def _subject(kind: str, translate: Translate) -> str:
+def _say_subject(kind: str, translate: Translate) -> str:
     """What a list of this kind holds, with `%(name)s` for its own name and `%(paper)s` for that of the paper."""
     if kind == "section":
         return translate("%(name)s news from %(paper)s")

@@ -9,7 +9,7 @@ from newsgen.core.urls import make_absolute
 from newsgen.model.manuscripts import Manuscript
 
 
-def same_ids(manuscripts: Iterable[Manuscript], config: Config, urls: Mapping[str, str]) -> Iterator[Problem]:
+def find_duplicate_ids(manuscripts: Iterable[Manuscript], config: Config, urls: Mapping[str, str]) -> Iterator[Problem]:
     """An error for each story whose `guid` another one has, as its own or as its first address.
 
     `urls` are the first urls of stories by source.

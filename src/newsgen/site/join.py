@@ -13,19 +13,19 @@ from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.stories import Article, StandingPage
 from newsgen.model.taxonomy import Author
-from newsgen.site.feed_ids import same_ids
-from newsgen.site.joining import At, Joining
+from newsgen.site.feed_ids import find_duplicate_ids
+from newsgen.site.joining import EditionJoiner, JoinContext
+from newsgen.site.lifecycle import OVER, find_span
 from newsgen.site.newspaper import Kept, Newspaper
-from newsgen.site.redirects import Table, draw_up
-from newsgen.site.ties import Ties, ties
+from newsgen.site.redirects import FirstAddresses, RedirectTable, make_redirect_table
+from newsgen.site.references import References, find_references
 
 
 def join(config: Config, inputs: Content, now: datetime, problems: Problems, *, drafts: bool = False) -> Newspaper:
     """Join what was read into the newspaper of the moment `now`; `drafts` shows unpublished stories too."""
     shown = (Status.PUBLISHED, *((Status.DRAFT, Status.SCHEDULED) if drafts else ()))
-    at, links = At(now, problems, shown), StoryLinks(config)
-    joinings = {code: Joining(links.editions[code], part, at) for code, part in _apart(config, inputs)}
-    return _joined(links, inputs, at, joinings)
+    context = JoinContext(now, problems, shown, FirstAddresses(inputs.published, config))
+    return _join(StoryLinks(config), inputs, context)
 
 
 def join_again(before: Newspaper, inputs: Content, now: datetime, problems: Problems) -> Newspaper:
@@ -33,93 +33,125 @@ def join_again(before: Newspaper, inputs: Content, now: datetime, problems: Prob
 
     A story is kept with its manuscript, which is known by its identity, as long as all that it names is the same.
     """
-    at, links = At(now, problems, before.kept.shown), before.links
-    known = {code: one for code, one in before.editions.items() if one.kept.holds_at(now)}
-    parts = _apart(before.config, inputs)
-    joinings = {code: Joining(links.editions[code], part, at, known.get(code)) for code, part in parts}
-    return _joined(links, inputs, at, joinings, before if len(known) == len(before.editions) else None)
+    first = before.kept.first_addresses
+    if first.published is not inputs.published:
+        first = FirstAddresses(inputs.published, before.config)
+    context = JoinContext(now, problems, before.kept.shown, first)
+    return _join(before.links, inputs, context, before if before.stands_at(now) else None)
 
 
-def _joined(
-    links: StoryLinks, inputs: Content, at: At, joinings: Mapping[str, Joining], before: Newspaper | None = None
-) -> Newspaper:
-    """The newspaper of all editions; `before` is that of which each holds still."""
-    parts, config = tuple(joinings.values()), links.config
-    urls = parts[0].urls if len(parts) == 1 else {source: url for one in parts for source, url in one.urls.items()}
-    tied, faults = _kept_ties(inputs, parts, before), Problems()
-    if tied is None:
-        tied = ties(config, inputs, [m for one in parts for m in one.public], urls, faults)
-        at.problems.extend(faults.found)
-    editions = {code: one.edition(tied) for code, one in joinings.items()}
-    if given := [m for one in parts for m in one.special if m.guid]:
-        articles = (article for one in editions.values() for article in one.articles)
+def _join(links: StoryLinks, inputs: Content, context: JoinContext, before: Newspaper | None = None) -> Newspaper:
+    config, known = links.config, before.editions if before else {}
+    joiners = {
+        code: EditionJoiner(links.editions[code], part, context, known.get(code))
+        for code, part in _split_by_edition(config, inputs)
+    }
+    parts = tuple(joiners.values())
+    urls = parts[0].urls if len(parts) == 1 else {source: url for part in parts for source, url in part.urls.items()}
+    references, faults = _keep_references(inputs, parts, before), Problems()
+    if references is None:
+        references = find_references(config, inputs, [m for part in parts for m in part.public], urls, faults)
+        context.problems.extend(faults.found)
+    editions = {code: joiner.make_edition(references) for code, joiner in joiners.items()}
+    if with_id := [m for m in inputs.manuscripts if m.guid]:
+        articles = (article for edition in editions.values() for article in edition.articles)
         first = {article.source: article.first_url for article in articles if article.first_url}
-        at.problems.extend(same_ids(given, config, {**urls, **first}))
-    old, old_faults = _kept_table(inputs, parts, before), Problems()
+        context.problems.extend(find_duplicate_ids(with_id, config, {**urls, **first}))
+    old, old_faults = _keep_old_addresses(inputs, parts, before), Problems()
     if old is None:
-        living, gone = [m for one in parts for m in one.living], [m for one in parts for m in one.over["gone"]]
-        old = draw_up(links, living, gone, inputs.published, old_faults)
-        at.problems.extend(old_faults.found)
-    kept = Kept(inputs, at.shown, None if faults.found else tied, None if old_faults.found else old)
-    return Newspaper(config, links, at.now, editions, _urls(inputs, parts, urls, before), old, kept)
+        living, gone = [m for part in parts for m in part.living], [m for part in parts for m in part.over["gone"]]
+        old = make_redirect_table(links, living, gone, inputs.published, old_faults)
+        context.problems.extend(old_faults.found)
+    kept = Kept(
+        inputs,
+        context.shown,
+        *_find_inherited(inputs, parts, before),
+        context.first_addresses,
+        None if faults.found else references,
+        None if old_faults.found else old,
+    )
+    return Newspaper(config, links, context.now, editions, _list_urls(inputs, parts, urls, before), old, kept)
 
 
-def _urls(
-    inputs: Content, parts: Sequence[Joining], urls: Mapping[str, str], before: Newspaper | None
+def _list_urls(
+    inputs: Content, parts: Sequence[EditionJoiner], urls: Mapping[str, str], before: Newspaper | None
 ) -> dict[str, str | None]:
     """Every source under content/ with its url, None where it is not public."""
     if before is None or before.kept.inputs.broken != inputs.broken:
-        found: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
-        found.update((m.path, None) for m in (*inputs.manuscripts, *inputs.intros))
-        found.update((m.path, url) for one in parts for m in one.living if (url := urls.get(m.source)))
-        return found
-    found = dict(before.urls)
-    for m in (*before.kept.inputs.intros, *(m for one in parts for m in one.gone)):
-        del found[m.path]
-    new = (*(m for one in parts for m in one.new), *inputs.intros)
-    found.update((m.path, urls.get(m.source)) for m in new)
-    return found
+        listed: dict[str, str | None] = dict.fromkeys(sorted(inputs.broken), "/")
+        new: Sequence[Manuscript] = inputs.manuscripts
+    else:
+        listed, new = dict(before.urls), [m for part in parts for m in part.new]
+        for m in (*before.kept.inputs.intros, *(m for part in parts for m in part.gone)):
+            del listed[m.path]
+    listed.update((m.path, urls.get(m.source)) for m in (*new, *inputs.intros))
+    return listed
 
 
-def _kept_ties(inputs: Content, parts: Sequence[Joining], before: Newspaper | None) -> Ties | None:
-    """The ties of before where no story that is other could change them, and they tell nothing of other languages."""
-    known = before.kept.ties if before else None
+def _find_inherited(
+    inputs: Content, parts: Sequence[EditionJoiner], before: Newspaper | None
+) -> tuple[Sequence[Manuscript], datetime | None]:
+    """The manuscripts that no earlier join knew, and the next moment at which one of the others changes."""
+    if before is None:
+        return inputs.manuscripts, None
+    coming = find_span([m for part in parts for m in part.gone], before.now)[1]
+    if coming and before.stories_until and coming <= before.stories_until:
+        return inputs.manuscripts, None
+    return [m for part in parts for m in part.new], before.stories_until
+
+
+def _keep_references(inputs: Content, parts: Sequence[EditionJoiner], before: Newspaper | None) -> References | None:
+    """The references of before where no story that differs can change them, and none leads to another language."""
+    known = before.kept.references if before else None
     if before is None or known is None or known.versions:
         return None
-    told, were = ((read.broken, read.broken_values, read.picks, read.remnants) for read in (inputs, before.kept.inputs))
-    come = [_named(m, one.standing[id(m)]) for one in parts for m in one.new]
-    went = [_named(m, one.stood(m)) for one in parts for m in one.gone]
-    changed = [m for one in parts for m in (*one.new, *one.gone)]
-    stay = come == went or (len(parts) == 1 and not any(_is_tied(m, known) for m in changed))
-    return known if told == were and stay else None
+    now, was = ((read.broken, read.broken_values, read.picks, read.remnants) for read in (inputs, before.kept.inputs))
+    gone, new = _list_changed(parts)
+    changed = [m for _, m, _ in (*gone, *new)]
+    is_apart = len(parts) == 1 and not any(_takes_part(m, known) for m in changed)
+    is_same = [_describe(m, status) for _, m, status in gone] == [_describe(m, status) for _, m, status in new]
+    return known if now == was and (is_same or is_apart) else None
 
 
-def _is_tied(m: Manuscript, ties: Ties) -> bool:
+def _takes_part(m: Manuscript, references: References) -> bool:
     """Whether a story names others, or could be one that others name."""
-    return bool(m.related or m.translation_of) or not ties.asked.isdisjoint((m.path, m.slug))
+    return bool(m.related or m.translation_of) or not references.searched.isdisjoint((m.path, m.slug))
 
 
-def _kept_table(inputs: Content, parts: Sequence[Joining], before: Newspaper | None) -> Table | None:
-    """The old addresses of before where no story that is other could change them."""
+def _describe(m: Manuscript, status: Status) -> tuple[object, ...]:
+    """What stories are known by to those that name them, and what they name."""
+    return m.source, m.path, m.slug, m.lang, m.is_page, m.related, m.translation_of, status
+
+
+def _keep_old_addresses(
+    inputs: Content, parts: Sequence[EditionJoiner], before: Newspaper | None
+) -> RedirectTable | None:
+    """The old addresses of before where no story that differs can change them."""
     if before is None or before.kept.inputs.published is not inputs.published:
         return None
-    if any(one.before and one.before.introduced != one.introduced for one in parts):
+    if any(part.before and part.before.kept.intros != part.intros for part in parts):
         return None
-    come = [one.addressed(m, one.standing[id(m)]) for one in parts for m in one.new]
-    went = [one.addressed(m, one.stood(m)) for one in parts for m in one.gone]
-    is_plain = not any(one.over["gone"] for one in parts)
-    changed = ((one, m) for one in parts for m in (*one.new, *one.gone))
-    has_old = any(m.aliases or one.is_over(m) or one.is_published(m) for one, m in changed)
-    return before.kept.old_addresses if come == went or (is_plain and not has_old) else None
+    gone, new = _list_changed(parts)
+    is_same = [part.list_addresses(m, status) for part, m, status in gone] == [
+        part.list_addresses(m, status) for part, m, status in new
+    ]
+    has_gone = any(part.over["gone"] for part in parts)
+    has_old = any(m.aliases or status in OVER or part.is_published(m) for part, m, status in (*gone, *new))
+    return before.kept.old_addresses if is_same or not (has_gone or has_old) else None
 
 
-def _named(m: Manuscript, standing: Status) -> tuple[object, ...]:
-    """What stories are known by to those that name them, and what they name."""
-    return m.source, m.path, m.slug, m.lang, m.is_page, m.related, m.translation_of, standing
+Changed = list[tuple[EditionJoiner, Manuscript, Status]]
+
+
+def _list_changed(parts: Sequence[EditionJoiner]) -> tuple[Changed, Changed]:
+    """The manuscripts of all editions that are gone and those that are new, each with its edition and status."""
+    pairs = [(part, *part.list_changed()) for part in parts]
+    gone = [(part, m, status) for part, left, _ in pairs for m, status in left]
+    return gone, [(part, m, status) for part, _, come in pairs for m, status in come]
 
 
 UNSEEN = (Status.DRAFT, Status.SCHEDULED, Status.EMBARGOED)
-"""How stories stand that readers cannot see yet."""
+"""The status of stories that readers cannot see yet."""
 
 
 def join_unseen(paper: Newspaper) -> Iterator[tuple[str, tuple[Article, ...], tuple[StandingPage, ...]]]:
@@ -132,11 +164,12 @@ def join_unseen(paper: Newspaper) -> Iterator[tuple[str, tuple[Article, ...], tu
         hidden = [m for m in kept.rest if kept.standing[id(m)] in UNSEEN]
         if unseen := tuple(m for m in hidden if paper.urls.get(m.path) is None):
             own = replace(kept.inputs, manuscripts=unseen)
-            joining = Joining(edition.permalinks, own, At(paper.now, Problems(), UNSEEN))
-            yield code, tuple(joining.articles), tuple(joining.pages)
+            context = JoinContext(paper.now, Problems(), UNSEEN, paper.kept.first_addresses)
+            joiner = EditionJoiner(edition.permalinks, own, context)
+            yield code, joiner.articles, tuple(joiner.pages)
 
 
-def _apart(config: Config, inputs: Content) -> Iterator[tuple[str, Content]]:
+def _split_by_edition(config: Config, inputs: Content) -> Iterator[tuple[str, Content]]:
     """What was read of each edition, by its code."""
     if not config.languages:
         yield "", inputs
@@ -149,12 +182,12 @@ def _apart(config: Config, inputs: Content) -> Iterator[tuple[str, Content]]:
                 inputs,
                 manuscripts=tuple(m for m in inputs.manuscripts if code_of[m.lang] == code),
                 intros=tuple(m for m in inputs.intros if code_of[m.lang] == code),
-                people=_translated(inputs.people, inputs.people_in.get(code, {})),
+                people=_translate_people(inputs.people, inputs.people_in.get(code, {})),
             ),
         )
 
 
-def _translated(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict[str, Author]:
+def _translate_people(people: Mapping[str, Author], own: Mapping[str, Author]) -> dict[str, Author]:
     """The authors as a language's own files tell of them; photograph and other addresses need not be said again."""
     found = dict(people)
     for name, author in own.items():

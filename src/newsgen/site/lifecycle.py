@@ -1,4 +1,4 @@
-"""A story's way through time: the moments at which the paper changes by itself, and what stands at its address at last.
+"""The life of a story: the moments at which the paper changes though nobody edits it, and what replaces ended stories.
 
 Between two of these moments every build gives the same paper.
 """
@@ -19,7 +19,7 @@ ENDS = ("unlist", "notice", "gone")
 """What takes the place of a story after its end."""
 
 OVER = (Status.EXPIRED, Status.WITHDRAWN)
-"""How a story stands that readers could read once."""
+"""The status of stories that readers could read once."""
 
 IN_THE_NEWS = timedelta(hours=48)
 """How long a story stands in the news sitemap (Google Search Central: the last two days)."""
@@ -52,14 +52,14 @@ class Instant(msgspec.Struct, frozen=True):
 
 
 class _Moment(NamedTuple):
-    """A moment that a story names. `counts` where what happens can be seen, for readers and as the story is now."""
+    """A moment that a story names; `counts` tells whether readers see a change, as the story is now."""
 
     at: datetime
     what: Message
     counts: bool
 
 
-def _moments(m: Manuscript) -> Iterator[_Moment]:
+def _list_moments(m: Manuscript) -> Iterator[_Moment]:
     """Every moment at which anything of a story could change, whatever the others are and whether drafts are shown."""
     date, embargo, expires = m.date, m.embargo, m.expires
     is_embargoed = date is not None and embargo is not None and embargo >= date
@@ -85,42 +85,44 @@ def _moments(m: Manuscript) -> Iterator[_Moment]:
             yield _Moment(at, what, lives and counts and appears is not None and at > appears)
 
 
-def _of_banner(banner: Banner) -> Iterator[_Moment]:
+def _list_banner_moments(banner: Banner) -> Iterator[_Moment]:
     ends = ((banner.start, say("banner starts")), (banner.end, say("banner ends")))
     yield from (_Moment(at, what, counts=True) for at, what in ends if at is not None)
 
 
-def instants(manuscripts: Iterable[Manuscript], banners: Mapping[str, Banner] = NONE) -> Iterator[Instant]:
+def list_instants(manuscripts: Iterable[Manuscript], banners: Mapping[str, Banner] = NONE) -> Iterator[Instant]:
     """Every moment at which readers would see a change, past and coming, in no order. Drafts have none.
 
     `banners` are by their files.
     """
-    told = [(_moments(m), m.source, m.title) for m in manuscripts]
-    told += [(_of_banner(banner), source, banner.text) for source, banner in banners.items()]
-    for moments, source, title in told:
+    moments_of = [(_list_moments(m), m.source, m.title) for m in manuscripts]
+    moments_of += [(_list_banner_moments(banner), source, banner.text) for source, banner in banners.items()]
+    for moments, source, title in moments_of:
         yield from (Instant(moment.at, moment.what, source, title) for moment in moments if moment.counts)
 
 
-def span(manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE) -> tuple[str, str]:
-    """The moments, before and after `now`, between which nothing appears or ends; "" where there is none.
+def find_span(
+    manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE
+) -> tuple[datetime | None, datetime | None]:
+    """The moments, before and after `now`, between which nothing appears or ends; None where there is none.
 
     Those that readers would not notice count too: drafts may be shown, and a story may be another one next time.
     """
-    moments = {moment.at for m in manuscripts for moment in _moments(m)}
-    moments.update(moment.at for banner in banners.values() for moment in _of_banner(banner))
+    moments = {moment.at for m in manuscripts for moment in _list_moments(m)}
+    moments.update(moment.at for banner in banners.values() for moment in _list_banner_moments(banner))
     past = max((at for at in moments if at <= now), default=None)
     coming = min((at for at in moments if at > now), default=None)
-    return past.isoformat() if past else "", coming.isoformat() if coming else ""
+    return past, coming
 
 
-def ended(manuscripts: Iterable[Manuscript]) -> dict[str, list[Manuscript]]:
-    """Stories that are over, by what takes their place."""
+def group_by_replacement(manuscripts: Iterable[Manuscript]) -> dict[str, list[Manuscript]]:
+    """Stories that are over, by what takes the place of each."""
     over = list(manuscripts)
     return {kind: [m for m in over if m.replacement == kind] for kind in ENDS}
 
 
-def notice_of(m: Manuscript, links: Permalinks, sections: Mapping[str, Section], *, now: datetime) -> Notice:
-    """The notice at a story's address. Of a withdrawn one not even the title is told."""
+def make_notice(m: Manuscript, links: Permalinks, sections: Mapping[str, Section], *, now: datetime) -> Notice:
+    """The notice at a story's address. That of a withdrawn story has no title."""
     section, link = sections.get(m.section), links.story(m)
     is_withdrawn = m.status(now) is Status.WITHDRAWN
     return Notice(

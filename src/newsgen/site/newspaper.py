@@ -1,27 +1,26 @@
 """The newspaper: what is public at one moment, in editions by language: in order, by section, term and author."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from newsgen.config.settings import Config
-from newsgen.config.taxonomies import TAGS
 from newsgen.content.permalinks import Permalinks, StoryLinks
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term
-from newsgen.site.grouping import Groups
-from newsgen.site.groups import by_term
-from newsgen.site.lifecycle import span
-from newsgen.site.redirects import FirstAddresses, Table
-from newsgen.site.references import Choices
+from newsgen.site.groups import Groups, group_by_term
+from newsgen.site.lifecycle import find_span
+from newsgen.site.redirects import FirstAddresses, RedirectTable
+from newsgen.site.references import References
 from newsgen.site.register import Register
 from newsgen.site.related import Related
-from newsgen.site.sitemap_parts import Ranges
-from newsgen.site.ties import Ties
+from newsgen.site.sitemap_parts import Ranges, split_years
+from newsgen.site.story_finder import Choices
 
 
 @dataclass(frozen=True)
@@ -29,39 +28,19 @@ class KeptEdition:
     """What the next join may keep of one edition: what was read, how each manuscript stands, what was made of it.
 
     `standing` is by the identity of manuscripts. `dated` are the public stories in order, `articles` what was made of
-    each, `urls` theirs by source, `rest` all other manuscripts, `special` those with a series or an id. `unlisted` are
-    the sources of those in no list, `introduced` the texts of sections, `filed` the sections that stories name;
-    `groups` are those of the edition before. `new` are the manuscripts that no earlier join knew, `inherited` is the
-    next moment at which one of the others changes. `first` knows the ledger.
+    each, `urls` theirs by source, `rest` all other manuscripts, `intros` the `_index.md` of sections. `groups` are
+    those of the edition before.
     """
 
     inputs: Content
-    now: datetime
     standing: Mapping[int, Status]
     dated: Sequence[Manuscript]
     rest: Sequence[Manuscript]
-    special: Sequence[Manuscript]
-    introduced: Mapping[str, Manuscript]
-    filed: frozenset[str]
     urls: Mapping[str, str]
-    unlisted: frozenset[str]
+    intros: Mapping[str, Manuscript]
     articles: Sequence[Article]
-    named: Register
+    register: Register
     groups: Groups | None
-    inherited: datetime | None
-    new: Sequence[Manuscript]
-    first: FirstAddresses
-
-    @cached_property
-    def until(self) -> datetime | None:
-        """The next moment at which anything of a manuscript is another; None where there is none."""
-        coming = span(self.new, self.now)[1]
-        ends = [*([datetime.fromisoformat(coming)] if coming else []), *([self.inherited] if self.inherited else [])]
-        return min(ends, default=None)
-
-    def holds_at(self, now: datetime) -> bool:
-        """Whether each manuscript that is the same stands at `now` as it stood."""
-        return self.now <= now and (self.until is None or now < self.until)
 
 
 @dataclass(frozen=True)
@@ -90,65 +69,38 @@ class Edition:
     intros: Mapping[str, Intro]
     kept: KeptEdition = field(compare=False, repr=False)
 
-    @property
-    def tags(self) -> Mapping[str, Term]:
-        """The tags by id."""
-        return self.terms[TAGS]
-
     @cached_property
     def groups(self) -> Groups:
         """The stories by what they have in common."""
-        return Groups(self.articles, self.terms, self.config.url, self.kept.groups)
-
-    @property
-    def rank(self) -> Mapping[str, int]:
-        """The rank of each story by its source."""
-        return self.groups.rank
-
-    @property
-    def by_section(self) -> Mapping[str, Sequence[int]]:
-        """The ranks of each section's stories, ascending."""
-        return self.groups.by_section
-
-    @property
-    def by_author(self) -> Mapping[str, Sequence[int]]:
-        """The ranks of each author's stories, ascending."""
-        return self.groups.by_author
+        return Groups(self.articles, self.kept.groups)
 
     @cached_property
     def by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
-        """The ranks of the stories of each term by taxonomy, ascending."""
-        return {name: by_term(self.groups.by_own_term[name], known) for name, known in self.terms.items()}
-
-    @property
-    def by_month(self) -> Mapping[tuple[int, int], Sequence[int]]:
-        """The ranks of the stories of each month, by its year and number, the oldest month first."""
-        return self.groups.by_month
-
-    @property
-    def series(self) -> Mapping[str, Sequence[int]]:
-        """The ranks of each series' stories in their order, by its name."""
-        return self.groups.series
+        """The ranks of the stories of each term by taxonomy, ascending; under all above a term too."""
+        return {name: group_by_term(self.groups.by_own_term(name), known) for name, known in self.terms.items()}
 
     @cached_property
     def late(self) -> tuple[Article, ...]:
         """The stories that appeared after their date."""
-        return tuple(self.articles[rank] for rank in self.groups.by_mark.get("late", ()))
+        return tuple(self.articles[rank] for rank in self.groups.by_feature.get("late", ()))
 
     @cached_property
     def pinned(self) -> tuple[Card, ...]:
         """The stories that editors pinned to the front, newest first."""
-        return self.cards(reversed(self.groups.by_mark.get("pinned", ())))
+        return self.cards(reversed(self.groups.by_feature.get("pinned", ())))
 
     @cached_property
     def related(self) -> Related:
         """Which stories belong together."""
-        return Related(self.articles, self.chosen, self.rank, self.groups)
+        return Related(self.articles, self.chosen, self.groups)
 
-    @property
-    def parts(self) -> Mapping[int, Ranges]:
-        """The ranks of each year's sitemaps."""
-        return self.groups.parts
+    @cached_property
+    def sitemaps(self) -> Mapping[int, Ranges]:
+        """The stories of each year's sitemaps, as ranks: (first, one after the last)."""
+        counts = Counter[int]()
+        for (year, _), ranks in self.groups.by_month.items():
+            counts[year] += len(ranks)
+        return split_years(self.articles, self.config.url, counts)
 
     def cards(self, ranks: Iterable[int]) -> tuple[Card, ...]:
         """The cards of these stories, in the order given."""
@@ -159,13 +111,17 @@ class Edition:
 class Kept:
     """What the next join may keep of what all editions have in common: what was read, which stories are shown.
 
-    The ties and the old addresses are there where nothing was wrong with them.
+    `new` are the manuscripts that no earlier join knew, `inherited` is the next moment at which one of the others
+    changes. The references and the old addresses are there where nothing was wrong with them.
     """
 
     inputs: Content
     shown: tuple[Status, ...]
-    ties: Ties | None
-    old_addresses: Table | None
+    new: Sequence[Manuscript]
+    inherited: datetime | None
+    first_addresses: FirstAddresses
+    references: References | None
+    old_addresses: RedirectTable | None
 
 
 @dataclass(frozen=True)
@@ -181,7 +137,7 @@ class Newspaper:
     now: datetime
     editions: Mapping[str, Edition]
     urls: Mapping[str, str | None]
-    old_addresses: Table
+    old_addresses: RedirectTable
     kept: Kept = field(compare=False, repr=False)
 
     @property
@@ -189,9 +145,20 @@ class Newspaper:
         """The edition at the root of the site, in the language of newsgen.yaml."""
         return self.editions[""]
 
+    @cached_property
+    def stories_until(self) -> datetime | None:
+        """The next moment at which anything of a manuscript changes; None where there is none."""
+        return _find_first(find_span(self.kept.new, self.now)[1], self.kept.inherited)
+
     @property
     def until(self) -> datetime | None:
         """The next moment at which the paper changes though nobody edits it; None where there is none."""
-        coming = span((), self.now, self.kept.inputs.banners)[1]
-        ends = [*(one.kept.until for one in self.editions.values()), datetime.fromisoformat(coming) if coming else None]
-        return min(filter(None, ends), default=None)
+        return _find_first(find_span((), self.now, self.kept.inputs.banners)[1], self.stories_until)
+
+    def stands_at(self, now: datetime) -> bool:
+        """Whether each manuscript that is the same has the same status at `now`."""
+        return self.now <= now and (self.stories_until is None or now < self.stories_until)
+
+
+def _find_first(*moments: datetime | None) -> datetime | None:
+    return min(filter(None, moments), default=None)

@@ -1,6 +1,6 @@
 """What templates may ask of the newspaper: `news.latest(10)`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import FunctionType
 from typing import Any, TypeVar
@@ -16,11 +16,11 @@ from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Body, Card, CorrectionEntry, Neighbours, PageRef, Series
 from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term
 from newsgen.site import corrections
-from newsgen.site.archive import archive_of
-from newsgen.site.groups import subtopics
+from newsgen.site.archive import make_archive
+from newsgen.site.groups import group_subtopics
 from newsgen.site.newspaper import Edition
-from newsgen.site.series import series_of
-from newsgen.site.structured_data import describe
+from newsgen.site.series import find_series
+from newsgen.site.structured_data import render_structured_data
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ def _ask_taxonomy(taxonomy: str) -> Message:
     return say("the taxonomy {taxonomy}", taxonomy=taxonomy)
 
 
-STORY = Subject(lambda article: article.source, lambda news, source: news._story(source))
+STORY = Subject(lambda article: article.source, lambda news, source: news._find_story(source))
 """A story, which questions name by its source."""
 
 
@@ -102,10 +102,10 @@ class News(QueryMethods):
     def latest(self, count: int, section: str | None = None) -> tuple[Card, ...]:
         """The newest stories of the paper, or of a section and those below it; newest first."""
         if section is None:
-            ranks: Any = range(len(self._edition.articles))
+            ranks: Sequence[int] = range(len(self._edition.articles))
         else:
-            self._known(say("there is no section “{name}”", name=section), section, self._edition.sections)
-            ranks = self._edition.by_section.get(section, ())
+            self._look_up(say("there is no section “{name}”", name=section), section, self._edition.sections)
+            ranks = self._edition.groups.by_section.get(section, ())
         return self._edition.cards(reversed(ranks[max(0, len(ranks) - count) :]))
 
     @Query(say("the stories pinned to the front"), show=show_titles)
@@ -122,14 +122,14 @@ class News(QueryMethods):
     )
     def related(self, article: Article, count: int) -> tuple[Card, ...]:
         """The stories that belong to this one."""
-        return self._edition.related.of(article, count) if article.source in self._edition.rank else ()
+        return self._edition.related.find(article, count) if article.source in self._edition.groups.rank else ()
 
     @Query(
         say("the stories published just before and after it"), show=list_of(_show_neighbours), keep=RECENT, about=STORY
     )
     def neighbours(self, article: Article) -> Neighbours:
         """The stories published just before and after this one."""
-        articles, rank = self._edition.articles, self._edition.rank.get(article.source)
+        articles, rank = self._edition.articles, self._edition.groups.rank.get(article.source)
         if rank is None:
             return Neighbours(None, None)
         older = articles[rank - 1].card if rank else None
@@ -141,7 +141,9 @@ class News(QueryMethods):
         """The series that this story is a part of, if it is one."""
         if article.series is None:
             return None
-        return series_of(article, self._edition.series.get(fold(article.series.name), ()), self._edition.articles)
+        return find_series(
+            article, self._edition.groups.series.get(fold(article.series.name), ()), self._edition.articles
+        )
 
     @Query(say("the banner over every page"), show=list_of(lambda banner: f"“{banner.text}”"))
     def banner(self) -> Banner | None:
@@ -151,17 +153,17 @@ class News(QueryMethods):
     @Query(say("the {count} latest corrections"), show=show_corrections)
     def corrections(self, count: int) -> tuple[CorrectionEntry, ...]:
         """The newest corrections of the paper with their stories, newest first."""
-        return corrections.newest(self._edition.articles, count)
+        return corrections.list_newest(self._edition.articles, count)
 
     @Query(say("the section {section}"), show=show_titles)
     def section(self, section: str) -> Section:
         """A section by its id, such as "kinh-te"."""
-        return self._known(say("there is no section “{name}”", name=section), section, self._edition.sections)
+        return self._look_up(say("there is no section “{name}”", name=section), section, self._edition.sections)
 
     @Query(say("the sections"), show=show_titles)
     def sections(self) -> tuple[SectionName, ...]:
         """The sections at the top, in the order of newsgen.yaml."""
-        return self._below(None)
+        return self._list_below(None)
 
     @Query(say("the sections and those below them"), show=show_titles)
     def menu(self) -> tuple[tuple[SectionName, tuple[SectionName, ...]], ...]:
@@ -174,10 +176,10 @@ class News(QueryMethods):
     @Query(say("the sections below {section}"), show=show_titles)
     def subsections(self, section: str) -> tuple[SectionName, ...]:
         """The sections just below this one."""
-        return self._below(section)
+        return self._list_below(section)
 
-    def _below(self, section: str | None) -> tuple[SectionName, ...]:
-        return tuple(one.as_name() for one in self._edition.sections.values() if one.parent == section)
+    def _list_below(self, parent: str | None) -> tuple[SectionName, ...]:
+        return tuple(section.as_name() for section in self._edition.sections.values() if section.parent == parent)
 
     def tag(self, tag: str) -> Term:
         """A tag by its slug."""
@@ -190,12 +192,12 @@ class News(QueryMethods):
     @Query(say("the terms below {tag}"), show=show_names)
     def subtopics(self, tag: str, taxonomy: str = TAGS) -> tuple[Term, ...]:
         """The tags, or the terms of another taxonomy, just below this one, by name."""
-        return subtopics(self._terms(taxonomy)).get(tag, ())
+        return group_subtopics(self._terms(taxonomy)).get(tag, ())
 
     @Query(_ask_term, show=show_names)
     def term(self, taxonomy: str, term: str) -> Term:
         """A term of a taxonomy by its slug."""
-        return self._known(say("there is no term “{name}”", name=term), term, self._terms(taxonomy))
+        return self._look_up(say("there is no term “{name}”", name=term), term, self._terms(taxonomy))
 
     @Query(_ask_terms, show=show_names)
     def terms(self, taxonomy: str) -> tuple[Term, ...]:
@@ -208,7 +210,7 @@ class News(QueryMethods):
     def taxonomy(self, taxonomy: str) -> Taxonomy:
         """A taxonomy by the field of front matter that names its terms."""
         known = self._edition.taxonomies
-        return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, known)
+        return self._look_up(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, known)
 
     @Query(say("the taxonomies"), show=list_of(_show_taxonomy))
     def taxonomies(self) -> tuple[Taxonomy, ...]:
@@ -218,7 +220,7 @@ class News(QueryMethods):
     @Query(say("the author {author}"), show=show_names)
     def author(self, author: str) -> Author:
         """An author by id."""
-        return self._known(say("there is no author “{name}”", name=author), author, self._edition.authors)
+        return self._look_up(say("there is no author “{name}”", name=author), author, self._edition.authors)
 
     @Query(say("all authors"), show=show_names)
     def authors(self) -> tuple[Author, ...]:
@@ -233,7 +235,7 @@ class News(QueryMethods):
     @Query(say("the months in which stories appeared"), show=_show_archive)
     def archive(self) -> Archive:
         """The years and months in which stories appeared, newest first."""
-        return archive_of(self._edition)
+        return make_archive(self._edition)
 
     @Query(say("the publisher's logo"), show=list_of(lambda picture: picture.src))
     def logo(self) -> Picture | None:
@@ -248,19 +250,19 @@ class News(QueryMethods):
     def structured(self, page: Page, body: Body | None = None) -> str:
         """What a page says of itself to search engines: JSON-LD, safe inside <script>; "" where there is none."""
         self.logo()
-        return describe(page, body, self._edition)
+        return render_structured_data(page, body, self._edition)
 
-    def _story(self, source: str) -> Article:
+    def _find_story(self, source: str) -> Article:
         """The story from a source; UnknownName where the paper has no such story."""
-        rank = self._edition.rank.get(source)
+        rank = self._edition.groups.rank.get(source)
         if rank is None:
             raise UnknownName(say("there is no story {name}", name=source))
         return self._edition.articles[rank]
 
     def _basis_of_related(self, article: Article) -> str:
         """The digest of all that related stories depend on: the older stories, and those that editors joined to it."""
-        older = self._history[self._edition.rank[article.source]]
-        return digest(older, encode(self._edition.related.explicit(article)))
+        older = self._history[self._edition.groups.rank[article.source]]
+        return digest(older, encode(self._edition.related.find_chosen(article)))
 
     @cached_property
     def knowledge(self) -> str:
@@ -277,14 +279,14 @@ class News(QueryMethods):
         chain: list[bytes] = []
         so_far = b""
         for article in self._edition.articles:
-            so_far = digest(so_far, encode(_known_of(article))).encode()
+            so_far = digest(so_far, encode(_list_known(article))).encode()
             chain.append(so_far)
         return chain
 
     def _terms(self, taxonomy: str) -> Mapping[str, Term]:
-        return self._known(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._edition.terms)
+        return self._look_up(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._edition.terms)
 
-    def _known(self, unknown: Message, name: str, among: Mapping[str, T]) -> T:
+    def _look_up(self, unknown: Message, name: str, among: Mapping[str, T]) -> T:
         if name not in among:
             raise UnknownName(unknown)
         return among[name]
@@ -294,7 +296,7 @@ QUERIES = frozenset(name for name, value in vars(News).items() if name[0] != "_"
 """What templates may call of `News`."""
 
 
-def _known_of(article: Article) -> tuple[Any, ...]:
+def _list_known(article: Article) -> tuple[Any, ...]:
     """All of a story that answers are made of."""
     terms = [term.key for term in article.every_term]
     return article.card, terms, article.corrections, article.series, article.weight

@@ -1,4 +1,4 @@
-"""Old addresses: those that editors wrote down, and those that the paper's ledger remembers."""
+"""Old addresses: those that editors wrote down, and those of urls.lock."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,107 +28,104 @@ PAGES = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Where every old address leads, and the addresses behind which there is nothing any more."""
+class RedirectTable:
+    """Where every old address leads, and the addresses of what was removed for good."""
 
     redirects: tuple[Redirect, ...] = ()
     gone: tuple[str, ...] = ()
 
 
-def draw_up(
+def make_redirect_table(
     links: StoryLinks,
     living: Iterable[Manuscript],
     ended: Iterable[Manuscript],
-    ledger: Mapping[str, PublishedAddress],
+    published: Mapping[str, PublishedAddress],
     problems: Problems,
-) -> Table:
-    """The table of a newspaper with the addresses `links`.
+) -> RedirectTable:
+    """The table of a newspaper with the addresses `links`; `published` are the addresses of urls.lock.
 
     `living` have a page at their address, `ended` have none any more.
     """
-    return _Drawing(links, problems).table(list(living), list(ended), ledger)
+    return _TableMaker(links, published, problems).make(list(living), list(ended))
 
 
 class FirstAddresses:
     """The first address at which each story was published: feeds know it by that when it moves."""
 
-    def __init__(self, ledger: Mapping[str, PublishedAddress], config: Config) -> None:
-        self.ledger, self._config = ledger, config
+    def __init__(self, published: Mapping[str, PublishedAddress], config: Config) -> None:
+        self.published, self._config = published, config
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
-        urls = {to_url(to_output(path), self._config.base) for path in self.ledger}
-        return frozenset(urls | {published.source for published in self.ledger.values()})
+        urls = {to_url(to_output(path), self._config.base) for path in self.published}
+        return frozenset(urls | {address.source for address in self.published.values()})
 
     def mentions(self, m: Manuscript, url: str) -> bool:
-        """Whether the ledger has a story, or its url."""
+        """Whether urls.lock has a story, or its url."""
         return not self._mentioned.isdisjoint((m.source, url))
 
     @cached_property
-    def _of_source(self) -> dict[str, str]:
+    def _by_source(self) -> dict[str, str]:
         """The first path of each source; where an earlier newsgen did not note it, the first of its paths by name."""
         noted, others = {}, dict[str, str]()
-        for path, published in self.ledger.items():
-            if published.is_gone or not published.source:
+        for path, address in self.published.items():
+            if address.is_gone or not address.source:
                 continue
-            if published.first:
-                noted[published.source] = published.first
+            if address.first:
+                noted[address.source] = address.first
             else:
-                others[published.source] = min(path, others.get(published.source, path))
+                others[address.source] = min(path, others.get(address.source, path))
         return others | noted
 
-    def of(self, m: Manuscript, url: str) -> str:
+    def find(self, m: Manuscript, url: str) -> str:
         """The first url of a story whose url is this one; "" where it is the same."""
         path = to_path(url, self._config.base)
-        known = self.ledger.get(path)
-        if known is not None and known.source == m.source:
-            first = known.first
-        elif not (first := self._of_source.get(m.source, "")):
-            first = self._of_alias(m)
+        address = self.published.get(path)
+        if address is not None and address.source == m.source:
+            first = address.first
+        else:
+            first = self._by_source.get(m.source, "") or self._find_by_alias(m)
         return to_url(to_output(first), self._config.base) if first and first != path else ""
 
-    def _of_alias(self, m: Manuscript) -> str:
-        """That of a story that was renamed: its old address is one of its aliases."""
-        for alias in m.aliases if self.ledger else ():
+    def _find_by_alias(self, m: Manuscript) -> str:
+        """The first path of a story that was renamed: its old address is one of its aliases."""
+        for alias in m.aliases if self.published else ():
             path = parse_old_path(alias.text, self._config.url)
-            if path is not None and (known := self.ledger.get(path)) is not None:
-                return known.first or path
+            if path is not None and (address := self.published.get(path)) is not None:
+                return address.first or path
         return ""
 
 
-class _Drawing:
-    def __init__(self, links: StoryLinks, problems: Problems) -> None:
-        self.config, self.problems, self.links = links.config, problems, links
+class _TableMaker:
+    def __init__(self, links: StoryLinks, published: Mapping[str, PublishedAddress], problems: Problems) -> None:
+        self.config, self.links, self.published, self.problems = links.config, links, published, problems
         self.found: dict[str, Redirect] = {}
 
-    def table(
-        self, living: Sequence[Manuscript], ended: Sequence[Manuscript], ledger: Mapping[str, PublishedAddress]
-    ) -> Table:
+    def make(self, living: Sequence[Manuscript], ended: Sequence[Manuscript]) -> RedirectTable:
         urls = {m.source: self.links.of(m).url for m in living}
         live = set(urls.values())
         for m in living:
-            for path, place in self._aliases(m):
+            for path, place in self._read_aliases(m):
                 self._add(path, urls[m.source], place)
-        for path, published in ledger.items():
-            target = urls.get(published.source)
-            if target and self._url(path) not in live:
-                self._add(path, target, Location(ADDRESSES, published.line))
+        for path, address in self.published.items():
+            target = urls.get(address.source)
+            if target and self._to_url(path) not in live:
+                self._add(path, target, Location(ADDRESSES, address.line))
         for old, target in self.config.redirects.items():
-            asked = parse_old_path(old, self.config.url)
-            if asked:
-                self._add(asked, self._target(target), Location(SETTINGS))
-        flat = tuple(self.found[path] for path in sorted(self.found))
-        return Table(flat, tuple(sorted(self._gone(ended, ledger, live))))
+            if source := parse_old_path(old, self.config.url):
+                self._add(source, self._resolve(target), Location(SETTINGS))
+        ordered = tuple(self.found[path] for path in sorted(self.found))
+        return RedirectTable(ordered, tuple(sorted(self._find_gone(ended, live))))
 
-    def _gone(self, ended: Sequence[Manuscript], ledger: Mapping[str, PublishedAddress], live: set[str]) -> set[str]:
-        own = {f"/{self.links.of(m).output}".removesuffix("index.html") for m in ended}
-        aliases = {path for m in ended for path, _ in self._aliases(m)}
+    def _find_gone(self, ended: Sequence[Manuscript], live: set[str]) -> set[str]:
+        outputs = {f"/{self.links.of(m).output}".removesuffix("index.html") for m in ended}
+        aliases = {path for m in ended for path, _ in self._read_aliases(m)}
         sources = {m.source for m in ended}
-        past = {path for path, p in ledger.items() if p.is_gone or p.source in sources}
-        paths = {path for path in own | aliases | past if self._url(path) not in live}
+        past = {path for path, p in self.published.items() if p.is_gone or p.source in sources}
+        paths = {path for path in outputs | aliases | past if self._to_url(path) not in live}
         return {f"{self.config.base}{path}" for path in paths} - self.found.keys()
 
-    def _aliases(self, m: Manuscript) -> Iterator[tuple[str, Location]]:
+    def _read_aliases(self, m: Manuscript) -> Iterator[tuple[str, Location]]:
         for alias in m.aliases:
             place = alias.place(m.source)
             path = parse_old_path(alias.text, self.config.url)
@@ -143,18 +140,18 @@ class _Drawing:
                 yield path, place
 
     def _add(self, path: str, target: str, place: Location) -> None:
-        asked = f"{self.config.base}{path}"
+        old = f"{self.config.base}{path}"
         kept = Location(ADDRESSES) if place.path == ADDRESSES else place
-        known = self.found.setdefault(asked, Redirect(asked, target, _stub(path), kept))
+        known = self.found.setdefault(old, Redirect(old, target, _find_output(path), kept))
         if known.target != target:
             values = {"path": path, "target": known.target, "place": str(known.location)}
             what = say("the old address {path} leads to {target} already ({place})", **values)
             self.problems.add(place, "duplicate-address", what, say("remove one of the two"))
 
-    def _url(self, path: str) -> str:
+    def _to_url(self, path: str) -> str:
         return to_url(to_output(path), self.config.base)
 
-    def _target(self, text: str) -> str:
+    def _resolve(self, text: str) -> str:
         """Where a redirect of newsgen.yaml leads in the end: through others of them, and old addresses of stories."""
         while text.startswith("/"):
             path = parse_old_path(text, self.config.url) or text
@@ -163,13 +160,13 @@ class _Drawing:
                 return following.target
             further = self.config.redirects.get(text) or self.config.redirects.get(path)
             if further is None:
-                return self._url(path)
+                return self._to_url(path)
             text = further
         return escape_url(make_absolute(text, self.config.url))
 
 
-def _stub(path: str) -> Output | None:
-    """The output of the page that leads on where a host knows no rules; None for one that would be no page."""
+def _find_output(path: str) -> Output | None:
+    """The output of the page that redirects on hosts without redirect rules; None for an address of no page."""
     name = path.rpartition("/")[2]
     if "." not in name:
         return as_output(to_output(f"{path}/"))

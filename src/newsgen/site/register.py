@@ -1,8 +1,7 @@
-"""What stories name: sections, terms and authors, each known once, under the first spelling that the paper used."""
+"""Sections, terms and authors that stories name; each is known under the first spelling that was used."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -14,8 +13,13 @@ from newsgen.core.text import fold, slugify
 from newsgen.model.manuscripts import Manuscript, Reference
 from newsgen.model.stories import Intro
 from newsgen.model.taxonomy import Author, Section, Term
-from newsgen.site.groups import by_weight, with_parents
+from newsgen.site.groups import list_ancestry, order_by_weight
 from newsgen.site.terms import Terms
+
+Place = tuple[datetime | None, str]
+"""The place of a story in the paper: its date and its source."""
+
+Names = Mapping[Place, list[tuple[str, str]]]
 
 
 class Register:
@@ -28,27 +32,23 @@ class Register:
         self.terms = {name: Terms(name, config, self.links, problems) for name in config.every_taxonomy}
         self.authors: dict[str, Author] = {}
         self._named = {person.name: key for key, person in reversed([*people.items()])}
-        # Those of whose names there is nothing to say, by them: each is asked for again by every story that bears it.
+        # By name, the authors whose names are no fault; stories name each again and again.
         self._clear_authors: dict[str, Author] = {}
-        self._first_of_author: dict[str, tuple[datetime | None, str]] = {}
+        self._first_of_author: dict[str, Place] = {}
         self._is_clear = True
 
-    def list_sections(self, filed: Iterable[str], intros: Mapping[str, Intro] = MappingProxyType({})) -> None:
-        """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name.
-
-        `filed` are those that stories name.
-        """
-        named = set(filed)
-        named.update(filter(None, intros))
-        used = {each for section in named for each in with_parents(section)}
+    def list_sections(self, stories: Sequence[Manuscript], intros: Mapping[str, Intro]) -> None:
+        """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name."""
+        named = {m.section for m in stories}.union(intros, *(m.also_in for m in stories if m.also_in)) - {""}
+        used = {each for section in named for each in list_ancestry(section)}
         listed = list(self.config.sections)
-        weights = {name: by_weight(intro.weight) for name, intro in intros.items()}
+        weights = {name: order_by_weight(intro.weight) for name, intro in intros.items()}
 
         def place(section: str) -> list[tuple[tuple[bool, int], str]]:
-            return [(weights.get(each, by_weight(None)), each) for each in with_parents(section)]
+            return [(weights.get(each, order_by_weight(None)), each) for each in list_ancestry(section)]
 
         for section in [*listed, *sorted(used - set(listed), key=place)]:
-            for each in with_parents(section):
+            for each in list_ancestry(section):
                 self._add_section(each, intros.get(each))
 
     def _add_section(self, section: str, intro: Intro | None) -> None:
@@ -67,33 +67,37 @@ class Register:
             image=intro.image if intro else None,
         )
 
-    def authors_of(self, m: Manuscript) -> tuple[Author, ...]:
+    def find_authors(self, m: Manuscript) -> tuple[Author, ...]:
         """Who wrote a story, each once."""
-        return tuple({author.id: author for ref in m.authors if (author := self._author(m, ref))}.values())
+        return tuple({author.id: author for ref in m.authors if (author := self._find_author(m, ref))}.values())
 
-    def terms_of(self, m: Manuscript) -> dict[str, tuple[Term, ...]]:
+    def find_terms(self, m: Manuscript) -> dict[str, tuple[Term, ...]]:
         """The terms of a story by taxonomy."""
-        return {name: terms.of(m) for name, terms in self.terms.items()}
+        return {name: terms.find(m) for name, terms in self.terms.items()}
 
     def holds(self, gone: Iterable[Manuscript], new: Iterable[Manuscript], last: Collection[str]) -> bool:
         """Whether the names would be known as they are if these stories had never been, and those were there.
 
-        They are where no story that is gone was the first to use a name, and none that is new would be. `last` are the
-        sources of stories that stand behind all others, whatever their dates.
+        They would be where no story that is gone was the first to use a name, and none that is new would be. `last` are
+        the sources of stories that come behind all others, whatever their dates.
         """
         if not self._is_clear or not all(terms.is_clear for terms in self.terms.values()):
             return False
-        were, come = ({(m.date, m.source): _names_of(m) for m in stories} for stories in (gone, new))
-        changed = [(place, names) for place, names in were.items() if come.get(place) != names]
-        coming = [(place, names) for place, names in come.items() if were.get(place) != names]
+        were, come = ({(m.date, m.source): _list_names(m) for m in stories} for stories in (gone, new))
         first = {name: terms.first for name, terms in self.terms.items()} | {"": self._first_of_author}
-        if any(first[kind].get(name) == place for place, names in changed for kind, name in names if kind in first):
+
+        def find_firsts(stories: Names, others: Names) -> Iterator[tuple[Place, Place | None]]:
+            """The place of each story that names something else than before, with that of the first of each name."""
+            for place, names in stories.items():
+                for kind, name in names if others.get(place) != names else ():
+                    if kind in first:
+                        yield place, first[kind].get(name)
+
+        if any(place == earliest for place, earliest in find_firsts(were, come)):
             return False
         return all(
-            (known := first[kind].get(name)) is not None and known < place and known[1] not in last
-            for place, names in coming
-            for kind, name in names
-            if kind in first
+            earliest is not None and earliest < place and earliest[1] not in last
+            for place, earliest in find_firsts(come, were)
         )
 
     def learn(self, before: "Register") -> None:
@@ -101,7 +105,7 @@ class Register:
         self.terms, self.authors = before.terms, before.authors
         self._clear_authors, self._first_of_author = before._clear_authors, before._first_of_author
 
-    def _author(self, m: Manuscript, ref: Reference) -> Author | None:
+    def _find_author(self, m: Manuscript, ref: Reference) -> Author | None:
         name = ref.text
         if name in self._clear_authors:
             return self._clear_authors[name]
@@ -133,7 +137,7 @@ class Register:
         return author
 
 
-def _names_of(m: Manuscript) -> list[tuple[str, str]]:
+def _list_names(m: Manuscript) -> list[tuple[str, str]]:
     """What a story names: the taxonomy and the spelling of each term, and its authors under no taxonomy."""
     terms = [(taxonomy, ref.text) for taxonomy, refs in m.terms.items() for ref in refs]
     return [*terms, *(("", ref.text) for ref in m.authors)]

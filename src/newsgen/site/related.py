@@ -1,6 +1,6 @@
-"""Stories that belong together: the editor's own choice first, then the nearest by terms, section and time.
+"""Related stories: those that editors chose first, then the nearest by terms, section and time.
 
-What is chosen automatically depends only on stories not newer than the page's own, so that publishing a story never
+What is found automatically depends only on stories not newer than the page's own, so that publishing a story never
 changes the pages of older ones. An index by tag and by section keeps any story from being compared with all others.
 """
 
@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from newsgen.model.stories import Article, Card
-from newsgen.site.grouping import Groups
-from newsgen.site.references import Choices
+from newsgen.site.groups import Groups
+from newsgen.site.story_finder import Choices
 
 DEPTH = 40
 """How many stories of a term or section, counted back from the page's own, are looked at."""
@@ -23,59 +23,49 @@ DAY = 86_400
 
 
 class Related:
-    """Answers which stories belong to one. `articles` is oldest first.
+    """Finds the stories that belong to one: `chosen` are those that editors chose. `articles` is oldest first."""
 
-    `rank` are their ranks by source, `groups` have those by term and section.
-    """
+    def __init__(self, articles: Sequence[Article], chosen: Choices, groups: Groups) -> None:
+        self._articles, self._chosen, self._groups = articles, chosen, groups
+        self._rank, self._weights = groups.rank, _Weights(articles)
 
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        chosen: Choices,
-        rank: Mapping[str, int],
-        groups: Groups,
-    ) -> None:
-        self._articles, self._chosen, self._rank = articles, chosen, rank
-        self._by_term, self._by_section = groups.by_own_term, groups.by_own_section
-        self._weights = _Weights(articles)
-
-    def of(self, article: Article, count: int) -> tuple[Card, ...]:
+    def find(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
         own = self._rank[article.source]
-        taken = dict.fromkeys(self._explicit(article, own))
+        taken = dict.fromkeys(self._rank_chosen(article, own))
         if len(taken) < count:
-            taken.update(dict.fromkeys(self._nearest(article, own, count + len(taken))))
+            taken.update(dict.fromkeys(self._rank_nearest(article, own, count + len(taken))))
         return tuple(self._articles[rank].card for rank in list(taken)[:count])
 
-    def explicit(self, article: Article) -> tuple[Card, ...]:
+    def find_chosen(self, article: Article) -> tuple[Card, ...]:
         """The stories that editors joined to this one, in either direction."""
-        return tuple(self._articles[rank].card for rank in self._explicit(article, self._rank[article.source]))
+        return tuple(self._articles[rank].card for rank in self._rank_chosen(article, self._rank[article.source]))
 
-    def _explicit(self, article: Article, own: int) -> list[int]:
+    def _rank_chosen(self, article: Article, own: int) -> list[int]:
         ranks = [self._rank[s] for s in self._chosen.get(article.source, ()) if s in self._rank]
         followers = self._chosen.followers.get(article.source, ())
         ranks += sorted((self._rank[source] for source in followers if source in self._rank), reverse=True)
         return [rank for rank in ranks if rank != own]
 
-    def _nearest(self, article: Article, own: int, count: int) -> list[int]:
+    def _rank_nearest(self, article: Article, own: int, count: int) -> list[int]:
         scores: dict[int, float] = {}
         for term in article.every_term:
-            older = self._by_term[term.taxonomy][term.id]
+            older = self._groups.by_own_term(term.taxonomy)[term.id]
             position = bisect_right(older, own)
             rarity = log(1 + (own + 1) / position)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
                 scores[rank] = scores.get(rank, 0.0) + rarity
-        best = self._weighed(scores, own, count)
+        best = self._choose_best(scores, own, count)
         # A story that shares only the section scores no more than this.
         if article.section is not None and (len(best) < count or -best[-1][0] <= NEARNESS + SAME_SECTION):
-            older = self._by_section[article.section.id]
+            older = self._groups.by_own_section[article.section.id]
             position = bisect_right(older, own)
             for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
                 scores.setdefault(rank, 0.0)
-            best = self._weighed(scores, own, count)
+            best = self._choose_best(scores, own, count)
         return [-rank for _, rank in best]
 
-    def _weighed(self, scores: Mapping[int, float], own: int, count: int) -> list[tuple[float, int]]:
+    def _choose_best(self, scores: Mapping[int, float], own: int, count: int) -> list[tuple[float, int]]:
         """The best `count` stories as (minus the whole score, minus the rank), the best first."""
         weights = self._weights
         growth, section, top = weights[own]
@@ -94,7 +84,7 @@ class Related:
 
 
 class _Weights(dict[int, tuple[float, str, str]]):
-    """What a story is weighed by, by its rank: how the time before it has grown, its section, the highest above that.
+    """By rank, what a story is weighed by: how the time before it has grown, its section, the top section above it.
 
     Each is worked out once, since a story is weighed against a hundred others.
     """

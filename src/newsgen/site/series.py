@@ -9,19 +9,19 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Article, Series
 
 
-def series_of(article: Article, ranks: Sequence[int], articles: Sequence[Article]) -> Series | None:
+def find_series(article: Article, ranks: Sequence[int], articles: Sequence[Article]) -> Series | None:
     """The series of a story as its page shows it; None where it is in none, or stands in no list."""
-    own = next((place for place, rank in enumerate(ranks, 1) if articles[rank].source == article.source), None)
-    if article.series is None or own is None:
+    position = next((number for number, rank in enumerate(ranks, 1) if articles[rank].source == article.source), None)
+    if article.series is None or position is None:
         return None
-    part = article.series.part or own
+    part = article.series.part or position
     highest = max(s.part or 0 for rank in ranks if (s := articles[rank].series))
     total = article.series.of or max(len(ranks), highest)
     return Series(article.series.name, part, total, tuple(articles[rank].card for rank in ranks))
 
 
-def same_parts(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
-    """A warning for each story that is the same part of a series as an earlier one."""
+def find_duplicate_parts(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
+    """A warning for each story that is the same part of a series as an earlier one of `manuscripts`."""
     first: dict[tuple[str, int], Manuscript] = {}
     for m in manuscripts:
         if m.series is None or m.series.part is None:

@@ -1,4 +1,4 @@
-"""How the stories are shared out over sitemaps: by year, within the limits of sitemaps.org, oldest first.
+"""The split of stories into sitemaps: by year, within the limits of sitemaps.org, oldest first.
 
 A sitemap that is full never changes when a story is published.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import takewhile
 
 from newsgen.core.urls import make_absolute
 from newsgen.model.pages import SitemapEntry
@@ -31,27 +32,24 @@ class Limits:
 LIMITS = Limits()
 
 
-def listed(article: Article) -> SitemapEntry:
+def make_entry(article: Article) -> SitemapEntry:
     """A story as sitemaps list it."""
     return SitemapEntry(article.url, article.updated or article.date, article.image.src if article.image else "")
 
 
-def recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
-    """The stories first published in the two days before `now`, newest first; what somebody paid for is no news.
+def find_recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
+    """The stories first published in the two days before `now`, newest first; sponsored stories are no news.
 
     `articles` is oldest first; `late` are those of them that appeared after their date, when an embargo ended.
     """
-    found = []
-    for article in reversed(articles):
-        if article.date <= now - IN_THE_NEWS:
-            break
-        found.append(article)
-    found += [one for one in late if first_seen(one) > now - IN_THE_NEWS >= one.date]
-    found = [one for one in found if not one.sponsor]
-    return sorted(found, key=first_seen, reverse=True) if late else found
+    start = now - IN_THE_NEWS
+    recent = list(takewhile(lambda article: article.date > start, reversed(articles)))
+    recent += [article for article in late if get_first_seen(article) > start >= article.date]
+    news = [article for article in recent if not article.sponsor]
+    return sorted(news, key=get_first_seen, reverse=True) if late else news
 
 
-def first_seen(article: Article) -> datetime:
+def get_first_seen(article: Article) -> datetime:
     """When readers could first read a story."""
     return article.appeared or article.date
 
@@ -60,7 +58,7 @@ def split(entries: Iterable[SitemapEntry], site_url: str, limits: Limits = LIMIT
     """Where to cut a list of addresses: (first, one after the last) of each sitemap, filled from the first on."""
     cuts, count, size, index = [0], 0, 0, 0
     for entry in entries:
-        more = ENTRY_BYTES + _bytes(entry.url, site_url) + _bytes(entry.picture, site_url)
+        more = ENTRY_BYTES + _count_bytes(entry.url, site_url) + _count_bytes(entry.picture, site_url)
         if count == limits.addresses or (count and size + more > limits.bytes):
             cuts.append(index)
             count = size = 0
@@ -68,41 +66,32 @@ def split(entries: Iterable[SitemapEntry], site_url: str, limits: Limits = LIMIT
     return list(zip(cuts, [*cuts[1:], index], strict=True)) if index else []
 
 
-def parts(
-    articles: Sequence[Article],
-    site_url: str,
-    counts: Mapping[int, int],
-    known: Mapping[int, Ranges] | None = None,
-    limits: Limits = LIMITS,
+def split_years(
+    articles: Sequence[Article], site_url: str, counts: Mapping[int, int], limits: Limits = LIMITS
 ) -> dict[int, Ranges]:
     """The sitemaps of each year, as ranks in `articles` (oldest first): year → (first, one after the last).
 
-    `counts` are how many stories each year has, the oldest first; `known` are the sitemaps of years whose stories are
-    the same as before, though they may have other ranks.
+    `counts` are how many stories each year has, the oldest first.
     """
     found: dict[int, Ranges] = {}
     start = 0
     for year, count in counts.items():
-        if known and year in known:
-            more = start - known[year][0][0]
-            found[year] = [(first + more, last + more) for first, last in known[year]]
-        else:
-            share = articles[start : start + count]
-            is_small = count <= limits.addresses and _most_bytes(share, site_url) <= limits.bytes
-            cuts = [(0, count)] if is_small else split(map(listed, share), site_url, limits)
-            found[year] = [(start + first, start + last) for first, last in cuts]
+        share = articles[start : start + count]
+        is_small = count <= limits.addresses and _bound_bytes(share, site_url) <= limits.bytes
+        cuts = [(0, count)] if is_small else split(map(make_entry, share), site_url, limits)
+        found[year] = [(start + first, start + last) for first, last in cuts]
         start += count
     return found
 
 
-def _most_bytes(articles: Sequence[Article], site_url: str) -> int:
+def _bound_bytes(articles: Sequence[Article], site_url: str) -> int:
     """More bytes than these stories take in a sitemap: no character takes more than six, escaped and encoded."""
     urls = sum([len(article.card.url) for article in articles])
     pictures = sum([len(article.card.image.src) for article in articles if article.card.image])
     return len(articles) * (ENTRY_BYTES + 12 * len(site_url)) + 6 * (urls + pictures)
 
 
-def _bytes(url: str, site_url: str) -> int:
+def _count_bytes(url: str, site_url: str) -> int:
     if url.startswith("/") and url.isascii() and "&" not in url:
         return len(site_url) + len(url)
     return len(escape(make_absolute(url, site_url)).encode())

@@ -1,4 +1,4 @@
-"""What a page says of itself to search engines: JSON-LD in the words of schema.org.
+"""Structured data of a page for search engines: JSON-LD in the words of schema.org.
 
 Fields are those of Google Search Central's Article, Breadcrumb and Organization pages. Dates carry their zone; every
 author shown is one object whose name is only a name.
@@ -13,35 +13,37 @@ from newsgen.model.pages import Page
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Body
 from newsgen.model.taxonomy import Author
-from newsgen.site.dates import timestamp
+from newsgen.site.dates import format_timestamp
 from newsgen.site.newspaper import Edition
 
 Thing = dict[str, Any]
 
 UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-"""What could end a <script> or a line of one, as JSON writes it another way."""
+"""Characters that could end a <script> or a line of one, and their escapes in JSON."""
 
 
-def describe(page: Page, body: Body | None, edition: Edition) -> str:
+def render_structured_data(page: Page, body: Body | None, edition: Edition) -> str:
     """The page's things as JSON that may stand inside <script>; "" for a page that has none."""
-    things = _things(page, body, edition)
+    things = _list_things(page, body, edition)
     if not things:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
     return text.translate(UNSAFE)
 
 
-def _things(page: Page, body: Body | None, edition: Edition) -> list[Thing]:
+def _list_things(page: Page, body: Body | None, edition: Edition) -> list[Thing]:
     if page.kind == "home":
-        return [publisher(edition), _website(edition)]
-    breadcrumb = [_breadcrumb(page, edition)] if len(page.breadcrumb) > 1 else []
+        return [_describe_publisher(edition), _describe_website(edition)]
+    breadcrumb = [_describe_breadcrumb(page, edition)] if len(page.breadcrumb) > 1 else []
     if isinstance(page.subject, Article):
-        return [_article(page, page.subject, body, edition), *breadcrumb]
+        return [_describe_article(page, page.subject, body, edition), *breadcrumb]
     return breadcrumb
 
 
-def _article(page: Page, article: Article, body: Body | None, edition: Edition) -> Thing:
-    return _without_blanks(
+def _describe_article(page: Page, article: Article, body: Body | None, edition: Edition) -> Thing:
+    publisher = _describe_publisher(edition)
+    pictures = (article.image, *article.image.crops) if article.image else ()
+    return _drop_blanks(
         {
             "@type": "NewsArticle",
             "@id": f"{page.canonical}#article",
@@ -50,13 +52,13 @@ def _article(page: Page, article: Article, body: Body | None, edition: Edition) 
             "headline": article.title,
             "alternativeHeadline": article.kicker,
             "description": article.summary,
-            "image": [_picture(one, edition) for one in (article.image, *article.image.crops)] if article.image else [],
-            "datePublished": timestamp(article.date),
-            "dateModified": timestamp(article.updated or article.date),
-            "author": [_person(author, edition) for author in article.authors] or [publisher(edition)],
-            "publisher": publisher(edition),
+            "image": [_describe_picture(picture, edition) for picture in pictures],
+            "datePublished": format_timestamp(article.date),
+            "dateModified": format_timestamp(article.updated or article.date),
+            "author": [_describe_person(author, edition) for author in article.authors] or [publisher],
+            "publisher": publisher,
             "sponsor": {"@type": "Organization", "name": article.sponsor} if article.sponsor else {},
-            "articleSection": _sections(article),
+            "articleSection": _name_sections(article),
             "keywords": [term.name for term in article.every_term],
             "about": [
                 {"@type": "Thing", "name": term.name, "url": make_absolute(term.url, edition.config.url)}
@@ -71,31 +73,31 @@ def _article(page: Page, article: Article, body: Body | None, edition: Edition) 
             ],
             "isAccessibleForFree": True,
             "correction": [
-                {"@type": "CorrectionComment", "text": one.text, "datePublished": timestamp(one.date)}
+                {"@type": "CorrectionComment", "text": one.text, "datePublished": format_timestamp(one.date)}
                 for one in article.corrections
             ],
         }
     )
 
 
-def publisher(edition: Edition) -> Thing:
+def _describe_publisher(edition: Edition) -> Thing:
     """Who publishes the paper."""
-    said = edition.config.publisher
-    return _without_blanks(
+    settings = edition.config.publisher
+    return _drop_blanks(
         {
             "@type": "NewsMediaOrganization",
             "@id": f"{edition.config.url}/#publisher",
-            "name": said.name or edition.config.title,
+            "name": settings.name or edition.config.title,
             "url": f"{edition.config.url}/",
-            "logo": _picture(edition.logo, edition) if edition.logo else {},
-            "sameAs": list(said.same_as),
+            "logo": _describe_picture(edition.logo, edition) if edition.logo else {},
+            "sameAs": list(settings.same_as),
         }
     )
 
 
-def _website(edition: Edition) -> Thing:
+def _describe_website(edition: Edition) -> Thing:
     home = make_absolute(edition.permalinks.home.url, edition.config.url)
-    return _without_blanks(
+    return _drop_blanks(
         {
             "@type": "WebSite",
             "@id": f"{home}#website",
@@ -108,7 +110,7 @@ def _website(edition: Edition) -> Thing:
     )
 
 
-def _breadcrumb(page: Page, edition: Edition) -> Thing:
+def _describe_breadcrumb(page: Page, edition: Edition) -> Thing:
     steps = [
         {"@type": "ListItem", "position": at, "name": crumb.title, "item": make_absolute(crumb.url, edition.config.url)}
         for at, crumb in enumerate(page.breadcrumb, 1)
@@ -116,8 +118,8 @@ def _breadcrumb(page: Page, edition: Edition) -> Thing:
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def _person(author: Author, edition: Edition) -> Thing:
-    return _without_blanks(
+def _describe_person(author: Author, edition: Edition) -> Thing:
+    return _drop_blanks(
         {
             "@type": "Person",
             "name": author.name,
@@ -129,14 +131,14 @@ def _person(author: Author, edition: Edition) -> Thing:
     )
 
 
-def _sections(article: Article) -> str | list[str]:
+def _name_sections(article: Article) -> str | list[str]:
     """Schema.org takes one section as a text, several as a list."""
     titles = [section.title for section in article.sections]
     return titles if len(titles) > 1 else "".join(titles)
 
 
-def _picture(picture: Picture, edition: Edition) -> Thing:
-    return _without_blanks(
+def _describe_picture(picture: Picture, edition: Edition) -> Thing:
+    return _drop_blanks(
         {
             "@type": "ImageObject",
             "url": make_absolute(picture.src, edition.config.url),
@@ -148,5 +150,5 @@ def _picture(picture: Picture, edition: Edition) -> Thing:
     )
 
 
-def _without_blanks(thing: Thing) -> Thing:
+def _drop_blanks(thing: Thing) -> Thing:
     return {name: value for name, value in thing.items() if value not in (None, "", 0, [], {})}

@@ -1,56 +1,69 @@
-"""Stories and pages that say the same in several languages: joined by `translation_of`, or by their files' names."""
+"""Versions of a story or page in several languages: joined by `translation_of`, or by their files' names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from newsgen.core.errors import Location, Problems
 from newsgen.core.locales import get_language_name
 from newsgen.core.messages import say
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.stories import Translation
-from newsgen.site.references import Chosen
+from newsgen.model.stories import Article, StandingPage, Translation
+from newsgen.site.story_finder import StoryFinder
+
+Subject = TypeVar("Subject", Article, StandingPage)
 
 Versions = dict[str, tuple[Translation, ...]]
 """The other languages' versions of each story or page that has some, by source, in the order of their languages."""
 
 
-def translations(public: Iterable[Manuscript], urls: Mapping[str, str], chosen: Chosen, problems: Problems) -> Versions:
-    """The versions of public stories, or of pages. `urls` are by source; `chosen` finds what `translation_of` names."""
+def find_translations(
+    public: Iterable[Manuscript], urls: Mapping[str, str], finder: StoryFinder, problems: Problems
+) -> Versions:
+    """The versions of public stories, or of pages. `urls` are by source; `finder` finds what `translation_of` names."""
     stories = list(public)
-    above = _originals(stories, chosen)
+    above = _find_originals(stories, finder)
     if not above:
         return {}
     groups: defaultdict[str, list[Manuscript]] = defaultdict(list)
     for m in stories:
-        groups[_root(m.source, above)].append(m)
+        groups[_find_root(m.source, above)].append(m)
     found = {}
     for group in groups.values():
         if len(group) > 1:
-            _one_a_language(group, problems)
+            _check_languages(group, problems)
             for m in group:
                 others = sorted((o for o in group if o.lang != m.lang), key=lambda other: (other.lang, other.source))
-                found[m.source] = tuple(_told(o, urls[o.source], chosen.language_of(o)) for o in others)
+                found[m.source] = tuple(
+                    Translation(o.lang, get_language_name(o.lang), o.title, urls[o.source], finder.get_language(o))
+                    for o in others
+                )
     return found
 
 
-def _told(m: Manuscript, url: str, tree: str) -> Translation:
-    return Translation(m.lang, get_language_name(m.lang), m.title, url, tree)
+def add_translations(subjects: Iterable[Subject], versions: Versions) -> Iterator[Subject]:
+    """Stories or pages, each with its versions in other languages."""
+    for subject in subjects:
+        others = versions.get(subject.source)
+        yield replace(subject, translations=others) if others else subject
 
 
-def _originals(stories: Iterable[Manuscript], chosen: Chosen) -> dict[str, str]:
+def _find_originals(stories: Iterable[Manuscript], finder: StoryFinder) -> dict[str, str]:
     """Which source each translation names as its original, or stands beside under its name."""
     above = {}
     for m in stories:
         if m.translation_of is not None:
             place = Location(m.source, m.translation_of.line, m.translation_of.column)
-            if (original := chosen.find(m.translation_of.text, place, say("a translation of"))) is not None:
+            if (original := finder.find(m.translation_of.text, place, say("a translation of"))) is not None:
                 above[m.source] = original
-        elif (original := chosen.beside(m)) is not None:
+        elif (original := finder.find_original(m)) is not None:
             above[m.source] = original
     return above
 
 
-def _root(source: str, above: Mapping[str, str]) -> str:
+def _find_root(source: str, above: Mapping[str, str]) -> str:
     """The first original; of stories that name one another in a circle, the first by name."""
     seen = [source]
     while (source := above.get(source, "")) and source not in seen:
@@ -58,7 +71,8 @@ def _root(source: str, above: Mapping[str, str]) -> str:
     return min(seen[seen.index(source) :]) if source else seen[-1]
 
 
-def _one_a_language(group: list[Manuscript], problems: Problems) -> None:
+def _check_languages(group: list[Manuscript], problems: Problems) -> None:
+    """Report versions of one story that are in the same language."""
     by_language: dict[str, Manuscript] = {}
     for m in group:
         other = by_language.setdefault(m.lang, m)
