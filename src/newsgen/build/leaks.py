@@ -13,7 +13,7 @@ Paths of files are reported apart from leaks: whether a file may be seen is know
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -26,7 +26,7 @@ from newsgen.content.source_text import read_source
 from newsgen.core.errors import Problem
 from newsgen.core.messages import say
 from newsgen.core.text import nfc
-from newsgen.core.words import coarse_words
+from newsgen.core.words import coarse_words, split_words
 from newsgen.media.assets import locate
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.render.scanning import Canary, Scanner
@@ -52,6 +52,9 @@ LONG_TITLE = 6
 """From so many words on, the title of an embargoed story is no accident in another story."""
 
 SENTENCE_WORDS = 8
+SAMPLE = 100
+"""How many stories tell common words from rare ones."""
+
 SENTENCES = 50
 NOUNS = {
     Status.DRAFT: say("a draft"),
@@ -98,7 +101,7 @@ class Secrets:
         )
         found = (canary for m in hidden for canary in self._canaries(m))
         kept = [c for c in found if c.words not in (titles if c.is_strict or c.what == "address" else common)]
-        often = Counter(coarse_words(f"{common} {titles}"))
+        often = Counter(chain(coarse_words(f"{common} {titles}"), self._sample_words(open_ones)))
         return Scanner([*kept, *files], self.typed, tuple(m.source for m in open_ones), self.base, often)
 
     def _is_hidden(self, m: Manuscript) -> bool:
@@ -108,6 +111,11 @@ class Secrets:
     def _card_words(self, m: Manuscript) -> str:
         names = " . ".join(ref.text for ref in (*chain(*m.terms.values()), *m.authors))
         return plain_words(f"{m.title} . {m.slug} . {m.summary} . {m.kicker} . {names}")
+
+    def _sample_words(self, stories: Sequence[Manuscript]) -> Iterator[bytes]:
+        """The words of some of the stories, which show how common a word is."""
+        for m in stories[:: len(stories) // SAMPLE + 1]:
+            yield from split_words(self.typed(m.source).encode())
 
     def typed(self, source: str) -> str:
         """The text of a source as its editor typed it."""

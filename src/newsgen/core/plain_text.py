@@ -78,6 +78,19 @@ class Reading:
             end = match.end()
         return Reading("".join((*parts, self.text[end:])), [*places, *self.places[end:]])
 
+    def decode(self) -> "Reading":
+        """The reading with entities and percent escapes decoded."""
+        if self.places is None:
+            return Reading(unquote(unescape(self.text)))
+        decoded = self.substitute(ENTITY, lambda match: unescape(match[0]))
+        return decoded.substitute(PERCENT, lambda match: unquote(match[0]))
+
+    def unescape(self) -> Iterator["Reading"]:
+        """The reading with backslash escapes replaced, first as in JSON, then as in style sheets."""
+        if "\\" in self.text:
+            yield self.substitute(ESCAPE, _unescape)
+            yield self.substitute(STYLE_ESCAPE, lambda match: chr(int(match[1], 16)))
+
     def folded(self) -> "Reading":
         """The reading in NFC and lower case, in which words are compared."""
         if self.places is None:
@@ -95,15 +108,23 @@ def iter_readings(text: str, *, placed: bool = False) -> Iterator[Reading]:
             continue
         seen.add(reading.text)
         yield reading
-        decoded = reading.substitute(ENTITY, lambda match: unescape(match[0]))
-        decoded = decoded.substitute(PERCENT, lambda match: unquote(match[0]))
-        queue.append(decoded)
-        if "\\" in decoded.text:
-            queue.append(decoded.substitute(ESCAPE, _unescape))
-            queue.append(decoded.substitute(STYLE_ESCAPE, lambda match: chr(int(match[1], 16))))
+        decoded = reading.decode()
+        queue.extend((decoded, *decoded.unescape()))
         queue.append(reading.substitute(MARKUP, _remove))
         if "<" in reading.text:
             queue.append(reading.substitute(ASIDE, _remove).substitute(MARKUP, _remove))
+
+
+def iter_decoded(text: str) -> Iterator[str]:
+    """A text, and what it is with its escapes replaced, in every order; its markup stays."""
+    queue, seen = deque([Reading(text)]), set[str]()
+    while queue and len(seen) < READINGS:
+        reading = queue.popleft()
+        if reading.text not in seen:
+            seen.add(reading.text)
+            yield reading.text
+            decoded = reading.decode()
+            queue.extend((decoded, *decoded.unescape()))
 
 
 def find_words(words: str, text: str) -> int | None:

@@ -6,8 +6,9 @@ few other words alike.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
+from typing import AnyStr
 from urllib.parse import unquote
 
 from newsgen.core.plain_text import ASIDE, BLOCK, GAP, INVISIBLE, MARKUP, STOP, fold_readings
@@ -36,13 +37,20 @@ GLUED_MARKUP = re.compile(
 )
 """A tag, or what looks like one, between letters of what may be one word."""
 
-MARKDOWN_GLUED = re.compile(rb"(?<=[" + LETTER + rb"])(?:[*~`]+(?!" + NO_WORD + rb"|[*~`])|\](?=[(\[])|\[\^|\{[:.#%])")
+MARKDOWN_GLUED = re.compile(
+    rb"[*~`](?<=[" + LETTER + rb"].)[*~`]*(?!" + NO_WORD + rb"|[*~`])"
+    rb"|\](?<=[" + LETTER + rb"].)[(\[]|\[(?<=[" + LETTER + rb"].)\^|\{(?<=[" + LETTER + rb"].)[:.#%]"
+)
 """The same of Markdown and templates."""
 
-ODD = frozenset((*b"&%\\\0\x1d\xc2", *range(0xC7, 0xE1), *range(0xE2, 0x100)))
+MARKDOWN_SIGNS = (b"*", b"~", b"`", b"](", b"][", b"[^", b"{:", b"{.", b"{#", b"{%")
+ASCII = bytes(range(128))
+ODD = frozenset((*b"&%\\\0\xc2", *range(0xC7, 0xE1), *range(0xE2, 0x100)))
 ORDINARY = bytes(set(range(256)) - ODD - set(b"\n*~`[]{"))
 """Bytes of lines that can be split the fast way: ASCII without escapes, Vietnamese letters."""
 
+ORDINARY_ASCII = bytes(set(ORDINARY) & set(ASCII))
+ORDINARY_LETTERS = bytes(set(ORDINARY) - set(ASCII))
 ODD_REST = re.compile(rb"[^*~`\[\]{%]")
 ESCAPED = re.compile(rb"%[0-9a-fA-F]{2}")
 HARD = re.compile(rf"[\\\0{INVISIBLE}]")
@@ -61,7 +69,8 @@ BREAK = f" {STOP} "
 
 CLOSING_LINES = 20
 FURTHEST = 100_000
-MARK = re.compile(rb"\xe2\x80[\x93-\xa6]")
+PUNCTUATION = re.compile(rb"\xe2\x80[\x93-\xa6]|\xc3[\x97\xb7]|\xc2[\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf]")
+"""Signs besides ASCII that separate words: dashes, curly quotes, dots, spaces that do not break, × and ÷."""
 
 
 def _coarse() -> bytes:
@@ -72,7 +81,7 @@ def _coarse() -> bytes:
     table = bytearray(range(256))
     for code in range(128):
         table[code] = ord(chr(code).lower()) if chr(code).isalnum() else 32
-    table[29], table[30] = 29, 30  # LINE and STOP
+    table[30] = 30  # STOP
     for sign in (*map(ord, "<>()[]{}*~`"), 0):
         table[sign] = ord("<")
     for code in range(0x80, 0xC0):
@@ -86,8 +95,6 @@ BETWEEN = re.compile(r"[^\w\0-\x7f]+")
 PARTS = re.compile(rf"[^\W_]+(?:{GAP}+[^\W_]+)+")
 LONGEST = 30
 SIGN = b"<"
-LINE = b"\x1d"
-"""A word that separates lines."""
 
 FOREIGN = tuple(letter.encode() for letter in "ſßẞ")
 """Letters that equal some of ASCII when case is ignored."""
@@ -108,25 +115,27 @@ def coarse_words(text: str, longest: int = LONGEST) -> list[bytes]:
     `longest` letters.
     """
     texts = _read(text)
-    joined = [word for each in texts for word in _join_parts(each, longest)]
+    glued = (found[0].replace(GAP, " ") for each in texts if GAP in each for found in PARTS.finditer(each))
+    joined = [word for parts in glued for word in join_parts(parts.split(), longest)]
     return split_words(BETWEEN.sub(" ", "<".join((*texts, *joined))).encode("utf-8", "surrogatepass"))
 
 
 def split_words(data: bytes) -> list[bytes]:
     """The words of Vietnamese text in UTF-8, with SIGNs between them, in the form of `coarse_words`."""
-    spaced = MARK.sub(b" ", data) if b"\xe2" in data else data
-    return spaced.translate(COARSE).replace(SIGN, b" < ").split()
+    return remove_punctuation(data).translate(COARSE).replace(SIGN, b" < ").split()
 
 
-def split_typed_words(data: bytes) -> list[bytes]:
-    """The words of text as an editor typed it."""
-    return split_words(data.replace("×".encode(), b" ").replace("÷".encode(), b" "))
+def remove_punctuation(data: bytes) -> bytes:
+    """Text in UTF-8 with spaces in place of punctuation besides ASCII."""
+    for sign in set(PUNCTUATION.findall(data.translate(None, ASCII))):
+        data = data.replace(sign, b" ")
+    return data
 
 
 def _read(text: str) -> tuple[str, ...]:
     """The readings of a text: few where it has only entities, addresses and ordinary tags."""
     decoded = unquote(unescape(text)) if "&" in text or "%" in text else text
-    is_glued = _has_glued_markup(decoded)
+    is_glued = has_glued_markup(decoded.encode("utf-8", "surrogatepass"))
     is_hard = HARD.search(decoded) or OVER_LINES.search(decoded)
     if is_hard or (decoded != text and (is_glued or unquote(unescape(decoded)) != decoded)):
         return fold_readings(text)
@@ -136,36 +145,52 @@ def _read(text: str) -> tuple[str, ...]:
     return tuple(nfc(each).casefold() for each in texts)
 
 
-def _has_glued_markup(text: str) -> bool:
-    data = text.encode("utf-8", "surrogatepass")
-    return GLUED_MARKUP.search(data) is not None or MARKDOWN_GLUED.search(data) is not None
+def has_glued_markup(data: bytes) -> bool:
+    """Whether markup is between letters of what may be one word."""
+    return GLUED_MARKUP.search(data) is not None or has_glued_markdown(data)
 
 
-def _join_parts(text: str, longest: int) -> Iterator[str]:
-    """The words that parts with markup between them can form."""
-    for found in PARTS.finditer(text) if GAP in text else ():
-        parts = found[0].replace(GAP, " ").split()
-        for start in range(len(parts)):
-            word = parts[start]
-            for part in parts[start + 1 :]:
-                word += part
-                if len(word) > longest:
-                    break
-                yield word
+def has_glued_markdown(data: bytes) -> bool:
+    """Whether Markdown or a template's markup is between letters of what may be one word."""
+    return any(sign in data for sign in MARKDOWN_SIGNS) and MARKDOWN_GLUED.search(data) is not None
 
 
-def separate_odd_lines(lines: list[bytes], *, is_plain: bool) -> tuple[list[bytes], list[bytes]]:
-    """The odd lines, and the others; all are odd unless the words to find are plain (`is_plain`)."""
+def join_parts(parts: Sequence[AnyStr], longest: int) -> Iterator[AnyStr]:
+    """The words, of at most `longest` characters or bytes, that parts with markup between them can form."""
+    for start in range(len(parts) - 1):
+        word = parts[start]
+        for part in parts[start + 1 :]:
+            word += part
+            if len(word) > longest:
+                break
+            yield word
+
+
+def find_glued_markup(data: bytes) -> Iterator[int]:
+    """The indexes of tags between letters of what may be one word."""
+    return (match.start() for match in GLUED_MARKUP.finditer(data))
+
+
+def separate_odd_lines(
+    lines: list[bytes], find_glued: Callable[[bytes], Iterable[int]] = find_glued_markup, *, is_plain: bool
+) -> tuple[list[bytes], list[bytes]]:
+    """The odd lines, and the others; all are odd unless the words to find are plain (`is_plain`).
+
+    `find_glued` gives the indexes of tags that make their lines odd.
+    """
     data = b"\n".join(lines)
-    if not lines or not is_plain or _has_foreign_letters(data):
+    if not lines or not is_plain or _has_foreign_letters(data.translate(None, ASCII)):
         return list(lines), []
-    odd = {
-        data[data.rfind(b"\n", 0, at) + 1 : _end_of_line(data, at)]
-        for at in (m.start() for m in GLUED_MARKUP.finditer(data))
-    }
-    rest = MARK.sub(b"", data).translate(None, ORDINARY).split(b"\n")
+    odd = {data[data.rfind(b"\n", 0, at) + 1 : _end_of_line(data, at)] for at in find_glued(data)}
+    rest = PUNCTUATION.sub(b"", data.translate(None, ORDINARY_ASCII)).translate(None, ORDINARY_LETTERS).split(b"\n")
     odd.update(line for line, signs in zip(lines, rest, strict=True) if signs and _is_odd(line, signs))
     return list(odd), [line for line in lines if line not in odd]
+
+
+def is_ordinary(data: bytes) -> bool:
+    """Whether text in UTF-8 has no characters but ASCII, Vietnamese letters and punctuation."""
+    rest = data.translate(None, ASCII)
+    return not _has_foreign_letters(rest) and not PUNCTUATION.sub(b"", rest).translate(None, ORDINARY_LETTERS)
 
 
 def strip_tags(data: bytes) -> bytes:
@@ -187,7 +212,7 @@ def _has_foreign_letters(data: bytes) -> bool:
 def _is_odd(line: bytes, signs: bytes) -> bool:
     """Whether a line with these unusual signs is odd."""
     is_odd = ODD_REST.search(signs) or (b"%" in signs and ESCAPED.search(line))
-    return bool(is_odd) or MARKDOWN_GLUED.search(line) is not None
+    return bool(is_odd) or has_glued_markdown(line)
 
 
 def _end_of_line(data: bytes, at: int) -> int:

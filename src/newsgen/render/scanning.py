@@ -2,10 +2,9 @@
 
 A *canary* is a run of words: a title, a slug, an address, a file's path, the beginning of a sentence. An output can
 hold one only where a line has its rarest word between the same words, markup or the line's ends. Each line is searched
-for such places once, for most lines of a page are those of every page: those of Vietnamese letters, ASCII and common
-marks all at once, by their bytes; odd ones, which have escapes, or tags between letters, one by one. An output with
-such a place is read whole and in every way (`newsgen.core.plain_text`), so what is found does not depend on which word
-is the rarest.
+for the rarest words once, for most lines of a page are those of every page (`newsgen.core.rare_words`); lines that may
+have one are split into words and looked at more closely. An output with such a place is read whole and in every way
+(`newsgen.core.plain_text`), so what is found does not depend on which word is the rarest.
 """
 
 import posixpath
@@ -13,6 +12,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import msgspec
@@ -21,16 +21,16 @@ from newsgen.core.digests import digest
 from newsgen.core.media_types import PICTURES
 from newsgen.core.messages import Message
 from newsgen.core.plain_text import contains_words, fold_readings, iter_readings
+from newsgen.core.rare_words import RareWords
 from newsgen.core.text import nfc
 from newsgen.core.words import (
-    LINE,
     PLAIN_WORDS,
     SIGN,
     coarse_words,
     coarsen,
     find_chunks,
     separate_odd_lines,
-    split_typed_words,
+    split_words,
     strip_tags,
 )
 
@@ -153,8 +153,10 @@ class Scanner:
         self._is_plain = all(PLAIN_WORDS.fullmatch(canary.words) for canary in self.canaries)
         for number, canary in enumerate(self.canaries):
             words = coarsen(canary.words)
-            at = min(range(len(words)), key=lambda at: (common.get(words[at], 0), -len(words[at]), at))
+            at = min(range(len(words) - 1), default=0, key=lambda at: (common.get(words[at], 0), -len(words[at]), at))
             self._by_rarest.setdefault(words[at], []).append((number, words[:at][::-1], words[at + 1 :]))
+        followers = {word: {b"".join(run[:1]) for _, _, run in runs} for word, runs in self._by_rarest.items()}
+        self._rare = RareWords(followers)
         self._longest = max((len(word) for canary in self.canaries for word in canary.words.split()), default=0)
         self._clean: set[bytes] = set()
         self._unclean: dict[bytes, set[int]] = {}
@@ -185,7 +187,7 @@ class Scanner:
         return [self.canaries[number] for number in sorted(self._held(output, data, likely) if likely else ())]
 
     def _in_order(self, data: bytes) -> set[int]:
-        """The canaries that an output may hold by the order of its lines, and all words of which it has."""
+        """The canaries that an output may hold by the order of its lines, and by which of its words are neighbours."""
         lines = data.split(b"\n")
         odd, _ = separate_odd_lines(list(set(lines)), is_plain=self._is_plain)
         among = set(odd)
@@ -195,10 +197,11 @@ class Scanner:
             for chunk in find_chunks(line, data)
         ]
         text = b"\n".join(SIGN if line in among else line for line in lines)
-        cuts.append(split_typed_words(strip_tags(text)))
+        cuts.append(split_words(strip_tags(text)))
         words = {word for each in cuts for word in each}
+        pairs = {pair for each in cuts for pair in pairwise((SIGN, *each, SIGN))}
         numbers = {number for each in cuts for number in self._numbers(each)}
-        return {number for number in numbers if words.issuperset(coarsen(self.canaries[number].words))}
+        return {number for number in numbers if _may_stand(coarsen(self.canaries[number].words), words, pairs)}
 
     def _held(self, output: str, data: bytes, numbers: Iterable[int]) -> Iterator[int]:
         """Those of the canaries that an output holds, which is read in every way."""
@@ -215,10 +218,11 @@ class Scanner:
         lines = set(data.split(b"\n"))
         found = {number for line in self._unclean.keys() & lines for number in self._unclean[line]}
         fresh = list(lines - self._clean - self._unclean.keys())
-        odd, plain = separate_odd_lines(fresh, is_plain=self._is_plain)
-        words = [SIGN, *split_typed_words((SIGN + LINE + SIGN).join(plain)), SIGN]
-        for line in {plain[words[:at].count(LINE)] for at, _ in self._places(words)}:
-            found |= self._note(line, split_typed_words(strip_tags(line)))
+        odd, plain = separate_odd_lines(fresh, self._rare.find_splits, is_plain=self._is_plain)
+        suspects = [*self._rare.find_lines(plain), *self._rare.find_odd_lines(odd)]
+        odd, plain = separate_odd_lines(suspects, is_plain=self._is_plain)
+        for line in plain:
+            found |= self._note(line, split_words(strip_tags(line)))
         for line in odd:
             parts = find_chunks(line, data)
             for chunk in parts:
@@ -241,16 +245,14 @@ class Scanner:
         return found
 
     def _numbers(self, words: Iterable[bytes]) -> set[int]:
-        """The canaries that may stand among words."""
-        return {number for _, number in self._places([SIGN, *words, SIGN])}
-
-    def _places(self, words: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-        """Where the rarest word of a canary stands among the others, as far as the next sign; and the canary."""
-        rare = self._by_rarest
-        for at in [at for at, word in enumerate(words) if word in rare]:
-            for number, before, after in rare[words[at]]:
-                if _goes_on(before, words, at, -1) and _goes_on(after, words, at, 1):
-                    yield at, number
+        """The canaries whose rarest word stands among words, with the others around it as far as the next sign."""
+        words, rare = [SIGN, *words, SIGN], self._by_rarest
+        return {
+            number
+            for at in [at for at, word in enumerate(words) if word in rare]
+            for number, before, after in rare[words[at]]
+            if _goes_on(before, words, at, -1) and _goes_on(after, words, at, 1)
+        }
 
     def _excused(self, canaries: Iterable[Canary], source: str) -> set[Canary]:
         """Those of the canaries that the story itself says, or any published one."""
@@ -262,6 +264,26 @@ class Scanner:
             said |= _held(self.typed(public), asked - said)
         self._said.update((canary, canary in said) for canary in asked)
         return own | {canary for canary in lax - own if self._said[canary]}
+
+
+def _may_stand(run: Sequence[bytes], words: set[bytes], pairs: set[tuple[bytes, bytes]]) -> bool:
+    """Whether each word of a run is among the words, before the next or before markup, and the next behind such."""
+    return words.issuperset(run) and all(
+        (first, second) in pairs or (_has_end(first, second, pairs) and _has_start(first, second, pairs))
+        for first, second in pairwise(run)
+    )
+
+
+def _has_end(first: bytes, second: bytes, pairs: set[tuple[bytes, bytes]]) -> bool:
+    """Whether markup stands behind a word, or in the word behind it."""
+    parts = (second[:size] for size in range(1, len(second)))
+    return (first, SIGN) in pairs or any((first, part) in pairs and (part, SIGN) in pairs for part in parts)
+
+
+def _has_start(first: bytes, second: bytes, pairs: set[tuple[bytes, bytes]]) -> bool:
+    """Whether markup stands before a word, or in the word before it."""
+    parts = (first[size:] for size in range(1, len(first)))
+    return (SIGN, second) in pairs or any((SIGN, part) in pairs and (part, second) in pairs for part in parts)
 
 
 def _goes_on(run: Sequence[bytes], words: Sequence[bytes], at: int, step: int) -> bool:
