@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.body.engine import PythonMarkdown, heading_id
+from newsgen.body.engine import PythonMarkdown, make_heading_id
 
 ENGINE = PythonMarkdown()
 PIECES = [
@@ -76,4 +76,4 @@ def test_a_text_leaves_nothing_for_the_next(first, second):
 @pytest.mark.parametrize(("text", "anchor"), [("Nhãn muộn", "nhan-muon"), ("🤷", "muc"), ("", "muc")])
 def test_anchors(text, anchor):
     """A heading without letters still has an anchor."""
-    assert anchor == heading_id(text)
+    assert anchor == make_heading_id(text)

@@ -260,5 +260,5 @@ def test_elements_are_written_as_the_package_writes_them(tag):
     child.text, child.tail = "a < b & c > &lt;", "d & <e>"
     for _ in range(3000):
         child = SubElement(child, "em")
-    assert to_html_string(root) == quick_way.to_html(root)
-    assert to_html_string(root[0]) == quick_way.to_html(root[0])
+    assert to_html_string(root) == quick_way.write_html(root)
+    assert to_html_string(root[0]) == quick_way.write_html(root[0])

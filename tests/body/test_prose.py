@@ -6,17 +6,17 @@ from selectolax.lexbor import LexborHTMLParser
 from test_engine import MARKDOWN_LIKE
 
 from newsgen.body.engine import PythonMarkdown, make_engine
-from newsgen.body.prose import first_paragraph, measure
+from newsgen.body.prose import find_first_paragraph, measure
 from newsgen.body.sanitizer import Sanitiser
 
 ENGINES = {name: make_engine(name, (), "vi") for name in ("python-markdown", "commonmark")}
-CLEAN = Sanitiser().made_fit("sanitize")
+CLEAN = Sanitiser().choose_cleaner("sanitize")
 LONG = "Sáng nay chợ mới *mở* cửa. " * 60
 
 
 def prose(text, engine="python-markdown"):
     """The summary of a body."""
-    return first_paragraph(text, ENGINES[engine], CLEAN)
+    return find_first_paragraph(text, ENGINES[engine], CLEAN)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -90,8 +90,8 @@ def test_the_first_paragraph_of_prose(text, paragraph, engine):
 def test_a_part_of_a_body_tells_what_the_whole_does(engine, text):
     """The shortcut for stories that begin with a paragraph gives what the whole body gives."""
     one = ENGINES[engine]
-    whole = first_paragraph(text, Whole(one), CLEAN)
-    assert whole == first_paragraph(text, one, CLEAN)
+    whole = find_first_paragraph(text, Whole(one), CLEAN)
+    assert whole == find_first_paragraph(text, one, CLEAN)
     assert 1 >= len(whole.splitlines())
 
 
@@ -99,7 +99,7 @@ def test_a_part_of_a_body_tells_what_the_whole_does(engine, text):
 def test_a_term_behind_a_definition_is_read_as_in_the_whole(engine):
     """What a later line may make of a paragraph is waited for."""
     text = "Trắc đạc\n\n[x]: y.md\n\n:   Đo vị trí.\n\nMột."
-    assert first_paragraph(text, Whole(ENGINES[engine]), CLEAN) == prose(text, engine)
+    assert find_first_paragraph(text, Whole(ENGINES[engine]), CLEAN) == prose(text, engine)
 
 
 class Whole:
@@ -114,13 +114,13 @@ class Whole:
 def test_an_extension_of_the_site_may_do_anything_with_a_paragraph():
     """Where one is in use, the summary has what it made."""
     engine = PythonMarkdown(("smarty",))
-    assert "“Một” hai." == first_paragraph('"Một" hai.', engine, CLEAN)
+    assert "“Một” hai." == find_first_paragraph('"Một" hai.', engine, CLEAN)
 
 
 def test_a_trusted_folder_hides_what_its_html_hides():
     """With `raw_html: allow` scripts stay, and a hidden paragraph is none to readers."""
     text = "<p hidden>ông Bảy</p>\n\n<p>Một<script>x</script>.</p>"
-    assert "Một." == first_paragraph(text, ENGINES["python-markdown"], Sanitiser().made_fit("allow"))
+    assert "Một." == find_first_paragraph(text, ENGINES["python-markdown"], Sanitiser().choose_cleaner("allow"))
 
 
 def measured(html):

@@ -92,8 +92,8 @@ PIECES += ["chữ", " ", "=", '"', "'", ">", "<", "&", "&#58;", "<!-- -->", "<IM
 def test_the_quick_look_misses_nothing(html):
     """Whenever the whole look would find something dropped, the quick one sends for it."""
     sanitiser = Sanitiser()
-    if list(sanitiser._look(html)):
-        assert sanitiser.dropped(html)
+    if list(sanitiser._search_tree(html)):
+        assert sanitiser.find_dropped(html)
 
 
 @pytest.mark.parametrize("reference", ["&#1;", "&#x1F;", "&#xFFFE;"])

@@ -17,11 +17,11 @@ def test_a_mention_is_where_a_pattern_finds_it(text, written, number):
     """The place is that of the match of this number of a pattern with the same borders, or of the last."""
     mentions = Mentions(text, "content/a.md", 5)
     for _ in range(number):
-        mentions.see(written)
+        mentions.count(written)
     forms = "|".join(map(re.escape, {written, escape(written, quote=False)}))
     found = [m.start() for m in re.finditer(rf"(?<=[(<\"'=:\s])(?:{forms})(?=[)>\"'\s]|\Z)", text)]
-    expected = mentions.at(found[min(number, len(found)) - 1]) if found else Location("content/a.md", 5)
-    assert expected == mentions.of(written)
+    expected = mentions.locate_index(found[min(number, len(found)) - 1]) if found else Location("content/a.md", 5)
+    assert expected == mentions.locate(written)
 
 
 def test_an_address_may_be_spelled_in_other_ways():
@@ -34,11 +34,12 @@ def test_an_address_may_be_spelled_in_other_ways():
         ("x_%C4%91.md", (4, 5), "x&#95;&#273;.md"),
         ("x_đ.md", (4, 26), "x_đ.md"),
     ):
-        mentions.see(written)
-        assert (Location("content/a.md", *place), spelling) == (mentions.of(written), mentions.spelling(written))
+        mentions.count(written)
+        assert Location("content/a.md", *place) == mentions.locate(written)
+        assert spelling == mentions.get_spelling(written)
 
 
 def test_a_part_of_a_longer_address_is_no_mention():
     """`b.html` is not found in `ab.html`, nor in `b.html2`."""
     mentions = Mentions("[x](ab.html) [y](b.html2) [z](b.html)", "content/a.md", 3)
-    assert Location("content/a.md", 3, 31) == mentions.of("b.html")
+    assert Location("content/a.md", 3, 31) == mentions.locate("b.html")

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from builders import NOW, article_source, config_source, manuscript, png, site_config, site_folder
 from newsgen.body.engine import PythonMarkdown
-from newsgen.body.lint import notes_on_head
+from newsgen.body.lint import find_front_matter_notes
 from newsgen.build.options import BuildOptions
 from newsgen.cli import main
 from newsgen.cli.check import annotation, exit_code
@@ -210,7 +210,7 @@ def test_the_warnings_of_one_story_are_told(tmp_path):
     assert ["long-title", "missing-caption", "missing-credit", "yaml-comment"] == rules
     story = ArticleReader(site, site_config(), PythonMarkdown()).read_one("content/a.md", Problems())
     assert story is not None
-    assert 4 == len(notes_on_head(story, None))
+    assert 4 == len(find_front_matter_notes(story, None))
 
 
 def test_a_title_may_stand_in_two_languages(tmp_path):
@@ -265,5 +265,5 @@ def test_dead_links_of_other_sites_are_told_where_they_stand(tmp_path, monkeypat
 )
 def test_a_byline_of_several_people_is_told(typed, fix):
     """Names of people are told apart; the name of a paper or of an office stays one, whatever words it has."""
-    found = notes_on_head(manuscript(authors=[typed]), None)
+    found = find_front_matter_notes(manuscript(authors=[typed]), None)
     assert ([fix] if fix else []) == [str(note.fix) for note in found if note.rule == "joined-tags"]

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsgen.body.engine import Engine, heading_id, make_engine
+from newsgen.body.engine import Engine, make_engine, make_heading_id
 from tooling import NODE_MODULES, needed
 
 DEFAULT, SECOND = "python-markdown", "commonmark"
@@ -130,7 +130,9 @@ def _lines(node: LexborNode, depth: int, *, is_kept: bool) -> Iterator[str]:
 
 def _attributes(node: LexborNode) -> str:
     given = {name: value or "" for name, value in node.attrs.items()}
-    if _HEADING.fullmatch(node.tag or "") and re.fullmatch(rf"{heading_id(node.text())}(_\d+)?", given.get("id", "")):
+    if _HEADING.fullmatch(node.tag or "") and re.fullmatch(
+        rf"{make_heading_id(node.text())}(_\d+)?", given.get("id", "")
+    ):
         del given["id"]
     for name in {"href", "src", "id"} & given.keys():
         given[name] = unquote(given[name])

@@ -46,7 +46,7 @@ def write_attributes(given: dict[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in given.items())
 
 
-def code_attributes(info: str) -> dict[str, str]:
+def read_code_attributes(info: str) -> dict[str, str]:
     """The attributes of a block of code whose fence says `python` or `{.python #id}`."""
     if re.fullmatch(LIST, info):
         given = join_attributes({}, info)

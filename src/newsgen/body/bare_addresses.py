@@ -38,7 +38,7 @@ def find_address(text: str, start: int, mark: str) -> Address | None:
     if domain is None or not _is_domain(domain[0].removeprefix("www.") if mark == "www." else domain[0]):
         return None
     whole = _REST.match(text, start)[0]  # type: ignore[index] # it matches nothing too
-    shown = without_trailing(whole)
+    shown = strip_trailing(whole)
     if len(shown) < domain.end() - start and "." not in shown[len(mark) :]:
         return None
     return Address(shown, f"http://{shown}" if mark == "www." else shown)
@@ -50,7 +50,7 @@ def _is_domain(domain: str) -> bool:
     return len(parts) > 1 and all(parts) and not any("_" in part for part in parts[-2:])
 
 
-def without_trailing(address: str) -> str:
+def strip_trailing(address: str) -> str:
     """The address without the punctuation that ends a sentence or a parenthesis around it."""
     extra = address.count(")") - address.count("(")
     while address:
@@ -69,7 +69,7 @@ def without_trailing(address: str) -> str:
     return address
 
 
-def with_underscores(address: Address, said: list[str]) -> Address:
+def extend_mailbox(address: Address, said: list[str]) -> Address:
     """A mailbox with the part of it that ends with a `_` and was taken for text; it is taken out of what was said."""
     before = "".join(said)
     found = _BOX.search(before[-64:]) if before.endswith("_") else None  # a mailbox is no longer

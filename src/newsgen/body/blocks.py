@@ -18,9 +18,9 @@ from markdown.blockparser import BlockParser
 from markdown.util import AtomicString, code_escape
 
 from newsgen.body.alerts import begin_alert
-from newsgen.body.attributes import code_attributes
+from newsgen.body.attributes import read_code_attributes
 from newsgen.body.links import read_references, unescape
-from newsgen.body.tables import add_row, cells_of, delimiters_of, make_row
+from newsgen.body.tables import add_row, make_row, read_delimiters, split_cells
 
 DEPTH = 100
 """Blocks inside one another; past it the text is given up with a RecursionError."""
@@ -117,7 +117,7 @@ class Blocks(BlockParser):
         self.alert_titles = alert_titles
         self.reads_html = True
         self.is_quick = False
-        self.notes: Any = None
+        self.footnotes: Any = None
         self.raw: Any = None
         self.abbreviations: dict[str, str] = {}
         self.unshared: list[tuple[str, int, int]] = []
@@ -140,7 +140,7 @@ class Blocks(BlockParser):
         self.parseChunk(parent, text)
 
     @cached_property
-    def own(self) -> list[Any]:
+    def site_processors(self) -> list[Any]:
         """The block processors of a site's own extensions."""
         return [processor for processor in self.blockprocessors if type(processor).__module__ not in PACKAGE]
 
@@ -155,37 +155,37 @@ class _Reading:
         self.indent = 0
         self.paragraph = self.terms = (0, 0)
         self.starts: dict[str, tuple[Callable[[str, int, _Block], int | None], ...]] = {
-            ">": (self._quote,),
-            "#": (self._heading,),
-            "`": (self._fence,),
-            "~": (self._fence,),
-            "<": (self._html,),
-            "=": (self._underline,),
-            "-": (self._underline, self._rule, self._item, self._table),
-            "*": (self._abbreviation, self._rule, self._item),
-            "_": (self._rule,),
-            "+": (self._item,),
-            "[": (self._note,),
-            ":": (self._table, self._details),
-            "|": (self._table,),
-            **dict.fromkeys("0123456789", (self._item,)),
+            ">": (self._begin_quote,),
+            "#": (self._add_heading,),
+            "`": (self._begin_fence,),
+            "~": (self._begin_fence,),
+            "<": (self._begin_html,),
+            "=": (self._add_underlined,),
+            "-": (self._add_underlined, self._add_rule, self._begin_item, self._begin_table),
+            "*": (self._take_abbreviation, self._add_rule, self._begin_item),
+            "_": (self._add_rule,),
+            "+": (self._begin_item,),
+            "[": (self._begin_note,),
+            ":": (self._begin_table, self._begin_details),
+            "|": (self._begin_table,),
+            **dict.fromkeys("0123456789", (self._begin_item,)),
         }
 
     def read(self, text: str) -> None:
         """Read the whole text."""
-        if own := self.parser.own:
-            self._read_with(own, text)
+        if processors := self.parser.site_processors:
+            self._read_with(processors, text)
         else:
             self._read_lines(text if text.endswith("\n") else f"{text}\n")
         while len(self.stack) > 1:
             self._close()
 
-    def _read_with(self, own: list[Any], text: str) -> None:
+    def _read_with(self, processors: list[Any], text: str) -> None:
         """Read block by block, a site's own processors first."""
         blocks = text.split("\n\n")
         while blocks:
             root = self.stack[0].element
-            for processor in own:
+            for processor in processors:
                 if processor.test(root, blocks[0]) and processor.run(root, blocks) is not False:
                     while len(self.stack) > 1:
                         self._close()
@@ -205,22 +205,22 @@ class _Reading:
                 position = found.end()
                 continue
             end = text.find("\n", position)
-            self._line(text[position:end])
+            self._read_line(text[position:end])
             position = end + 1
 
-    def _line(self, raw: str) -> None:
+    def _read_line(self, raw: str) -> None:
         self.number += 1
         line = raw
         if "\t" in raw and (found := _LEADING.match(raw)):
             line = found[0].expandtabs(4) + raw[found.end() :]
-        depth, at = self._continued(line, raw)
+        depth, at = self._continue_blocks(line, raw)
         if depth == 0:
             return
         container = self.stack[depth - 1]
         if container.kind in _TAKE_ALL:
             self._take(container, line[at:])
             return
-        depth, at, is_done = self._begun(line, at, depth)
+        depth, at, is_done = self._begin_blocks(line, at, depth)
         if is_done:
             return
         container = self.stack[depth - 1]
@@ -241,7 +241,7 @@ class _Reading:
             self._make_room(container)
             self._open(_PARAGRAPH, Element("p")).lines.append(rest)
 
-    def _continued(self, line: str, raw: str) -> tuple[int, int]:  # noqa: C901 - one case a kind of block
+    def _continue_blocks(self, line: str, raw: str) -> tuple[int, int]:  # noqa: C901 - one case a kind of block
         """How many of the open blocks the line continues, and where it goes on; 0 if it is all used up."""
         at, depth = 0, 1
         stack = self.stack
@@ -282,7 +282,7 @@ class _Reading:
             depth += 1
         return depth, at
 
-    def _begun(self, line: str, at: int, depth: int) -> tuple[int, int, bool]:
+    def _begin_blocks(self, line: str, at: int, depth: int) -> tuple[int, int, bool]:
         """Open the blocks that begin in the line: how many are open then, where it goes on, whether it is used up."""
         stack = self.stack
         while True:
@@ -293,7 +293,7 @@ class _Reading:
             self.indent = here - at
             if self.indent >= 4:
                 if stack[-1].kind == _PARAGRAPH:
-                    return self._without_list(depth), at, False
+                    return self._leave_list(depth), at, False
                 self._take(self._open_in(container, _CODE, "pre"), line[at + 4 :])
                 return depth, at, True
             for start in self.starts.get(line[here], ()):
@@ -301,12 +301,12 @@ class _Reading:
                 if after is not None:
                     break
             else:
-                return self._without_list(depth), at, False
+                return self._leave_list(depth), at, False
             if after < 0:
                 return len(stack), at, True
             depth, at = len(stack), after
 
-    def _without_list(self, depth: int) -> int:
+    def _leave_list(self, depth: int) -> int:
         """The depth at which text goes on: a list takes items only."""
         return depth - 1 if self.stack[depth - 1].kind == _LIST else depth
 
@@ -350,7 +350,7 @@ class _Reading:
 
     # What a line may begin with. Each gives where the line goes on, -1 if it is used up, None if it is something else.
 
-    def _quote(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_quote(self, line: str, here: int, container: _Block) -> int | None:
         parent = self._make_room(container)
         if (alert := begin_alert(line[here + 1 :], self.parser.alert_titles)) is not None:
             parent.append(alert)
@@ -359,7 +359,7 @@ class _Reading:
         self._open(_QUOTE, SubElement(parent, "blockquote"))
         return here + 2 if line.startswith(" ", here + 1) else here + 1
 
-    def _heading(self, line: str, here: int, container: _Block) -> int | None:
+    def _add_heading(self, line: str, here: int, container: _Block) -> int | None:
         found = _HEADING.match(line, here)
         if found is None:
             return None
@@ -367,7 +367,7 @@ class _Reading:
         element.text = _CLOSING.sub("", (found[2] or "").strip(" ")).strip(" ")
         return self._add(container, element)
 
-    def _fence(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_fence(self, line: str, here: int, container: _Block) -> int | None:
         found = _FENCE.match(line, here)
         if found is None:
             return None
@@ -376,7 +376,7 @@ class _Reading:
         block.end = (found[2] if found[1] else found[4]).strip()
         return -1
 
-    def _html(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_html(self, line: str, here: int, container: _Block) -> int | None:
         if not self.parser.reads_html:
             return None
         ends = [end for begin, end in HTML if begin.match(line, here)]
@@ -395,7 +395,7 @@ class _Reading:
                 self.stack[-2].is_loose = True
         return -1
 
-    def _underline(self, line: str, here: int, container: _Block) -> int | None:
+    def _add_underlined(self, line: str, here: int, container: _Block) -> int | None:
         if container.kind != _PARAGRAPH or not _UNDERLINE.match(line, here):
             return None
         text = read_references(container.lines, self.md.references)
@@ -408,10 +408,10 @@ class _Reading:
         self.stack[-1].parts.append((container.start, self.number))
         return -1
 
-    def _rule(self, line: str, here: int, container: _Block) -> int | None:
+    def _add_rule(self, line: str, here: int, container: _Block) -> int | None:
         return self._add(container, Element("hr")) if _RULE.match(line, here) else None
 
-    def _item(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_item(self, line: str, here: int, container: _Block) -> int | None:
         found = _MARKER.match(line, here)
         if found is None:
             return None
@@ -437,16 +437,16 @@ class _Reading:
             element.set("start", str(int(number)))
         self._open(_LIST, element).marker = marker
 
-    def _note(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_note(self, line: str, here: int, container: _Block) -> int | None:
         found = _NOTE.match(line, here)
-        if found is None or self.parser.notes is None:
+        if found is None or self.parser.footnotes is None:
             return None
         self._make_room(container)
         block = self._open(_NOTE_BODY, Element("li"))
         block.marker, block.offset = found[1], 4
         return found.end()
 
-    def _details(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_details(self, line: str, here: int, container: _Block) -> int | None:
         found = _DETAIL.match(line, here)
         if found is None:
             return None
@@ -491,7 +491,7 @@ class _Reading:
         block.marker, block.offset = ":", len(element)
         return block
 
-    def _abbreviation(self, line: str, here: int, container: _Block) -> int | None:  # noqa: ARG002 - as its siblings
+    def _take_abbreviation(self, line: str, here: int, container: _Block) -> int | None:  # noqa: ARG002 - as its siblings
         found = _ABBREVIATION.match(line, here)
         if found is None:
             return None
@@ -499,17 +499,17 @@ class _Reading:
         self.parser.unshared.append((ABBREVIATION, self.number, len(line) - here))
         return -1
 
-    def _table(self, line: str, here: int, container: _Block) -> int | None:
+    def _begin_table(self, line: str, here: int, container: _Block) -> int | None:
         if container.kind != _PARAGRAPH or "-" not in line or container.end:
             return None
-        sides = delimiters_of(line[here:])
-        if sides is None or len(cells_of(container.lines[-1])) != len(sides):
+        sides = read_delimiters(line[here:])
+        if sides is None or len(split_cells(container.lines[-1])) != len(sides):
             container.end = sides  # a paragraph in which one table was typed wrong holds no other
             return None
         head = container.lines.pop()
         if container.lines and not read_references(container.lines, {}):
             self.parser.unshared.append((APART, self.number - 1, len(head)))
-        heads = cells_of(head)
+        heads = split_cells(head)
         self._make_room(container)
         block = self._open(_TABLE, SubElement(self.stack[-1].element, "table"))
         block.start -= 1
@@ -534,7 +534,7 @@ class _Reading:
         elif block.kind == _LIST:
             end = self._end_list(block)
         elif block.kind == _NOTE_BODY:
-            self.parser.notes.add(block.marker, block.element)
+            self.parser.footnotes.add(block.marker, block.element)
         elif block.kind == _DETAILS and not parent.is_loose and _has_paragraphs(block.element):
             self.parser.unshared.append((APART, parent.seen, parent.end))
         if block.parts and block.kind not in (_QUOTE, _LIST):
@@ -580,7 +580,7 @@ class _Reading:
         if block.kind == _RAW:
             add_text(block.element, self.parser.raw.store(f"\n{text}\n"))
             return
-        code = SubElement(block.element, "code", code_attributes(unescape(block.end)) if block.end else {})
+        code = SubElement(block.element, "code", read_code_attributes(unescape(block.end)) if block.end else {})
         code.text = AtomicString(code_escape(f"{text}\n")) if lines else None
 
 

@@ -8,10 +8,10 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.body.closing_tags import close_html, closing_problems
-from newsgen.body.components import Block, fill_blocks, split_blocks, unclosed_problems
+from newsgen.body.closing_tags import close_html, find_closing_problems
+from newsgen.body.components import Block, fill_blocks, find_unclosed, split_blocks
 from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
-from newsgen.body.engine import Engine, engine_for, make_engine
+from newsgen.body.engine import Engine, choose_engine, make_engine
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.passes import PASSES
 from newsgen.body.prose import measure
@@ -42,29 +42,29 @@ class BodyRenderer:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         body = BodyContext(self.site, text, path, source, first_line)
         try:
-            html = self._html_of(body, text, 0)
+            html = self._convert_with_components(body, text, 0)
         except RecursionError:
             what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
             body.problems.add(body.mentions.beginning, "markdown-depth", what, fix)
             html = None
-        return Body("", problems=tuple(body.problems.found)) if html is None else _run(body, html)
+        return Body("", problems=tuple(body.problems.found)) if html is None else _run_passes(body, html)
 
-    def _html_of(self, body: BodyContext, text: str, line: int) -> str | None:
+    def _convert_with_components(self, body: BodyContext, text: str, line: int) -> str | None:
         """The HTML of a text with its components, sanitised; None where there is none. `line` is its first, from 0."""
         components = self.site.additions.components
         if not components:
             return self._convert(body, text)
         split = split_blocks(text, components)
-        problems = unclosed_problems(split, body.source, body.first_line + line, is_inside=line > 0)
+        problems = find_unclosed(split, body.source, body.first_line + line, is_inside=line > 0)
         body.problems.extend(problems)
         html = self._convert(body, split.text)
         if html is None:
             return None
-        return fill_blocks(html, split, lambda block: self._component(body, block, line + block.line))
+        return fill_blocks(html, split, lambda block: self._render_component(body, block, line + block.line))
 
-    def _component(self, body: BodyContext, block: Block, line: int) -> str:
+    def _render_component(self, body: BodyContext, block: Block, line: int) -> str:
         """The HTML of a block, sanitised; "" where its component fails."""
-        inner = self._html_of(body, block.text, line + 1) or ""
+        inner = self._convert_with_components(body, block.text, line + 1) or ""
         try:
             html = self.site.additions.components[block.name](inner, block.argument)
         except PluginFailed as error:
@@ -78,7 +78,7 @@ class BodyRenderer:
     def _convert(self, body: BodyContext, text: str) -> str | None:
         """The HTML that the engine makes of a text, sanitised; None after telling why it makes none."""
         try:
-            html = engine_for(self.site.engine, body.raw_html).convert(text)
+            html = choose_engine(self.site.engine, body.raw_html).convert(text)
         except RecursionError:
             raise
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
@@ -88,14 +88,14 @@ class BodyRenderer:
             return None
         if body.raw_html != "escape":
             closed = close_html(html, is_trusted=body.raw_html == "allow")
-            body.problems.extend(closing_problems(html, closed, body.mentions))
+            body.problems.extend(find_closing_problems(html, closed, body.mentions))
             html = closed.html
         if body.raw_html == "allow":
             return html
         html = read_as_meant(html)
         clean = self.site.sanitiser.clean(html)
         if clean != html:
-            self.site.sanitiser.tell(html, body.mentions, body.problems)
+            self.site.sanitiser.report_dropped(html, body.mentions, body.problems)
         return clean
 
 
@@ -108,7 +108,7 @@ class Bodies:
         self.config, self.targets, self.additions = config, targets, additions
         self._renderers = {config.language: BodyRenderer(config, engine, targets, additions)}
 
-    def of(self, lang: str) -> BodyRenderer:
+    def get_renderer(self, lang: str) -> BodyRenderer:
         """Who renders the bodies of stories in that language."""
         code = self.config.edition_of(lang) or self.config.language
         if code not in self._renderers:
@@ -118,12 +118,12 @@ class Bodies:
         return self._renderers[code]
 
 
-def _run(body: BodyContext, html: str) -> Body:
+def _run_passes(body: BodyContext, html: str) -> Body:
     """The body after all passes over its HTML."""
-    html = body.html = _visible(body, html)
+    html = body.html = _remove_invisible(body, html)
     tree = LexborHTMLParser(html, is_fragment=True)
     if tree.root is None:
-        body.notes.whole(tree, 0)
+        body.notes.check_body(tree, 0)
     else:
         body.words, body.minutes = measure(tree, html)
         body.tags = frozenset(tag.lower() for tag in _TAG.findall(html))  # to look for what is not there takes as long
@@ -142,11 +142,11 @@ def _run(body: BodyContext, html: str) -> Body:
     )
 
 
-def _visible(body: BodyContext, html: str) -> str:
+def _remove_invisible(body: BodyContext, html: str) -> str:
     """The HTML without characters that a reference such as `&#1;` brought in."""
     if not (found := find_invisible(html, html.encode("utf-8", "surrogatepass"))):
         return html
     at = max(body.text.find("&#"), 0)
     what = say("a reference in the text gives {character}", character=name_character(found[0]))
-    body.problems.add(body.mentions.at(at), "control-character", what, say("delete it"))
+    body.problems.add(body.mentions.locate_index(at), "control-character", what, say("delete it"))
     return remove_invisible(html)

@@ -167,26 +167,26 @@ class _Closing:
         self.done = end
 
 
-def closing_problems(html: str, closed: Closed, mentions: Mentions) -> Iterator[Problem]:
+def find_closing_problems(html: str, closed: Closed, mentions: Mentions) -> Iterator[Problem]:
     """What to say of HTML that has no end, of comments that readers would see, and of what is left out."""
     for start in closed.unclosed[:MOST]:
-        yield _unclosed(html, start, mentions)
+        yield _report_unclosed(html, start, mentions)
     for start in closed.shown[:MOST]:
-        index = _typed(html, start, mentions.text)
+        index = _find_in_source(html, start, mentions.text)
         if index is not None and mentions.text.startswith("<!--", index) and mentions.text[index - 1 : index] != "\\":
             what = say("readers would see this comment: in the middle of a paragraph it may hold no blank line")
             fix = say("begin it in a line of its own, and end it with `-->`")
-            yield Problem(mentions.at(index), "unclosed-html", what, fix)
+            yield Problem(mentions.locate_index(index), "unclosed-html", what, fix)
     for start in closed.dropped[:MOST]:
-        index = _typed(html, start, mentions.text)
-        what = say("`{tag}` is not published", tag=_name(html, start))
-        place = mentions.beginning if index is None else mentions.at(index)
+        index = _find_in_source(html, start, mentions.text)
+        what = say("`{tag}` is not published", tag=_name_tag(html, start))
+        place = mentions.beginning if index is None else mentions.locate_index(index)
         yield Problem(place, "dropped-html", what, say("remove it"), "warning")
 
 
-def _unclosed(html: str, start: int, mentions: Mentions) -> Problem:
-    name, index = _name(html, start), _typed(html, start, mentions.text)
-    place = mentions.beginning if index is None else mentions.at(index)
+def _report_unclosed(html: str, start: int, mentions: Mentions) -> Problem:
+    name, index = _name_tag(html, start), _find_in_source(html, start, mentions.text)
+    place = mentions.beginning if index is None else mentions.locate_index(index)
     what: Message = say("`{tag}` has no end, so that the text behind it would be lost", tag=name)
     end = _ENDS.get(name) or (_ENDS["<?"] if name.startswith("<?") else f"</{name[1:]}>")
     fix = say("write `{end}` where it ends", end=end)
@@ -200,23 +200,23 @@ def _unclosed(html: str, start: int, mentions: Mentions) -> Problem:
         fix = say("write `{end}` behind the tag", end=end)
         if index is not None and mentions.text.startswith(tag[0], index):
             behind = index + len(tag[0])
-            edits = (mentions.edit(behind, behind, end),)
+            edits = (mentions.make_edit(behind, behind, end),)
     return Problem(place, "unclosed-html", what, fix, edits=edits)
 
 
-def _name(html: str, start: int) -> str:
+def _name_tag(html: str, start: int) -> str:
     """What a piece of HTML is known by: `<iframe`, `<!--`, `<?php`."""
     found = _NAME.match(html, start)
     return found[0] if found else "<!--"
 
 
-def _typed(html: str, start: int, text: str) -> int | None:
+def _find_in_source(html: str, start: int, text: str) -> int | None:
     """Where in the source that was typed which stands at a place of the HTML."""
     is_shown = html.startswith("&", start)
     line = html[start:].split("\n", 1)[0].split(">", 1)[0]
     if not is_shown and text.count(line) == 1:
         return text.index(line)
-    name = "<!--" if is_shown else _name(html, start)
+    name = "<!--" if is_shown else _name_tag(html, start)
     pattern = re.compile(rf"(?:<|&lt;|&#60;|&#x3c;){re.escape(name[1:])}", re.IGNORECASE)
     number = sum(1 for _ in pattern.finditer(html, 0, start + len(name) + 3 * is_shown))
     places = [found.start() for found in pattern.finditer(text)]

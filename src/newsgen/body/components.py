@@ -61,14 +61,14 @@ def split_blocks(text: str, names: Collection[str]) -> Split:
     number, fence, endless = 0, "", set[int]()
     while number < len(lines):
         line = lines[number]
-        fence = _fence_after(line, fence)
+        fence = _follow_fence(line, fence)
         opening = None if fence else _OPENING.fullmatch(line)
         if opening is None or opening[2] not in names:
             kept.append(line)
             number += 1
             continue
         colons = len(opening[1])
-        end = None if colons in endless else _end_of(lines, number, colons)
+        end = None if colons in endless else _find_end(lines, number, colons)
         if end is None:
             endless.add(colons)
             found.unclosed.append(number)
@@ -96,7 +96,7 @@ def fill_blocks(html: str, split: Split, make: Callable[[Block], str]) -> str:
     return re.sub(rf"<p>{split.token}(\d+)</p>|\n?{split.token}(\d+)\n?", fill, html)
 
 
-def unclosed_problems(split: Split, source: str, first_line: int, *, is_inside: bool) -> list[Problem]:
+def find_unclosed(split: Split, source: str, first_line: int, *, is_inside: bool) -> list[Problem]:
     """An error for each block without an end, at its first line. `is_inside` says that another holds the text."""
     what, fix = say("this block has no end"), say("write `:::` alone in a line below it")
     if is_inside:
@@ -104,18 +104,18 @@ def unclosed_problems(split: Split, source: str, first_line: int, *, is_inside: 
     return [Problem(Location(source, first_line + line), "open-block", what, fix) for line in split.unclosed]
 
 
-def _end_of(lines: list[str], start: int, colons: int) -> int | None:
+def _find_end(lines: list[str], start: int, colons: int) -> int | None:
     """The line that ends the block which begins in `start`, None where none does."""
     fence = ""
     for number in range(start + 1, len(lines)):
-        fence = _fence_after(lines[number], fence)
+        fence = _follow_fence(lines[number], fence)
         row = lines[number].rstrip()
         if not fence and len(row) == colons and row.count(":") == colons:
             return number
     return None
 
 
-def _fence_after(line: str, fence: str) -> str:
+def _follow_fence(line: str, fence: str) -> str:
     """The code fence that is open behind a line, "" where none is."""
     mark = _CODE.match(line)
     if mark is None:

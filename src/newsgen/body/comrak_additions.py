@@ -31,13 +31,13 @@ def add_attributes_and_abbreviations(html: str, abbreviations: dict[str, str]) -
     """The HTML with what its text says in braces, and with the abbreviations explained."""
     if "{" not in html and not _HAS_UNTOUCHED.search(html):
         return _explain_in_all(html, abbreviations)
-    return _given(html, abbreviations)
+    return _add_to_tokens(html, abbreviations)
 
 
-def _given(html: str, abbreviations: dict[str, str]) -> str:
+def _add_to_tokens(html: str, abbreviations: dict[str, str]) -> str:
     if "<td" in html:
         html = _TABLE.sub(_give_table, html)
-    row = _Row(_TOKEN.findall(html), abbreviations)
+    row = _Tokens(_TOKEN.findall(html), abbreviations)
     row.walk()
     row.explain()
     return "".join(row.tokens)
@@ -52,7 +52,7 @@ def _give_table(found: re.Match[str]) -> str:
         written = unescape(row[1])
         if not BRACES.fullmatch(written):
             return row[0]
-        tag = with_attributes(tag, written)
+        tag = add_attributes(tag, written)
         return ""
 
     rest = _ROW.sub(give, found[0]).removeprefix("<table>")
@@ -66,13 +66,13 @@ def _explain_in_all(html: str, abbreviations: dict[str, str]) -> str:
 
     def explain(found: re.Match[str]) -> str:
         is_part = re.match(r"\w", found.string[found.start() - 1]) if found.start() else None
-        return found[0] if is_part else _abbreviation(abbreviations[found[0]], found[0])
+        return found[0] if is_part else _write_abbreviation(abbreviations[found[0]], found[0])
 
     names = sorted(map(re.escape, abbreviations), key=len, reverse=True)
     pieces = _TAG.split(html)
     said = "\0".join(pieces[::2])  # a tag stood between each two texts
     if "<" in said:
-        return _given(html, abbreviations)
+        return _add_to_tokens(html, abbreviations)
     pieces[::2] = re.sub(rf"(?:{'|'.join(names)})\b", explain, said).split("\0")
     return "".join(pieces)
 
@@ -82,12 +82,12 @@ def is_balanced(html: str) -> bool:
     return len(_OPENED.findall(html)) == html.count("</")
 
 
-def _abbreviation(title: str, word: str) -> str:
+def _write_abbreviation(title: str, word: str) -> str:
     return f'<abbr title="{escape(title)}">{word}</abbr>'
 
 
 @dataclass(slots=True)
-class _Row:
+class _Tokens:
     """Tags and texts in their order."""
 
     tokens: list[str]
@@ -140,7 +140,7 @@ class _Row:
             self.tokens[index] = words.sub(self._explain, self.tokens[index])
 
     def _explain(self, found: re.Match[str]) -> str:
-        return _abbreviation(self.abbreviations[found[0]], found[0])
+        return _write_abbreviation(self.abbreviations[found[0]], found[0])
 
     def _after_element(self, index: int, place: int) -> None:
         found = _ANY_BRACES.match(self.tokens[index])
@@ -164,11 +164,11 @@ class _Row:
         written = unescape(braces)
         if not BRACES.fullmatch(written):
             return False
-        self.tokens[place] = with_attributes(self.tokens[place], written)
+        self.tokens[place] = add_attributes(self.tokens[place], written)
         return True
 
 
-def with_attributes(tag: str, written: str) -> str:
+def add_attributes(tag: str, written: str) -> str:
     """A tag with the attributes of a list as it was typed."""
     named = TAG_NAME.match(tag)
     start = named.end() if named else 0

@@ -8,11 +8,11 @@ from urllib.parse import quote, unquote
 from comrak import ExtensionOptions, RenderOptions, render_markdown  # type: ignore[import-not-found, unused-ignore]
 
 from newsgen.body.alerts import alert_titles
-from newsgen.body.attributes import code_attributes, write_attributes
-from newsgen.body.bare_addresses import without_trailing
+from newsgen.body.attributes import read_code_attributes, write_attributes
+from newsgen.body.bare_addresses import strip_trailing
 from newsgen.body.comrak_additions import add_attributes_and_abbreviations, is_balanced
 from newsgen.body.comrak_preparation import Preparation, may_need
-from newsgen.body.footnotes import BEGIN, in_order, mentioning, told_apart, unmentioned, without_mentions
+from newsgen.body.footnotes import BEGIN, find_unmentioned, mention_notes, remove_mentions, rename_repeated, sort_notes
 
 _REF = " data-footnote-ref>"
 _BACK = re.compile(r' data-footnote-backref data-footnote-backref-idx="([^"]*)" aria-label="[^"]*"')
@@ -68,55 +68,55 @@ class CommonMark:
         if " \n" in text or "\t\n" in text:
             text = _BELOW_MARK.sub(r"\1", text)
         known, abbreviations = self._preparation.read(text) if may_need(text) else (text, {})
-        html = self._read(known)
+        html = self._render(known)
         if "<dd>" in html and known == text:
             known, abbreviations = self._preparation.read(text)
-            html = self._read(known) if known != text else html
+            html = self._render(known) if known != text else html
         if "checkbox" in html:
             html = _TASK.sub(r"\2\1", html)
         if "<pre><code " in html:
-            html = _CODE.sub(_give_code, html)
+            html = _CODE.sub(_write_code, html)
         if '"markdown-alert ' in html:
             html = _TITLE.sub(lambda found: f"{found[1]}{escape(self._titles[found[2]])}<", html)
         if "<dt>" in html:
             html = _TERMS.sub(_split_terms, html)
         if "<a" in text or ("[" in text and any(sign in text for sign in _MAY_NEST)):
-            html = _without_nested(html)
+            html = _remove_nested(html)
         if any(said.endswith(_QUOTED) for said in html.split("</a>")):
-            html = _ADDRESS.sub(_without_quotes, html)
+            html = _ADDRESS.sub(_strip_quotes, html)
         if "{" in html or abbreviations:
             html = add_attributes_and_abbreviations(html, abbreviations)
         return html
 
-    def _read(self, text: str) -> str:
-        return self._notes(text) if "[^" in text else self._rendered(text)
+    def _render(self, text: str) -> str:
+        return self._render_notes(text) if "[^" in text else self._render_plain(text)
 
-    def _rendered(self, text: str) -> str:
+    def _render_plain(self, text: str) -> str:
         return render_markdown(text, self._extensions, None, self._rendering)  # type: ignore[no-any-return, unused-ignore]
 
-    def _notes(self, text: str) -> str:
+    def _render_notes(self, text: str) -> str:
         """The HTML with all notes, those that nobody mentions too, as the default engine writes them."""
-        text = told_apart(text)
-        html = self._rendered(text)
-        names = unmentioned(text, html)
+        text = rename_repeated(text)
+        html = self._render_plain(text)
+        names = find_unmentioned(text, html)
         if names:
-            html = without_mentions(self._rendered(mentioning(text, names)), names)
+            html = remove_mentions(self._render_plain(mention_notes(text, names)), names)
         if BEGIN not in html:
             return html
         # The classes by which themes know the default engine's notes, and a way back in the site's language.
         html = (
-            in_order(html, is_numbered=not names)
+            sort_notes(html, is_numbered=not names)
             .replace(BEGIN, '<section class="footnote">')
             .replace(_REF, ' class="footnote-ref">')
         )
         return _BACK.sub(lambda way: f' title="{self._back.format(way[1].partition("-")[0])}"', html)
 
 
-def _give_code(found: re.Match[str]) -> str:
+def _write_code(found: re.Match[str]) -> str:
     """A block of code with the attributes that its fence names."""
     words = sorted(_INFO.findall(found[1]), key=lambda word: not word[0])
     info = unescape(" ".join(language or rest for language, rest in words)).strip()
-    return f"<pre><code{write_attributes(code_attributes(info))}>"
+    return f"<pre><code{write_attributes(read_code_attributes(info))}>"
 
 
 def _split_terms(found: re.Match[str]) -> str:
@@ -137,9 +137,9 @@ def _is_nested(html: str) -> bool:
     return False
 
 
-def _without_nested(html: str) -> str:
+def _remove_nested(html: str) -> str:
     """The HTML without bare addresses that are links in a link."""
-    while _is_nested(html) and (less := _NESTED.sub(_without_link, html)) != html:
+    while _is_nested(html) and (less := _NESTED.sub(_unlink, html)) != html:
         html = less
     return html
 
@@ -150,17 +150,17 @@ def _is_bare(address: str, shown: str) -> bool:
     return leads in (says, f"http://{says}", f"mailto:{says}")
 
 
-def _without_link(found: re.Match[str]) -> str:
+def _unlink(found: re.Match[str]) -> str:
     """A bare address inside a link that was typed as HTML is its text."""
     return f"{found[1]}{found[3]}" if _is_bare(found[2], found[3]) else found[0]
 
 
-def _without_quotes(found: re.Match[str]) -> str:
+def _strip_quotes(found: re.Match[str]) -> str:
     """A bare address without the quotation marks that end what it stands in."""
     address, shown = found[1], found[2]
     if not _is_bare(address, shown):
         return found[0]
-    kept = without_trailing(shown)
+    kept = strip_trailing(shown)
     for character in reversed(shown[len(kept) :]):
         address = address.removesuffix(character if character.isascii() else quote(character))
     return f'<a href="{address}">{kept}</a>{shown[len(kept) :]}'

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import markdown
 
 from newsgen.body.blocks import APART, OPEN, open_tag
-from newsgen.body.dialect import Dialect, make_plain, normalised
+from newsgen.body.dialect import Dialect, make_plain, normalise_text
 
 _BELOW_REFERENCE = re.compile(r"^[ >]*\[[^\]\n]+\]:[^\n]*\n[ >]*(?:[-=]|[^\n]*\|)", re.MULTILINE)
 _NO_QUOTE = re.compile(r"[^>\t ]")
@@ -34,16 +34,16 @@ class Preparation:
 
     def read(self, text: str) -> tuple[str, dict[str, str]]:
         """The text that says the same to the other engine, and its abbreviations with what they mean."""
-        text = normalised(text)
+        text = normalise_text(text)
         parser: Any = self._markdown.reset().parser
         try:
             parser.parseChunk(Element("div"), text)
         except RecursionError:
             return text, {}
-        return _written(text, parser.unshared), dict(parser.abbreviations)
+        return _rewrite(text, parser.unshared), dict(parser.abbreviations)
 
 
-def _written(text: str, unshared: list[tuple[str, int, int]]) -> str:
+def _rewrite(text: str, unshared: list[tuple[str, int, int]]) -> str:
     lines = text.split("\n")
     for kind, number, rest in sorted(unshared, key=lambda one: -one[1]):
         line = lines[number - 1]

@@ -9,7 +9,7 @@ from typing import Protocol
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.components import Component, split_blocks
-from newsgen.body.engine import Engine, engine_for
+from newsgen.body.engine import Engine, choose_engine
 from newsgen.body.headings import Anchors, set_anchors
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.lint import Notes
@@ -56,16 +56,16 @@ class BodySite:
         """The places in another story; None where its text is not known or cannot be rendered."""
         text = self.targets.read_text(path)  # each time, since each body that asks depends on the answer
         if path not in self._places:
-            self._places[path] = None if text is None else self._find_places(text, posixpath.dirname(path))
+            self._places[path] = None if text is None else self._read_places(text, posixpath.dirname(path))
         return self._places[path]
 
-    def _find_places(self, text: str, folder: str) -> Anchors | None:
+    def _read_places(self, text: str, folder: str) -> Anchors | None:
         raw_html = self.config.markdown.raw_html_in(folder)
         try:
-            html = engine_for(self.engine, raw_html).convert(text)
+            html = choose_engine(self.engine, raw_html).convert(text)
         except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; that story's rendering tells it
             return None
-        anchors = set_anchors(LexborHTMLParser(self.sanitiser.made_fit(raw_html)(html), is_fragment=True))
+        anchors = set_anchors(LexborHTMLParser(self.sanitiser.choose_cleaner(raw_html)(html), is_fragment=True))
         anchors.is_partial = bool(split_blocks(text, self.additions.components).blocks)
         return anchors
 

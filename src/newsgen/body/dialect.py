@@ -24,7 +24,7 @@ from markdown.util import ETX, STX, AtomicString
 from newsgen.body.alerts import alert_titles
 from newsgen.body.attributes import AT_END, IN_A_LINE_OF_ITS_OWN, LIST, SPANS, join_attributes
 from newsgen.body.blocks import PACKAGE, Blocks, add_text, unwrap_paragraphs
-from newsgen.body.comrak_additions import add_attributes_and_abbreviations, is_balanced, with_attributes
+from newsgen.body.comrak_additions import add_attributes, add_attributes_and_abbreviations, is_balanced
 from newsgen.body.footnotes import find_free_name
 from newsgen.body.inlines import MARK, Text
 
@@ -69,18 +69,18 @@ class Dialect(Extension):
         """Put the dialect's parts into the place of the package's."""
         blocks = Blocks(md, alert_titles(self._language), md.parser)
         md.parser = blocks
-        notes = Notes(self._back)
+        notes = Footnotes(self._back)
         notes.extendMarkdown(md)
         raw = RawHtml(md, blocks.abbreviations)
         spans = Spans(md, notes, raw)
-        blocks.notes, blocks.raw = notes, raw
+        blocks.footnotes, blocks.raw = notes, raw
         blocks.reads_html = spans.reads_html = self._reads_html
         _drop_package_parts(md)
         md.preprocessors.register(Normalise(md), "normalize_whitespace", 30)
         md.treeprocessors.register(spans, "inline", 20)
         md.treeprocessors.register(Prettify(md), "prettify", 10)
         md.treeprocessors.register(Attributes(md), "attr_list", 8)
-        md.treeprocessors.register(LastNotes(notes), "newsgen_notes", 5)
+        md.treeprocessors.register(FootnoteOrder(notes), "newsgen_notes", 5)
         md.treeprocessors.register(Abbreviations(md, blocks.abbreviations), "abbr", 7)
         md.postprocessors.register(raw, "newsgen_html", 35)
         md.registerExtension(self)
@@ -105,10 +105,10 @@ class Normalise(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines of the text."""
-        return normalised("\n".join(lines)).split("\n")
+        return normalise_text("\n".join(lines)).split("\n")
 
 
-def normalised(source: str) -> str:
+def normalise_text(source: str) -> str:
     """A text with one kind of line end and without the package's own marks; blank lines are empty."""
     return source.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -148,7 +148,7 @@ class RawHtml(Postprocessor):
 
     def change(self, place: int, written: str) -> None:
         """Give the tag at that place the attributes of a list."""
-        self._kept[place] = with_attributes(self._kept[place], written)
+        self._kept[place] = add_attributes(self._kept[place], written)
 
     def is_open(self, texts: list[str]) -> bool:
         """Whether HTML in these texts goes on over the end of a line."""
@@ -157,9 +157,9 @@ class RawHtml(Postprocessor):
 
     def run(self, text: str) -> str:
         """Put the HTML back."""
-        return _RAW.sub(lambda found: self._typed(self._kept[int(found[1])]), text) if self._kept else text
+        return _RAW.sub(lambda found: self._restore(self._kept[int(found[1])]), text) if self._kept else text
 
-    def _typed(self, html: str) -> str:
+    def _restore(self, html: str) -> str:
         if not self._abbreviations and "{" not in html:
             return html
         return add_attributes_and_abbreviations(html, self._abbreviations)
@@ -168,7 +168,7 @@ class RawHtml(Postprocessor):
 class Spans(InlineProcessor):
     """The walk over the tree that reads the spans of each string; a site's own patterns come after."""
 
-    def __init__(self, md: markdown.Markdown, notes: "Notes", raw: RawHtml) -> None:
+    def __init__(self, md: markdown.Markdown, notes: "Footnotes", raw: RawHtml) -> None:
         super().__init__(md)
         self.md: Any = md
         self.raw, self._notes, self.reads_html = raw, notes, True
@@ -178,12 +178,12 @@ class Spans(InlineProcessor):
         """The definitions of the text, by label."""
         return self.md.references  # type: ignore[no-any-return]
 
-    def note(self, name: str) -> Element | None:
+    def make_reference(self, name: str) -> Element | None:
         """The number that leads to a note, if there is one of that name."""
-        return self._notes.refer(name)
+        return self._notes.make_reference(name)
 
     @cached_property
-    def own(self) -> list[Any]:
+    def site_patterns(self) -> list[Any]:
         """The patterns of a site's own extensions."""
         return list(self.md.inlinePatterns)
 
@@ -194,9 +194,9 @@ class Spans(InlineProcessor):
         for item in self.md.parser.tight:
             unwrap_paragraphs(item)
         for terms in list(tree.iter("dl")):
-            _part_terms(terms, self.raw)
-        if self.own:
-            self.inlinePatterns = self.own  # type: ignore[assignment] # a list serves
+            _split_terms(terms, self.raw)
+        if self.site_patterns:
+            self.inlinePatterns = self.site_patterns  # type: ignore[assignment] # a list serves
             super().run(tree, ancestors)
         return tree
 
@@ -218,7 +218,7 @@ class Spans(InlineProcessor):
             element[:] = children
 
 
-def _part_terms(terms: Element, raw: RawHtml) -> None:
+def _split_terms(terms: Element, raw: RawHtml) -> None:
     """Make a term of each line, unless a span goes on over a line's end."""
     for term in terms.findall("dt"):
         texts = [term.text or "", *(span.tail or "" for span in term)]
@@ -239,7 +239,7 @@ def _part_terms(terms: Element, raw: RawHtml) -> None:
         terms[at : at + 1] = parted
 
 
-class Notes(FootnoteExtension):
+class Footnotes(FootnoteExtension):
     """Footnotes in the order in which the text mentions them; those that nobody mentions come last."""
 
     def __init__(self, back: str) -> None:
@@ -258,7 +258,7 @@ class Notes(FootnoteExtension):
         self._items[free] = item
         self.footnotes[free] = ""
 
-    def refer(self, name: str) -> Element | None:
+    def make_reference(self, name: str) -> Element | None:
         """The number in the text that leads to the note of that name."""
         known = self._names.get(name.casefold())
         if known is None:
@@ -284,7 +284,7 @@ class Notes(FootnoteExtension):
             item.set("id", self.makeFootnoteId(name))
         return box
 
-    def finish(self) -> None:
+    def order_notes(self) -> None:
         """Put the notes in their order, each with its ways back, when the text has been read whole."""
         if not self._items:
             return
@@ -315,16 +315,16 @@ class Notes(FootnoteExtension):
         """The notes stand at the end, whatever the text says."""
 
 
-class LastNotes(Treeprocessor):
+class FootnoteOrder(Treeprocessor):
     """What can be done with the notes when all else is done."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Footnotes) -> None:
         super().__init__()
         self._notes = notes
 
     def run(self, root: Element) -> None:  # noqa: ARG002 - the package's signature
         """Order the notes and lead back from them."""
-        self._notes.finish()
+        self._notes.order_notes()
 
 
 class Abbreviations(AbbrTreeprocessor):

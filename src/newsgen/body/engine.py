@@ -28,7 +28,7 @@ class Engine(Protocol):
         ...
 
 
-def heading_id(text: str) -> str:
+def make_heading_id(text: str) -> str:
     """The anchor of a heading: python-slugify's, so that `Đà Nẵng` is `da-nang`."""
     return slugify(text) or "muc"
 
@@ -43,7 +43,7 @@ class EngineMissing(Exception):
     fix = 'pip install "newsgen[fast]"'
 
 
-def engine_for(engine: Engine, raw_html: str) -> Engine:
+def choose_engine(engine: Engine, raw_html: str) -> Engine:
     """The engine for a folder in which raw HTML is to be sanitised, escaped or allowed."""
     return engine.escaping if raw_html == "escape" else engine
 
@@ -63,7 +63,7 @@ def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine
         from newsgen.body.comrak_engine import CommonMark  # start-up: an extra that few sites have
     except ImportError as error:
         raise EngineMissing("the engine “commonmark” is not installed") from error
-    return CommonMark(backlink_title(language), language)
+    return CommonMark(get_backlink_title(language), language)
 
 
 def _try_extension(name: str) -> None:
@@ -82,7 +82,7 @@ COMPARED = {"3.11.3"}
 BACKLINKS = {"vi": "Trở lại chỗ chú thích {} trong bài", "en": "Back to note {} in the text"}
 
 
-def backlink_title(language: str) -> str:
+def get_backlink_title(language: str) -> str:
     """What a footnote's way back is called; `{}` stands for the note's number."""
     return BACKLINKS.get(language.partition("-")[0], BACKLINKS["en"])
 
@@ -95,7 +95,7 @@ class PythonMarkdown:
         self._extensions, self._language = extensions, language
         self.is_ours = not extensions
         self._markdown: markdown.Markdown
-        dialect = Dialect(language, backlink_title(language))
+        dialect = Dialect(language, get_backlink_title(language))
         if not extensions and markdown.__version__ in COMPARED:
             from newsgen.body.fast_markdown import QuickMarkdown  # start-up: of parts that others lack
 
@@ -111,6 +111,6 @@ class PythonMarkdown:
     def escaping(self) -> "PythonMarkdown":
         """The same engine, but raw HTML comes out as the text that was typed."""
         other = PythonMarkdown(self._extensions, self._language)
-        dialect = Dialect(self._language, backlink_title(self._language), reads_html=False)
+        dialect = Dialect(self._language, get_backlink_title(self._language), reads_html=False)
         other._markdown = make_plain(self._extensions, dialect)
         return other

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import HTML_EMPTY, Element
 import markdown
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # type: ignore[attr-defined]
 
-from newsgen.body.dialect import normalised
+from newsgen.body.dialect import normalise_text
 
 _WRITTEN_AS_IS = {"script", "style"}
 
@@ -25,7 +25,7 @@ class QuickMarkdown(markdown.Markdown):
         super().__init__(extensions=extensions, output_format="html")
         # Nothing registers a tag later, so a set answers as the list does.
         self._blocks = frozenset(self.block_level_elements)
-        self.serializer = to_html
+        self.serializer = write_html
         blocks: Any = self.parser
         blocks.is_quick = True
         # A registry sorts and copies itself for each block; a list has the same items in the same order.
@@ -39,17 +39,17 @@ class QuickMarkdown(markdown.Markdown):
         """The HTML of a Markdown text."""
         if not source.strip():
             return ""
-        text = normalised(source)
+        text = normalise_text(source)
         root: Any = Element("div")
         self.parser.parseChunk(root, text)
-        idle = self._idle(text)
+        idle = self._find_idle(text)
         for processor in self._trees:
             if processor not in idle:
                 fresh = processor.run(root)
                 root = root if fresh is None else fresh
-        return self._finished(root)
+        return self._serialize(root)
 
-    def _idle(self, text: str) -> set[Any]:
+    def _find_idle(self, text: str) -> set[Any]:
         """The tree processors that have nothing to do.
 
         An attribute list needs its "{". Only a backslash makes the marks that `unescape` takes away.
@@ -57,7 +57,7 @@ class QuickMarkdown(markdown.Markdown):
         names = {"attr_list": "{", "unescape": "\\"}
         return {self.treeprocessors[name] for name, character in names.items() if character not in text}
 
-    def _finished(self, root: Element) -> str:
+    def _serialize(self, root: Element) -> str:
         """The HTML inside the root, with what was stashed put back."""
         output = self.serializer(root)
         start, end = output.index("<div>") + len("<div>"), output.rindex("</div")
@@ -67,7 +67,7 @@ class QuickMarkdown(markdown.Markdown):
         return output.strip()
 
 
-def to_html(element: Element) -> str:
+def write_html(element: Element) -> str:
     """The HTML of an element, as the package's serializer writes it."""
     pieces: list[str] = []
     try:
@@ -79,19 +79,19 @@ def to_html(element: Element) -> str:
 
 def _write(element: Element, write: Callable[[str], None]) -> None:
     tag: str = element.tag
-    write(f"<{tag}{_attributes(element)}>" if element.attrib else f"<{tag}>")
+    write(f"<{tag}{_write_attributes(element)}>" if element.attrib else f"<{tag}>")
     lower = tag.lower()
     if text := element.text:
-        write(text if lower in _WRITTEN_AS_IS else _escaped(text))
+        write(text if lower in _WRITTEN_AS_IS else _escape(text))
     for child in element:
         _write(child, write)
     if lower not in HTML_EMPTY:
         write(f"</{tag}>")
     if tail := element.tail:
-        write(_escaped(tail))
+        write(_escape(tail))
 
 
-def _attributes(element: Element) -> str:
+def _write_attributes(element: Element) -> str:
     """The attributes in the order of their names; those of HTML that are either there or not, without a value."""
     written = []
     items: list[tuple[str, Any]] = sorted(element.items())  # an attribute list may give None
@@ -99,11 +99,11 @@ def _attributes(element: Element) -> str:
         if value is None or (name == value and name in BOOLEAN_ATTRIBUTES["html"]):
             written.append(f" {name}")
         else:
-            written.append(f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"')
+            written.append(f' {name}="{_escape(value).replace(chr(34), "&quot;")}"')
     return "".join(written)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)
     return text.replace("<", "&lt;").replace(">", "&gt;")

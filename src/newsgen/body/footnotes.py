@@ -19,7 +19,7 @@ _MENTIONED = r'(?:<sup class="footnote-ref">(?:(?!</sup>).)*</sup>|\[\^[^\]]*\])
 _MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n")
 
 
-def told_apart(text: str) -> str:
+def rename_repeated(text: str) -> str:
     """The text with a name of its own for each note: of two with one name mentions lead to the first.
 
     The engine would put what stands between the two among the notes.
@@ -39,14 +39,14 @@ def told_apart(text: str) -> str:
     return "\n".join(lines)
 
 
-def unmentioned(text: str, html: str) -> list[str]:
+def find_unmentioned(text: str, html: str) -> list[str]:
     """The names of notes that the text may define and that the HTML does not have."""
     shown = {unquote(name).casefold() for name in _SHOWN.findall(html)}
     names = {name.casefold(): name for name in reversed(NOTE.findall(text))}
     return [names[folded] for folded in reversed(names) if folded not in shown]
 
 
-def mentioning(text: str, names: Iterable[str]) -> str:
+def mention_notes(text: str, names: Iterable[str]) -> str:
     """The text with a first paragraph that mentions these notes; `without_mentions` takes it out of the HTML.
 
     A last one would be a part of the code or HTML that a text ends with and does not close.
@@ -54,7 +54,7 @@ def mentioning(text: str, names: Iterable[str]) -> str:
     return f"{_MARK}{''.join(f'[^{name}]' for name in names)}\n\n{text}"
 
 
-def without_mentions(html: str, names: Iterable[str]) -> str:
+def remove_mentions(html: str, names: Iterable[str]) -> str:
     """The HTML without that paragraph, and without ways back to it."""
     html = _MARKED.sub("", html, count=1)
     for name in names:
@@ -77,7 +77,7 @@ def _take_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def in_order(html: str, *, is_numbered: bool = True) -> str:
+def sort_notes(html: str, *, is_numbered: bool = True) -> str:
     """The HTML with its notes in the order in which the text mentions them, then those that only notes mention.
 
     `is_numbered` is whether the notes that the text mentions have their numbers already.

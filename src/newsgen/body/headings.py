@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsgen.body.engine import heading_id
+from newsgen.body.engine import make_heading_id
 from newsgen.body.nodes import get_classes, rename, replace_html
 from newsgen.body.source_positions import Mentions
 from newsgen.core.errors import Problem
@@ -44,7 +44,7 @@ class Anchors:
     headings: tuple[Heading, ...] = ()
     taken: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
-    twice: list[tuple[str, str]] = field(default_factory=list)
+    repeated: list[tuple[str, str]] = field(default_factory=list)
     is_partial: bool = False
 
     def claim(self, anchor: str) -> str:
@@ -56,7 +56,7 @@ class Anchors:
         self.taken.add(unique)
         return unique
 
-    def now(self, target: str) -> str | None:
+    def resolve(self, target: str) -> str | None:
         """The name that a place has now which a link calls `target`; None where there is no such place."""
         name = unquote(target)
         for typed in (target, name):
@@ -80,16 +80,16 @@ def set_anchors(tree: LexborHTMLParser) -> Anchors:
         is_taken = name in anchors.taken
         node.attrs["id"] = anchor = anchors.claim(name)
         if is_taken:
-            anchors.twice.append((typed, anchor))
+            anchors.repeated.append((typed, anchor))
         elif anchor != typed:
             anchors.renamed[typed] = anchor
     typed_names = frozenset(anchors.taken)
     found = []
     for node in tree.css(", ".join(HEADINGS)):
-        text = squeeze(_said(node))
+        text = squeeze(_get_words(node))
         anchor = node.attrs.get("id") or ""
         if not anchor:
-            made = heading_id(text)
+            made = make_heading_id(text)
             node.attrs["id"] = anchor = anchors.claim(made)
             if anchor != made and made not in typed_names and is_theme_id(made):
                 anchors.renamed.setdefault(made, anchor)
@@ -100,20 +100,20 @@ def set_anchors(tree: LexborHTMLParser) -> Anchors:
     return anchors
 
 
-def follow(tree: LexborHTMLParser, anchors: Anchors) -> Iterator[str]:
+def lead_links(tree: LexborHTMLParser, anchors: Anchors) -> Iterator[str]:
     """Lead links inside a body to the names that places have now; the result are the targets that are no place."""
     for link in tree.css('a[href^="#"]'):
         target = (link.attrs.get("href") or "")[1:]
-        if (now := anchors.now(target)) is None:
+        if (now := anchors.resolve(target)) is None:
             yield f"#{target}"
         elif now != target:
             link.attrs["href"] = f"#{now}"
 
 
-def anchor_problems(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:
+def find_repeated_anchors(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:
     """A warning for each name that was given twice, at the second place."""
-    for typed, anchor in anchors.twice:
-        number = mentions.see(f"id {typed}") + 1
+    for typed, anchor in anchors.repeated:
+        number = mentions.count(f"id {typed}") + 1
         pattern = re.compile(
             rf"""(?:\{{[^{{}}\n]*?\#|\b(?:id|name)\s*=\s*["']?)({re.escape(typed)})(?![^\s"'{{}}>.#])""", re.IGNORECASE
         )
@@ -123,11 +123,11 @@ def anchor_problems(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:
         if len(found) < number:
             yield Problem(mentions.beginning, "duplicate-anchor", what, fix, "warning")
             continue
-        edit = mentions.edit(*found[-1].span(1), anchor)
-        yield Problem(mentions.at(found[-1].start(1)), "duplicate-anchor", what, fix, "warning", (edit,))
+        edit = mentions.make_edit(*found[-1].span(1), anchor)
+        yield Problem(mentions.locate_index(found[-1].start(1)), "duplicate-anchor", what, fix, "warning", (edit,))
 
 
-def _said(heading: LexborNode) -> str:
+def _get_words(heading: LexborNode) -> str:
     """The words of a heading without the numbers of its notes."""
     if heading.css_first("a.footnote-ref") is None:
         return heading.text()
@@ -139,10 +139,10 @@ def list_headings(tree: LexborHTMLParser, headings: Sequence[Heading]) -> None:
     """Put the list of the headings into the place of each paragraph that asks for it."""
     for paragraph in tree.css("p"):
         if paragraph.text(strip=True) == CONTENTS and not paragraph.css("p > *"):
-            replace_html(paragraph, f'<div class="toc">{"".join(_items(headings))}</div>')
+            replace_html(paragraph, f'<div class="toc">{"".join(_write_items(headings))}</div>')
 
 
-def _items(headings: Sequence[Heading]) -> Iterator[str]:
+def _write_items(headings: Sequence[Heading]) -> Iterator[str]:
     """The HTML of nested lists; a level that nobody uses makes none."""
     levels: list[int] = []
     for heading in headings:

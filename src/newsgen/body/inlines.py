@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
 from newsgen.body.attributes import SPANS
-from newsgen.body.bare_addresses import Address, find_address, is_bracketed, with_underscores
+from newsgen.body.bare_addresses import Address, extend_mailbox, find_address, is_bracketed
 from newsgen.body.comrak_additions import BRACES, TAG_NAME, VOID
 from newsgen.body.emphasis import TAGS, Run, Runs
-from newsgen.body.links import ENTITY, character, find_label, find_target, label_of
+from newsgen.body.links import ENTITY, decode_reference, find_label, find_target, normalise_label
 
 _MAIL = r"(?<![A-Za-z0-9.+-])[A-Za-z0-9.+-][A-Za-z0-9.+_-]{0,63}+@(?=[A-Za-z0-9_-]{1,63}+\.[A-Za-z0-9])"
 _SPECIAL = re.compile(r"[\\`\[\]<&]|!\[|\*+|_+|~+|(?<! ) {2,}+\n *|(?<![A-Za-z])(?:https?|ftp)://|(?<![^\s*_~(])www\.")
@@ -45,7 +45,7 @@ class Reader(Protocol):
         """Addresses and titles, by label."""
         ...
 
-    def note(self, name: str) -> Element | None:
+    def make_reference(self, name: str) -> Element | None:
         """The number that leads to a note, if there is one of that name."""
         ...
 
@@ -110,23 +110,23 @@ class Text:
             return end
         match first:
             case "\\":
-                return self._escape(end)
+                return self._read_escape(end)
             case "`":
-                return self._code(start)
+                return self._read_code(start)
             case "[" | "!":
-                return self._open(start, end)
+                return self._open_bracket(start, end)
             case "]":
-                return self._close(end)
+                return self._close_bracket(end)
             case "<":
-                return self._angle(start)
+                return self._read_angle(start)
             case "&":
-                return self._entity(start)
+                return self._read_entity(start)
             case " ":
                 self.tokens += (Element("br"), "\n")
                 return end
-        return self._address(start, mark)
+        return self._read_address(start, mark)
 
-    def _escape(self, end: int) -> int:
+    def _read_escape(self, end: int) -> int:
         following = self.text[end : end + 1]
         if following == "\n":
             self.tokens += (Element("br"), "\n")
@@ -140,7 +140,7 @@ class Text:
             self.tokens.append(f"{STX}{ord(following)}{ETX}")
         return end + 1
 
-    def _code(self, start: int) -> int:
+    def _read_code(self, start: int) -> int:
         if self.ticks is None:
             self.ticks = {}
             for found in _TICKS.finditer(self.text, start):
@@ -159,8 +159,8 @@ class Text:
         self.tokens.append(element)
         return places[index] + begin - start
 
-    def _open(self, start: int, end: int) -> int:
-        if (found := self._mention(end - 1)) and (note := self.reader.note(found[1])) is not None:
+    def _open_bracket(self, start: int, end: int) -> int:
+        if (found := self._find_mention(end - 1)) and (note := self.reader.make_reference(found[1])) is not None:
             self.tokens += (self.text[start : end - 1], note)
             self.is_bracketed = False
             return found.end()
@@ -173,12 +173,12 @@ class Text:
         self.tokens.append(self.text[start:end])
         return end
 
-    def _mention(self, at: int) -> re.Match[str] | None:
+    def _find_mention(self, at: int) -> re.Match[str] | None:
         """What mentions a note there: what leads somewhere else is a link."""
         found = _NOTE.match(self.text, at)
         return None if found is None or find_target(self.text, found.end(), is_strict=True) else found
 
-    def _close(self, end: int) -> int:
+    def _close_bracket(self, end: int) -> int:
         self.is_bracketed = False
         if not self.brackets:
             self.tokens.append("]")
@@ -186,15 +186,15 @@ class Text:
         is_active = len(self.brackets) > self.inactive
         bracket = self.brackets.pop()
         self.inactive = min(self.inactive, len(self.brackets))
-        target = self._target(bracket, end) if is_active or bracket.is_image else None
+        target = self._find_target(bracket, end) if is_active or bracket.is_image else None
         if target is None:
             self.tokens.append("]")
             return end
         address, title, after = target
         element = Element("img" if bracket.is_image else "a")
-        element.set("src" if bracket.is_image else "href", attribute(address))
+        element.set("src" if bracket.is_image else "href", escape_references(address))
         if title:
-            element.set("title", attribute(title))
+            element.set("title", escape_references(title))
         self.runs.pair(bracket.run)
         self.tokens[bracket.index] = _Opening(element)
         self.tokens.append(_CLOSING)
@@ -202,7 +202,7 @@ class Text:
             self.inactive = len(self.brackets)
         return after
 
-    def _target(self, bracket: _Bracket, end: int) -> tuple[str, str, int] | None:
+    def _find_target(self, bracket: _Bracket, end: int) -> tuple[str, str, int] | None:
         if found := find_target(self.text, end):
             return found
         references = self.reader.references
@@ -215,25 +215,25 @@ class Text:
             return None
         else:
             named, after = self.text[bracket.end : end - 1], end + 2 if self.text.startswith("[]", end) else end
-        known = references.get(label_of(named))
+        known = references.get(normalise_label(named))
         return (*known, after) if known else None
 
-    def _angle(self, start: int) -> int:
+    def _read_angle(self, start: int) -> int:
         text = self.text
         if found := _LINK.match(text, start):
-            self._add_link(found[1], attribute(found[1]))
+            self._add_link(found[1], escape_references(found[1]))
             return found.end()
         if found := _MAIL_LINK.match(text, start):
             self._add_link(f"mailto:{found[1]}", found[1])
             return found.end()
-        end = self._html_end(start) if self.reader.reads_html else None
+        end = self._find_html_end(start) if self.reader.reads_html else None
         if end is None:
             self.tokens.append("<")
             return start + 1
         self.tokens.append(self.reader.raw.store(text[start:end]))
-        return self._give(text[start:end], end)
+        return self._give_attributes(text[start:end], end)
 
-    def _give(self, tag: str, end: int) -> int:
+    def _give_attributes(self, tag: str, end: int) -> int:
         """Give the element whose tag was typed there what stands in braces behind it; where the text goes on."""
         found = TAG_NAME.match(tag)
         name = found[1].lower() if found else ""
@@ -253,7 +253,7 @@ class Text:
                 return given.end()
         return end
 
-    def _html_end(self, start: int) -> int | None:
+    def _find_html_end(self, start: int) -> int | None:
         text = self.text
         if found := _TAG.match(text, start):
             if (found[1] or found[2]).lower() == "a":
@@ -271,20 +271,20 @@ class Text:
         return None
 
     def _add_link(self, address: str, shown: str) -> None:
-        element = Element("a", {"href": attribute(address)})
+        element = Element("a", {"href": escape_references(address)})
         element.text = AtomicString(shown)
         self.tokens.append(element)
 
-    def _entity(self, start: int) -> int:
+    def _read_entity(self, start: int) -> int:
         found = ENTITY.match(self.text, start)
-        known = character(found[1], found[2], found[3]) if found else None
+        known = decode_reference(found[1], found[2], found[3]) if found else None
         if found is None or known is None:
             self.tokens.append(f"{AMP_SUBSTITUTE}amp;")
             return start + 1
         self.tokens.append(found[0] if known != "\ufffd" else known)  # the serializer leaves references alone
         return found.end()
 
-    def _address(self, start: int, mark: str) -> int:
+    def _read_address(self, start: int, mark: str) -> int:
         found = None if self.is_bracketed and "@" not in mark else find_address(self.text, start, mark)
         if found is None:
             self.tokens.append(mark)
@@ -299,7 +299,7 @@ class Text:
         links = 0
         for place, token in enumerate(self.tokens, start=1):
             if type(token) is Address:
-                token = self._link_or_text(token, place, said, links)
+                token = self._make_link_or_text(token, place, said, links)
             if type(token) is str:
                 said.append(token)
                 continue
@@ -326,11 +326,11 @@ class Text:
         _flush(inside[0], said)
         return inside[0]
 
-    def _link_or_text(self, address: Address, place: int, said: list[str], links: int) -> Element | str:
+    def _make_link_or_text(self, address: Address, place: int, said: list[str], links: int) -> Element | str:
         """What a bare address becomes: in a link it is text, and so is some mailbox before the token at that place."""
         if links or ("@" in address.shown and (self._goes_on(place) or is_bracketed(said))):
-            return attribute(address.shown)
-        return _link_of(with_underscores(address, said) if said and "@" in address.shown else address)
+            return escape_references(address.shown)
+        return _make_link(extend_mailbox(address, said) if said and "@" in address.shown else address)
 
     def _goes_on(self, place: int) -> bool:
         """Whether a `_` that stays text is the next token: a mailbox does not end before it."""
@@ -352,7 +352,7 @@ def _emphasise(run: Run, inside: list[Element], said: list[str]) -> None:
         inside.append(element)
 
 
-def attribute(text: str) -> str:
+def escape_references(text: str) -> str:
     """Text as a value of the tree, in which `&` begins references."""
     return text.replace("&", "&amp;") if "&" in text else text
 
@@ -370,9 +370,9 @@ def _flush(element: Element, said: list[str]) -> None:
         element.text = f"{element.text}{text}" if element.text else text
 
 
-def _link_of(address: Address) -> Element:
-    element = Element("a", {"href": attribute(address.href)})
-    element.text = AtomicString(attribute(address.shown))
+def _make_link(address: Address) -> Element:
+    element = Element("a", {"href": escape_references(address.href)})
+    element.text = AtomicString(escape_references(address.shown))
     return element
 
 

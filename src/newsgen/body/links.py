@@ -23,7 +23,7 @@ Target = tuple[str, str, int]
 """An address, a title ("" for none), and where the text goes on."""
 
 
-def character(decimal: str | None, hexadecimal: str | None, name: str | None) -> str | None:
+def decode_reference(decimal: str | None, hexadecimal: str | None, name: str | None) -> str | None:
     """What a reference such as `&#60;`, `&#x3c;` or `&lt;` stands for; None for a name that HTML does not have."""
     if name:
         return html5.get(f"{name};")
@@ -35,10 +35,10 @@ def unescape(text: str) -> str:
     """The text without backslashes before punctuation, and with characters in the place of references."""
     if "\\" not in text and "&" not in text:
         return text
-    return _ESCAPE.sub(lambda found: found[1] or character(found[2], found[3], found[4]) or found[0], text)
+    return _ESCAPE.sub(lambda found: found[1] or decode_reference(found[2], found[3], found[4]) or found[0], text)
 
 
-def label_of(text: str) -> str:
+def normalise_label(text: str) -> str:
     """A label as references are looked up: neither case nor the kind of white space counts."""
     return _WHITE.sub(" ", text.strip()).casefold()
 
@@ -126,5 +126,5 @@ def _read_reference(text: str, at: int, references: dict[str, tuple[str, str]]) 
         title = unescape(quoted[quoted.lastindex or 1])
     elif (line_end := _LINE_END.match(text, end)) is None:
         return None
-    references.setdefault(label_of(label[1]), (address, title))
+    references.setdefault(normalise_label(label[1]), (address, title))
     return line_end.end()

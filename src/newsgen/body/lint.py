@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.nodes import walk_up
 from newsgen.body.placeholders import LEFT_IN, OPENINGS
-from newsgen.body.slips import template_names, template_sentences
+from newsgen.body.slips import describe_template_markup, find_template_markup
 from newsgen.body.source_positions import Mentions
 from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import Message, say
@@ -54,78 +54,77 @@ class Notes:
         """Note something."""
         self.found.append(Problem(place, rule, what, fix, "warning"))
 
-    def picture(self, image: LexborNode, asset: Asset | None) -> None:
+    def check_picture(self, image: LexborNode, asset: Asset | None) -> None:
         """Look at a picture as it was typed, the last that was seen: its words, its caption, its size."""
         src = image.attrs.get("src") or ""
         if not (image.attrs.get("alt") or "").strip():
             what = say("the picture “{src}” has no words for those who cannot see it", src=src)
-            self.add(
-                self.mentions.of(src), "missing-alt", what, say("write what it shows: `![…]({src})`", src=_target(src))
-            )
+            fix = say("write what it shows: `![…]({src})`", src=_write_target(src))
+            self.add(self.mentions.locate(src), "missing-alt", what, fix)
         if _is_figure(image):
             caption, _, credit = (image.attrs.get("title") or "").partition("|")
-            self._words(src, caption.strip(), credit.strip())
+            self._check_caption(src, caption.strip(), credit.strip())
         given = image.attrs.get("width") or ""
         shown = int(given) if given.isdecimal() and len(given) < 6 else SHOWN_PIXELS
-        if asset is not None and (size := _too_large(asset.width, shown)):
-            self.add(self.mentions.of(src), "large-image", *size)
+        if asset is not None and (size := _describe_large(asset.width, shown)):
+            self.add(self.mentions.locate(src), "large-image", *size)
 
-    def _words(self, src: str, caption: str, credit: str) -> None:
-        fix = say('write `![…]({src} "Caption | Credit")`', src=_target(src))
+    def _check_caption(self, src: str, caption: str, credit: str) -> None:
+        fix = say('write `![…]({src} "Caption | Credit")`', src=_write_target(src))
         if not caption:
             what = say("the picture “{src}” has no caption", src=src)
-            self.add(self.mentions.of(src), "missing-caption", what, fix)
+            self.add(self.mentions.locate(src), "missing-caption", what, fix)
         if not credit:
             what = say("the picture “{src}” does not say who took it", src=src)
-            self.add(self.mentions.of(src), "missing-credit", what, fix)
+            self.add(self.mentions.locate(src), "missing-credit", what, fix)
 
-    def placeholder(self, place: Location, text: str) -> None:
+    def add_placeholder(self, place: Location, text: str) -> None:
         """Tell of a text that `newsgen new` wrote."""
         what = say("“{text}” was written by `newsgen new`", text=text)
         self.add(place, "placeholder", what, say("write your own, or delete it"))
 
-    def shown(self, place: Location, text: str) -> None:
+    def check_text(self, place: Location, text: str) -> None:
         """Look at a text of the front matter as readers see it."""
-        for found, name in template_names(text) if "{" in text or "[" in text else ():
-            self.add(place, "template-markup", *template_sentences(found, name or "…"))
+        for found, name in find_template_markup(text) if "{" in text or "[" in text else ():
+            self.add(place, "template-markup", *describe_template_markup(found, name or "…"))
         if (marked := _MARKED.search(text)) is not None:
             what = say("readers see `{text}` as it was typed: this field holds no Markdown", text=marked[0])
             self.add(place, "unread-markdown", what, say("write it without these signs"))
         if text in LEFT_IN:
-            self.placeholder(place, text)
+            self.add_placeholder(place, text)
 
-    def address(self, target: str, place: Location) -> None:
+    def check_address(self, target: str, place: Location) -> None:
         """Look at an address of another site."""
         if target.casefold().startswith("http:"):
             what = say("“{address}” is asked for without encryption", address=target)
             fix = say("write `https:`")
-            if not (typed := self.mentions.spelling(target)).casefold().startswith("http:"):
+            if not (typed := self.mentions.get_spelling(target)).casefold().startswith("http:"):
                 fix = say("write `{address}`", address=f"https://{typed}")
             self.add(place, "insecure-link", what, fix)
 
-    def anchor(self, target: str, known: Collection[str]) -> None:
+    def add_dead_anchor(self, target: str, known: Collection[str]) -> None:
         """Tell of a link to a place that its story does not have, the last that was seen; `known` are those there."""
         story, _, anchor = target.partition("#")
-        what = say("the link “{name}” leads to no place in this story", name=self.mentions.spelling(target))
+        what = say("the link “{name}” leads to no place in this story", name=self.mentions.get_spelling(target))
         if story:
-            what = say("the link “{name}” leads to no place in that story", name=self.mentions.spelling(target))
+            what = say("the link “{name}” leads to no place in that story", name=self.mentions.get_spelling(target))
         close = find_nearest(unquote(anchor), known)
         fix = say("name the place, such as a heading, with `{{{name}}}` at its end", name=f"#{anchor}")
         if close is not None:
             fix = say("did you mean `{name}`?", name=f"{story}#{close}")
-        self.add(self.mentions.of(target), "dead-anchor", what, fix)
+        self.add(self.mentions.locate(target), "dead-anchor", what, fix)
 
-    def headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
+    def check_headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
         """Look at the order of the headings, and at what stands below each."""
         above, at = 1, 0
         for node, heading in zip(nodes, headings, strict=True):
             found = self.text.find(heading.text[:40], at)
             at = found if found >= 0 else at
-            place = self.mentions.at(max(found, 0))
+            place = self.mentions.locate_index(max(found, 0))
             is_marked = self.text[self.text.rfind("\n", 0, max(found, 0)) + 1 : max(found, 0)].lstrip().startswith("#")
             line = None if found < 0 or is_marked else _UNDERLINED.match(self.text, found + len(heading.text[:40]))
             if line is not None:
-                self._underlined(line)
+                self._add_sentence_heading(line)
             if heading.level > above + 1:
                 values = {"text": heading.text, "level": str(heading.level), "above": str(above)}
                 what = say("the heading “{text}” is of level {level} below one of level {above}", **values)
@@ -135,32 +134,32 @@ class Notes:
                 self.add(place, "empty-section", what, say("write it, or remove the heading"))
             above = heading.level
 
-    def _underlined(self, line: re.Match[str]) -> None:
+    def _add_sentence_heading(self, line: re.Match[str]) -> None:
         """Tell of the end of a sentence with signs right below it, which make a heading of it."""
-        place = self.mentions.at(line.start("signs"))
+        place = self.mentions.locate_index(line.start("signs"))
         what = say("the sentence above became a heading, since `{signs}` stands right below it", signs=line["signs"])
-        edits = (self.mentions.edit(line.start("signs"), line.start("signs"), "\n"),)
+        edits = (self.mentions.make_edit(line.start("signs"), line.start("signs"), "\n"),)
         fix = say("leave an empty line above `{signs}`", signs=line["signs"])
         self.found.append(Problem(place, "sentence-heading", what, fix, "warning", edits))
 
-    def whole(self, tree: LexborHTMLParser, words: int, *, has_absent: bool = False) -> None:
+    def check_body(self, tree: LexborHTMLParser, words: int, *, has_absent: bool = False) -> None:
         """Look at the body as a whole; `has_absent` tells of pictures that were left out since they are not there."""
         if not words and not has_absent and tree.css_first("img, video, audio, iframe") is None:
-            place = self.mentions.at(0)
+            place = self.mentions.locate_index(0)
             self.add(place, "empty-story", say("this story has no text"), say("write it"))
         for text in OPENINGS:
             if (at := self.text.find(text)) >= 0:
-                self.placeholder(self.mentions.at(at), text)
+                self.add_placeholder(self.mentions.locate_index(at), text)
         if turning := _TURNING.search(self.text):
-            self.turned(self.mentions.at(turning.start()), turning[0])
+            self.add_direction(self.mentions.locate_index(turning.start()), turning[0])
 
-    def turned(self, place: Location, character: str) -> None:
+    def add_direction(self, place: Location, character: str) -> None:
         """Tell of a character that turns the direction of a text around."""
         what = say("the character U+{code:04X} turns the direction of the text around", code=ord(character))
         self.add(place, "hidden-direction", what, say("delete it"))
 
 
-def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
+def find_front_matter_notes(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
     """The notes on a story's front matter; `lead` is its picture as found."""
     notes = Notes(Mentions("", manuscript.source, 1))
     title, image = manuscript.title, manuscript.image
@@ -169,20 +168,20 @@ def notes_on_head(manuscript: Manuscript, lead: Picture | None) -> list[Problem]
         fix = say("say it in at most {most}; the rest belongs into `summary`", most=TITLE_LENGTH)
         notes.add(place, "long-title", say("the title has {count} characters", count=len(title)), fix)
     for text in (title, manuscript.kicker):
-        notes.shown(place, text)
+        notes.check_text(place, text)
     if manuscript.has_lead:
-        notes.shown(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
-    _on_terms(notes, manuscript)
+        notes.check_text(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
+    _check_terms(notes, manuscript)
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
-        notes.turned(place, turning[0])
+        notes.add_direction(place, turning[0])
     if image is not None:
-        _on_picture(notes, manuscript.source, image, lead)
+        _check_lead_picture(notes, manuscript.source, image, lead)
     return notes.found
 
 
-def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
+def _check_terms(notes: Notes, manuscript: Manuscript) -> None:
     for field, terms in {"authors": manuscript.authors, **manuscript.terms}.items():
-        names = [name for term in terms for name in _names_in(term.text, are_people=field == "authors")]
+        names = [name for term in terms for name in _split_names(term.text, are_people=field == "authors")]
         fix = say("write `{field}: [{names}]`", field=field, names=", ".join(names))
         for term in terms:
             what = None
@@ -190,29 +189,29 @@ def _on_terms(notes: Notes, manuscript: Manuscript) -> None:
                 what = say("“{name}” is one name, with a semicolon in it", name=term.text)
             elif term.text[0] in CURLY and term.text[-1] in CURLY:
                 what = say("the quotation marks of {name} are a part of the name", name=term.text)
-            elif field == "authors" and len(_people(term.text)) > 1:
+            elif field == "authors" and len(_split_people(term.text)) > 1:
                 what = say("“{name}” is one author, though it names several", name=term.text)
             if what is not None:
                 notes.add(term.place(manuscript.source), "joined-tags", what, fix)
 
 
-def _names_in(text: str, *, are_people: bool) -> list[str]:
+def _split_names(text: str, *, are_people: bool) -> list[str]:
     """The names that were meant by one term: it may hold several, or stand in quotation marks."""
     pieces = [piece.strip().strip(CURLY) for piece in text.split(";")]
-    return [name for piece in pieces if piece for name in (_people(piece) if are_people else [piece])]
+    return [name for piece in pieces if piece for name in (_split_people(piece) if are_people else [piece])]
 
 
-def _people(author: str) -> list[str]:
+def _split_people(author: str) -> list[str]:
     """The people whom a byline names: two in “Hà My và Minh An”, while “Tài nguyên và Môi trường” is one paper."""
     names = _BETWEEN_PEOPLE.split(author)
     are_names = all(len(name.split()) > 1 and all(word[0].isupper() for word in name.split()) for name in names)
     return names if are_names else [author]
 
 
-def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
+def _check_lead_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
     place = image.references[0].place(source)
     for text in (image.alt, image.caption, image.credit):
-        notes.shown(place, text)
+        notes.check_text(place, text)
     for rule, given, what in (
         ("missing-alt", image.alt, say("the lead picture has no words for those who cannot see it")),
         ("missing-caption", image.caption, say("the lead picture has no caption")),
@@ -222,32 +221,32 @@ def _on_picture(notes: Notes, source: str, image: ImageField, lead: Picture | No
             fix = say("write `{name}: …` below `src:` of `image:`", name=rule.removeprefix("missing-"))
             notes.add(place, rule, what, fix)
     for named in image.references:
-        notes.address(named.text, named.place(source))
+        notes.check_address(named.text, named.place(source))
     if lead is None:
         return
-    if size := _too_large(lead.width, SHOWN_PIXELS):
+    if size := _describe_large(lead.width, SHOWN_PIXELS):
         notes.add(place, "large-image", *size)
     for named, crop in zip(image.crops, lead.crops, strict=True):
-        if crop.width and crop.height and not _is_asked_for(crop.width, crop.height):
+        if crop.width and crop.height and not _has_usual_shape(crop.width, crop.height):
             pixels = {"width": crop.width, "height": crop.height}
             what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)
             fix = say("cut it to 1:1, 4:3 or 16:9, the shapes in which search engines show pictures")
             notes.add(named.place(source), "odd-crop", what, fix)
 
 
-def _is_asked_for(width: int, height: int) -> bool:
+def _has_usual_shape(width: int, height: int) -> bool:
     """Whether a picture has a shape that search engines ask for."""
     return any(abs(width / height / shape - 1) < NEARLY for shape in SHAPES)
 
 
-def _too_large(width: int | None, shown: int) -> tuple[Message, Message] | None:
+def _describe_large(width: int | None, shown: int) -> tuple[Message, Message] | None:
     if not width or width <= TOO_MANY_TIMES * shown:
         return None
     what = say("the picture is {width} pixels wide and is shown with {shown}", width=width, shown=shown)
     return what, say("save it with at most {most} pixels", most=3 * shown)
 
 
-def _target(src: str) -> str:
+def _write_target(src: str) -> str:
     """An address as it is written in Markdown: between `<` and `>` where it holds a space."""
     return f"<{src}>" if " " in src else src
 

@@ -23,18 +23,18 @@ _BEGINS = re.compile(r"[ \t]*(?:[-*+#>`~<{:]|\d+[.)])")
 def find_misread(tree: LexborHTMLParser, html: str, mentions: Mentions) -> Iterator[Problem]:
     """A warning for each in a body; `html` is the text of the tree."""
     if mentions.text.count("]:") > 1:
-        yield from islice(_repeated_notes(html, mentions), MOST)
+        yield from islice(_find_repeated_notes(html, mentions), MOST)
     if "<table" in html:
-        yield from islice(_rows(tree, mentions), MOST)
+        yield from islice(_find_rows(tree, mentions), MOST)
 
 
-def _repeated_notes(html: str, mentions: Mentions) -> Iterator[Problem]:
+def _find_repeated_notes(html: str, mentions: Mentions) -> Iterator[Problem]:
     """A warning for each note of a name that a note above has; what is shown as code is none."""
     names: set[str] = set()
     for found in NOTE.finditer(mentions.text):
         name = found[1].casefold()
         if name in names and escape(f"[^{found[1]}]:", quote=False) not in html:
-            place = mentions.at(found.start(1) - 2)
+            place = mentions.locate_index(found.start(1) - 2)
             what = say(
                 "the note `[^{name}]` stands above already: the number in the text leads to that one", name=found[1]
             )
@@ -43,7 +43,7 @@ def _repeated_notes(html: str, mentions: Mentions) -> Iterator[Problem]:
         names.add(name)
 
 
-def _rows(tree: LexborHTMLParser, mentions: Mentions) -> Iterator[Problem]:
+def _find_rows(tree: LexborHTMLParser, mentions: Mentions) -> Iterator[Problem]:
     """A warning for each row whose last cells nobody sees, and for each line below a table that became a row of it."""
     code = "\n".join(node.text() for node in tree.css("pre"))
     lines = mentions.text.split("\n")
@@ -52,18 +52,18 @@ def _rows(tree: LexborHTMLParser, mentions: Mentions) -> Iterator[Problem]:
     for number, line in enumerate(lines):
         if number <= end or "|" not in line or not _RULER.fullmatch(line):
             continue
-        if (most := len(_cells(line))) == len(_cells(lines[number - 1])):
+        if (most := len(_split_cells(line))) == len(_split_cells(lines[number - 1])):
             rows = enumerate(islice(lines, number + 1, None), start=number + 1)
             for end, row in rows:
                 if not row.strip(" >\t") or ("|" not in row and _BEGINS.match(row)):
                     break
-                if row.strip() not in code and (problem := _row_problem(row, most, mentions.at(starts[end]))):
+                if row.strip() not in code and (problem := _judge_row(row, most, mentions.locate_index(starts[end]))):
                     yield problem
 
 
-def _row_problem(row: str, most: int, place: Location) -> Problem | None:
+def _judge_row(row: str, most: int, place: Location) -> Problem | None:
     """What is wrong with a row of a table that has so many columns."""
-    over = [cell.strip() for cell in _cells(row)[most:] if cell.strip()]
+    over = [cell.strip() for cell in _split_cells(row)[most:] if cell.strip()]
     if over:
         what = say("this row has more cells than the head of its table: “{text}” is not shown", text=over[0])
         fix = say("give the head as many cells, or write `\\|` for a bar that is no border")
@@ -75,7 +75,7 @@ def _row_problem(row: str, most: int, place: Location) -> Problem | None:
     return None
 
 
-def _cells(row: str) -> list[str]:
+def _split_cells(row: str) -> list[str]:
     """What stands between the bars of a row."""
     inner = row.strip(" >\t").removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner

@@ -4,7 +4,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.body.figures import label_box, make_figure, set_alignment
-from newsgen.body.headings import CONTENTS, HEADINGS, anchor_problems, follow, list_headings, set_anchors
+from newsgen.body.headings import CONTENTS, HEADINGS, find_repeated_anchors, lead_links, list_headings, set_anchors
 from newsgen.body.misread import find_misread
 from newsgen.body.nodes import replace_html
 from newsgen.body.slips import find_slips
@@ -19,12 +19,12 @@ def name_anchors(tree: LexborHTMLParser, body: BodyContext) -> None:
         return
     anchors = set_anchors(tree)
     body.headings = anchors.headings
-    body.problems.extend(anchor_problems(anchors, body.mentions))
-    for target in follow(tree, anchors) if 'href="#' in body.html else ():
-        body.mentions.see(target)
-        body.notes.anchor(target, anchors.taken)
+    body.problems.extend(find_repeated_anchors(anchors, body.mentions))
+    for target in lead_links(tree, anchors) if 'href="#' in body.html else ():
+        body.mentions.count(target)
+        body.notes.add_dead_anchor(target, anchors.taken)
     if body.headings:
-        body.notes.headings(tree.css(", ".join(HEADINGS)), body.headings)
+        body.notes.check_headings(tree.css(", ".join(HEADINGS)), body.headings)
 
 
 def list_contents(tree: LexborHTMLParser, body: BodyContext) -> None:
@@ -35,7 +35,7 @@ def list_contents(tree: LexborHTMLParser, body: BodyContext) -> None:
 
 def note_slips(tree: LexborHTMLParser, body: BodyContext) -> None:
     """Note what an editor should look at: slips that print, text that Markdown took for something else."""
-    body.notes.whole(tree, body.words, has_absent=body.has_absent)
+    body.notes.check_body(tree, body.words, has_absent=body.has_absent)
     body.notes.found.extend(find_slips(tree, body.html, body.mentions))
     body.notes.found.extend(find_misread(tree, body.html, body.mentions))
 

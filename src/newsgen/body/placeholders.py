@@ -44,6 +44,6 @@ OPENINGS = tuple(one.opening for one in PLACEHOLDERS.values())
 """The first paragraphs."""
 
 
-def placeholders_in(language: str) -> Placeholders:
+def get_placeholders(language: str) -> Placeholders:
     """Those of a language, such as `vi` or `en-GB`; English where there are none of its own."""
     return PLACEHOLDERS.get(language.partition("-")[0].casefold(), PLACEHOLDERS["en"])

@@ -70,7 +70,7 @@ WORDS_A_MINUTE, LETTERS_A_MINUTE = 220, 500
 _CODE = "\ufffc"
 
 
-def first_paragraph(text: str, engine: Engine, clean: Callable[[str], str]) -> str:
+def find_first_paragraph(text: str, engine: Engine, clean: Callable[[str], str]) -> str:
     """The text of the first paragraph of prose in a rendered body, on one line; "" if there is none.
 
     `clean` makes the engine's HTML fit for the page. Most stories begin with plain words, which are the paragraph; of
@@ -79,22 +79,22 @@ def first_paragraph(text: str, engine: Engine, clean: Callable[[str], str]) -> s
     """
     text = f"{text.strip(chr(10))}\n"
     if engine.is_ours:
-        plain = PROSE.match(text, _before(text))
+        plain = PROSE.match(text, _skip_head(text))
         if plain and text[plain.end() : plain.end() + 1] not in _UNSURE_NEXT:
             if not _UNSURE.search(plain["text"]):
                 return squeeze(plain["text"])
             parts: Iterator[str] = iter([f"{plain['text']}\n\n---"])
         else:
-            parts = _parts(text)
+            parts = _split_parts(text)
         for part in parts:
-            prose = _first(clean(engine.convert(part)))
+            prose = _find_first(clean(engine.convert(part)))
             if prose is not None and "[" not in prose:  # it may lead to a note or an address that comes later
                 return prose
     html = clean(engine.convert(text))
-    return _first(html, is_whole=True) or ""
+    return _find_first(html, is_whole=True) or ""
 
 
-def _before(text: str) -> int:
+def _skip_head(text: str) -> int:
     """Where the headings and pictures end with which a text begins."""
     at = 0
     while found := _HEAD.match(text, at):
@@ -102,7 +102,7 @@ def _before(text: str) -> int:
     return at
 
 
-def _parts(text: str) -> Iterator[str]:
+def _split_parts(text: str) -> Iterator[str]:
     """Beginnings of the text up to a blank line, each longer than the one before and shorter than all of it."""
     end = text.find("\n\n", _FIRST_PART)
     while end >= 0:
@@ -110,30 +110,30 @@ def _parts(text: str) -> Iterator[str]:
         end = text.find("\n\n", 4 * end)
 
 
-def _first(html: str, *, is_whole: bool = False) -> str | None:
+def _find_first(html: str, *, is_whole: bool = False) -> str | None:
     """The first paragraph of prose; of a part of a body None where it may not be whole yet."""
     tree = LexborHTMLParser(html, is_fragment=True)
     paragraphs = tree.css("p") if tree.root is not None else []
     for paragraph in paragraphs:
-        if (text := _prose(paragraph)) and not _is_apart(paragraph):
+        if (text := _get_prose(paragraph)) and not _is_apart(paragraph):
             return text if is_whole or _is_followed(paragraph) else None
     if not is_whole:
         return None
-    return next((text for paragraph in paragraphs if (text := _caption_or_quote(paragraph))), "")
+    return next((text for paragraph in paragraphs if (text := _get_caption_or_quote(paragraph))), "")
 
 
-def _prose(paragraph: LexborNode) -> str:
+def _get_prose(paragraph: LexborNode) -> str:
     """What a reader takes for a sentence of the story in a paragraph."""
     first = paragraph.child
     if first is not None and (first.tag == "img" or (first.tag == "a" and not first.text().strip())):
         return ""  # what follows a picture in its paragraph is its caption
-    text = plain_text(paragraph)
+    text = extract_text(paragraph)
     return "" if _SLIP.match(text) else text
 
 
-def _caption_or_quote(paragraph: LexborNode) -> str:
+def _get_caption_or_quote(paragraph: LexborNode) -> str:
     """The text of a paragraph that serves where there is no prose at all."""
-    return "" if _is_apart(paragraph, _NO_PROSE - {"blockquote"}) else plain_text(paragraph)
+    return "" if _is_apart(paragraph, _NO_PROSE - {"blockquote"}) else extract_text(paragraph)
 
 
 def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
@@ -141,13 +141,13 @@ def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
 
     Each letter of a writing without spaces counts as a word. Notes at the end and their numbers do not count.
     """
-    letters, text = count_unspaced(_counted(html) if _UNSURE_WORDS.search(html) else tree.text())
+    letters, text = count_unspaced(_get_counted(html) if _UNSURE_WORDS.search(html) else tree.text())
     tokens = text.split()
     words = len(tokens) - (0 if _SIGNS.isdisjoint(tokens) else sum(map(_SIGNS.__contains__, tokens)))
     return words + letters, max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
 
 
-def _counted(html: str) -> str:
+def _get_counted(html: str) -> str:
     """The text whose words count, those of neighbouring blocks apart."""
     if notes := _NOTES.search(html):
         html = _NOTE.sub("", html[: notes.start()])
@@ -155,18 +155,18 @@ def _counted(html: str) -> str:
     return _ANY_TAG.sub(" ", _INLINE.sub("", html)).replace("&nbsp;", " ")
 
 
-def plain_text(node: LexborNode) -> str:
+def extract_text(node: LexborNode) -> str:
     """The text of an element on one line, without notes' numbers and markup of templates; "" where it is code alone."""
-    said = "".join(_CODE if is_code else word for word, is_code in _words(node))
+    said = "".join(_CODE if is_code else word for word, is_code in _iter_words(node))
     text = squeeze(_TEMPLATE.sub(" ", remove_invisible(said)))
     if text == _TOC or not text.replace(_CODE, "").strip():
         return ""
-    for word, is_code in _words(node):
+    for word, is_code in _iter_words(node):
         text = text.replace(_CODE, word, 1) if is_code else text
     return squeeze(text)
 
 
-def _words(node: LexborNode) -> Iterator[tuple[str, bool]]:
+def _iter_words(node: LexborNode) -> Iterator[tuple[str, bool]]:
     """The texts inside an element as they are read, and whether each is code."""
     for child in node.iter(include_text=True):
         tag = child.tag or ""
@@ -177,7 +177,7 @@ def _words(node: LexborNode) -> Iterator[tuple[str, bool]]:
         elif tag in ("code", "kbd", "samp"):
             yield child.text(), True
         elif child.is_element_node and tag not in _UNREAD and _MARKS.isdisjoint(get_classes(child)):
-            yield from _words(child)
+            yield from _iter_words(child)
 
 
 def _is_apart(paragraph: LexborNode, tags: frozenset[str] = _NO_PROSE) -> bool:

@@ -106,14 +106,14 @@ def read_as_meant(html: str) -> str:
     """
     if "<noscript" in html or "<NOSCRIPT" in html:
         html = _NOSCRIPT.sub("", html)
-    return _ANCHOR.sub(_with_id, html) if "name" in html else html
+    return _ANCHOR.sub(_name_by_id, html) if "name" in html else html
 
 
-def _with_id(tag: re.Match[str]) -> str:
+def _name_by_id(tag: re.Match[str]) -> str:
     return tag[0] if _ANCHOR_ID.search(tag[0]) else _ANCHOR_NAME.sub("id", tag[0], count=1)
 
 
-def _safe_cite(attribute: re.Match[str]) -> str:
+def _check_cite(attribute: re.Match[str]) -> str:
     scheme = _SCHEME.match(_INVISIBLE.sub("", unescape(attribute[1])))
     return attribute[0] if scheme is None or scheme[1].lower() in _KEPT else ""
 
@@ -132,7 +132,7 @@ class Sanitiser:
             set_tag_attribute_values={"input": {"disabled": ""}},
         )
 
-    def made_fit(self, raw_html: str) -> Callable[[str], str]:
+    def choose_cleaner(self, raw_html: str) -> Callable[[str], str]:
         """What makes an engine's HTML fit for the page in a folder whose `raw_html` setting this is."""
         if raw_html == "escape":
             return self.clean
@@ -146,21 +146,21 @@ class Sanitiser:
         if "<input" in clean:
             clean = _BOX.sub(lambda box: box[0] if 'type="checkbox"' in box[0] else "", clean)
         if " cite=" in clean:  # whose schemes nh3 does not look at
-            clean = _QUOTING.sub(lambda tag: _CITE.sub(_safe_cite, tag[0]), clean)
+            clean = _QUOTING.sub(lambda tag: _CITE.sub(_check_cite, tag[0]), clean)
         return clean
 
-    def tell(self, html: str, mentions: Mentions, problems: Problems) -> None:
+    def report_dropped(self, html: str, mentions: Mentions, problems: Problems) -> None:
         """Warn of what `clean` takes away, each at its mention in the text."""
         fix = say("remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml")
         no_tag = say("write `&lt;` for a `<` that begins no tag; else remove it")
-        for one in self.dropped(html):
-            place = mentions.nth(one.written, mentions.see(one.what))
+        for one in self.find_dropped(html):
+            place = mentions.locate_match(one.written, mentions.count(one.what))
             problems.warn(place, "dropped-html", one.what, no_tag if one.is_word else fix)
 
-    def dropped(self, html: str) -> list[Dropped]:
+    def find_dropped(self, html: str) -> list[Dropped]:
         """What sanitising would drop of this HTML, in its order."""
         # Nearly every body holds nothing of the kind, which a look at its words tells without a tree.
-        return list(self._look(html)) if self._is_suspicious(html) else []
+        return list(self._search_tree(html)) if self._is_suspicious(html) else []
 
     def _is_suspicious(self, html: str) -> bool:
         return (
@@ -171,7 +171,7 @@ class Sanitiser:
             or any(scheme.lower() not in _KEPT for scheme in _ADDRESS.findall(html))
         )
 
-    def _look(self, html: str) -> Iterator[Dropped]:
+    def _search_tree(self, html: str) -> Iterator[Dropped]:
         for node in LexborHTMLParser(html, is_fragment=True).css("*"):
             tag = node.tag or ""
             if tag not in TAGS or (tag == "input" and node.attrs.get("type") != "checkbox"):
@@ -189,10 +189,10 @@ class Sanitiser:
                 elif name not in known and name not in HARMLESS:
                     what = say("the attribute `{name}` of <{tag}> is not published", name=name, tag=tag)
                     is_word = not value and name not in _KEEPS_HIDDEN
-                    yield Dropped(what, _written_attribute(tag, name, has_value=bool(value)), is_word)
+                    yield Dropped(what, _match_attribute(tag, name, has_value=bool(value)), is_word)
 
 
-def _written_attribute(tag: str, name: str, *, has_value: bool) -> re.Pattern[str]:
+def _match_attribute(tag: str, name: str, *, has_value: bool) -> re.Pattern[str]:
     if has_value:
         return re.compile(rf"{re.escape(name)}\s*=", re.IGNORECASE)
     return re.compile(rf"<{re.escape(tag)}\b[^<>]*?\s({re.escape(name)})(?=[\s=/>])", re.IGNORECASE)

@@ -117,13 +117,13 @@ def _is_suspicious(html: str, text: str) -> bool:
     )
 
 
-def template_names(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def find_template_markup(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """The markup of templates in a text, each with the name that it is known by."""
     for found in TEMPLATE.finditer(text):
         yield found, next((name for kind, name in found.groupdict().items() if name and kind != "eaten"), "")
 
 
-def template_sentences(markup: re.Match[str], name: str) -> tuple[Message, Message]:
+def describe_template_markup(markup: re.Match[str], name: str) -> tuple[Message, Message]:
     """What is wrong with markup of a template, and the fix."""
     if markup["wordpress"]:
         shown = f"[{name} …]"
@@ -147,19 +147,19 @@ class _Slips:
         self.items = list(_ITEM.finditer(self.source))
 
     def find(self) -> Iterator[Problem]:
-        blocks = list(self._blocks())
+        blocks = list(self._split_blocks())
         for block in blocks:
-            yield from self._templates(block)
-            yield from self._markdown(block)
-            yield from self._left(block)
+            yield from self._find_templates(block)
+            yield from self._find_markdown(block)
+            yield from self._find_left(block)
             self.before += f"{block.text}\n"
-        yield from self._bullets(blocks)
+        yield from self._find_bullets(blocks)
         for code in self.tree.css("pre > code:not([class])"):
-            yield from self._code(code)
+            yield from self._find_indented(code)
         for items in self.tree.css("ul"):
-            yield from self._speech(items)
+            yield from self._find_speech(items)
 
-    def _blocks(self) -> Iterator[_Block]:
+    def _split_blocks(self) -> Iterator[_Block]:
         """The texts of the body in their order, those of pictures as blocks of their own."""
         block, owner = _Block(""), -1
         root = self.tree.root
@@ -171,7 +171,7 @@ class _Slips:
             elif node.tag == "br":
                 block.text, block.shown = f"{block.text}\n", f"{block.shown}\n"
             elif node.tag == "-text":
-                parent, is_code = _above(node)
+                parent, is_code = _find_block(node)
                 if parent is None or parent.mem_id != owner:
                     yield block
                     block, owner = _Block(parent.tag or "" if parent else ""), parent.mem_id if parent else -1
@@ -180,7 +180,7 @@ class _Slips:
                 block.shown += _HIDDEN * len(text) if is_code else text
         yield block
 
-    def _place(self, block: _Block, found: re.Match[str]) -> int:
+    def _find_in_source(self, block: _Block, found: re.Match[str]) -> int:
         """Where the source has this text, -1 where it has not so many of it: then it is spelled otherwise."""
         number = self.before.count(found[0]) + block.text.count(found[0], 0, found.start())
         at = -1
@@ -190,53 +190,54 @@ class _Slips:
                 break
         return at
 
-    def _templates(self, block: _Block) -> Iterator[Problem]:
-        for found, name in template_names(block.shown):
+    def _find_templates(self, block: _Block) -> Iterator[Problem]:
+        for found, name in find_template_markup(block.shown):
             if not name:
                 eaten = next(self.eaten, None)
-                at, name = (eaten.start(), eaten[1]) if eaten else (self._place(block, found), "…")
+                at, name = (eaten.start(), eaten[1]) if eaten else (self._find_in_source(block, found), "…")
             else:
-                at = self._place(block, found)
+                at = self._find_in_source(block, found)
             if at >= 0:
-                yield Problem(self.mentions.at(at), "template-markup", *template_sentences(found, name), "warning")
+                what, fix = describe_template_markup(found, name)
+                yield Problem(self.mentions.locate_index(at), "template-markup", what, fix, "warning")
 
-    def _markdown(self, block: _Block) -> Iterator[Problem]:
+    def _find_markdown(self, block: _Block) -> Iterator[Problem]:
         for found in _MARKDOWN.finditer(block.shown) if block.tag != "img" else ():
-            better = _better(found, block.shown[found.end() : found.end() + 1])
-            if better is None or _HIDDEN in found[0] or (at := self._place(block, found)) < 0:
+            better = _correct(found, block.shown[found.end() : found.end() + 1])
+            if better is None or _HIDDEN in found[0] or (at := self._find_in_source(block, found)) < 0:
                 continue
             shown = found[0] if len(found[0]) < 60 else f"{found[0][:60]}…"
             what = say("readers see `{text}` as it was typed: it is almost Markdown", text=shown.replace("\n", " "))
             if better == found[0]:
                 fix = say("leave an empty line between it and the HTML around it, or write it as HTML")
-                yield Problem(self.mentions.at(at), "unread-markdown", what, fix, "warning")
+                yield Problem(self.mentions.locate_index(at), "unread-markdown", what, fix, "warning")
                 continue
-            edit = self.mentions.edit(at, at + len(found[0]), better)
+            edit = self.mentions.make_edit(at, at + len(found[0]), better)
             fix = say("write `{name}`", name=better.strip().replace("\n", " "))
             if better.startswith(found[0]):
                 fix = say("put a space behind it")
-            yield Problem(self.mentions.at(at), "unread-markdown", what, fix, "warning", (edit,))
+            yield Problem(self.mentions.locate_index(at), "unread-markdown", what, fix, "warning", (edit,))
 
-    def _left(self, block: _Block) -> Iterator[Problem]:
+    def _find_left(self, block: _Block) -> Iterator[Problem]:
         """Marks of Markdown for which there is nothing."""
         for found in _LEFT.finditer(block.shown) if block.tag != "img" else ():
-            if (at := self._place(block, found)) >= 0 and self.source[at - 1 : at] != "\\":
-                yield Problem(self.mentions.at(at), "unread-markdown", *_left_sentences(found), "warning")
+            if (at := self._find_in_source(block, found)) >= 0 and self.source[at - 1 : at] != "\\":
+                yield Problem(self.mentions.locate_index(at), "unread-markdown", *_describe_left(found), "warning")
 
-    def _bullets(self, blocks: list[_Block]) -> Iterator[Problem]:
+    def _find_bullets(self, blocks: list[_Block]) -> Iterator[Problem]:
         """Lists that are typed with bullets: lines of one paragraph, or paragraphs below each other."""
         starts: list[int] = []
         at, bullet = 0, ""
-        for line in self._lines(blocks):
+        for line in self._list_bullet_lines(blocks):
             if line[:1] != bullet:
                 if len(starts) > 1:
-                    yield self._list(starts)
+                    yield self._report_list(starts)
                 starts, bullet = [], line[:1]
             if bullet and (found := self.source.find(line, at)) >= 0:
                 starts.append(found)
                 at = found + 1
 
-    def _lines(self, blocks: list[_Block]) -> Iterator[str]:
+    def _list_bullet_lines(self, blocks: list[_Block]) -> Iterator[str]:
         """The lines of paragraphs that begin with a bullet, and an empty one after each row of them."""
         for block in blocks:
             if block.text.strip():
@@ -244,17 +245,17 @@ class _Slips:
                 yield from lines or ("",)
         yield ""
 
-    def _list(self, starts: list[int]) -> Problem:
+    def _report_list(self, starts: list[int]) -> Problem:
         marks = (_MARK.match(self.source, start) for start in starts)
-        edits = tuple(self.mentions.edit(mark.start(), mark.end(), "- ") for mark in marks if mark)
+        edits = tuple(self.mentions.make_edit(mark.start(), mark.end(), "- ") for mark in marks if mark)
         what = say(
             "these lines begin with “{bullet}” and are no list: readers see them one after the other",
             bullet=self.source[starts[0]],
         )
         fix = say("begin each with `- `")
-        return Problem(self.mentions.at(starts[0]), "unread-markdown", what, fix, "warning", edits)
+        return Problem(self.mentions.locate_index(starts[0]), "unread-markdown", what, fix, "warning", edits)
 
-    def _code(self, code: LexborNode) -> Iterator[Problem]:
+    def _find_indented(self, code: LexborNode) -> Iterator[Problem]:
         """A paragraph that is indented by a tab or four spaces."""
         lines = code.text().rstrip("\n").split("\n")
         if not _is_prose(lines[0].strip()) or any(map(_CODE_SIGNS.search, lines)) or is_inside(code, "li"):
@@ -265,13 +266,13 @@ class _Slips:
         edits, at = [], found.start()
         for line in self.source[at:].split("\n")[: len(lines)]:
             if indent := len(line) - len(line.lstrip(" \t")):
-                edits.append(self.mentions.edit(at, at + indent, ""))
+                edits.append(self.mentions.make_edit(at, at + indent, ""))
             at += len(line) + 1
         what = say("this paragraph is shown as code, since it is indented")
         fix = say("begin its lines without spaces and tabs")
-        yield Problem(self.mentions.at(found.start()), "indented-text", what, fix, "warning", tuple(edits))
+        yield Problem(self.mentions.locate_index(found.start()), "indented-text", what, fix, "warning", tuple(edits))
 
-    def _speech(self, items: LexborNode) -> Iterator[Problem]:
+    def _find_speech(self, items: LexborNode) -> Iterator[Problem]:
         """Lines of dialogue that begin with a hyphen."""
         texts = [item.text().strip() for item in items.iter() if item.tag == "li"]
         if len(texts) > 1 and not any(map(_SPEECH.match, texts)):
@@ -287,13 +288,13 @@ class _Slips:
             at = line.start(1)
             above = self.source[: line.start()].rstrip(" \t")
             is_first = not above or above.endswith("\n\n")
-            edit = self.mentions.edit(at, line.end(1), "– " if is_first else "\n– ")
+            edit = self.mentions.make_edit(at, line.end(1), "– " if is_first else "\n– ")
             what = say("this line of speech becomes an item of a list, since it begins with a hyphen")
             fix = say("begin it with a dash: `– `")
-            yield Problem(self.mentions.at(at), "listed-speech", what, fix, "warning", (edit,))
+            yield Problem(self.mentions.locate_index(at), "listed-speech", what, fix, "warning", (edit,))
 
 
-def _better(found: re.Match[str], following: str) -> str | None:
+def _correct(found: re.Match[str], following: str) -> str | None:
     """How it is written so that it is read, the text itself where that is not known, None where it is no slip."""
     text = found[0]
     if found["heading"]:
@@ -312,10 +313,10 @@ def _better(found: re.Match[str], following: str) -> str | None:
         if head and tail and found["under"]:
             return None
         return f"{head}{mark}{core}{mark}{'' if following.isspace() else tail}"
-    return _as_link(text)
+    return _write_link(text)
 
 
-def _left_sentences(found: re.Match[str]) -> tuple[Message, Message]:
+def _describe_left(found: re.Match[str]) -> tuple[Message, Message]:
     """What is wrong with a mark that leads to nothing, and the fix."""
     text = found[0]
     if found["note"]:
@@ -331,7 +332,7 @@ def _left_sentences(found: re.Match[str]) -> tuple[Message, Message]:
     return what, say("write it at the end of a heading, or in the line directly below a paragraph or an item")
 
 
-def _as_link(text: str) -> str | None:
+def _write_link(text: str) -> str | None:
     parts = _WRITTEN.fullmatch(text)
     inside = _INSIDE.fullmatch(parts[2].strip()) if parts else None
     if parts is None or inside is None:
@@ -340,7 +341,7 @@ def _as_link(text: str) -> str | None:
     return f'{parts[1]}({address} "{inside[2]}")' if inside[2] else f"{parts[1]}({address})"
 
 
-def _above(node: LexborNode) -> tuple[LexborNode | None, bool]:
+def _find_block(node: LexborNode) -> tuple[LexborNode | None, bool]:
     """The block that a text stands in, and whether it is code."""
     is_code = False
     for above in walk_up(node):

@@ -42,31 +42,31 @@ class Mentions:
         """Where the text begins."""
         return Location(self.source, self.first_line)
 
-    def see(self, written: str) -> int:
+    def count(self, written: str) -> int:
         """Count a mention, so that the place of each is found in turn; how many there were with it."""
-        spelled = _without_escapes(written)
+        spelled = _remove_escapes(written)
         count = self._seen[spelled] = self._seen.get(spelled, 0) + 1
         return count
 
-    def of(self, written: str) -> Location:
+    def locate(self, written: str) -> Location:
         """Where the text names an address for as many times as it was seen."""
-        span = self._span(written)
-        return self.at(span[0]) if span else self.beginning
+        span = self._find_span(written)
+        return self.locate_index(span[0]) if span else self.beginning
 
-    def spelling(self, written: str) -> str:
+    def get_spelling(self, written: str) -> str:
         """An address as the text spells it there, which is what its editor knows it by."""
-        span = self._span(written)
+        span = self._find_span(written)
         return self.text[slice(*span)] if span else written
 
-    def _span(self, written: str) -> tuple[int, int] | None:
-        spelled = _without_escapes(written)
+    def _find_span(self, written: str) -> tuple[int, int] | None:
+        spelled = _remove_escapes(written)
         count = self._seen.get(spelled, 1)
-        spans = list(islice(self._spans(spelled), count))
+        spans = list(islice(self._find_spans(spelled), count))
         if not spans and (bare := _ADDED.match(spelled)):  # `www.a.example` leads to `http://www.a.example`
-            spans = list(islice(self._spans(spelled[bare.end() :]), count))
+            spans = list(islice(self._find_spans(spelled[bare.end() :]), count))
         return spans[-1] if spans else None
 
-    def _spans(self, form: str) -> Iterator[tuple[int, int]]:
+    def _find_spans(self, form: str) -> Iterator[tuple[int, int]]:
         """Where the text has an address that reads so without escapes, and not as a part of a longer one."""
         if not form:
             yield from ((found.end() - 1, found.end() - 1) for found in _NO_ADDRESS.finditer(self.text))
@@ -74,26 +74,27 @@ class Mentions:
         text, start = self._plain.text, -1
         while (start := text.find(form, start + 1)) >= 0:
             end = start + len(form)
-            if start and _is(text[start - 1], _BEFORE) and (end == len(text) or _is(text[end], _AFTER)):
+            is_end = end == len(text) or _is_boundary(text[end], _AFTER)
+            if start and is_end and _is_boundary(text[start - 1], _BEFORE):
                 yield self._plain.index(start), self._plain.index(end)
 
     @cached_property
     def _plain(self) -> "_Plain":
         return _Plain(self.text)
 
-    def nth(self, pattern: re.Pattern[str], number: int) -> Location:
+    def locate_match(self, pattern: re.Pattern[str], number: int) -> Location:
         """The place of the match, or its group, of that number: the last if there are fewer, else the first line."""
         found = [match.start(pattern.groups) for match in pattern.finditer(self.text)]
-        return self.at(found[min(number, len(found)) - 1]) if found else self.beginning
+        return self.locate_index(found[min(number, len(found)) - 1]) if found else self.beginning
 
-    def at(self, index: int) -> Location:
+    def locate_index(self, index: int) -> Location:
         """The place of an index in the text."""
         line = self.text.count("\n", 0, index)
         return Location(self.source, self.first_line + line, index - self.text.rfind("\n", 0, index))
 
-    def edit(self, start: int, end: int, text: str) -> Edit:
+    def make_edit(self, start: int, end: int, text: str) -> Edit:
         """The edit that replaces a range of the text."""
-        first, behind = self.at(start), self.at(end)
+        first, behind = self.locate_index(start), self.locate_index(end)
         return Edit(first.line, first.column, behind.line, behind.column, text)
 
 
@@ -105,7 +106,7 @@ class _Plain:
         at = length = 0
         has_escapes = any(sign in whole for sign in _ESCAPING)  # to look for none takes long
         for escape in _ESCAPE.finditer(whole) if has_escapes else ():
-            written = _meant(escape)
+            written = _decode(escape)
             pieces += [whole[at : escape.start()], written]
             length += escape.start() - at + len(written)
             at = escape.end()
@@ -118,14 +119,14 @@ class _Plain:
         return index + self._shifts[bisect_right(self._starts, index) - 1]
 
 
-def _meant(escape: re.Match[str]) -> str:
+def _decode(escape: re.Match[str]) -> str:
     """What an escape stands for."""
     return escape[1] or (unquote(escape[2]) if escape[2] else unescape(escape[3]))
 
 
-def _without_escapes(address: str) -> str:
-    return _ESCAPE.sub(_meant, address)
+def _remove_escapes(address: str) -> str:
+    return _ESCAPE.sub(_decode, address)
 
 
-def _is(character: str, marks: frozenset[str]) -> bool:
+def _is_boundary(character: str, marks: frozenset[str]) -> bool:
     return character in marks or character.isspace()

@@ -13,15 +13,15 @@ _ATTRIBUTES = re.compile(LIST)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def delimiters_of(line: str) -> list[str] | None:
+def read_delimiters(line: str) -> list[str] | None:
     """The side of each column (`left`, `center`, `right` or ""), if the line parts a table's head from its rows."""
     if ("|" not in line and ":" not in line) or not _DELIMITERS.match(line):
         return None
     sides = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): ""}
-    return [sides[cell.startswith(":"), cell.endswith(":")] for cell in cells_of(line)]
+    return [sides[cell.startswith(":"), cell.endswith(":")] for cell in split_cells(line)]
 
 
-def cells_of(line: str) -> list[str]:
+def split_cells(line: str) -> list[str]:
     """The cells of a row."""
     line = line.strip(" ")
     if line.startswith("|"):
@@ -34,7 +34,7 @@ def cells_of(line: str) -> list[str]:
 
 def add_row(table: Element, line: str, sides: list[str]) -> None:
     """Add a row below the head; one that holds nothing but attributes in braces gives them to the table."""
-    cells = cells_of(line)
+    cells = split_cells(line)
     if _ATTRIBUTES.fullmatch(cells[0]) and not any(cells[1 : len(sides)]):
         table.attrib.update(join_attributes(dict(table.attrib), cells[0]))
     else:

@@ -45,26 +45,26 @@ class _Targets:
         tags, html = self.body.tags, self.body.html
         is_rare = _RARE.search(html) is not None
         for link in tree.css(_EVERY if is_rare else _REST) if is_rare or not tags.isdisjoint(_LINKS) else ():
-            self.link(link)
+            self.resolve_link(link)
         for image in tree.css("img") if "img" in tags else ():
-            self._image(image)
+            self._resolve_image(image)
         for node in tree.css("[srcset]") if " srcset=" in html else ():
-            self._sizes(node)
+            self._resolve_srcset(node)
         for node in self.absent:
             remove(node)
         self.body.has_absent = bool(self.absent)
 
-    def _image(self, image: LexborNode) -> None:
+    def _resolve_image(self, image: LexborNode) -> None:
         src = image.attrs.get("src") or ""
-        self.body.mentions.see(src)
+        self.body.mentions.count(src)
         asset = self.targets.find_file(src, self.body.folder) if src and not self._leaves(src) else None
-        self.body.notes.picture(image, asset)
+        self.body.notes.check_picture(image, asset)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
         if "alt" not in image.attrs:
             image.attrs["alt"] = ""
         if not src or self._leaves(src):
-            self._external(src)
+            self._note_external(src)
             self.body.images[src] = None
             return
         self._judge_picture(asset, src)
@@ -79,16 +79,16 @@ class _Targets:
 
     def _judge_picture(self, asset: Asset | None, target: str) -> None:
         """Tell why the file of a picture cannot be shown."""
-        typed, place = self.body.mentions.spelling(target), self.body.mentions.of(target)
+        typed, place = self.body.mentions.get_spelling(target), self.body.mentions.locate(target)
         self.body.problems.extend(self.targets.assets.find_faults(asset, typed, self.body.folder, place))
 
-    def _sizes(self, node: LexborNode) -> None:
+    def _resolve_srcset(self, node: LexborNode) -> None:
         """Check the files of a picture in several sizes, and put their addresses in."""
         kept = []
         for target, size in read_srcset(node.attrs.get("srcset") or ""):
-            self.body.mentions.see(target)
+            self.body.mentions.count(target)
             if self._leaves(target):
-                self._external(target)
+                self._note_external(target)
                 if target.casefold().startswith(("http:", "https:", "//")):
                     kept.append((target, size))
                 continue
@@ -104,7 +104,7 @@ class _Targets:
         else:
             del node.attrs["srcset"]
 
-    def link(self, link: LexborNode) -> None:
+    def resolve_link(self, link: LexborNode) -> None:
         """Resolve every address of an element; what leads nowhere loses it."""
         if link.tag == "a" and "rel" in link.attrs:
             _join_rel(link)
@@ -112,19 +112,19 @@ class _Targets:
             target = link.attrs.get(name)
             if target is None or target.startswith("#"):
                 continue
-            self.body.mentions.see(target)
+            self.body.mentions.count(target)
             if not self._leaves(target):
-                self._internal(link, name, target)
+                self._resolve_internal(link, name, target)
                 continue
-            self._external(target)
+            self._note_external(target)
             if link.tag == "a" and (parts := read_url(target)) and parts.netloc.casefold() not in self.body.site.hosts:
                 _join_rel(link, "external", "noopener")
 
-    def _external(self, target: str) -> None:
+    def _note_external(self, target: str) -> None:
         if target.casefold().startswith(("http:", "https:")):
-            place = self.body.mentions.of(target)
+            place = self.body.mentions.locate(target)
             self.body.links.setdefault(target, Reference(target, place.line, place.column))
-            self.body.notes.address(target, place)
+            self.body.notes.check_address(target, place)
 
     def _leaves(self, target: str) -> bool:
         """Whether an address has a scheme or host of its own. One that cannot be read is a problem."""
@@ -134,11 +134,11 @@ class _Targets:
                 say("the address “{target}” cannot be read", target=target),
                 say("write it as `https://host/path`"),
             )
-            self.body.problems.add(self.body.mentions.of(target), "bad-address", what, fix)
+            self.body.problems.add(self.body.mentions.locate(target), "bad-address", what, fix)
             return True
         return target.startswith("//") or bool(parts.scheme and not get_local_name(target))
 
-    def _internal(self, link: LexborNode, name: str, target: str) -> None:
+    def _resolve_internal(self, link: LexborNode, name: str, target: str) -> None:
         located = locate(target, self.body.folder)
         suffix = target[len(re.split(r"[?#]", target, maxsplit=1)[0]) :]
         story = self.targets.story(located) if located is not None else None
@@ -149,10 +149,10 @@ class _Targets:
                     target=target,
                 )
                 fix = say("publish that story, or remove the link")
-                self.body.problems.warn(self.body.mentions.of(target), "unpublished-link", what, fix)
+                self.body.problems.warn(self.body.mentions.locate(target), "unpublished-link", what, fix)
                 del link.attrs[name]
             else:
-                link.attrs[name] = story.url + self._place(located, target, suffix)
+                link.attrs[name] = story.url + self._resolve_suffix(located, target, suffix)
             return
         asset = self.targets.find_file(target, self.body.folder)
         if asset is not None:
@@ -161,43 +161,44 @@ class _Targets:
             self.body.files[asset.source] = None
             link.attrs[name] = asset.url + suffix
         elif target.startswith("/") and self.targets.address(target.removesuffix(suffix)):
-            link.attrs[name] = self.body.site.config.base + self._at_place(target)
-        elif own := get_local_name(target):
-            typed = self.body.mentions.spelling(target)
+            link.attrs[name] = self.body.site.config.base + self._resolve_anchor(target)
+        elif local := get_local_name(target):
+            typed = self.body.mentions.get_spelling(target)
             what = say("the link “{name}” leads to a file on your own computer, where no reader can see it", name=typed)
-            self._dead(link, name, what, self.targets.assets.suggest_copy(own, self.body.folder))
+            self._add_dead_link(link, name, what, self.targets.assets.suggest_copy(local, self.body.folder))
         elif not target:
-            self._dead(link, name, say("the link has no address"), say("write its address, or delete the link"))
+            what, fix = say("the link has no address"), say("write its address, or delete the link")
+            self._add_dead_link(link, name, what, fix)
         else:
-            what = say("the link “{name}” leads nowhere", name=self.body.mentions.spelling(target))
-            self._dead(link, name, what, self._mend(located))
+            what = say("the link “{name}” leads nowhere", name=self.body.mentions.get_spelling(target))
+            self._add_dead_link(link, name, what, self._suggest(located))
 
-    def _at_place(self, target: str) -> str:
+    def _resolve_anchor(self, target: str) -> str:
         """A root-relative address with its anchor; of one in a story with the name that its place has now."""
         path, sign, anchor = target.partition("#")
         if not anchor or (story := self.targets.story_at(path.partition("?")[0])) is None:
             return target
-        return f"{path}{self._place(story, target, sign + anchor)}"
+        return f"{path}{self._resolve_suffix(story, target, sign + anchor)}"
 
-    def _place(self, located: str, target: str, suffix: str) -> str:
+    def _resolve_suffix(self, located: str, target: str, suffix: str) -> str:
         """The query and anchor of a link to another story, with the name that its place has now."""
         query, sign, anchor = suffix.partition("#")
         places = self.body.site.places(located) if anchor else None
         if places is None:
             return suffix
-        if (now := places.now(anchor)) is None and not places.is_partial:
-            self.body.notes.anchor(target, places.taken)
+        if (now := places.resolve(anchor)) is None and not places.is_partial:
+            self.body.notes.add_dead_anchor(target, places.taken)
         return f"{query}{sign}{now or anchor}"
 
-    def _dead(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
+    def _add_dead_link(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
         """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""
-        place = self.body.mentions.of(link.attrs.get(name) or "")
+        place = self.body.mentions.locate(link.attrs.get(name) or "")
         self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing_level)])
         del link.attrs[name]
         if link.tag in ("source", "track"):
             self.absent.append(link)
 
-    def _mend(self, located: str | None) -> Message:
+    def _suggest(self, located: str | None) -> Message:
         if located is None:
             return say("link to a file inside content/")
         if (closest := self.body.site.files_by_name.nearest(located)) is not None:
@@ -209,10 +210,10 @@ class _Targets:
     def allow_frame(self, frame: LexborNode) -> None:
         """Put a frame of an allowed host into a box of its own; another one is a problem."""
         if self.body.raw_html == "allow":
-            self.link(frame)
+            self.resolve_link(frame)
             return
         src = frame.attrs.get("src") or ""
-        self.body.mentions.see(src)
+        self.body.mentions.count(src)
         typed = src
         if src.startswith("//"):  # the page's own scheme, and pages are read over https
             frame.attrs["src"] = src = f"https:{src}"
@@ -224,7 +225,7 @@ class _Targets:
                 "use https and one of {hosts}, or add the host to `markdown.video_hosts` in newsgen.yaml",
                 hosts=", ".join(hosts),
             )
-            self.body.problems.add(self.body.mentions.of(typed), "frame-host", what, fix)
+            self.body.problems.add(self.body.mentions.locate(typed), "frame-host", what, fix)
             return
         frame.attrs["loading"] = "lazy"
         if "title" not in frame.attrs:

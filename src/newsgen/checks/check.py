@@ -105,7 +105,7 @@ class Story:
         found = self.text.find(words) if words else -1
         if found < 0:
             return Location(self.source, *self.manuscript.title_place)
-        return Mentions(self.text, self.source, self.manuscript.body_line).at(found)
+        return Mentions(self.text, self.source, self.manuscript.body_line).locate_index(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

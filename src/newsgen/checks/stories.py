@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from newsgen.body.lint import notes_on_head
+from newsgen.body.lint import find_front_matter_notes
 from newsgen.checks.check import Examined, Story
 from newsgen.content.toml_fixes import said_in_toml
 from newsgen.core.errors import Location, Problem
@@ -19,7 +19,7 @@ FAR = timedelta(days=366)
 def check_head(story: Story) -> Iterator[Problem]:
     """The warnings of a story's front matter, those of a build and an editor's."""
     yield from story.manuscript.warnings
-    yield from _as_typed(story.manuscript, notes_on_head(story.manuscript, story.lead))
+    yield from _as_typed(story.manuscript, find_front_matter_notes(story.manuscript, story.lead))
 
 
 def check_text(story: Story) -> Iterator[Problem]:

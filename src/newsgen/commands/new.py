@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from newsgen.body.placeholders import placeholders_in
+from newsgen.body.placeholders import get_placeholders
 from newsgen.config.settings import Config
 from newsgen.content.language_paths import Placed
 from newsgen.content.permalinks import StoryLinks
@@ -63,7 +63,7 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
         raise ConfigError(_unknown(section, known))
     folder = placed.folder_of(section)
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
-    words = placeholders_in(_language(config, section))
+    words = get_placeholders(_language(config, section))
     text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
     make_folder(site, (site / source).parent)
     try:

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from msgspec.structs import asdict, replace
 
-from newsgen.body.engine import Engine, engine_for
-from newsgen.body.prose import first_paragraph
+from newsgen.body.engine import Engine, choose_engine
+from newsgen.body.prose import find_first_paragraph
 from newsgen.body.sanitizer import Sanitiser
 from newsgen.config.defaults import Defaults, DefaultSource, FieldDefaults, read_defaults
 from newsgen.config.settings import Config
@@ -298,8 +298,8 @@ class ArticleReader:
             return squeeze(given)
         raw_html = self.config.markdown.raw_html_in(source.removeprefix("content/").rpartition("/")[0])
         try:
-            prose = first_paragraph(body, engine_for(self.engine, raw_html), self.sanitiser.made_fit(raw_html))
-            return shorten(prose, self.config.summary_length)
+            engine, clean = choose_engine(self.engine, raw_html), self.sanitiser.choose_cleaner(raw_html)
+            return shorten(find_first_paragraph(body, engine, clean), self.config.summary_length)
         except RecursionError:
             what = say("the first paragraph is nested too deeply")
             problems.add(Location(source, head.body_line), "markdown-depth", what, say("flatten its lists or quotes"))

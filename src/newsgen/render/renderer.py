@@ -165,7 +165,7 @@ class PageDrawer:
         path = nfc(source.removeprefix("content/"))
         try:
             with time_limit(PAGE_SECONDS):
-                bodies = self.bodies.of(config.language)
+                bodies = self.bodies.get_renderer(config.language)
                 body = without_html(bodies.render(found.body, path, source, found.head.body_line))
         except TooSlow:
             return Body("")
@@ -175,7 +175,7 @@ class PageDrawer:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)
         if body is None:
             raise SourceMoved(manuscript.source)
-        bodies, start = self.bodies.of(manuscript.lang), time.perf_counter()
+        bodies, start = self.bodies.get_renderer(manuscript.lang), time.perf_counter()
         try:
             return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
         finally:
