@@ -14,7 +14,7 @@ from test_live_parts import SETTLED
 from test_steadiness import WATCH, open_slowly, read_to_the_end
 
 from newsgen.config.reading import read_config
-from newsgen.documents.host_headers import security
+from newsgen.documents.host_headers import list_security_headers
 from reader_count import free_port, running_redis, running_service
 from served_papers import Paper, build_variant, serve
 
@@ -52,7 +52,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
     online = {"endpoint": endpoint, "most_read": f"{endpoint}/most-read"}
     output.parent.mkdir()
     build_variant(site, output, {"url": f"https://baolacgiang.example{BASE}", "online": online})
-    with serve(output.parent, security(read_config(site))) as served:
+    with serve(output.parent, list_security_headers(read_config(site))) as served:
         paper = Paper(output, f"{served.origin}{BASE}")
 
         def start(*options: str) -> AbstractContextManager[None]:

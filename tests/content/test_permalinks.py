@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from builders import manuscript, moment, site_config
 from newsgen.content.permalinks import Permalink, Permalinks
 from newsgen.core.errors import Location
-from newsgen.plan.collisions import Claim, collisions, find_clear, is_clear
+from newsgen.plan.collisions import Claim, find_clear, find_collisions
 
 LETTERS = "aàáâăbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƯ"
 STEPS = st.text(LETTERS, min_size=1, max_size=4)
@@ -122,7 +122,7 @@ def test_the_base_path_is_in_urls_and_not_in_outputs():
 def test_two_spellings_of_one_output_collide(first, one, other):
     """Outputs that differ only in case or Unicode form are one address, found as one collision that names both."""
     pair = [claim(SPELLINGS[one](first), "content/a.md"), claim(SPELLINGS[other](first), "content/b.md")]
-    [problem] = collisions(pair)
+    [problem] = find_collisions(pair)
     assert "duplicate-address" == problem.rule
     assert {"content/a.md", "content/b.md"} == {problem.location.path, owner_of(problem)}
 
@@ -131,21 +131,21 @@ def test_two_spellings_of_one_output_collide(first, one, other):
 def test_a_file_and_a_folder_of_one_name_collide(folder, below, spelling):
     """An output that another output needs as a folder is a collision, in any spelling."""
     pair = [claim(SPELLINGS[spelling](folder), "static/a"), claim(f"{folder}/{below}", "static/b")]
-    [problem] = collisions(pair)
+    [problem] = find_collisions(pair)
     assert "as a folder" in problem.what
 
 
 @given(st.lists(st.text("abcxyz", min_size=1, max_size=6), unique=True))
 def test_different_outputs_do_not_collide(names):
     """Outputs that differ in more than case and form live side by side."""
-    assert [] == collisions(claim(f"{name}.html") for name in names)
+    assert [] == find_collisions(claim(f"{name}.html") for name in names)
 
 
 @given(st.lists(OUTPUTS, max_size=6).flatmap(lambda outputs: st.tuples(st.just(outputs), st.permutations(outputs))))
 def test_collisions_do_not_depend_on_the_order_of_claims(orders):
     """The same claims in another order give the same problems."""
     first, second = ([claim(output, f"static/{output}") for output in order] for order in orders)
-    assert collisions(first) == collisions(second)
+    assert find_collisions(first) == find_collisions(second)
 
 
 STEPS = st.sampled_from(["a", "A", "ă", "Ă", "b", "x" * 256, "ẵ" * 90])
@@ -154,7 +154,9 @@ STEPS = st.sampled_from(["a", "A", "ă", "Ă", "b", "x" * 256, "ẵ" * 90])
 @given(st.lists(st.lists(STEPS, min_size=1, max_size=4).map("/".join), max_size=8))
 def test_the_quick_look_finds_what_collisions_find(outputs):
     """Outputs are clear exactly when claims on them have no collisions."""
-    assert is_clear(outputs) is (not collisions(claim(output, f"static/{n}") for n, output in enumerate(outputs)))
+    assert (find_clear(outputs) is not None) is (
+        not find_collisions(claim(output, f"static/{n}") for n, output in enumerate(outputs))
+    )
 
 
 @given(st.lists(st.lists(st.lists(STEPS, min_size=1, max_size=3).map("/".join), max_size=5), max_size=4))
@@ -163,7 +165,7 @@ def test_the_quick_look_after_a_few_changes_is_the_quick_look(edits):
     known = None
     for outputs in edits:
         found = find_clear(outputs, known)
-        assert is_clear(outputs) is (found is not None)
+        assert (find_clear(outputs) is not None) is (found is not None)
         known = found or known
 
 
@@ -171,7 +173,7 @@ def test_a_collision_names_both_and_what_to_do():
     """The message stands at the later claim and names the owner with its place."""
     first = Claim("kinh-te/a.html", Location("content/a.md", 4, 7), "the story “A”")
     second = Claim("kinh-te/A.html", Location("static/kinh-te/A.html"), "the file static/kinh-te/A.html")
-    [problem] = collisions([first, second])
+    [problem] = find_collisions([first, second])
     expected = (
         "content/a.md:4:7: error[duplicate-address]: the story “A” wants the same address /kinh-te/a.html, which"
         " belongs to the file static/kinh-te/A.html (static/kinh-te/A.html:1:1)."

@@ -15,7 +15,7 @@ import pytest
 
 from builders import article_source, config_source, png, site_config, site_folder
 from newsgen.core.urls import escape_url
-from newsgen.documents.host_headers import security
+from newsgen.documents.host_headers import list_security_headers
 from papers import build_site
 
 REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))
@@ -131,8 +131,8 @@ def judge_headers(port):
         connection.request("GET", path)
         with closing(connection), connection.getresponse() as answer:
             answer.read()
-            told = {name: answer.headers.get_all(name) for name in security(site_config())}
-            assert {name: [value] for name, value in security(site_config()).items()} == told, path
+            told = {name: answer.headers.get_all(name) for name in list_security_headers(site_config())}
+            assert {name: [value] for name, value in list_security_headers(site_config()).items()} == told, path
             assert CACHED.get(path) == answer.headers["Cache-Control"], path
             assert (404 if path == "/khong-co.html" else 200) == answer.status
 

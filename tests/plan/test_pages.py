@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from builders import NOW, author, manuscript, moment, site_config
 from newsgen.core.errors import Location
 from newsgen.model.pictures import Picture
-from newsgen.plan.collisions import collisions
+from newsgen.plan.collisions import find_collisions, list_claims
 from newsgen.plan.page_parts import Frame
-from newsgen.plan.pages import claims
 from papers import ENGLISH, listing, newspaper, page_at, planned, titles
 
 KINDS = st.sampled_from(["latest", "section", "tag", "author"])
@@ -166,7 +165,7 @@ def test_a_page_without_a_picture_shares_the_sites():
 def test_claims_stand_where_the_slug_is_written():
     """A story's claim on its output names its source and the place of its slug; a list's names newsgen.yaml."""
     site = paper()
-    found = {c.output: c for c in claims(planned(site), {"content/kinh-te/gia-ca/a.md": (4, 7)})}
+    found = {c.output: c for c in list_claims(planned(site), {"content/kinh-te/gia-ca/a.md": (4, 7)})}
     assert Location("content/kinh-te/gia-ca/a.md", 4, 7) == found["kinh-te/gia-ca/2022/07/a.html"].location
     assert "the story “A”" == found["kinh-te/gia-ca/2022/07/a.html"].noun
     assert (Location("newsgen.yaml"), "the tag “lúa”") == (
@@ -179,7 +178,7 @@ def test_a_section_named_as_a_list_collides_with_it():
     """A folder of content/ that is named as the list of latest news is found as a collision."""
     site = newspaper(manuscript("latest/a.md"))
     assert ["latest/index.html"] == [
-        problem.what.partition("/")[2].partition(",")[0] for problem in collisions(claims(planned(site), {}))
+        problem.what.partition("/")[2].partition(",")[0] for problem in find_collisions(list_claims(planned(site), {}))
     ]
 
 
@@ -213,4 +212,4 @@ def test_other_sites_are_shown_no_svg():
     share = Picture("/chia-se.png")
     for src, expected in (("/a.svg", share), ("/a.SVG?v=1", share), ("/a.jpg", Picture("/a.jpg")), ("", share)):
         own = Picture(src) if src else None
-        assert expected == Frame(paper(), "", str, share).shared(own)
+        assert expected == Frame(paper(), "", str, share).choose_image(own)

@@ -20,8 +20,14 @@ from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
-from newsgen.plan.collisions import Claim, ClearOutputs, collisions, find_clear
-from newsgen.plan.pages import claims, old_claim
+from newsgen.plan.collisions import (
+    Claim,
+    ClearOutputs,
+    find_clear,
+    find_collisions,
+    list_claims,
+    make_old_claim,
+)
 from newsgen.plugins.additions import make_checks, make_extensions, query_names
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
@@ -135,8 +141,8 @@ class Planned:
         reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own file"))]
         if paper.config.machines.manifest:
             reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))
-        old = [old_claim(rules[path], output, places) for path, output in asked.items()]
-        return [*collisions([*reserved, *claims(self.to_make, places), *files, *old]), *unmet]
+        old = [make_old_claim(rules[path], output, places) for path, output in asked.items()]
+        return [*find_collisions([*reserved, *list_claims(self.to_make, places), *files, *old]), *unmet]
 
     def _old_places(self) -> dict[str, tuple[int, int]]:
         """Where in newsgen.yaml and urls.lock the old addresses stand, by their path as browsers ask for it."""

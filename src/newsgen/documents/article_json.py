@@ -1,11 +1,11 @@
-"""An article's own JSON beside its page, for other programs of the paper."""
+"""The JSON of an article beside its page, for other programs."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
-from newsgen.documents.json_feed import encode
+from newsgen.documents.json_feed import encode_json
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.model.pictures import Picture
@@ -19,7 +19,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
     """One for each listed story, where newsgen.yaml asks for them."""
     edition = paper.edition
     for article in edition.articles if edition.config.machines.article_json else ():
-        link = edition.permalinks.from_root(_beside(article.output))
+        link = edition.permalinks.from_root(_place_beside(article.output))
         yield DocumentOutput(name, link.output, link.url, article, story=article.source)
 
 
@@ -28,10 +28,10 @@ def write(output: DocumentOutput[Article], ask: DocumentQueries) -> bytes:
     article = output.subject
     body = ask.body(article.source)
     story = describe_story(FeedItem(article.card, article.every_term, article.source), ask)
-    return encode({**story, "words": body.words, "minutes": body.minutes, "html": body.html})
+    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": body.html})
 
 
-def _beside(output: str) -> str:
+def _place_beside(output: str) -> str:
     """The path of an article's JSON: "a/b.html" has "a/b.json", "a/b/index.html" has "a/b/index.json"."""
     return f"/{output.removesuffix('.html')}.json"
 
@@ -53,12 +53,12 @@ def describe_story(item: FeedItem, ask: DocumentQueries) -> dict[str, Any]:
         if section
         else None,
         "authors": [{"id": one.id, "name": one.name, "url": make_absolute(one.url, site_url)} for one in card.authors],
-        **_terms(item, ask),
-        "image": _picture(card.image, site_url),
+        **_describe_terms(item, ask),
+        "image": _describe_picture(card.image, site_url),
     }
 
 
-def _terms(item: FeedItem, ask: DocumentQueries) -> dict[str, list[dict[str, str]]]:
+def _describe_terms(item: FeedItem, ask: DocumentQueries) -> dict[str, list[dict[str, str]]]:
     """The story's terms by taxonomy, the tags first."""
     edition = ask.edition
     return {
@@ -71,7 +71,7 @@ def _terms(item: FeedItem, ask: DocumentQueries) -> dict[str, list[dict[str, str
     }
 
 
-def _picture(picture: Picture | None, site_url: str) -> dict[str, Any] | None:
+def _describe_picture(picture: Picture | None, site_url: str) -> dict[str, Any] | None:
     if picture is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""The items of feeds: which stories a feed has, and what every format says of them."""
+"""The items of feeds: which stories a feed has, and the parts of an item that every format needs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,15 +48,15 @@ class Media:
     picture: Picture
 
 
-def items(feed: Feed, ask: DocumentQueries) -> tuple[FeedItem, ...]:
+def list_items(feed: Feed, ask: DocumentQueries) -> tuple[FeedItem, ...]:
     """The stories of a feed, newest first."""
     if feed.kind == "corrections":
-        return _corrections(ask.corrected(feed.size), feed)
+        return _list_corrections(ask.corrected(feed.size), feed)
     return ask.stories(feed.kind, feed.id, feed.size)
 
 
-def id_of(item: FeedItem, ask: DocumentQueries) -> str:
-    """What a feed knows an item by, which stays the same: its `guid`, or the story's first address.
+def get_id(item: FeedItem, ask: DocumentQueries) -> str:
+    """The id of an item, which stays the same: its `guid`, or the story's first address.
 
     A part of a story has that address with its own name behind it.
     """
@@ -66,7 +66,7 @@ def id_of(item: FeedItem, ask: DocumentQueries) -> str:
     return f"{url}#{item.part}" if item.part else url
 
 
-def media(item: FeedItem, ask: DocumentQueries) -> Media | None:
+def find_media(item: FeedItem, ask: DocumentQueries) -> Media | None:
     """A story's lead picture, if it has one whose type its address tells."""
     picture = item.card.image
     parts = read_url(picture.src) if picture else None
@@ -77,18 +77,18 @@ def media(item: FeedItem, ask: DocumentQueries) -> Media | None:
     return Media(make_absolute(picture.src, ask.edition.config.url), kind, length, picture)
 
 
-def full_text(item: FeedItem, ask: DocumentQueries) -> str:
+def render_full_text(item: FeedItem, ask: DocumentQueries) -> str:
     """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily, no ids.
 
     Readers show many stories in one page, where `fn:1` of two of them would be the same.
     """
     site_url = ask.edition.config.url
-    own = make_absolute(item.card.url, site_url)
+    story_url = make_absolute(item.card.url, site_url)
     tree = LexborHTMLParser(ask.body(item.source).html, is_fragment=True)
     for name in ADDRESS_ATTRIBUTES:
         for node in tree.css(f"[{name}]"):
             target = node.attrs.get(name) or ""
-            node.attrs[name] = own + target if target.startswith("#") else make_absolute(target, site_url)
+            node.attrs[name] = story_url + target if target.startswith("#") else make_absolute(target, site_url)
     for node in tree.css("[srcset]"):
         candidates = read_srcset(node.attrs.get("srcset") or "")
         node.attrs["srcset"] = write_srcset((make_absolute(url, site_url), size) for url, size in candidates)
@@ -98,32 +98,30 @@ def full_text(item: FeedItem, ask: DocumentQueries) -> str:
     return tree.html or ""
 
 
-def summary(item: FeedItem, feed: Feed) -> str:
-    """A story's summary, behind who paid for it."""
+def make_summary(item: FeedItem, feed: Feed) -> str:
+    """A story's summary, after the name of its sponsor."""
     card = item.card
     label = feed.sponsored % {"name": card.sponsor} if card.sponsor else ""
     return ". ".join(filter(None, (label, card.summary)))
 
 
-def plain_text(item: FeedItem, feed: Feed) -> str:
-    """What a feed says of an item that it has no HTML of: its summary, or what its picture shows, or its title."""
+def make_plain_text(item: FeedItem, feed: Feed) -> str:
+    """The plain text of an item without HTML: its summary, or what its picture shows, or its title."""
     picture = item.card.image
     shown = (picture.caption or picture.alt) if picture else ""
-    return summary(item, feed) or shown or item.card.title
+    return make_summary(item, feed) or shown or item.card.title
 
 
-def last_change(found: tuple[FeedItem, ...], ask: DocumentQueries) -> datetime | None:
-    """When a feed last changed: one without stories at the paper's first. None in a paper without stories."""
-    return changed(found) or ask.begun()
+def find_last_change(found: tuple[FeedItem, ...], ask: DocumentQueries) -> datetime | None:
+    """When a feed last changed, never the time of a build; None in a paper without stories.
+
+    A feed without stories changed with the first story of the paper.
+    """
+    return max((item.card.updated or item.card.date for item in found), default=None) or ask.begun()
 
 
-def changed(found: tuple[FeedItem, ...]) -> datetime | None:
-    """When anything in a feed last changed; None for an empty one, never the time of a build."""
-    return max((item.card.updated or item.card.date for item in found), default=None)
-
-
-def _corrections(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[FeedItem, ...]:
-    """Corrections as items: what was put right under the story's title, at the moment when it was."""
+def _list_corrections(entries: Iterable[CorrectionEntry], feed: Feed) -> tuple[FeedItem, ...]:
+    """Corrections as items, each with the title of its story and its own date."""
     nouns = dict(zip(corrections.KINDS, feed.nouns, strict=True))
     return tuple(
         FeedItem(

@@ -1,4 +1,4 @@
-"""Feeds: which there are, where, and what pages say of them. Each format is written by a module of its own."""
+"""Feeds: which there are, their addresses, and the links to them. Each format is written by a module of its own."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -11,7 +11,6 @@ from newsgen.documents.document import Paper
 from newsgen.documents.feed_items import Feed
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedLink
-from newsgen.model.taxonomy import Term
 from newsgen.site.corrections import describe_corrections
 from newsgen.site.newspaper import Edition
 
@@ -38,7 +37,7 @@ class _List(NamedTuple):
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Feed]]:
     """Every feed: of the site, of each section, term and author, of the corrections, of each partner."""
-    for link, feed in (*_of_lists(paper), *_of_partners(paper)):
+    for link, feed in (*_plan_lists(paper), *_plan_partners(paper)):
         yield DocumentOutput(name, link.output, link.url, feed, feed.title)
 
 
@@ -47,13 +46,13 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     return FORMATS[output.subject.form](output, ask)
 
 
-def _of_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
+def _plan_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
     edition, config = paper.edition, paper.edition.config
     sponsored = paper.translate("Sponsored by %(name)s")
-    for one in _lists(paper):
+    for one in _find_lists(paper):
         is_corrections = one.kind == "corrections"
         title = one.title if one.kind == "site" else f"{one.title} – {config.title}"
-        for form in _wanted(edition, one.kind, one.id):
+        for form in _list_formats(edition, one.kind, one.id):
             feed = Feed(
                 kind=one.kind,
                 id=one.id,
@@ -63,13 +62,13 @@ def _of_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
                 home=one.home,
                 size=config.feeds.size,
                 full=config.feeds.content == "full" and not is_corrections,
-                nouns=_nouns(paper.translate) if is_corrections else (),
+                nouns=_name_corrections(paper.translate) if is_corrections else (),
                 sponsored=sponsored,
             )
-            yield _beside(edition, one.home, form), feed
+            yield _place_beside(edition, one.home, form), feed
 
 
-def _lists(paper: Paper) -> Iterator[_List]:
+def _find_lists(paper: Paper) -> Iterator[_List]:
     edition, translate = paper.edition, paper.translate
     yield _List("site", "", edition.config.title, edition.config.description, edition.permalinks.home.url)
     for section in edition.sections.values():
@@ -78,12 +77,11 @@ def _lists(paper: Paper) -> Iterator[_List]:
         yield _List("term", term.key, term.name, "", term.url)
     for author in edition.authors.values():
         yield _List("author", author.id, author.name, author.bio, author.url)
-    yield _List(
-        "corrections", "", translate("Corrections"), describe_corrections(translate), edition.permalinks.corrections.url
-    )
+    title, home = translate("Corrections"), edition.permalinks.corrections.url
+    yield _List("corrections", "", title, describe_corrections(translate), home)
 
 
-def _of_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
+def _plan_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
     config, links = paper.edition.config, paper.edition.permalinks
     sponsored = paper.translate("Sponsored by %(name)s")
     for partner_id, partner in config.feeds.partners.items():
@@ -101,46 +99,34 @@ def _of_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
         yield links.at(f"/feeds/{partner_id}/{FILES[partner.format]}"), feed
 
 
-def _nouns(translate: Callable[[str], str]) -> tuple[str, ...]:
+def _name_corrections(translate: Callable[[str], str]) -> tuple[str, ...]:
     """What readers call each kind of correction."""
     return tuple(map(translate, ("Correction", "Clarification", "Update")))
 
 
-def links(edition: Edition, kind: str, of: str) -> tuple[FeedLink, ...]:
-    """What a page says of the feeds of its list; `of` is its id, of the corrections their page's title."""
-    sections, authors = edition.sections, edition.authors
-    if kind == "site":
-        front, title = edition.permalinks.home.url, ""
-    elif kind == "corrections":
-        front, title = edition.permalinks.corrections.url, of
-    elif kind == "section":
-        front, title = sections[of].url, sections[of].title
-    else:
-        known = term_of(edition, of) if kind == "term" else authors[of]
-        front, title = known.url, known.name
+def list_links(edition: Edition, kind: str, id_: str, title: str, home: str) -> tuple[FeedLink, ...]:
+    """The feeds of a list as its pages name them; `home` is the url of its first page."""
     title = f"{title} – {edition.config.title}" if title else edition.config.title
     return tuple(
-        FeedLink(FEEDS[form], f"{title} ({NAMES[form]})", _beside(edition, front, form).url)
-        for form in _wanted(edition, kind, of)
+        FeedLink(FEEDS[form], f"{title} ({NAMES[form]})", _place_beside(edition, home, form).url)
+        for form in _list_formats(edition, kind, id_)
     )
 
 
-def term_of(edition: Edition, key: str) -> Term:
-    """The term with this key (`Term.key`)."""
-    taxonomy, _, term = key.partition("/")
-    return edition.terms[taxonomy][term]
-
-
-def _wanted(edition: Edition, kind: str, of: str) -> tuple[FeedFormat, ...]:
+def _list_formats(edition: Edition, kind: str, id_: str) -> tuple[FeedFormat, ...]:
     feeds = edition.config.feeds
-    if kind == "term" and not edition.config.every_taxonomy[of.partition("/")[0]].feeds:
+    if kind == "term" and not edition.config.every_taxonomy[id_.partition("/")[0]].feeds:
         return ()
-    by_kind = {"site": feeds.site, "section": feeds.sections, "term": feeds.tags, "author": feeds.authors} | {
-        "corrections": feeds.corrections
+    by_kind = {
+        "site": feeds.site,
+        "section": feeds.sections,
+        "term": feeds.tags,
+        "author": feeds.authors,
+        "corrections": feeds.corrections,
     }
     return tuple(dict.fromkeys(by_kind[kind]))
 
 
-def _beside(edition: Edition, front: str, form: FeedFormat) -> Permalink:
-    """A feed's address: in the folder of the page whose url is `front`."""
-    return edition.permalinks.from_root(f"{front.removeprefix(edition.config.base)}{FILES[form]}")
+def _place_beside(edition: Edition, home: str, form: FeedFormat) -> Permalink:
+    """A feed's address: in the folder of the page whose url is `home`."""
+    return edition.permalinks.from_root(f"{home.removeprefix(edition.config.base)}{FILES[form]}")

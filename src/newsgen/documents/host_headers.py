@@ -1,6 +1,6 @@
 """Headers for the hosts: security for every answer, long caching for files whose address changes with their bytes.
 
-The same table is written in the words of Netlify and Cloudflare Pages (`_headers`), nginx, Apache and Caddy.
+The same table is written in the syntax of Netlify and Cloudflare Pages (`_headers`), nginx, Apache and Caddy.
 """
 
 import re
@@ -23,8 +23,7 @@ A_MONTH = "public, max-age=2592000"
 A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
 """For the paper's own files, which keep their address when their bytes change."""
 TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp", "woff2")
-"""The endings of files that pages show or load. `_headers` cannot tell them: all rules that match are joined there."""
-
+"""The endings of files that pages show or load. `_headers` has no rule for them, since it joins all that match."""
 
 name = "host headers"
 
@@ -40,27 +39,27 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
 def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
     """The file of one host."""
     config, host = ask.edition.config, output.subject
-    every, cached = security(config), caching(config)
+    every, cached = list_security_headers(config), list_caching_headers(config)
     if host == "netlify":
-        lines = _netlify(f"{config.base}/*", every, cached)
+        lines = _write_netlify(f"{config.base}/*", every, cached)
     else:
         files = rf"^{re.escape(config.base)}/.*\.({'|'.join(TYPES)})$"
-        lines = {"nginx": _nginx, "apache": _apache, "caddy": _caddy}[host](every, cached, files)
+        lines = {"nginx": _write_nginx, "apache": _write_apache, "caddy": _write_caddy}[host](every, cached, files)
     return "\n".join(lines).encode() + b"\n"
 
 
-def security(config: Config) -> dict[str, str]:
+def list_security_headers(config: Config) -> dict[str, str]:
     """The headers of every answer: name → value."""
     return {
-        "Content-Security-Policy": config.machines.content_security_policy or _policy(config),
+        "Content-Security-Policy": config.machines.content_security_policy or _write_policy(config),
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
     }
 
 
-def caching(config: Config) -> dict[str, str]:
-    """Cache-Control by path: the theme's files, which pages name with a mark of their bytes, and its fonts."""
+def list_caching_headers(config: Config) -> dict[str, str]:
+    """Cache-Control by path: the theme's files, which pages name with a digest of their bytes, and its fonts."""
     base = config.base
     return {
         f"{base}/theme/newsgen.css": FOR_EVER,
@@ -69,11 +68,11 @@ def caching(config: Config) -> dict[str, str]:
     }
 
 
-def _policy(config: Config) -> str:
+def _write_policy(config: Config) -> str:
     """What the theme needs: its own files, pictures and sound over https, the video hosts, the count of readers."""
     frames = " ".join(f"https://{host}" for host in config.markdown.video_hosts) or "'none'"
-    asked = (config.online.endpoint, config.online.most_read)
-    hosts = dict.fromkeys("/".join(address.split("/")[:3]) for address in asked if address.startswith("http"))
+    online = (config.online.endpoint, config.online.most_read)
+    hosts = dict.fromkeys("/".join(address.split("/")[:3]) for address in online if address.startswith("http"))
     directives = {
         "default-src": "'self'",
         "base-uri": "'self'",
@@ -88,17 +87,17 @@ def _policy(config: Config) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def _netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
+def _write_netlify(everything: str, every: Mapping[str, str], cached: Mapping[str, str]) -> list[str]:
     lines = [everything, *(f"  {name}: {value}" for name, value in every.items())]
     for path, value in cached.items():
         lines += [path, f"  Cache-Control: {value}"]
     return lines
 
 
-def _nginx(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
-    """For `include` in a `server` block. A location that adds a header inherits none, so each tells them all."""
-    told = [f'add_header {name} "{value}" always;' for name, value in every.items()]
-    lines = ["# include _server/headers.nginx.conf; in the server block.", *told]
+def _write_nginx(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
+    """For `include` in a `server` block. A location that adds a header inherits none, so each repeats them all."""
+    headers = [f'add_header {name} "{value}" always;' for name, value in every.items()]
+    lines = ["# include _server/headers.nginx.conf; in the server block.", *headers]
     places = {
         f"= {path}" if not path.endswith("*") else f"^~ {path.removesuffix('*')}": cached[path] for path in cached
     }
@@ -106,17 +105,17 @@ def _nginx(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> l
         lines += [
             f"location {where} {{",
             f'    add_header Cache-Control "{value}";',
-            *(f"    {one}" for one in told),
+            *(f"    {header}" for header in headers),
             "}",
         ]
     return lines
 
 
-def _apache(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
+def _write_apache(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
     """For `Include` in a virtual host; needs mod_headers."""
     lines = ["# Include _server/headers.apache.conf in the virtual host; needs mod_headers."]
-    told = {name: value.replace("%", "%%") for name, value in every.items()}  # a sign of variables there
-    lines += [f'Header always set {name} "{value}"' for name, value in told.items()]
+    # A `%` begins a variable there.
+    lines += [f'Header always set {name} "{value.replace("%", "%%")}"' for name, value in every.items()]
     # Of several that match, Apache takes the last.
     patterns = {f"(?i){files}": A_DAY}
     patterns |= {
@@ -127,7 +126,7 @@ def _apache(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> 
     return lines
 
 
-def _caddy(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
+def _write_caddy(every: Mapping[str, str], cached: Mapping[str, str], files: str) -> list[str]:
     """For `import` in a site block."""
     lines = ["# import _server/headers.caddy in the site block.", "header {"]
     lines += [f'    {name} "{value}"' for name, value in every.items()]

@@ -1,11 +1,11 @@
-"""latest.json: the newest stories for other programs of the paper."""
+"""latest.json: the newest stories, for other programs."""
 
 from collections.abc import Iterator
 
 from newsgen.core.urls import make_absolute
 from newsgen.documents.article_json import describe_story
 from newsgen.documents.document import Paper
-from newsgen.documents.json_feed import encode
+from newsgen.documents.json_feed import encode_json
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
 
@@ -28,4 +28,4 @@ def write(_output: DocumentOutput[None], ask: DocumentQueries) -> bytes:
     config, home = ask.edition.config, ask.edition.permalinks.home.url
     stories = [describe_story(item, ask) for item in ask.stories("site", "", LATEST)]
     paper = {"title": config.title, "url": make_absolute(home, config.url), "language": config.language}
-    return encode({**paper, "stories": stories})
+    return encode_json({**paper, "stories": stories})

@@ -1,4 +1,4 @@
-"""What documents may ask of the newspaper: feeds, sitemaps and other programs' files are made of these answers."""
+"""The queries of documents: feeds, sitemaps and files for other programs are made of the answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
@@ -20,18 +20,18 @@ from newsgen.site.queries import quote_title, show_corrections
 from newsgen.site.sitemap_parts import find_recent, get_first_seen, make_entry
 
 
-def no_body(source: str) -> Body:
-    """Where nothing renders bodies."""
+def refuse_body(source: str) -> Body:
+    """Stands for `Files.body` where nothing renders bodies."""
     raise LookupError(source)
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What the acts know of the files: manuscripts, bytes of lead pictures, both by the story's source."""
+    """Manuscripts, the bytes of lead pictures, and rendered bodies, each by the source of its story."""
 
     manuscripts: Mapping[str, Manuscript] = field(default_factory=dict)
     length: Callable[[str], int] = lambda _source: 0
-    body: Callable[[str], Body] = no_body
+    body: Callable[[str], Body] = refuse_body
 
 
 def _ask_stories(kind: str, name: str, count: int) -> Message:
@@ -74,9 +74,9 @@ class DocumentQueries(QueryMethods):
     @Query(_ask_stories, show=show_items)
     def stories(self, kind: str, name: str, count: int) -> tuple[FeedItem, ...]:
         """The newest stories, newest first: of all, a section or term with those below, an author, a partner."""
-        ranks = self._ranks(kind, name)
+        ranks = self._find_ranks(kind, name)
         newest = ranks[max(0, len(ranks) - count) :]
-        return _items(self.edition.articles[rank] for rank in reversed(newest))
+        return _make_items(self.edition.articles[rank] for rank in reversed(newest))
 
     @Query(say("the stories of the year {year} in its sitemap {part}"), show=show_addresses, keep=0)
     def sitemap(self, year: int, part: int) -> tuple[SitemapEntry, ...]:
@@ -91,8 +91,9 @@ class DocumentQueries(QueryMethods):
 
         Their `date` is the moment at which they could first be read.
         """
-        found = find_recent(self.edition.articles, self.edition.late, self.newspaper.now)[first : first + count]
-        return _items(structs.replace(one, card=structs.replace(one.card, date=get_first_seen(one))) for one in found)
+        news = find_recent(self.edition.articles, self.edition.late, self.newspaper.now)[first : first + count]
+        cards = [structs.replace(article.card, date=get_first_seen(article)) for article in news]
+        return _make_items(structs.replace(article, card=card) for article, card in zip(news, cards, strict=True))
 
     @Query(say("the date of the oldest story"))
     def begun(self) -> datetime | None:
@@ -121,7 +122,7 @@ class DocumentQueries(QueryMethods):
         return manuscript.digest if manuscript else ""
 
     def body(self, source: str) -> Body:
-        """A story's body. What it depends on is its manuscript and whatever it looks at, which is asked too."""
+        """A story's body. It depends on its manuscript and on all that it looks at, which are recorded too."""
         self.manuscript(source)
         return self.files.body(source)
 
@@ -135,19 +136,19 @@ class DocumentQueries(QueryMethods):
         """The bytes of a story's lead picture; 0 where it has none here."""
         return self.files.length(source)
 
-    def _ranks(self, kind: str, name: str) -> Sequence[int]:
+    def _find_ranks(self, kind: str, name: str) -> Sequence[int]:
         edition = self.edition
         if kind == "site":
             return range(len(edition.articles))
         if kind == "partner":
-            return self._chosen(name)
+            return self._find_partner_ranks(name)
         if kind == "term":
             taxonomy, _, term = name.partition("/")
             return edition.by_term.get(taxonomy, {}).get(term, ())
         groups = {"section": edition.groups.by_section, "author": edition.groups.by_author}
         return groups[kind].get(name, ())
 
-    def _chosen(self, name: str) -> Sequence[int]:
+    def _find_partner_ranks(self, name: str) -> Sequence[int]:
         """The ranks of the stories in one of a partner's sections, with a term of each of its taxonomies, ascending."""
         partner = self.edition.config.feeds.partners[name]
         of_terms = ((terms, self.edition.by_term.get(taxonomy, {})) for taxonomy, terms in partner.terms.items())
@@ -156,7 +157,7 @@ class DocumentQueries(QueryMethods):
         return sorted(set.intersection(*found)) if found else range(len(self.edition.articles))
 
 
-def _items(articles: Iterable[Article]) -> tuple[FeedItem, ...]:
+def _make_items(articles: Iterable[Article]) -> tuple[FeedItem, ...]:
     return tuple(
         FeedItem(one.card, one.every_term, one.source, first_url=one.first_url, guid=one.guid) for one in articles
     )

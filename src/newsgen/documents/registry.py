@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from newsgen.documents import (
-    article_json,
-    feeds,
-    host_headers,
-    host_redirects,
-    latest_json,
-    robots,
-    sitemaps,
-)
+from newsgen.documents import article_json, feeds, host_headers, host_redirects, latest_json, robots, sitemaps
 from newsgen.documents.document import Document
 
 DOCUMENTS: tuple[Document[Any], ...] = (

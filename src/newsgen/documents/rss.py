@@ -5,9 +5,10 @@ from xml.etree.ElementTree import Element
 
 from newsgen.core.media_types import FEEDS
 from newsgen.core.urls import make_absolute
-from newsgen.documents.feed_items import Feed, Media, full_text, id_of, items, last_change, media, summary
+from newsgen.documents import feed_items
+from newsgen.documents.feed_items import Feed, Media
 from newsgen.documents.queries import DocumentQueries
-from newsgen.documents.xml import child, document
+from newsgen.documents.xml import add_child, serialize
 from newsgen.model.pages import DocumentOutput, FeedItem
 from newsgen.site.dates import format_mail_date
 
@@ -22,58 +23,58 @@ NAMESPACES = {
 def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
     """One RSS feed."""
     feed, config = output.subject, ask.edition.config
-    own = make_absolute(output.url, config.url)
-    found = items(feed, ask)
+    feed_url = make_absolute(output.url, config.url)
+    found = feed_items.list_items(feed, ask)
     root = Element("rss", {"version": "2.0", **NAMESPACES})
-    channel = child(root, "channel")
-    child(channel, "title", feed.title)
-    child(channel, "link", make_absolute(feed.home, config.url))
-    child(channel, "description", feed.description or feed.title)
-    child(channel, "language", config.language)
-    if (newest := last_change(found, ask)) is not None:
-        child(channel, "lastBuildDate", format_mail_date(newest))
-    child(channel, "atom:link", "", {"href": own, "rel": "self", "type": FEEDS["rss"]})
+    channel = add_child(root, "channel")
+    add_child(channel, "title", feed.title)
+    add_child(channel, "link", make_absolute(feed.home, config.url))
+    add_child(channel, "description", feed.description or feed.title)
+    add_child(channel, "language", config.language)
+    if (newest := feed_items.find_last_change(found, ask)) is not None:
+        add_child(channel, "lastBuildDate", format_mail_date(newest))
+    add_child(channel, "atom:link", "", {"href": feed_url, "rel": "self", "type": FEEDS["rss"]})
     if config.feeds.hub:
-        child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
+        add_child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
     for item in found:
-        _item(child(channel, "item"), item, feed, ask)
-    return _with_numbers(document(root))
+        _add_item(add_child(channel, "item"), item, feed, ask)
+    return _use_numbers(serialize(root))
 
 
-def _with_numbers(xml: bytes) -> bytes:
-    """The feed with numbers for signs: most readers show those in plain texts right (RSS Best Practices Profile, 4)."""
+def _use_numbers(xml: bytes) -> bytes:
+    """The feed with numeric references, which most readers show right (RSS Best Practices Profile, 4)."""
     return xml.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 
 
-def _item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> None:
+def _add_item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -> None:
     card, url = item.card, make_absolute(item.card.url, ask.edition.config.url)
-    child(node, "title", card.title)
-    child(node, "link", url)
-    identity = id_of(item, ask)
-    child(node, "guid", identity, {"isPermaLink": "true" if identity == url else "false"})
-    child(node, "pubDate", format_mail_date(card.date))
-    if described := summary(item, feed):
-        child(node, "description", escape(described, quote=False))
+    add_child(node, "title", card.title)
+    add_child(node, "link", url)
+    identity = feed_items.get_id(item, ask)
+    add_child(node, "guid", identity, {"isPermaLink": "true" if identity == url else "false"})
+    add_child(node, "pubDate", format_mail_date(card.date))
+    if described := feed_items.make_summary(item, feed):
+        add_child(node, "description", escape(described, quote=False))
     if feed.full:
-        child(node, "content:encoded", full_text(item, ask))
+        add_child(node, "content:encoded", feed_items.render_full_text(item, ask))
     for author in card.authors:
-        child(node, "dc:creator", author.name)
+        add_child(node, "dc:creator", author.name)
     if card.lang != ask.edition.config.language:
-        child(node, "dc:language", card.lang)
+        add_child(node, "dc:language", card.lang)
     for name in [*(section.title for section in card.sections), *(term.name for term in item.terms)]:
-        child(node, "category", name)
-    if (picture := media(item, ask)) is not None:
-        _media(node, picture)
+        add_child(node, "category", name)
+    if (picture := feed_items.find_media(item, ask)) is not None:
+        _add_media(node, picture)
 
 
-def _media(node: Element, media: Media) -> None:
-    """The picture as media:content, and as enclosure where its length is known, which an enclosure must tell."""
+def _add_media(node: Element, media: Media) -> None:
+    """The picture as media:content, and as enclosure where its length is known, which an enclosure needs."""
     if media.length:
-        child(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
+        add_child(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
     known = {"fileSize": media.length, "width": media.picture.width, "height": media.picture.height}
     sizes = {name: str(value) for name, value in known.items() if value}
-    content = child(node, "media:content", "", {"url": media.url, "type": media.type, "medium": "image", **sizes})
+    content = add_child(node, "media:content", "", {"url": media.url, "type": media.type, "medium": "image", **sizes})
     if media.picture.caption or media.picture.alt:
-        child(content, "media:description", media.picture.caption or media.picture.alt, {"type": "plain"})
+        add_child(content, "media:description", media.picture.caption or media.picture.alt, {"type": "plain"})
     if media.picture.credit:
-        child(content, "media:credit", media.picture.credit, {"role": "photographer"})
+        add_child(content, "media:credit", media.picture.credit, {"role": "photographer"})

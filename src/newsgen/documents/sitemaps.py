@@ -12,7 +12,7 @@ import msgspec
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
-from newsgen.documents.xml import child, document
+from newsgen.documents.xml import add_child, serialize
 from newsgen.model.pages import DocumentOutput, Listing, Page, SitemapEntry
 from newsgen.site.dates import format_timestamp
 from newsgen.site.sitemap_parts import LIMITS, find_recent, split
@@ -56,7 +56,7 @@ class SitemapIndex(msgspec.Struct, frozen=True):
 Subject = Sitemap | SitemapIndex
 
 
-def file_name(sitemap: Sitemap) -> str:
+def get_file_name(sitemap: Sitemap) -> str:
     """A sitemap's file, such as "sitemap-2022.xml", "sitemap-2022-2.xml", "sitemap-pages.xml", "sitemap-news.xml"."""
     match sitemap:
         case StoriesSitemap(year=year):
@@ -81,7 +81,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
     ]
     count = len(find_recent(edition.articles, edition.late, paper.newspaper.now))
     sitemaps += [NewsSitemap(number) for number in range(1, max(1, -(-count // LIMITS.news)) + 1)]
-    placed = [(edition.permalinks.at(f"/{file_name(sitemap)}"), sitemap) for sitemap in sitemaps]
+    placed = [(edition.permalinks.at(f"/{get_file_name(sitemap)}"), sitemap) for sitemap in sitemaps]
     # After two quiet days the news sitemap is empty, which is invalid; it stays for programs that know its address.
     indexed = [(link.url, sitemap) for link, sitemap in placed if count or not isinstance(sitemap, NewsSitemap)]
     index = SitemapIndex(tuple((url, one if isinstance(one, StoriesSitemap) else None) for url, one in indexed))
@@ -115,13 +115,13 @@ def _write_listed(listed: Sequence[SitemapEntry], ask: DocumentQueries) -> bytes
     config = ask.edition.config
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:image": IMAGE})
     for entry in listed:
-        url = child(root, "url")
-        child(url, "loc", make_absolute(entry.url, config.url))
+        url = add_child(root, "url")
+        add_child(url, "loc", make_absolute(entry.url, config.url))
         if entry.changed:
-            child(url, "lastmod", format_timestamp(entry.changed))
+            add_child(url, "lastmod", format_timestamp(entry.changed))
         if entry.picture:
-            child(child(url, "image:image"), "image:loc", make_absolute(entry.picture, config.url))
-    return document(root)
+            add_child(add_child(url, "image:image"), "image:loc", make_absolute(entry.picture, config.url))
+    return serialize(root)
 
 
 def _write_news(number: int, ask: DocumentQueries) -> bytes:
@@ -129,18 +129,18 @@ def _write_news(number: int, ask: DocumentQueries) -> bytes:
     config, first = ask.edition.config, (number - 1) * LIMITS.news
     root = Element("urlset", {"xmlns": NAMESPACE, "xmlns:news": NEWS_SPACE})
     for item in ask.recent(first, LIMITS.news):
-        url = child(root, "url")
-        child(url, "loc", make_absolute(item.card.url, config.url))
-        news = child(url, "news:news")
-        publication = child(news, "news:publication")
-        child(publication, "news:name", config.title)
-        child(publication, "news:language", _news_language(item.card.lang))
-        child(news, "news:publication_date", format_timestamp(item.card.date))
-        child(news, "news:title", item.card.title)
-    return document(root)
+        url = add_child(root, "url")
+        add_child(url, "loc", make_absolute(item.card.url, config.url))
+        news = add_child(url, "news:news")
+        publication = add_child(news, "news:publication")
+        add_child(publication, "news:name", config.title)
+        add_child(publication, "news:language", _get_news_language(item.card.lang))
+        add_child(news, "news:publication_date", format_timestamp(item.card.date))
+        add_child(news, "news:title", item.card.title)
+    return serialize(root)
 
 
-def _news_language(code: str) -> str:
+def _get_news_language(code: str) -> str:
     """ISO 639 in two or three letters, but zh-cn and zh-tw for Chinese."""
     language, _, region = code.casefold().replace("_", "-").partition("-")
     if language != "zh":
@@ -152,9 +152,9 @@ def _write_index(sitemaps: Sequence[tuple[str, StoriesSitemap | None]], ask: Doc
     """The index: every sitemap, each with the latest change in it where that is known."""
     root = Element("sitemapindex", {"xmlns": NAMESPACE})
     for url, stories in sitemaps:
-        entry = child(root, "sitemap")
-        child(entry, "loc", make_absolute(url, ask.edition.config.url))
+        entry = add_child(root, "sitemap")
+        add_child(entry, "loc", make_absolute(url, ask.edition.config.url))
         listed = ask.sitemap(stories.year, stories.number) if stories else ()
         if changed := [one.changed for one in listed if one.changed]:
-            child(entry, "lastmod", format_timestamp(max(changed)))
-    return document(root)
+            add_child(entry, "lastmod", format_timestamp(max(changed)))
+    return serialize(root)

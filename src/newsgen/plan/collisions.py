@@ -1,13 +1,14 @@
-"""Outputs that two things want, or that no system can hold."""
+"""Outputs that two things claim, or that no file system can hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
-from newsgen.core.site_files import ADDRESSES
+from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.text import fold
+from newsgen.model.pages import DocumentOutput, Page, PlannedOutput, Redirect
 
 STEP_BYTES, OUTPUT_BYTES = 255, 1024
 """The longest name and the longest path, in bytes, that common systems take."""
@@ -41,31 +42,29 @@ class ClearOutputs(msgspec.Struct, frozen=True):
     folders: frozenset[str]
 
 
-def is_clear(outputs: Sequence[str]) -> bool:
-    """Whether claims on these outputs have no `collisions`, which most papers have not: told without the claims."""
-    return find_clear(outputs) is not None
-
-
 def find_clear(outputs: Sequence[str], before: ClearOutputs | None = None) -> ClearOutputs | None:
-    """The outputs, if claims on them have no `collisions`; of those clear `before` only others are looked at."""
+    """The outputs, if claims on them have no collisions; of those clear `before` only others are looked at.
+
+    Most papers have none, and it takes less time than `find_collisions`.
+    """
     if before is not None:
         if outputs == before.outputs:
             return before
-        if (known := _still_clear(outputs, before)) is not None:
+        if (known := _extend_clear(outputs, before)) is not None:
             return known
     keys = frozenset(map(fold, outputs))
     if len(keys) < len(outputs) or any(map(_is_too_long, outputs)):
         return None
-    folders = _folders_above(keys)
+    folders = _list_folders(keys)
     return ClearOutputs(outputs, keys, folders) if keys.isdisjoint(folders) else None
 
 
-def _still_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs | None:
-    """The outputs, if those that are new meet none of before; None does not tell that they are not clear."""
+def _extend_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs | None:
+    """The outputs, if the new ones collide with none of before; None where they may collide."""
     every = frozenset(outputs)
     added = every.difference(before.outputs)
     new = frozenset(map(fold, added))
-    folders = _folders_above(new)
+    folders = _list_folders(new)
     is_single = len(every) == len(outputs) and len(new) == len(added) and not any(map(_is_too_long, added))
     keys = before.keys | new
     is_apart = new.isdisjoint(before.keys) and new.isdisjoint(before.folders) and keys.isdisjoint(folders)
@@ -74,7 +73,7 @@ def _still_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs |
     return ClearOutputs(outputs, keys, before.folders | folders)
 
 
-def _folders_above(keys: Iterable[str]) -> frozenset[str]:
+def _list_folders(keys: Iterable[str]) -> frozenset[str]:
     """The keys of all folders in which something lies."""
     every = folders = {key.rpartition("/")[0] for key in keys} - {""}
     while folders:
@@ -83,10 +82,11 @@ def _folders_above(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(every)
 
 
-def collisions(claims: Iterable[Claim]) -> list[Problem]:
-    """Each claim on an output that an earlier one holds, case- and form-blind, and on a file as a folder.
+def find_collisions(claims: Iterable[Claim]) -> list[Problem]:
+    """A problem for each claim on an output of an earlier one, on a file as a folder, and on a path that is too long.
 
-    And each on a path that is too long to be written. Of an old address and another claim the old address is told.
+    Paths that differ in case or Unicode form are the same. Of an old address and another claim the old address is
+    reported.
     """
     owners: dict[str, Claim] = {}
     problems = []
@@ -96,7 +96,7 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
         key = fold(claim.output)
         owner = owners.get(key, claim) if claim.is_rule else owners.setdefault(key, claim)
         if owner is not claim:
-            problems.append(_collision(claim, owner, say("the same address /{output}", output=claim.output)))
+            problems.append(_report_collision(claim, owner, say("the same address /{output}", output=claim.output)))
         if not claim.is_rule and _is_too_long(claim.output):
             size = len(claim.output.encode())
             what = say("the path of {noun} is too long: {size} bytes", noun=claim.noun, size=size)
@@ -106,7 +106,7 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
         folder = fold(claim.output).rpartition("/")[0]
         while folder:
             if folder in owners:
-                problems.append(_collision(claim, owners[folder], say("/{folder} as a folder", folder=folder)))
+                problems.append(_report_collision(claim, owners[folder], say("/{folder} as a folder", folder=folder)))
                 break
             folder = folder.rpartition("/")[0]
     return problems
@@ -118,13 +118,13 @@ def _is_too_long(output: str) -> bool:
     return len(output.encode()) > OUTPUT_BYTES or any(len(step.encode()) > STEP_BYTES for step in output.split("/"))
 
 
-def _collision(claim: Claim, owner: Claim, where: Message) -> Problem:
+def _report_collision(claim: Claim, owner: Claim, where: Message) -> Problem:
     values = {"noun": claim.noun, "where": where, "owner": owner.noun, "place": str(owner.location)}
     what = say("{noun} wants {where}, which belongs to {owner} ({place})", **values)
-    return Problem(claim.location, "duplicate-address", what, _remedy(claim, owner))
+    return Problem(claim.location, "duplicate-address", what, _suggest_fix(claim, owner))
 
 
-def _remedy(claim: Claim, owner: Claim) -> Message:
+def _suggest_fix(claim: Claim, owner: Claim) -> Message:
     """What to change at the place of `claim`."""
     if claim.old == ADDRESSES:
         return say("give {owner} another `slug`, `url` or name: this address was published", owner=owner.noun)
@@ -134,3 +134,42 @@ def _remedy(claim: Claim, owner: Claim) -> Message:
     if owner.old:
         return say("give {noun} another `slug`, `url` or name, or remove the old address", noun=claim.noun)
     return say("give one of the two another `slug`, `url` or name")
+
+
+def list_claims(outputs: Iterable[PlannedOutput], places: Mapping[str, tuple[int, int]]) -> Iterator[Claim]:
+    """The claim of each page and each document on its output. `places` says where in a source its slug or title stands.
+
+    Of old addresses it says, by their path, where in urls.lock or newsgen.yaml they stand.
+    """
+    for page in outputs:
+        if isinstance(page, DocumentOutput):
+            noun = say("the document “{title}”", title=page.title or page.output)
+            yield Claim(page.output, Location(SETTINGS), noun)
+            continue
+        place = places.get(page.source, (1, 1))
+        if isinstance(page.subject, Redirect):
+            yield make_old_claim(page.subject, page.output, places)
+            continue
+        location = Location(page.source, *place) if page.source else Location(SETTINGS)
+        yield Claim(page.output, location, _name_page(page))
+
+
+def make_old_claim(redirect: Redirect, output: str, places: Mapping[str, tuple[int, int]]) -> Claim:
+    """The claim of an old address on an output; `places` as for `claims`."""
+    location, noun = redirect.location, say("the old address {path}", path=redirect.path)
+    if location.path in (ADDRESSES, SETTINGS):
+        location = Location(location.path, *places.get(redirect.path, (1, 1)))
+    old = {ADDRESSES: ADDRESSES, SETTINGS: "redirects"}.get(location.path, "aliases")
+    return Claim(output, location, noun, old, is_rule=redirect.output is None)
+
+
+def _name_page(page: Page) -> Message:
+    nouns = {
+        "article": say("the story “{title}”", title=page.title),
+        "page": say("the page “{title}”", title=page.title),
+        "section": say("the section “{title}”", title=page.title),
+        "tag": say("the tag “{title}”", title=page.title),
+        "term": say("the term “{title}”", title=page.title),
+        "taxonomy": say("the list of terms “{title}”", title=page.title),
+    }
+    return nouns.get(page.kind) or say("the {kind} page “{title}”", kind=page.kind, title=page.title)

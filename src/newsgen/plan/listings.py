@@ -1,7 +1,7 @@
 """The pages of lists: the latest news, sections, terms, authors, and the archive by year and month."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -14,7 +14,7 @@ from newsgen.core.differences import find_differences
 from newsgen.core.text import fold, strip_marks
 from newsgen.model.pages import Archive, Crumb, FeedLink, Listing, Page
 from newsgen.model.stories import Card, Translation
-from newsgen.model.taxonomy import Taxonomy, TermCount, TermIndex
+from newsgen.model.taxonomy import Author, Section, Taxonomy, Term, TermCount, TermIndex
 from newsgen.plan.page_parts import Frame
 from newsgen.site.dates import format_date
 from newsgen.site.descriptions import describe, describe_archive, describe_index
@@ -24,7 +24,7 @@ from newsgen.site.queries import News
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Planned:
+class _ListInputs:
     """What the pages of a list are made of: its `cards` are those of all pages, the oldest first."""
 
     front: Permalink
@@ -41,26 +41,27 @@ class Listings:
     def __init__(self, frame: Frame, news: News, before: "Listings | None" = None) -> None:
         self.frame, self.news = frame, news
         self._known = before._lists if before else {}
-        self._lists: dict[str, tuple[_Planned, tuple[Page, ...]]] = {}
+        self._lists: dict[str, tuple[_ListInputs, tuple[Page, ...]]] = {}
         self.edition, self.links, self.config = frame.edition, frame.links, frame.config
 
-    def pages(self) -> list[Page]:
-        """Every page of every list."""
-        lists = [self._latest(), *self._sections(), *self._terms(), *self._authors(), self._archive()]
-        pages = list(chain.from_iterable(lists))
+    def make_pages(self) -> list[Page]:
+        """Make every page of every list."""
+        lists = (self._plan_sections(), self._plan_terms(), self._plan_authors())
+        pages = [*self._plan_latest(), *chain.from_iterable(chain(*lists)), *self._plan_archive()]
         self._known = {}
         return pages
 
-    def _latest(self) -> Iterator[Page]:
+    def _plan_latest(self) -> Iterator[Page]:
         ranks = range(len(self.edition.articles))
         listing = Listing("latest", self.frame.translate("Latest news"), self.links.latest.url, ())
-        versions = self.frame.versions(lambda other: other.permalinks.latest.url)
-        yield from self._listing(listing, self.links.latest, ranks, versions=versions)
+        versions = self.frame.list_versions(lambda other: other.permalinks.latest.url)
+        yield from self._list_pages(listing, self.links.latest, ranks, versions=versions)
         if self.config.latest.mode == "fragment":
-            yield self.frame.page("fragment", listing.title, self.links.latest_fragment, "latest.fragment.html")
+            yield self.frame.make_page("fragment", listing.title, self.links.latest_fragment, "latest.fragment.html")
 
-    def _sections(self) -> Iterator[Sequence[Page]]:
-        for section in self.edition.sections.values():
+    def _plan_sections(self) -> Iterator[Sequence[Page]]:
+        for id_, section in self.edition.sections.items():
+            intro = self.edition.intros.get(id_)
             listing = Listing(
                 "section",
                 section.title,
@@ -68,60 +69,70 @@ class Listings:
                 (),
                 description=section.description,
                 section=section,
-                subsections=self.news.subsections(section.id),
+                subsections=self.news.subsections(id_),
+                extra=intro.extra if intro else {},
             )
-            ranks, above = self.edition.groups.by_section.get(section.id, ()), self.frame.crumbs(section.parent)
-            versions, intro = self._in_others("sections", section.id), self.edition.intros.get(section.id)
-            listing = replace(listing, extra=intro.extra) if intro else listing
-            *numbered, front = self._listing(listing, self.links.section(section.id), ranks, above, versions)
-            yield [*numbered, self.frame.with_intro(front, intro, section.description)]
+            ranks, above = self.edition.groups.by_section.get(id_, ()), self.frame.list_crumbs(section.parent)
+            versions = self._list_versions(id_, lambda other: other.sections)
+            *numbered, front = self._list_pages(listing, self.links.section(id_), ranks, above, versions)
+            yield [*numbered, self.frame.add_intro(front, intro, section.description)]
 
-    def _terms(self) -> Iterator[Sequence[Page]]:
+    def _plan_terms(self) -> Iterator[Sequence[Page]]:
         for taxonomy in self.edition.taxonomies.values():
             if taxonomy.url:
-                yield [self._index(taxonomy)]
-            terms = self.edition.terms[taxonomy.id]
-            below = group_subtopics(terms)
-            for term in terms.values():
-                kind = "tag" if taxonomy.id == TAGS else "term"
-                listing = Listing(kind, term.name, term.url, (), description=term.description, term=term)
-                listing = replace(listing, taxonomy=taxonomy, subtopics=below.get(term.id, ()))
-                ranks, above = self.edition.by_term[taxonomy.id].get(term.id, ()), self.frame.topics(term)[:-1]
-                versions = self.frame.versions(partial(_term_url, taxonomy=taxonomy.id, term=term.id))
-                yield self._listing(listing, self.links.term(taxonomy.id, term.id), ranks, above, versions)
+                yield [self._make_index(taxonomy)]
+            terms, ranks = self.edition.terms[taxonomy.id], self.edition.by_term[taxonomy.id]
+            below, get_terms = group_subtopics(terms), partial(_get_terms, taxonomy.id)
+            for id_, term in terms.items():
+                listing = Listing(
+                    "tag" if taxonomy.id == TAGS else "term",
+                    term.name,
+                    term.url,
+                    (),
+                    description=term.description,
+                    term=term,
+                    taxonomy=taxonomy,
+                    subtopics=below.get(id_, ()),
+                )
+                above, versions = self.frame.list_topic_crumbs(term)[:-1], self._list_versions(id_, get_terms)
+                link = self.links.term(taxonomy.id, id_)
+                yield self._list_pages(listing, link, ranks.get(id_, ()), above, versions)
 
-    def _index(self, taxonomy: Taxonomy) -> Page:
+    def _make_index(self, taxonomy: Taxonomy) -> Page:
         """The list of a taxonomy's terms."""
         terms, ranks = self.edition.terms[taxonomy.id].values(), self.edition.by_term[taxonomy.id]
         entries = [TermCount(term, len(ranks.get(term.id, ()))) for term in terms]
         entries.sort(key=lambda entry: (fold(strip_marks(entry.term.name)), entry.term.id))
         index, title = TermIndex(taxonomy, tuple(entries)), taxonomy.title or self.frame.translate("Topics")
-        page = self.frame.page("taxonomy", title, self.links.taxonomy(taxonomy.id), "taxonomy.html")
+        page = self.frame.make_page("taxonomy", title, self.links.taxonomy(taxonomy.id), "taxonomy.html")
         return replace(
             page,
             noun="index",
             subject=index,
             description=describe_index(index, title, self.config.title),
-            breadcrumb=(*self.frame.crumbs(), Crumb(title, page.url)),
-            translations=self.frame.versions(lambda other: other.taxonomies[taxonomy.id].url),
+            breadcrumb=(*self.frame.list_crumbs(), Crumb(title, page.url)),
+            translations=self.frame.list_versions(lambda other: other.taxonomies[taxonomy.id].url),
         )
 
-    def _authors(self) -> Iterator[Sequence[Page]]:
-        for author in self.edition.authors.values():
+    def _plan_authors(self) -> Iterator[Sequence[Page]]:
+        for id_, author in self.edition.authors.items():
             listing = Listing("author", author.name, author.url, (), description=author.bio, author=author)
-            ranks, versions = self.edition.groups.by_author.get(author.id, ()), self._in_others("authors", author.id)
-            yield self._listing(listing, self.links.author(author.id), ranks, versions=versions)
+            ranks = self.edition.groups.by_author.get(id_, ())
+            versions = self._list_versions(id_, lambda other: other.authors)
+            yield self._list_pages(listing, self.links.author(id_), ranks, versions=versions)
 
-    def _in_others(self, kind: str, name: str) -> tuple[Translation, ...]:
-        """The list of the same section or author in the other editions."""
+    def _list_versions(
+        self, id_: str, index: Callable[[Edition], Mapping[str, Section | Author | Term]]
+    ) -> tuple[Translation, ...]:
+        """The list of the same id in the other editions; `index` gives what an edition has by id."""
 
-        def url_of(other: Edition) -> str | None:
-            known = getattr(other, kind).get(name)
-            return known.url if known else None
+        def find_url(other: Edition) -> str | None:
+            subject = index(other).get(id_)
+            return subject.url if subject else None
 
-        return self.frame.versions(url_of)
+        return self.frame.list_versions(find_url)
 
-    def _listing(
+    def _list_pages(
         self,
         listing: Listing,
         front: Permalink,
@@ -133,15 +144,15 @@ class Listings:
         known = self._known.get(front.output)
         # Ranks that are the same object are those of the same stories.
         cards = known[0].cards if known and known[0].ranks is ranks else self.edition.cards(ranks)
-        new = _Planned(front, listing, cards, above, versions, ranks)
+        new = _ListInputs(front, listing, cards, above, versions, ranks)
         if known is None or known[0] != new:
             is_alike = known is not None and dataclasses.replace(known[0], cards=new.cards) == new
             was, pages = (known[0].cards, known[1]) if known is not None and is_alike else ((), ())
-            known = new, self._pages_of(new, was, pages)
+            known = new, self._make_pages(new, was, pages)
         self._lists[front.output] = known
         return known[1]
 
-    def _pages_of(self, list_: _Planned, was: Sequence[Card], known: Sequence[Page]) -> tuple[Page, ...]:
+    def _make_pages(self, list_: _ListInputs, was: Sequence[Card], known: Sequence[Page]) -> tuple[Page, ...]:
         """The pages of one list, the oldest first; of the `known` ones, which had `was`, those that are the same.
 
         Numbered pages are full and count from the oldest, so they never change; the front holds the newest, from one
@@ -162,79 +173,72 @@ class Listings:
                 list_.listing,
                 cards=cards[index * size : None if number is None else number * size][::-1],
                 number=number,
-                older=self._link(list_, index - 1, full).url if index else None,
-                newer=self._link(list_, index + 1, full).url if number else None,
+                older=self._find_link(list_, index - 1, full).url if index else None,
+                newer=self._find_link(list_, index + 1, full).url if number else None,
             )
-            pages[index : index + 1] = [self._page(list_, part, known[index] if index < len(known) else None)]
+            pages[index : index + 1] = [self._make_page(list_, part)]
         return tuple(pages)
 
-    def _link(self, list_: _Planned, index: int, full: int) -> Permalink:
+    def _find_link(self, list_: _ListInputs, index: int, full: int) -> Permalink:
         """The address of one page of a list of which so many are `full`."""
         return list_.front if index == full else self.links.numbered(list_.front, index + 1)
 
-    def _page(self, list_: _Planned, part: Listing, known: Page | None) -> Page:
-        """One page of a list, made of the `known` one where that was the same but for its stories."""
-        if known is not None and isinstance(known.subject, Listing) and known.subject.number == part.number:
-            return replace(known, subject=part, description=self.description(part))
+    def _make_page(self, list_: _ListInputs, part: Listing) -> Page:
+        """One page of a list."""
         listing, front, on_front = list_.listing, list_.front, part.number is None
         link = front if part.number is None else self.links.numbered(front, part.number)
         title = listing.title if on_front else f"{listing.title} – {self.frame.translate('page')} {part.number}"
         return replace(
-            self.frame.page(listing.kind, title, link, "listing.html"),
+            self.frame.make_page(listing.kind, title, link, "listing.html"),
             noun="listing",
             subject=part,
-            description=self.description(part),
+            description=self._describe(part),
             feeds=self._list_feeds(listing),
-            breadcrumb=(*(list_.above or self.frame.crumbs()), Crumb(listing.title, front.url)),
+            breadcrumb=(*(list_.above or self.frame.list_crumbs()), Crumb(listing.title, front.url)),
             translations=list_.versions if on_front else (),
         )
 
-    def description(self, listing: Listing) -> str:
+    def _describe(self, listing: Listing) -> str:
         """What search engines are told of a page of a list."""
         return describe(listing, self.config.title, self.frame.translate)
 
     def _list_feeds(self, listing: Listing) -> tuple[FeedLink, ...]:
-        if listing.term:
-            return self.frame.feeds("term", listing.term.key)
-        subject = listing.section or listing.author
-        return self.frame.feeds(listing.kind, subject.id) if subject else self.frame.feeds("site", "")
+        kind, subject = ("term", listing.term) if listing.term else (listing.kind, listing.section or listing.author)
+        if subject is None:
+            return self.frame.list_feeds()
+        id_ = subject.key if isinstance(subject, Term) else subject.id
+        return self.frame.list_feeds(kind, id_, listing.title, listing.url)
 
-    def _archive(self) -> Iterator[Page]:
-        archive = self.news.archive()
-        title = self.frame.translate("Archive")
-        crumbs = (*self.frame.crumbs(), Crumb(title, self.links.archive().url))
-        page = self.frame.page("archive", title, self.links.archive(), "archive.html")
-        versions = self.frame.versions(lambda other: other.permalinks.archive().url)
-        described = self._span(archive)
-        yield replace(
-            page, noun="archive", subject=archive, description=described, breadcrumb=crumbs, translations=versions
-        )
+    def _plan_archive(self) -> Iterator[Page]:
+        archive, title = self.news.archive(), self.frame.translate("Archive")
+        link = self.links.archive()
+        crumbs = (*self.frame.list_crumbs(), Crumb(title, link.url))
+        versions = self.frame.list_versions(lambda other: other.permalinks.archive().url)
+        yield replace(self._make_archive_page(title, link, archive, crumbs), translations=versions)
         for year in archive.years:
+            subject, below = replace(archive, years=(year,), year=year.year), Crumb(str(year.year), year.url)
             link = self.links.archive(year.year)
-            page = self.frame.page("archive", f"{title} {year.year}", link, "archive.html")
-            subject = replace(archive, years=(year,), year=year.year)
-            below = (*crumbs, Crumb(str(year.year), year.url))
-            yield replace(page, noun="archive", subject=subject, description=self._span(subject), breadcrumb=below)
-        yield from self._months(crumbs)
+            yield self._make_archive_page(f"{title} {year.year}", link, subject, (*crumbs, below))
+        yield from self._plan_months(crumbs)
 
-    def _span(self, archive: Archive) -> str:
-        return describe_archive(archive, self.config.title, self.frame.translate)
+    def _make_archive_page(self, title: str, link: Permalink, archive: Archive, crumbs: tuple[Crumb, ...]) -> Page:
+        page = self.frame.make_page("archive", title, link, "archive.html")
+        description = describe_archive(archive, self.config.title, self.frame.translate)
+        return replace(page, noun="archive", subject=archive, description=description, breadcrumb=crumbs)
 
-    def _months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
+    def _plan_months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         for (year, month), ranks in self.edition.groups.by_month.items():
             link = self.links.archive(year, month)
             title = format_date(date(year, month, 1), "month", self.config)
             listing = Listing("month", title, link.url, self.edition.cards(reversed(ranks)))
             yield replace(
-                self.frame.page("month", title, link, "listing.html"),
+                self.frame.make_page("month", title, link, "listing.html"),
                 noun="listing",
                 subject=listing,
-                description=self.description(listing),
+                description=self._describe(listing),
                 breadcrumb=(*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url)),
             )
 
 
-def _term_url(other: Edition, *, taxonomy: str, term: str) -> str | None:
-    """The address of a term in another edition, where that has the term."""
-    known = other.terms[taxonomy].get(term)
-    return known.url if known else None
+def _get_terms(taxonomy: str, edition: Edition) -> Mapping[str, Term]:
+    return edition.terms[taxonomy]

@@ -1,4 +1,4 @@
-"""The frame of a page: its address, what it is called, where it stands, and the feeds that it names."""
+"""What pages have in common: their head, their breadcrumbs, and links to feeds and other languages."""
 
 from collections.abc import Callable
 
@@ -32,11 +32,11 @@ class Frame:
         self._trails: dict[str | None, tuple[Crumb, ...]] = {}
 
     def is_like(self, other: "Frame") -> bool:
-        """Whether pages have the same in common in another frame, apart from the stories."""
+        """Whether pages made with another frame have the same in common, apart from the stories."""
         same = self.config == other.config and self.share == other.share
         return same and self.edition.sections == other.edition.sections
 
-    def page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
+    def make_page(self, kind: str, title: str, link: Permalink, template: str) -> Page:
         """A page without a subject, one step below the front page."""
         return Page(
             kind=kind,
@@ -49,50 +49,47 @@ class Frame:
             lang=self.config.language,
             tree=self.code,
             image=self.share,
-            breadcrumb=self.crumbs() if kind != "home" else (),
+            breadcrumb=self.list_crumbs() if kind != "home" else (),
         )
 
-    def shared(self, own: Picture | None) -> Picture | None:
-        """What other sites show of a page: its own picture, or the paper's where it has none that they can show."""
-        return own if own and not own.src.partition("?")[0].casefold().endswith(".svg") else self.share
+    def choose_image(self, image: Picture | None) -> Picture | None:
+        """The picture that other sites show of a page: its own, or that of the paper where they cannot show its own."""
+        return image if image and not image.src.partition("?")[0].casefold().endswith(".svg") else self.share
 
-    def with_intro(self, page: Page, intro: Intro | None, described: str = "") -> Page:
+    def add_intro(self, page: Page, intro: Intro | None, described: str = "") -> Page:
         """The page with the text and the picture of an `_index.md` at its head; `described` is from newsgen.yaml."""
         if intro is None:
             return page
         description = intro.lead or described or intro.summary or page.description
-        return replace(page, description=description, source=intro.source, image=self.shared(intro.image))
+        return replace(page, description=description, source=intro.source, image=self.choose_image(intro.image))
 
-    def feeds(self, kind: str, name: str) -> tuple[FeedLink, ...]:
-        """The feeds of a list, as its pages name them."""
-        if (kind, name) not in self._feed_links:
-            self._feed_links[kind, name] = feeds.links(self.edition, kind, name)
-        return self._feed_links[kind, name]
+    def list_feeds(self, kind: str = "site", id_: str = "", title: str = "", home: str = "") -> tuple[FeedLink, ...]:
+        """The feeds of a list, as its pages name them; `home` is the url of its first page."""
+        if (kind, id_) not in self._feed_links:
+            home = home or self.links.home.url
+            self._feed_links[kind, id_] = feeds.list_links(self.edition, kind, id_, title, home)
+        return self._feed_links[kind, id_]
 
-    def crumbs(self, section: str | None = None) -> tuple[Crumb, ...]:
+    def list_crumbs(self, section: str | None = None) -> tuple[Crumb, ...]:
         """The way from the front page to a section, both included."""
         if section not in self._trails:
-            self._trails[section] = self._trail(section)
+            self._trails[section] = self._list_trail(section)
         return self._trails[section]
 
-    def topics(self, term: Term) -> tuple[Crumb, ...]:
+    def list_topic_crumbs(self, term: Term) -> tuple[Crumb, ...]:
         """The way from the front page to a term, both included."""
-        above = self.edition.taxonomies[term.taxonomy]
-        front = (Crumb(above.title or self.translate("Topics"), above.url),) if above.url else ()
-        return (
-            *self.crumbs(),
-            *front,
-            *(Crumb(one.name, one.url) for one in list_lineage(term, self.edition.terms[term.taxonomy])),
-        )
+        taxonomy = self.edition.taxonomies[term.taxonomy]
+        index = (Crumb(taxonomy.title or self.translate("Topics"), taxonomy.url),) if taxonomy.url else ()
+        lineage = list_lineage(term, self.edition.terms[term.taxonomy])
+        return (*self.list_crumbs(), *index, *(Crumb(step.name, step.url) for step in lineage))
 
-    def versions(self, url_of: Callable[[Edition], str | None]) -> tuple[Translation, ...]:
+    def list_versions(self, url_of: Callable[[Edition], str | None]) -> tuple[Translation, ...]:
         """The same page in the other editions; `url_of` gives its address in each, if there is one."""
-        others = (one for one in self.newspaper.editions.values() if one is not self.edition)
-        found = ((one.config, url_of(one)) for one in others)
-        told = ((c.language, c.title, url) for c, url in found if url)
-        return tuple(Translation(code, get_language_name(code), title, url, code) for code, title, url in told)
+        others = [edition for edition in self.newspaper.editions.values() if edition is not self.edition]
+        urls = [(edition.config.language, edition.config.title, url_of(edition)) for edition in others]
+        return tuple(Translation(code, get_language_name(code), title, url, code) for code, title, url in urls if url)
 
-    def _trail(self, section: str | None) -> tuple[Crumb, ...]:
+    def _list_trail(self, section: str | None) -> tuple[Crumb, ...]:
         crumbs: list[Crumb] = []
         while section:
             known: Section = self.edition.sections[section]
