@@ -47,7 +47,7 @@ def without_guards(stack: ExitStack) -> None:
     stack.enter_context(patch.object(decoding, "find_invisible", lambda *_: None))
     stack.enter_context(patch.object(yamltree, "CONTROL", NEVER))
     stack.enter_context(patch.object(opening, "_lies_inside", lambda *_: True))
-    stack.enter_context(patch.object(ArticleReader, "_warnings", idle))
+    stack.enter_context(patch.object(ArticleReader, "_find_warnings", idle))
     stack.enter_context(patch.object(Sanitiser, "report_dropped", idle))
     stack.enter_context(patch.object(reading, "time_limit", lambda _: nullcontext()))
     for name in ("check_picture", "check_address", "check_headings", "check_body"):

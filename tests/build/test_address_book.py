@@ -169,7 +169,7 @@ def test_a_ledger_that_cannot_be_written_is_a_warning(tmp_path, monkeypatch):
     """What is published is published: the run is a good one, and says what it could not note."""
     site, options = guarded(tmp_path)
     refused = Mock(side_effect=PermissionError(EACCES, "Permission denied"))
-    monkeypatch.setattr("newsgen.build.address_book.write_ledger", refused)
+    monkeypatch.setattr("newsgen.build.address_book.write_address_file", refused)
     assert ["urls-unwritten"] == rules(build(options))
     assert (site / "build/index.html").is_file()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import ZONE, article_source, moment
-from newsgen.content.fields import read_pin, sentence_marks
+from newsgen.content.fields import digest_sentences, read_pin
 from newsgen.model.manuscripts import Correction, SeriesPart
 from story_rendering import good_article, read_article
 
@@ -78,5 +78,5 @@ def test_all_faults_of_all_corrections_are_told():
 
 def test_sentences_have_marks_whatever_their_order():
     """Two texts of the same sentences have the same marks, at most sixteen of four bytes."""
-    assert sentence_marks("Một. Hai! Ba") == sentence_marks("Ba? Hai\n\nMột")
-    assert 64 == len(sentence_marks(". ".join(map(str, range(100)))))
+    assert digest_sentences("Một. Hai! Ba") == digest_sentences("Ba? Hai\n\nMột")
+    assert 64 == len(digest_sentences(". ".join(map(str, range(100)))))

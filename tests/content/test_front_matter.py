@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article_source, site_config
-from newsgen.content.front_matter import Head, split
+from newsgen.content.front_matter import Head, split_head
 from newsgen.core.errors import Problem
 from story_rendering import read_article, shown
 
@@ -24,7 +24,7 @@ from story_rendering import read_article, shown
 )
 def test_the_body_starts_after_the_closing_line(text, line, body):
     """The first line of the opening mark ends the head, spaces or not; later ones belong to the body."""
-    head = split(text, "f.md")
+    head = split_head(text, "f.md")
     assert isinstance(head, Head)
     assert () == head.faults
     assert (line, body) == (head.body_line, text[head.body_at :])
@@ -45,7 +45,7 @@ def test_the_body_starts_after_the_closing_line(text, line, body):
 )
 def test_a_file_without_a_good_head_is_refused(text, fault):
     """What is missing is said, at its line."""
-    problem = split(text, "f.md")
+    problem = split_head(text, "f.md")
     assert isinstance(problem, Problem)
     assert fault == shown((problem,))[0]
 
@@ -72,7 +72,7 @@ def test_a_file_without_a_good_head_is_refused(text, fault):
 )
 def test_slips_inside_a_head_are_told_one_by_one(text, faults):
     """A head that YAML refuses is read on behind each slip."""
-    head = split(text, "f.md")
+    head = split_head(text, "f.md")
     assert isinstance(head, Head)
     assert sorted(faults) == sorted(shown(head.faults))
 

@@ -3,11 +3,11 @@
 import pytest
 
 from builders import site_config
-from newsgen.content.language_paths import Placed
+from newsgen.content.language_paths import SourcePaths
 from newsgen.core.errors import Location, Problems
 
 PLACE = Location("content/a.md", 4, 7)
-PLACED = Placed(site_config("languages: {en: {}, zh-TW: {path: tw}}"))
+PLACED = SourcePaths(site_config("languages: {en: {}, zh-TW: {path: tw}}"))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ PLACED = Placed(site_config("languages: {en: {}, zh-TW: {path: tw}}"))
 def test_a_path_tells_the_language(path, given, expected, plain):
     """The folder at the top or the ending before .md tells it, and neither is a part of the section or the slug."""
     problems = Problems()
-    assert (expected, plain) == (PLACED.lang(given, path, PLACE, problems), PLACED.plain(path))
+    assert (expected, plain) == (PLACED.read_language(given, path, PLACE, problems), PLACED.remove_language(path))
     assert [] == problems.found
 
 
@@ -46,8 +46,8 @@ def test_a_path_tells_the_language(path, given, expected, plain):
 def test_folders_of_digits_are_sections_where_newsgen_yaml_lists_them(path, folders, folder):
     """Any language may list one; all other folders of digits are left out."""
     sections = "sections: {'360': {}, kinh-te: {}, kinh-te/360: {}}"
-    placed = Placed(site_config(sections, "languages: {en: {sections: {'2020': {}}}}"))
-    assert (folders, folder) == (placed.folders(path), placed.section_name(path))
+    placed = SourcePaths(site_config(sections, "languages: {en: {sections: {'2020': {}}}}"))
+    assert (folders, folder) == (placed.get_section_folders(path), placed.get_section(path))
 
 
 @pytest.mark.parametrize(
@@ -67,27 +67,30 @@ def test_folders_of_digits_are_sections_where_newsgen_yaml_lists_them(path, fold
 def test_a_section_may_have_another_folder_than_its_name(path, name):
     """The longest folder of newsgen.yaml counts, however its letters are written; folders below it go on from there."""
     sections = "sections: {kinh-te: {folder: Kinh doanh}, kinh-te/nong-thon: {folder: tin/lang}}"
-    placed = Placed(site_config(sections, "languages: {en: {sections: {trade: {folder: shops}}}}"))
-    assert name == placed.section_name(path)
+    placed = SourcePaths(site_config(sections, "languages: {en: {sections: {trade: {folder: shops}}}}"))
+    assert name == placed.get_section(path)
 
 
 def test_the_folder_of_a_section_is_found():
     """A section lies in the folder that newsgen.yaml gives it or one above it, in its language's folder."""
     sections = "sections: {kinh-te: {folder: Kinh doanh}}"
-    placed = Placed(site_config(sections, "languages: {en: {sections: {trade: {folder: shops}}}}"))
+    placed = SourcePaths(site_config(sections, "languages: {en: {sections: {trade: {folder: shops}}}}"))
     folders = {
         "kinh-te": "Kinh doanh",
         "kinh-te/gia-ca": "Kinh doanh/gia-ca",
         "en/trade": "en/shops",
         "xa-hoi": "xa-hoi",
     }
-    assert folders == {name: placed.folder_of(name) for name in folders}
+    assert folders == {name: placed.get_folder(name) for name in folders}
 
 
 def test_a_path_says_nothing_in_a_paper_of_one_language():
     """Without `languages` a folder en/ is a section, and the ending .en a part of the name."""
-    alone = Placed(site_config())
-    assert ("vi", "en/a.en.md") == (alone.lang("", "en/a.en.md", PLACE, Problems()), alone.plain("en/a.en.md"))
+    alone = SourcePaths(site_config())
+    assert ("vi", "en/a.en.md") == (
+        alone.read_language("", "en/a.en.md", PLACE, Problems()),
+        alone.remove_language("en/a.en.md"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,5 +105,5 @@ def test_a_path_says_nothing_in_a_paper_of_one_language():
 def test_a_wrong_language_is_told(path, given, rule, what):
     """A language that the paper has not, or that is another than the place's, is an error where it is written."""
     problems = Problems()
-    PLACED.lang(given, path, PLACE, problems)
+    PLACED.read_language(given, path, PLACE, problems)
     assert [(PLACE, rule, what)] == [(p.location, p.rule, p.what) for p in problems.found]

@@ -61,13 +61,13 @@ def cache(tmp_path):
 
 def test_a_manuscript_comes_back_as_it_was_read(cache):
     """By the stamp or the digest of its file a manuscript is found, whole, with its own types."""
-    assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
-    assert STORY == cache.by_digest(SOURCE, STORY.digest)
+    assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert STORY == cache.find_by_digest(SOURCE, STORY.digest)
 
 
 def test_moments_come_back_in_the_sites_zone(cache):
     """Every moment of a manuscript is again in the zone of the site and not in UTC, those of `extra` too."""
-    found = cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    found = cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     assert {ZONE} == {at.tzinfo for at in (found.date, found.updated, found.expires, found.extra["ngay"])}
     assert "2022-08-07T07:51:00+07:00" == found.date.isoformat()
 
@@ -79,16 +79,16 @@ def test_moments_come_back_in_the_sites_zone(cache):
 )
 def test_what_is_not_known_is_none(cache, source, stamp, digest):
     """Another stamp, digest or source finds nothing."""
-    assert cache.by_stamps({source: stamp}).get(source) is None
-    assert cache.by_digest(source, digest) is None
+    assert cache.find_by_stamps({source: stamp}).get(source) is None
+    assert cache.find_by_digest(source, digest) is None
 
 
 def test_a_racy_file_is_found_by_its_digest_only(tmp_path):
     """What was put without a stamp, because its file was too new, is not found by one; its digest still finds it."""
     filled(tmp_path, stamp="")
     cache = opened(tmp_path)
-    assert cache.by_stamps({SOURCE: ""}).get(SOURCE) is None
-    assert STORY == cache.by_digest(SOURCE, STORY.digest)
+    assert cache.find_by_stamps({SOURCE: ""}).get(SOURCE) is None
+    assert STORY == cache.find_by_digest(SOURCE, STORY.digest)
     cache.close()
 
 
@@ -96,10 +96,13 @@ def test_another_epoch_knows_nothing(tmp_path):
     """With another version or configuration nothing is known, until it is read again."""
     filled(tmp_path)
     cache = opened(tmp_path, "other epoch")
-    assert (None, None) == (cache.by_stamps({SOURCE: "stamp"}).get(SOURCE), cache.by_digest(SOURCE, STORY.digest))
-    assert cache.body(SOURCE, "key") is None
+    assert (None, None) == (
+        cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE),
+        cache.find_by_digest(SOURCE, STORY.digest),
+    )
+    assert cache.find_body(SOURCE, "key") is None
     cache.put([(STORY, "stamp")])
-    assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     cache.close()
 
 
@@ -109,16 +112,16 @@ def test_the_last_reading_counts(tmp_path):
     newer = manuscript(title="Bản hai")
     filled(tmp_path, newer, stamp="stamp 2")
     cache = opened(tmp_path)
-    assert cache.by_stamps({SOURCE: "stamp"}).get(SOURCE) is None
-    assert newer == cache.by_stamps({SOURCE: "stamp 2"}).get(SOURCE)
+    assert cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE) is None
+    assert newer == cache.find_by_stamps({SOURCE: "stamp 2"}).get(SOURCE)
     cache.close()
 
 
 def test_a_body_comes_back_with_what_it_asked(cache):
     """A rendered body is found by its source and key, after the questions it asked and their answers."""
-    asked, body = cache.body(SOURCE, "key")
+    asked, body = cache.find_body(SOURCE, "key")
     assert (ASKED, BODY) == ([(tuple(question), answer) for question, answer in asked], body)
-    assert (None, None) == (cache.body(SOURCE, "other"), cache.body("content/kinh-te/b.md", "key"))
+    assert (None, None) == (cache.find_body(SOURCE, "other"), cache.find_body("content/kinh-te/b.md", "key"))
 
 
 def test_sources_that_are_gone_are_forgotten(tmp_path):
@@ -126,9 +129,9 @@ def test_sources_that_are_gone_are_forgotten(tmp_path):
     other = manuscript("xa-hoi/b.md")
     filled(tmp_path, STORY, other)
     cache = opened(tmp_path)
-    cache.forget_but([other.source])
-    assert (None, None) == (cache.by_stamps({SOURCE: "stamp"}).get(SOURCE), cache.body(SOURCE, "key"))
-    assert other == cache.by_stamps({other.source: "stamp"}).get(other.source)
+    cache.forget_except([other.source])
+    assert (None, None) == (cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE), cache.find_body(SOURCE, "key"))
+    assert other == cache.find_by_stamps({other.source: "stamp"}).get(other.source)
     cache.close()
 
 
@@ -151,7 +154,7 @@ def test_whatever_an_editor_adds_comes_back(tmp_path_factory, extra):
     folder = tmp_path_factory.mktemp("cache")
     filled(folder, story)
     cache = opened(folder)
-    assert story == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert story == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     cache.close()
 
 
@@ -164,11 +167,11 @@ def test_a_file_that_is_no_cache_is_replaced(tmp_path, left):
     else:
         path.write_bytes(left)
     cache = opened(tmp_path)
-    assert cache.by_stamps({SOURCE: "stamp"}).get(SOURCE) is None
+    assert cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE) is None
     cache.close()
     filled(tmp_path)
     cache = opened(tmp_path)
-    assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     cache.close()
 
 
@@ -179,7 +182,7 @@ def test_another_table_of_the_name_is_replaced(tmp_path):
     connection.close()
     filled(tmp_path)
     cache = opened(tmp_path)
-    assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     cache.close()
 
 
@@ -196,15 +199,15 @@ def test_no_damage_makes_a_wrong_manuscript(tmp_path_factory, place, junk, cut):
     path.write_bytes(raw[:at] if cut else raw[:at] + junk + raw[at + len(junk) :])
     cache = opened(folder)
     for story in stories:
-        assert cache.by_stamps({story.source: "stamp"}).get(story.source) in (None, story)
-        assert cache.by_digest(story.source, story.digest) in (None, story)
-    cache.body(SOURCE, "key")
-    cache.forget_but([story.source for story in stories])
+        assert cache.find_by_stamps({story.source: "stamp"}).get(story.source) in (None, story)
+        assert cache.find_by_digest(story.source, story.digest) in (None, story)
+    cache.find_body(SOURCE, "key")
+    cache.forget_except([story.source for story in stories])
     cache.put([(story, "stamp") for story in stories])
     cache.close()
     filled(folder, *stories)
     cache = opened(folder)
-    found = [cache.by_stamps({story.source: "stamp"}).get(story.source) for story in stories]
+    found = [cache.find_by_stamps({story.source: "stamp"}).get(story.source) for story in stories]
     assert all(one in (None, story) for one, story in zip(found, stories, strict=True))
     cache.close()
 
@@ -228,20 +231,22 @@ def test_a_row_that_was_tampered_with_is_not_taken(tmp_path, change):
     connection.close()
     cache = opened(tmp_path)
     for source in (SOURCE, "content/xa-hoi/c.md"):
-        assert cache.by_stamps({source: "stamp"}).get(source) is None
-        assert cache.by_digest(source, STORY.digest) is None
-        assert cache.body(source, "key") is None
+        assert cache.find_by_stamps({source: "stamp"}).get(source) is None
+        assert cache.find_by_digest(source, STORY.digest) is None
+        assert cache.find_body(source, "key") is None
     cache.close()
 
 
 def test_a_file_of_another_process_is_read_by_each_itself(cache):
     """A forked worker reads the same cache through its own connection, and the parent's stays sound."""
-    assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     context = multiprocessing.get_context("fork")
 
     def work():
         os._exit(
-            0 if (cache.by_stamps({SOURCE: "stamp"}).get(SOURCE), cache.body(SOURCE, "key")[1]) == (STORY, BODY) else 1
+            0
+            if (cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE), cache.find_body(SOURCE, "key")[1]) == (STORY, BODY)
+            else 1
         )
 
     workers = [context.Process(target=work) for _ in range(3)]
@@ -250,7 +255,7 @@ def test_a_file_of_another_process_is_read_by_each_itself(cache):
     for worker in workers:
         worker.join()
     assert [0, 0, 0] == [worker.exitcode for worker in workers]
-    assert STORY == cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
 
 
 def test_a_moment_of_another_zone_is_the_same_moment(tmp_path):
@@ -258,6 +263,6 @@ def test_a_moment_of_another_zone_is_the_same_moment(tmp_path):
     story = manuscript(date=datetime(2022, 8, 7, 0, 51, tzinfo=UTC), updated=NOW + timedelta(hours=1))
     filled(tmp_path, story)
     cache = opened(tmp_path)
-    found = cache.by_stamps({SOURCE: "stamp"}).get(SOURCE)
+    found = cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     assert (NOW, ZONE) == (found.date, found.date.tzinfo)
     cache.close()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import site_folder
-from newsgen.content.sources import Sources, find_sources, with_story
+from newsgen.content.sources import Sources, add_story, find_sources
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.text import nfc
@@ -153,7 +153,7 @@ def test_a_new_story_is_found_without_a_walk_as_with_one(tmp_path, name):
     site = site_folder(tmp_path, dict.fromkeys(["content/a/1.md", "content/a/b/2.md", "content/a.b/3.md"], ""))
     before = find_sources(site, Problems())
     site_folder(site, {f"content/{name}": ""})
-    found, problems = with_story(tmp_path, before, f"content/{name}"), Problems()
+    found, problems = add_story(tmp_path, before, f"content/{name}"), Problems()
     assert find_sources(tmp_path, problems) == (found or find_sources(tmp_path, Problems()))
     assert found is None or [] == problems.found
     assert (found is not None) == (name in ("b.md", "a/0.md", "a/z.md", "a.md", "a-b.md", "a/b/c.md"))
@@ -166,8 +166,8 @@ def test_a_link_in_place_of_a_new_story_is_left_to_the_walk(tmp_path):
     before = find_sources(tmp_path, Problems())
     (tmp_path / "content" / "a" / "new.md").symlink_to(tmp_path / "content" / "b" / "2.md")
     site_folder(tmp_path, {"content/a/other.md": ""})
-    assert with_story(tmp_path, before, "content/a/new.md") is None
-    assert with_story(tmp_path, before, "content/c/other.md") is None
+    assert add_story(tmp_path, before, "content/a/new.md") is None
+    assert add_story(tmp_path, before, "content/c/other.md") is None
 
 
 def test_plain_names_have_no_other_spelling():

@@ -115,7 +115,7 @@ def remembered(folder, problem):
         save(hint, folder / name)
     cache = ReadCache(folder / "reading.sqlite", "epoch", ZoneInfo("Asia/Ho_Chi_Minh"))
     cache.put_bodies([("a.md", "key", encode_body((), Body("", problems=(problem,), notes=(problem,))))])
-    _, body = cache.body("a.md", "key")
+    _, body = cache.find_body("a.md", "key")
     cache.close()
     entry = load(Ledger, folder / "ledger").entries["a.html"]
     return [*load(Last, folder / "last").warnings, *entry.warnings, *body.problems, *body.notes]

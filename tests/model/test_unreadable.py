@@ -3,7 +3,7 @@
 import pytest
 
 from builders import site_folder
-from newsgen.content.unreadable import written_values
+from newsgen.content.unreadable import collect_values
 from newsgen.model.unreadable import Unreadable
 
 HEAD = """\
@@ -23,7 +23,7 @@ Bến đò
 def unreadable(folder, text):
     """What is known of content/doi-song/mua/ghe.md with this text."""
     site_folder(folder, {"content/doi-song/mua/ghe.md": text})
-    return Unreadable(["doi-song/mua/ghe.md"], written_values(folder, ["content/doi-song/mua/ghe.md"]))
+    return Unreadable(["doi-song/mua/ghe.md"], collect_values(folder, ["content/doi-song/mua/ghe.md"]))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsgen.content.address_file import is_kept, write_ledger
+from newsgen.content.address_file import has_address_file, write_address_file
 from newsgen.content.reader import Reading
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
@@ -82,7 +82,7 @@ class Promises:
 
     def problems(self) -> list[Problem]:
         """An error for each address that would vanish, a warning for each story that does not say what it does."""
-        if not is_kept(self.reading.site):
+        if not has_address_file(self.reading.site):
             what = say("the addresses of this paper are not kept: a deleted or renamed story breaks its address")
             fix = say("run `newsgen urls accept` and keep urls.lock in git, or set `rules: {no-urls-lock: off}`")
             return [Problem(Location(ADDRESSES), "no-urls-lock", what, fix, "warning")]
@@ -96,13 +96,13 @@ class Promises:
 
     def keep(self) -> list[Problem]:
         """Bring the file forward, where the site keeps one; what keeps it from being written is a warning."""
-        if not is_kept(self.reading.site):
+        if not has_address_file(self.reading.site):
             return []
         try:
             forward = brought_forward(
                 self.reading.inputs.published, self._here, self.reading.by_source, self.reading.config.base
             )
-            write_ledger(self.reading.site, forward)
+            write_address_file(self.reading.site, forward)
         except OSError as error:
             reason = error.strerror
             what = say("the site is published, and its addresses could not be noted: {reason}", reason=reason)

@@ -13,7 +13,7 @@ from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.traces import Ledger
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
-from newsgen.content.address_file import ledger_digest
+from newsgen.content.address_file import digest_address_file
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.digests import digest, digest_of
@@ -127,7 +127,7 @@ class Workspace:
             options.drafts,
             str(options.output),
             options.ledger,
-            ledger_digest(options.site),
+            digest_address_file(options.site),
         )
         return digest_of(choices) if self._looked else ""
 

@@ -10,7 +10,7 @@ from newsgen.checks.check import Examined
 from newsgen.config.defaults import read_defaults
 from newsgen.config.reading import locate_setting
 from newsgen.config.taxonomies import TAGS
-from newsgen.content.front_page_data import url_place
+from newsgen.content.front_page_data import locate_banner_url
 from newsgen.content.reader import Reading
 from newsgen.core.errors import Problem, suggest_name
 from newsgen.core.messages import IT, Message, fill_name, say
@@ -112,7 +112,7 @@ def check_banners(paper: Examined) -> Iterator[Problem]:
         if not _is_there(banner.url.removeprefix(base), reading, known):
             what = say("the line of breaking news leads to {url}, where nothing is", url=banner.url)
             fix = say("write the address of a page, or `https://…`")
-            yield Problem(url_place(reading.site, source), "dead-banner", what, fix)
+            yield Problem(locate_banner_url(reading.site, source), "dead-banner", what, fix)
 
 
 def _stories(reading: Reading, newspaper: Newspaper) -> set[str]:

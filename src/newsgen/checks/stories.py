@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from newsgen.body.lint import find_front_matter_notes
 from newsgen.checks.check import Examined, Story
-from newsgen.content.toml_fixes import said_in_toml
+from newsgen.content.toml_fixes import translate_to_toml
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.text import fold
@@ -66,7 +66,7 @@ def _far_dates(manuscripts: Iterable[Manuscript], now: datetime) -> Iterator[Pro
 
 def _as_typed(manuscript: Manuscript, problems: Iterable[Problem]) -> Iterable[Problem]:
     """Problems whose fixes are written as the front matter is."""
-    return map(said_in_toml, problems) if manuscript.is_toml else problems
+    return map(translate_to_toml, problems) if manuscript.is_toml else problems
 
 
 def _notes(body: Body, *, is_intro: bool) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ def _look_at(workspace: Workspace, outputs: Planned, rendered: Rendered) -> Exam
     by_source, bodies = outputs.reading.by_source, dict[str, Body | None](rendered.faulty)
 
     def known_body(source: str) -> Body | None:
-        known = workspace.cache.body(source, by_source[source].text_basis)
+        known = workspace.cache.find_body(source, by_source[source].text_basis)
         return known[1] if known is not None else None
 
     def read_html(source: str) -> str:

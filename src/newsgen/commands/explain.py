@@ -169,4 +169,4 @@ def _givers(reading: Reading, source: str) -> tuple[DefaultSource, ...]:
     """What gives a story the fields that it does not give itself."""
     if source not in reading.by_source or not reading.config.defaults:
         return ()
-    return ArticleReader(reading.site, reading.config, reading.engine).givers(source)
+    return ArticleReader(reading.site, reading.config, reading.engine).find_default_sources(source)

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from newsgen.content.address_file import write_ledger
+from newsgen.content.address_file import write_address_file
 from newsgen.core.errors import ConfigError, Location, Problem
 from newsgen.core.messages import say
 from newsgen.publish.path_checks import explain_refusal
@@ -33,7 +33,7 @@ def init_site(folder: Path) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         shutil.copytree(STARTER, folder, dirs_exist_ok=True)
-        write_ledger(folder, {})
+        write_address_file(folder, {})
     except BaseException:
         _empty(folder)
         for path in missing:

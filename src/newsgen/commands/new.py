@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsgen.body.placeholders import get_placeholders
 from newsgen.config.settings import Config
-from newsgen.content.language_paths import Placed
+from newsgen.content.language_paths import SourcePaths
 from newsgen.content.permalinks import StoryLinks
 from newsgen.content.reader import SiteReader
 from newsgen.content.sources import Sources
@@ -55,13 +55,13 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     if not slug:
         what = say("no address can be made of the title “{title}”", title=title)
         raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, say("use letters or digits")))
-    placed = Placed(config)
+    placed = SourcePaths(config)
     known = _sections(site, config, placed)
     if section and section not in known:
-        section = placed.section_name(f"{section}/{slug}.md") or section
+        section = placed.get_section(f"{section}/{slug}.md") or section
     if known and section not in known:
         raise ConfigError(_unknown(section, known))
-    folder = placed.folder_of(section)
+    folder = placed.get_folder(section)
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
     words = get_placeholders(_language(config, section))
     text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
@@ -98,9 +98,9 @@ def make_folder(site: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _sections(site: Path, config: Config, placed: Placed) -> list[str]:
+def _sections(site: Path, config: Config, placed: SourcePaths) -> list[str]:
     files = (name for name in walk_names(site / CONTENT) if name.endswith(".md"))
-    folders = {folder for name in files if (folder := placed.section_name(name))}
+    folders = {folder for name in files if (folder := placed.get_section(name))}
     languages = config.languages.values()
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}

@@ -12,7 +12,7 @@ from newsgen.build.stages import join, read
 from newsgen.build.workspace import Workspace, work_locked
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
-from newsgen.content.address_file import write_ledger
+from newsgen.content.address_file import write_address_file
 from newsgen.content.reader import Reading
 from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import ignore_question
@@ -82,7 +82,7 @@ class Survey:
         inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
         gone = dict(lost(inputs.published, here, self.newspaper.old_addresses, self.config.base))
         ledger = {**inputs.published, **{p: PublishedAddress(known.source, is_gone=True) for p, known in gone.items()}}
-        write_ledger(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
+        write_address_file(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
         return sorted(gone)
 
     def _pages(self) -> list[Page]:

@@ -24,8 +24,6 @@ from newsgen.core.writing import replace_file
 from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 
-__all__ = ["as_published", "is_kept", "ledger_bytes", "ledger_digest", "read_ledger", "write_ledger"]
-
 _MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
 """A story's digests, as `address_book.Fingerprint` writes them."""
 
@@ -34,7 +32,7 @@ HEAD = (
 )
 
 
-def read_ledger(site: Path, problems: Problems) -> Mapping[str, PublishedAddress]:
+def read_address_file(site: Path, problems: Problems) -> Mapping[str, PublishedAddress]:
     """The addresses published so far, by their path from the site's root; empty when there is no file."""
     try:
         raw = (site / ADDRESSES).read_bytes()
@@ -56,7 +54,7 @@ def _parse(raw: bytes) -> tuple[Mapping[str, PublishedAddress], Sequence[Problem
         if not line or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if (fault := _fault(fields)) is not None:
+        if (fault := _find_fault(fields)) is not None:
             column, what = fault
             fix = say("restore the line from git, or delete it; after a merge take whole lines of both sides")
             problems.add(Location(ADDRESSES, number, column), "urls-lock", what, fix)
@@ -66,7 +64,7 @@ def _parse(raw: bytes) -> tuple[Mapping[str, PublishedAddress], Sequence[Problem
     return found, problems.found
 
 
-def _fault(fields: list[str]) -> tuple[int, Message] | None:
+def _find_fault(fields: list[str]) -> tuple[int, Message] | None:
     """The column and the description of the first fault in a line's fields; None for a line that newsgen can write."""
     if len(fields) not in (4, 5):
         return 1, say("this line has {count} fields between tabs, not the 4 that an address has", count=len(fields))
@@ -85,42 +83,42 @@ def _fault(fields: list[str]) -> tuple[int, Message] | None:
     return None
 
 
-def is_kept(site: Path) -> bool:
+def has_address_file(site: Path) -> bool:
     """Whether the site keeps a ledger."""
     return (site / ADDRESSES).is_file()
 
 
-def ledger_digest(site: Path) -> str:
+def digest_address_file(site: Path) -> str:
     """The digest of the file; "" where there is none."""
     path = site / ADDRESSES
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
-def write_ledger(site: Path, ledger: Mapping[str, PublishedAddress]) -> None:
+def write_address_file(site: Path, ledger: Mapping[str, PublishedAddress]) -> None:
     """Write the file in one step; the same ledger gives the same bytes, and is not written again.
 
     Raises:
         OSError: when the machine refuses it.
     """
-    data = ledger_bytes(ledger)
+    data = encode_address_file(ledger)
     path = site / ADDRESSES
     if path.is_file() and path.read_bytes() == data:
         return
     replace_file(path, data, lasting=True)
 
 
-def ledger_bytes(ledger: Mapping[str, PublishedAddress]) -> bytes:
+def encode_address_file(ledger: Mapping[str, PublishedAddress]) -> bytes:
     """The file of a ledger: one line an address, sorted, so that git can merge two of them."""
-    lines = (_line(path, published) for path, published in sorted(ledger.items()))
+    lines = (_write_line(path, published) for path, published in sorted(ledger.items()))
     return (HEAD + "".join(lines)).encode()
 
 
-def _line(path: str, published: PublishedAddress) -> str:
+def _write_line(path: str, published: PublishedAddress) -> str:
     fields = [path, published.source, "gone" if published.is_gone else "live", published.fingerprint]
     return "\t".join([*fields, published.first] if published.first else fields) + "\n"
 
 
-def as_published(
+def keep_published_slugs(
     manuscripts: Iterable[Manuscript], ledger: Mapping[str, PublishedAddress], config: Config
 ) -> Iterable[Manuscript]:
     """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""

@@ -14,9 +14,9 @@ from newsgen.config.defaults import Defaults, DefaultSource, FieldDefaults, read
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content import front_matter as frontmatter
-from newsgen.content.entities import entities
+from newsgen.content.entities import find_entities
 from newsgen.content.fences import Ends
-from newsgen.content.fields import in_order, sentence_marks, series_part, text_mark
+from newsgen.content.fields import digest_sentences, digest_text, make_series_part, sort_corrections
 from newsgen.content.front_matter import (
     FieldReader,
     FrontMatter,
@@ -26,10 +26,10 @@ from newsgen.content.front_matter import (
     PageFrontMatter,
     SharedFields,
 )
-from newsgen.content.judging import judged
-from newsgen.content.language_paths import Placed
+from newsgen.content.judging import judge_fields
+from newsgen.content.language_paths import SourcePaths
 from newsgen.content.source_text import SourceText, read_source
-from newsgen.content.toml_fixes import said_in_toml
+from newsgen.content.toml_fixes import translate_to_toml
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
@@ -54,7 +54,7 @@ NO_STORY: Mapping[str, Any] = {
 """What only stories have, for sources that are none."""
 
 
-def unknown(_source: str, _digest: str) -> None:
+def find_nothing(_read_source: str, _digest: str) -> None:
     """Nothing was read before."""
 
 
@@ -63,38 +63,38 @@ class ArticleReader:
 
     def __init__(self, site: Path, config: Config, engine: Engine) -> None:
         self.site, self.config, self.engine = site, config, engine
-        self.placed, self.sanitiser = Placed(config), Sanitiser()
+        self.placed, self.sanitiser = SourcePaths(config), Sanitiser()
         self.fields = FieldReader(config.zone, dict(config.fields), config.term_fields)
         self.defaults = read_defaults(site) if config.defaults else Defaults(())
 
     def judge_defaults(self, problems: Problems) -> None:
         """Tell what is wrong with the fields that newsgen.yaml gives to stories."""
         for _, _, given in self.defaults.entries:
-            fields = self.fields.shared(given, SETTINGS, problems)
+            fields = self.fields.read_shared(given, SETTINGS, problems)
             head = Head(given, Ends("---", 1, 0, 0, 0, 1))
-            problems.extend(judged(head, {}, SETTINGS))
+            problems.extend(judge_fields(head, {}, SETTINGS))
             if fields is not None:
-                self.placed.lang(fields.lang, "", head.location("lang", SETTINGS), problems)
-                self._sections(head, fields, SETTINGS, "", problems)
+                self.placed.read_language(fields.lang, "", head.locate("lang", SETTINGS), problems)
+                self._read_sections(head, fields, SETTINGS, "", problems)
 
-    def read_one(self, source: str, problems: Problems, known: Known = unknown) -> Manuscript | None:
+    def read_one(self, source: str, problems: Problems, known: Known = find_nothing) -> Manuscript | None:
         """One source's manuscript, or None after adding its faults to `problems`.
 
         `known` gives what was read before from a source with the same digest.
         """
-        found = read_source(self.site, source, self.fields.further)
+        found = read_source(self.site, source, self.fields.added)
         if isinstance(found, Problem):
             problems.extend([found])
             return None
-        given = self.given(source)
+        given = self.get_defaults(source)
         if (remembered := known(source, found.digest + given.key)) is not None:
             return remembered
         faults = Problems()
         faults.extend(found.head.faults)
-        warnings = tuple(self._warnings(found, source))
-        manuscript = self._manuscript(found, source, given, faults)
+        warnings = tuple(self._find_warnings(found, source))
+        manuscript = self._make_manuscript(found, source, given, faults)
         is_toml = not found.head.is_yaml
-        problems.extend(map(said_in_toml, faults.found) if is_toml else faults.found)
+        problems.extend(map(translate_to_toml, faults.found) if is_toml else faults.found)
         if manuscript is None or faults.errors:
             problems.extend(warnings)
             return None
@@ -102,106 +102,106 @@ class ArticleReader:
             return manuscript
         return replace(manuscript, warnings=warnings, defaults_digest=given.key, is_toml=is_toml)
 
-    def _manuscript(
+    def _make_manuscript(
         self, found: SourceText, source: str, given: FieldDefaults, problems: Problems
     ) -> Manuscript | None:
-        path = _path(source)
-        kind = self._kind(path)
+        path = _get_path(source)
+        kind = self._classify(path)
         if kind == "intro":  # the defaults are for stories, not for their section
-            return self._intro(found, source, path, problems)
+            return self._make_intro(found, source, path, problems)
         if given.key:
-            fields = self.fields.for_page(given.fields) if kind == "page" else given.fields
-            found = SourceText(found.text, found.head.with_given(fields), found.digest)
-        return (self._page if kind == "page" else self._article)(found, source, path, problems)
+            fields = self.fields.select_for_page(given.fields) if kind == "page" else given.fields
+            found = SourceText(found.text, found.head.with_defaults(fields), found.digest)
+        return (self._make_page if kind == "page" else self._make_story)(found, source, path, problems)
 
-    def _kind(self, path: str) -> Literal["intro", "page", "story"]:
+    def _classify(self, path: str) -> Literal["intro", "page", "story"]:
         """What a path below content/ makes of its source."""
-        plain = self.placed.plain(path)
+        plain = self.placed.remove_language(path)
         if plain.rpartition("/")[2] == INTRO:
             return "intro"
         return "page" if plain.startswith(f"{PAGES}/") else "story"
 
-    def remnant(self, source: str) -> PartialManuscript | None:
+    def read_remnant(self, source: str) -> PartialManuscript | None:
         """What a source that is no manuscript names all the same; None where nothing of it can be read."""
-        found = read_source(self.site, source, self.fields.further)
-        path = _path(source)
-        if isinstance(found, Problem) or self._kind(path) == "intro":
+        found = read_source(self.site, source, self.fields.added)
+        path = _get_path(source)
+        if isinstance(found, Problem) or self._classify(path) == "intro":
             return None
         head = found.head
-        image = self.fields.sound(head).get("image", "")
-        related = () if head.is_unseen else _references(head, "related")
-        return PartialManuscript(source, path, _image(head, image) if image else None, related)
+        image = self.fields.read_sound(head).get("image", "")
+        related = () if head.is_unseen else _read_references(head, "related")
+        return PartialManuscript(source, path, _read_image(head, image) if image else None, related)
 
-    def givers(self, source: str) -> tuple[DefaultSource, ...]:
+    def find_default_sources(self, source: str) -> tuple[DefaultSource, ...]:
         """What of newsgen.yaml gives a source each field that it does not give itself, by field."""
-        found = read_source(self.site, source, self.fields.further)
-        path = _path(source)
-        if isinstance(found, Problem) or (kind := self._kind(path)) == "intro":
+        found = read_source(self.site, source, self.fields.added)
+        path = _get_path(source)
+        if isinstance(found, Problem) or (kind := self._classify(path)) == "intro":
             return ()
-        fit = self.fields.for_page if kind == "page" else None
+        fit = self.fields.select_for_page if kind == "page" else None
         return tuple(sorted(self.defaults.find_sources(path, found.head.tree, fit), key=lambda giver: giver.field))
 
-    def given(self, source: str) -> FieldDefaults:
+    def get_defaults(self, source: str) -> FieldDefaults:
         """What newsgen.yaml gives to the front matter of a source."""
-        return self.defaults.for_path(_path(source))
+        return self.defaults.for_path(_get_path(source))
 
-    def _warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
+    def _find_warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
         """What a reader of the page would miss, and nobody could see in it."""
         text = found.text
         if found.head.is_yaml and not found.head.faults and text.find("#", 0, found.head.body_at) >= 0:
             typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
             yield from find_hidden_texts(found.head.tree, text[: found.head.body_at], source, typed)
         if text.find("&", 0, found.head.body_at) >= 0:
-            yield from entities(found.head.tree, source, self.config.term_fields)
+            yield from find_entities(found.head.tree, source, self.config.term_fields)
         if (lost := text.find("\ufffd")) >= 0:
             line = text.count("\n", 0, lost)
             place = Location(source, line + 1, lost - text.rfind("\n", 0, lost))
             what = say("the character U+FFFD stands here, where another program lost a letter")
             yield Problem(place, "lost-character", what, say("write the letter again"), "warning")
 
-    def _article(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
+    def _make_story(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
         head = found.head
-        fields, extra = self.fields.article(head, source, problems)
+        fields, extra = self.fields.read_article(head, source, problems)
         if fields is None:
             self._judge_sound(head, source, path, problems)
             return None
-        problems.extend(judged(head, asdict(fields), source))
+        problems.extend(judge_fields(head, asdict(fields), source))
         return Manuscript(
-            **self._common(found, fields, source, path, problems),
+            **self._read_common(found, fields, source, path, problems),
             is_page=False,
             date=fields.date.at,
             updated=fields.updated.at if fields.updated else None,
             expires=fields.expires.at if fields.expires else None,
-            **self._sections(head, fields, source, path, problems),
+            **self._read_sections(head, fields, source, path, problems),
             kicker=squeeze(fields.kicker),
-            authors=_references(head, "authors") + _references(head, "author"),
-            terms={name: named for name in (TAGS, *self.config.term_fields) if (named := _references(head, name))},
-            related=_references(head, "related"),
+            authors=_read_references(head, "authors") + _read_references(head, "author"),
+            terms={name: named for name in (TAGS, *self.config.term_fields) if (named := _read_references(head, name))},
+            related=_read_references(head, "related"),
             pinned=fields.pin is not None and fields.pin.is_on,
             extra=extra,
-            **self._life(head, fields, source, problems),
-            updated_place=head.place("updated"),
-            date_place=head.place("date"),
-            sentence_digests=sentence_marks(found.body),
-            text_digest=text_mark(found.body),
-            guid=_named(head, "guid", fields.guid),
+            **self._read_life(head, fields, source, problems),
+            updated_place=head.get_place("updated"),
+            date_place=head.get_place("date"),
+            sentence_digests=digest_sentences(found.body),
+            text_digest=digest_text(found.body),
+            guid=_read_reference(head, "guid", fields.guid),
         )
 
     def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:
         """Tell what is wrong with the fields that can be read of a head in which others cannot."""
-        sound = self.fields.sound(head)
-        problems.extend(judged(head, sound, source))
-        self.placed.lang(sound.get("lang", ""), path, head.location("lang", source), problems)
+        sound = self.fields.read_sound(head)
+        problems.extend(judge_fields(head, sound, source))
+        self.placed.read_language(sound.get("lang", ""), path, head.locate("lang", source), problems)
         if given := sound.get("section", ""):
-            self._section(given, path, head.location("section", source), problems)
+            self._read_section(given, path, head.locate("section", source), problems)
 
-    def _life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
+    def _read_life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
         """What the front matter says of the story's way to readers and its end."""
         is_withdrawn = fields.status == "withdrawn"
         if is_withdrawn and fields.replace == "unlist":
             what = say("a withdrawn story cannot stay at its address")
             fix = say("write `replace: notice` or `replace: gone`")
-            problems.add(head.location("replace", source), "bad-value", what, fix)
+            problems.add(head.locate("replace", source), "bad-value", what, fix)
         return {
             "is_withdrawn": is_withdrawn,
             "embargo": fields.embargo.at if fields.embargo else None,
@@ -209,66 +209,66 @@ class ArticleReader:
             "replacement": fields.replace or ("notice" if is_withdrawn else "gone"),
             "notice": squeeze(fields.notice),
             "sponsor": squeeze(fields.sponsor),
-            "series": series_part(fields.series),
-            "series_place": head.place("series"),
-            "corrections": in_order(fields.corrections),
-            "aliases": _references(head, "aliases"),
+            "series": make_series_part(fields.series),
+            "series_place": head.get_place("series"),
+            "corrections": sort_corrections(fields.corrections),
+            "aliases": _read_references(head, "aliases"),
         }
 
-    def _page(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
-        fields, extra = self.fields.page(found.head, source, problems)
+    def _make_page(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
+        fields, extra = self.fields.read_page(found.head, source, problems)
         if fields is None:
             self._judge_sound(found.head, source, path, problems)
             return None
-        problems.extend(judged(found.head, asdict(fields), source))
+        problems.extend(judge_fields(found.head, asdict(fields), source))
         return Manuscript(
-            **self._common(found, fields, source, path, problems),
+            **self._read_common(found, fields, source, path, problems),
             **NO_STORY,
             is_page=True,
             section="",
             extra=extra,
-            aliases=_references(found.head, "aliases"),
+            aliases=_read_references(found.head, "aliases"),
         )
 
-    def _intro(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
+    def _make_intro(self, found: SourceText, source: str, path: str, problems: Problems) -> Manuscript | None:
         head, place = found.head, Location(source)
-        fields, extra = self.fields.intro(head, source, problems)
-        if self.placed.plain(path).startswith(f"{PAGES}/"):
+        fields, extra = self.fields.read_intro(head, source, problems)
+        if self.placed.remove_language(path).startswith(f"{PAGES}/"):
             what = say("`content/pages/` is the folder of standing pages, and has no page of its own")
             problems.add(
                 place, "bad-section", what, say("give the file another name, or move it to a section's folder")
             )
-        section = self._section("", path, place, problems)
+        section = self._read_section("", path, place, problems)
         if fields is None:
             return None
         return Manuscript(
-            **self._source(found, fields, source, path, problems),
+            **self._read_source(found, fields, source, path, problems),
             **NO_STORY,
             is_page=False,
             is_intro=True,
             slug="",
-            slug_place=head.place("title"),
-            lang=self.placed.lang("", path, place, problems),
+            slug_place=head.get_place("title"),
+            lang=self.placed.read_language("", path, place, problems),
             section=section,
             extra=extra,
-            aliases=_references(head, "aliases"),
+            aliases=_read_references(head, "aliases"),
         )
 
-    def _common(
+    def _read_common(
         self, found: SourceText, fields: FrontMatter | PageFrontMatter, source: str, path: str, problems: Problems
     ) -> dict[str, Any]:
         head, title = found.head, squeeze(fields.title)
         return {
-            **self._source(found, fields, source, path, problems),
-            "slug": self._slug(fields.slug, title, path, head.location("slug", source), problems),
-            "url": self._url(fields.url, source, head, problems),
-            "former_slug": "" if fields.slug or fields.url else _former_slug(title),
-            "slug_place": head.place("url" if fields.url else "slug" if fields.slug else "title"),
-            "lang": self.placed.lang(fields.lang, path, head.location("lang", source), problems),
-            "translation_of": _named(head, "translation_of", fields.translation_of),
+            **self._read_source(found, fields, source, path, problems),
+            "slug": self._choose_slug(fields.slug, title, path, head.locate("slug", source), problems),
+            "url": self._read_url(fields.url, source, head, problems),
+            "former_slug": "" if fields.slug or fields.url else _find_former_slug(title),
+            "slug_place": head.get_place("url" if fields.url else "slug" if fields.slug else "title"),
+            "lang": self.placed.read_language(fields.lang, path, head.locate("lang", source), problems),
+            "translation_of": _read_reference(head, "translation_of", fields.translation_of),
         }
 
-    def _source(
+    def _read_source(
         self,
         found: SourceText,
         fields: FrontMatter | PageFrontMatter | IntroFrontMatter,
@@ -284,16 +284,16 @@ class ArticleReader:
             "digest": found.digest,
             "body_line": head.body_line,
             "title": squeeze(fields.title),
-            "title_place": head.place("title"),
-            "summary_place": head.place("summary"),
+            "title_place": head.get_place("title"),
+            "summary_place": head.get_place("summary"),
             "has_lead": bool(fields.summary.strip()),
-            "summary": self._summary(fields.summary, found.body, source, head, problems),
-            "image": _image(head, fields.image),
+            "summary": self._find_summary(fields.summary, found.body, source, head, problems),
+            "image": _read_image(head, fields.image),
             "is_draft": fields.status == "draft",
             "weight": fields.weight,
         }
 
-    def _summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
+    def _find_summary(self, given: str, body: str, source: str, head: Head, problems: Problems) -> str:
         if given.strip():
             return squeeze(given)
         raw_html = self.config.markdown.raw_html_in(source.removeprefix("content/").rpartition("/")[0])
@@ -307,14 +307,14 @@ class ArticleReader:
         except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; the body's rendering tells it
             return ""
 
-    def _slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
-        slug = given or slugify(title) or slugify(_name(self.placed.plain(path)))
+    def _choose_slug(self, given: str, title: str, path: str, place: Location, problems: Problems) -> str:
+        slug = given or slugify(title) or slugify(_get_name(self.placed.remove_language(path)))
         if not slug and title:
             what = say("no address can be made of this title")
             problems.add(place, "empty-slug", what, say("add a line such as `slug: short-name`"))
         return slug
 
-    def _url(self, given: str, source: str, head: Head, problems: Problems) -> str:
+    def _read_url(self, given: str, source: str, head: Head, problems: Problems) -> str:
         """The path from the site's root that `url` asks for; "" where it asks for none that a page can have."""
         if not given.strip():
             return ""
@@ -323,24 +323,24 @@ class ArticleReader:
             better = guess_page_path(given, self.config.url)
             what = say("“{url}” cannot be the address of this page: {why}", url=given, why=why)
             fix = say("write a path from the site's root, such as `/news/2020/name.html`")
-            fix = say("write `{name}`", name=head.entry("url", better)) if better else fix
-            problems.extend(
-                [Problem(head.location("url", source), "bad-url", what, fix, edits=head.replacing("url", better))]
-            )
+            fix = say("write `{name}`", name=head.write_field("url", better)) if better else fix
+            edits = head.make_edit("url", better)
+            problems.extend([Problem(head.locate("url", source), "bad-url", what, fix, edits=edits)])
         return path
 
-    def _sections(self, head: Head, fields: SharedFields, source: str, path: str, problems: Problems) -> dict[str, Any]:
+    def _read_sections(
+        self, head: Head, fields: SharedFields, source: str, path: str, problems: Problems
+    ) -> dict[str, Any]:
         """The section that makes the address, and the others in whose lists the story stands too."""
-        first = self._section(fields.section, path, head.location("section", source), problems)
-        others = {
-            self._section(ref.text, path, ref.place(source), problems): None for ref in _references(head, "also_in")
-        }
+        first = self._read_section(fields.section, path, head.locate("section", source), problems)
+        typed = _read_references(head, "also_in")
+        others = dict.fromkeys(self._read_section(ref.text, path, ref.place(source), problems) for ref in typed)
         return {"section": first, "also_in": tuple(other for other in others if other not in ("", first))}
 
-    def _section(self, given: str, path: str, place: Location, problems: Problems) -> str:
+    def _read_section(self, given: str, path: str, place: Location, problems: Problems) -> str:
         """The id of a section as typed; where nothing is, that of the source's folder."""
         given = given.strip("/ ")
-        folders = given.split("/") if given else self.placed.folders(path)
+        folders = given.split("/") if given else self.placed.get_section_folders(path)
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):
             held = f"“{odd[0]}”" if odd else say("a name that some systems refuse")
             what = say("the section “{section}” holds {held}", section=given or "/".join(folders), held=held)
@@ -354,41 +354,40 @@ class ArticleReader:
         return section
 
 
-def _path(source: str) -> str:
+def _get_path(source: str) -> str:
     """The path of a source below content/."""
     return nfc(source.removeprefix("content/"))
 
 
-def _former_slug(title: str) -> str:
+def _find_former_slug(title: str) -> str:
     """The slug under which an earlier release published a story of that title; "" where it is the same."""
     former = make_former_slug(title)
     return former if former != slugify(title) else ""
 
 
-def _name(path: str) -> str:
+def _get_name(path: str) -> str:
     pure = PurePosixPath(path)
     return pure.parent.name if pure.name == "index.md" else pure.stem
 
 
-def _references(head: Head, name: str) -> tuple[Reference, ...]:
-    return tuple(Reference(*item, head.path(name)) for item in frontmatter.items(head, name))
+def _read_references(head: Head, name: str) -> tuple[Reference, ...]:
+    return tuple(Reference(*item, head.get_file(name)) for item in frontmatter.list_field(head, name))
 
 
-def _named(head: Head, name: str, text: str) -> Reference | None:
-    return Reference(text.strip(), *head.place(name)) if text.strip() else None
+def _read_reference(head: Head, name: str, text: str) -> Reference | None:
+    return Reference(text.strip(), *head.get_place(name)) if text.strip() else None
 
 
-def _image(head: Head, given: str | ImageForm) -> ImageField | None:
+def _read_image(head: Head, given: str | ImageForm) -> ImageField | None:
     if isinstance(given, str):
         given = ImageForm(given.strip())
     if not given.src:
         return None
-    node = head.tree.entries["image"][1]
-    items = frontmatter.items_of(node.entries["crops"][1]) if isinstance(node, yamltree.Mapping) and given.crops else []
+    node, path = head.tree.entries["image"][1], head.get_file("image")
+    crops: tuple[Reference, ...] = ()
     if isinstance(node, yamltree.Mapping):
+        if given.crops:
+            crops = tuple(Reference(*item, path) for item in frontmatter.list_items(node.entries["crops"][1]))
         node = node.entries["src"][1]
-    path = head.path("image")
     alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
-    return ImageField(
-        given.src, alt, caption, credit, node.line, node.column, tuple(Reference(*item, path) for item in items), path
-    )
+    return ImageField(given.src, alt, caption, credit, node.line, node.column, crops, path)

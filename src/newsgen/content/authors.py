@@ -64,20 +64,20 @@ def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems
     for number, address in enumerate(sound.same_as):
         if not address.startswith(WEB):
             what = say("`same_as` is not a web address: “{address}”", address=address)
-            place = _place(tree, source, "same_as", number)
+            place = _locate(tree, source, "same_as", number)
             problems.add(place, "bad-value", what, say("write `https://…`"))
-    photo = _photo(sound, _place(tree, source, "photo"), assets, problems)
+    photo = _find_photo(sound, _locate(tree, source, "photo"), assets, problems)
     if fields is None or slips:
         return None
     return Author(name, squeeze(fields.name), "", squeeze(fields.role), squeeze(fields.bio), photo, fields.same_as)
 
 
-def _place(tree: Node | None, source: str, *keys: str | int) -> Location:
+def _locate(tree: Node | None, source: str, *keys: str | int) -> Location:
     node = follow(tree, keys)
     return Location(source, node.line, node.column) if node is not None else Location(source)
 
 
-def _photo(fields: AuthorFile, place: Location, assets: Assets, problems: Problems) -> Picture | None:
+def _find_photo(fields: AuthorFile, place: Location, assets: Assets, problems: Problems) -> Picture | None:
     if not fields.photo or fields.photo.startswith(WEB):
         return Picture(fields.photo, fields.name) if fields.photo else None
     asset = assets.find(fields.photo, "")

@@ -69,12 +69,12 @@ Faults = tuple[Problem, ...]
 """What is wrong with a file, in place of its value: no value of YAML, JSON or CSV is a tuple."""
 
 
-def _yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
+def _read_yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
     tree, slips = read_any(text, source, MAX_NODES)
     return slips or yamltree.resolve(tree)
 
 
-def _json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types
+def _read_json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types
     try:
         value = json.loads(text)
         if _is_deep(value):
@@ -82,7 +82,7 @@ def _json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own 
         json.dumps(value, ensure_ascii=False).encode()
         return value
     except json.JSONDecodeError as error:
-        return (_json_fault(text, source, error),)
+        return (_report_json(text, source, error),)
     except RecursionError:
         what = say("the JSON is nested deeper than {levels} levels", levels=MAX_JSON_DEPTH)
         return (Problem(Location(source), "json-depth", what, say("flatten it")),)
@@ -102,7 +102,7 @@ def _is_deep(value: object) -> bool:
     return True
 
 
-def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
+def _report_json(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
     at = error.pos
     what, fix = say("the JSON cannot be read: {why}", why=translate_reason(error.msg)), say("correct it here")
@@ -114,7 +114,7 @@ def _json_fault(text: str, source: str, error: json.JSONDecodeError) -> Problem:
     return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
 
 
-def _csv(text: str, source: str) -> list[dict[str, str]] | Faults:
+def _read_csv(text: str, source: str) -> list[dict[str, str]] | Faults:
     rows = csv.DictReader(io.StringIO(text), strict=True)
     names = rows.fieldnames or ()
     if len(set(names)) < len(names):
@@ -132,4 +132,4 @@ def _csv(text: str, source: str) -> list[dict[str, str]] | Faults:
     return tuple(Problem(Location(source, number), "csv-row", what, fix) for number in odd) or [row for _, row in table]
 
 
-READERS = {"yaml": _yaml, "yml": _yaml, "json": _json, "csv": _csv}
+READERS = {"yaml": _read_yaml, "yml": _read_yaml, "json": _read_json, "csv": _read_csv}

@@ -29,25 +29,25 @@ SHOWN = (
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-def entities(tree: Mapping, source: str, further: Collection[str] = ()) -> Iterator[Problem]:
+def find_entities(tree: Mapping, source: str, further: Collection[str] = ()) -> Iterator[Problem]:
     """A warning for each text of a head that readers would see with an entity in it, in the `further` fields too."""
     for name in (*SHOWN, *further):
         if name in tree.entries:
-            yield from _in(tree.entries[name][1], name, source)
+            yield from _search(tree.entries[name][1], name, source)
 
 
-def _in(node: Node, name: str, source: str) -> Iterator[Problem]:
+def _search(node: Node, name: str, source: str) -> Iterator[Problem]:
     if isinstance(node, Mapping):
         for key, (_, value) in node.entries.items():
-            yield from _in(value, key, source)
+            yield from _search(value, key, source)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _in(item, name, source)
+            yield from _search(item, name, source)
     elif (found := _ENTITY.search(node.text)) and unescape(found[0]) != found[0]:
-        yield _told(node, found[0], name, source)
+        yield _report(node, found[0], name, source)
 
 
-def _told(node: Scalar, entity: str, name: str, source: str) -> Problem:
+def _report(node: Scalar, entity: str, name: str, source: str) -> Problem:
     text = squeeze(unescape(node.text))
     better = text if node.plain and is_plain(text) and not set(text) & set(",[]{}") else quote(text)
     edits = replace_value(node, better) if node.line == node.end[0] and text.isprintable() else ()

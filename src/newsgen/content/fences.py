@@ -102,7 +102,7 @@ def find_almost_ends(text: str, source: str) -> tuple[Ends, tuple[Problem, ...]]
         return _make_ends(text, "---", at, closing.start() + 1, closing.end()), faults
     if almost:
         return None
-    end = at + _fields_end(text[at:])
+    end = at + _find_fields_end(text[at:])
     ends = _make_ends(text, "---", at, end, end)
     line = ends.line - 1 if opening and ends.line > 1 else ends.line
     return ends, (*faults, _report_unclosed(text, at, Location(source, line)))
@@ -112,7 +112,7 @@ def _is_field(line: str) -> bool:
     return _FIELD.match(line) is not None or _HEADED.match(line) is not None
 
 
-def _fields_end(text: str) -> int:
+def _find_fields_end(text: str) -> int:
     """The index behind the fields that a text begins with."""
     end = 0
     for line in text.splitlines(keepends=True):
@@ -132,7 +132,7 @@ def _find_almost_opened(text: str, source: str) -> tuple[int, tuple[Problem, ...
         edit = Edit(line, 1, line, len(start) + 1, "---")
         what = say("the line that opens the front matter must be exactly `---`")
         return behind, (Problem(place, "no-front-matter", what, say("write `---` here"), edits=(edit,)),)
-    fields = text[first : first + _fields_end(text[first:])]
+    fields = text[first : first + _find_fields_end(text[first:])]
     if _HEADED.search(fields):
         what = say("no line `---` opens the front matter that begins here")
         fix = say("write `---` on a line of its own above this one")

@@ -20,7 +20,7 @@ from newsgen.model.manuscripts import Correction, CorrectionKind, SeriesPart
 
 PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 WHOLE = re.compile(r"[0-9]{1,4}")
-MARKS = 16
+MOST_SENTENCES = 16
 """How many sentences' digests are kept: the smallest ones, so that two texts can be compared by them."""
 
 SENTENCE = re.compile(r"[.!?…;:]\s+|\n\s*")
@@ -72,14 +72,14 @@ def read_pin(value: object, zone: ZoneInfo) -> Pin:
         raise FieldFault(what, fix, better) from None
 
 
-def series_part(given: str | SeriesForm | None) -> SeriesPart | None:
+def make_series_part(given: str | SeriesForm | None) -> SeriesPart | None:
     """The place in a series that a name or a mapping gives."""
     if isinstance(given, SeriesForm):
         return SeriesPart(squeeze(given.name), given.part, given.of)
     return SeriesPart(squeeze(given)) if given else None
 
 
-def part_faults(series: Node, path: str) -> Iterator[Problem]:
+def find_part_faults(series: Node, path: str) -> Iterator[Problem]:
     """What is wrong with the two numbers of a series beside each other; of each alone its type tells."""
     part, of = (follow(series, (key,)) for key in ("part", "of"))
     if not (isinstance(part, Scalar) and isinstance(of, Scalar)):
@@ -90,18 +90,18 @@ def part_faults(series: Node, path: str) -> Iterator[Problem]:
         yield Problem(place, "bad-value", what, say("correct one of the two numbers"))
 
 
-def in_order(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
+def sort_corrections(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
     """Corrections in the order in which they were made."""
     found = (Correction(form.date.at, form.kind, squeeze(form.text)) for form in given)
     return tuple(sorted(found, key=lambda correction: correction.date))
 
 
-def text_mark(body: str) -> str:
+def digest_text(body: str) -> str:
     """The short digest of a text, whatever lies around it."""
     return digest(body.strip().encode("utf-8", "replace"))[:8]
 
 
-def sentence_marks(body: str) -> bytes:
+def digest_sentences(body: str) -> bytes:
     """The `MARKS` smallest digests of a text's sentences, four bytes each, without those that stand twice."""
-    marks = sorted({crc32(s.encode("utf-8", "replace")) for s in SENTENCE.split(body.strip()) if s})[:MARKS]
+    marks = sorted({crc32(s.encode("utf-8", "replace")) for s in SENTENCE.split(body.strip()) if s})[:MOST_SENTENCES]
     return b"".join(mark.to_bytes(4, "big") for mark in marks)

@@ -46,12 +46,12 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
     """The fix of a name that front matter has not: newsgen's name for the same, a near one, or a place in `extra`."""
     key, value = tree.entries[name]
     if name in _PICTURE and "image" in names:
-        return _picture(tree, key)
+        return _move_to_image(tree, key)
     plain = slugify(name).replace("-", "")
     free = [known for known in names if known not in tree.entries]
-    status = _status(plain, value)
+    status = _read_status(plain, value)
     if status and "status" in tree.entries:
-        return _extra(tree, key, "status")
+        return _move_to_extra(tree, key, "status")
     if status and "status" in free:
         line, column = value.end
         entry = f'status = "{status}"' if key.syntax == TOML else f"status: {status}"
@@ -67,10 +67,10 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
         return say("write `{better}`, which is what it is called here", better=better), rename_key(key, better)
     if better is None and (close := find_nearest(name, free, MIN_LIKENESS)) is not None:
         return say("did you mean `{name}`?", name=close), rename_key(key, close)
-    return _extra(tree, key, better if better in tree.entries else None)
+    return _move_to_extra(tree, key, better if better in tree.entries else None)
 
 
-def _status(plain: str, value: Node) -> str:
+def _read_status(plain: str, value: Node) -> str:
     """The status that `draft: true` or `published: false` gives."""
     is_on = SWITCHES.get(value.text.casefold()) if isinstance(value, Scalar) else None
     if is_on is None or plain not in ("draft", "published"):
@@ -91,7 +91,7 @@ def _fits(name: str, value: Node) -> bool:
     return value.text in ("true", "false") if name == "pin" else True
 
 
-def _extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
+def _move_to_extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
     """What newsgen has no name for is the site's own, and belongs into `extra`."""
     fix = say("move it under `extra:`, or declare it in `fields:` of newsgen.yaml")
     if taken is not None:
@@ -102,12 +102,12 @@ def _extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
         return fix, (Edit(key.line, key.column, key.line, key.column, "extra."),)
     if key.column != 1:
         return fix, ()
-    last = _last_line(tree, key)
+    last = _find_last_line(tree, key)
     begin = (Edit(key.line, 1, key.line, 1, "extra:\n  "),)
     return fix, begin + tuple(_indent(line) for line in range(key.line + 1, last + 1))
 
 
-def _picture(tree: Mapping, key: Scalar) -> Fix:
+def _move_to_image(tree: Mapping, key: Scalar) -> Fix:
     """What belongs to the picture was written beside `image:` and not under it."""
     if "image" not in tree.entries:
         return say("write `image:` above it, and two spaces before `{name}`", name=key.text), ()
@@ -120,7 +120,7 @@ def _picture(tree: Mapping, key: Scalar) -> Fix:
         if name not in _PICTURE:
             break
         own = tree.entries[name][0]
-        edits += [_indent(line) for line in range(own.line, _last_line(tree, own) + 1)]
+        edits += [_indent(line) for line in range(own.line, _find_last_line(tree, own) + 1)]
     is_among = any(edit.line == key.line for edit in edits) and image.column == key.column == 1
     fix = say("write two spaces before it: `{name}` belongs to `image`", name=key.text)
     return fix, tuple(edits) if is_among else ()
@@ -130,14 +130,14 @@ def _indent(line: int) -> Edit:
     return Edit(line, 1, line, 1, "  ")
 
 
-def _last_line(tree: Mapping, key: Scalar) -> int:
+def _find_last_line(tree: Mapping, key: Scalar) -> int:
     """The last line of a key's entry."""
     following = [other.line for other, _ in tree.entries.values() if other.line > key.line]
-    return min(following) - 1 if following else _end(tree.entries[key.text][1])
+    return min(following) - 1 if following else _find_end(tree.entries[key.text][1])
 
 
-def _end(node: Node) -> int:
+def _find_end(node: Node) -> int:
     if isinstance(node, Scalar) or node.end[0]:
         return node.end[0] - (node.end[1] == 1 and node.end[0] > node.line)
     inner = node.items if isinstance(node, Sequence) else [value for _, value in node.entries.values()]
-    return max([node.line, *map(_end, inner)])
+    return max([node.line, *map(_find_end, inner)])

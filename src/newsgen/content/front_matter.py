@@ -151,7 +151,7 @@ class Head:
         self.is_yaml, self.faults = ends.fence == "---", faults
         self.given: frozenset[str] = frozenset()
 
-    def with_given(self, fields: Mapping) -> "Head":
+    def with_defaults(self, fields: Mapping) -> "Head":
         """The same with these fields where it does not give them itself."""
         head = copy(self)
         head.tree = merge_defaults(self.tree, fields)
@@ -164,31 +164,31 @@ class Head:
         status = yamltree.follow(self.tree, ("status",))
         return isinstance(status, Scalar) and status.text in ("draft", "withdrawn")
 
-    def path(self, name: str) -> str:
+    def get_file(self, name: str) -> str:
         """The file that gives a field, "" for the story's own."""
         return SETTINGS if name in self.given else ""
 
-    def location(self, name: str, source: str) -> Location:
+    def locate(self, name: str, source: str) -> Location:
         """Where a field's value stands; `source` is the story's own file."""
-        return Location(self.path(name) or source, *self.place(name))
+        return Location(self.get_file(name) or source, *self.get_place(name))
 
-    def place(self, name: str) -> tuple[int, int]:
+    def get_place(self, name: str) -> tuple[int, int]:
         """Line and column of a field's value, of the head when the field is not given."""
         if name not in self.tree.entries:
             return self.tree.line, self.tree.column
         value = self.tree.entries[name][1]
         return value.line, value.column
 
-    def replacing(self, name: str, text: str) -> tuple[Edit, ...]:
+    def make_edit(self, name: str, text: str) -> tuple[Edit, ...]:
         """The edit that gives a field another value; none where its place is not known."""
         return replace_value(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
 
-    def entry(self, name: str, text: str) -> str:
+    def write_field(self, name: str, text: str) -> str:
         """A field that is given, with another value, as it is written in this head."""
         return write_entry(name, text, self.tree.entries[name][1])
 
 
-def split(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:
+def split_head(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:
     """Find and parse the head of a source's text: YAML between `---`, or TOML between `+++`.
 
     `declared` are the site's own fields. What is wrong inside the head is among its `faults`.
@@ -233,30 +233,32 @@ class FieldReader:
 
     def __init__(self, zone: ZoneInfo, declared: dict[str, str], terms: Collection[str] = ()) -> None:
         self.zone, self.declared, self.terms = zone, declared, frozenset(terms)
-        self._article = Schema(FrontMatter, say("the front matter"), self._make, self._mend_name)
-        self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._make, self._mend_name)
-        self._shared = Schema(SharedFields, say("the front matter"), self._make, self._mend_name)
-        self._intro = Schema(IntroFrontMatter, say("the front matter of an `_index.md`"), self._make, self._mend_name)
+        self._article = Schema(FrontMatter, say("the front matter"), self._convert, self._mend_name)
+        self._page = Schema(PageFrontMatter, say("the front matter of a page"), self._convert, self._mend_name)
+        self._shared = Schema(SharedFields, say("the front matter"), self._convert, self._mend_name)
+        self._intro = Schema(
+            IntroFrontMatter, say("the front matter of an `_index.md`"), self._convert, self._mend_name
+        )
 
-    def article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
+    def read_article(self, head: Head, source: str, problems: Problems) -> tuple[FrontMatter | None, dict[str, Any]]:
         """The fields of an article, and its `extra` with the declared fields in it."""
         tree, extra = self._without_extra(head.tree, source, problems)
         tree = self._without_terms(tree, source, problems)
         return self._article.read(tree, source, problems, head.tree.line), extra
 
-    def page(self, head: Head, source: str, problems: Problems) -> tuple[PageFrontMatter | None, dict[str, Any]]:
+    def read_page(self, head: Head, source: str, problems: Problems) -> tuple[PageFrontMatter | None, dict[str, Any]]:
         """The fields of a page of content/pages/, and its `extra`."""
         tree, extra = self._without_extra(head.tree, source, problems)
         return self._page.read(tree, source, problems, head.tree.line), extra
 
-    def shared(self, tree: Mapping, path: str, problems: Problems) -> SharedFields | None:
+    def read_shared(self, tree: Mapping, path: str, problems: Problems) -> SharedFields | None:
         """The fields that a file at `path` gives to many stories; None after adding what is wrong with them."""
         for name in OWN & tree.entries.keys():
             key = tree.entries[name][0]
             what = say("`{name}` is each story's own", name=name)
             fix = say("remove it here, and write it in the stories")
             problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
-        rest, _ = self._without_extra(without(tree, OWN), path, problems)
+        rest, _ = self._without_extra(remove_fields(tree, OWN), path, problems)
         rest = self._without_terms(rest, path, problems)
         found = self._shared.read(rest, path, problems)
         series = yamltree.follow(tree, ("series",))
@@ -266,17 +268,17 @@ class FieldReader:
             problems.add(Location(path, key.line, key.column), "bad-setting", what, fix)
         return found
 
-    def for_page(self, given: Mapping) -> Mapping:
+    def select_for_page(self, given: Mapping) -> Mapping:
         """Those of the fields given to many stories that a page of content/pages/ can have."""
         kept = self._page.sound_fields(given).keys() | self.declared
-        return without(given, given.entries.keys() - kept)
+        return remove_fields(given, given.entries.keys() - kept)
 
-    def intro(self, head: Head, source: str, problems: Problems) -> tuple[IntroFrontMatter | None, dict[str, Any]]:
+    def read_intro(self, head: Head, source: str, problems: Problems) -> tuple[IntroFrontMatter | None, dict[str, Any]]:
         """The fields of an `_index.md`, and its `extra`."""
         tree, extra = self._without_extra(head.tree, source, problems)
         return self._intro.read(tree, source, problems, head.tree.line), extra
 
-    def sound(self, head: Head) -> dict[str, Any]:
+    def read_sound(self, head: Head) -> dict[str, Any]:
         """Those fields of a head that can be read, where others cannot."""
         return self._article.sound_fields(head.tree)
 
@@ -284,7 +286,7 @@ class FieldReader:
         taken = {"extra", *self.declared} & tree.entries.keys()
         if not taken:
             return tree, {}
-        rest = without(tree, taken)
+        rest = remove_fields(tree, taken)
         extra: dict[str, Any] = {}
         if "extra" in taken:
             node = tree.entries["extra"][1]
@@ -294,11 +296,11 @@ class FieldReader:
                 what, fix = say("`extra` must be a mapping"), say("write `extra:` and indented `name: value` lines")
                 problems.add(Location(source, node.line, node.column), "wrong-type", what, fix)
         for name in sorted(taken - {"extra"}):
-            extra[name] = self._value(name, self.declared[name], tree.entries[name][1], source, problems)
+            extra[name] = self._read_value(name, self.declared[name], tree.entries[name][1], source, problems)
         return rest, extra
 
     @property
-    def further(self) -> frozenset[str]:
+    def added(self) -> frozenset[str]:
         """The fields that newsgen.yaml adds to an article's."""
         return self.terms | self.declared.keys()
 
@@ -309,56 +311,56 @@ class FieldReader:
         """The tree without the fields that name terms, which must be lists of texts."""
         named = self.terms & tree.entries.keys()
         for name in sorted(named):
-            self._value(name, "list", tree.entries[name][1], source, problems)
-        return without(tree, named) if named else tree
+            self._read_value(name, "list", tree.entries[name][1], source, problems)
+        return remove_fields(tree, named) if named else tree
 
-    def _value(self, name: str, kind: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
+    def _read_value(self, name: str, kind: str, node: Node, source: str, problems: Problems) -> Any:  # noqa: ANN401
         """The value of a field of the site's own; None after adding why it cannot be read."""
         place = Location(source, node.line, node.column)
         kinds: dict[str, Any] = {"text": str, "number": int | float, "boolean": bool, "date": Moment, "list": TextList}
         try:
-            value = msgspec.convert(yamltree.to_texts(node), kinds[kind], strict=False, dec_hook=self._make)
+            value = msgspec.convert(yamltree.to_texts(node), kinds[kind], strict=False, dec_hook=self._convert)
         except msgspec.ValidationError as error:
             what = say("`{name}` must be {kind}", name=name, kind=KINDS[kind])
             fix = say("correct it, or its type in newsgen.yaml")
             refused = get_refusals(error, node, name, source)
             problems.extend(refused or [Problem(place, "bad-value", what, fix)])
             return None
-        if not isinstance(value, bool) and isinstance(value, int | float) and not _is_kept(value):
+        if not isinstance(value, bool) and isinstance(value, int | float) and not _is_storable(value):
             what, fix = say("`{name}` must be a number", name=name), say("write at most 18 digits")
             problems.add(place, "bad-value", what, fix)
         if isinstance(value, Moment):
             return value.at
         return list(value) if isinstance(value, TextList) else value
 
-    def _make(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+    def _convert(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
         if kind is Moment:
             return parse_moment(value, self.zone)
         if kind is TextList:
-            return _text_list(value)
+            return _read_text_list(value)
         if kind is Pin:
             return read_pin(value, self.zone)
         raise NotImplementedError(kind)
 
 
-def without(tree: Mapping, names: Collection[str]) -> Mapping:
+def remove_fields(tree: Mapping, names: Collection[str]) -> Mapping:
     """A mapping of fields but for those of these names."""
     entries = {name: entry for name, entry in tree.entries.items() if name not in names}
     return replace(tree, entries=entries)
 
 
-def _is_kept(number: float) -> bool:
+def _is_storable(number: float) -> bool:
     """Whether a number survives being remembered between runs: finite, and an integer in 64 bits."""
     return isfinite(number) and (not isinstance(number, int) or abs(number) < 2**63)
 
 
-def _text_list(value: object) -> TextList:
+def _read_text_list(value: object) -> TextList:
     what = say("`{name}` must be a list of texts", name=IT)
     if isinstance(value, str):
         value = value.split(",") if value.strip() else []
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return TextList(text for item in value if (text := " ".join(item.split())))
-    if isinstance(value, list) and (texts := _with_colons(value)):
+    if isinstance(value, list) and (texts := _quote_colons(value)):
         better = f"[{', '.join(texts)}]"
         fix = say("put a text that holds a colon in quotes: `{better}`", better=better)
         raise FieldFault(what, fix, better)
@@ -368,7 +370,7 @@ def _text_list(value: object) -> TextList:
     raise FieldFault(what, fix)
 
 
-def _with_colons(items: list[object]) -> list[str]:
+def _quote_colons(items: list[object]) -> list[str]:
     """The texts of a list in which some were read as mappings for their colons; none where it holds more than that."""
     texts = []
     for item in items:
@@ -381,13 +383,13 @@ def _with_colons(items: list[object]) -> list[str]:
     return texts
 
 
-def items(head: Head, name: str) -> list[tuple[str, int, int]]:
+def list_field(head: Head, name: str) -> list[tuple[str, int, int]]:
     """The texts of a list field with their places."""
     entry = head.tree.entries.get(name)
-    return items_of(entry[1]) if entry else []
+    return list_items(entry[1]) if entry else []
 
 
-def items_of(node: Node) -> list[tuple[str, int, int]]:
+def list_items(node: Node) -> list[tuple[str, int, int]]:
     """The texts of a list with their places."""
     if isinstance(node, Sequence):
         found = [(" ".join(i.text.split()), i.line, i.column) for i in node.items if isinstance(i, Scalar)]

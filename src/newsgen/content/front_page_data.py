@@ -37,7 +37,7 @@ class BreakingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_picks(site: Path, data: tuple[str, ...], problems: Problems) -> tuple[Reference, ...]:
     """The stories that editors chose for the front page, as paths or slugs in their order."""
-    tree = _tree(site, data, FRONT, problems)
+    tree = _read_tree(site, data, FRONT, problems)
     if tree is None or Schema(FrontFile, say("the front page's file")).read(tree, FRONT, problems) is None:
         return ()
     node = tree.entries["picks"][1] if "picks" in tree.entries else None
@@ -53,7 +53,7 @@ def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Pro
             return parse_moment(value, zone)
         raise NotImplementedError(kind)
 
-    tree = _tree(site, data, source, problems)
+    tree = _read_tree(site, data, source, problems)
     if tree is None:
         return None
     schema = Schema(BreakingFile, say("the banner's file"), make)
@@ -65,25 +65,25 @@ def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Pro
     start, end = (moment.at if moment else None for moment in (fields.start, fields.end))
     if url and (not url.startswith(("https://", "http://", "/")) or url.startswith("//")):
         what = say("`url` is not an address: “{url}”", url=url)
-        problems.add(_place(tree, "url", source), "bad-value", what, say("write `/path` or `https://…`"))
+        problems.add(_locate(tree, "url", source), "bad-value", what, say("write `/path` or `https://…`"))
     if start and end and end <= start:
         what, fix = say("`end` is not after `start`"), say("correct one of the two")
-        problems.add(_place(tree, "end", source), "bad-value", what, fix)
+        problems.add(_locate(tree, "end", source), "bad-value", what, fix)
     return Banner(squeeze(fields.text), url, start, end) if whole is not None else None
 
 
-def url_place(site: Path, source: str) -> Location:
+def locate_banner_url(site: Path, source: str) -> Location:
     """Where a banner's file says where the line leads, for faults found later than the reading of it."""
-    tree = _tree(site, (source,), source, Problems())
-    return _place(tree, "url", source) if tree is not None and "url" in tree.entries else Location(source)
+    tree = _read_tree(site, (source,), source, Problems())
+    return _locate(tree, "url", source) if tree is not None and "url" in tree.entries else Location(source)
 
 
-def _place(tree: Mapping, name: str, source: str) -> Location:
+def _locate(tree: Mapping, name: str, source: str) -> Location:
     node = tree.entries[name][1]
     return Location(source, node.line, node.column)
 
 
-def _tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) -> Mapping | None:
+def _read_tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) -> Mapping | None:
     """A file's mapping; None where there is none, or nothing stands in it. What cannot be read is told by the data."""
     if source not in data:
         return None

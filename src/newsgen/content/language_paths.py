@@ -16,7 +16,7 @@ def is_number(folder: str) -> bool:
     return folder.isascii() and folder.isdigit()
 
 
-class Placed:
+class SourcePaths:
     """Tells languages and sections by paths below content/. In a paper of one language paths tell sections only."""
 
     def __init__(self, config: Config) -> None:
@@ -26,32 +26,32 @@ class Placed:
         listed = (config.sections, *(language.sections for language in config.languages.values()))
         places = {name: section.folder for sections in listed for name, section in sections.items()}
         self._listed = frozenset((*places, *map(folder_key, places.values())))
-        main = _own_folders(config.sections)
-        self._own = {config.language: main}
+        main = _get_custom_folders(config.sections)
+        self._custom_folders = {config.language: main}
         for code, language in config.languages.items():  # a language takes over what it does not use otherwise
             taken = {name: folder for name, folder in main.items() if folder_key(folder) not in language.sections}
-            self._own[code] = taken | _own_folders(language.sections)
+            self._custom_folders[code] = taken | _get_custom_folders(language.sections)
 
-    def plain(self, path: str) -> str:
+    def remove_language(self, path: str) -> str:
         """The path without what tells its language: pages/a.md for en/pages/a.md and for pages/a.en.md."""
-        folder = self._language_folder(path)
+        folder = self._get_language_folder(path)
         ending = next((ending for ending in self._endings if path.endswith(ending)), "")
         path = path.removeprefix(folder)
         return f"{path.removesuffix(ending)}.md" if ending else path
 
-    def folders(self, path: str) -> list[str]:
+    def get_section_folders(self, path: str) -> list[str]:
         """The folders that make a story's section, or the names of a section that has another folder than its name.
 
         The folder of an index.md is the story's own. Folders of digits, such as 2014/10, tell when it was written: they
         are left out unless newsgen.yaml lists them.
         """
-        pure = PurePosixPath(self.plain(path))
+        pure = PurePosixPath(self.remove_language(path))
         parts = list(pure.parts[:-1])
         found: list[str] = []
         for folder in parts[:-1] if pure.name == "index.md" and len(parts) > 1 else parts:
             if not is_number(folder) or "/".join(map(slugify, [*found, folder])) in self._listed:
                 found.append(folder)
-        own = self._own[self._placed(path) or self.config.language]
+        own = self._custom_folders[self._find_language(path) or self.config.language]
         known = {folder_key(folder): section for section, folder in own.items()}
         keys = list(map(slugify, found)) if known else []
         for count in range(len(keys), 0, -1):
@@ -59,31 +59,31 @@ class Placed:
                 return [*section.split("/"), *found[count:]]
         return found
 
-    def section_name(self, path: str) -> str:
+    def get_section(self, path: str) -> str:
         """A story's section after the folder of its language, if that has one: en/town for en/town/2014/a.md."""
-        return (self._language_folder(path) + "/".join(self.folders(path))).removesuffix("/")
+        return (self._get_language_folder(path) + "/".join(self.get_section_folders(path))).removesuffix("/")
 
-    def folder_of(self, name: str) -> str:
+    def get_folder(self, name: str) -> str:
         """The folder below content/ of a section, named as `section_name` does: en/business for en/kinh-te."""
-        language = self._language_folder(f"{name}/")
+        language = self._get_language_folder(f"{name}/")
         section, below = name.removeprefix(language), ""
-        own = self._own[self._folders.get(language, self.config.language)]
+        own = self._custom_folders[self._folders.get(language, self.config.language)]
         while section and section not in own:
             section, _, last = section.rpartition("/")
             below = f"/{last}{below}"
         return f"{language}{own[section]}{below}" if section else name
 
-    def _language_folder(self, path: str) -> str:
+    def _get_language_folder(self, path: str) -> str:
         return next((folder for folder in self._folders if path.startswith(folder)), "")
 
-    def _placed(self, path: str) -> str:
+    def _find_language(self, path: str) -> str:
         """The language that a path tells; "" where it tells none."""
-        folder = self._folders.get(self._language_folder(path), "")
+        folder = self._folders.get(self._get_language_folder(path), "")
         return folder or next((code for ending, code in self._endings.items() if path.endswith(ending)), "")
 
-    def lang(self, given: str, path: str, place: Location, problems: Problems) -> str:
+    def read_language(self, given: str, path: str, place: Location, problems: Problems) -> str:
         """A story's language: what its field at `place` says, or else its path, or else the paper's."""
-        placed = self._placed(path)
+        placed = self._find_language(path)
         if given and not LANGUAGE.fullmatch(given):
             what = say("`{name}` is not a language code: “{code}”", name="lang", code=given)
             problems.add(place, "bad-value", what, say("write `lang: en`"))
@@ -98,6 +98,6 @@ class Placed:
         return given or placed or self.config.language
 
 
-def _own_folders(sections: dict[str, SectionConfig]) -> dict[str, str]:
+def _get_custom_folders(sections: dict[str, SectionConfig]) -> dict[str, str]:
     """The folders of the sections that have another one than that of their name."""
     return {name: section.folder.strip("/") for name, section in sections.items() if section.folder}

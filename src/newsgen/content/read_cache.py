@@ -51,23 +51,23 @@ class ReadCache:
         self._manuscript = Decoder(Manuscript, dec_hook=decode_message)
         self._body = Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=decode_message)
 
-    def by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
+    def find_by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
         """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
         found = {}
         try:
             query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
-            for source, stamp, data in self._own().execute(query, (self.epoch,)):
-                if stamp and stamps.get(source) == stamp and (sound := self._unsealed(source, data)) is not None:
-                    found[source] = self._revived(self._manuscript.decode(sound))
+            for source, stamp, data in self._get_connection().execute(query, (self.epoch,)):
+                if stamp and stamps.get(source) == stamp and (sound := self._unseal(source, data)) is not None:
+                    found[source] = self._restore_zone(self._manuscript.decode(sound))
         except sqlite3.Error:
             self.damaged = True
         return found
 
-    def by_digest(self, source: str, digest: str) -> Manuscript | None:
+    def find_by_digest(self, source: str, digest: str) -> Manuscript | None:
         """The manuscript of a source that was read from what has this digest (`Manuscript.basis`)."""
         query = "SELECT data FROM manuscripts WHERE source = ? AND digest = ? AND epoch = ?"
-        data = self._sound(query, source, digest, source) if self._filled["manuscripts"] else None
-        return self._revived(self._manuscript.decode(data)) if data is not None else None
+        data = self._select(query, source, digest, source) if self._filled["manuscripts"] else None
+        return self._restore_zone(self._manuscript.decode(data)) if data is not None else None
 
     def _has_rows(self, table: str) -> bool:
         """Whether there is anything to look for; a first build has thousands of sources and nothing to find."""
@@ -76,7 +76,7 @@ class ReadCache:
         except sqlite3.Error:
             return True
 
-    def _revived(self, m: Manuscript) -> Manuscript:
+    def _restore_zone(self, m: Manuscript) -> Manuscript:
         """The manuscript with its moments in the site's zone again, which the bytes do not say.
 
         It was decoded just now and nobody else has it yet, so it is no copy.
@@ -97,22 +97,22 @@ class ReadCache:
         sealed = [
             (m.source, stamp, self.epoch, m.basis, self._seal(m.source, encode(m, enc_hook=pack))) for m, stamp in rows
         ]
-        self._many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
+        self._execute_many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 
-    def body(self, source: str, key: str) -> tuple[list[tuple[list[Any], Answer]], Body] | None:
+    def find_body(self, source: str, key: str) -> tuple[list[tuple[list[Any], Answer]], Body] | None:
         """A body rendered before, after the questions it asked with their answers then."""
         query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
-        data = self._sound(query, source, key, source + key) if self._filled["bodies"] else None
+        data = self._select(query, source, key, source + key) if self._filled["bodies"] else None
         return self._body.decode(data) if data is not None else None
 
     def put_bodies(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Remember rendered bodies: source, key, and what `body` gives as `encode_body` made it."""
         sealed = [(source, self.epoch, key, self._seal(source + key, data)) for source, key, data in rows]
-        self._many("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
+        self._execute_many("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
         self._filled["bodies"] = True
 
-    def forget_but(self, sources: Collection[str]) -> None:
+    def forget_except(self, sources: Collection[str]) -> None:
         """Forget sources that are no more."""
         try:
             known = self._connection.execute("SELECT source FROM manuscripts").fetchall()
@@ -120,13 +120,13 @@ class ReadCache:
             self.damaged = True
             return
         gone = [(source,) for (source,) in known if source not in sources]
-        self._many("DELETE FROM manuscripts WHERE source = ?", gone)
-        self._many("DELETE FROM bodies WHERE source = ?", gone)
+        self._execute_many("DELETE FROM manuscripts WHERE source = ?", gone)
+        self._execute_many("DELETE FROM bodies WHERE source = ?", gone)
 
     def forget_all(self) -> None:
         """Begin from nothing."""
-        self._many("DELETE FROM manuscripts", [()])
-        self._many("DELETE FROM bodies", [()])
+        self._execute_many("DELETE FROM manuscripts", [()])
+        self._execute_many("DELETE FROM bodies", [()])
         self._filled = dict.fromkeys(self._filled, False)
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ class ReadCache:
             self._connection = self._connect()
         self._process = os.getpid()
 
-    def _own(self) -> sqlite3.Connection:
+    def _get_connection(self) -> sqlite3.Connection:
         """The connection of this process: one that was inherited must not be used."""
         if self._process != os.getpid():
             self._open()
@@ -170,22 +170,22 @@ class ReadCache:
     def _seal(self, name: str, data: bytes) -> bytes:
         return digest(name.encode(), self.epoch.encode(), data).encode() + data
 
-    def _sound(self, query: str, source: str, value: str, name: str) -> bytes | None:
+    def _select(self, query: str, source: str, value: str, name: str) -> bytes | None:
         try:
-            row = self._own().execute(query, (source, value, self.epoch)).fetchone()
+            row = self._get_connection().execute(query, (source, value, self.epoch)).fetchone()
         except sqlite3.Error:
             self.damaged = True
             return None
-        return self._unsealed(name, row[0]) if row is not None else None
+        return self._unseal(name, row[0]) if row is not None else None
 
-    def _unsealed(self, name: str, sealed: object) -> bytes | None:
+    def _unseal(self, name: str, sealed: object) -> bytes | None:
         """What was sealed under that name; None where anything of it is damaged."""
         if not isinstance(sealed, bytes):
             return None
         data = sealed[32:]
         return data if self._seal(name, data) == sealed else None
 
-    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _execute_many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         try:
             self._connection.execute("BEGIN")
             self._connection.executemany(statement, rows)

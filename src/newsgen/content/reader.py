@@ -12,15 +12,15 @@ from msgspec import structs
 from newsgen.body.engine import Engine, ExtensionFault, make_engine
 from newsgen.config.reading import locate_setting
 from newsgen.config.settings import Config
-from newsgen.content.address_file import as_published, read_ledger
-from newsgen.content.articles import ArticleReader, Known, unknown
+from newsgen.content.address_file import keep_published_slugs, read_address_file
+from newsgen.content.articles import ArticleReader, Known, find_nothing
 from newsgen.content.authors import read_people
 from newsgen.content.data_files import read_data
 from newsgen.content.front_page_data import read_banner, read_picks
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.source_text import read_body
 from newsgen.content.sources import Sources
-from newsgen.content.unreadable import written_values
+from newsgen.content.unreadable import collect_values
 from newsgen.core.errors import ConfigError, Location, Problem, Problems, SourceMoved
 from newsgen.core.messages import get_message, say
 from newsgen.core.site_files import CONTENT, breaking
@@ -73,9 +73,9 @@ class Reading:
 
     def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
         """The same with these readings of sources that it has."""
-        settled = as_published(read, self.inputs.published, self.config)
+        settled = keep_published_slugs(read, self.inputs.published, self.config)
         by_source = {**self.by_source, **{m.source: m for m in settled}}
-        stories, intros = _apart(by_source.values())
+        stories, intros = _separate_intros(by_source.values())
         inputs = replace(self.inputs, manuscripts=stories, intros=intros)
         return replace(self, inputs=inputs, by_source=by_source)
 
@@ -97,7 +97,7 @@ class Reading:
 def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
     """Read everything but the bodies; faults go to `problems`."""
     reader = SiteReader(site, config, sources)
-    read = reader.manuscripts(remembered)
+    read = reader.read_manuscripts(remembered)
     for manuscript, faults in read.values():
         problems.extend((*faults, *(manuscript.warnings if manuscript else ())))
     return reader.assemble({source: m for source, (m, _) in read.items() if m is not None}, problems)
@@ -151,23 +151,23 @@ class SiteReader:
         self.articles.judge_defaults(faults)
         faults.stop_on_errors(ConfigError)
 
-    def manuscripts(self, remembered: Remembered) -> dict[str, Read]:
+    def read_manuscripts(self, remembered: Remembered) -> dict[str, Read]:
         """What became of every source, in their order; only those that changed are read, over several processes."""
         cache, sources = remembered.cache, self.sources.articles
-        stamps = self._stamps(remembered.stamps)
-        known = cache.by_stamps(stamps)
+        stamps = self._read_stamps(remembered.stamps)
+        known = cache.find_by_stamps(stamps)
         found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
         new = [source for source in sources if source not in known]
 
         def read(source: str) -> Read:
-            return self.read(source, cache.by_digest)
+            return self.read(source, cache.find_by_digest)
 
-        found.update(zip(new, ordered_map(read, new, remembered.jobs, lost=_crashed), strict=True))
+        found.update(zip(new, ordered_map(read, new, remembered.jobs, lost=_report_crashed), strict=True))
         cache.put([(m, stamps[s]) for s in new if (m := found[s][0]) is not None])
-        cache.forget_but(stamps.keys())
+        cache.forget_except(stamps.keys())
         return found
 
-    def _stamps(self, seen: Mapping[str, str] | None) -> Mapping[str, str]:
+    def _read_stamps(self, seen: Mapping[str, str] | None) -> Mapping[str, str]:
         """The stamp of each article's file with what newsgen.yaml gives to it; "" where it cannot be trusted."""
         if seen is None:
             now = time.time_ns()
@@ -176,51 +176,51 @@ class SiteReader:
             }
         if not self.config.defaults:
             return seen
-        given = self.articles.given
+        given = self.articles.get_defaults
         return {source: f"{stamp} {given(source).key}" if stamp else "" for source, stamp in seen.items()}
 
-    def read(self, source: str, known: Known = unknown) -> Read:
+    def read(self, source: str, known: Known = find_nothing) -> Read:
         """What becomes of one source; `known` gives what was read before from the same bytes."""
         faults = Problems()
         try:
             with time_limit(ARTICLE_SECONDS):
                 return self.articles.read_one(source, faults, known), faults.found
         except TooSlow:
-            return None, (_slow(source),)
+            return None, (_report_slow(source),)
 
     def assemble(self, read: Mapping[str, Manuscript], problems: Problems) -> Reading:
         """The whole reading: the manuscripts, by source, with everything around them; faults go to `problems`."""
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
-        ledger = read_ledger(site, problems)
-        manuscripts = tuple(as_published(read.values(), ledger, config))
+        ledger = read_address_file(site, problems)
+        manuscripts = tuple(keep_published_slugs(read.values(), ledger, config))
         read = dict(zip(read, manuscripts, strict=True))
         broken = [source for source in sources.articles if source not in read]
-        remnants = tuple(remnant for source in broken if (remnant := self.articles.remnant(source)))
+        remnants = tuple(remnant for source in broken if (remnant := self.articles.read_remnant(source)))
         leads = find_lead_pictures((*manuscripts, *remnants), assets, problems)
-        stories, intros = _apart(manuscripts)
+        stories, intros = _separate_intros(manuscripts)
         inputs = Content(
             manuscripts=stories,
             intros=intros,
             people=read_people(site, sources.data, assets, problems),
-            people_in=self._people_in(problems),
+            people_in=self._read_translated_people(problems),
             pictures=leads.pictures,
             data=read_data(site, sources.data, problems),
-            banners=self._banners(problems),
+            banners=self._read_banners(problems),
             picks=read_picks(site, sources.data, problems),
             published=ledger,
             broken=frozenset(source.removeprefix("content/") for source in broken),
-            broken_values=written_values(site, broken),
+            broken_values=collect_values(site, broken),
             remnants=remnants,
-            logo=self._picture(config.publisher.logo, config.publisher.name, ("publisher", "logo"), problems),
-            favicon=_favicon(assets),
+            logo=self._find_picture(config.publisher.logo, config.publisher.name, ("publisher", "logo"), problems),
+            favicon=_find_favicon(assets),
         )
         if not sources.articles:
             fix = say('write one with `newsgen new "Tiêu đề"`')
             problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
-        share = self._picture(config.share_image, config.title, ("share_image",), problems)
+        share = self._find_picture(config.share_image, config.title, ("share_image",), problems)
         return Reading(site, config, inputs, sources, assets, self.engine, leads.files, share, read)
 
-    def _picture(self, path: str, alt: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
+    def _find_picture(self, path: str, alt: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
         """The picture of static/ whose path is the setting at `keys`; None where there is none."""
         if not path:
             return None
@@ -229,7 +229,7 @@ class SiteReader:
         problems.extend(self.assets.find_faults(asset, written, "", locate_setting(self.site, *keys)))
         return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None
 
-    def _banners(self, problems: Problems) -> dict[str, Banner]:
+    def _read_banners(self, problems: Problems) -> dict[str, Banner]:
         sources = [breaking(prefix) for prefix in ("", *(f"/{path}" for path in self._paths.values()))]
         site, data, zone = self.site, self.sources.data, self.config.zone
         found = {source: read_banner(site, data, zone, problems, source) for source in sources}
@@ -239,7 +239,7 @@ class SiteReader:
             if banner is not None
         }
 
-    def _people_in(self, problems: Problems) -> dict[str, dict[str, Author]]:
+    def _read_translated_people(self, problems: Problems) -> dict[str, dict[str, Author]]:
         """What data/en/authors/ says of people in other languages."""
         site, data, assets = self.site, self.sources.data, self.assets
         folders = {code: f"data/{path}/authors/" for code, path in self._paths.items()}
@@ -250,26 +250,26 @@ class SiteReader:
         return {code: language.path for code, language in self.config.languages.items()}
 
 
-def _apart(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], tuple[Manuscript, ...]]:
+def _separate_intros(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], tuple[Manuscript, ...]]:
     """Stories and standing pages, and what `_index.md` says of sections."""
     found = tuple(manuscripts)
     intros = tuple([m for m in found if m.is_intro])
     return tuple([m for m in found if not m.is_intro]) if intros else found, intros
 
 
-def _slow(source: str) -> Problem:
+def _report_slow(source: str) -> Problem:
     what = say("reading this article takes longer than {most:.0f} seconds", most=ARTICLE_SECONDS)
     fix = say("simplify its first paragraphs: many nested or unclosed brackets are slow")
     return Problem(Location(source), "reading-slow", what, fix)
 
 
-def _crashed(source: str) -> Read:
+def _report_crashed(source: str) -> Read:
     what = say("reading this article crashed its process, or takes more than 512 MB of memory")
     fix = say("find what in this text does it, and report it to newsgen")
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
 
 
-def _favicon(assets: Assets) -> str:
+def _find_favicon(assets: Assets) -> str:
     """The url of favicon.ico if the site lies below a path: browsers look for it at the root of the host alone."""
     asset = assets.find_output("favicon.ico") if assets.base else None
     return asset.url if asset is not None else ""

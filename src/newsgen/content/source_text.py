@@ -58,7 +58,7 @@ def read_source(site: Path, source: str, declared: Collection[str] = ()) -> Sour
     text = decode(raw, source)
     if isinstance(text, Problem):
         return text
-    head = frontmatter.split(text, source, declared)
+    head = frontmatter.split_head(text, source, declared)
     if isinstance(head, Problem):
         return head
     if len(raw) > BODY_BYTES and len(text[head.body_at :].encode()) > BODY_BYTES:

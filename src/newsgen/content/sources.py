@@ -93,7 +93,7 @@ def find_sources(site: Path, problems: Problems) -> Sources:
     return Sources(tuple(articles), assets, static, data)
 
 
-def with_story(site: Path, sources: Sources, source: str) -> Sources | None:
+def add_story(site: Path, sources: Sources, source: str) -> Sources | None:
     """The sources with one article more, as `find_sources` would find them now; None where only a walk can tell.
 
     Only a plain name in a folder is judged in which, or below which, articles lie already.

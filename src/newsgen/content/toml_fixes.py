@@ -52,25 +52,26 @@ _ENTRY = re.compile(r"((?:^|[{`])|, )([a-z_]+): ((?:[\w-]+(?=`))?)")
 """A name with its value in the example of a fix, such as `status: draft` or `{src: …}`."""
 
 
-def said_in_toml(problem: Problem) -> Problem:
+def translate_to_toml(problem: Problem) -> Problem:
     """The problem of a field with a fix that can be written in TOML."""
     fix = problem.fix
     other = _IN_TOML.get(fix.template)
     if other is None:
         return problem
-    return replace(problem, fix=Message(other.template, {name: _value(name, v) for name, v in fix.values.items()}))
+    values = {name: _translate_value(name, value) for name, value in fix.values.items()}
+    return replace(problem, fix=Message(other.template, values))
 
 
-def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - texts and numbers
+def _translate_value(name: str, value: Any) -> Any:  # noqa: ANN401 - texts and numbers
     if name == "names":
         return ", ".join(to_toml(Scalar(one, plain=False, line=0, column=0)) for one in str(value).split(", "))
     if name not in ("entry", "name", "sample", "known", "choices", "other") or not isinstance(value, str):
         return value
     if isinstance(value, Message) and value.values:
-        return Message(value.template, {inner: _value(inner, v) for inner, v in value.values.items()})
-    return _ENTRY.sub(_written, value)
+        return Message(value.template, {inner: _translate_value(inner, v) for inner, v in value.values.items()})
+    return _ENTRY.sub(_write_entry, value)
 
 
-def _written(found: re.Match[str]) -> str:
+def _write_entry(found: re.Match[str]) -> str:
     value = f'"{found[3]}"' if found[3] else ""
     return f"{found[1]}{found[2]} = {value}"

@@ -17,12 +17,12 @@ _BETWEEN = re.compile(r"[,\[\]{}]|\s#")
 _QUOTES = " \t\"'"
 
 
-def written_values(site: Path, sources: Iterable[str]) -> frozenset[str]:
+def collect_values(site: Path, sources: Iterable[str]) -> frozenset[str]:
     """Every value in the front matter of these sources, and the items of those that are lists."""
-    return frozenset(value for source in sources for value in _written(site, source))
+    return frozenset(value for source in sources for value in _read_values(site, source))
 
 
-def _written(site: Path, source: str) -> Iterator[str]:
+def _read_values(site: Path, source: str) -> Iterator[str]:
     try:
         with open_inside(site, site / source) as file:
             text = file.read(FRONT_MATTER_BYTES).decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from newsgen.build.memory import epoch
 from newsgen.config.settings import Config
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Read, Reading, Remembered, SiteReader
-from newsgen.content.sources import Sources, find_sources, with_story
+from newsgen.content.sources import Sources, add_story, find_sources
 from newsgen.core.errors import Problem, Problems
 from newsgen.core.site_files import OUTPUT
 from newsgen.model.manuscripts import Manuscript
@@ -89,7 +89,7 @@ class Rereading:
         sources = self.reader.sources if self.reader is not None else None
         for name in sorted(touched):
             if sources is not None and name not in self._read:
-                sources = with_story(self.site, sources, name) if not self._walked else None
+                sources = add_story(self.site, sources, name) if not self._walked else None
             elif not (self.site / name).is_file():
                 sources = None
         if sources is not None:
@@ -116,7 +116,7 @@ class Rereading:
     def _read_all(self, reader: SiteReader) -> None:
         """Read every source, with what earlier builds and previews remember."""
         with remembered(self.site, self.config, self.epoch) as cache:
-            self._read = reader.manuscripts(Remembered(cache, self.processes))
+            self._read = reader.read_manuscripts(Remembered(cache, self.processes))
         self._faults = {source: faults for source, (_, faults) in self._read.items() if faults}
         read = {source: m for source, (m, _) in self._read.items() if m is not None}
         kept = {source: m for source, m in self.manuscripts.items() if source in self._read}

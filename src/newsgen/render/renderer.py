@@ -134,7 +134,7 @@ class PageDrawer:
     def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
         """The body of a source, and what to remember of it when it was rendered anew."""
         manuscript = self.reading.by_source[source]
-        known = self.cache.body(source, manuscript.text_basis)
+        known = self.cache.find_body(source, manuscript.text_basis)
         if known is not None and self._holds(known[0]):
             return known[1], None
         with self.recorder.recording() as asked:
