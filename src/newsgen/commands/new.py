@@ -7,7 +7,6 @@ from pathlib import Path
 from newsgen.body.placeholders import get_placeholders
 from newsgen.config.settings import Config
 from newsgen.content.language_paths import SourcePaths
-from newsgen.content.permalinks import StoryLinks
 from newsgen.content.reader import SiteReader
 from newsgen.content.sources import Sources
 from newsgen.core.errors import ConfigError, ContentError, Location, Problem, name_character, suggest_name
@@ -17,6 +16,7 @@ from newsgen.core.site_files import CONTENT
 from newsgen.core.text import is_slug, nfc, shorten, slugify, squeeze
 from newsgen.core.walk import walk_names
 from newsgen.core.writing import create_file
+from newsgen.model.permalinks import StoryLinks
 
 ARTICLE = """\
 ---

@@ -13,7 +13,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import StoryLinks
 from newsgen.core.decoding import decode
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem, Problems
@@ -23,6 +22,7 @@ from newsgen.core.urls import is_old_path, to_path
 from newsgen.core.writing import replace_file
 from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
+from newsgen.model.permalinks import StoryLinks
 
 _MARK = re.compile(r"([0-9a-f]{1,64}(:[A-Za-z0-9+/]*={0,2}(:[0-9a-f]{1,64})?)?)?")
 """A story's digests, as `address_book.Fingerprint` writes them."""

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from newsgen.config.publishing import FeedFormat
-from newsgen.content.permalinks import Permalink
 from newsgen.core.media_types import FEEDS
 from newsgen.documents import atom, json_feed, rss
 from newsgen.documents.document import Paper
 from newsgen.documents.feed_items import Feed
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedLink
+from newsgen.model.permalinks import Permalink
 from newsgen.site.corrections import describe_corrections
 from newsgen.site.newspaper import Edition
 

@@ -9,10 +9,10 @@ from itertools import chain
 from msgspec.structs import replace
 
 from newsgen.config.taxonomies import TAGS
-from newsgen.content.permalinks import Permalink
 from newsgen.core.differences import find_differences
 from newsgen.core.text import fold, strip_marks
 from newsgen.model.pages import Archive, Crumb, FeedLink, Listing, Page
+from newsgen.model.permalinks import Permalink
 from newsgen.model.stories import Card, Translation
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term, TermCount, TermIndex
 from newsgen.plan.page_parts import Frame

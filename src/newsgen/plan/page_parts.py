@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from newsgen.content.permalinks import Permalink
 from newsgen.core.locales import get_language_name
 from newsgen.core.urls import make_absolute
 from newsgen.documents import feeds
 from newsgen.model.pages import Crumb, FeedLink, Page
+from newsgen.model.permalinks import Permalink
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Intro, Translation
 from newsgen.model.taxonomy import Section, Term

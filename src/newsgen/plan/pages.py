@@ -5,12 +5,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from newsgen.content.permalinks import Permalink
 from newsgen.core.differences import bring_forward, find_differences
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.registry import DOCUMENTS
 from newsgen.model.pages import Crumb, DocumentOutput, Page
+from newsgen.model.permalinks import Permalink
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.listings import Listings
 from newsgen.plan.page_parts import Frame

@@ -7,10 +7,10 @@ from datetime import datetime
 from msgspec import structs
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import StoryLinks
 from newsgen.core.errors import Problems
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.permalinks import StoryLinks
 from newsgen.model.stories import Article, StandingPage
 from newsgen.model.taxonomy import Author
 from newsgen.site.feed_ids import find_duplicate_ids

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsgen.content.permalinks import Permalinks
 from newsgen.core.differences import bring_forward, find_differences
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import breaking
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.permalinks import Permalinks
 from newsgen.model.stories import Article, Card, Intro, StandingPage
 from newsgen.model.taxonomy import SectionRef, Taxonomy
 from newsgen.site.groups import order_by_weight

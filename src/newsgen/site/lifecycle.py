@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsgen.content.permalinks import Permalinks
 from newsgen.core.messages import Message, say
 from newsgen.model.manuscripts import CorrectionKind, Manuscript, Status
+from newsgen.model.permalinks import Permalinks
 from newsgen.model.stories import Banner, Notice
 from newsgen.model.taxonomy import Section, SectionRef
 

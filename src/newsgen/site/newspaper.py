@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import cached_property
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import Permalinks, StoryLinks
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
+from newsgen.model.permalinks import Permalinks, StoryLinks
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term

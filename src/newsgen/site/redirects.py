@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import StoryLinks
 from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
@@ -23,6 +22,7 @@ from newsgen.core.urls import (
 from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Redirect
+from newsgen.model.permalinks import StoryLinks
 
 PAGES = (".html", ".htm")
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from newsgen.config.settings import Config
-from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Problems
 from newsgen.core.messages import say
 from newsgen.core.text import fold, slugify
 from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.permalinks import Permalinks
 from newsgen.model.stories import Intro
 from newsgen.model.taxonomy import Author, Section, Term
 from newsgen.site.groups import list_ancestry, order_by_weight

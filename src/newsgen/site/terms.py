@@ -4,12 +4,12 @@ from datetime import datetime
 
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS, TermConfig
-from newsgen.content.permalinks import Permalinks
 from newsgen.core.errors import Problems
 from newsgen.core.messages import Message, say
 from newsgen.core.text import CURLY, fold, slugify, squeeze
 from newsgen.core.yaml_hints import is_plain, quote
 from newsgen.model.manuscripts import Manuscript, Reference
+from newsgen.model.permalinks import Permalinks
 from newsgen.model.taxonomy import Term
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import manuscript, moment, site_config
-from newsgen.content.permalinks import Permalink, Permalinks
 from newsgen.core.errors import Location
+from newsgen.model.permalinks import Permalink, Permalinks
 from newsgen.plan.collisions import Claim, find_clear, find_collisions
 
 LETTERS = "aàáâăbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƯ"
