@@ -42,8 +42,8 @@ class BodySite:
     ) -> None:
         self.config, self.engine, self.targets, self.language = config, engine, targets, language
         self.additions = additions
-        own = read_url(config.url)
-        self.hosts = ("", own.netloc.casefold() if own else "")
+        site_url = read_url(config.url)
+        self.hosts = ("", site_url.netloc.casefold() if site_url else "")
         self.sanitiser = Sanitiser()
         self._places: dict[str, Anchors | None] = {}
 

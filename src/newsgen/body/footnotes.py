@@ -34,8 +34,8 @@ def rename_repeated(text: str) -> str:
         if found := _FENCE.match(line):
             fence = "" if fence and found[1].startswith(fence) else fence or found[1]
         elif not fence and (note := NOTE.match(line)):
-            own = _take_name(note[1].replace("[", "-"), taken)  # one with a bracket cannot be mentioned
-            lines[number] = f"{line[: note.start(1)]}{own}{line[note.end(1) :]}"
+            free = _take_name(note[1].replace("[", "-"), taken)  # one with a bracket cannot be mentioned
+            lines[number] = f"{line[: note.start(1)]}{free}{line[note.end(1) :]}"
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """The sentences that `newsgen new` writes where an editor is to write; left in, readers would see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ PLACEHOLDERS = {
 """By language."""
 
 LEFT_IN = frozenset(
-    text for one in PLACEHOLDERS.values() for text in (one.summary, one.alt, one.caption, one.credit, one.opening)
+    getattr(texts, field.name) for texts in PLACEHOLDERS.values() for field in fields(texts) if field.name != "other"
 )
-"""All of them."""
+"""All of them but the names of stories."""
 
-OPENINGS = tuple(one.opening for one in PLACEHOLDERS.values())
+OPENINGS = tuple(texts.opening for texts in PLACEHOLDERS.values())
 """The first paragraphs."""
 
 

@@ -153,9 +153,9 @@ class Sanitiser:
         """Warn of what `clean` takes away, each at its mention in the text."""
         fix = say("remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml")
         no_tag = say("write `&lt;` for a `<` that begins no tag; else remove it")
-        for one in self.find_dropped(html):
-            place = mentions.locate_match(one.written, mentions.count(one.what))
-            problems.warn(place, "dropped-html", one.what, no_tag if one.is_word else fix)
+        for dropped in self.find_dropped(html):
+            place = mentions.locate_match(dropped.written, mentions.count(dropped.what))
+            problems.warn(place, "dropped-html", dropped.what, no_tag if dropped.is_word else fix)
 
     def find_dropped(self, html: str) -> list[Dropped]:
         """What sanitising would drop of this HTML, in its order."""

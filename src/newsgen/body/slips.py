@@ -281,7 +281,7 @@ class _Slips:
             if text[:1] not in tuple(_QUOTE):
                 continue
             start = re.escape(text.split("\n")[0][:12])
-            line = next((one for one in self.items if re.compile(start).match(self.source, one.end())), None)
+            line = next((item for item in self.items if re.compile(start).match(self.source, item.end())), None)
             if line is None:
                 continue
             self.items.remove(line)

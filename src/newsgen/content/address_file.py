@@ -1,8 +1,8 @@
-"""urls.lock: every address that the paper has published, with its source. It lies in the site's folder, in its git.
+"""urls.lock: every address that the paper has published, with its source. It is kept in git with the site.
 
-A line is `path <tab> source <tab> state <tab> mark`: `state` is `live` or `gone`, `mark` the short digests of the
-story's notes (`updated`, `corrections`), of its sentences, and of all that readers see of it. A story that moved has
-the path of its first address behind another tab.
+A line is `path <tab> source <tab> state <tab> fingerprint`. `state` is `live` or `gone`. The fingerprint holds short
+digests of the story's notes (`updated`, `corrections`), of its sentences, and of everything that readers see. A story
+that moved has the path of its first address in a fifth field.
 """
 
 import re
@@ -45,7 +45,7 @@ def read_address_file(site: Path, problems: Problems) -> Mapping[str, PublishedA
 
 @lru_cache(maxsize=1)  # a preview reads the same file again after every save
 def _parse(raw: bytes) -> tuple[Mapping[str, PublishedAddress], Sequence[Problem]]:
-    """The addresses that the bytes of a file tell, and what is wrong with them."""
+    """The addresses in the bytes of a file, and the problems of its lines."""
     text, problems = decode(raw, ADDRESSES), Problems()
     if isinstance(text, Problem):
         return {}, [text]
@@ -84,7 +84,7 @@ def _find_fault(fields: list[str]) -> tuple[int, Message] | None:
 
 
 def has_address_file(site: Path) -> bool:
-    """Whether the site keeps a ledger."""
+    """Whether the site has the file."""
     return (site / ADDRESSES).is_file()
 
 
@@ -94,22 +94,22 @@ def digest_address_file(site: Path) -> str:
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
-def write_address_file(site: Path, ledger: Mapping[str, PublishedAddress]) -> None:
-    """Write the file in one step; the same ledger gives the same bytes, and is not written again.
+def write_address_file(site: Path, addresses: Mapping[str, PublishedAddress]) -> None:
+    """Replace the file in one step. Nothing is written where its bytes would be the same.
 
     Raises:
-        OSError: when the machine refuses it.
+        OSError: when the file cannot be written.
     """
-    data = encode_address_file(ledger)
+    data = encode_address_file(addresses)
     path = site / ADDRESSES
     if path.is_file() and path.read_bytes() == data:
         return
     replace_file(path, data, lasting=True)
 
 
-def encode_address_file(ledger: Mapping[str, PublishedAddress]) -> bytes:
-    """The file of a ledger: one line an address, sorted, so that git can merge two of them."""
-    lines = (_write_line(path, published) for path, published in sorted(ledger.items()))
+def encode_address_file(addresses: Mapping[str, PublishedAddress]) -> bytes:
+    """The bytes of the file: one line per address, sorted, so that git can merge two versions."""
+    lines = (_write_line(path, published) for path, published in sorted(addresses.items()))
     return (HEAD + "".join(lines)).encode()
 
 
@@ -119,16 +119,16 @@ def _write_line(path: str, published: PublishedAddress) -> str:
 
 
 def keep_published_slugs(
-    manuscripts: Iterable[Manuscript], ledger: Mapping[str, PublishedAddress], config: Config
+    manuscripts: Iterable[Manuscript], addresses: Mapping[str, PublishedAddress], config: Config
 ) -> Iterable[Manuscript]:
-    """The manuscripts, each with the slug under which urls.lock has it where its title makes another one today."""
+    """The manuscripts; one whose title makes another slug today keeps the slug that urls.lock has for it."""
     links = StoryLinks(config)
 
     def settle(m: Manuscript) -> Manuscript:
         if not m.former_slug:
             return m
         former = replace(m, slug=m.former_slug)
-        known = ledger.get(to_path(links.of(former).url, config.base))
+        known = addresses.get(to_path(links.of(former).url, config.base))
         return former if known is not None and known.source == m.source and not known.is_gone else m
 
-    return map(settle, manuscripts) if ledger else manuscripts
+    return map(settle, manuscripts) if addresses else manuscripts

@@ -1,4 +1,4 @@
-"""Article files → Manuscripts. The body is looked at for its first paragraph, and let go."""
+"""Article files → Manuscripts. Of the body only the first paragraph is kept, as the summary."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -51,11 +51,11 @@ NO_STORY: Mapping[str, Any] = {
     "kicker": "",
     "pinned": False,
 }
-"""What only stories have, for sources that are none."""
+"""The fields that only stories have, as other sources have them."""
 
 
 def find_nothing(_read_source: str, _digest: str) -> None:
-    """Nothing was read before."""
+    """Find no manuscript that was read before."""
 
 
 class ArticleReader:
@@ -68,7 +68,7 @@ class ArticleReader:
         self.defaults = read_defaults(site) if config.defaults else Defaults(())
 
     def judge_defaults(self, problems: Problems) -> None:
-        """Tell what is wrong with the fields that newsgen.yaml gives to stories."""
+        """Check the fields that `defaults` of newsgen.yaml gives to stories."""
         for _, _, given in self.defaults.entries:
             fields = self.fields.read_shared(given, SETTINGS, problems)
             head = Head(given, Ends("---", 1, 0, 0, 0, 1))
@@ -122,7 +122,7 @@ class ArticleReader:
         return "page" if plain.startswith(f"{PAGES}/") else "story"
 
     def read_remnant(self, source: str) -> PartialManuscript | None:
-        """What a source that is no manuscript names all the same; None where nothing of it can be read."""
+        """The pictures and stories that an invalid source names; None where nothing of it can be read."""
         found = read_source(self.site, source, self.fields.added)
         path = _get_path(source)
         if isinstance(found, Problem) or self._classify(path) == "intro":
@@ -133,7 +133,7 @@ class ArticleReader:
         return PartialManuscript(source, path, _read_image(head, image) if image else None, related)
 
     def find_default_sources(self, source: str) -> tuple[DefaultSource, ...]:
-        """What of newsgen.yaml gives a source each field that it does not give itself, by field."""
+        """The entries of `defaults` in newsgen.yaml that give a source its missing fields, sorted by field."""
         found = read_source(self.site, source, self.fields.added)
         path = _get_path(source)
         if isinstance(found, Problem) or (kind := self._classify(path)) == "intro":
@@ -142,11 +142,11 @@ class ArticleReader:
         return tuple(sorted(self.defaults.find_sources(path, found.head.tree, fit), key=lambda giver: giver.field))
 
     def get_defaults(self, source: str) -> FieldDefaults:
-        """What newsgen.yaml gives to the front matter of a source."""
+        """The fields that `defaults` of newsgen.yaml gives to a source."""
         return self.defaults.for_path(_get_path(source))
 
     def _find_warnings(self, found: SourceText, source: str) -> Iterator[Problem]:
-        """What a reader of the page would miss, and nobody could see in it."""
+        """Warnings about what a reader would miss and an editor cannot see on the page."""
         text = found.text
         if found.head.is_yaml and not found.head.faults and text.find("#", 0, found.head.body_at) >= 0:
             typed = {name for name, kind in self.config.fields.items() if kind not in ("text", "list")}
@@ -188,7 +188,7 @@ class ArticleReader:
         )
 
     def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:
-        """Tell what is wrong with the fields that can be read of a head in which others cannot."""
+        """Check the fields that can be read where others of the front matter cannot."""
         sound = self.fields.read_sound(head)
         problems.extend(judge_fields(head, sound, source))
         self.placed.read_language(sound.get("lang", ""), path, head.locate("lang", source), problems)
@@ -196,7 +196,7 @@ class ArticleReader:
             self._read_section(given, path, head.locate("section", source), problems)
 
     def _read_life(self, head: Head, fields: FrontMatter, source: str, problems: Problems) -> dict[str, Any]:
-        """What the front matter says of the story's way to readers and its end."""
+        """The fields of a story's life cycle: embargo, pin, withdrawal, series, corrections."""
         is_withdrawn = fields.status == "withdrawn"
         if is_withdrawn and fields.replace == "unlist":
             what = say("a withdrawn story cannot stay at its address")
@@ -276,7 +276,7 @@ class ArticleReader:
         path: str,
         problems: Problems,
     ) -> dict[str, Any]:
-        """What every source says, whatever it is."""
+        """The fields that every kind of source has."""
         head = found.head
         return {
             "source": source,
@@ -315,7 +315,7 @@ class ArticleReader:
         return slug
 
     def _read_url(self, given: str, source: str, head: Head, problems: Problems) -> str:
-        """The path from the site's root that `url` asks for; "" where it asks for none that a page can have."""
+        """The path from the site's root in the field `url`; "" where it is empty or no page can have it."""
         if not given.strip():
             return ""
         path, why = parse_page_path(given, self.config.url)
@@ -331,14 +331,14 @@ class ArticleReader:
     def _read_sections(
         self, head: Head, fields: SharedFields, source: str, path: str, problems: Problems
     ) -> dict[str, Any]:
-        """The section that makes the address, and the others in whose lists the story stands too."""
+        """The story's section, which is part of its address, and the other sections that list it."""
         first = self._read_section(fields.section, path, head.locate("section", source), problems)
         typed = _read_references(head, "also_in")
         others = dict.fromkeys(self._read_section(ref.text, path, ref.place(source), problems) for ref in typed)
         return {"section": first, "also_in": tuple(other for other in others if other not in ("", first))}
 
     def _read_section(self, given: str, path: str, place: Location, problems: Problems) -> str:
-        """The id of a section as typed; where nothing is, that of the source's folder."""
+        """The id of the section that was typed, else of the section of the source's folder."""
         given = given.strip("/ ")
         folders = given.split("/") if given else self.placed.get_section_folders(path)
         if (odd := _ODD_STEP.search(given)) or any(is_reserved(folder) for folder in folders):

@@ -1,4 +1,4 @@
-"""data/authors/<id>.yaml → the people who write, each fault with its line and column."""
+"""data/authors/<id>.yaml → authors. Each problem has its line and column."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ SCHEMA = Schema(AuthorFile, say("an author's file"))
 def read_people(
     site: Path, data: tuple[str, ...], assets: Assets, problems: Problems, folder: str = FOLDER
 ) -> dict[str, Author]:
-    """The authors of a folder by id (the file's name), as yet without their urls."""
+    """The authors of a folder by id, which is the file's name. Their urls are empty until the site is joined."""
     people = {}
     for source in data:
         if source.startswith(folder) and source.endswith(".yaml"):

@@ -49,11 +49,11 @@ def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[
 
 
 class _Folder(dict[str, Any]):
-    """A folder of data files, told apart from a file that holds a mapping."""
+    """A folder of data files; a file that holds a mapping is a plain dict."""
 
 
 def _put(tree: dict[str, Any], steps: list[str], value: object) -> bool:
-    """Put a file's value in its place; False when a file stands where a folder should, or the other way round."""
+    """Add a file's value to the tree; False where a file and a folder have the same name."""
     for step in steps[:-1]:
         below = tree.setdefault(step, _Folder())
         if not isinstance(below, _Folder):
@@ -66,7 +66,7 @@ def _put(tree: dict[str, Any], steps: list[str], value: object) -> bool:
 
 
 Faults = tuple[Problem, ...]
-"""What is wrong with a file, in place of its value: no value of YAML, JSON or CSV is a tuple."""
+"""The problems of a file, returned instead of its value: no value of YAML, JSON or CSV is a tuple."""
 
 
 def _read_yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's own types
@@ -95,15 +95,15 @@ def _is_deep(value: object) -> bool:
     """Whether a value of JSON has more levels than MAX_JSON_DEPTH."""
     level: list[Any] = [[value]]
     for _ in range(MAX_JSON_DEPTH + 1):
-        inner = (one for outer in level for one in (outer.values() if isinstance(outer, dict) else outer))
-        level = [one for one in inner if isinstance(one, (dict, list))]
+        inner = (value for outer in level for value in (outer.values() if isinstance(outer, dict) else outer))
+        level = [value for value in inner if isinstance(value, (dict, list))]
         if not level:
             return False
     return True
 
 
 def _report_json(text: str, source: str, error: json.JSONDecodeError) -> Problem:
-    """The fault with its place. Before Python 3.13 a stray comma is told at the bracket after it, in other words."""
+    """The problem with its place. Before Python 3.13 the parser reports a stray comma at the bracket behind it."""
     at = error.pos
     what, fix = say("the JSON cannot be read: {why}", why=translate_reason(error.msg)), say("correct it here")
     before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at

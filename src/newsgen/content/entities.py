@@ -1,4 +1,4 @@
-"""HTML's entities in front matter, where texts are no HTML: `&amp;` is shown to readers as it was typed."""
+"""Warnings about HTML entities in front matter. Its texts are not HTML, so readers see `&amp;` as it was typed."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -30,7 +30,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 
 def find_entities(tree: Mapping, source: str, further: Collection[str] = ()) -> Iterator[Problem]:
-    """A warning for each text of a head that readers would see with an entity in it, in the `further` fields too."""
+    """A warning for each text of the front matter that shows readers an entity; `further` are more fields to search."""
     for name in (*SHOWN, *further):
         if name in tree.entries:
             yield from _search(tree.entries[name][1], name, source)

@@ -12,20 +12,20 @@ _CLOSING = {
     "+++": re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)"),
 }
 _ALMOST = re.compile(r"^(?:-{4,}|--|[—–][-—–]*|-[—–]+|\.{3}|\*{3}|={3,})[ \t]*$", re.MULTILINE)
-"""What was meant as `---`: more or fewer hyphens, or what a word processor makes of them."""
+"""A line that was meant as `---`: too many or too few hyphens, or dashes that a word processor made of them."""
 _FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t\xa0]*:(?:\s|$)|[ \t]+\S|- \S|#(?!#* \S)")
 _HEADED = re.compile(r"^(?:title|date|tiêu đề|ngày)[ \t\xa0]*[:：=]", re.MULTILINE | re.IGNORECASE)
-"""What front matter has, whatever is wrong with it."""
+"""A field that shows that a text begins with front matter, however broken."""
 
 NONE = Edit(1, 1, 1, 1, "")
-"""The edit of a line that is right."""
+"""No edit: the closing line is correct."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
     """Where front matter stands in a text: `line` is that of its first field, `at` and `end` are its indexes.
 
-    The body begins at `body_at`, in `body_line`. `closing` is the edit that makes the closing line a right one.
+    The body begins at `body_at`, in `body_line`. `closing` is the edit that corrects the closing line.
     """
 
     fence: str
@@ -57,7 +57,7 @@ def get_body(text: str) -> str:
 
 
 def find_almost_closed(text: str, within: Ends | None = None) -> Ends | None:
-    """Where YAML ends that a line closes which is not quite `---`, `within` a longer one if that is given."""
+    """Where YAML ends whose closing line is almost `---`; `within` is longer front matter to search."""
     opening = _OPENING.match(text)
     if opening is None or opening[1] != "---":
         return None
@@ -66,7 +66,7 @@ def find_almost_closed(text: str, within: Ends | None = None) -> Ends | None:
 
 
 def _close_at(text: str, at: int, almost: re.Match[str]) -> Ends:
-    """Where YAML stands whose fields begin at an index and which this line was meant to close."""
+    """Where YAML stands whose fields begin at an index and whose closing line is almost `---`."""
     line = text.count("\n", 0, almost.start()) + 1
     edit = Edit(line, 1, line, len(almost[0]) + 1, "---")
     return replace(_make_ends(text, "---", at, almost.start(), min(almost.end() + 1, len(text))), closing=edit)
@@ -78,14 +78,14 @@ def _make_ends(text: str, fence: str, at: int, end: int, body_at: int) -> Ends:
 
 
 def report_almost_closed(ends: Ends, source: str) -> Problem:
-    """The fault of a closing line that is not quite one, with the edit that makes it one."""
+    """The problem of a closing line that is almost `---`, with the edit that corrects it."""
     what = say("the line that closes the front matter must be exactly `---`")
     fix = say("write `---` here, and nothing else in the line")
     return Problem(Location(source, ends.closing.line), "no-front-matter", what, fix, edits=(ends.closing,))
 
 
 def find_almost_ends(text: str, source: str) -> tuple[Ends, tuple[Problem, ...]] | None:
-    """Where YAML is that no right lines stand around, and what is wrong with these; None where it is unclear."""
+    """Where YAML stands whose opening or closing line is wrong, with the problems; None where it cannot be told."""
     opening = _OPENING.match(text)
     if opening is None:
         opened = _find_almost_opened(text, source)
@@ -113,7 +113,7 @@ def _is_field(line: str) -> bool:
 
 
 def _find_fields_end(text: str) -> int:
-    """The index behind the fields that a text begins with."""
+    """The index at which the fields at the beginning of a text end."""
     end = 0
     for line in text.splitlines(keepends=True):
         if not _is_field(line):
@@ -123,7 +123,7 @@ def _find_fields_end(text: str) -> int:
 
 
 def _find_almost_opened(text: str, source: str) -> tuple[int, tuple[Problem, ...]] | None:
-    """Where the fields begin of a text whose first line is not quite `---`, or that begins with them; its fault."""
+    """The index of the first field where the opening line is almost `---` or missing, and the problem."""
     first = len(text) - len(text.lstrip())
     line, start = text.count("\n", 0, first) + 1, text[first:].partition("\n")[0]
     place = Location(source, line)
@@ -141,7 +141,7 @@ def _find_almost_opened(text: str, source: str) -> tuple[int, tuple[Problem, ...
 
 
 def report_missing(text: str, source: str) -> Problem:
-    """What is wrong with a text in which no front matter is found."""
+    """The problem of a text without front matter."""
     if not text.strip():
         fix = say("write an article, or delete the file; `newsgen new` makes a first draft")
         return Problem(Location(source), "empty-file", say("the file is empty"), fix)
@@ -156,7 +156,7 @@ def report_missing(text: str, source: str) -> Problem:
 
 
 def _report_unclosed(text: str, at: int, place: Location, fence: str = "---") -> Problem:
-    """No line closes the front matter whose fields begin at an index: one is to stand where they end."""
+    """The problem of front matter without a closing line; its fields begin at the index `at`."""
     lines = text[at:].split("\n")
     opened = text.count("\n", 0, at) + 1
     what = say("the front matter that starts here has no closing line `{fence}`", fence=fence)

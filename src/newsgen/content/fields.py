@@ -1,4 +1,4 @@
-"""The fields of a story's life: its pin, its series, its corrections; and the short digests of its sentences."""
+"""The fields `pin`, `series` and `corrections`, and the short digests of a story's text and sentences."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from newsgen.model.manuscripts import Correction, CorrectionKind, SeriesPart
 PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 WHOLE = re.compile(r"[0-9]{1,4}")
 MOST_SENTENCES = 16
-"""How many sentences' digests are kept: the smallest ones, so that two texts can be compared by them."""
+"""How many digests of sentences are kept. They are the smallest, so that two texts can be compared by them."""
 
 SENTENCE = re.compile(r"[.!?…;:]\s+|\n\s*")
 
@@ -52,7 +52,7 @@ class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_pin(value: object, zone: ZoneInfo) -> Pin:
-    """The pin that a text sets: true, false, or the moment at which it ends.
+    """The pin of a value: true, false, or the moment at which it ends.
 
     Raises:
         FieldFault: for anything else.
@@ -73,14 +73,14 @@ def read_pin(value: object, zone: ZoneInfo) -> Pin:
 
 
 def make_series_part(given: str | SeriesForm | None) -> SeriesPart | None:
-    """The place in a series that a name or a mapping gives."""
+    """The part of a series, from the series' name or from the long form."""
     if isinstance(given, SeriesForm):
         return SeriesPart(squeeze(given.name), given.part, given.of)
     return SeriesPart(squeeze(given)) if given else None
 
 
 def find_part_faults(series: Node, path: str) -> Iterator[Problem]:
-    """What is wrong with the two numbers of a series beside each other; of each alone its type tells."""
+    """The problem of a part that is higher than the number of parts. The schema checks each number alone."""
     part, of = (follow(series, (key,)) for key in ("part", "of"))
     if not (isinstance(part, Scalar) and isinstance(of, Scalar)):
         return
@@ -97,11 +97,11 @@ def sort_corrections(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
 
 
 def digest_text(body: str) -> str:
-    """The short digest of a text, whatever lies around it."""
+    """The short digest of a text without the white space around it."""
     return digest(body.strip().encode("utf-8", "replace"))[:8]
 
 
 def digest_sentences(body: str) -> bytes:
-    """The `MARKS` smallest digests of a text's sentences, four bytes each, without those that stand twice."""
+    """The `MOST_SENTENCES` smallest digests of a text's sentences, four bytes each, without repetitions."""
     marks = sorted({crc32(s.encode("utf-8", "replace")) for s in SENTENCE.split(body.strip()) if s})[:MOST_SENTENCES]
     return b"".join(mark.to_bytes(4, "big") for mark in marks)

@@ -1,4 +1,4 @@
-"""Names of front matter that other programs use (Hugo, Jekyll, Zola, Eleventy, Pelican, Nikola, Ghost, WordPress)."""
+"""Field names of other programs (Hugo, Jekyll, Zola, Eleventy, Pelican, Nikola, Ghost, WordPress), and fixes."""
 
 import re
 from collections.abc import Collection
@@ -33,17 +33,17 @@ _WORDS = {
     "related": "relatedposts seealso",
 }
 MEANT = {word: name for name, words in _WORDS.items() for word in words.replace("_", "").split()}
-"""The names of other programs, without signs and marks, and what newsgen calls them."""
+"""newsgen's name for each field of other programs, whose names are in lower case without signs and accents."""
 
 _SORTED = frozenset({"category", "categories"})
-"""What may be topics, sections or a taxonomy of the paper's own."""
+"""Names that may mean tags, sections or a taxonomy of the site."""
 
 _LISTS = frozenset({"tags", "authors", "aliases", "related"})
 _PICTURE = frozenset({"src", "alt", "caption", "credit", "crops"})
 
 
 def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
-    """The fix of a name that front matter has not: newsgen's name for the same, a near one, or a place in `extra`."""
+    """The fix of an unknown field: newsgen's name for it, a similar name, or a move to `extra`."""
     key, value = tree.entries[name]
     if name in _PICTURE and "image" in names:
         return _move_to_image(tree, key)
@@ -71,7 +71,7 @@ def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:
 
 
 def _read_status(plain: str, value: Node) -> str:
-    """The status that `draft: true` or `published: false` gives."""
+    """The status that `draft: true` or `published: false` means; "" for any other field."""
     is_on = SWITCHES.get(value.text.casefold()) if isinstance(value, Scalar) else None
     if is_on is None or plain not in ("draft", "published"):
         return ""
@@ -92,7 +92,7 @@ def _fits(name: str, value: Node) -> bool:
 
 
 def _move_to_extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
-    """What newsgen has no name for is the site's own, and belongs into `extra`."""
+    """The fix that moves an unknown field to `extra`; `taken` is a field with its meaning that is there already."""
     fix = say("move it under `extra:`, or declare it in `fields:` of newsgen.yaml")
     if taken is not None:
         fix = say("`{name}` is there already: remove this, or move it under `extra:`", name=taken)
@@ -108,7 +108,7 @@ def _move_to_extra(tree: Mapping, key: Scalar, taken: str | None) -> Fix:
 
 
 def _move_to_image(tree: Mapping, key: Scalar) -> Fix:
-    """What belongs to the picture was written beside `image:` and not under it."""
+    """The fix that indents a field of a picture which was written beside `image:`."""
     if "image" not in tree.entries:
         return say("write `image:` above it, and two spaces before `{name}`", name=key.text), ()
     image, value = tree.entries["image"]
@@ -119,8 +119,8 @@ def _move_to_image(tree: Mapping, key: Scalar) -> Fix:
     for name in names[names.index("image") + 1 :]:
         if name not in _PICTURE:
             break
-        own = tree.entries[name][0]
-        edits += [_indent(line) for line in range(own.line, _find_last_line(tree, own) + 1)]
+        inner_key = tree.entries[name][0]
+        edits += [_indent(line) for line in range(inner_key.line, _find_last_line(tree, inner_key) + 1)]
     is_among = any(edit.line == key.line for edit in edits) and image.column == key.column == 1
     fix = say("write two spaces before it: `{name}` belongs to `image`", name=key.text)
     return fix, tuple(edits) if is_among else ()

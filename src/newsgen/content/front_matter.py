@@ -1,4 +1,4 @@
-"""The head of an article → typed fields, every fault with its line and column."""
+"""The front matter of an article → typed fields. Every problem has its line and column."""
 
 from collections.abc import Collection
 from copy import copy
@@ -40,7 +40,7 @@ KINDS = {
     "date": say("a date"),
     "list": say("a list"),
 }
-"""What a value of each type is called that newsgen.yaml may give a field of its own."""
+"""What messages call a value of each type that `fields:` of newsgen.yaml may have."""
 
 
 Weight = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
@@ -134,11 +134,11 @@ NAMES = frozenset(field.name for field in fields(FrontMatter))
 """The fields of an article."""
 
 OWN = NAMES - {field.name for field in fields(SharedFields)}
-"""Those that only the story itself can give."""
+"""The fields that only the story itself can give, never `defaults`."""
 
 
 class Head:
-    """A front matter's tree, and where in the file the body starts: line, and index in the text.
+    """Parsed front matter, and where the body starts in the file: its line, and its index in the text.
 
     `is_yaml` tells it from TOML. `faults` are what is wrong with it as YAML or TOML: the tree has what could be read.
     `given` are the fields of the tree that newsgen.yaml gave.
@@ -152,7 +152,7 @@ class Head:
         self.given: frozenset[str] = frozenset()
 
     def with_defaults(self, fields: Mapping) -> "Head":
-        """The same with these fields where it does not give them itself."""
+        """A copy with these fields where it does not have them."""
         head = copy(self)
         head.tree = merge_defaults(self.tree, fields)
         head.given = frozenset(head.tree.entries.keys() - self.tree.entries.keys())
@@ -160,7 +160,7 @@ class Head:
 
     @property
     def is_unseen(self) -> bool:
-        """Whether it says that readers are not to see the story."""
+        """Whether its status keeps the story from readers."""
         status = yamltree.follow(self.tree, ("status",))
         return isinstance(status, Scalar) and status.text in ("draft", "withdrawn")
 
@@ -180,18 +180,18 @@ class Head:
         return value.line, value.column
 
     def make_edit(self, name: str, text: str) -> tuple[Edit, ...]:
-        """The edit that gives a field another value; none where its place is not known."""
+        """The edit that replaces a field's value; none where its place is not known."""
         return replace_value(self.tree.entries[name][1], text) if text and name in self.tree.entries else ()
 
     def write_field(self, name: str, text: str) -> str:
-        """A field that is given, with another value, as it is written in this head."""
+        """A field with another value, in the syntax of this front matter."""
         return write_entry(name, text, self.tree.entries[name][1])
 
 
 def split_head(text: str, source: str, declared: Collection[str] = ()) -> Head | Problem:
-    """Find and parse the head of a source's text: YAML between `---`, or TOML between `+++`.
+    """Find and parse the front matter of a text: YAML between `---`, or TOML between `+++`.
 
-    `declared` are the site's own fields. What is wrong inside the head is among its `faults`.
+    `declared` are the fields that newsgen.yaml adds. Problems inside the front matter are in `Head.faults`.
     """
     ends = find_ends(text)
     around: tuple[Problem, ...] = ()
@@ -252,7 +252,7 @@ class FieldReader:
         return self._page.read(tree, source, problems, head.tree.line), extra
 
     def read_shared(self, tree: Mapping, path: str, problems: Problems) -> SharedFields | None:
-        """The fields that a file at `path` gives to many stories; None after adding what is wrong with them."""
+        """The fields that `defaults` in the file `path` gives to stories; None after adding their problems."""
         for name in OWN & tree.entries.keys():
             key = tree.entries[name][0]
             what = say("`{name}` is each story's own", name=name)
@@ -269,7 +269,7 @@ class FieldReader:
         return found
 
     def select_for_page(self, given: Mapping) -> Mapping:
-        """Those of the fields given to many stories that a page of content/pages/ can have."""
+        """The default fields that a page of content/pages/ can have."""
         kept = self._page.sound_fields(given).keys() | self.declared
         return remove_fields(given, given.entries.keys() - kept)
 
@@ -279,7 +279,7 @@ class FieldReader:
         return self._intro.read(tree, source, problems, head.tree.line), extra
 
     def read_sound(self, head: Head) -> dict[str, Any]:
-        """Those fields of a head that can be read, where others cannot."""
+        """The fields that can be read, where others cannot."""
         return self._article.sound_fields(head.tree)
 
     def _without_extra(self, tree: Mapping, source: str, problems: Problems) -> tuple[Mapping, dict[str, Any]]:
@@ -344,13 +344,13 @@ class FieldReader:
 
 
 def remove_fields(tree: Mapping, names: Collection[str]) -> Mapping:
-    """A mapping of fields but for those of these names."""
+    """A mapping without the fields of these names."""
     entries = {name: entry for name, entry in tree.entries.items() if name not in names}
     return replace(tree, entries=entries)
 
 
 def _is_storable(number: float) -> bool:
-    """Whether a number survives being remembered between runs: finite, and an integer in 64 bits."""
+    """Whether the cache can store a number: finite, and an integer of at most 64 bits."""
     return isfinite(number) and (not isinstance(number, int) or abs(number) < 2**63)
 
 
@@ -371,7 +371,7 @@ def _read_text_list(value: object) -> TextList:
 
 
 def _quote_colons(items: list[object]) -> list[str]:
-    """The texts of a list in which some were read as mappings for their colons; none where it holds more than that."""
+    """The texts of a list, quoted where YAML read a text with a colon as a mapping; [] where other values are in it."""
     texts = []
     for item in items:
         if isinstance(item, dict) and len(item) == 1 and isinstance(value := next(iter(item.values())), str):

@@ -46,7 +46,7 @@ def read_picks(site: Path, data: tuple[str, ...], problems: Problems) -> tuple[R
 
 
 def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Problems, source: str) -> Banner | None:
-    """The line over every page, whether it is shown now or not; None when nothing is written in its `source`."""
+    """The banner over every page, whether it is shown now or not; None where the file `source` has no text."""
 
     def make(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
         if kind is Moment:
@@ -73,7 +73,7 @@ def read_banner(site: Path, data: tuple[str, ...], zone: ZoneInfo, problems: Pro
 
 
 def locate_banner_url(site: Path, source: str) -> Location:
-    """Where a banner's file says where the line leads, for faults found later than the reading of it."""
+    """Where the `url` of a banner stands in its file, for problems that are found after reading."""
     tree = _read_tree(site, (source,), source, Problems())
     return _locate(tree, "url", source) if tree is not None and "url" in tree.entries else Location(source)
 
@@ -84,7 +84,7 @@ def _locate(tree: Mapping, name: str, source: str) -> Location:
 
 
 def _read_tree(site: Path, data: tuple[str, ...], source: str, problems: Problems) -> Mapping | None:
-    """A file's mapping; None where there is none, or nothing stands in it. What cannot be read is told by the data."""
+    """The mapping in a file; None where the file is missing or empty. `read_data` reports invalid YAML."""
     if source not in data:
         return None
     text = decode(read_inside(site, site / source), source)

@@ -1,4 +1,4 @@
-"""What is wrong with fields of front matter that can be read."""
+"""Checks of front matter fields that have the right type."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from newsgen.core.urls import is_iri
 
 
 def judge_fields(head: Head, given: Mapping[str, Any], source: str) -> Iterator[Problem]:
-    """What is wrong with fields of a head that were read, by themselves or beside each other."""
+    """The problems of fields that were read, each alone and compared with others."""
     if not squeeze(given.get("title", "…")):
         place = head.locate("title", source)
         yield Problem(place, "bad-value", say("`title` is empty"), say("write the headline"))

@@ -1,4 +1,4 @@
-"""What a source's place or name says: its language (content/en/town/a.md, content/town/a.en.md) and its section."""
+"""The language (content/en/town/a.md, content/town/a.en.md) and the section of a source, by its path."""
 
 import re
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ def is_number(folder: str) -> bool:
 
 
 class SourcePaths:
-    """Tells languages and sections by paths below content/. In a paper of one language paths tell sections only."""
+    """Finds languages and sections by paths below content/. In a paper of one language paths give sections only."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -33,7 +33,7 @@ class SourcePaths:
             self._custom_folders[code] = taken | _get_custom_folders(language.sections)
 
     def remove_language(self, path: str) -> str:
-        """The path without what tells its language: pages/a.md for en/pages/a.md and for pages/a.en.md."""
+        """The path without its language: pages/a.md for en/pages/a.md and for pages/a.en.md."""
         folder = self._get_language_folder(path)
         ending = next((ending for ending in self._endings if path.endswith(ending)), "")
         path = path.removeprefix(folder)
@@ -51,8 +51,8 @@ class SourcePaths:
         for folder in parts[:-1] if pure.name == "index.md" and len(parts) > 1 else parts:
             if not is_number(folder) or "/".join(map(slugify, [*found, folder])) in self._listed:
                 found.append(folder)
-        own = self._custom_folders[self._find_language(path) or self.config.language]
-        known = {folder_key(folder): section for section, folder in own.items()}
+        custom = self._custom_folders[self._find_language(path) or self.config.language]
+        known = {folder_key(folder): section for section, folder in custom.items()}
         keys = list(map(slugify, found)) if known else []
         for count in range(len(keys), 0, -1):
             if section := known.get("/".join(keys[:count])):
@@ -67,17 +67,17 @@ class SourcePaths:
         """The folder below content/ of a section, named as `section_name` does: en/business for en/kinh-te."""
         language = self._get_language_folder(f"{name}/")
         section, below = name.removeprefix(language), ""
-        own = self._custom_folders[self._folders.get(language, self.config.language)]
-        while section and section not in own:
+        custom = self._custom_folders[self._folders.get(language, self.config.language)]
+        while section and section not in custom:
             section, _, last = section.rpartition("/")
             below = f"/{last}{below}"
-        return f"{language}{own[section]}{below}" if section else name
+        return f"{language}{custom[section]}{below}" if section else name
 
     def _get_language_folder(self, path: str) -> str:
         return next((folder for folder in self._folders if path.startswith(folder)), "")
 
     def _find_language(self, path: str) -> str:
-        """The language that a path tells; "" where it tells none."""
+        """The language of a path; "" where it has none."""
         folder = self._folders.get(self._get_language_folder(path), "")
         return folder or next((code for ending, code in self._endings.items() if path.endswith(ending)), "")
 
@@ -87,11 +87,11 @@ class SourcePaths:
         if given and not LANGUAGE.fullmatch(given):
             what = say("`{name}` is not a language code: “{code}”", name="lang", code=given)
             problems.add(place, "bad-value", what, say("write `lang: en`"))
-        elif given and (own := self.config.language_of(given)) is None:
+        elif given and (code := self.config.language_of(given)) is None:
             known = join_with_or([f"`lang: {code}`" for code in (self.config.language, *self.config.languages)])
             fix = say("write {known}, or put `{code}` under `languages:` in newsgen.yaml", known=known, code=given)
             problems.add(place, "unknown-language", say("the paper has no pages in “{code}”", code=given), fix)
-        elif given and placed and own != placed:
+        elif given and placed and code != placed:
             what = say("`lang` is “{given}”, and the file lies among those in “{placed}”", given=given, placed=placed)
             fix = say("write `lang: {code}`, or move or rename the file", code=placed)
             problems.add(place, "language-folder", what, fix)
@@ -99,5 +99,5 @@ class SourcePaths:
 
 
 def _get_custom_folders(sections: dict[str, SectionConfig]) -> dict[str, str]:
-    """The folders of the sections that have another one than that of their name."""
+    """The folders of the sections whose folder is not their name."""
     return {name: section.folder.strip("/") for name, section in sections.items() if section.folder}

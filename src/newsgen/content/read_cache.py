@@ -1,8 +1,8 @@
-"""What was read before: manuscripts by the digest of their source, and rendered bodies. A hint, never needed.
+"""The cache of manuscripts, by the digest of their source, and of rendered bodies. A build works without it.
 
 One SQLite file without pickles. A row is trusted by the file's stamp (size, times, inode), which is only a shortcut: it
 is not stored for a file changed within the last two seconds, and a file with another stamp is read and its digest
-compared. Carried to another machine it still saves the work.
+compared. A copy on another machine still saves that work.
 """
 
 import os
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS bodies (source TEXT PRIMARY KEY, epoch TEXT, digest T
 
 
 class ReadCache:
-    """The remembered reading of one site. `epoch` is of all that reading depends on but the sources.
+    """The cache of one site. `epoch` is the digest of everything besides the sources that reading depends on.
 
     Each row carries a digest of itself: a damaged one is a row that is not there.
     """
@@ -52,7 +52,7 @@ class ReadCache:
         self._body = Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=decode_message)
 
     def find_by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
-        """The manuscripts of the sources whose files bear these stamps, in one look at the whole table."""
+        """The manuscripts of the sources whose files have these stamps, with one query for the whole table."""
         found = {}
         try:
             query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
@@ -64,7 +64,7 @@ class ReadCache:
         return found
 
     def find_by_digest(self, source: str, digest: str) -> Manuscript | None:
-        """The manuscript of a source that was read from what has this digest (`Manuscript.basis`)."""
+        """The manuscript of a source that was read from content of this digest (`Manuscript.basis`)."""
         query = "SELECT data FROM manuscripts WHERE source = ? AND digest = ? AND epoch = ?"
         data = self._select(query, source, digest, source) if self._filled["manuscripts"] else None
         return self._restore_zone(self._manuscript.decode(data)) if data is not None else None
@@ -77,9 +77,9 @@ class ReadCache:
             return True
 
     def _restore_zone(self, m: Manuscript) -> Manuscript:
-        """The manuscript with its moments in the site's zone again, which the bytes do not say.
+        """The manuscript with its dates in the site's zone again, which the bytes do not hold.
 
-        It was decoded just now and nobody else has it yet, so it is no copy.
+        It was decoded just now and nothing else refers to it, so it is changed in place.
         """
         for name in MOMENTS:
             if (at := getattr(m, name)) is not None:
@@ -101,7 +101,7 @@ class ReadCache:
         self._filled["manuscripts"] = True
 
     def find_body(self, source: str, key: str) -> tuple[list[tuple[list[Any], Answer]], Body] | None:
-        """A body rendered before, after the questions it asked with their answers then."""
+        """The questions that a body asked, with their answers then, and the body."""
         query = "SELECT data FROM bodies WHERE source = ? AND digest = ? AND epoch = ?"
         data = self._select(query, source, key, source + key) if self._filled["bodies"] else None
         return self._body.decode(data) if data is not None else None
@@ -113,7 +113,7 @@ class ReadCache:
         self._filled["bodies"] = True
 
     def forget_except(self, sources: Collection[str]) -> None:
-        """Forget sources that are no more."""
+        """Forget all sources but these."""
         try:
             known = self._connection.execute("SELECT source FROM manuscripts").fetchall()
         except sqlite3.Error:
@@ -124,13 +124,13 @@ class ReadCache:
         self._execute_many("DELETE FROM bodies WHERE source = ?", gone)
 
     def forget_all(self) -> None:
-        """Begin from nothing."""
+        """Empty the cache."""
         self._execute_many("DELETE FROM manuscripts", [()])
         self._execute_many("DELETE FROM bodies", [()])
         self._filled = dict.fromkeys(self._filled, False)
 
     def close(self) -> None:
-        """Let go of the file; a damaged one is removed, to be made again."""
+        """Close the file; a damaged one is deleted."""
         self._connection.close()
         if self.damaged:
             self._remove()
@@ -144,7 +144,7 @@ class ReadCache:
         self._process = os.getpid()
 
     def _get_connection(self) -> sqlite3.Connection:
-        """The connection of this process: one that was inherited must not be used."""
+        """The connection of this process: SQLite forbids the use of an inherited one."""
         if self._process != os.getpid():
             self._open()
         return self._connection
@@ -179,7 +179,7 @@ class ReadCache:
         return self._unseal(name, row[0]) if row is not None else None
 
     def _unseal(self, name: str, sealed: object) -> bytes | None:
-        """What was sealed under that name; None where anything of it is damaged."""
+        """The data that was sealed under this name; None where it is damaged."""
         if not isinstance(sealed, bytes):
             return None
         data = sealed[32:]
@@ -194,6 +194,6 @@ class ReadCache:
             self.damaged = True
 
 
-def encode_body(asked: Sequence[tuple[Question, Answer]], body: Body) -> bytes:
+def encode_body(questions: Sequence[tuple[Question, Answer]], body: Body) -> bytes:
     """A body and what it asked, as `ReadCache.put_bodies` takes it."""
-    return encode((asked, body), enc_hook=pack)
+    return encode((questions, body), enc_hook=pack)

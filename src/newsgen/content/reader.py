@@ -43,9 +43,9 @@ ARTICLE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What earlier runs read, and how many processes may read what they did not.
+    """The cache of earlier runs, and how many processes may read what is not in it.
 
-    `stamps` are those of the articles' files, where somebody has looked at them just now.
+    `stamps` are those of the articles' files, if they were taken just now.
     """
 
     cache: ReadCache
@@ -72,7 +72,7 @@ class Reading:
     by_source: Mapping[str, Manuscript]
 
     def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
-        """The same with these readings of sources that it has."""
+        """A copy in which these manuscripts replace those of the same sources."""
         settled = keep_published_slugs(read, self.inputs.published, self.config)
         by_source = {**self.by_source, **{m.source: m for m in settled}}
         stories, intros = _separate_intros(by_source.values())
@@ -132,7 +132,7 @@ class StoryTexts:
 
 
 Read = tuple[Manuscript | None, Sequence[Problem]]
-"""What became of one article's source: its manuscript, or why there is none."""
+"""The result of reading an article: its manuscript, or None and the problems."""
 
 
 class SiteReader:
@@ -152,7 +152,7 @@ class SiteReader:
         faults.stop_on_errors(ConfigError)
 
     def read_manuscripts(self, remembered: Remembered) -> dict[str, Read]:
-        """What became of every source, in their order; only those that changed are read, over several processes."""
+        """The result for every source, in their order; several processes read those that changed."""
         cache, sources = remembered.cache, self.sources.articles
         stamps = self._read_stamps(remembered.stamps)
         known = cache.find_by_stamps(stamps)
@@ -180,7 +180,7 @@ class SiteReader:
         return {source: f"{stamp} {given(source).key}" if stamp else "" for source, stamp in seen.items()}
 
     def read(self, source: str, known: Known = find_nothing) -> Read:
-        """What becomes of one source; `known` gives what was read before from the same bytes."""
+        """Read one source; `known` finds the manuscript that was read before from the same bytes."""
         faults = Problems()
         try:
             with time_limit(ARTICLE_SECONDS):
@@ -191,8 +191,8 @@ class SiteReader:
     def assemble(self, read: Mapping[str, Manuscript], problems: Problems) -> Reading:
         """The whole reading: the manuscripts, by source, with everything around them; faults go to `problems`."""
         site, config, sources, assets = self.site, self.config, self.sources, self.assets
-        ledger = read_address_file(site, problems)
-        manuscripts = tuple(keep_published_slugs(read.values(), ledger, config))
+        addresses = read_address_file(site, problems)
+        manuscripts = tuple(keep_published_slugs(read.values(), addresses, config))
         read = dict(zip(read, manuscripts, strict=True))
         broken = [source for source in sources.articles if source not in read]
         remnants = tuple(remnant for source in broken if (remnant := self.articles.read_remnant(source)))
@@ -207,7 +207,7 @@ class SiteReader:
             data=read_data(site, sources.data, problems),
             banners=self._read_banners(problems),
             picks=read_picks(site, sources.data, problems),
-            published=ledger,
+            published=addresses,
             broken=frozenset(source.removeprefix("content/") for source in broken),
             broken_values=collect_values(site, broken),
             remnants=remnants,
@@ -240,7 +240,7 @@ class SiteReader:
         }
 
     def _read_translated_people(self, problems: Problems) -> dict[str, dict[str, Author]]:
-        """What data/en/authors/ says of people in other languages."""
+        """The authors in other languages, from folders such as data/en/authors/."""
         site, data, assets = self.site, self.sources.data, self.assets
         folders = {code: f"data/{path}/authors/" for code, path in self._paths.items()}
         return {code: read_people(site, data, assets, problems, folder) for code, folder in folders.items()}
@@ -251,7 +251,7 @@ class SiteReader:
 
 
 def _separate_intros(manuscripts: Iterable[Manuscript]) -> tuple[tuple[Manuscript, ...], tuple[Manuscript, ...]]:
-    """Stories and standing pages, and what `_index.md` says of sections."""
+    """Separate the stories and standing pages from the `_index.md` of sections."""
     found = tuple(manuscripts)
     intros = tuple([m for m in found if m.is_intro])
     return tuple([m for m in found if not m.is_intro]) if intros else found, intros

@@ -1,4 +1,4 @@
-"""One article file, read whole and once: its text, its head, and the digest of its bytes."""
+"""One article file, read once: its text, its front matter, and the digest of its bytes."""
 
 import os
 from collections.abc import Collection
@@ -22,7 +22,7 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A source read once: its text, its head, and the digest of the bytes."""
+    """A source: its text, its front matter, and the digest of its bytes."""
 
     text: str
     head: Head
@@ -35,7 +35,7 @@ class SourceText:
 
 
 def read_source(site: Path, source: str, declared: Collection[str] = ()) -> SourceText | Problem:
-    """Read and split one article file, or say what keeps it from being one. `declared` are the site's own fields.
+    """Read and split one article file, or give its problem. `declared` are the fields that newsgen.yaml adds.
 
     Raises:
         OutsideSite: when its name leads elsewhere by now.

@@ -1,4 +1,4 @@
-"""The files of a site: which there are, what each is for, and their text."""
+"""The files of a site: which there are, and what each is for."""
 
 import os
 import re
@@ -19,14 +19,14 @@ from newsgen.core.walk import Obstacle, walk
 FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
 ODD_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
-"""How files end that were meant as articles, but for `.md` itself."""
+"""Endings of files that were meant as articles, besides `.md` itself."""
 
 TEXT_ENDINGS = (".txt", ".doc", ".docx", ".odt", ".rtf", "")
-"""How files end that may have been meant as articles, unless a story links to them."""
+"""Endings of files that may have been meant as articles, unless a story links to them."""
 
 
 _PLAIN = re.compile(r"[A-JL-Za-z0-9._-]+\.md")
-"""Names that no other text becomes in Unicode form C: U+212A becomes `K`."""
+"""Names that no other name becomes in Unicode form C. `K` is not among them: U+212A becomes `K`."""
 
 _ANY = Location("")
 REFUSED = {
@@ -68,7 +68,7 @@ class Sources:
 
     @property
     def files(self) -> dict[str, str]:
-        """Those that stories may show or link to, as output → source."""
+        """The files that stories may show or link to, as output → source."""
         return {**self.assets, **self.static}
 
 
@@ -94,9 +94,9 @@ def find_sources(site: Path, problems: Problems) -> Sources:
 
 
 def add_story(site: Path, sources: Sources, source: str) -> Sources | None:
-    """The sources with one article more, as `find_sources` would find them now; None where only a walk can tell.
+    """The sources with a new article, as `find_sources` would find them; None where it has to walk the folders again.
 
-    Only a plain name in a folder is judged in which, or below which, articles lie already.
+    The name must be plain, and articles must lie in or below its folder already.
     """
     folder, _, name = source.rpartition("/")
     if not source.startswith(f"{CONTENT}/") or not _PLAIN.fullmatch(name) or is_private(name) or is_reserved(name):

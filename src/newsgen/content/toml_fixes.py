@@ -1,4 +1,4 @@
-"""Fixes of fields, said as they are written in a front matter of TOML."""
+"""Translates the fixes of fields from YAML to TOML."""
 
 import re
 from collections.abc import Mapping
@@ -46,14 +46,14 @@ _IN_TOML: Mapping[str, Message] = {
         )
     },
 }
-"""What the fixes of YAML are in TOML, with the same values."""
+"""The fix in TOML for each fix in YAML; both have the same values."""
 
 _ENTRY = re.compile(r"((?:^|[{`])|, )([a-z_]+): ((?:[\w-]+(?=`))?)")
 """A name with its value in the example of a fix, such as `status: draft` or `{src: …}`."""
 
 
 def translate_to_toml(problem: Problem) -> Problem:
-    """The problem of a field with a fix that can be written in TOML."""
+    """The problem with its fix in the syntax of TOML."""
     fix = problem.fix
     other = _IN_TOML.get(fix.template)
     if other is None:
@@ -64,7 +64,7 @@ def translate_to_toml(problem: Problem) -> Problem:
 
 def _translate_value(name: str, value: Any) -> Any:  # noqa: ANN401 - texts and numbers
     if name == "names":
-        return ", ".join(to_toml(Scalar(one, plain=False, line=0, column=0)) for one in str(value).split(", "))
+        return ", ".join(to_toml(Scalar(item, plain=False, line=0, column=0)) for item in str(value).split(", "))
     if name not in ("entry", "name", "sample", "known", "choices", "other") or not isinstance(value, str):
         return value
     if isinstance(value, Message) and value.values:

@@ -1,4 +1,4 @@
-"""What is written in the front matter of stories that cannot be read."""
+"""The values in front matter that cannot be parsed."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.core.opening import open_inside
 
 LINES = 200
-"""How many lines are looked at where nothing closes the front matter."""
+"""How many lines are searched where no line closes the front matter."""
 
 _VALUE = re.compile(r"""\s*(?:-\s+)?(?:["']?[\w-]+["']?\s*[:=])?\s*(.*)""")
 _BETWEEN = re.compile(r"[,\[\]{}]|\s#")

@@ -112,7 +112,7 @@ class StoryLinks:
 
     def __init__(self, config: Config) -> None:
         self.config, self._code_of = config, cache(config.edition_of)
-        self.editions = {code: Permalinks(own) for code, own in config.editions.items()}
+        self.editions = {code: Permalinks(edition) for code, edition in config.editions.items()}
 
     def of(self, manuscript: Manuscript) -> Permalink:
         """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
