@@ -126,7 +126,7 @@ def test_warnings_are_told_when_only_the_files_were_looked_at(tmp_path, monkeypa
     assert first.warnings == second.warnings
 
 
-@pytest.mark.parametrize("lost", ["reading.sqlite", "ledger", "last", "manifests", "tree", ""])
+@pytest.mark.parametrize("lost", ["reading.sqlite", "traces", "last", "manifests", "tree", ""])
 def test_what_is_remembered_may_be_lost(tmp_path, lost):
     """Without any part of .newsgen/, or all of it, a build leaves the same as with it."""
     site = paper(tmp_path)

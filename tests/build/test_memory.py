@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, article_source, manuscript, moment, png, site_config, site_folder
 from newsgen.build import memory
-from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
+from newsgen.build.memory import LastBuild, Snapshot, compute_epoch, digest_sources
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Problems
 from newsgen.core.sealed import load, save
@@ -26,7 +26,7 @@ FILES = {
 def remembered(*manuscripts, now=NOW, inputs="inputs"):
     """What a run at `now` leaves for the next."""
     since, until = find_span(manuscripts, now)
-    return Last(inputs, *(at.isoformat() if at else "" for at in (since, until)))
+    return LastBuild(inputs, *(at.isoformat() if at else "" for at in (since, until)))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_other_inputs_make_another_paper(then, now):
 
 def test_a_first_run_has_nothing_to_hold():
     """Before there was any run nothing holds."""
-    assert not Last().still_holds("inputs", NOW)
-    assert not Last().still_holds("", NOW)
+    assert not LastBuild().still_holds("inputs", NOW)
+    assert not LastBuild().still_holds("", NOW)
 
 
 MINUTES = st.integers(-5, 5).map(lambda minutes: NOW + timedelta(minutes=minutes))
@@ -76,9 +76,9 @@ def test_a_paper_holds_at_its_own_moment(stories, now):
 
 def test_what_a_run_leaves_comes_back(tmp_path):
     """The last run is saved and read whole."""
-    last = Last("inputs", NOW.isoformat(), "", "mark", (3, 2, 1), (), {"a.css": ("/x/a.css", "stamp", "digest")})
+    last = LastBuild("inputs", NOW.isoformat(), "", "mark", (3, 2, 1), (), {"a.css": ("/x/a.css", "stamp", "digest")})
     save(last, tmp_path / "last")
-    assert last == load(Last, tmp_path / "last")
+    assert last == load(LastBuild, tmp_path / "last")
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def settled(monkeypatch):
 def inputs(site, basis="basis"):
     """The digest of all inputs of a site."""
     problems = Problems()
-    return inputs_digest(Snapshot(site, find_sources(site, problems), 0), basis)
+    return digest_sources(Snapshot(site, find_sources(site, problems), 0), basis)
 
 
 def test_new_files_are_not_trusted(tmp_path):
@@ -152,15 +152,15 @@ def test_the_basis_shows(tmp_path):
 def test_another_newsgen_makes_an_epoch(tmp_path, monkeypatch):
     """Whoever works on newsgen itself gets pages of what it is now, though its version is the same."""
     config = site_config()
-    before = epoch(config)
+    before = compute_epoch(config)
     shutil.copytree(memory.THEME.parent, tmp_path / "newsgen")
     monkeypatch.setattr(memory, "THEME", tmp_path / "newsgen" / "theme")
-    memory._program.cache_clear()
-    same = epoch(config)
+    memory._digest_newsgen.cache_clear()
+    same = compute_epoch(config)
     (tmp_path / "newsgen" / "text.py").write_text("other = 1\n", "utf-8")
-    memory._program.cache_clear()
-    other = epoch(config)
-    memory._program.cache_clear()
+    memory._digest_newsgen.cache_clear()
+    other = compute_epoch(config)
+    memory._digest_newsgen.cache_clear()
     assert (True, False) == (before == same, before == other)
 
 
@@ -170,10 +170,10 @@ def test_an_extensions_code_makes_an_epoch(tmp_path, monkeypatch):
     site_folder(tmp_path, {"own_marks.py": "one = 1\n", "own_pack/__init__.py": "", "own_pack/marks.py": "one = 1\n"})
     names = ("own_marks", "own_pack.marks:Marks", "footnotes")
     configs = [site_config(f"markdown: {{extensions: ['{name}']}}") for name in names]
-    before = [epoch(config) for config in configs]
-    assert before == [epoch(config) for config in configs]
+    before = [compute_epoch(config) for config in configs]
+    assert before == [compute_epoch(config) for config in configs]
     site_folder(tmp_path, {"own_marks.py": "one = 11\n", "own_pack/marks.py": "one = 11\n"})
-    after = [epoch(config) for config in configs]
+    after = [compute_epoch(config) for config in configs]
     assert [True, True, False] == [one != other for one, other in zip(before, after, strict=True)]
 
 
@@ -182,5 +182,5 @@ def test_an_extensions_code_makes_an_epoch(tmp_path, monkeypatch):
 )
 def test_every_setting_makes_an_epoch(line):
     """With another configuration nothing of before is trusted; with the same one it is."""
-    assert epoch(site_config(line)) == epoch(site_config(line))
-    assert epoch(site_config(line)) != epoch(site_config())
+    assert compute_epoch(site_config(line)) == compute_epoch(site_config(line))
+    assert compute_epoch(site_config(line)) != compute_epoch(site_config())

@@ -1,9 +1,9 @@
 import pytest
 
 from builders import article_source, config_source, site_config, site_folder
-from newsgen.build.page_maker import Made
-from newsgen.build.profile import LONGEST, Times, hints
-from newsgen.build.traces import Ledger, Origin, Reason, Why
+from newsgen.build.page_maker import RenderedOutput
+from newsgen.build.profile import LONGEST, Times, suggest_settings
+from newsgen.build.traces import Origin, Reason, Traces, Why
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Answer
 from newsgen.model.pages import Page
@@ -12,7 +12,7 @@ from newsgen.site.queries import News
 from papers import build_site, edition, run_newsgen, tree, weekly
 
 AT = ("--at", "2022-08-07 07:51")
-LEDGER = Ledger("e", "k", [("latest", 8, None), ("template", "base.html")], [Answer("L"), Answer("T")], {})
+TRACES = Traces("e", "k", [("latest", 8, None), ("template", "base.html")], [Answer("L"), Answer("T")], {})
 LATEST, TEMPLATE, BOTH = (Why(Reason.ANSWERS, numbers) for numbers in ((0,), (1,), (0, 1)))
 NEW = Why(Reason.NEW)
 
@@ -28,18 +28,18 @@ def timed(*groups, processes=2, cores=2):
     for count, why, seconds, body in groups:
         for _ in range(count):
             number += 1
-            times.note(page(number), why, Made(f"tin-{number}.html", spent=(seconds, body)))
+            times.add(page(number), why, RenderedOutput(f"tin-{number}.html", seconds=(seconds, body)))
     return times
 
 
 def hinted(times, *lines):
-    return hints(times, LEDGER.questions, site_config(*lines))
+    return suggest_settings(times, TRACES.questions, site_config(*lines))
 
 
 def test_the_times_are_added_up(tmp_path):
     """By template, by question and by reason, the longest first; pages one by one."""
-    profile = timed((3, LATEST, 0.25, 0.0), (1, NEW, 1.5, 1.0), (20, BOTH, 0.125, 0.0)).profile(
-        LEDGER, Origin.CONTINUED, site_config(), QueryTable({"": [News(edition()), ThemeLoader(tmp_path)]})
+    profile = timed((3, LATEST, 0.25, 0.0), (1, NEW, 1.5, 1.0), (20, BOTH, 0.125, 0.0)).make_profile(
+        TRACES, Origin.CONTINUED, site_config(), QueryTable({"": [News(edition()), ThemeLoader(tmp_path)]})
     )
     assert [("article.html", 24, 4.75)] == [(c.name, c.pages, c.seconds) for c in profile.templates]
     assert ("/tin-4.html", LONGEST) == (profile.slowest[0].name, len(profile.slowest))

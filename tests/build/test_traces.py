@@ -3,28 +3,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.build.traces import Entry, Ledger, LedgerWriter, Origin, Reason, Why, decide, origin
+from newsgen.build.traces import Origin, Reason, Trace, Traces, TraceWriter, Why, decide, find_origin
 from newsgen.core.errors import Location, Problem
 from newsgen.core.questions import Answer
 from newsgen.core.sealed import load, save
 from newsgen.publish.tree import Manifest
 
-LEDGER = Ledger(
+TRACES = Traces(
     "epoch",
     "knowledge",
     [("latest", 10), ("template", "base.html"), ("tag", "nhan")],
     [Answer("L"), Answer("T"), Answer("N")],
     {
-        "home.html": Entry("h", (0, 1), "home"),
-        "story.html": Entry("s", (1,), "story"),
-        "tag.html": Entry("t", (1, 2), "tag"),
-        "404.html": Entry("4", (), "404"),
+        "home.html": Trace("h", (0, 1), "home"),
+        "story.html": Trace("s", (1,), "story"),
+        "tag.html": Trace("t", (1, 2), "tag"),
+        "404.html": Trace("4", (), "404"),
     },
 )
-OWN = {output: entry.own for output, entry in LEDGER.entries.items()}
+INPUTS = {output: entry.input for output, entry in TRACES.entries.items()}
 
 
-def decided(ledger=LEDGER, own=OWN, answers=None, absent=()):
+def decided(traces=TRACES, inputs=INPUTS, answers=None, absent=()):
     """What must be made, and the questions that were asked to know it."""
     asked = []
 
@@ -32,29 +32,29 @@ def decided(ledger=LEDGER, own=OWN, answers=None, absent=()):
         asked.append(question)
         return Answer(answers[question[0]]) if question[0] in (answers or {}) else earlier
 
-    return decide(ledger, own, lambda output, _made: output not in absent, find_answer), asked
+    return decide(traces, inputs, lambda output, _made: output not in absent, find_answer), asked
 
 
 def test_what_is_the_same_is_kept():
     """With the same own inputs, answers and bytes nothing must be made, and each question is asked once."""
     stale, asked = decided()
     assert {} == stale
-    assert sorted(LEDGER.questions) == sorted(asked)
+    assert sorted(TRACES.questions) == sorted(asked)
 
 
 @pytest.mark.parametrize(
     ("given", "stale"),
     [
-        ({"own": {**OWN, "story.html": "other"}}, {"story.html"}),
-        ({"own": {**OWN, "new.html": "n"}}, {"new.html"}),
-        ({"own": {name: own for name, own in OWN.items() if name != "tag.html"}}, set()),
+        ({"inputs": {**INPUTS, "story.html": "other"}}, {"story.html"}),
+        ({"inputs": {**INPUTS, "new.html": "n"}}, {"new.html"}),
+        ({"inputs": {name: digest for name, digest in INPUTS.items() if name != "tag.html"}}, set()),
         ({"answers": {"latest": "other"}}, {"home.html"}),
         ({"answers": {"template": "other"}}, {"home.html", "story.html", "tag.html"}),
         ({"answers": {"tag": ""}}, {"tag.html"}),
         ({"absent": {"404.html", "story.html"}}, {"404.html", "story.html"}),
-        ({"ledger": Ledger()}, set(OWN)),
+        ({"traces": Traces()}, set(INPUTS)),
     ],
-    ids=["own input", "new page", "page gone", "answer", "shared answer", "answer gone", "bytes gone", "no ledger"],
+    ids=["own input", "new page", "page gone", "answer", "shared answer", "answer gone", "bytes gone", "no traces"],
 )
 def test_what_must_be_made(given, stale):
     """A page is made when its own input, an answer it read or its bytes are other than then; no other page is."""
@@ -63,8 +63,8 @@ def test_what_must_be_made(given, stale):
 
 def test_why_a_page_must_be_made():
     """Each page comes with the first reason that holds: it is new, its own input, its bytes, the answers it read."""
-    own = {**OWN, "new.html": "n", "story.html": "other"}
-    stale, _ = decided(own=own, absent={"404.html", "story.html"}, answers={"tag": "other", "latest": "other"})
+    inputs = {**INPUTS, "new.html": "n", "story.html": "other"}
+    stale, _ = decided(inputs=inputs, absent={"404.html", "story.html"}, answers={"tag": "other", "latest": "other"})
     expected = {
         "new.html": Why(Reason.NEW),
         "story.html": Why(Reason.OWN_INPUT),
@@ -76,71 +76,71 @@ def test_why_a_page_must_be_made():
 
 
 def test_the_ledger_says_why():
-    """The new ledger has the questions that pages were made for, each once; a page that is kept forgets its reason."""
-    writer = LedgerWriter(Ledger("e", "k"))
+    """The new traces has the questions that pages were made for, each once; a page that is kept forgets its reason."""
+    writer = TraceWriter(Traces("e", "k"))
     assert ((0, 1), (1,), ()) == tuple(
-        writer.moved(Why(Reason.ANSWERS, numbers), LEDGER) for numbers in ((2, 0), (0,), ())
+        writer.add_moved(Why(Reason.ANSWERS, numbers), TRACES) for numbers in ((2, 0), (0,), ())
     )
-    assert [("tag", "nhan"), ("latest", 10)] == writer.ledger.moved
-    old = msgspec.structs.replace(LEDGER.entries["404.html"], reason=Reason.ANSWERS, moved=(1,))
-    writer.keep("404.html", old, LEDGER, unmoved)
-    kept = writer.ledger.entries["404.html"]
+    assert [("tag", "nhan"), ("latest", 10)] == writer.traces.moved
+    old = msgspec.structs.replace(TRACES.entries["404.html"], reason=Reason.ANSWERS, moved=(1,))
+    writer.keep("404.html", old, TRACES, unmoved)
+    kept = writer.traces.entries["404.html"]
     assert (Reason.KEPT, ()) == (kept.reason, kept.moved)
 
 
 @pytest.mark.parametrize(
     ("old", "clean", "expected"),
     [
-        (LEDGER, False, Origin.CONTINUED),
+        (TRACES, False, Origin.CONTINUED),
         (None, False, Origin.FIRST),
         (None, True, Origin.CLEAN),
-        (LEDGER, True, Origin.CLEAN),
-        (Ledger("another"), False, Origin.OTHER),
+        (TRACES, True, Origin.CLEAN),
+        (Traces("another"), False, Origin.OTHER),
     ],
 )
 def test_what_a_build_knows_of_the_one_before(old, clean, expected):
     """It goes on from one of the same epoch; otherwise every page is new, for a reason that can be told."""
-    assert expected == origin(old, "epoch", clean=clean)
+    assert expected == find_origin(old, "epoch", clean=clean)
 
 
 def test_only_pages_that_might_be_kept_ask():
     """What a page asked that is made anyway, or is gone, is not asked again."""
-    own = {"home.html": "other", "tag.html": "t", "404.html": "4"}
-    assert [("tag", "nhan"), ("template", "base.html")] == sorted(decided(own=own, absent={"404.html"})[1])
-    assert [] == decided(own={"404.html": "4"})[1]
+    inputs = {"home.html": "other", "tag.html": "t", "404.html": "4"}
+    assert [("tag", "nhan"), ("template", "base.html")] == sorted(decided(inputs=inputs, absent={"404.html"})[1])
+    assert [] == decided(inputs={"404.html": "4"})[1]
 
 
 def test_an_earlier_answer_is_told_to_whoever_answers():
     """Each question comes with its answer of then, so that an answer that cannot have moved need not be made."""
     told = []
-    decide(LEDGER, OWN, lambda _output, _made: True, lambda question, known: told.append((question, known)) or known)
-    assert dict(zip(LEDGER.questions, LEDGER.answers, strict=True)) == dict(told)
+    decide(TRACES, INPUTS, lambda _output, _made: True, lambda question, known: told.append((question, known)) or known)
+    assert dict(zip(TRACES.questions, TRACES.answers, strict=True)) == dict(told)
 
 
 def test_the_bytes_that_were_made_are_looked_for():
     """Whether a page is there is asked by its output and the digest of what it became."""
     looked = []
-    decide(LEDGER, OWN, lambda output, made: bool(looked.append((output, made))), lambda _question, known: known)
+    decide(TRACES, INPUTS, lambda output, made: bool(looked.append((output, made))), lambda _question, known: known)
     assert [("404.html", "404"), ("home.html", "home"), ("story.html", "story"), ("tag.html", "tag")] == sorted(looked)
 
 
 @st.composite
 def facts(draw):
-    """A ledger of invented pages, and what is true of them now."""
+    """A traces of invented pages, and what is true of them now."""
     count = draw(st.integers(0, 4))
     numbers = st.lists(st.integers(0, count - 1), unique=True).map(tuple) if count else st.just(())
     entries = draw(
-        st.dictionaries(st.sampled_from("abcdef"), st.builds(Entry, st.sampled_from("xy"), numbers, st.just("m")))
+        st.dictionaries(st.sampled_from("abcdef"), st.builds(Trace, st.sampled_from("xy"), numbers, st.just("m")))
     )
-    ledger = Ledger("e", "k", [("q", n) for n in range(count)], [Answer("A")] * count, entries)
-    own = draw(st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("xy")))
-    return ledger, own, draw(st.sets(st.sampled_from("abcdef"))), draw(st.sets(st.integers(0, 3)))
+    traces = Traces("e", "k", [("q", n) for n in range(count)], [Answer("A")] * count, entries)
+    inputs = draw(st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from("xy")))
+    return traces, inputs, draw(st.sets(st.sampled_from("abcdef"))), draw(st.sets(st.integers(0, 3)))
 
 
 @given(facts())
 def test_a_page_is_kept_when_all_it_was_made_from_is_the_same(invented):
     """Whatever the facts, exactly those pages are kept of which nothing is other than then."""
-    ledger, own, absent, moved = invented
+    traces, inputs, absent, moved = invented
     asked = []
 
     def find_answer(question, earlier):
@@ -149,17 +149,17 @@ def test_a_page_is_kept_when_all_it_was_made_from_is_the_same(invented):
 
     kept = {
         output
-        for output, entry in ledger.entries.items()
-        if own.get(output) == entry.own and output not in absent and moved.isdisjoint(entry.questions)
+        for output, entry in traces.entries.items()
+        if inputs.get(output) == entry.input and output not in absent and moved.isdisjoint(entry.questions)
     }
-    stale = decide(ledger, own, lambda output, _made: output not in absent, find_answer)
-    assert own.keys() - kept == stale.keys()
+    stale = decide(traces, inputs, lambda output, _made: output not in absent, find_answer)
+    assert inputs.keys() - kept == stale.keys()
     assert len(asked) == len(set(asked))
 
 
-def asked_by(ledger, output):
+def asked_by(traces, output):
     """The questions of a page with the answers it read."""
-    return {ledger.questions[n]: ledger.answers[n] for n in ledger.entries[output].questions}
+    return {traces.questions[n]: traces.answers[n] for n in traces.entries[output].questions}
 
 
 def unmoved(_question, known):
@@ -168,87 +168,87 @@ def unmoved(_question, known):
 
 
 def test_a_page_is_kept_when_only_the_basis_of_an_answer_is_another():
-    """A page whose answer is the same is kept, and the ledger has today's basis of it for the next build."""
-    old = Ledger("e", "k", [("related", "a.md", 5)], [Answer("R", "then")], {"a.html": Entry("a", (0,), "m")})
+    """A page whose answer is the same is kept, and the traces has today's basis of it for the next build."""
+    old = Traces("e", "k", [("related", "a.md", 5)], [Answer("R", "then")], {"a.html": Trace("a", (0,), "m")})
     today = Answer("R", "now")
     assert {} == decide(old, {"a.html": "a"}, lambda _output, _made: True, lambda _question, _earlier: today)
-    writer = LedgerWriter(Ledger("e", "k"))
+    writer = TraceWriter(Traces("e", "k"))
     writer.keep("a.html", old.entries["a.html"], old, lambda _question, _earlier: today)
-    assert {("related", "a.md", 5): today} == asked_by(writer.ledger, "a.html")
+    assert {("related", "a.md", 5): today} == asked_by(writer.traces, "a.html")
 
 
 def test_a_question_with_two_answers_has_none():
     """Pages of one build that read a file before and after it was saved are all made again by the next."""
     for answers in (("1", "2"), ("2", "1"), ("1", "2", "1")):
-        writer = LedgerWriter(Ledger("e", "k"))
+        writer = TraceWriter(Traces("e", "k"))
         for number, answer in enumerate(answers):
-            writer.add(f"{number}.html", Entry("a", (), "m"), {("template", "x.html"): Answer(answer)})
-        outputs = dict.fromkeys(writer.ledger.entries, "a")
-        assert [None] == writer.ledger.answers
+            writer.add(f"{number}.html", Trace("a", (), "m"), {("template", "x.html"): Answer(answer)})
+        outputs = dict.fromkeys(writer.traces.entries, "a")
+        assert [None] == writer.traces.answers
         for today in map(Answer, ("1", "2", "")):
-            again = decide(writer.ledger, outputs, lambda _output, _made: True, lambda _q, _known, now=today: now)
+            again = decide(writer.traces, outputs, lambda _output, _made: True, lambda _q, _known, now=today: now)
             assert outputs.keys() == again.keys()
 
 
 def test_a_new_ledger_holds_the_kept_and_the_made():
     """Pages that were kept bring their questions along; a question that many asked stands there once."""
     warning = Problem(Location("content/a.md", 4, 5), "dead-link", "x", "y", "warning")
-    writer = LedgerWriter(Ledger("epoch 2", "knowledge 2"))
-    writer.keep("tag.html", LEDGER.entries["tag.html"], LEDGER, unmoved)
-    made = Entry("n", (), "new", ("content/a.png",), (warning,))
+    writer = TraceWriter(Traces("epoch 2", "knowledge 2"))
+    writer.keep("tag.html", TRACES.entries["tag.html"], TRACES, unmoved)
+    made = Trace("n", (), "new", ("content/a.png",), (warning,))
     writer.add("new.html", made, {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")})
-    writer.keep("404.html", LEDGER.entries["404.html"], LEDGER, unmoved)
-    ledger = writer.ledger
-    assert ("epoch 2", "knowledge 2") == (ledger.epoch, ledger.knowledge)
-    assert {("template", "base.html"): Answer("T"), ("tag", "nhan"): Answer("N")} == asked_by(ledger, "tag.html")
-    assert {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")} == asked_by(ledger, "new.html")
-    assert {} == asked_by(ledger, "404.html")
-    assert [("latest", 5), ("tag", "nhan"), ("template", "base.html")] == sorted(ledger.questions)
-    assert msgspec.structs.replace(made, questions=ledger.entries["new.html"].questions) == ledger.entries["new.html"]
+    writer.keep("404.html", TRACES.entries["404.html"], TRACES, unmoved)
+    traces = writer.traces
+    assert ("epoch 2", "knowledge 2") == (traces.epoch, traces.knowledge)
+    assert {("template", "base.html"): Answer("T"), ("tag", "nhan"): Answer("N")} == asked_by(traces, "tag.html")
+    assert {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")} == asked_by(traces, "new.html")
+    assert {} == asked_by(traces, "404.html")
+    assert [("latest", 5), ("tag", "nhan"), ("template", "base.html")] == sorted(traces.questions)
+    assert msgspec.structs.replace(made, questions=traces.entries["new.html"].questions) == traces.entries["new.html"]
 
 
 def test_what_is_saved_comes_back(tmp_path):
-    """A ledger comes back from its file as it was, also over an older one, with nothing left beside it."""
-    for ledger in (LEDGER, Ledger(), LEDGER):
-        save(ledger, tmp_path / "ledger")
-        assert ledger == load(Ledger, tmp_path / "ledger")
-    assert ["ledger"] == [path.name for path in tmp_path.iterdir()]
+    """A traces comes back from its file as it was, also over an older one, with nothing left beside it."""
+    for traces in (TRACES, Traces(), TRACES):
+        save(traces, tmp_path / "traces")
+        assert traces == load(Traces, tmp_path / "traces")
+    assert ["traces"] == [path.name for path in tmp_path.iterdir()]
 
 
-@pytest.mark.parametrize("name", ["ledger", "ledger.part"])
+@pytest.mark.parametrize("name", ["traces", "traces.part"])
 def test_a_folder_in_the_way_is_removed(tmp_path, name):
     """Where somebody made a folder of the name, saving works all the same."""
     (tmp_path / name / "deep").mkdir(parents=True)
-    save(LEDGER, tmp_path / "ledger")
-    assert LEDGER == load(Ledger, tmp_path / "ledger")
+    save(TRACES, tmp_path / "traces")
+    assert TRACES == load(Traces, tmp_path / "traces")
 
 
 def test_a_hint_that_is_not_there_is_none(tmp_path):
-    """A missing file, and a folder of its name, hold no ledger."""
+    """A missing file, and a folder of its name, hold no traces."""
     (tmp_path / "folder").mkdir()
-    assert load(Ledger, tmp_path / "missing") is None
-    assert load(Ledger, tmp_path / "folder") is None
+    assert load(Traces, tmp_path / "missing") is None
+    assert load(Traces, tmp_path / "folder") is None
 
 
 @pytest.mark.parametrize("text", [b"", b"x", b"\0" * 32, b"{}" * 100, b"\x93" * 100_000])
 def test_foreign_bytes_are_no_hint(tmp_path, text):
     """What newsgen did not write is not read."""
-    (tmp_path / "ledger").write_bytes(text)
-    assert load(Ledger, tmp_path / "ledger") is None
+    (tmp_path / "traces").write_bytes(text)
+    assert load(Traces, tmp_path / "traces") is None
 
 
 @given(st.data())
 def test_no_damage_is_overlooked(tmp_path_factory, data):
-    """A file that was cut, lengthened, or had any of its bytes changed, holds no ledger."""
-    path = tmp_path_factory.getbasetemp() / "damaged-ledger"
-    save(LEDGER, path)
+    """A file that was cut, lengthened, or had any of its bytes changed, holds no traces."""
+    path = tmp_path_factory.getbasetemp() / "damaged-traces"
+    save(TRACES, path)
     raw = bytearray(path.read_bytes())
     place = data.draw(st.integers(0, len(raw) - 1))
     kind = data.draw(st.sampled_from(["cut", "longer", "changed"]))
     if kind == "changed":
         raw[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(raw[:place] if kind == "cut" else raw + b"x" if kind == "longer" else raw)
-    assert load(Ledger, path) is None
+    assert load(Traces, path) is None
 
 
 def test_a_hint_with_another_shape_is_none(tmp_path):
@@ -258,7 +258,7 @@ def test_a_hint_with_another_shape_is_none(tmp_path):
         epoch: int
         entries: list[str]
 
-    save(Old(1, ["a.html"]), tmp_path / "ledger")
-    assert load(Ledger, tmp_path / "ledger") is None
+    save(Old(1, ["a.html"]), tmp_path / "traces")
+    assert load(Traces, tmp_path / "traces") is None
     save(Manifest({"a.html": ("digest", (1, 2, 3, 4))}), tmp_path / "manifest")
     assert Manifest({"a.html": ("digest", (1, 2, 3, 4))}) == load(Manifest, tmp_path / "manifest")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import article_source, site_folder
-from newsgen.build.memory import Last
-from newsgen.build.traces import Entry, Ledger
+from newsgen.build.memory import LastBuild
+from newsgen.build.traces import Trace, Traces
 from newsgen.cli import main
 from newsgen.content.read_cache import ReadCache, encode_body
 from newsgen.core.errors import Location, Problem
@@ -110,15 +110,15 @@ def test_a_message_survives_being_remembered(value):
 
 def remembered(folder, problem):
     """The problem after each way in which a build remembers one: of the run, of a page, and of a body."""
-    pages = Ledger(entries={"a.html": Entry("", (), "", warnings=(problem,))})
-    for name, hint in {"last": Last(warnings=(problem,)), "ledger": pages}.items():
+    pages = Traces(entries={"a.html": Trace("", (), "", warnings=(problem,))})
+    for name, hint in {"last": LastBuild(warnings=(problem,)), "traces": pages}.items():
         save(hint, folder / name)
     cache = ReadCache(folder / "reading.sqlite", "epoch", ZoneInfo("Asia/Ho_Chi_Minh"))
     cache.put_bodies([("a.md", "key", encode_body((), Body("", problems=(problem,), notes=(problem,))))])
     _, body = cache.find_body("a.md", "key")
     cache.close()
-    entry = load(Ledger, folder / "ledger").entries["a.html"]
-    return [*load(Last, folder / "last").warnings, *entry.warnings, *body.problems, *body.notes]
+    entry = load(Traces, folder / "traces").entries["a.html"]
+    return [*load(LastBuild, folder / "last").warnings, *entry.warnings, *body.problems, *body.notes]
 
 
 def test_a_remembered_problem_is_told_in_every_language(tmp_path):

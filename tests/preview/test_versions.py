@@ -199,7 +199,7 @@ def test_what_a_failed_look_was_told_is_looked_at_by_the_next(tmp_path):
     assert [] == rules(versions)
     assert "Tin sửa" == versions.newest.pages[PAGE].title
     assert 400 == versions.newest.reading.assets.find_output("kinh-te/anh.svg").width
-    assert versions.newest.planned.page_from(broken) is not None
+    assert versions.newest.planned.find_page(broken) is not None
 
 
 def test_a_look_at_what_goes_away_is_due_again(tmp_path, monkeypatch):

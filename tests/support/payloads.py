@@ -237,7 +237,7 @@ _WHOLE = (
     "a/./b/../../..",
     ".git/config",
     ".env",
-    ".newsgen/build/ledger",
+    ".newsgen/build/traces",
     "newsgen.yaml",
     "../newsgen.yaml",
     "/newsgen.yaml",

@@ -1,7 +1,7 @@
-"""The promise of addresses: none that was published vanishes, and no published story changes without a word.
+"""Published addresses: none vanishes, and no published story changes without telling readers.
 
-A build of the real moment checks urls.lock, and brings it forward after it has published; `newsgen init` begins the
-file, or `newsgen urls accept`. A build of a site without it says so, unless the rule `no-urls-lock` is off.
+A build of the present moment checks urls.lock, and updates it after it has published. `newsgen init` or `newsgen urls
+accept` begins the file. A build of a site without it says so, unless the rule `no-urls-lock` is off.
 """
 
 from base64 import b64decode, b64encode
@@ -22,7 +22,7 @@ from newsgen.model.stories import Article
 from newsgen.site.redirects import RedirectTable
 
 PROMISED = ("article", "page", "section", "notice")
-"""The kinds of pages whose addresses are promises. Other lists come and go with their stories."""
+"""The kinds of pages whose addresses must not vanish. Other lists come and go with their stories."""
 
 NOTICEABLE_SENTENCES = 3
 LIKENESS = 0.8
@@ -30,10 +30,10 @@ LIKENESS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What the ledger keeps of a story as it was published, as short digests.
+    """Short digests of a published story, as urls.lock keeps them.
 
-    `notes` is of what tells readers of changes, `words` are the sentences in base64, `shown` is of all that readers
-    see but `updated`; "" in one written by an earlier version.
+    `notes` is of what tells readers of changes; `words` are those of the sentences in base64; `shown` is of all that
+    readers see but `updated`, "" in one written by an earlier version.
     """
 
     notes: str
@@ -42,12 +42,12 @@ class Fingerprint:
 
     @classmethod
     def read(cls, text: str) -> "Fingerprint":
-        """From its line in the file."""
+        """Read one from urls.lock."""
         return cls(*text.split(":")[:3])
 
     @classmethod
     def of(cls, m: Manuscript) -> "Fingerprint":
-        """Of a story as it is now."""
+        """That of a story as it is now."""
         image, authors = m.image, [ref.text for ref in m.authors]
         picture = (*(ref.text for ref in image.references), image.alt, image.caption, image.credit) if image else ()
         shown = (m.title, m.summary, m.kicker, authors, picture, m.extra, m.corrections, m.text_digest)
@@ -60,7 +60,7 @@ class Fingerprint:
 
     @property
     def sentences(self) -> set[bytes]:
-        """The digests of the sentences; none where the file was meddled with."""
+        """The digests of the sentences; none where the file was edited by hand."""
         try:
             raw = b64decode(self.words, validate=True)
         except ValueError:
@@ -69,128 +69,119 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Promises:
-    """The addresses that one build keeps, and what it says where it does not."""
+class AddressBook:
+    """The published addresses of a site in urls.lock, compared with the pages that it has now."""
 
     reading: Reading
     pages: Sequence[Page]
     old: RedirectTable
 
-    @property
-    def _here(self) -> dict[str, Page]:
-        return stands_at(self.pages, self.reading.config.base)
-
-    def problems(self) -> list[Problem]:
-        """An error for each address that would vanish, a warning for each story that does not say what it does."""
+    def check(self) -> list[Problem]:
+        """An error for each address that would vanish, a warning for each change that readers are told wrongly."""
         if not has_address_file(self.reading.site):
             what = say("the addresses of this paper are not kept: a deleted or renamed story breaks its address")
             fix = say("run `newsgen urls accept` and keep urls.lock in git, or set `rules: {no-urls-lock: off}`")
             return [Problem(Location(ADDRESSES), "no-urls-lock", what, fix, "warning")]
-        ledger, here, unreadable = self.reading.inputs.published, self._here, self.reading.inputs.unreadable
-        found = (
-            (path, published)
-            for path, published in lost(ledger, here, self.old, self.reading.config.base)
+        unreadable = self.reading.inputs.unreadable
+        vanishing = [
+            self._describe_vanishing(path, published)
+            for path, published in self.find_vanishing()
             if published.source.removeprefix("content/") not in unreadable.paths and not unreadable.may_have(path)
-        )
-        return [*lost_problems(found, self.reading.by_source), *untold(ledger, here, self.reading.by_source)]
+        ]
+        return [*vanishing, *self._check_changes()]
 
     def keep(self) -> list[Problem]:
-        """Bring the file forward, where the site keeps one; what keeps it from being written is a warning."""
+        """Add today's addresses to the file, where the site has one; a file that cannot be written is a warning."""
         if not has_address_file(self.reading.site):
             return []
         try:
-            forward = brought_forward(
-                self.reading.inputs.published, self._here, self.reading.by_source, self.reading.config.base
-            )
-            write_address_file(self.reading.site, forward)
+            self.write(self.reading.inputs.published)
         except OSError as error:
             reason = error.strerror
             what = say("the site is published, and its addresses could not be noted: {reason}", reason=reason)
             return [Problem(Location(ADDRESSES), "urls-unwritten", what, say("mend it and build again"), "warning")]
         return []
 
+    def accept(self) -> list[str]:
+        """Begin the file, or mark the addresses that would vanish as gone; gives these, sorted."""
+        vanishing = {p: PublishedAddress(known.source, is_gone=True) for p, known in self.find_vanishing()}
+        self.write({**self.reading.inputs.published, **vanishing})
+        return sorted(vanishing)
 
-def stands_at(pages: Sequence[Page], base: str) -> dict[str, Page]:
-    """The pages whose addresses are promises, by path."""
-    return {to_path(page.url, base): page for page in pages if page.kind in PROMISED}
+    def find_vanishing(self) -> Iterator[tuple[str, PublishedAddress]]:
+        """The addresses that were published and lead nowhere now."""
+        here, base = self._by_path(), self.reading.config.base
+        covered = {*(r.path for r in self.old.redirects), *self.old.gone}
+        for path, published in self.reading.inputs.published.items():
+            if not published.is_gone and path not in here and f"{base}{path}" not in covered:
+                yield path, published
 
+    def write(self, ledger: Mapping[str, PublishedAddress]) -> None:
+        """Write a ledger with all that is published now; a story whose change was not told keeps its fingerprint."""
+        base, forward = self.reading.config.base, dict(ledger)
+        for path, page in self._by_path().items():
+            fingerprint = first = ""
+            if isinstance(page.subject, Article):
+                first = to_path(page.subject.first_url, base) if page.subject.first_url else ""
+                fingerprint = self._choose_fingerprint(page.source, ledger.get(path))
+            forward[path] = PublishedAddress(page.source, is_gone=False, fingerprint=fingerprint, first=first)
+        write_address_file(self.reading.site, forward)
 
-def lost(
-    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], old: RedirectTable, base: str
-) -> Iterator[tuple[str, PublishedAddress]]:
-    """The addresses that were published and lead nowhere now."""
-    covered = {*(r.path for r in old.redirects), *old.gone}
-    for path, published in ledger.items():
-        if not published.is_gone and path not in here and f"{base}{path}" not in covered:
-            yield path, published
+    def _by_path(self) -> dict[str, Page]:
+        """The pages whose addresses must not vanish."""
+        base = self.reading.config.base
+        return {to_path(page.url, base): page for page in self.pages if page.kind in PROMISED}
 
+    def _choose_fingerprint(self, source: str, published: PublishedAddress | None) -> str:
+        m = self.reading.by_source[source]
+        now = Fingerprint.of(m)
+        if published is None or published.source != source or not published.fingerprint:
+            return str(now)
+        before = Fingerprint.read(published.fingerprint)
+        is_untold = before.notes == now.notes or _is_empty_update(before, now, m)
+        return published.fingerprint if is_untold else str(now)
 
-def lost_problems(
-    found: Iterator[tuple[str, PublishedAddress]], sources: Mapping[str, Manuscript]
-) -> Iterator[Problem]:
-    """What to say of lost addresses: a story that is not public any more, or is not there at all."""
-    for path, published in found:
-        place = Location(ADDRESSES, published.line)
-        fix = say("add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`", path=path)
-        was = published.source or say("a page")
-        what = say("the published address {path} would vanish; it was {source}", path=path, source=was)
-        if published.source in sources:
-            place = Location(published.source)
+    def _describe_vanishing(self, path: str, published: PublishedAddress) -> Problem:
+        """A story that is not public any more, or is not there at all."""
+        if published.source in self.reading.by_source:
             what = say(
                 "the published address {path} would vanish, because this story is not public any more", path=path
             )
             fix = say("write `status: withdrawn` or `expires:`, or run `newsgen urls accept`")
-        yield Problem(place, "lost-address", what, fix)
+            return Problem(Location(published.source), "lost-address", what, fix)
+        was = published.source or say("a page")
+        what = say("the published address {path} would vanish; it was {source}", path=path, source=was)
+        fix = say("add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`", path=path)
+        return Problem(Location(ADDRESSES, published.line), "lost-address", what, fix)
+
+    def _check_changes(self) -> Iterator[Problem]:
+        """A warning for each published story that changed noticeably and does not say so, or says so and did not."""
+        ledger = self.reading.inputs.published
+        for path, page in self._by_path().items():
+            published = ledger.get(path)
+            if page.kind != "article" or published is None:
+                continue
+            if published.source != page.source or not published.fingerprint:
+                continue
+            m, before = self.reading.by_source[page.source], Fingerprint.read(published.fingerprint)
+            now = Fingerprint.of(m)
+            if now.notes == before.notes and _is_noticeable(before.sentences, now.sentences):
+                what = say("the text is other than the one that was published, and readers are not told")
+                fix = say("write `updated:` or an entry of `corrections:`")
+                yield Problem(Location(m.source), "silent-change", what, fix, "warning")
+            if _is_empty_update(before, now, m):
+                what = say("`updated` tells readers of a change, and the story is the one that was published")
+                fix = say("leave out `updated` until the story changes, or say in `corrections:` what is other")
+                yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
 
 
-def brought_forward(
-    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], sources: Mapping[str, Manuscript], base: str
-) -> dict[str, PublishedAddress]:
-    """The ledger with all that is published now; what was there before keeps its words until they are noted."""
-    forward = dict(ledger)
-    for path, page in here.items():
-        source = page.source
-        fingerprint, first, known = "", "", ledger.get(path)
-        if isinstance(page.subject, Article):
-            first = to_path(page.subject.first_url, base) if page.subject.first_url else ""
-            m, now = sources[page.source], Fingerprint.of(sources[page.source])
-            fingerprint = str(now)
-            if known is not None and known.source == source and known.fingerprint:
-                before = Fingerprint.read(known.fingerprint)
-                fingerprint = (
-                    known.fingerprint if before.notes == now.notes or _is_empty(before, now, m) else fingerprint
-                )
-        forward[path] = PublishedAddress(source, is_gone=False, fingerprint=fingerprint, first=first)
-    return forward
-
-
-def untold(
-    ledger: Mapping[str, PublishedAddress], here: Mapping[str, Page], sources: Mapping[str, Manuscript]
-) -> Iterator[Problem]:
-    """A warning for each published story that changed noticeably and does not say so, or says so and did not."""
-    for path, page in here.items():
-        known = ledger.get(path)
-        if page.kind != "article" or known is None or known.source != page.source or not known.fingerprint:
-            continue
-        m, before = sources[page.source], Fingerprint.read(known.fingerprint)
-        now = Fingerprint.of(m)
-        if now.notes == before.notes and _is_noticeable(before.sentences, now.sentences):
-            what = say("the text is other than the one that was published, and readers are not told")
-            fix = say("write `updated:` or an entry of `corrections:`")
-            yield Problem(Location(m.source), "silent-change", what, fix, "warning")
-        if _is_empty(before, now, m):
-            what = say("`updated` tells readers of a change, and the story is the one that was published")
-            fix = say("leave out `updated` until the story changes, or say in `corrections:` what is other")
-            yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
-
-
-def _is_empty(before: Fingerprint, now: Fingerprint, m: Manuscript) -> bool:
-    """Whether nothing but `updated` is other than what was published."""
+def _is_empty_update(before: Fingerprint, now: Fingerprint, m: Manuscript) -> bool:
+    """Whether only `updated` differs from what was published."""
     return m.updated is not None and before.notes != now.notes and before.shown == now.shown
 
 
 def _is_noticeable(old: set[bytes], new: set[bytes]) -> bool:
-    """Whether two texts differ by more than a slip: in three sentences at least, and a fifth of all."""
+    """Whether two texts differ in at least three sentences and a fifth of all."""
     if not old or not new:
         return False
     size = min(max(len(old), len(new)), 16)

@@ -1,4 +1,4 @@
-"""The one moment of a run: `--at`, else SOURCE_DATE_EPOCH, else now."""
+"""The moment of a build: `--at`, else SOURCE_DATE_EPOCH, else now."""
 
 import re
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ SECONDS = re.compile(r"[0-9]{1,9}|[0-6][0-9]{9}")
 """Seconds since 1970, to the year 2191."""
 
 
-def moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> datetime:
-    """The moment of this run, aware, in `zone`.
+def choose_moment(at: str | None, environment: Mapping[str, str], zone: ZoneInfo) -> datetime:
+    """The moment of a build or another command, aware, in `zone`.
 
     Raises:
         ConfigError: when `at` or SOURCE_DATE_EPOCH is no moment.

@@ -1,4 +1,4 @@
-"""Which outputs must be made again: the last build's ledger held to what they would be made from today."""
+"""Which outputs must be made again: the last build's traces compared with today's inputs and answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from newsgen.build import traces
-from newsgen.build.plan import Planned
-from newsgen.build.traces import Ledger, Origin, Why
+from newsgen.build.plan import SitePlan
+from newsgen.build.traces import Origin, Traces, Why
 from newsgen.build.workspace import Workspace
 from newsgen.core.digests import digest_of
 from newsgen.model.pages import Listing, Page
@@ -17,17 +17,17 @@ from newsgen.render.renderer import Answers
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What must be made (`stale`), each output with the reason, and what that was decided by.
+    """The outputs that must be made (`stale`), each with the reason, and what that was decided from.
 
-    `known` is the ledger of the build before, empty where it is of no use, which `origin` says; `own` the digest of
-    each output's own input; `knowledge` that of all that queries answer from;
-    `epoch` that of programs and settings.
+    `earlier` are the traces of the build before, empty where they are of no use, which `origin` tells; `inputs` has the
+    digest of each output's own input, `knowledge` is that of what queries answer from, `epoch` that of programs and
+    settings.
     """
 
-    known: Ledger
+    earlier: Traces
     origin: Origin
     answers: Answers
-    own: Mapping[str, str]
+    inputs: Mapping[str, str]
     epoch: str
     knowledge: str
     stale: Mapping[str, Why]
@@ -35,49 +35,44 @@ class Decision:
     @property
     def digest(self) -> str:
         """The digest of what all outputs are made from."""
-        return plan_digest(self.epoch, self.knowledge, self.own)
+        return digest_plan(self.epoch, self.knowledge, self.inputs)
 
 
-def decide(workspace: Workspace, outputs: Planned) -> Decision:
+def decide(workspace: Workspace, outputs: SitePlan) -> Decision:
     """Decide which outputs must be made, and why."""
     with workspace.timed("render"):
-        old = workspace.recall(Ledger, "ledger")
-        origin = traces.origin(old, workspace.epoch, clean=workspace.options.clean)
-        known = old if old is not None and origin is Origin.CONTINUED else Ledger()
-        answers, own = outputs.answers(known.knowledge), own_digests(outputs)
-        stale = traces.decide(known, own, workspace.publication.has, answers.table.answer)
-        return Decision(known, origin, answers, own, workspace.epoch, outputs.knowledge, stale)
+        old = workspace.recall(Traces, "traces")
+        origin = traces.find_origin(old, workspace.epoch, clean=workspace.options.clean)
+        earlier = old if old is not None and origin is Origin.CONTINUED else Traces()
+        answers, inputs = outputs.make_answers(earlier.knowledge), digest_inputs(outputs)
+        stale = traces.decide(earlier, inputs, workspace.publication.has, answers.table.answer)
+        return Decision(earlier, origin, answers, inputs, workspace.epoch, outputs.knowledge, stale)
 
 
-def plan_digest(epoch: str, knowledge: str, own: Mapping[str, str]) -> str:
+def digest_plan(epoch: str, knowledge: str, inputs: Mapping[str, str]) -> str:
     """The digest of what all outputs are made from."""
-    return digest_of((epoch, knowledge, list(own.items())))
+    return digest_of((epoch, knowledge, list(inputs.items())))
 
 
-def own_digests(outputs: Planned) -> dict[str, str]:
-    """The digest of each output's own input, by output. What else a document is made from, it asks for."""
+def digest_inputs(outputs: SitePlan) -> dict[str, str]:
+    """The digest of each output's own input, by output. Whatever else a document is made from is an answer."""
     digests = {source: m.digest for source, m in outputs.reading.by_source.items()}
-    leads, of = outputs.reading.files, PageDigests().of
-    own: dict[str, str] = {p.output: of(p, digests.get(p.source), leads.get(p.source)) for p in outputs.pages}
-    own.update((one.output, digest_of(one)) for one in outputs.documents)
-    return own
+    leads, cards = outputs.reading.files, dict[int, str]()
 
+    def digest_card(card: Card) -> str:
+        """A card stands in many lists, and is digested once."""
+        if id(card) not in cards:
+            cards[id(card)] = digest_of(card)
+        return cards[id(card)]
 
-class PageDigests:
-    """Digests of pages and of what else they are made from. A card stands in many lists, and is digested once."""
-
-    def __init__(self) -> None:
-        self._cards: dict[int, tuple[Card, str]] = {}
-
-    def of(self, page: Page, *made_from: object) -> str:
-        """The digest of one page with what it is made from."""
+    def digest_page(page: Page) -> str:
+        made_from = digests.get(page.source), leads.get(page.source)
         if not isinstance(page.subject, Listing):
             return digest_of((page, made_from))
-        listing, cards = replace(page.subject, cards=()), [self._card(card) for card in page.subject.cards]
-        return digest_of((replace(page, subject=listing), cards, made_from))
+        listing = replace(page.subject, cards=())
+        return digest_of((replace(page, subject=listing), list(map(digest_card, page.subject.cards)), made_from))
 
-    def _card(self, card: Card) -> str:
-        known = self._cards.get(id(card))
-        if known is None:
-            known = self._cards[id(card)] = card, digest_of(card)
-        return known[1]
+    return {
+        **{page.output: digest_page(page) for page in outputs.pages},
+        **{document.output: digest_of(document) for document in outputs.documents},
+    }

@@ -1,4 +1,4 @@
-"""The editions of a newspaper: their pages, and who answers what these ask."""
+"""The plans of a newspaper's editions, with what answers their questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,37 +18,37 @@ from newsgen.site.queries import News
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedEdition:
-    """What is made of one edition, and who answers what is asked on the way."""
+class EditionPlan:
+    """The plan of one edition, and what answers its questions."""
 
     news: News
     document_queries: DocumentQueries
     plan: Plan
 
 
-Editions = Mapping[str, PlannedEdition]
-"""Those of a newspaper by their code."""
+Editions = Mapping[str, EditionPlan]
+"""The plans of a newspaper's editions, by their code."""
 
 NO_EDITIONS: Editions = MappingProxyType({})
 
 
 def plan_editions(
     reading: Reading, paper: Newspaper, plugins: Plugins, on_question: OnQuestion, before: Editions = NO_EDITIONS
-) -> dict[str, PlannedEdition]:
-    """The editions of a newspaper by their code. Of `before`, those of an earlier one, pages that are the same stay."""
-    files, editions = Files(reading.by_source, reading.picture_bytes), dict[str, PlannedEdition]()
+) -> dict[str, EditionPlan]:
+    """Plan the editions of a newspaper. Pages of `before`, earlier plans, that would be the same are kept."""
+    files, editions = Files(reading.by_source, reading.picture_bytes), dict[str, EditionPlan]()
     for code, edition in paper.editions.items():
         record = ask_in(code, on_question)
         news = make_news(plugins, edition, record)
         translate = plugins.theme.translations(edition.config.language).gettext
         known = before[code].plan if code in before else None
         plan = Plan(Frame(paper, code, translate, reading.share), news, known)
-        editions[code] = PlannedEdition(news, DocumentQueries(paper, code, record, files), plan)
+        editions[code] = EditionPlan(news, DocumentQueries(paper, code, record, files), plan)
     return editions
 
 
-def views(paper: Newspaper) -> tuple[LanguageView, ...]:
+def list_languages(paper: Newspaper) -> tuple[LanguageView, ...]:
     """The paper's languages as templates see them; none where there is only one."""
     editions = paper.editions.values() if len(paper.editions) > 1 else ()
-    codes = [(one.config.language, one.permalinks.home.url) for one in editions]
-    return tuple(LanguageView(code, get_language_name(code), url) for code, url in codes)
+    languages = [(edition.config.language, edition.permalinks.home.url) for edition in editions]
+    return tuple(LanguageView(code, get_language_name(code), url) for code, url in languages)

@@ -1,4 +1,4 @@
-"""From a leak to the place that a person can change: the template, data file, setting, story or file that brings it."""
+"""Where a leak comes from: the template, data file, setting, story or copied file that an editor can change."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,42 +31,42 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
-class Tracer:
-    """Finds where the words of a leak stand. `shared` are the sources of all pages, `stories` the published ones."""
+class LeakLocator:
+    """Finds where the words of a leak come from. `shared` are sources of all pages, `stories` the published ones."""
 
     site: Path
     shared: tuple[str, ...]
     stories: tuple[str, ...]
 
-    def problems(self, leaks: Iterable[Leak]) -> Iterator[Problem]:
+    def locate(self, leaks: Iterable[Leak]) -> Iterator[Problem]:
         """One problem for each canary in pages, and one for each copied file that shows it."""
         pages: dict[Canary, dict[str, str]] = {}
         for leak in leaks:
             if leak.is_copy:
-                yield self._of_copy(leak)
+                yield self._locate_in_copy(leak)
             else:
                 pages.setdefault(leak.canary, {})[leak.output] = leak.source
         for canary, outputs in pages.items():
-            yield self._of_pages(canary, outputs)
+            yield self._locate_in_pages(canary, outputs)
 
-    def _of_copy(self, leak: Leak) -> Problem:
-        canary, what = leak.canary, _what(leak.canary, f"/{leak.output}")
+    def _locate_in_copy(self, leak: Leak) -> Problem:
+        canary, what = leak.canary, _describe(leak.canary, f"/{leak.output}")
         if holds(leak.output, canary.words):
             fix = say("give the file another name, or publish the story")
             return Problem(Location(leak.source), "leak", say("the name of {leak}", leak=what), fix)
-        place = self._place(leak.source, canary.words) or Location(leak.source)
+        place = self._find(leak.source, canary.words) or Location(leak.source)
         return Problem(place, "leak", what, say("take it out of this file, or publish the story"))
 
-    def _of_pages(self, canary: Canary, outputs: Mapping[str, str]) -> Problem:
-        what = _what(canary, f"/{min(outputs)}", len(outputs) - 1)
-        own = [source for _, source in sorted(outputs.items()) if source]
-        for source in dict.fromkeys((*self.shared, *own, *self.stories)):
-            if (place := self._place(source, canary.words)) is not None:
+    def _locate_in_pages(self, canary: Canary, outputs: Mapping[str, str]) -> Problem:
+        what = _describe(canary, f"/{min(outputs)}", len(outputs) - 1)
+        shown = [source for _, source in sorted(outputs.items()) if source]
+        for source in dict.fromkeys((*self.shared, *shown, *self.stories)):
+            if (place := self._find(source, canary.words)) is not None:
                 return Problem(place, "leak", what, say("take it out here, or publish the story"))
         fix = say("find the template that puts it together, or publish the story")
         return Problem(Location(canary.source), "leak", what, fix)
 
-    def _place(self, source: str, words: str) -> Location | None:
+    def _find(self, source: str, words: str) -> Location | None:
         try:
             data = read_inside(self.site, self.site / source)
         except (OSError, OutsideSite):
@@ -76,7 +76,7 @@ class Tracer:
         return None if at is None else Location(source, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
-def _what(canary: Canary, output: str, others: int = 0) -> Message:
+def _describe(canary: Canary, output: str, others: int = 0) -> Message:
     shown = say("the file /{file}", file=canary.file) if canary.file else WHAT[canary.what]
     where = say("{output} and {others} other outputs", output=output, others=others) if others else output
     who = canary.source
@@ -85,7 +85,7 @@ def _what(canary: Canary, output: str, others: int = 0) -> Message:
     )
 
 
-def shared_sources(site: Path, data: Iterable[str]) -> tuple[str, ...]:
-    """What any page may be made from, besides stories: templates, data files, settings."""
+def list_shared_sources(site: Path, data: Iterable[str]) -> tuple[str, ...]:
+    """The sources of all pages besides stories: templates, data files, settings."""
     templates = sorted(f"{TEMPLATES}/{name}" for name in walk_names(site / TEMPLATES))
     return (*templates, *sorted(data), SETTINGS)

@@ -1,15 +1,15 @@
 """The search of one output for words of hidden stories: a function of its bytes, called wherever these are at hand."""
 
 from newsgen.build.leaks import Secrets
-from newsgen.build.memory import Last
+from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
-from newsgen.build.plan import Planned
+from newsgen.build.plan import SitePlan
 from newsgen.render.scanning import Files, Found, Scanner
 
 NONE = Files()
 
 
-def search_for(options: BuildOptions, outputs: Planned, last: Last) -> "LeakSearch":
+def search_for(options: BuildOptions, outputs: SitePlan, last: LastBuild) -> "LeakSearch":
     """The search for all stories that must not be seen yet; `last` is what the build before left."""
     reading, url = outputs.reading, outputs.newspaper.links.of
     secrets = Secrets(
@@ -31,7 +31,7 @@ class LeakSearch:
     Those that were excused are searched for all, for the stories that excused them may no longer say it.
     """
 
-    def __init__(self, scanner: Scanner, last: Last) -> None:
+    def __init__(self, scanner: Scanner, last: LastBuild) -> None:
         self.scanner, self.last = scanner, last
         self._newly = scanner.among(last.canaries)
 

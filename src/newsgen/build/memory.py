@@ -1,4 +1,4 @@
-"""What one run leaves for the next: hints only. Without them, or with wrong ones, everything is made again."""
+"""Hints that a build saves for the next one. Without them, or with wrong ones, everything is made again."""
 
 import time
 from collections.abc import Sequence
@@ -40,12 +40,12 @@ LIBRARIES = (
 )
 
 
-class Last(msgspec.Struct):
-    """The last run: the digest of all its inputs, the span of time in which they give the same paper, what it said.
+class LastBuild(msgspec.Struct):
+    """The last build: the digest of its inputs, the span of time in which they give the same output, its report.
 
-    `copied` is what is known of copied files: output → source, its stamp, the digest of its bytes. `canaries` are those
+    `copied` has the copied files: output → source, the source's stamp, the digest of its bytes. `canaries` are those
     for which all outputs were searched, `excused` the outputs that show one as other stories do, `named` the files of
-    hidden stories that each output names; `at` is the run's moment.
+    hidden stories that each output names. `at` is the moment of the build.
     """
 
     inputs: str = ""
@@ -61,42 +61,41 @@ class Last(msgspec.Struct):
     at: str = ""
 
     def still_holds(self, inputs: str, now: datetime) -> bool:
-        """Whether a run with these inputs at this moment would make the same paper."""
+        """Whether a build with these inputs at this moment would make the same output."""
         if not inputs or inputs != self.inputs:
             return False
         begun = not self.since or datetime.fromisoformat(self.since) <= now
         return begun and (not self.until or now < datetime.fromisoformat(self.until))
 
 
-def epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
-    """The digest of what every page depends on besides its sources: programs, the configuration, the strings.
+def compute_epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
+    """The digest of what every output depends on besides its sources: programs, settings, interface strings.
 
-    What `defaults` of newsgen.yaml give is a part of the stories that are given it; the code of a plugin is asked for
-    by what it makes.
+    It leaves out `defaults` of newsgen.yaml, which are a part of stories, and the code of plugins, which is an answer.
     """
-    versions = [f"{name} {_version(name)}" for name in LIBRARIES]
-    versions += [python_version(), *map(_extension, config.markdown.extensions)]
+    versions = [f"{name} {_get_version(name)}" for name in LIBRARIES]
+    versions += [python_version(), *map(_digest_extension, config.markdown.extensions)]
     folders = plugins.theme.folders.values()
     strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in walk_files(folder / "locale")]
-    names = [one.name for one in plugins.loaded]
-    return digest_of([_program(), versions, strings, names, repr(replace(config, defaults={}, plugins=()))])
+    names = [plugin.name for plugin in plugins.loaded]
+    return digest_of([_digest_newsgen(), versions, strings, names, repr(replace(config, defaults={}, plugins=()))])
 
 
 @cache
-def _program() -> str:
-    """The digest of newsgen itself: a version says nothing of a checkout that somebody works on."""
+def _digest_newsgen() -> str:
+    """The digest of newsgen's own code: in a checkout that is worked on, the version stays the same."""
     modules = [(name, digest(path.read_bytes())) for name, path in walk_files(THEME.parent) if name.endswith(".py")]
     return digest_of([__version__, modules])
 
 
-def _version(name: str) -> str:
+def _get_version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
         return "none"
 
 
-def _extension(name: str) -> str:
+def _digest_extension(name: str) -> str:
     """The digest of the code of a Markdown extension."""
     from importlib.metadata import entry_points  # start-up: only where extensions are asked for
 
@@ -106,12 +105,12 @@ def _extension(name: str) -> str:
     return digest_of([name, digest_package((values[0] if values else name).partition(":")[0])])
 
 
-def inputs_digest(snapshot: "Snapshot", basis: str, themes: Theme = PACKAGED) -> str:
-    """The digest of all files of a run by their stamps; "" when one is too new to be trusted, or gone."""
+def digest_sources(snapshot: "Snapshot", basis: str, themes: Theme = PACKAGED) -> str:
+    """The digest of the stamps of all files of a build; "" when one is too new to be trusted, or gone."""
     now, folders = time.time_ns(), themes.folders.items()
     paths = ((shown + name, path) for shown, folder in folders for name, path in walk_files(folder))
     theme = {name: encode_if_settled(read_stamp(str(path)), now) for name, path in paths}
-    stamps = {**snapshot.texts(), **theme}
+    stamps = {**snapshot.stamp_all(), **theme}
     if not all(stamps.values()):
         return ""
     lines = (f"{name}\0{stamp}" for name, stamp in stamps.items())
@@ -119,9 +118,9 @@ def inputs_digest(snapshot: "Snapshot", basis: str, themes: Theme = PACKAGED) ->
 
 
 class Snapshot:
-    """The files of a site as they stood at a look: whether one was saved, came or went since.
+    """The stamps of a site's files at one moment, by which a file that changed, came or went since is noticed.
 
-    Folders tell of files that come and go: all are walked again where one has changed since `begun`, in nanoseconds.
+    Files that come and go change their folder: where one has changed since `begun`, in nanoseconds, all are walked.
     """
 
     def __init__(self, site: Path, sources: Sources, begun: int) -> None:
@@ -133,29 +132,29 @@ class Snapshot:
         self._seen = self._look(sources.articles), self._look(self._others)
         self._ledger = self._look((ADDRESSES,))
 
-    def stories(self) -> dict[str, str]:
-        """The stamp of each article's file, as texts."""
+    def stamp_stories(self) -> dict[str, str]:
+        """The stamps of the articles' files."""
         return {
             s: encode_if_settled(seen, self._taken)
             for s, seen in zip(self._sources.articles, self._seen[0], strict=True)
         }
 
-    def texts(self) -> dict[str, str]:
-        """The stamp of each file that a run may read, but for its settings and the ledger of addresses."""
+    def stamp_all(self) -> dict[str, str]:
+        """The stamps of all files that a build reads, but for newsgen.yaml and urls.lock."""
         others = zip(self._others, self._seen[1], strict=True)
-        return {**self.stories(), **{name: encode_if_settled(seen, self._taken) for name, seen in others}}
+        return {**self.stamp_stories(), **{name: encode_if_settled(seen, self._taken) for name, seen in others}}
 
     def has_changed(self) -> bool:
-        """Whether the site is other than it was."""
-        if self._look(self._sources.articles) != self._seen[0] or self.is_other():
+        """Whether the site has changed."""
+        if self._look(self._sources.articles) != self._seen[0] or self.has_changed_beside_stories():
             return True
         folders = {name.rpartition("/")[0] for name in (*self._sources.articles, *self._others)}
         stamps = self._look([*folders, *FOLDERS])
         latest = max((stamp[2] for stamp in stamps if stamp), default=0)
         return latest > self._begun - RACY_NS and find_sources(self._site, Problems()) != self._sources
 
-    def is_other(self) -> bool:
-        """Whether a file that is no story has changed: a story that is saved after it was read does no harm."""
+    def has_changed_beside_stories(self) -> bool:
+        """Whether a file other than a story has changed: a story that is saved after it was read does no harm."""
         if list(walk_names(self._site / TEMPLATES)) != self._templates:
             return True
         return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._ledger
@@ -164,8 +163,8 @@ class Snapshot:
         return [read_stamp(f"{self._site}/{name}") for name in names]
 
 
-def stamps(site: Path) -> dict[str, Stamp | None]:
-    """The stamp (size, times, inode) of every file that a site is made of, by its path; None for one that just went."""
+def stamp_files(site: Path) -> dict[str, Stamp | None]:
+    """The stamp (size, times, inode) of every file of a site, by its path; None for one that has just gone."""
     found = {name: read_stamp(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
     for folder in (*FOLDERS, PLUGINS):
         found.update((f"{folder}/{name}", read_stamp(f"{site}/{folder}/{name}")) for name in walk_names(site / folder))

@@ -1,4 +1,4 @@
-"""What a run is told: the choices of whoever started it, and whom it tells how far it is."""
+"""The options of a build, and how it reports its progress."""
 
 import os
 from collections.abc import Callable
@@ -11,26 +11,26 @@ from newsgen.core.site_files import OUTPUT
 from newsgen.publish.path_checks import check_report, resolve_path
 
 STANDARD_OUTPUT = Path("-")
-"""What `--report` is told to write to a program that reads what this one prints."""
+"""The value of `--report` that means standard output."""
 
 Progress = Callable[[str, int, int], None]
-"""Told of a stage, how much of it is done, and how much there is."""
+"""Called with a stage, how much of it is done, and how much there is."""
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """No progress is shown."""
+    """Show no progress."""
 
 
-def output_place(site: Path, output: Path | None) -> Path:
-    """The real place of the output that was asked for, or of the site's own; a link in its last step stays."""
+def resolve_output(site: Path, output: Path | None) -> Path:
+    """The real path of an output, by default the site's build/; a link in its last part stays."""
     return resolve_path(output or site / OUTPUT)
 
 
-def report_place(site: Path, output: Path, report: Path | None) -> Path | None:
-    """Where the report of a build goes: its real place, or `-` for the standard output.
+def resolve_report(site: Path, output: Path, report: Path | None) -> Path | None:
+    """The real path of a build's report, or `-` for standard output.
 
     Raises:
-        ConfigError: when it must not lie there.
+        ConfigError: when a report must not lie there.
     """
     if report is None or report == STANDARD_OUTPUT:
         return report
@@ -40,12 +40,12 @@ def report_place(site: Path, output: Path, report: Path | None) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """One run's choices.
+    """The options of one build.
 
-    `now` is the moment whose paper is made; `output` is absolute; `jobs` is how many processes, 0 for one a core;
-    `clean` forgets what earlier runs left; `profile` takes the times of pages. `ledger` says what becomes of urls.lock:
-    "read" takes old addresses from it, "check" also refuses to lose one, "keep" also brings it forward.
-    `cluster` is the address of Dask workers that render, or `local:N` for N that are started here; "" for none.
+    `now` is the moment of the paper; `output` is absolute; `jobs` is how many processes, 0 for one a core; `clean`
+    ignores the hints of earlier builds; `profile` measures each page. `ledger` says how urls.lock is used: "read" takes
+    old addresses from it, "check" also refuses to lose one, "keep" also updates it. `cluster` is the address of Dask
+    workers that render, or `local:N` for N that are started here; "" for none.
     """
 
     site: Path

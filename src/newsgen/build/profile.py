@@ -1,4 +1,4 @@
-"""Where the time of a build went, and which setting would help. Only for a run that asks."""
+"""Where the time of a build went, and which setting would help (`--profile`)."""
 
 import dataclasses
 from collections import Counter, defaultdict
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsgen.build.options import BuildOptions
-from newsgen.build.page_maker import Made
-from newsgen.build.traces import Ledger, Origin, Reason, Why
-from newsgen.build.wording import reason
+from newsgen.build.page_maker import RenderedOutput
+from newsgen.build.traces import Origin, Reason, Traces, Why
+from newsgen.build.wording import describe_reason
 from newsgen.config.settings import Config
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import QueryTable
@@ -17,18 +17,18 @@ from newsgen.model.pages import Page, PlannedOutput
 from newsgen.model.reports import Cost, Profile
 
 LONGEST = 10
-"""How many slow pages and changed questions are told."""
+"""How many slow pages and changed questions are listed."""
 
 MANY = 100
-"""From so many pages on a setting is worth a hint."""
+"""With so many pages or more, a setting is worth a hint."""
 
 LONG = 1.0
-"""From so many seconds on one is."""
+"""With so many seconds or more, it is too."""
 
 
 @dataclass(slots=True)
 class Times:
-    """What is noted of each page while a build goes on: the page, why it was made, its seconds and its body's."""
+    """Each page that a build made: the page, why it was made, its seconds and those of its body."""
 
     processes: int
     cores: int
@@ -36,22 +36,22 @@ class Times:
 
     @classmethod
     def begin(cls, options: BuildOptions) -> "Times":
-        """Before the first page is made."""
+        """No times yet."""
         return cls(options.processes, dataclasses.replace(options, jobs=0).processes)
 
-    def note(self, page: PlannedOutput, why: Why, made: Made) -> None:
-        """A page was made."""
-        self.pages.append((page, why, *made.spent))
+    def add(self, page: PlannedOutput, why: Why, made: RenderedOutput) -> None:
+        """Add a page that was made."""
+        self.pages.append((page, why, *made.seconds))
 
-    def profile(self, old: Ledger, origin: Origin, config: Config, queries: QueryTable) -> Profile:
-        """All of it. `old` is the ledger in which the reasons' positions are; `queries` say questions in words."""
+    def make_profile(self, old: Traces, origin: Origin, config: Config, queries: QueryTable) -> Profile:
+        """The profile. `old` are the traces that the positions in reasons refer to; `queries` describe questions."""
         templates: defaultdict[str, list[float]] = defaultdict(list)
         moved: defaultdict[Question, list[float]] = defaultdict(list)
         reasons: Counter[str] = Counter()
         for page, why, seconds, _ in self.pages:
             templates[page.template if isinstance(page, Page) else page.document].append(seconds)
             source = say("its source") if isinstance(page, Page) and page.source else ""
-            reasons[reason(why.reason, origin, source)] += 1
+            reasons[describe_reason(why.reason, origin, source)] += 1
             for number in why.moved:
                 moved[old.questions[number]].append(seconds)
         slowest = sorted((Cost(page.url, 1, seconds) for page, _, seconds, _ in self.pages), key=_longest)
@@ -62,7 +62,7 @@ class Times:
             moved=tuple(sorted(questions, key=lambda cost: (-cost.pages, cost.name))[:LONGEST]),
             reasons=dict(reasons.most_common()),
             markdown=sum(body for _, _, _, body in self.pages),
-            hints=tuple(hints(self, old.questions, config)),
+            hints=tuple(suggest_settings(self, old.questions, config)),
         )
 
 
@@ -70,14 +70,14 @@ def _longest(cost: Cost) -> tuple[float, str]:
     return -cost.seconds, cost.name
 
 
-def hints(
+def suggest_settings(
     times: Times, questions: Sequence[Question | tuple[str | int | float | None, ...]], config: Config
 ) -> list[Message]:
-    """Sentences that each name a setting which would have made this build shorter."""
+    """Hints that each name a setting which would have made this build shorter."""
     total = sum(seconds for _, _, seconds, _ in times.pages)
     markdown = sum(body for _, _, _, body in times.pages)
     found: list[Message] = []
-    boxes = sum(_for_the_latest(page, why, questions) for page, why, _, _ in times.pages)
+    boxes = sum(_is_for_latest(page, why, questions) for page, why, _, _ in times.pages)
     if config.latest.mode == "inline" and boxes >= MANY:
         found.append(
             say(
@@ -101,9 +101,9 @@ def hints(
     return found
 
 
-def _for_the_latest(
+def _is_for_latest(
     page: PlannedOutput, why: Why, questions: Sequence[Question | tuple[str | int | float | None, ...]]
 ) -> bool:
-    """Whether a story's page was made only because the latest stories of the paper are others."""
+    """Whether a story's page was made only because the paper's latest stories changed."""
     only_latest = all(questions[number][0] == "latest" for number in why.moved)
     return isinstance(page, Page) and page.kind == "article" and why.reason is Reason.ANSWERS and only_latest

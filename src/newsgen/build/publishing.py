@@ -1,12 +1,12 @@
-"""Publish what was rendered and verified: exchange the output, then leave hints for the next build."""
+"""Publish what was rendered and verified: exchange the output, then save hints for the next build."""
 
 from contextlib import suppress
 
-from newsgen.build.address_book import Promises
+from newsgen.build.address_book import AddressBook
 from newsgen.build.changes import Changes
 from newsgen.build.making import Rendered
-from newsgen.build.memory import Last
-from newsgen.build.plan import Planned
+from newsgen.build.memory import LastBuild
+from newsgen.build.plan import SitePlan
 from newsgen.build.verifying import Findings
 from newsgen.build.workspace import Workspace
 from newsgen.core.errors import SourceMoved
@@ -16,18 +16,13 @@ from newsgen.publish.file_list import write_file_list
 from newsgen.site.lifecycle import find_span
 
 
-def promises(outputs: Planned) -> Promises:
-    """The addresses that the paper must keep."""
-    return Promises(outputs.reading, outputs.pages, outputs.newspaper.old_addresses)
-
-
-def publish(workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings) -> BuildReport:
+def publish(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> BuildReport:
     """Make what was rendered the output, in one step, and report what changed.
 
     Raises:
         SourceMoved: when the site was changed since it was opened, other than in its stories.
     """
-    if workspace.snapshot.is_other():
+    if workspace.snapshot.has_changed_beside_stories():
         raise SourceMoved("")
     report = workspace.report
     target = {output: made for output, made in rendered.target.items() if output not in findings.withheld}
@@ -35,32 +30,33 @@ def publish(workspace: Workspace, outputs: Planned, rendered: Rendered, findings
         workspace.progress("publish", 0, 1)
         _exchange(workspace, outputs, rendered, target)
         if workspace.options.ledger == "keep":
-            workspace.problems.extend(promises(outputs).keep())
-    # What is published is published; without these hints the next build only makes more again.
+            book = AddressBook(outputs.reading, outputs.pages, outputs.newspaper.old_addresses)
+            workspace.problems.extend(book.keep())
+    # The site is published: without these hints the next build only makes more.
     with suppress(OSError, KeyboardInterrupt, TypeError, ValueError, OverflowError):
         _count(workspace, outputs, rendered, findings)
         _remember(workspace, outputs, rendered, findings, target)
     if rendered.times is not None:
         decision = rendered.decision
-        report.profile = rendered.times.profile(
-            decision.known, decision.origin, workspace.config, decision.answers.table
+        report.profile = rendered.times.make_profile(
+            decision.earlier, decision.origin, workspace.config, decision.answers.table
         )
     return report
 
 
-def _exchange(workspace: Workspace, outputs: Planned, rendered: Rendered, target: dict[str, str]) -> None:
+def _exchange(workspace: Workspace, outputs: SitePlan, rendered: Rendered, target: dict[str, str]) -> None:
     """Exchange the output, and list the addresses that changed."""
     publication, report = workspace.publication, workspace.report
     before = publication.published()
     if workspace.config.machines.manifest:
         write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
-    changes = Changes(outputs.newspaper, outputs.to_make, rendered.decision.known, rendered.ledger)
-    report.addresses = changes.between(before, target)
+    changes = Changes(outputs.newspaper, outputs.to_make, rendered.decision.earlier, rendered.traces)
+    report.addresses = changes.list(before, target)
 
 
-def _count(workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings) -> None:
-    """Say in the report what this build did."""
+def _count(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
+    """Count in the report what this build did."""
     report = workspace.report
     report.pages, report.files = len(outputs.to_make), len(rendered.copied) - len(findings.withheld)
     report.stories = sum(len(one.articles) for one in outputs.newspaper.editions.values())
@@ -69,21 +65,21 @@ def _count(workspace: Workspace, outputs: Planned, rendered: Rendered, findings:
 
 
 def _remember(
-    workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings, target: dict[str, str]
+    workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings, target: dict[str, str]
 ) -> None:
-    """Leave hints for the next build."""
+    """Save hints for the next build."""
     report, now, read = workspace.report, workspace.options.now, outputs.reading.inputs
     since, until = (at.isoformat() if at else "" for at in find_span(read.manuscripts, now, read.banners))
-    (workspace.state / "last").unlink(missing_ok=True)  # the two are of one run, or there is only the ledger
-    save(rendered.ledger, workspace.state / "ledger")
-    last = Last(
+    (workspace.state / "last").unlink(missing_ok=True)  # the two are of one run, or there are only the traces
+    save(rendered.traces, workspace.state / "traces")
+    last = LastBuild(
         inputs=workspace.inputs(),
         since=since,
         until=until,
         build_id=workspace.publication.build_id(target),
         numbers=(report.pages, report.files, report.stories),
         warnings=tuple(report.warnings),
-        copied={name: one.known for name, one in rendered.copied.items() if name not in findings.withheld},
+        copied={name: one.record for name, one in rendered.copied.items() if name not in findings.withheld},
         canaries=tuple(canary.key for canary in rendered.search.scanner.canaries),
         excused=frozenset(findings.excused),
         named=findings.files,

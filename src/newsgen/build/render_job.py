@@ -1,4 +1,4 @@
-"""Make an output by its number in the plan, in any process: one that shares no memory opens the site by its path."""
+"""Make an output by its number in the plan. A process that shares no memory with the build opens the site itself."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import get_ident
 
-from newsgen.build.decisions import own_digests, plan_digest
+from newsgen.build.decisions import digest_inputs, digest_plan
 from newsgen.build.leak_search import search_for
-from newsgen.build.memory import Last, epoch
+from newsgen.build.memory import LastBuild, compute_epoch
 from newsgen.build.options import BuildOptions
-from newsgen.build.page_maker import Made, PageMaker
-from newsgen.build.plan import Planned
+from newsgen.build.page_maker import PageMaker, RenderedOutput
+from newsgen.build.plan import SitePlan
 from newsgen.config.reading import read_config
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Remembered, read_site
@@ -31,9 +31,9 @@ THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class PaperAt:
-    """Which paper is made, as plain data: the choices of its build, the file of what was read, a digest of the plan.
+    """Which paper is made, as plain data: the options of its build, the file of the read cache, a digest of the plan.
 
-    `run` tells it from the papers of all other builds, whose templates and data may have been others.
+    `run` is unique to the build: another one's templates and data may differ.
     """
 
     options: BuildOptions
@@ -43,12 +43,12 @@ class PaperAt:
 
 
 class RenderJob:
-    """Makes outputs by their numbers in the plan. Pickled it is a `PaperAt`: who has no maker opens the site."""
+    """Makes outputs by their numbers in the plan. Pickled, it is a `PaperAt`, and opens the site when called."""
 
     def __init__(self, paper: PaperAt, maker: PageMaker | None = None, outputs: Sequence[PlannedOutput] = ()) -> None:
         self.paper, self._maker, self._outputs = paper, maker, outputs
 
-    def __call__(self, number: int) -> Made:
+    def __call__(self, number: int) -> RenderedOutput:
         """Make one output.
 
         Raises:
@@ -56,7 +56,7 @@ class RenderJob:
         """
         maker, outputs = self._maker, self._outputs
         if maker is None:
-            maker, outputs = _opened(self.paper, get_ident())
+            maker, outputs = _open(self.paper, get_ident())
         return maker.make(outputs[number])
 
     def __reduce__(self) -> tuple[type["RenderJob"], tuple[PaperAt]]:
@@ -64,26 +64,26 @@ class RenderJob:
 
 
 @lru_cache(maxsize=THREADS)
-def _opened(paper: PaperAt, _thread: int) -> tuple[PageMaker, Sequence[PlannedOutput]]:
-    """The site read, joined and planned once for a thread, whose maker gives the bytes and puts them nowhere.
+def _open(paper: PaperAt, _thread: int) -> tuple[PageMaker, Sequence[PlannedOutput]]:
+    """Read, join and plan the site, once for a thread; the maker writes nothing, and gives the bytes.
 
-    What earlier builds read is read from a copy, since nobody writes to what another computer has open.
+    The read cache is a copy: no other computer may write to the build's own.
 
     Raises:
         SourceMoved: when this is not the paper of the build.
     """
     options, config, problems = paper.options, read_config(paper.options.site), Problems()
     plugins = load_plugins(options.site, config)
-    basis, sources = epoch(config, plugins), find_sources(options.site, problems)
+    basis, sources = compute_epoch(config, plugins), find_sources(options.site, problems)
     with TemporaryDirectory(prefix="newsgen-worker-", ignore_cleanup_errors=True) as folder:
         with suppress(OSError):
             shutil.copyfile(paper.cache, Path(folder, paper.cache.name))
         cache = ReadCache(Path(folder, paper.cache.name), basis, config.zone)
     content = read_site(options.site, config, sources, Remembered(cache, 1), problems)
     newspaper = join(config, content.inputs, options.now, problems, drafts=options.drafts)
-    outputs = Planned(content, newspaper, plugins)
-    if plan_digest(basis, outputs.knowledge, own_digests(outputs)) != paper.digest:
+    outputs = SitePlan(content, newspaper, plugins)
+    if digest_plan(basis, outputs.knowledge, digest_inputs(outputs)) != paper.digest:
         raise SourceMoved("")
-    drawer = PageDrawer(content, outputs.answers(), outputs.recorder, cache)
-    maker = PageMaker(drawer, search_for(options, outputs, Last()), None)
+    drawer = PageDrawer(content, outputs.make_answers(), outputs.recorder, cache)
+    maker = PageMaker(drawer, search_for(options, outputs, LastBuild()), None)
     return maker, outputs.to_make

@@ -1,9 +1,10 @@
 """The stages of the pipeline, each a verb: `read`, `join`, `plan`, `decide`, `render`, `verify` and `publish`."""
 
+from newsgen.build.address_book import AddressBook
 from newsgen.build.decisions import Decision, decide
 from newsgen.build.making import Rendered, render
-from newsgen.build.plan import Planned
-from newsgen.build.publishing import promises, publish
+from newsgen.build.plan import SitePlan
+from newsgen.build.publishing import publish
 from newsgen.build.verifying import verify
 from newsgen.build.workspace import Workspace
 from newsgen.content.reader import Reading, Remembered, read_site
@@ -11,7 +12,7 @@ from newsgen.core.errors import SourceMoved
 from newsgen.site.join import join as join_site
 from newsgen.site.newspaper import Newspaper
 
-__all__ = ["Decision", "Planned", "Rendered", "decide", "join", "plan", "publish", "read", "render", "verify"]
+__all__ = ["Decision", "Rendered", "SitePlan", "decide", "join", "plan", "publish", "read", "render", "verify"]
 
 
 def read(workspace: Workspace) -> Reading:
@@ -21,8 +22,8 @@ def read(workspace: Workspace) -> Reading:
         SourceMoved: when the site was changed since.
     """
     with workspace.timed("read"):
-        options, stamps = workspace.options, workspace.snapshot.stories()
-        remembered = Remembered(workspace.cache, options.processes, stamps)
+        options = workspace.options
+        remembered = Remembered(workspace.cache, options.processes, workspace.snapshot.stamp_stories())
         content = read_site(options.site, workspace.config, workspace.sources, remembered, workspace.problems)
         if workspace.has_moved():
             raise SourceMoved("")
@@ -36,11 +37,12 @@ def join(workspace: Workspace, content: Reading) -> Newspaper:
         return join_site(workspace.config, content.inputs, options.now, workspace.problems, drafts=options.drafts)
 
 
-def plan(workspace: Workspace, content: Reading, paper: Newspaper) -> Planned:
-    """Plan every output. Addresses that are wanted twice, or were promised and would vanish, are problems."""
+def plan(workspace: Workspace, content: Reading, paper: Newspaper) -> SitePlan:
+    """Plan every output. Addresses that are wanted twice, or were published and would vanish, are problems."""
     with workspace.timed("plan"):
-        outputs = Planned(content, paper, workspace.plugins)
-        workspace.problems.extend(outputs.collisions())
+        outputs = SitePlan(content, paper, workspace.plugins)
+        workspace.problems.extend(outputs.check())
         if workspace.options.ledger != "read":
-            workspace.problems.extend(promises(outputs).problems())
+            book = AddressBook(content, outputs.pages, outputs.newspaper.old_addresses)
+            workspace.problems.extend(book.check())
         return outputs

@@ -1,6 +1,6 @@
-"""What each page was made from, and what must therefore be made again.
+"""What each output was made from, and what must therefore be made again.
 
-`decide` is a pure function of facts. The ledger itself is a hint: cut, damaged, foreign or old, it costs a rebuild.
+`decide` is a pure function. The traces on disk are only a hint: damaged, foreign or old ones cost a rebuild.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ FindAnswer = Callable[[Question, Answer | None], Answer]
 
 
 class Reason(IntEnum):
-    """What the last build did with a page, and why."""
+    """Why a build made an output, or that it kept it."""
 
     KEPT = 0
     NEW = 1
@@ -27,7 +27,7 @@ class Reason(IntEnum):
 
 
 class Origin(StrEnum):
-    """What a build knew of the one before: all, nothing, nothing by order, or only that it was of another kind."""
+    """What a build knew of the one before: its traces; nothing; nothing, by --clean; or traces of another epoch."""
 
     CONTINUED = "continued"
     FIRST = "first"
@@ -37,22 +37,22 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a page must be made; `moved` are positions in the earlier ledger's questions whose answers are others now."""
+    """Why an output must be made; `moved` are the positions of earlier questions whose answers have changed."""
 
     reason: Reason
     moved: tuple[int, ...] = ()
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """One page of the last build: the digest of its own input, the questions it asked, and of the bytes it became.
+class Trace(msgspec.Struct, frozen=True, array_like=True):
+    """What one output was made from: the digest of its own input and the questions it asked. `digest` is of its bytes.
 
-    `questions` are positions in the ledger's questions; `files` the sources it shows; `warnings` what was said of it;
-    `source` the file whose body it shows; `moved` positions in the ledger's `moved`, when `reason` is of answers.
+    `questions` are positions in `Traces.questions`; `files` are the sources of the files it shows; `warnings` are the
+    problems of its render; `source` is the file whose body it shows; `moved` are positions in `Traces.moved`.
     """
 
-    own: str
+    input: str
     questions: tuple[int, ...]
-    made: str
+    digest: str
     files: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     source: str = ""
@@ -60,19 +60,19 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     moved: tuple[int, ...] = ()
 
 
-class Ledger(msgspec.Struct):
-    """The pages of one build by output, and the answers that they read, by question.
+class Traces(msgspec.Struct):
+    """The trace of each output of one build, and the answers to all questions.
 
-    `epoch` is of all that every page depends on (versions, configuration); `knowledge` of all that queries answer from.
-    `moved` are the questions whose answers had changed; `at` is the moment of the paper, `drafts` whether it shows
-    them.
+    `epoch` is the digest of what every output depends on (versions, configuration), `knowledge` that of what queries
+    answer from. `moved` are the questions whose answers had changed. `at` is the moment of the build; `drafts` says
+    whether it shows drafts.
     """
 
     epoch: str = ""
     knowledge: str = ""
     questions: list[tuple[str | int | float | None, ...]] = []
     answers: list[Answer | None] = []
-    entries: dict[str, Entry] = {}
+    entries: dict[str, Trace] = {}
     moved: list[tuple[str | int | float | None, ...]] = []
     origin: Origin = Origin.FIRST
     at: str = ""
@@ -80,37 +80,37 @@ class Ledger(msgspec.Struct):
 
 
 def decide(
-    ledger: Ledger,
-    own: Mapping[str, str],
+    traces: Traces,
+    inputs: Mapping[str, str],
     present: Callable[[str, str], bool],
     find_answer: FindAnswer,
 ) -> dict[str, Why]:
-    """The outputs that must be made, of those in `own` (output → digest of its own input), each with the reason.
+    """The outputs that must be made, of those in `inputs` (output → digest of its own input), each with the reason.
 
-    A page is kept when its own input is the same, every answer that it read is the same, and its bytes are still
-    `present` (output, digest). Only questions of pages that might be kept are asked again, each once.
+    An output is kept when its input is the same, all its answers are the same, and its bytes are still `present`
+    (output, digest). Only the questions of outputs that may be kept are asked again, each once.
     """
-    fresh: dict[str, Entry] = {}
+    fresh: dict[str, Trace] = {}
     stale: dict[str, Why] = {}
-    for output, entry in ((output, ledger.entries.get(output)) for output in own):
+    for output, entry in ((output, traces.entries.get(output)) for output in inputs):
         if entry is None:
             stale[output] = Why(Reason.NEW)
-        elif entry.own != own[output]:
+        elif entry.input != inputs[output]:
             stale[output] = Why(Reason.OWN_INPUT)
-        elif not present(output, entry.made):
+        elif not present(output, entry.digest):
             stale[output] = Why(Reason.BYTES_LOST)
         else:
             fresh[output] = entry
     needed = {number for entry in fresh.values() for number in entry.questions}
-    answers = ((n, find_answer(ledger.questions[n], ledger.answers[n])) for n in needed)
-    moved = {n for n, answer in answers if not answer.is_same(ledger.answers[n])}
+    answers = ((n, find_answer(traces.questions[n], traces.answers[n])) for n in needed)
+    moved = {n for n, answer in answers if not answer.is_same(traces.answers[n])}
     for output, entry in fresh.items() if moved else ():
         if not moved.isdisjoint(entry.questions):
             stale[output] = Why(Reason.ANSWERS, tuple(n for n in entry.questions if n in moved))
     return stale
 
 
-def origin(old: Ledger | None, epoch: str, *, clean: bool) -> Origin:
+def find_origin(old: Traces | None, epoch: str, *, clean: bool) -> Origin:
     """What a build of this epoch knows of the one before."""
     if clean:
         return Origin.CLEAN
@@ -119,47 +119,44 @@ def origin(old: Ledger | None, epoch: str, *, clean: bool) -> Origin:
     return Origin.CONTINUED if old.epoch == epoch else Origin.OTHER
 
 
-class LedgerWriter:
-    """Gathers the ledger of the build that is going on; it begins with nothing but what is known of the whole build."""
+class TraceWriter:
+    """Collects the traces of the running build in `traces`, which has no output at first."""
 
-    def __init__(self, begun: Ledger) -> None:
-        self.ledger = begun
+    def __init__(self, traces: Traces) -> None:
+        self.traces = traces
         self._numbers: dict[Question, int] = {}
         self._renumbered: dict[int, int] = {}
         self._moved: dict[int, int] = {}
 
-    def keep(self, output: str, entry: Entry, old: Ledger, find_answer: FindAnswer) -> None:
-        """Take over a page that was kept, with its questions and today's answers.
-
-        `old` is the same ledger at every call.
-        """
+    def keep(self, output: str, entry: Trace, old: Traces, find_answer: FindAnswer) -> None:
+        """Add an output that is kept, with today's answers. `old` has its trace, and is the same at every call."""
         renumbered = self._renumbered
         for number in entry.questions:
             if number not in renumbered:
                 question = old.questions[number]
                 renumbered[number] = self._number(question, find_answer(question, old.answers[number]))
         questions = tuple(map(renumbered.__getitem__, entry.questions))
-        self.ledger.entries[output] = msgspec.structs.replace(entry, questions=questions, reason=Reason.KEPT, moved=())
+        self.traces.entries[output] = msgspec.structs.replace(entry, questions=questions, reason=Reason.KEPT, moved=())
 
-    def add(self, output: str, entry: Entry, answers: Mapping[Question, Answer]) -> None:
-        """Note a page that was made, with the questions it asked and their answers."""
+    def add(self, output: str, entry: Trace, answers: Mapping[Question, Answer]) -> None:
+        """Add an output that was made, with the questions it asked and their answers."""
         numbers = tuple(self._number(question, answer) for question, answer in answers.items())
-        self.ledger.entries[output] = msgspec.structs.replace(entry, questions=numbers)
+        self.traces.entries[output] = msgspec.structs.replace(entry, questions=numbers)
 
-    def moved(self, why: Why, old: Ledger) -> tuple[int, ...]:
-        """The questions that a page is made for, as positions in the new ledger's `moved`."""
+    def add_moved(self, why: Why, old: Traces) -> tuple[int, ...]:
+        """Add the questions for which an output is made again; gives their positions in `Traces.moved`."""
         for number in why.moved:
             if number not in self._moved:
-                self._moved[number] = len(self.ledger.moved)
-                self.ledger.moved.append(old.questions[number])
+                self._moved[number] = len(self.traces.moved)
+                self.traces.moved.append(old.questions[number])
         return tuple(map(self._moved.__getitem__, why.moved))
 
     def _number(self, question: Question, answer: Answer) -> int:
         number = self._numbers.get(question)
         if number is None:
-            number = self._numbers[question] = len(self.ledger.questions)
-            self.ledger.questions.append(question)  # type: ignore[arg-type]
-            self.ledger.answers.append(answer)
-        elif not answer.is_same(self.ledger.answers[number]):
-            self.ledger.answers[number] = None
+            number = self._numbers[question] = len(self.traces.questions)
+            self.traces.questions.append(question)  # type: ignore[arg-type]
+            self.traces.answers.append(answer)
+        elif not answer.is_same(self.traces.answers[number]):
+            self.traces.answers[number] = None
         return number

@@ -1,19 +1,19 @@
-"""Verify what was rendered before it is published: no output shows words of hidden stories, or files of theirs."""
+"""Verify before publishing: no output shows words of hidden stories, or files of theirs."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from newsgen.build.leak_places import Leak, Tracer, shared_sources
+from newsgen.build.leak_places import Leak, LeakLocator, list_shared_sources
 from newsgen.build.leak_search import NONE
 from newsgen.build.making import Rendered
-from newsgen.build.plan import Planned
+from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
 from newsgen.render.scanning import Canary, Files, Found
 from newsgen.workers.pool import ordered_map
 
 
-def verify(workspace: Workspace, outputs: Planned, rendered: Rendered) -> "Findings":
-    """Gather what the search of all outputs found; leaks are problems. Kept outputs are searched where they must be."""
+def verify(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> "Findings":
+    """Collect what the leak search found in all outputs; leaks are problems. Kept outputs are searched if needed."""
     with workspace.timed("render"):
         findings, site, search = Findings(), outputs.reading.site, rendered.search
         _search_kept(workspace, outputs, rendered, findings)
@@ -22,21 +22,21 @@ def verify(workspace: Workspace, outputs: Planned, rendered: Rendered) -> "Findi
         if search.scanner.canaries:
             for copied in rendered.copied.values():
                 if copied.found is None:
-                    findings.recall(copied.output, search.named(copied.output))
+                    findings.add_files(copied.output, search.named(copied.output))
                 else:
                     findings.add(copied.output, copied.found, copied.source, is_copy=True)
             _withhold(outputs, rendered, findings)
-        shared = shared_sources(site, outputs.reading.sources.data)
-        workspace.problems.extend(Tracer(site, shared, search.scanner.public).problems(findings.leaks))
+        shared = list_shared_sources(site, outputs.reading.sources.data)
+        workspace.problems.extend(LeakLocator(site, shared, search.scanner.public).locate(findings.leaks))
         return findings
 
 
 @dataclass(slots=True)
 class Findings:
-    """What one run's search found, by output.
+    """What the leak search of one build found, by output.
 
-    `excused` are the outputs that the next run searches again; `files` the hidden stories' files that each output says
-    or shows; `withheld` the files that are not published.
+    `excused` are the outputs that the next build searches again; `files` the hidden stories' files that each output
+    names or shows; `withheld` the files that are not published.
     """
 
     leaks: list[Leak] = field(default_factory=list)
@@ -46,31 +46,28 @@ class Findings:
     _places: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def add(self, output: str, found: Found, source: str = "", *, is_copy: bool = False) -> None:
-        """Note what was found in an output; `source` is the story or the copied file."""
+        """Add what was found in an output; `source` is the story or the copied file."""
         self.leaks += [Leak(canary, output, source, is_copy) for canary in found.leaks]
         if found.is_excused:
             self.excused.add(output)
-        self.recall(output, found.files)
+        self.add_files(output, found.files)
         self._places[output] = source, is_copy
 
-    def recall(self, output: str, files: Files) -> None:
-        """Note which files an output says or shows."""
+    def add_files(self, output: str, files: Files) -> None:
+        """Add the files that an output names or shows."""
         if files != NONE:
             self.files[output] = files
 
     def withhold(self, files: Collection[str]) -> None:
-        """Find which of these static files are not published, for no published output holds their address.
-
-        What they leak is no leak.
-        """
+        """Withhold the static files of these whose address no published output has; they cannot leak anything."""
         kept = set(files)
         while public := {f for o, found in self.files.items() if o not in kept for f in found.shown if f != o} & kept:
             kept -= public
         self.withheld |= kept
         self.leaks = [leak for leak in self.leaks if not (leak.is_copy and leak.output in kept)]
 
-    def paths_said(self, canaries: Iterable[Canary], hidden: Collection[str]) -> Iterator[Leak]:
-        """A leak for each published output that says the path of a hidden file."""
+    def find_paths(self, canaries: Iterable[Canary], hidden: Collection[str]) -> Iterator[Leak]:
+        """A leak for each published output that names the path of a hidden file."""
         paths = {c.file: c for c in canaries if c.what == "file" and c.file in hidden}
         for output, found in self.files.items():
             if output not in hidden:
@@ -80,29 +77,29 @@ class Findings:
                 )
 
 
-def _search_kept(workspace: Workspace, outputs: Planned, rendered: Rendered, findings: Findings) -> None:
-    """Find what kept pages show of stories that have come to be hidden since these pages were made."""
-    source_of: dict[str, str] = {page.output: page.source for page in outputs.pages}
+def _search_kept(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
+    """Search kept outputs for stories that have become hidden since these were made."""
+    sources: dict[str, str] = {page.output: page.source for page in outputs.pages}
     search = rendered.search
 
-    def found_in(output: str) -> Found:
-        return search.again(output, workspace.publication.read(output), source_of.get(output, ""))
+    def search_output(output: str) -> Found:
+        return search.again(output, workspace.publication.read(output), sources.get(output, ""))
 
     again = list(filter(search.must_read, rendered.kept))
     for output in rendered.kept:
-        findings.recall(output, search.named(output))
-    for output, found in zip(again, ordered_map(found_in, again, workspace.options.processes), strict=True):
-        findings.add(output, found, source_of.get(output, ""))
+        findings.add_files(output, search.named(output))
+    for output, found in zip(again, ordered_map(search_output, again, workspace.options.processes), strict=True):
+        findings.add(output, found, sources.get(output, ""))
 
 
-def _withhold(outputs: Planned, rendered: Rendered, findings: Findings) -> None:
-    """Leave out the static files that only hidden stories show, and note who says the path of a hidden file.
+def _withhold(outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
+    """Withhold the static files that only hidden stories show; naming the path of a hidden file is a leak.
 
-    Where a story could not be read or a page not made, the files that it shows are not known: no path is judged.
+    Where a story could not be read or a page not made, its files are not known, and no path is a leak.
     """
     canaries, sources, shown = rendered.search.scanner.canaries, outputs.reading.sources, rendered.shown
     named = {canary.file for canary in canaries if canary.file}
     findings.withhold({f for f in named if f in sources.static and sources.static[f] not in shown})
     beside = {f for f in named if f in sources.assets and sources.assets[f] not in shown}
     if not rendered.has_failed and not outputs.reading.inputs.broken:
-        findings.leaks += findings.paths_said(canaries, findings.withheld | beside)
+        findings.leaks += findings.find_paths(canaries, findings.withheld | beside)

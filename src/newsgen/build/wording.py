@@ -1,4 +1,4 @@
-"""Why a build made or kept a page, in an editor's words."""
+"""Why a build made or kept an output, in an editor's words."""
 
 from newsgen.build.traces import Origin, Reason
 from newsgen.core.messages import Message, say
@@ -9,7 +9,7 @@ ORIGINS = {
     Origin.OTHER: say("newsgen.yaml, newsgen itself or one of its libraries had changed"),
     Origin.CONTINUED: say("it was a new page"),
 }
-"""Why a page that the build before did not know was made."""
+"""Why an output without an earlier trace was made."""
 
 REASONS = {
     Reason.KEPT: say("nothing that it reads had changed"),
@@ -19,8 +19,8 @@ REASONS = {
 }
 
 
-def reason(why: Reason, origin: Origin, source: str | Message) -> Message:
-    """Why a page was made or kept; `source` is the file whose body it shows, "" where it shows none."""
+def describe_reason(why: Reason, origin: Origin, source: str | Message) -> Message:
+    """Why an output was made or kept; `source` is the file whose body it shows, "" for none."""
     if why is Reason.NEW:
         return ORIGINS[origin]
     if why is Reason.OWN_INPUT and source:

@@ -1,4 +1,4 @@
-"""An open site: its settings, plugins and sources, its output, and what the last build left."""
+"""An open site: its settings, plugins and sources, its output, and the hints of the last build."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from newsgen.build.memory import Last, Snapshot, epoch, inputs_digest
+from newsgen.build.memory import LastBuild, Snapshot, compute_epoch, digest_sources
 from newsgen.build.options import BuildOptions, Progress, quiet
-from newsgen.build.traces import Ledger
+from newsgen.build.traces import Traces
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.content.address_file import digest_address_file
@@ -38,7 +38,7 @@ from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.publication import Publication, find_state_folder, locked
 from newsgen.workers.pool import LocalProcesses, Pool
 
-Hint = TypeVar("Hint", Last, Ledger)
+Hint = TypeVar("Hint", LastBuild, Traces)
 Made = TypeVar("Made")
 
 PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
@@ -46,10 +46,10 @@ PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
 
 
 class Workspace:
-    """One site and its output, open for one try of a build or of another act. It is closed at the end of its `with`.
+    """One site and its output, open for one try of a build or of another command.
 
-    `state` is the folder of what runs remember. `problems` takes what is wrong with the site; without it, warnings have
-    the levels of newsgen.yaml.
+    `state` is the folder of hints. `problems` collects what is wrong with the site; by default warnings have the levels
+    of newsgen.yaml.
     """
 
     def __init__(
@@ -64,9 +64,9 @@ class Workspace:
             self.publication = Publication(options.output, state, config.url, options.processes)
             ending.callback(self.publication.close)
             self.plugins = _load_plugins(options.site, config)
-            self.epoch = epoch(config, self.plugins)
-            self._settings = _settings_digest(options.site)  # what is said of it is said of its lines
-            self.last = self.recall(Last, "last") or Last()
+            self.epoch = compute_epoch(config, self.plugins)
+            self._settings = _settings_digest(options.site)  # problems name its lines
+            self.last = self.recall(LastBuild, "last") or LastBuild()
             self.sources: Sources = find_sources(options.site, self.problems)
             self._ending = ending.pop_all()
 
@@ -79,14 +79,14 @@ class Workspace:
         self._ending.close()
 
     def nothing_changed(self) -> bool:
-        """Whether a build would make what is there. What it looks at is noted for the build after this one."""
+        """Whether a build would make what is there already."""
         holds = self.last.still_holds(self.inputs(), self.options.now) and self.publication.is_whole(self.last.build_id)
         self.report.seconds["look"] = time.perf_counter() - self._begun
         return holds
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The site as it stands when a run begins."""
+        """The stamps of the site's files when it was opened."""
         return Snapshot(self.options.site, self.sources, self._moment)
 
     @cached_property
@@ -99,29 +99,28 @@ class Workspace:
         return cache
 
     def workers(self) -> AbstractContextManager[Pool]:
-        """Who renders: the workers of a cluster where one was asked for, or processes of this computer."""
+        """The pool that renders: the workers of a cluster, if there is one, or processes of this computer."""
         if not self.options.cluster:
             return nullcontext(LocalProcesses(self.options.processes))
-        from newsgen.workers.cluster import Cluster  # start-up: only where a cluster was asked for
+        from newsgen.workers.cluster import Cluster  # start-up: only with --cluster
 
         return Cluster(self.options.cluster)
 
     def has_moved(self) -> bool:
-        """Whether the site was changed since it was opened, so that what was read may be of two states of it."""
+        """Whether the site has changed since it was opened, so that what was read may be a mixture."""
         try:
             return self.snapshot.has_changed() or read_config(self.options.site) != self.config
         except (ConfigError, OSError):
             return True
 
     def inputs(self) -> str:
-        """The digest of all that this run is made from; "" when a file is too new to be trusted.
+        """The digest of everything that this build is made from; "" when a file is too new to be trusted.
 
-        The sources are taken as they were when it was first asked for, for they may have been saved since; the ledger
-        of addresses is as this run leaves it.
+        The sources are those of the first call, since they may have been saved later; urls.lock is as it is now.
         """
         options = self.options
         choices = (
-            self._looked,
+            self._sources_digest,
             self._settings,
             dict(self.plugins.digests),
             options.drafts,
@@ -129,15 +128,15 @@ class Workspace:
             options.ledger,
             digest_address_file(options.site),
         )
-        return digest_of(choices) if self._looked else ""
+        return digest_of(choices) if self._sources_digest else ""
 
     @cached_property
-    def _looked(self) -> str:
-        """The digest of the sources; "" when one is too new to be trusted, or is none."""
-        return "" if self.problems.errors else inputs_digest(self.snapshot, self.epoch, self.plugins.theme)
+    def _sources_digest(self) -> str:
+        """The digest of the sources; "" when one has errors or is too new to be trusted."""
+        return "" if self.problems.errors else digest_sources(self.snapshot, self.epoch, self.plugins.theme)
 
     def last_report(self) -> BuildReport:
-        """What a build says that makes nothing."""
+        """The report of a build that has nothing to make."""
         self.report.pages, self.report.files, self.report.stories = self.last.numbers
         self.report.kept = self.report.pages
         self.report.warnings = list(self.last.warnings)
@@ -145,53 +144,55 @@ class Workspace:
         return self.report
 
     def recall(self, kind: type[Hint], name: str) -> Hint | None:
-        """A hint of the build before, where there is one."""
+        """A hint of the last build, if there is one."""
         return None if self.options.clean else load(kind, self.state / name)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Add the seconds of the block to those of a stage."""
+        """Add the seconds that the block takes to a stage."""
         start = time.perf_counter()
         yield
         self.report.seconds[stage] = self.report.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-def work_locked(
+def run_locked(
     options: BuildOptions,
     act: Callable[[Workspace], Made],
     progress: Progress = quiet,
     problems: Callable[[], Problems] | None = None,
 ) -> Made:
-    """What an act makes of a site, whose lock it holds.
+    """Run an act on an open site while holding its lock.
 
     Raises:
         NewsgenError: as the act does, and MachineError where the machine refuses a file or the site keeps changing.
     """
     state = find_state_folder(options.site, options.output)
 
-    def opened() -> Workspace:
+    def open_site() -> Workspace:
         return Workspace(options, state, progress, problems() if problems else None)
 
     try:
         with locked(state):
-            return until_steady(opened, act)
+            return retry_until_steady(open_site, act)
     except OSError as error:
         raise wrap_os_error(error, str(options.output)) from error
 
 
-def until_steady(opened: Callable[[], AbstractContextManager[Workspace]], act: Callable[[Workspace], Made]) -> Made:
-    """What an act makes of an open site. Where the site was changed meanwhile, it is opened again after a pause.
+def retry_until_steady(
+    open_site: Callable[[], AbstractContextManager[Workspace]], act: Callable[[Workspace], Made]
+) -> Made:
+    """Run an act on an open site. Where the site changes meanwhile, open it again after a pause.
 
-    Whatever is found wrong meanwhile may be of two states of the site, such as before and after a `git checkout`.
+    Errors of a site that changed may come from two states of it, such as before and after a `git checkout`.
 
     Raises:
-        NewsgenError, OSError: as the act does, where the site stands still.
-        ContentError: with every problem of the run, where a link leads out of templates/ too.
-        MachineError: when even at the last try the site was changed.
+        NewsgenError, OSError: as the act does, where the site has not changed.
+        ContentError: with every problem, where a link leads out of templates/ too.
+        MachineError: when the site still changes at the last try.
     """
     for pause in PAUSES:
         time.sleep(pause)
-        with opened() as workspace:
+        with open_site() as workspace:
             try:
                 return act(workspace)
             except SourceMoved:

@@ -10,9 +10,9 @@ from typing import Literal
 
 import click
 
-from newsgen.build.clock import moment
-from newsgen.build.options import BuildOptions, output_place, report_place
-from newsgen.build.pipeline import build, published
+from newsgen.build.clock import choose_moment
+from newsgen.build.options import BuildOptions, resolve_output, resolve_report
+from newsgen.build.pipeline import build
 from newsgen.cli.terminal import (
     STAGES,
     faults,
@@ -30,6 +30,7 @@ from newsgen.core.extras import require
 from newsgen.core.messages import Message, localize, say
 from newsgen.core.rules import MIGRATING
 from newsgen.model.reports import BuildReport, Cost
+from newsgen.publish.build_info import read_build_info
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
@@ -66,21 +67,21 @@ def build_command(
     report: Path | None,
 ) -> None:
     """Build the site. Either the whole new site is published, or nothing is changed."""
-    target = output_place(site, output)
-    before = published(target)
+    target = resolve_output(site, output)
+    before = read_build_info(target)
 
     def left() -> str:
-        if published(target) in (before, b""):
+        if read_build_info(target) in (before, b""):
             return say("{output}/ unchanged", output=target.name)
         return say("{output}/ is the new paper; build again to finish", output=target.name)
 
     with faults(left):
-        wanted = report_place(site, target, report)
+        wanted = resolve_report(site, target, report)
     with faults(left, wanted):
         if cluster:
             require("cluster", "newsgen build --cluster")
         config = read_config(site)
-        now, keeping = moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
+        now, keeping = choose_moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
         options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping, cluster)
         with progress() as bar:
             start, done = time.perf_counter(), build(options, bar)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from newsgen.build.clock import moment
-from newsgen.build.options import BuildOptions, output_place
+from newsgen.build.clock import choose_moment
+from newsgen.build.options import BuildOptions, resolve_output
 from newsgen.cli.terminal import faults, in_words, print_problems, progress, site_option, spoken, tell
 from newsgen.commands.check import CheckReport, ask_other_sites, check
 from newsgen.config.reading import read_config
@@ -52,10 +52,10 @@ def check_command(
     """Tell all that a build would refuse, and an editor's warnings. Nothing is published."""
     with faults(CONSEQUENCE):
         try:
-            now = moment(at, os.environ, read_config(site).zone)
+            now = choose_moment(at, os.environ, read_config(site).zone)
             if external:
                 require("links", "newsgen check --external")
-            options = BuildOptions(site, output_place(site, None), now, drafts)
+            options = BuildOptions(site, resolve_output(site, None), now, drafts)
             with progress() as bar:
                 report = check(options, bar)
             if external:

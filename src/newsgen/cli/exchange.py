@@ -46,10 +46,10 @@ def _import(site: Path, call: Callable[..., Any], typed: dict[str, Any]) -> None
 
 
 def _deploy(site: Path, call: Callable[..., Any], _typed: dict[str, Any]) -> None:
-    from newsgen.build.options import output_place  # start-up: only where something is deployed
+    from newsgen.build.options import resolve_output  # start-up: only where something is deployed
     from newsgen.commands.deploy import deploy  # start-up: as above
 
-    finished = deploy(site, output_place(site, None), call)
+    finished = deploy(site, resolve_output(site, None), call)
     tell(say("deployed: {files:,} files", files=len(finished.files)))
 
 

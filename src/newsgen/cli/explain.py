@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from newsgen.build.clock import moment
-from newsgen.build.options import output_place
+from newsgen.build.clock import choose_moment
+from newsgen.build.options import resolve_output
 from newsgen.cli.terminal import faults, site_option, spoken
 from newsgen.commands.explain import Answered, Explanation, explain
 from newsgen.config.reading import read_config
@@ -30,10 +30,10 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
 
     PAGE is an address, such as /kinh-te/ or the whole https://…, or a file of content/, static/ or the output.
     """
-    target = output_place(site, output)
+    target = resolve_output(site, output)
     typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - a link is kept, `..` is not
     with faults(say("nothing explained")):
-        found = explain(site, target, typed, moment(at, os.environ, read_config(site).zone))
+        found = explain(site, target, typed, choose_moment(at, os.environ, read_config(site).zone))
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return

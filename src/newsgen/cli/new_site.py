@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from newsgen.build.clock import moment
+from newsgen.build.clock import choose_moment
 from newsgen.cli.terminal import faults, shown, site_option, tell
 from newsgen.commands.init import init_site
 from newsgen.commands.new import address_of, new_article
@@ -23,7 +23,7 @@ def new_command(site: Path, title: str, section: str, at: str | None) -> None:
     """Start an article: a draft with its front matter, in its section."""
     with faults(say("nothing written")):
         config = read_config(site)
-        source = new_article(site, config, title, section, moment(at, os.environ, config.zone))
+        source = new_article(site, config, title, section, choose_moment(at, os.environ, config.zone))
         click.echo(source)
         address = f"http://127.0.0.1:8000{address_of(site, config, source)}"
         tell(say("newsgen serve shows it at {address}", address=address), err=True)

@@ -67,8 +67,8 @@ def _make_command(
 
 def _run(site: Path, call: Callable[..., Any], _typed: dict[str, Any]) -> None:
     from newsgen.api import News, Newsroom  # start-up: only for commands of plugins
-    from newsgen.build.clock import moment  # start-up: as above
-    from newsgen.build.options import output_place  # start-up: as above
+    from newsgen.build.clock import choose_moment  # start-up: as above
+    from newsgen.build.options import resolve_output  # start-up: as above
     from newsgen.commands.stories import survey  # start-up: as above
     from newsgen.config.reading import read_config  # start-up: as above
     from newsgen.core.questions import ignore_question  # start-up: as above
@@ -77,10 +77,10 @@ def _run(site: Path, call: Callable[..., Any], _typed: dict[str, Any]) -> None:
 
     def open_news() -> News:
         config = read_config(site)
-        found = survey(site, moment(None, os.environ, config.zone))
+        found = survey(site, choose_moment(None, os.environ, config.zone))
         return make_news(load_plugins(site, config), found.newspaper.main, ignore_question)
 
-    call(Newsroom(site, output_place(site, None), open_news))
+    call(Newsroom(site, resolve_output(site, None), open_news))
 
 
 def _option(field: FieldInfo) -> click.Option:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import click
 
-from newsgen.build.clock import moment
+from newsgen.build.clock import choose_moment
 from newsgen.cli.terminal import faults, site_option, tell
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
@@ -42,7 +42,7 @@ def serve_command(
     from newsgen.preview.preview import Preview, ServeOptions  # start-up: only a preview needs a server
 
     def now(config: Config) -> datetime:
-        return moment(at, os.environ, config.zone)
+        return choose_moment(at, os.environ, config.zone)
 
     def report(line: str) -> None:
         tell(line, err=True)

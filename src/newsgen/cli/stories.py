@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from newsgen.build.clock import moment
+from newsgen.build.clock import choose_moment
 from newsgen.cli.terminal import faults, site_option, spoken, tell
 from newsgen.commands.stories import Due, Instant, Survey, survey
 from newsgen.commands.timers import build_command, crontab, systemd_service, systemd_timer
@@ -34,7 +34,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
 def _surveyed(site: Path, at: str | None) -> Survey:
-    return survey(site, moment(at, os.environ, read_config(site).zone))
+    return survey(site, choose_moment(at, os.environ, read_config(site).zone))
 
 
 def _json(values: list[dict[str, object]]) -> None:

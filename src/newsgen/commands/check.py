@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from newsgen.build.options import BuildOptions, Progress, quiet
-from newsgen.build.pipeline import check_places
-from newsgen.build.stages import Planned, Rendered, decide, join, plan, read, render, verify
-from newsgen.build.workspace import Workspace, until_steady
+from newsgen.build.pipeline import check_folders
+from newsgen.build.stages import Rendered, SitePlan, decide, join, plan, read, render, verify
+from newsgen.build.workspace import Workspace, retry_until_steady
 from newsgen.checks.check import Examined
 from newsgen.checks.registry import examine
 from newsgen.config.reading import read_config
@@ -22,7 +22,7 @@ from newsgen.core.sealed import load, save
 from newsgen.model.stories import Body
 from newsgen.publish.publication import find_state_folder
 
-HINTS = ("ledger", "reading.sqlite", "manifests")
+HINTS = ("traces", "reading.sqlite", "manifests")
 """What a build remembers and a check may start from, in a copy."""
 
 
@@ -49,8 +49,8 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
         MachineError: when the site keeps changing.
     """
     read_config(options.site)
-    check_places(options)
-    return until_steady(partial(_opened, options, progress), _examine)
+    check_folders(options)
+    return retry_until_steady(partial(_opened, options, progress), _examine)
 
 
 def _examine(workspace: Workspace) -> CheckReport:
@@ -91,7 +91,7 @@ def _borrow(known: Path, state: Path) -> None:
                 shutil.copyfile(known / name, state / name)
 
 
-def _look_at(workspace: Workspace, outputs: Planned, rendered: Rendered) -> Examined:
+def _look_at(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> Examined:
     """What checks look at: all public stories with their texts, and the texts whose front matter cannot be read."""
     public = set[str]()
     for edition in outputs.newspaper.editions.values():

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from newsgen.build.decisions import own_digests
-from newsgen.build.memory import Last
+from newsgen.build.decisions import digest_inputs
+from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, plan, read
-from newsgen.build.traces import Ledger, Reason
-from newsgen.build.wording import reason
-from newsgen.build.workspace import Workspace, work_locked
+from newsgen.build.traces import Reason, Traces
+from newsgen.build.wording import describe_reason
+from newsgen.build.workspace import Workspace, run_locked
 from newsgen.commands.find_output import Name, find_output
 from newsgen.config.defaults import DefaultSource
 from newsgen.config.reading import read_config
@@ -78,17 +78,17 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
     """
     config = read_config(site)
     state = find_state_folder(site, output)
-    ledger, last = load(Ledger, state / "ledger"), load(Last, state / "last")
-    if ledger is None or last is None:
+    traces, last = load(Traces, state / "traces"), load(LastBuild, state / "last")
+    if traces is None or last is None:
         what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")
         raise ConfigError(Problem(Location(output.name), "not-built", what, fix))
     copies = {name: _shown(Path(copied[0]), site) for name, copied in last.copied.items()}
-    name = find_output(wanted, _names(ledger, copies, config.base), (site, output), config.url)
-    entry = ledger.entries.get(name)
+    name = find_output(wanted, _names(traces, copies, config.base), (site, output), config.url)
+    entry = traces.entries.get(name)
     if entry is None:
-        return _copied(name, copies[name], ledger, config.base)
-    options = BuildOptions(site, output, now, ledger.drafts, jobs=1)
-    return work_locked(options, lambda workspace: _Explaining(workspace, ledger).page(name), problems=Problems)
+        return _copied(name, copies[name], traces, config.base)
+    options = BuildOptions(site, output, now, traces.drafts, jobs=1)
+    return run_locked(options, lambda workspace: _Explaining(workspace, traces).page(name), problems=Problems)
 
 
 def _shown(source: Path, site: Path) -> str:
@@ -98,17 +98,17 @@ def _shown(source: Path, site: Path) -> str:
     return PACKAGED.shown(source) or str(source)
 
 
-def _names(ledger: Ledger, copies: Mapping[str, str], base: str) -> Iterator[Name]:
-    for output, entry in ledger.entries.items():
+def _names(traces: Traces, copies: Mapping[str, str], base: str) -> Iterator[Name]:
+    for output, entry in traces.entries.items():
         yield Name(output, to_url(output, base), entry.source)
     for output, source in copies.items():
         yield Name(output, to_url(output, base), source)
 
 
-def _copied(output: str, source: str, ledger: Ledger, base: str) -> Explanation:
+def _copied(output: str, source: str, traces: Traces, base: str) -> Explanation:
     """A file that is a copy: of what, and for which pages."""
-    asking = {number for number, question in enumerate(ledger.questions) if tuple(question) == ("static", output)}
-    entries = ledger.entries.items()
+    asking = {number for number, question in enumerate(traces.questions) if tuple(question) == ("static", output)}
+    entries = traces.entries.items()
     pages = tuple(to_url(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.questions))
     return Explanation(
         to_url(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
@@ -120,13 +120,13 @@ class _Explaining:
     """One explanation, holding the lock."""
 
     workspace: Workspace
-    ledger: Ledger
+    traces: Traces
 
     def page(self, output: str) -> Explanation:
         """What is known of a page. Faults of the site do not matter here: what can be read is read."""
-        entry, content = self.ledger.entries[output], read(self.workspace)
+        entry, content = self.traces.entries[output], read(self.workspace)
         outputs = plan(self.workspace, content, join(self.workspace, content))
-        queries = outputs.answers().table
+        queries = outputs.make_answers().table
         questions = tuple(self._answered(number, queries) for number in entry.questions)
         made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in MATERIALS}
         return Explanation(
@@ -139,26 +139,26 @@ class _Explaining:
             data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
             questions=tuple(q for q in questions if q.question[0] not in MATERIALS),
             made=entry.reason is not Reason.KEPT,
-            why=reason(entry.reason, self.ledger.origin, entry.source),
-            because=tuple(queries.describe(self.ledger.moved[number]) for number in entry.moved),
-            coming=tuple(self._coming(output, own_digests(outputs).get(output), questions)),
+            why=describe_reason(entry.reason, self.traces.origin, entry.source),
+            because=tuple(queries.describe(self.traces.moved[number]) for number in entry.moved),
+            coming=tuple(self._coming(output, digest_inputs(outputs).get(output), questions)),
         )
 
     def _answered(self, number: int, queries: QueryTable) -> Answered:
-        question, earlier = tuple(self.ledger.questions[number]), self.ledger.answers[number]
+        question, earlier = tuple(self.traces.questions[number]), self.traces.answers[number]
         changed = not queries.answer(question, earlier).is_same(earlier)
         return Answered(question, queries.describe(question), queries.describe_answer(question), changed)
 
     def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
         """Why the next build would make the page again."""
-        entry = self.ledger.entries[output]
-        if self.workspace.epoch != self.ledger.epoch:
+        entry = self.traces.entries[output]
+        if self.workspace.epoch != self.traces.epoch:
             yield say("newsgen.yaml, newsgen itself or one of its libraries has changed since")
         if own is None:
             yield say("the paper has no such page any more")
-        elif own != entry.own:
+        elif own != entry.input:
             yield say("{source} has changed since", source=entry.source or say("what it lists"))
-        if not self.workspace.publication.live.has(output, entry.made):
+        if not self.workspace.publication.live.has(output, entry.digest):
             yield say("its file in the output is missing or was changed by hand")
         for question in questions:
             if question.changed:

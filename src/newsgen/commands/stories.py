@@ -4,23 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from newsgen.build.address_book import brought_forward, lost, stands_at
+from newsgen.build.address_book import AddressBook
 from newsgen.build.editions import plan_editions
-from newsgen.build.memory import Last
+from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, read
-from newsgen.build.workspace import Workspace, work_locked
+from newsgen.build.workspace import Workspace, run_locked
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
-from newsgen.content.address_file import write_address_file
 from newsgen.content.reader import Reading
 from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import ignore_question
 from newsgen.core.sealed import load
 from newsgen.core.site_files import OUTPUT
-from newsgen.model.content import PublishedAddress
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Page
 from newsgen.plugins.registry import NO_PLUGINS
 from newsgen.publish.publication import find_state_folder
 from newsgen.site.lifecycle import Instant, list_instants
@@ -72,22 +69,16 @@ class Survey:
         """What is to come, and what the output should show already: the last build was before it."""
         inputs = self.reading.inputs
         found = sorted(list_instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
-        last = load(Last, find_state_folder(self.folder, self.folder / OUTPUT) / "last")
+        last = load(LastBuild, find_state_folder(self.folder, self.folder / OUTPUT) / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
         coming = tuple(i for i in found if i.at > self.now)
         return Due(coming, tuple(i for i in found if built < i.at <= self.now))
 
     def accept(self) -> list[str]:
-        """Begin urls.lock, or bring it forward with all lost addresses let go; the lost ones, sorted."""
-        inputs, here = self.reading.inputs, stands_at(self._pages(), self.config.base)
-        gone = dict(lost(inputs.published, here, self.newspaper.old_addresses, self.config.base))
-        ledger = {**inputs.published, **{p: PublishedAddress(known.source, is_gone=True) for p, known in gone.items()}}
-        write_address_file(self.folder, brought_forward(ledger, here, self.reading.by_source, self.reading.config.base))
-        return sorted(gone)
-
-    def _pages(self) -> list[Page]:
+        """Begin urls.lock, or accept that published addresses are gone; gives these, sorted."""
         editions = plan_editions(self.reading, self.newspaper, NO_PLUGINS, ignore_question)
-        return [page for one in editions.values() for page in one.plan.pages()]
+        pages = [page for edition in editions.values() for page in edition.plan.pages()]
+        return AddressBook(self.reading, pages, self.newspaper.old_addresses).accept()
 
 
 def survey(folder: Path, now: datetime) -> Survey:
@@ -99,7 +90,7 @@ def survey(folder: Path, now: datetime) -> Survey:
     """
     read_config(folder)
     options = BuildOptions(folder, folder / OUTPUT, now, jobs=1)
-    return work_locked(options, _survey, problems=Problems)
+    return run_locked(options, _survey, problems=Problems)
 
 
 def _survey(workspace: Workspace) -> Survey:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.pipeline import build
-from newsgen.build.traces import Ledger
+from newsgen.build.traces import Traces
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.sealed import load
@@ -48,8 +48,8 @@ def _files(folder: Path) -> set[str]:
 
 def _problem(options: BuildOptions, aside: Path, output: str, count: int) -> Problem:
     """What is told of the first output that differs, at the file that its page shows."""
-    ledger = load(Ledger, find_state_folder(options.site, options.output) / "ledger")
-    entry = ledger.entries.get(output) if ledger is not None else None
+    traces = load(Traces, find_state_folder(options.site, options.output) / "traces")
+    entry = traces.entries.get(output) if traces is not None else None
     shown = entry.source if entry is not None else ""
     place = Location(shown or os.path.relpath(options.output / output, options.site))
     values = {"output": output, "how": _how(options.output / output, aside / output), "count": count}

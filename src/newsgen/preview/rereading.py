@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsgen.build.memory import epoch
+from newsgen.build.memory import compute_epoch
 from newsgen.config.settings import Config
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.reader import Read, Reading, Remembered, SiteReader
@@ -46,7 +46,7 @@ class Rereading:
         self, site: Path, config: Config, plugins: Plugins, processes: int, known: Mapping[str, Manuscript]
     ) -> None:
         self.site, self.config, self.processes, self.plugins = site, config, processes, plugins
-        self.epoch = epoch(config, plugins)
+        self.epoch = compute_epoch(config, plugins)
         self.manuscripts = dict(known)
         self.reader: SiteReader | None = None
         self._read: dict[str, Read] = {}

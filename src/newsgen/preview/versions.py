@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
-from newsgen.build.memory import stamps
-from newsgen.build.plan import Planned
+from newsgen.build.memory import stamp_files
+from newsgen.build.plan import SitePlan
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.content.reader import Reading
@@ -43,7 +43,7 @@ class Version:
     serial: int
     config: Config
     reading: Reading
-    planned: Planned
+    planned: SitePlan
     answers: Answers
     pages: Mapping[str, PlannedOutput]
     epoch: str
@@ -51,7 +51,7 @@ class Version:
 
     def page_from(self, source: str) -> Page | None:
         """The page that is made from a source."""
-        return self.unseen.get(source) or self.planned.page_from(source)
+        return self.unseen.get(source) or self.planned.find_page(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Versions:
 
     def _touched(self) -> frozenset[str]:
         """Every path whose file is another one than at the last such look."""
-        before, self._stamps = self._stamps, stamps(self.options.site)
+        before, self._stamps = self._stamps, stamp_files(self.options.site)
         return frozenset(name for name, _ in self._stamps.items() ^ before.items())
 
     def _inside(self, names: frozenset[str]) -> Iterator[str]:
@@ -174,7 +174,7 @@ class Versions:
         if not others and not read:
             return True
         serial, reading = version.serial + 1, version.reading.with_manuscripts(read)
-        answers = version.planned.answers() if others else version.answers
+        answers = version.planned.make_answers() if others else version.answers
         self.newest = replace(version, serial=serial, reading=reading, answers=answers)
         return True
 
@@ -190,21 +190,21 @@ class Versions:
             paper = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
         else:
             paper = join_again(before.newspaper, reading.inputs, now, joining)
-        planned = Planned(reading, paper, rereading.plugins, before)
-        joining.extend(planned.collisions())
+        planned = SitePlan(reading, paper, rereading.plugins, before)
+        joining.extend(planned.check())
         if not joining.errors or self.newest is None:
             serial = self.newest.serial + 1 if self.newest else 1
-            self._print(serial, rereading.epoch, planned, planned.unseen())
+            self._print(serial, rereading.epoch, planned, planned.plan_unseen())
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
         self._until = paper.until
         return _sorted([*problems.found, *joining.found])
 
-    def _print(self, serial: int, basis: str, planned: Planned, hidden: Iterable[Page]) -> None:
+    def _print(self, serial: int, basis: str, planned: SitePlan, hidden: Iterable[Page]) -> None:
         config = planned.reading.config
         unseen = {page.source: page for page in hidden if page.output not in planned.by_output}
         hidden_by_output: dict[str, PlannedOutput] = {page.output: page for page in unseen.values()}
         pages = planned.by_output | hidden_by_output
-        self.newest = Version(serial, config, planned.reading, planned, planned.answers(), pages, basis, unseen)
+        self.newest = Version(serial, config, planned.reading, planned, planned.make_answers(), pages, basis, unseen)
 
 
 def _is_setting(name: str) -> bool:
