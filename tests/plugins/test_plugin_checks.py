@@ -11,8 +11,8 @@ from newsgen.build.options import BuildOptions
 from newsgen.checks.registry import CHECKS
 from newsgen.commands.check import check
 from newsgen.core.errors import ConfigError, ContentError
-from newsgen.preview.messages import facts_of
-from newsgen.preview.page_cache import Press
+from newsgen.preview.messages import describe_page
+from newsgen.preview.page_cache import PageCache
 from newsgen.preview.versions import VersionOptions, Versions
 from papers import NOW, build_site, run_newsgen, tree
 
@@ -77,9 +77,9 @@ def in_bar(site, source):
     """What the preview's bar says of a story."""
     versions = Versions(VersionOptions(site, lambda _: NOW))
     versions.look()
-    page = versions.newest.page_from(source)
-    with closing(Press(versions)) as press:
-        return facts_of(versions, press, page.url, str).warnings
+    page = versions.newest.find_page(source)
+    with closing(PageCache(versions)) as cache:
+        return describe_page(versions, cache, page.url, str).warnings
 
 
 def test_the_example_tells_its_rules_in_a_check_alone(tmp_path):

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from builders import site_folder
-from newsgen.preview.access import Door, host_name, is_loopback, path_of
+from newsgen.preview.access import AccessList, is_loopback, parse_host, parse_path
 from papers import weekly
 from previews import Running, preview
 
@@ -31,15 +31,15 @@ CASES = 1000 if os.environ.get("NEWSGEN_SOAK") else 120
 )
 def test_the_name_in_a_host(host, name):
     """The name without its port; nothing where it cannot be read."""
-    assert name == host_name(host)
+    assert name == parse_host(host)
 
 
 def test_names_on_the_list():
     """The names of this machine and those allowed come in, once, with no Origin or their own."""
-    door = Door(["may-chu.local", "0.0.0.0", "::1"])  # noqa: S104
-    assert door.lets_in(["127.0.0.1:8000"], None)
-    assert door.lets_in(["may-chu.local"], "http://may-chu.local")
-    assert door.lets_in(["[::1]:80"], "http://[::1]:80")
+    access = AccessList(["may-chu.local", "0.0.0.0", "::1"])  # noqa: S104
+    assert access.allows(["127.0.0.1:8000"], None)
+    assert access.allows(["may-chu.local"], "http://may-chu.local")
+    assert access.allows(["[::1]:80"], "http://[::1]:80")
     for hosts, origin in [
         ([], None),
         (["localhost", "localhost"], None),
@@ -52,7 +52,7 @@ def test_names_on_the_list():
         (["localhost:8000"], "file://localhost:8000"),
         (["localhost:8000"], "http://[x"),
     ]:
-        assert not door.lets_in(hosts, origin), (hosts, origin)
+        assert not access.allows(hosts, origin), (hosts, origin)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_names_on_the_list():
 )
 def test_paths(target, path):
     """Percent-encoded UTF-8, composed; nothing that is no text."""
-    assert path == path_of(target)
+    assert path == parse_path(target)
 
 
 def test_hosts_of_this_machine():
@@ -82,7 +82,7 @@ def test_hosts_of_this_machine():
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """A preview of a site with secrets in it and beside it."""
-    folder = tmp_path_factory.mktemp("door")
+    folder = tmp_path_factory.mktemp("access")
     secrets = dict.fromkeys(
         ("bi-mat.txt", ".git/config", ".env", "content/.an.md", "static/.env", "static/khoa.key"), CANARY
     )

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from newsgen.preview import connections
-from newsgen.preview.access import Door
-from newsgen.preview.responses import Answer
+from newsgen.preview.access import AccessList
+from newsgen.preview.responses import Response
 from newsgen.preview.server import PreviewServer
 
 PATIENCE = 60
@@ -30,12 +30,12 @@ def short(monkeypatch):
 def in_preview(visit, data=b"a page"):
     """What a visit to a preview of one page gives."""
 
-    async def answer(_path):
-        return Answer(200, data, "text/plain")
+    async def respond(_path):
+        return Response(200, data, "text/plain")
 
     async def run():
-        room = SimpleNamespace(number=1, answer=answer, state=lambda: b"{}")
-        server = PreviewServer(room, Door(()), lambda: None)
+        backend = SimpleNamespace(number=1, respond=respond, state=lambda: b"{}")
+        server = PreviewServer(backend, AccessList(()), lambda: None)
         port = server.bind("127.0.0.1", 0)
         server.application()
         try:

@@ -8,8 +8,8 @@ from builders import article_source, config_source, page_source, png, site_folde
 from newsgen.build.options import BuildOptions
 from newsgen.commands.check import check
 from newsgen.model.pages import Page
-from newsgen.preview.messages import facts_of
-from newsgen.preview.page_cache import Press
+from newsgen.preview.messages import describe_page
+from newsgen.preview.page_cache import PageCache
 from newsgen.preview.versions import VersionOptions, Versions
 from papers import NOW
 
@@ -33,10 +33,10 @@ def test_the_bar_says_what_a_check_says(tmp_path, levels):
     versions = Versions(VersionOptions(site, lambda _config: NOW))
     versions.look()
     told = {}
-    with closing(Press(versions)) as press:
+    with closing(PageCache(versions)) as cache:
         for page in versions.newest.pages.values():
             if isinstance(page, Page) and page.source:
-                told[page.source] = facts_of(versions, press, page.url, str).warnings
+                told[page.source] = describe_page(versions, cache, page.url, str).warnings
     assert {source: [str(p) for p in found if p.location.path == source] for source in told} == told
     assert 7 == len(told)
     assert [] == told["content/xa-hoi/sach.md"]
@@ -48,13 +48,13 @@ def test_the_bar_tells_the_slips_of_a_story_with_an_error(tmp_path):
     site = site_folder(tmp_path, FILES)
     versions = Versions(VersionOptions(site, lambda _config: NOW))
     versions.look()
-    with closing(Press(versions)) as press:
-        page = versions.newest.page_from("content/xa-hoi/sach.md")
-        assert [] == facts_of(versions, press, page.url, str).warnings
+    with closing(PageCache(versions)) as cache:
+        page = versions.newest.find_page("content/xa-hoi/sach.md")
+        assert [] == describe_page(versions, cache, page.url, str).warnings
         text = article_source(title="Sạch", date="2022-08-01", body="**Đậm **chữ. [x](khong-co.md)\n")
         (site / page.source).write_text(text, "utf-8")
         versions.look(frozenset({page.source}))
-        told = facts_of(versions, press, page.url, str)
+        told = describe_page(versions, cache, page.url, str)
     found = check(BuildOptions(site, site / "build", NOW, jobs=1)).problems
     assert [str(p) for p in found if p.location.path == page.source and p.level == "warning"] == told.warnings
     assert ["unread-markdown"] == [said.partition("[")[2].partition("]")[0] for said in told.warnings]

@@ -59,7 +59,7 @@ def test_the_text_of_a_section_joins_nothing_and_its_title_does(tmp_path):
     before = versions.newest
     assert (source, "Kinh tế mới") == (before.pages[front].source, before.pages[front].title)
     changed(versions, source, text.replace("phố chợ", "làng nghề"))
-    assert (True, front) == (versions.newest.planned is before.planned, versions.newest.page_from(source).output)
+    assert (True, front) == (versions.newest.planned is before.planned, versions.newest.find_page(source).output)
     assert before.reading.by_source[source] != versions.newest.reading.by_source[source]
     assert before.reading.inputs.manuscripts == versions.newest.reading.inputs.manuscripts
     changed(versions, source, text.replace("mới", "xanh"))
@@ -71,7 +71,7 @@ def test_the_text_of_a_section_joins_nothing_and_its_title_does(tmp_path):
 def test_a_save_looks_for_no_other_files(tmp_path, monkeypatch):
     """As editors save: a file beside is written and renamed. That is no reason to walk through the site."""
     versions, walk = versions_of(tmp_path), Mock(side_effect=find_sources)
-    monkeypatch.setattr("newsgen.preview.rereading.find_sources", walk)
+    monkeypatch.setattr("newsgen.preview.incremental_reader.find_sources", walk)
     site_folder(tmp_path, {STORY: weekly()[STORY].replace("## Mục", "## Mục khác")})
     versions.look(frozenset({STORY, "content/kinh-te/.tin-00.md.part", "content/kinh-te/tin-00.md~"}))
     assert (2, 0) == (versions.number, walk.call_count)
@@ -208,7 +208,9 @@ def test_a_look_at_what_goes_away_is_due_again(tmp_path, monkeypatch):
     site_folder(
         tmp_path, {"content/xa-hoi/mới.md": article_source(title="Tin thêm"), STORY: weekly()[STORY] + "Thêm.\n"}
     )
-    monkeypatch.setattr("newsgen.preview.rereading.find_sources", Mock(side_effect=FileNotFoundError("content/xa-hoi")))
+    monkeypatch.setattr(
+        "newsgen.preview.incremental_reader.find_sources", Mock(side_effect=FileNotFoundError("content/xa-hoi"))
+    )
     versions.look(frozenset({"content/xa-hoi/mới.md", STORY}))
     assert (True, 1) == (versions.is_due(), len(versions.problems))
     monkeypatch.undo()
@@ -282,4 +284,4 @@ def test_a_drafts_headline_is_brought_forward(tmp_path):
     assert "Bài sửa" == versions.newest.unseen[path].title
     changed(versions, path, UNSEEN[path].replace("status: draft", "status: published"))
     assert path not in versions.newest.unseen
-    assert versions.newest.page_from(path).source == path
+    assert versions.newest.find_page(path).source == path

@@ -6,13 +6,13 @@ import time
 from contextlib import contextmanager
 
 from builders import site_folder
-from newsgen.preview.watcher import Watch
+from newsgen.preview.watcher import Watcher
 
 
 @contextmanager
 def watched(site):
     """The batches that a watch of a site's content/ hands on, as they come."""
-    batches, watch = [], Watch(site, ("content",), ("newsgen.yaml",))
+    batches, watch = [], Watcher(site, ("content",), ("newsgen.yaml",))
 
     def take(batch):
         if batch is None or batch:

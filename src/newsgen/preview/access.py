@@ -1,7 +1,7 @@
-"""Who may come in, and by which address: Host and Origin against a list, paths as text or not at all.
+"""Access to the preview: Host and Origin are checked against a list of names, and paths must be plain text.
 
-A page of somebody else's site can make a browser ask this machine, under any name that it lets resolve to 127.0.0.1
-("DNS rebinding"). Such a request carries that name as its Host, so only names on the list are answered.
+Against "DNS rebinding": a page of another site can make a browser send requests to this machine, under a name that
+resolves to 127.0.0.1. Such a request has that name as its Host, so only names on the list are answered.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,45 +13,45 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 EVERYWHERE = frozenset({"", "0.0.0.0", "::", "[::]"})  # noqa: S104 - to warn of them
 
 
-class Door:
+class AccessList:
     """The names under which a preview answers."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = LOCAL | {bracketed(name.casefold()) for name in names if name not in EVERYWHERE}
+        self.names = LOCAL | {add_brackets(name.casefold()) for name in names if name not in EVERYWHERE}
 
-    def lets_in(self, hosts: Sequence[str], origin: str | None) -> bool:
-        """Whether a request with these Host headers and this Origin, if any, is one of ours."""
-        if len(hosts) != 1 or host_name(hosts[0]) not in self.names:
+    def allows(self, hosts: Sequence[str], origin: str | None) -> bool:
+        """Whether a request with these Host headers and this Origin, if any, may be answered."""
+        if len(hosts) != 1 or parse_host(hosts[0]) not in self.names:
             return False
-        return origin is None or self.lets_origin(origin, hosts[0])
+        return origin is None or self.allows_origin(origin, hosts[0])
 
-    def lets_origin(self, origin: str, host: str) -> bool:
-        """Whether a page of this origin was served under this very Host, which is on the list."""
+    def allows_origin(self, origin: str, host: str) -> bool:
+        """Whether an origin is this very host, and the host is on the list."""
         try:
             parts = urlsplit(origin)
         except ValueError:
             return False
-        same = parts.netloc.casefold() == host.casefold()
-        return parts.scheme in ("http", "https") and same and host_name(host) in self.names
+        is_host = parts.netloc.casefold() == host.casefold()
+        return parts.scheme in ("http", "https") and is_host and parse_host(host) in self.names
 
 
-def host_name(host: str) -> str:
+def parse_host(host: str) -> str:
     """The name in a Host header, without its port; "" where it cannot be read."""
     try:
         parts = urlsplit(f"//{host}")
         _ = parts.port
     except ValueError:
         return ""
-    return bracketed(parts.hostname or "") if parts.netloc == host and "@" not in host else ""
+    return add_brackets(parts.hostname or "") if parts.netloc == host and "@" not in host else ""
 
 
-def bracketed(name: str) -> str:
+def add_brackets(name: str) -> str:
     """An address as it stands in a Host header: IPv6 in brackets."""
     return f"[{name}]" if ":" in name and not name.startswith("[") else name
 
 
-def path_of(target: str) -> str | None:
-    """The path of a request as text, NFC; None when it is none: not UTF-8, with control characters or backslashes."""
+def parse_path(target: str) -> str | None:
+    """The path of a request as NFC text; None when it is not UTF-8, or has control characters or backslashes."""
     if not target.startswith("/"):
         return None
     try:
@@ -63,4 +63,4 @@ def path_of(target: str) -> str | None:
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach a server on this host."""
-    return bracketed(host) in LOCAL or host.startswith("127.")
+    return add_brackets(host) in LOCAL or host.startswith("127.")

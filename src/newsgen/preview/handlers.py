@@ -1,7 +1,7 @@
-"""What answers a request: pages and files, the bar's facts, the list of stories, and the open line to each page.
+"""The request handlers: pages and files, the bar's facts, the list of stories, and a WebSocket to each open page.
 
-Everything of the preview lives below /_newsgen/, so that nothing of a site's can meet it, and a page differs from the
-built one only by the tag at its end.
+Everything of the preview is below /_newsgen/, where no site has a page. A page differs from the built one only by the
+tag at its end.
 """
 
 import json
@@ -20,10 +20,10 @@ from tornado.websocket import WebSocketClosedError
 from newsgen.core.media_types import HTML, guess_type
 from newsgen.core.messages import Message, say
 from newsgen.preview import connections
-from newsgen.preview.access import Door, path_of
-from newsgen.preview.responses import Answer, Newsroom
+from newsgen.preview.access import AccessList, parse_path
+from newsgen.preview.responses import Backend, Response
 
-OWN = "/_newsgen/"
+PREVIEW = "/_newsgen/"
 CHUNK = 64 * 1024
 """Bytes of a file that are sent at a time."""
 
@@ -31,80 +31,80 @@ FOREIGN = say("This preview does not answer under that name. Allow one with `--a
 ONLY_READING = say("This preview answers GET and HEAD.")
 
 
-class _Guarded(RequestHandler):
-    """Lets in who may come in; answers GET and HEAD (others get 405 from Tornado), and lets nobody keep anything."""
+class _GuardedHandler(RequestHandler):
+    """Checks access, answers GET and HEAD (Tornado refuses others with 405), and forbids caching."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
     @property
-    def newsroom(self) -> Newsroom:
-        """Who knows the pages."""
-        room: Newsroom = self.settings["newsroom"]
-        return room
+    def backend(self) -> Backend:
+        """What makes the pages."""
+        backend: Backend = self.settings["backend"]
+        return backend
 
     def set_default_headers(self) -> None:
-        """What every answer carries."""
+        """The headers of every response."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Refuse requests that came under a foreign name or from a foreign page."""
-        door: Door = self.settings["door"]
-        if not door.lets_in(self.request.headers.get_list("Host"), self.request.headers.get("Origin")):
+        """Refuse a request with a foreign Host or Origin."""
+        access: AccessList = self.settings["access"]
+        if not access.allows(self.request.headers.get_list("Host"), self.request.headers.get("Origin")):
             self.refuse(403, FOREIGN)
 
     def refuse(self, status: int, why: Message) -> None:
-        """End with one sentence, in the editor's language."""
+        """Respond with one sentence, in the editor's language."""
         self.set_status(status)
         self.set_header("Content-Type", guess_type(".txt"))
-        self.finish(f"{self.newsroom.said(why)}\n")
+        self.finish(f"{self.backend.localize(why)}\n")
 
     def write_error(self, status_code: int, **_more: Any) -> None:  # noqa: ANN401 - Tornado's own form
-        """One sentence and never a traceback."""
+        """Respond with one sentence and never a traceback."""
         failed = say("The preview cannot answer this ({status}).", status=status_code)
         self.refuse(status_code, ONLY_READING if status_code == 405 else failed)
 
     def compute_etag(self) -> None:
-        """None: nothing is kept, so nothing is compared."""
+        """None, as nothing is cached."""
 
     async def head(self) -> None:
-        """As GET; Tornado leaves the body out."""
+        """Respond as to GET; Tornado leaves the body out."""
         await self.get()
 
     async def get(self) -> None:
-        """What each handler has."""
+        """Respond; each handler has its own."""
 
 
-class _Files(_Guarded, StaticFileHandler):  # type: ignore[misc]  # Tornado's own `get` takes a path
-    """Sends a file that is open already, or the part that is asked for. Which file it is has been decided elsewhere."""
+class _FileHandler(_GuardedHandler, StaticFileHandler):  # type: ignore[misc]  # Tornado's own `get` takes a path
+    """Sends an open file, or a range of it."""
 
-    answer: Answer
+    response: Response
     opened: BinaryIO
 
     def initialize(self) -> None:  # type: ignore[override]
-        """Nothing: no folder is served."""
+        """Set no folder."""
         self.root = ""
 
-    async def send(self, answer: Answer, file: BinaryIO) -> None:
-        """Send a file, and close it. Parts are for GET; without dates and tags an If-Range can hold for nothing."""
+    async def send(self, response: Response, file: BinaryIO) -> None:
+        """Send a file and close it. There are no ranges for HEAD, nor for If-Range, as files have no dates and tags."""
         is_head = self.request.method == "HEAD"
         if is_head or "If-Range" in self.request.headers:
             self.request.headers.pop("Range", None)
         with file:
-            self.answer, self.opened = answer, file
+            self.response, self.opened = response, file
             await StaticFileHandler.get(self, "", include_body=not is_head)
 
     def validate_absolute_path(self, _root: str, absolute_path: str) -> str:
-        """Any: the file is open."""
+        """Accept any path, as the file is open."""
         return absolute_path
 
     def get_modified_time(self) -> None:
-        """None: nothing is kept, so nothing is compared."""
+        """None, as nothing is cached."""
 
     def get_content_type(self) -> str:
         """The media type that was found for it."""
-        return self.answer.kind
+        return self.response.kind
 
     def get_content_size(self) -> int:
         """Its size in bytes."""
@@ -124,93 +124,93 @@ class _Files(_Guarded, StaticFileHandler):  # type: ignore[misc]  # Tornado's ow
             yield chunk
 
 
-class Pages(_Files):
+class PageHandler(_FileHandler):
     """The site: its pages and files."""
 
     async def get(self) -> None:  # type: ignore[override]
-        """The page or file at the asked path, or the site's own 404 page."""
-        path = path_of(self.request.uri or "")
+        """Send the page or file at the path, or the site's 404 page."""
+        path = parse_path(self.request.uri or "")
         if path is None:
             self.refuse(400, say("That address is not UTF-8 text."))
             return
-        if path.startswith(OWN):
+        if path.startswith(PREVIEW):
             self.refuse(404, say("The preview has nothing there."))
             return
-        number = self.newsroom.number  # before the page is drawn: what changes meanwhile is another number's
-        answer = await self.newsroom.answer(path)
+        number = self.backend.number  # before the page is drawn: what changes meanwhile is another number's
+        response = await self.backend.respond(path)
         self.set_header("X-Newsgen-Number", str(number))
-        if answer.file is not None:
-            await self.send(answer, answer.file)
+        if response.file is not None:
+            await self.send(response, response.file)
             return
-        self.set_status(answer.status)
-        if answer.location:
-            self.set_header("Location", answer.location)
-        self.set_header("Content-Type", answer.kind)
-        await self.finish(answer.data + self._tag(answer, number))
+        self.set_status(response.status)
+        if response.location:
+            self.set_header("Location", response.location)
+        self.set_header("Content-Type", response.kind)
+        await self.finish(response.data + self._tag(response, number))
 
-    def _tag(self, answer: Answer, number: int) -> bytes:
+    def _tag(self, response: Response, number: int) -> bytes:
         # livereload puts its script before `</head>` of the first chunk, and so into no page that lacks one. At the
         # end it is in every page. A page that the script itself asks for comes as it will be built.
-        if not answer.takes_script or self.request.headers.get("Sec-Fetch-Dest") == "empty":
+        if not response.takes_script or self.request.headers.get("Sec-Fetch-Dest") == "empty":
             return b""
-        return f'<script src="{OWN}client.js" data-newsgen="{number}" defer></script>'.encode()
+        return f'<script src="{PREVIEW}client.js" data-newsgen="{number}" defer></script>'.encode()
 
 
-class Script(_Guarded):
+class ScriptHandler(_GuardedHandler):
     """The browser's script."""
 
     async def get(self) -> None:
-        """The script and its words."""
+        """Send the script and its strings."""
         self.set_header("Content-Type", guess_type(".js"))
-        await self.finish(client_script() + b"newsgenPreview(" + self.newsroom.words() + b");\n")
+        await self.finish(client_script() + b"newsgenPreview(" + self.backend.strings() + b");\n")
 
 
-class PageFacts(_Guarded):
-    """What the bar shows."""
+class FactsHandler(_GuardedHandler):
+    """The facts of a page for the bar."""
 
     async def get(self) -> None:
-        """The facts of the page at `path`."""
+        """Send the facts of the page at `path`."""
         self.set_header("Content-Type", guess_type(".json"))
-        await self.finish(await self.newsroom.facts(self.get_query_argument("path", "/")))
+        await self.finish(await self.backend.facts(self.get_query_argument("path", "/")))
 
 
-class Stories(_Guarded):
+class StoryListHandler(_GuardedHandler):
     """The list of stories."""
 
     async def get(self) -> None:
-        """Those with the words `q` and the state `state`."""
+        """Send the stories with the words `q` and the state `state`."""
         if not self.request.path.endswith("/"):
-            self.redirect(OWN)
+            self.redirect(PREVIEW)
             return
-        asked = self.get_query_argument("q", ""), self.get_query_argument("state", "")
+        query, state = self.get_query_argument("q", ""), self.get_query_argument("state", "")
         self.set_header("Content-Type", HTML)
-        await self.finish(await self.newsroom.stories(*asked))
+        await self.finish(await self.backend.stories(query, state))
 
 
-class Live(LiveReloadHandler):  # type: ignore[misc]  # livereload is untyped
-    """One open page.
+class LiveHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload is untyped
+    """The WebSocket of one open page.
 
-    livereload takes any Origin, and drops a reload within 3 s of the last. Here nothing is dropped: a page says which
-    state it shows, and is told at once when there is another.
+    livereload accepts any Origin, and drops a reload within 3 s of the last. Here nothing is dropped: a page sends the
+    number that it shows, and gets a message whenever there is another.
     """
 
     path = "/"
 
     def prepare(self) -> None:
-        """Refuse connections that came under a foreign name or from a foreign page."""
-        door: Door = self.settings["door"]
+        """Refuse a connection with a foreign Host or Origin."""
+        access: AccessList = self.settings["access"]
         hosts, origin = self.request.headers.get_list("Host"), self.request.headers.get("Origin")
-        if not door.lets_in(hosts, origin):
+        if not access.allows(hosts, origin):
             self.set_status(403)
             self.finish()
 
     def check_origin(self, origin: str) -> bool:
-        """Whether a page of this origin may listen."""
-        door: Door = self.settings["door"]
-        return door.lets_origin(origin, self.request.headers.get("Host", ""))
+        """Whether a page of this origin may connect."""
+        access: AccessList = self.settings["access"]
+        return access.allows_origin(origin, self.request.headers.get("Host", ""))
 
     def open(self, *_path: str, **_named: str) -> None:
-        """Wait for the page to say where it is, but not for ever."""
+        """Wait a while for the page to send its path."""
         IOLoop.current().call_later(connections.HELLO_SECONDS, self._expect)
 
     def _expect(self) -> None:
@@ -218,25 +218,25 @@ class Live(LiveReloadHandler):  # type: ignore[misc]  # livereload is untyped
             self.close()
 
     def on_message(self, message: str | bytes) -> None:
-        """A page says where it is and what it shows."""
+        """Take a page's path and the number that it shows."""
         try:
-            said = json.loads(message)
-            self.path, shown = str(said["path"]), int(said["number"])
+            received = json.loads(message)
+            self.path, number = str(received["path"]), int(received["number"])
         except (ValueError, KeyError, TypeError, RecursionError):
             self.close()
             return
         self.settings["listeners"].add(self)
-        room: Newsroom = self.settings["newsroom"]
-        if shown != room.number or said.get("asks"):
-            self.send_message(room.state().decode())
+        backend: Backend = self.settings["backend"]
+        if number != backend.number or received.get("asks"):
+            self.send_message(backend.state().decode())
 
     def send_message(self, message: str) -> None:
-        """Tell the page; livereload's own way to do it swallows interrupts."""
+        """Send a message to the page; livereload's own method swallows interrupts."""
         with suppress(WebSocketClosedError):
             self.write_message(message)
 
     def on_close(self) -> None:
-        """The page is gone."""
+        """Forget the page."""
         self.settings["listeners"].discard(self)
 
 

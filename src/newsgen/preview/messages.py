@@ -1,4 +1,4 @@
-"""What the preview says of stories: the bar's facts, the list's rows, problems with the line they stand in."""
+"""What the preview shows of stories: the facts of a page, the rows of the list, problems with their lines."""
 
 import io
 from contextlib import suppress
@@ -19,18 +19,16 @@ from newsgen.core.urls import to_output
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
 from newsgen.model.stories import Body
-from newsgen.preview.page_cache import Copy, Press
-from newsgen.preview.story_list import LISTED, Asked, Row
-from newsgen.preview.strings import words
+from newsgen.preview.page_cache import CachedPage, PageCache
+from newsgen.preview.story_list import MOST_LISTED, Row, StorySearch
 from newsgen.preview.versions import Version, Versions
-from newsgen.render.theme import PACKAGED
 
 EXCERPT = 200
 """How many characters of a line an excerpt shows."""
 
 
-class ToldProblem(msgspec.Struct, frozen=True):
-    """A problem as a browser shows it; `excerpt` is the line it stands in, "" where there is none."""
+class ShownProblem(msgspec.Struct, frozen=True):
+    """A problem as a browser shows it; `excerpt` is its line of the source, "" for none."""
 
     place: str
     rule: str
@@ -40,27 +38,27 @@ class ToldProblem(msgspec.Struct, frozen=True):
     excerpt: str
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What browsers are told: the state's number, its problems, the files that changed, the story to open or ""."""
+class StateMessage(msgspec.Struct, frozen=True):
+    """What is sent to browsers: the number of the state, its problems, the changed files, the story to open or ""."""
 
     number: int
-    problems: list[ToldProblem]
+    problems: list[ShownProblem]
     files: list[str]
     follow: str
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """Where a page stands: its source; for a story its state, and when it is published (`2026-12-24 08:00`)."""
+class PageState(msgspec.Struct, frozen=True):
+    """A page's source; of a story also its state, and when it is published (`2026-12-24 08:00`)."""
 
     source: str = ""
     state: str = ""
     at: str = ""
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """What the bar says of a page, and of the newsroom. `hidden` tells that readers cannot see the page yet."""
+class PageFacts(msgspec.Struct, frozen=True):
+    """What the bar shows of a page and of all stories. `hidden` says that readers cannot see the page yet."""
 
-    standing: Standing
+    standing: PageState
     drafts: int
     scheduled: int
     words: int = 0
@@ -69,16 +67,11 @@ class Facts(msgspec.Struct, frozen=True):
     hidden: bool = False
 
 
-def wordlist(language: str) -> dict[str, str]:
-    """What the preview says, in a language."""
-    return words(PACKAGED.translations(language).gettext)
-
-
-def told_problem(site: Path, problem: Problem) -> ToldProblem:
+def show_problem(site: Path, problem: Problem) -> ShownProblem:
     """A problem with its excerpt."""
     place = problem.location
     fix, what = escape_unprintable(problem.fix), escape_unprintable(problem.what)
-    return ToldProblem(str(place), problem.rule, what, fix, place.column, _excerpt(site, place))
+    return ShownProblem(str(place), problem.rule, what, fix, place.column, _excerpt(site, place))
 
 
 def _excerpt(site: Path, place: Location) -> str:
@@ -91,26 +84,26 @@ def _excerpt(site: Path, place: Location) -> str:
     return escape_unprintable(text.rstrip("\r\n"))[:EXCERPT]
 
 
-def facts_of(versions: Versions, press: Press, path: str, translate: Translate) -> Facts:
-    """What the bar says of the page at a path. Belongs to the press's thread."""
+def describe_page(versions: Versions, cache: PageCache, path: str, translate: Translate) -> PageFacts:
+    """What the bar shows of the page at a path. Called in the thread of the cache."""
     version = versions.newest
     if version is None:
-        return Facts(Standing(), 0, 0)
+        return PageFacts(PageState(), 0, 0)
     now = versions.options.moment(version.config)
     stories = list(versions.manuscripts.values())
     states = [m.status(now) for m in stories]
     drafts, scheduled = states.count(Status.DRAFT), states.count(Status.SCHEDULED)
     page = version.pages.get(to_output(path.removeprefix(version.config.base)))
     if not isinstance(page, Page):
-        return Facts(Standing(), drafts, scheduled)
-    copy = press.draw(page.output)
-    shown = press.faulty.get(page.output) or (copy.body if copy else None)
+        return PageFacts(PageState(), drafts, scheduled)
+    copy = cache.draw(page.output)
+    shown = cache.faulty.get(page.output) or (copy.body if copy else None)
     body = shown or Body("")
     manuscript = versions.manuscripts.get(page.source)
-    warnings = _warnings(versions, version, copy, page.source, shown) if manuscript else []
+    warnings = _find_warnings(versions, version, copy, page.source, shown) if manuscript else []
     template = version.answers.templates[page.tree].loader.shown(page.template)
-    return Facts(
-        _standing(manuscript, version.config, now) if manuscript else Standing(template),
+    return PageFacts(
+        _describe_state(manuscript, version.config, now) if manuscript else PageState(template),
         drafts,
         scheduled,
         body.words,
@@ -120,12 +113,14 @@ def facts_of(versions: Versions, press: Press, path: str, translate: Translate) 
     )
 
 
-def _warnings(versions: Versions, version: Version, copy: Copy | None, source: str, body: Body | None) -> list[Problem]:
-    """What `newsgen check` says of one story and the overlay does not tell."""
+def _find_warnings(
+    versions: Versions, version: Version, copy: CachedPage | None, source: str, body: Body | None
+) -> list[Problem]:
+    """What `newsgen check` tells of one story and the overlay does not show."""
     planned = version.planned
     reading = replace(version.reading, by_source=versions.manuscripts)
-    told = Problems(version.config.rules)
-    told.extend(problem for problem in versions.problems if problem.level == "warning")
+    problems = Problems(version.config.rules)
+    problems.extend(problem for problem in versions.problems if problem.level == "warning")
     paper = Examined(
         reading,
         planned.newspaper,
@@ -136,34 +131,34 @@ def _warnings(versions: Versions, version: Version, copy: Copy | None, source: s
         lambda _output: copy.data if copy else None,
     )
     with suppress(SourceMoved):
-        told.extend(problem for story in paper.stories for problem in examine_story(planned.checks, story))
-    return [problem for problem in sorted(told.found) if problem.location.path == source]
+        problems.extend(problem for story in paper.stories for problem in examine_story(planned.checks, story))
+    return [problem for problem in sorted(problems.found) if problem.location.path == source]
 
 
-def _standing(manuscript: Manuscript, config: Config, now: datetime) -> Standing:
+def _describe_state(manuscript: Manuscript, config: Config, now: datetime) -> PageState:
     status = manuscript.status(now)
     at = manuscript.embargo if status is Status.EMBARGOED else manuscript.date
-    return Standing(manuscript.source, status.word, _stamp(at, config))
+    return PageState(manuscript.source, status.word, _format_moment(at, config))
 
 
-def _stamp(at: datetime | None, config: Config) -> str:
+def _format_moment(at: datetime | None, config: Config) -> str:
     """A moment as an editor types it, whatever the language of the paper and of the preview."""
     return f"{at.astimezone(config.zone):%Y-%m-%d %H:%M}" if at else ""
 
 
-def rows_of(versions: Versions, asked: Asked) -> tuple[list[Row], int]:
-    """The stories in which every asked word stands, newest edits first, as many as are listed, and how many there are.
+def list_rows(versions: Versions, search: StorySearch) -> tuple[list[Row], int]:
+    """The rows of the stories that have all words of a search, newest edits first, and how many there are.
 
-    Accents and case do not matter.
+    Accents and case do not matter; at most MOST_LISTED rows are given.
     """
     version = versions.newest
     if version is None:
         return [], 0
-    now, wanted, rows = versions.options.moment(version.config), _plain(asked.query).split(), []
+    now, wanted, rows = versions.options.moment(version.config), _fold(search.query).split(), []
     for manuscript in list(versions.manuscripts.values()):
         state = manuscript.status(now).word
-        text = _plain(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
-        if (asked.state and state != asked.state) or not all(word in text for word in wanted):
+        text = _fold(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
+        if (search.state and state != search.state) or not all(word in text for word in wanted):
             continue
         try:
             edited = (versions.options.site / manuscript.source).stat().st_mtime
@@ -174,23 +169,23 @@ def rows_of(versions: Versions, asked: Asked) -> tuple[list[Row], int]:
     config = version.config
     listed = [
         Row(
-            m.title or m.path,
-            m.source,
-            _url_of(version, m),
-            state,
-            _stamp(m.date, config),
-            _stamp(datetime.fromtimestamp(edited, config.zone), config),
+            title=m.title or m.path,
+            source=m.source,
+            url=_find_url(version, m),
+            state=state,
+            date=_format_moment(m.date, config),
+            edited=_format_moment(datetime.fromtimestamp(edited, config.zone), config),
         )
-        for edited, m, state in rows[:LISTED]
+        for edited, m, state in rows[:MOST_LISTED]
     ]
     return listed, len(rows)
 
 
-def _url_of(version: Version, m: Manuscript) -> str:
-    """Where the preview shows a story, "" where it does not."""
+def _find_url(version: Version, m: Manuscript) -> str:
+    """The url of a story in the preview; "" where it has none."""
     unseen = version.unseen.get(m.source)
     return unseen.url if unseen else version.planned.newspaper.urls.get(m.path) or ""
 
 
-def _plain(text: str) -> str:
+def _fold(text: str) -> str:
     return strip_marks(text).casefold()

@@ -1,4 +1,4 @@
-"""The preview's press: draws the page that is asked for, from the newest version, and keeps the last good copy."""
+"""The preview's pages: each is drawn from the newest version when it is requested; its last good copy is kept."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsgen.core.errors import Problem, SourceMoved, wrap_os_error
 from newsgen.core.opening import read_inside
 from newsgen.model.stories import Body
-from newsgen.preview.rereading import remembered
+from newsgen.preview.incremental_reader import open_read_cache
 from newsgen.preview.versions import Version, Versions
 from newsgen.render.renderer import Drawn, PageDrawer
 
@@ -19,7 +19,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CachedPage:
     """A page as it was drawn from the version with this serial."""
 
     serial: int
@@ -28,8 +28,8 @@ class Copy:
     warnings: tuple[Problem, ...]
 
 
-class Press:
-    """Draws pages of the versions. All its methods but `problems` belong to one thread, which `close` ends.
+class PageCache:
+    """Draws and keeps pages of the newest version. All methods but `problems` belong to one thread.
 
     `faults` are, by output, what keeps pages of the newest version from being drawn, and files from being served;
     `faulty` are the bodies of those pages.
@@ -39,18 +39,18 @@ class Press:
         self.versions = versions
         self.faults: dict[str, tuple[Problem, ...]] = {}
         self.faulty: dict[str, Body] = {}
-        self._kept: OrderedDict[str, Copy] = OrderedDict()
+        self._kept: OrderedDict[str, CachedPage] = OrderedDict()
         self._loaded: Version | None = None
         self._drawer: PageDrawer | None = None
         self._open = ExitStack()
 
     def problems(self) -> list[Problem]:
-        """Every fault and warning of the pages that were drawn, one a place and rule."""
+        """The problems of the pages that were drawn, one for each location and rule."""
         found = {(p.location, p.rule): p for faults in list(self.faults.values()) for p in faults}
         return list(found.values())
 
-    def draw(self, output: str) -> Copy | None:
-        """The page, or its last good copy where it cannot be drawn now; None where there is neither."""
+    def draw(self, output: str) -> CachedPage | None:
+        """The page, or its last good copy if it cannot be drawn now; None where there is neither."""
         for _ in range(TRIES):
             version = self.versions.newest
             if version is None or output not in version.pages:
@@ -62,17 +62,17 @@ class Press:
                 self._kept.move_to_end(output)
                 return kept
             try:
-                drawn = self._drawer_of(version).draw(version.pages[output])
+                drawn = self._get_drawer(version).draw(version.pages[output])
             except SourceMoved as moved:
                 self.versions.look(frozenset({str(moved)}))
                 continue
             except OSError as error:
                 drawn = Drawn(faults=wrap_os_error(error, output).problems)
-            return self._take(output, version, drawn)
+            return self._keep(output, version, drawn)
         return self._kept.get(output)
 
     def examine(self, output: str) -> bytes | None:
-        """The bytes of a file beside the stories; None where it has gone, or a build would refuse it: see `faults`."""
+        """The bytes of a file beside the stories; None if it has gone, or if a build would refuse it (see `faults`)."""
         self.faults.pop(output, None)
         reading = self.versions.newest.reading if self.versions.newest else None
         source = reading.sources.assets.get(output) if reading else None
@@ -88,7 +88,7 @@ class Press:
         return data
 
     def recheck(self, outputs: Iterable[str]) -> None:
-        """Draw these pages anew, and what had faults, so that `faults` are of the newest version."""
+        """Draw these pages and all that had faults, so that `faults` are those of the newest version."""
         version = self.versions.newest
         for output in {*outputs, *self.faults}:
             if version is not None and output not in version.pages and output in version.reading.sources.assets:
@@ -97,10 +97,10 @@ class Press:
                 self.draw(output)
 
     def close(self) -> None:
-        """Let go of what was remembered."""
+        """Close the read cache."""
         self._open.close()
 
-    def _take(self, output: str, version: Version, drawn: Drawn) -> Copy | None:
+    def _keep(self, output: str, version: Version, drawn: Drawn) -> CachedPage | None:
         self.faulty.pop(output, None)
         if drawn.faults:
             self.faults[output] = drawn.faults
@@ -110,18 +110,20 @@ class Press:
         self.faults.pop(output, None)
         if drawn.remembered is not None and self._drawer is not None:
             self._drawer.cache.put_bodies([drawn.remembered])
-        copy = self._kept[output] = Copy(version.serial, drawn.data, drawn.body, drawn.warnings)
+        copy = self._kept[output] = CachedPage(version.serial, drawn.data, drawn.body, drawn.warnings)
         self._kept.move_to_end(output)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return copy
 
-    def _drawer_of(self, version: Version) -> PageDrawer:
+    def _get_drawer(self, version: Version) -> PageDrawer:
         if self._drawer is None or self._loaded is not version:
             before = self._loaded
             if self._drawer is None or before is None or before.epoch != version.epoch:
                 self._open.close()
-                cache = self._open.enter_context(remembered(self.versions.options.site, version.config, version.epoch))
+                cache = self._open.enter_context(
+                    open_read_cache(self.versions.options.site, version.config, version.epoch)
+                )
             else:
                 cache = self._drawer.cache
             self._drawer = PageDrawer(version.reading, version.answers, version.planned.recorder, cache)

@@ -1,4 +1,4 @@
-"""The preview: the pipeline cut to the one page that the browser asks for. Nothing is written into build/."""
+"""The preview: renders the page that a browser requests, and tells browsers of changes. It writes nothing to build/."""
 
 import asyncio
 import os
@@ -22,14 +22,15 @@ from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
 from newsgen.model.pages import Page
-from newsgen.preview.access import Door, is_loopback
-from newsgen.preview.messages import Facts, Told, facts_of, rows_of, told_problem, wordlist
-from newsgen.preview.page_cache import Press
-from newsgen.preview.responses import Answer
+from newsgen.preview.access import AccessList, is_loopback
+from newsgen.preview.messages import StateMessage, describe_page, list_rows, show_problem
+from newsgen.preview.page_cache import PageCache
+from newsgen.preview.responses import Response
 from newsgen.preview.server import PreviewServer
-from newsgen.preview.story_list import Asked, stories_page
+from newsgen.preview.story_list import StorySearch, render_list
+from newsgen.preview.strings import translate_strings
 from newsgen.preview.versions import Version, VersionOptions, Versions
-from newsgen.preview.watcher import Batch, Watch
+from newsgen.preview.watcher import Batch, Watcher
 from newsgen.render.theme import PACKAGED
 
 CONSEQUENCE = say("the last good pages are shown")
@@ -38,7 +39,7 @@ BARE = '<!doctype html><meta charset="utf-8"><title>newsgen</title>'
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """One preview's choices. `names` are further hosts under which it answers; `follow` opens the story just saved."""
+    """The options of a preview. `names` are more hosts under which it answers; `follow` opens the story just saved."""
 
     site: Path
     moment: Callable[[Config], datetime]
@@ -51,18 +52,18 @@ class ServeOptions:
 
 
 class Preview:
-    """One running preview. `show` prints a line for whoever started it."""
+    """One running preview. `show` prints a line in the terminal."""
 
     def __init__(self, options: ServeOptions, show: Callable[[str], None]) -> None:
         self.options, self.show, self.translate = options, show, translate_to(options.language)
         self.site = options.site
         self.versions = Versions(VersionOptions(options.site, options.moment, options.drafts, os.cpu_count() or 1))
-        self.press = Press(self.versions)
-        self.server = PreviewServer(self, Door((options.host, *options.names)), self._begin)
-        self.watch = Watch(self.site, (*FOLDERS, PLUGINS), (SETTINGS, ADDRESSES))
-        self._pressroom = ThreadPoolExecutor(1, "press")
-        self._told = 0
-        self._said: tuple[Problem, ...] = ()
+        self.cache = PageCache(self.versions)
+        self.server = PreviewServer(self, AccessList((options.host, *options.names)), self._begin)
+        self.watch = Watcher(self.site, (*FOLDERS, PLUGINS), (SETTINGS, ADDRESSES))
+        self._drawing = ThreadPoolExecutor(1, "draw")
+        self._announced = 0
+        self._reported: tuple[Problem, ...] = ()
 
     def open(self) -> str:
         """Read the site and take a port; gives the address of the front page.
@@ -73,12 +74,12 @@ class Preview:
         """
         self.versions.look()
         if self.versions.newest is None:
-            raise _family(self.versions.problems)(*self.versions.problems)
+            raise _choose_error(self.versions.problems)(*self.versions.problems)
         try:
             port = self.server.bind(self.options.host, self.options.port)
         except OSError as error:
             raise wrap_os_error(error, f"{self.options.host}:{self.options.port}") from error
-        self._told = self.versions.number
+        self._announced = self.versions.number
         self._report()
         if not is_loopback(self.options.host):
             self.show(say("warning: others in this network can read this preview, drafts too. fix: leave out --host"))
@@ -91,59 +92,60 @@ class Preview:
             self.server.serve(host=self.options.host)
         finally:
             self.watch.stop.set()
-            self._pressroom.submit(self.press.close)
-            self._pressroom.shutdown()
+            self._drawing.submit(self.cache.close)
+            self._drawing.shutdown()
 
     @property
     def number(self) -> int:
-        """Which state of the site is shown."""
+        """The number of the state that is shown."""
         return self.versions.number
 
-    async def answer(self, path: str) -> Answer:
+    async def respond(self, path: str) -> Response:
         """The page or file at a path."""
         version = self._version
         base = version.config.base
         if base and not path.startswith(f"{base}/"):
-            return Answer(302, location=f"{base}/") if path in ("/", base) else await self._page("404.html", 404)
+            return Response(302, location=f"{base}/") if path in ("/", base) else await self._page("404.html", 404)
         output = to_output(path.removeprefix(base))
         if output in version.pages:
             return await self._page(output, 200)
         if (answer := await self._file_at(output)) is not None:
             return answer
         if f"{output}/index.html" in version.pages:
-            return Answer(302, location=to_url(f"{output}/index.html", base))
+            return Response(302, location=to_url(f"{output}/index.html", base))
         return await self._page("404.html", 404)
 
-    async def _file_at(self, output: str) -> Answer | None:
-        """The static file or the file beside stories at an output; only an error's page for one that would run code."""
+    async def _file_at(self, output: str) -> Response | None:
+        """The static file or the file beside stories at an output; an error page for one that would run code."""
         reading, file = self._version.reading, self._version.planned.sources.get(output)
         source = reading.sources.assets.get(output)
         if file is None and source is not None and reading.must_examine(source):
             loop = asyncio.get_running_loop()
-            data, is_refused = await loop.run_in_executor(self._pressroom, self._examined, output)
+            data, is_refused = await loop.run_in_executor(self._drawing, self._examine, output)
             if is_refused:
-                return Answer(500, BARE.encode(), takes_script=True)
-            return Answer(200, data, guess_type(output)) if data is not None else None
+                return Response(500, BARE.encode(), takes_script=True)
+            return Response(200, data, guess_type(output)) if data is not None else None
         if file is None and source is not None:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None
 
     async def facts(self, path: str) -> bytes:
         """JSON: what the bar shows of the page at a path."""
-        facts = await asyncio.get_running_loop().run_in_executor(self._pressroom, self._facts, path)
+        arguments = self.versions, self.cache, path, self.translate
+        facts = await asyncio.get_running_loop().run_in_executor(self._drawing, describe_page, *arguments)
         return msgspec.json.encode(facts)
 
     async def stories(self, query: str, state: str) -> bytes:
         """A page: the stories with their states, newest edits first."""
-        asked, language = Asked(query, state), self.options.language
-        rows, count = await asyncio.to_thread(rows_of, self.versions, asked)
-        return stories_page(rows, count, asked, wordlist(language), language).encode()
+        search, language = StorySearch(query, state), self.options.language
+        rows, count = await asyncio.to_thread(list_rows, self.versions, search)
+        return render_list(rows, count, search, translate_strings(language), language).encode()
 
-    def words(self) -> bytes:
-        """JSON: what the browser's script says."""
-        return msgspec.json.encode(wordlist(self.options.language))
+    def strings(self) -> bytes:
+        """JSON: the strings of the browser's script."""
+        return msgspec.json.encode(translate_strings(self.options.language))
 
-    def said(self, message: Message) -> str:
+    def localize(self, message: Message) -> str:
         """A message in the editor's language."""
         return localize(message, self.translate)
 
@@ -155,95 +157,94 @@ class Preview:
     def _version(self) -> Version:
         return cast("Version", self.versions.newest)  # there is one since `open`, and it never goes
 
-    async def _page(self, output: str, status: int) -> Answer:
+    async def _page(self, output: str, status: int) -> Response:
         loop = asyncio.get_running_loop()
-        copy, problems = await loop.run_in_executor(self._pressroom, self._drawn, output)
+        copy, problems = await loop.run_in_executor(self._drawing, self._draw, output)
         page = self._version.pages.get(output)
         kind = HTML if isinstance(page, Page) else guess_type(output)  # a page may have any ending
         whole = kind.startswith("text/html") and not output.endswith(".fragment.html")
         if copy is not None:
-            return Answer(status, copy, kind, takes_script=whole)
+            return Response(status, copy, kind, takes_script=whole)
         if not problems:  # deleted between two looks
-            return Answer(404, BARE.encode(), takes_script=True)
-        return Answer(500, BARE.encode(), takes_script=True)
+            return Response(404, BARE.encode(), takes_script=True)
+        return Response(500, BARE.encode(), takes_script=True)
 
-    def _drawn(self, output: str) -> tuple[bytes | None, list[Problem]]:
-        with self._telling():
-            copy = self.press.draw(output)
+    def _draw(self, output: str) -> tuple[bytes | None, list[Problem]]:
+        with self._announcing():
+            copy = self.cache.draw(output)
         return copy.data if copy is not None else None, self._problems()
 
-    def _examined(self, output: str) -> tuple[bytes | None, bool]:
+    def _examine(self, output: str) -> tuple[bytes | None, bool]:
         """A file's bytes, and whether a build would refuse it."""
-        with self._telling():
-            data = self.press.examine(output)
-        return data, output in self.press.faults
+        with self._announcing():
+            data = self.cache.examine(output)
+        return data, output in self.cache.faults
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Tell the browsers afterwards where other faults are known than before."""
-        before = self.press.problems()
+    def _announcing(self) -> Iterator[None]:
+        """Announce the state afterwards, if its problems have changed."""
+        before = self.cache.problems()
         yield
-        if self.press.problems() != before or self.versions.number != self._told:
-            self._tell(())
+        if self.cache.problems() != before or self.versions.number != self._announced:
+            self._announce(())
 
-    def _file(self, file: Path) -> Answer | None:
+    def _file(self, file: Path) -> Response | None:
         """A file, if it still lies in the site or a theme. A page in static/ takes the script."""
         theme = self.versions.newest.planned.theme if self.versions.newest else PACKAGED
         kind, root = guess_type(file.name), theme.root(file) or self.site
         try:
             if kind == HTML:
-                return Answer(200, read_inside(root, file), kind, takes_script=True)
-            return Answer(200, kind=kind, file=open_inside(root, file))
+                return Response(200, read_inside(root, file), kind, takes_script=True)
+            return Response(200, kind=kind, file=open_inside(root, file))
         except OSError:
             return None
 
-    def _facts(self, path: str) -> Facts:
-        return facts_of(self.versions, self.press, path, self.translate)
-
     def _begin(self) -> None:
-        Thread(target=self.watch.run, args=(self._take, self._polls), name="watch", daemon=True).start()
+        Thread(target=self.watch.run, args=(self._take, self._warn_of_polling), name="watch", daemon=True).start()
 
-    def _polls(self, error: OSError) -> None:
+    def _warn_of_polling(self, error: OSError) -> None:
         self.show(say("newsgen: the system cannot tell what changes ({error}); looking at every file", error=error))
 
     def _take(self, batch: Batch) -> None:
-        """Take in a batch of changes, and tell the browsers. Belongs to the watching thread."""
-        if batch is not None and not batch and not self.versions.is_due() and self.versions.number == self._told:
+        """Take in a batch of changes and announce them. Called in the watching thread."""
+        if batch is not None and not batch and not self.versions.is_due() and self.versions.number == self._announced:
             return
         try:
-            self._bring_forward(batch)
+            self._update(batch)
         except Exception as error:  # noqa: BLE001 - a bug in one change must not make the preview deaf to the next
             values = {"kind": type(error).__name__, "error": error}
             self.show(say("newsgen: a bug in newsgen: {kind}: {error}. fix: save again, or start again", **values))
 
-    def _bring_forward(self, batch: Batch) -> None:
+    def _update(self, batch: Batch) -> None:
         before = self.versions.number
         self.versions.look(batch)
-        if {before, self._told} != {self.versions.number}:  # whoever draws a page may have told the number already
-            self._pressroom.submit(self._bring, frozenset() if batch is None else self.versions.touched).result()
+        if {before, self._announced} != {self.versions.number}:  # drawing a page may have announced the number
+            self._drawing.submit(
+                self._draw_open_pages, frozenset() if batch is None else self.versions.touched
+            ).result()
 
-    def _bring(self, batch: frozenset[str]) -> None:
-        """Draw what is looked at, so that its faults are known and it is there when asked for; then tell."""
-        outputs = [output for output in self._shown() if output in self._version.pages]
-        outputs += [page.output for page in self._saved(batch)]
-        self.press.recheck(outputs[:50])
-        self._tell(batch)
+    def _draw_open_pages(self, batch: frozenset[str]) -> None:
+        """Draw the open pages, so that their problems are known; then announce the state."""
+        outputs = [output for output in self._list_open_outputs() if output in self._version.pages]
+        outputs += [page.output for page in self._find_pages(batch)]
+        self.cache.recheck(outputs[:50])
+        self._announce(batch)
 
-    def _saved(self, batch: Iterable[str]) -> list[Page]:
-        """The pages that are made from the files of a batch."""
-        return [page for page in map(self._version.page_from, sorted(batch)) if page]
+    def _find_pages(self, batch: Iterable[str]) -> list[Page]:
+        """The pages that are made from these sources."""
+        return [page for page in map(self._version.find_page, sorted(batch)) if page]
 
-    def _shown(self) -> Iterable[str]:
+    def _list_open_outputs(self) -> Iterable[str]:
         base = self._version.config.base
-        return [to_output(path.removeprefix(base)) for path in self.server.shown()]
+        return [to_output(path.removeprefix(base)) for path in self.server.list_open_paths()]
 
-    def _tell(self, batch: Iterable[str]) -> None:
-        self._told = self.versions.number
-        self.server.tell(self._message(batch))
+    def _announce(self, batch: Iterable[str]) -> None:
+        self._announced = self.versions.number
+        self.server.broadcast(self._message(batch))
         self._report()
 
     def _problems(self) -> list[Problem]:
-        return sorted({*self.versions.problems, *self.press.problems()})
+        return sorted({*self.versions.problems, *self.cache.problems()})
 
     def _message(self, batch: Iterable[str]) -> bytes:
         version, touched = self._version, set(batch)
@@ -253,22 +254,22 @@ class Preview:
             for o, s in (*sources.static.items(), *sources.assets.items())
             if s in touched
         ]
-        saved = [page.url for page in self._saved(touched)]
+        saved = [page.url for page in self._find_pages(touched)]
         errors = [p.localized(self.translate) for p in self._problems() if p.level == "error"]
-        problems = [told_problem(self.site, problem) for problem in errors]
+        problems = [show_problem(self.site, problem) for problem in errors]
         follow = saved[-1] if saved and self.options.follow else ""
-        return msgspec.json.encode(Told(self.versions.number, problems, files, follow))
+        return msgspec.json.encode(StateMessage(self.versions.number, problems, files, follow))
 
     def _report(self) -> None:
-        """Say in the terminal what the browser shows, where it is news."""
+        """Print the problems in the terminal, if they have changed."""
         problems = tuple(p for p in self._problems() if p.level == "error")
-        if problems == self._said:
+        if problems == self._reported:
             return
-        self._said = problems
+        self._reported = problems
         for line in format_report(problems, self.translate):
             self.show(line)
         self.show(summarize(problems, CONSEQUENCE) if problems else say("everything is mended"))
 
 
-def _family(problems: tuple[Problem, ...]) -> type[ConfigError | MachineError]:
+def _choose_error(problems: tuple[Problem, ...]) -> type[ConfigError | MachineError]:
     return ConfigError if any(p.location.path == SETTINGS for p in problems) else MachineError

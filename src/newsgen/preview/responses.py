@@ -1,4 +1,4 @@
-"""What the preview's server asks of the newsroom behind it, and what it is given."""
+"""The interface between the preview's server and what makes its pages."""
 
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -8,10 +8,10 @@ from newsgen.core.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer: `location` where it sends on; `takes_script` where it is a whole page of the site's own.
+class Response:
+    """One response: `location` is that of a redirect; `takes_script` says that it is a whole page of the site.
 
-    `file` is one of which parts may be asked for, in place of `data`; who sends it closes it.
+    `file`, in place of `data`, is an open file of which ranges may be sent; whoever sends it closes it.
     """
 
     status: int
@@ -22,14 +22,14 @@ class Answer:
     file: BinaryIO | None = None
 
 
-class Newsroom(Protocol):
-    """Who knows the pages. The methods give what they have at once or when it is made, and never fail."""
+class Backend(Protocol):
+    """Makes what the server sends. Its methods never raise."""
 
     @property
     def number(self) -> int:
-        """Which state of the site is shown; it grows with every change."""
+        """The number of the state that is shown; it grows with every change."""
 
-    async def answer(self, path: str) -> Answer:
+    async def respond(self, path: str) -> Response:
         """The page or file at a path."""
 
     async def facts(self, path: str) -> bytes:
@@ -41,8 +41,8 @@ class Newsroom(Protocol):
     def state(self) -> bytes:
         """JSON: the number, and every problem."""
 
-    def words(self) -> bytes:
-        """JSON: what the script says, in the site's language."""
+    def strings(self) -> bytes:
+        """JSON: the strings of the script, in the editor's language."""
 
-    def said(self, message: Message) -> str:
+    def localize(self, message: Message) -> str:
         """A message in the editor's language."""

@@ -1,4 +1,4 @@
-"""The server: livereload's, with a comment where it falls short and what is done instead."""
+"""The preview's server: livereload's, with what it lacks."""
 
 import errno
 import logging
@@ -14,9 +14,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from newsgen.preview import connections
-from newsgen.preview.access import Door
-from newsgen.preview.handlers import Live, PageFacts, Pages, Script, Stories
-from newsgen.preview.responses import Newsroom
+from newsgen.preview.access import AccessList
+from newsgen.preview.handlers import FactsHandler, LiveHandler, PageHandler, ScriptHandler, StoryListHandler
+from newsgen.preview.responses import Backend
 
 PORTS = 20
 """How many ports after the wanted one are tried."""
@@ -26,7 +26,7 @@ CONNECTED = 4096
 
 
 class _Unpolled(Watcher):  # type: ignore[misc]  # livereload is untyped
-    """livereload looks at every file each 0.8 s in the request loop. Here a thread is told by the system instead."""
+    """livereload polls every file each 0.8 s in the request loop; here a thread watches the files instead."""
 
     def __init__(self, begin: Callable[[], None]) -> None:
         super().__init__()
@@ -41,15 +41,15 @@ class _Unpolled(Watcher):  # type: ignore[misc]  # livereload is untyped
 
 
 class PreviewServer(Server):  # type: ignore[misc]  # livereload is untyped
-    """livereload's server with our handlers. `begin` is called once it listens, in the loop's own thread."""
+    """livereload's server with newsgen's handlers. `begin` is called in the loop's thread when it listens."""
 
     script: ClassVar[bytes] = b""
 
-    def __init__(self, newsroom: Newsroom, door: Door, begin: Callable[[], None]) -> None:
+    def __init__(self, backend: Backend, access: AccessList, begin: Callable[[], None]) -> None:
         super().__init__(watcher=_Unpolled(begin))
-        self.newsroom, self.door = newsroom, door
+        self.backend, self.access = backend, access
         self.sockets: list[socket.socket] = []
-        self.listeners: set[Live] = set()
+        self.listeners: set[LiveHandler] = set()
 
     def bind(self, host: str, port: int) -> int:
         """Take the port, or the next free one; gives which.
@@ -67,14 +67,14 @@ class PreviewServer(Server):  # type: ignore[misc]  # livereload is untyped
         raise OSError(errno.EADDRINUSE, "Address already in use")
 
     def application(self, *_where: Any, **_named: Any) -> None:  # noqa: ANN401 - livereload's own form
-        """Listen on the sockets taken by `bind`. livereload's /forcereload is open to any page, so it is not here."""
+        """Listen on the sockets of `bind`. livereload's /forcereload is left out: any page could call it."""
         LiveReloadHandler.watcher = self.watcher
         LiveReloadHandler._last_reload_time = None
         self.loop = IOLoop.current()
         app = Application(
             self.get_web_handlers(b""),
-            newsroom=self.newsroom,
-            door=self.door,
+            backend=self.backend,
+            access=self.access,
             listeners=self.listeners,
             log_function=lambda _handler: None,
             websocket_max_message_size=CONNECTED,
@@ -85,28 +85,28 @@ class PreviewServer(Server):  # type: ignore[misc]  # livereload is untyped
         self.http.add_sockets(self.sockets)
 
     def get_web_handlers(self, _script: bytes) -> list[tuple[str, type[RequestHandler]]]:
-        """What lies where."""
+        """The handler of each path."""
         return [
-            (r"/_newsgen/live", Live),
-            (r"/_newsgen/client\.js", Script),
-            (r"/_newsgen/page\.json", PageFacts),
-            (r"/_newsgen/?", Stories),
-            (r".*", Pages),
+            (r"/_newsgen/live", LiveHandler),
+            (r"/_newsgen/client\.js", ScriptHandler),
+            (r"/_newsgen/page\.json", FactsHandler),
+            (r"/_newsgen/?", StoryListHandler),
+            (r".*", PageHandler),
         ]
 
-    def tell(self, message: bytes) -> None:
+    def broadcast(self, message: bytes) -> None:
         """Send a message to every open page. May be called from any thread."""
-        self.loop.add_callback(self._tell, message.decode())
+        self.loop.add_callback(self._send, message.decode())
 
-    def shown(self) -> Collection[str]:
+    def list_open_paths(self) -> Collection[str]:
         """The paths of the pages that are open."""
         return {listener.path for listener in self.listeners.copy()}
 
-    def _tell(self, message: str) -> None:
+    def _send(self, message: str) -> None:
         for listener in self.listeners.copy():
             listener.send_message(message)
 
     def _setup_logging(self) -> None:
-        """Quiet: what happens is said by newsgen itself."""
+        """Log nothing: newsgen itself tells what happens."""
         for name in ("livereload", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -9,7 +9,7 @@ import jinja2
 
 from newsgen.model.manuscripts import Status
 
-LISTED = 200
+MOST_LISTED = 200
 """How many stories the list shows at most."""
 
 
@@ -29,17 +29,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an editor looks for: words, and a state or ""."""
+class StorySearch:
+    """What an editor searches for: words, and a state or ""."""
 
     query: str
     state: str
 
 
-def stories_page(rows: Sequence[Row], count: int, asked: Asked, words: Mapping[str, str], language: str) -> str:
+def render_list(rows: Sequence[Row], count: int, search: StorySearch, words: Mapping[str, str], language: str) -> str:
     """The page that lists stories, newest edits first; `count` is how many were found."""
-    found = {"rows": rows, "count": count, "asked": asked, "states": [status.word for status in Status]}
-    return _template().render(words=words, language=language, **found)
+    states = [status.word for status in Status]
+    return _template().render(rows=rows, count=count, search=search, states=states, words=words, language=language)
 
 
 @cache

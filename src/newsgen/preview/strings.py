@@ -1,14 +1,13 @@
-"""What the preview says to an editor: English here, the site's language through its catalogue."""
+"""The strings of the preview's bar, overlay and list of stories."""
 
-from collections.abc import Callable
-
-Translate = Callable[[str], str]
+from newsgen.render.theme import PACKAGED
 
 
-def words(_: Translate) -> dict[str, str]:
-    """What the bar, the overlay and the list of stories say."""
+def translate_strings(language: str) -> dict[str, str]:
+    """The strings in a language."""
+    _ = PACKAGED.translations(language).gettext
     return {
-        "bar": _("Newsroom bar"),
+        "bar": _("Backend bar"),
         "close": _("Hide"),
         "draft": _("Draft"),
         "drafts": _("Drafts"),

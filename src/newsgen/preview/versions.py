@@ -1,10 +1,10 @@
-"""The preview's versions: what was read and joined, and after a change only what it touches done again.
+"""The preview's versions: the site read, joined and planned; after a change, only what it touches is done again.
 
-A `Version` is the site at one moment, whole and never changed. What cannot be read keeps the last that could: a broken
-story its last good text, and a site that cannot be joined its last version.
+A `Version` is the site at one moment, and never changes. A broken story keeps its last good text, and a site that
+cannot be joined its last version.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,22 +22,21 @@ from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
 from newsgen.plugins.loading import load_plugins
-from newsgen.preview.rereading import Rereading
+from newsgen.preview.incremental_reader import IncrementalReader
+from newsgen.preview.watcher import Batch
 from newsgen.render.renderer import Answers
 from newsgen.site.join import join, join_again
 
 DRAWN_ALIKE = (".css", ".js", ".mjs", ".woff2", ".woff", ".txt", ".json", ".xml")
 """Static files of which a page shows no more than a digest."""
 
-Batch = frozenset[str] | None
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The site as it is shown: what was read, all that is made of it by output, and who answers what a render asks.
+    """The site as it is shown: what was read, its plan, and what answers the questions of renders.
 
-    `unseen` are those of the pages, by source, that readers cannot see yet.
-    `serial` tells it from every other, without holding on to it.
+    `pages` are all outputs to make; `unseen` are the pages, by source, that readers cannot see yet. `serial` identifies
+    the version.
     """
 
     serial: int
@@ -49,14 +48,14 @@ class Version:
     epoch: str
     unseen: Mapping[str, Page]
 
-    def page_from(self, source: str) -> Page | None:
+    def find_page(self, source: str) -> Page | None:
         """The page that is made from a source."""
         return self.unseen.get(source) or self.planned.find_page(source)
 
 
 @dataclass(frozen=True, slots=True)
 class VersionOptions:
-    """One preview's choices. `moment` gives the time whose paper is shown; `processes` may read at the start."""
+    """The options of versions. `moment` gives the time of the paper; `processes` may read at the start."""
 
     site: Path
     moment: Callable[[Config], datetime]
@@ -65,10 +64,10 @@ class VersionOptions:
 
 
 class Versions:
-    """Keeps the newest version. Its methods may be called from any thread; one works at a time.
+    """Keeps the newest version. Its methods may be called from any thread; one runs at a time.
 
-    `number` grows whenever the version or the problems are others; `problems` are those of reading and joining.
-    `touched` are the paths of the last look. Those of a look that failed are of the next one too.
+    `number` grows when the version or the problems change; `problems` are those of reading and joining. `touched` are
+    the paths that the last look took in, with those of looks before it that failed.
     """
 
     def __init__(self, options: VersionOptions) -> None:
@@ -80,7 +79,7 @@ class Versions:
         self._pending: frozenset[str] = frozenset()
         self._moved = False
         self._config: Config | None = None
-        self._rereading: Rereading | None = None
+        self._reader: IncrementalReader | None = None
         self._stamps: dict[str, Stamp | None] = {}
         self._until: datetime | None = None
         self._joined = False
@@ -90,10 +89,10 @@ class Versions:
     @property
     def manuscripts(self) -> Mapping[str, Manuscript]:
         """Every story that could be read, by its source."""
-        return self._rereading.manuscripts if self._rereading else {}
+        return self._reader.manuscripts if self._reader else {}
 
     def look(self, changed: Batch = None) -> None:
-        """Take in what changed: these paths, or whatever changed since the last look. Faults become `problems`."""
+        """Take in changes: of these paths, or of all since the last look. Errors become `problems`."""
         with self.lock:
             before, problems = self.newest, self.problems
             self._moved = False
@@ -108,7 +107,7 @@ class Versions:
                 self.number += 1
 
     def is_due(self) -> bool:
-        """Whether a story appears or expires by now, or something moved away while it was looked at."""
+        """Whether a story has appeared or expired by now, or a file went away during the last look."""
         with self.lock:
             if self._moved:
                 return True
@@ -116,40 +115,40 @@ class Versions:
             return due and self.options.moment(self._config) >= self._until  # type: ignore[arg-type, operator]
 
     def _look(self, changed: Batch) -> tuple[Problem, ...]:
-        new = self._touched() if changed is None or self._config is None else _read_by_newsgen(changed)
-        touched = self.touched = self._pending = self._pending | new.union(self._inside(new))
+        new = self._find_touched() if changed is None or self._config is None else _leave_out_private(changed)
+        touched = self.touched = self._pending = self._pending | new.union(self._list_inside(new))
         if not touched and self._joined and not self.is_due():
             return self.problems
         if self._config is None or not self._configured or any(map(_is_setting, touched)):
             self._configure()
-        rereading = self._rereading
-        assert rereading is not None  # noqa: S101 - begun with the first settings
-        is_same, problems = rereading.look(touched), Problems()
+        reader = self._reader
+        assert reader is not None  # noqa: S101 - begun with the first settings
+        is_same, problems = reader.look(touched), Problems()
         self._pending = frozenset()
-        problems.extend(rereading.problems)
+        problems.extend(reader.problems)
         may_stay = self._joined and is_same and not problems.errors and not self.is_due()
-        if may_stay and self._keep_paper(rereading, touched):
+        if may_stay and self._keep_plan(reader, touched):
             return _sorted([*problems.found, *self._standing])
-        return self._join(rereading, problems)
+        return self._join(reader, problems)
 
     def _configure(self) -> None:
-        """Read the settings; others than before start everything anew."""
+        """Read the settings; if they changed, everything is read again."""
         self._configured = False
         options, config = self.options, read_config(self.options.site)
-        plugins, before = load_plugins(options.site, config), self._rereading
+        plugins, before = load_plugins(options.site, config), self._reader
         self._configured = True
         if before is None or config != self._config or plugins.digests != before.plugins.digests:
             self._config, self._joined = config, False
-            self._rereading = Rereading(options.site, config, plugins, options.processes, self.manuscripts)
+            self._reader = IncrementalReader(options.site, config, plugins, options.processes, self.manuscripts)
 
-    def _touched(self) -> frozenset[str]:
-        """Every path whose file is another one than at the last such look."""
+    def _find_touched(self) -> frozenset[str]:
+        """Every path whose stamp has changed since the last call."""
         before, self._stamps = self._stamps, stamp_files(self.options.site)
         return frozenset(name for name, _ in self._stamps.items() ^ before.items())
 
-    def _inside(self, names: frozenset[str]) -> Iterator[str]:
-        """The files known in folders that were named: of a folder in another's place the system names no file."""
-        reader = self._rereading.reader if self._rereading else None
+    def _list_inside(self, names: frozenset[str]) -> Iterator[str]:
+        """The known files in these folders: where a folder is replaced, the system names the folder alone."""
+        reader = self._reader.reader if self._reader else None
         if reader is None:
             return
         sources = reader.sources
@@ -159,9 +158,9 @@ class Versions:
             if any(name[: end + 1] in folders for end, letter in enumerate(name) if letter == "/"):
                 yield name
 
-    def _keep_paper(self, rereading: Rereading, touched: frozenset[str]) -> bool:
-        """Bring the version forward where at most texts and templates are others; False where something else may be."""
-        version, sources = self.newest, rereading.reader.sources if rereading.reader else None
+    def _keep_plan(self, reader: IncrementalReader, touched: frozenset[str]) -> bool:
+        """Make a version with the same plan if only texts and templates changed; False if more may have."""
+        version, sources = self.newest, reader.reader.sources if reader.reader else None
         if version is None or sources is None or sources != version.reading.sources or ADDRESSES in touched:
             return False
         files = {*sources.assets.values(), *sources.static.values(), *sources.data}
@@ -170,7 +169,7 @@ class Versions:
         if not plain:
             return False
         known = version.reading.by_source
-        read = [m for m in map(rereading.manuscripts.get, touched & known.keys()) if m and m != known[m.source]]
+        read = [m for m in map(reader.manuscripts.get, touched & known.keys()) if m and m != known[m.source]]
         if not others and not read:
             return True
         serial, reading = version.serial + 1, version.reading.with_manuscripts(read)
@@ -178,42 +177,42 @@ class Versions:
         self.newest = replace(version, serial=serial, reading=reading, answers=answers)
         return True
 
-    def _join(self, rereading: Rereading, problems: Problems) -> tuple[Problem, ...]:
-        """Join and plan what is not as it was; the version stays as it was where that fails."""
-        config = rereading.config
+    def _join(self, reader: IncrementalReader, problems: Problems) -> tuple[Problem, ...]:
+        """Join and plan what changed; where that fails, the version stays."""
+        config = reader.config
         now, joining = self.options.moment(config), Problems()
-        reading = rereading.assembled(joining)
+        reading = reader.assemble(joining)
         before = self.newest.planned if self.newest else None
-        if before is not None and (before.reading.config != config or before.plugins is not rereading.plugins):
+        if before is not None and (before.reading.config != config or before.plugins is not reader.plugins):
             before = None
         if before is None:
             paper = join(config, reading.inputs, now, joining, drafts=self.options.drafts)
         else:
             paper = join_again(before.newspaper, reading.inputs, now, joining)
-        planned = SitePlan(reading, paper, rereading.plugins, before)
+        planned = SitePlan(reading, paper, reader.plugins, before)
         joining.extend(planned.check())
         if not joining.errors or self.newest is None:
-            serial = self.newest.serial + 1 if self.newest else 1
-            self._print(serial, rereading.epoch, planned, planned.plan_unseen())
+            self._add(reader.epoch, planned)
         self._joined, self._standing = not joining.errors and not problems.errors, tuple(joining.found)
         self._until = paper.until
         return _sorted([*problems.found, *joining.found])
 
-    def _print(self, serial: int, basis: str, planned: SitePlan, hidden: Iterable[Page]) -> None:
+    def _add(self, basis: str, planned: SitePlan) -> None:
+        serial = self.newest.serial + 1 if self.newest else 1
         config = planned.reading.config
-        unseen = {page.source: page for page in hidden if page.output not in planned.by_output}
+        unseen = {page.source: page for page in planned.plan_unseen() if page.output not in planned.by_output}
         hidden_by_output: dict[str, PlannedOutput] = {page.output: page for page in unseen.values()}
         pages = planned.by_output | hidden_by_output
         self.newest = Version(serial, config, planned.reading, planned, planned.make_answers(), pages, basis, unseen)
 
 
 def _is_setting(name: str) -> bool:
-    """Whether a file decides how everything is read: the settings, and the site's own plugins."""
+    """Whether everything is read again when a file changes: newsgen.yaml, and the site's own plugins."""
     return name == SETTINGS or name.startswith(f"{PLUGINS}/")
 
 
-def _read_by_newsgen(changed: frozenset[str]) -> frozenset[str]:
-    """Without what an editor's program leaves beside the files: to look for new sources would take the longest."""
+def _leave_out_private(changed: frozenset[str]) -> frozenset[str]:
+    """Without the temporary files of editors' programs: a new path makes newsgen search the site again."""
     return frozenset(name for name in changed if not any(map(is_private, name.split("/"))))
 
 

@@ -1,4 +1,4 @@
-"""Watching a site's files, in a thread of its own: the system says what changed, and a burst comes as one batch."""
+"""Watches a site's files, in a thread of its own. Changes that come together are one batch."""
 
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -9,32 +9,32 @@ from watchfiles import watch
 from newsgen.core.stamps import read_stamp
 
 STEP = 50
-"""A burst is over when nothing changed for so many milliseconds."""
+"""A batch ends when nothing has changed for so many milliseconds."""
 
 LONGEST = 1_000
-"""And is handed on after so many, though it goes on."""
+"""It ends after so many milliseconds in any case."""
 
 TICK = 200
-"""How long a quiet wait may be, in milliseconds: then the clock and the site's own folder are looked at."""
+"""The milliseconds between empty batches while nothing changes."""
 
 Batch = frozenset[str] | None
-"""The paths that changed, "/"-separated and relative to the site; None where anything may have."""
+"""The paths that changed, "/"-separated and relative to the site; None where any may have."""
 
 
-class Watch:
+class Watcher:
     """Watches the folders `folders` and the files `files` of a site until `stop` is set."""
 
     def __init__(self, site: Path, folders: Collection[str], files: Collection[str]) -> None:
         self.site, self.folders, self.files = site, folders, files
         self.stop = Event()
         self.polls = False
-        self._seen = self._look()
+        self._seen = self._take_stamps()
 
     def run(self, take: Callable[[Batch], None], warn: Callable[[OSError], None]) -> None:
-        """Hand every batch to `take`, an empty one at every quiet tick. `warn` hears that the system cannot tell.
+        """Call `take` with every batch, and with an empty one at every tick. `warn` is called when it begins to poll.
 
-        The folders themselves and the files beside them are looked at at every tick: a folder that is replaced, as by
-        `git checkout`, takes its watch with it.
+        The folders themselves and the files beside them are checked at every tick: a folder that is replaced, as by
+        `git checkout`, is no longer watched by the system.
         """
         while not self.stop.is_set():
             try:
@@ -49,14 +49,14 @@ class Watch:
                 warn(error)
 
     def _batches(self) -> Iterator[Batch]:
-        """Batches until one of the folders is another one; first None, for what changed before this watch began.
+        """Batches until a folder is replaced; first None, for what changed before the watching began.
 
-        A folder that went and came again may bear the old one's number, so what the system says of it counts too.
+        A new folder may have the inode of the old one, so a change that the system reports of it counts too.
         """
         below = [self.site / name for name in self.folders if (self.site / name).is_dir()]
         if not below:
             self.stop.wait(TICK / 1000)
-        told = watch(
+        events = watch(
             *below,
             watch_filter=None,
             step=STEP,
@@ -69,28 +69,29 @@ class Watch:
             ignore_permission_denied=True,
         )
         begun = False
-        for changes in told if below else [set[tuple[object, str]]()]:
+        for changes in events if below else [set[tuple[object, str]]()]:
             if not begun:
                 begun = True
                 yield None
                 continue
-            own = frozenset(self._own())
-            batch = own | {Path(path).relative_to(self.site).as_posix() for _, path in changes}
+            batch = frozenset(self._find_changed()) | {
+                Path(path).relative_to(self.site).as_posix() for _, path in changes
+            }
             if not batch.isdisjoint(self.folders):
                 return
             yield batch
 
-    def _own(self) -> list[str]:
-        """Which of the folders and files are others than at the last look."""
-        before, self._seen = self._seen, self._look()
-        return [name for name, stamp in self._seen.items() if before[name] != stamp]
+    def _find_changed(self) -> set[str]:
+        """The watched folders and files that have changed since the last call."""
+        before, self._seen = self._seen, self._take_stamps()
+        return {name for name, stamp in self._seen.items() if before[name] != stamp}
 
-    def _look(self) -> dict[str, tuple[int, ...] | None]:
+    def _take_stamps(self) -> dict[str, tuple[int, ...] | None]:
         files = {name: read_stamp(f"{self.site}/{name}") for name in self.files}
-        return {**{name: self._identity(name) for name in self.folders}, **files}
+        return {**{name: self._identify(name) for name in self.folders}, **files}
 
-    def _identity(self, folder: str) -> tuple[int, int] | None:
-        """Which folder it is, whatever lies in it."""
+    def _identify(self, folder: str) -> tuple[int, int] | None:
+        """The device and inode of a folder; None where there is none."""
         try:
             status = (self.site / folder).stat()
         except OSError:

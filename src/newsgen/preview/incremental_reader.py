@@ -1,4 +1,4 @@
-"""What a preview has read of a site; after a change only what it touches is read again."""
+"""Reads a site over and over: after a change, only what it touches is read again."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,10 +17,10 @@ from newsgen.publish.publication import find_state_folder
 
 
 @contextmanager
-def remembered(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
-    """What builds and previews remember of their reading, for one thread; in memory where the disk refuses.
+def open_read_cache(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
+    """The read cache of builds and previews, for one thread; in memory where the disk refuses it.
 
-    `basis` is the `epoch` of the settings.
+    `basis` is the epoch of the settings.
     """
     folder = find_state_folder(site, site / OUTPUT)
     try:
@@ -35,11 +35,10 @@ def remembered(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
         cache.close()
 
 
-class Rereading:
+class IncrementalReader:
     """Reads one site over and over. `manuscripts` are by source; a broken story keeps its last good one.
 
-    `known` are those of before, read with other settings. `processes` may read at the start. `plugins` are what the
-    settings switch on.
+    `known` are manuscripts that were read with earlier settings. `processes` may read at the start.
     """
 
     def __init__(
@@ -58,15 +57,15 @@ class Rereading:
         """What is wrong with the sources, in no order."""
         return [*self._walked, *(fault for faults in self._faults.values() for fault in faults)]
 
-    def assembled(self, problems: Problems) -> Reading:
-        """The whole reading of the last look; faults go to `problems`."""
+    def assemble(self, problems: Problems) -> Reading:
+        """The whole reading of the last look; what is wrong goes to `problems`."""
         assert self.reader is not None  # noqa: S101 - there is one since the first look
         known, sources = self.manuscripts, self.reader.sources.articles
         return self.reader.assemble({source: known[source] for source in sources if source in known}, problems)
 
     def look(self, touched: frozenset[str]) -> bool:
-        """Read what changed; whether no more than the texts of stories are others."""
-        sources, reader = self._sources(touched), self.reader
+        """Read what changed; whether nothing but the texts of stories differs."""
+        sources, reader = self._find_sources(touched), self.reader
         if reader is None:
             self.reader = SiteReader(self.site, self.config, sources)
             self._read_all(self.reader)
@@ -84,8 +83,8 @@ class Rereading:
             stay = stay and now is not None and before is not None and now.differs_in_text_only(before)
         return stay
 
-    def _sources(self, touched: frozenset[str]) -> Sources:
-        """Which files there are; looked for again unless only stories changed that are still there, or are new."""
+    def _find_sources(self, touched: frozenset[str]) -> Sources:
+        """The files of the site; searched again unless all changes are edits of stories and new stories."""
         sources = self.reader.sources if self.reader is not None else None
         for name in sorted(touched):
             if sources is not None and name not in self._read:
@@ -114,8 +113,8 @@ class Rereading:
         self.manuscripts.pop(source, None)
 
     def _read_all(self, reader: SiteReader) -> None:
-        """Read every source, with what earlier builds and previews remember."""
-        with remembered(self.site, self.config, self.epoch) as cache:
+        """Read every source, with the read cache."""
+        with open_read_cache(self.site, self.config, self.epoch) as cache:
             self._read = reader.read_manuscripts(Remembered(cache, self.processes))
         self._faults = {source: faults for source, (_, faults) in self._read.items() if faults}
         read = {source: m for source, (m, _) in self._read.items() if m is not None}
