@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from builders import site_config
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.templates import environment
-from newsgen.render.theme import Fingerprints
+from newsgen.render.templates import make_environment
+from newsgen.render.theme import StaticFiles
 
 settings.register_profile(
     "newsgen",
@@ -34,7 +34,7 @@ def compiled_theme():
     Builds render in children, which inherit the code; without it each child would compile them again.
     """
     loader = ThemeLoader(Path("no site"))
-    theme = environment(loader, site_config(), Fingerprints({}))
+    theme = make_environment(loader, site_config(), StaticFiles({}))
     for name in loader.list_templates():
         theme.get_template(name)
 

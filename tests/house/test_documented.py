@@ -27,8 +27,8 @@ from newsgen.model.stories import Article, Body, Card, Notice
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term, TermIndex
 from newsgen.render.context import SiteView
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.templates import environment
-from newsgen.render.theme import Fingerprints
+from newsgen.render.templates import make_environment
+from newsgen.render.theme import StaticFiles
 from newsgen.site.queries import QUERIES, News
 from source_modules import PACKAGE, modules
 
@@ -95,7 +95,7 @@ def rule_names() -> set[str]:
 
 
 def template_environment(tmp_path: Path) -> jinja2.Environment:
-    return environment(ThemeLoader(tmp_path), site_config(), Fingerprints({}))
+    return make_environment(ThemeLoader(tmp_path), site_config(), StaticFiles({}))
 
 
 def test_every_command_is_documented():

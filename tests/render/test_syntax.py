@@ -4,7 +4,7 @@ import jinja2
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from newsgen.render.syntax import explain
+from newsgen.render.syntax import explain_syntax
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(extensions=["jinja2.ext.i18n"])
 NAMES = {"filter": ENVIRONMENT.filters, "test": ENVIRONMENT.tests}
@@ -13,7 +13,7 @@ NAMES = {"filter": ENVIRONMENT.filters, "test": ENVIRONMENT.tests}
 def told(template: str) -> tuple[str, str]:
     with pytest.raises(jinja2.TemplateSyntaxError) as caught:
         ENVIRONMENT.compile(template)
-    what, fix = explain(str(caught.value.message), NAMES)
+    what, fix = explain_syntax(str(caught.value.message), NAMES)
     return str(what), str(fix)
 
 
@@ -80,4 +80,4 @@ def test_a_test_that_is_not_there():
     """Jinja tells a missing test only when the line is reached."""
     with pytest.raises(jinja2.TemplateRuntimeError) as caught:
         ENVIRONMENT.from_string("{% if a is evn %}{% endif %}").render()
-    assert ("there is no test `evn`", "did you mean `even`?") == explain(str(caught.value), NAMES)
+    assert ("there is no test `evn`", "did you mean `even`?") == explain_syntax(str(caught.value), NAMES)

@@ -13,10 +13,10 @@ from newsgen.model.pages import Page
 from newsgen.model.stories import Body
 from newsgen.render import template_loader as loader
 from newsgen.render import templates
-from newsgen.render.blocks import unknown_blocks
+from newsgen.render.blocks import find_unknown_blocks
 from newsgen.render.context import Urls
-from newsgen.render.mistakes import place_of
-from newsgen.render.templates import Compiled, RecordingEnvironment, Renderer, Shared, TemplateFault
+from newsgen.render.errors import locate_error
+from newsgen.render.templates import CompiledTemplates, RecordingEnvironment, Renderer, Shared, TemplateFault
 from newsgen.workers.limits import TooSlow
 
 URLS = Urls("/", "/tin-moi-nhat/", "/luu-tru/", "/tin-moi-nhat.fragment.html", "/dinh-chinh/")
@@ -176,7 +176,7 @@ def test_a_text_is_compiled_once_for_all_renderers(tmp_path, monkeypatch):
     """Another renderer takes the code of the same text, wherever its cache is full too; another text is compiled."""
     compiled = Mock(side_effect=RecordingEnvironment.compile, autospec=True)
     monkeypatch.setattr(RecordingEnvironment, "compile", lambda env, *a, **named: compiled(env, *a, **named))
-    monkeypatch.setattr(templates, "_COMPILED", Compiled(most=1))
+    monkeypatch.setattr(templates, "_COMPILED", CompiledTemplates(most=1))
     assert ["1", "1", "2", "2", "1"] == [
         render(tmp_path, text) for text in ("{{ 1 }}", "{{ 1 }}", "{{ 2 }}", "{{ 2 }}", "{{ 1 }}")
     ]
@@ -328,7 +328,7 @@ def test_a_page_that_takes_too_long_names_the_line(tmp_path):
     one.data._on_question = Mock(side_effect=TooSlow)
     with pytest.raises(TooSlow) as caught:
         one.render(page(), None)
-    assert Location("templates/x.html", 3) == place_of(caught.value, "x")
+    assert Location("templates/x.html", 3) == locate_error(caught.value, "x")
 
 
 @pytest.mark.parametrize(
@@ -393,5 +393,5 @@ def test_no_template_changes_a_story_for_the_next_page(tmp_path, name, extra):
 def test_a_block_that_no_page_shows_is_warned_of(tmp_path, files, expected):
     """A block that no template above has is warned of at its line, with the nearest name."""
     site = site_folder(tmp_path, {f"templates/{name}": text for name, text in files.items()})
-    found = [(p.location.path.removeprefix("templates/"), p.location.line, p.fix) for p in unknown_blocks(site)]
+    found = [(p.location.path.removeprefix("templates/"), p.location.line, p.fix) for p in find_unknown_blocks(site)]
     assert [(name, line, f"did you mean `{near}`?") for name, line, near in expected] == found

@@ -5,7 +5,7 @@ import pytest
 
 from builders import site_folder
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import PACKAGED, Fingerprints, Theme, isolate
+from newsgen.render.theme import PACKAGED, StaticFiles, Theme, isolate
 
 
 def loaded(site, name):
@@ -106,7 +106,7 @@ def test_a_fingerprint_changes_with_the_file(tmp_path):
     one, same, other = (tmp_path / name for name in ("1.css", "2.css", "3.css"))
     for path, text in ((one, "a"), (same, "a"), (other, "b")):
         path.write_text(text)
-    prints = Fingerprints({"one": one, "same": same, "other": other})
+    prints = StaticFiles({"one": one, "same": same, "other": other})
     assert prints.static("one") == prints.static("same") != prints.static("other")
     assert 8 == len(prints.static("one"))
     assert "" == prints.static("gone")
@@ -116,7 +116,7 @@ def test_each_static_file_is_read_once_for_its_fingerprint(tmp_path):
     """Within a build a fingerprint stays what it was when first asked for."""
     path = Path(tmp_path / "a.css")
     path.write_text("a")
-    prints = Fingerprints({"a.css": path})
+    prints = StaticFiles({"a.css": path})
     first = prints.static("a.css")
     path.write_text("b")
     assert first == prints.static("a.css")

@@ -15,7 +15,7 @@ from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, plan, read
 from newsgen.build.workspace import Workspace
 from newsgen.publish.publication import find_state_folder
-from newsgen.render.mistakes import place_of
+from newsgen.render.errors import locate_error
 from newsgen.render.templates import TemplateFault
 from newsgen.workers.limits import TooSlow, time_limit
 
@@ -40,7 +40,7 @@ def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
                 except TemplateFault as fault:
                     said = ("fault", str(fault.problem))
                 except TooSlow as slow:
-                    said = ("fault", f"{place_of(slow, 'nowhere')}: slow")
+                    said = ("fault", f"{locate_error(slow, 'nowhere')}: slow")
             yield file.name, *said, sorted(map(repr, asked))
         yield "data", "text", str(held == renderer.data.find_answer(("data", "menu"))), []
 

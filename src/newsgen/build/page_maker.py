@@ -14,7 +14,7 @@ from newsgen.core.stamps import Stamp
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
-from newsgen.render.renderer import PageDrawer, without_html
+from newsgen.render.renderer import PageDrawer, remove_html
 from newsgen.render.scanning import Found
 
 
@@ -57,7 +57,7 @@ class PageMaker:
         start, before = time.perf_counter(), self.drawer.body_seconds
         drawn = self.drawer.draw(page)
         if drawn.faults:
-            faulty = without_html(drawn.body) if drawn.body else None
+            faulty = remove_html(drawn.body) if drawn.body else None
             return RenderedOutput(page.output, faults=drawn.faults, faulty=faulty, seconds=self._measure(start, before))
         source = find_story_source(page)
         found = self.search.new(page.output, drawn.data, source)

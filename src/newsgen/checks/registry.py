@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from newsgen.checks import settings, stories, unread_texts
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Problem
-from newsgen.render.blocks import unknown_blocks
+from newsgen.render.blocks import find_unknown_blocks
 
 CHECKS: tuple[Check, ...] = (
     Check(story=stories.check_head),
@@ -18,7 +18,7 @@ CHECKS: tuple[Check, ...] = (
     Check(plan=settings.check_banners),
     Check(plan=settings.check_partners),
     Check(plan=settings.check_defaults),
-    Check(plan=lambda paper: unknown_blocks(paper.reading.site, paper.theme)),
+    Check(plan=lambda paper: find_unknown_blocks(paper.reading.site, paper.theme)),
 )
 
 

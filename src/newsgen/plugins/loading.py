@@ -34,8 +34,8 @@ from newsgen.plugins.importing import CannotLoad, PluginImporter, find_options, 
 from newsgen.plugins.registry import NO_PLUGINS, LoadedPlugin, Plugins
 from newsgen.render.data import Data
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.templates import filter_names
-from newsgen.render.theme import Fingerprints
+from newsgen.render.templates import list_filters
+from newsgen.render.theme import StaticFiles
 from newsgen.site.queries import News
 from newsgen.workers.limits import TooSlow, time_limit
 
@@ -81,7 +81,7 @@ def _taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location], conf
     owners = {("query", name): "newsgen" for name in [*_query_names(), *dir(News)]}
     for one in plugins:
         if one.plugin.filters:
-            owners.update((("filter", name), "newsgen") for name in filter_names(config))
+            owners.update((("filter", name), "newsgen") for name in list_filters(config))
         for key in _names(one.plugin):
             owner = owners.setdefault(key, one.name)
             if owner != one.name:
@@ -100,7 +100,7 @@ def _names(plugin: Plugin) -> Iterator[tuple[str, str]]:
 def _query_names() -> Iterator[str]:
     """The names of newsgen's own queries, whoever asks them."""
     yield IN
-    for answerer in (News, DocumentQueries, LinkTargets, ThemeLoader, Fingerprints, Data, PluginDigests):
+    for answerer in (News, DocumentQueries, LinkTargets, ThemeLoader, StaticFiles, Data, PluginDigests):
         yield from answerer.queries
 
 

@@ -10,7 +10,7 @@ from newsgen.core.opening import read_inside
 from newsgen.model.stories import Body
 from newsgen.preview.incremental_reader import open_read_cache
 from newsgen.preview.versions import Version, Versions
-from newsgen.render.renderer import Drawn, PageDrawer
+from newsgen.render.renderer import DrawnPage, PageDrawer
 
 KEPT = 400
 """How many pages are kept at most."""
@@ -67,7 +67,7 @@ class PageCache:
                 self.versions.look(frozenset({str(moved)}))
                 continue
             except OSError as error:
-                drawn = Drawn(faults=wrap_os_error(error, output).problems)
+                drawn = DrawnPage(faults=wrap_os_error(error, output).problems)
             return self._keep(output, version, drawn)
         return self._kept.get(output)
 
@@ -100,7 +100,7 @@ class PageCache:
         """Close the read cache."""
         self._open.close()
 
-    def _keep(self, output: str, version: Version, drawn: Drawn) -> CachedPage | None:
+    def _keep(self, output: str, version: Version, drawn: DrawnPage) -> CachedPage | None:
         self.faulty.pop(output, None)
         if drawn.faults:
             self.faults[output] = drawn.faults

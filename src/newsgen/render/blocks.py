@@ -1,4 +1,4 @@
-"""Blocks in a site's templates that no page shows, for no template above them has a block of that name."""
+"""Finds blocks in a site's templates that are never shown, as no template above has a block of that name."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,18 +17,18 @@ from newsgen.render.theme import PACKAGED, Theme
 
 
 class _Template(NamedTuple):
-    """A template's text: its blocks that lie in no other, with their lines; the names of all; what it extends."""
+    """A template: its outermost blocks with their lines, the names of all its blocks, and the templates it extends."""
 
     outermost: tuple[tuple[str, int], ...]
     names: frozenset[str]
     parents: tuple[str | None, ...]
 
 
-def unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
-    """A warning for each of them. A template whose parent is only known on a page is not judged."""
+def find_unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
+    """A warning for each such block, but not in a template whose parent is only known when a page is rendered."""
     loader = ThemeLoader(site, theme=theme)
     for name, _ in walk_files(site / TEMPLATES):
-        template, known = _template(loader, name), _above(loader, name)
+        template, known = _read(loader, name), _list_blocks_above(loader, name)
         if template is None or known is None:
             continue
         for block, line in template.outermost:
@@ -41,8 +41,8 @@ def unknown_blocks(site: Path, theme: Theme = PACKAGED) -> Iterator[Problem]:
                 )
 
 
-def _template(loader: ThemeLoader, name: str) -> _Template | None:
-    """A template; None for one that is not there, or that Jinja cannot read."""
+def _read(loader: ThemeLoader, name: str) -> _Template | None:
+    """A template; None if it is not there, or if Jinja cannot read it."""
     text = loader.text(name)
     return None if text is None else _parse(text)
 
@@ -53,17 +53,17 @@ def _parse(text: str) -> _Template | None:
         tree = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text)
     except (jinja2.TemplateError, ValueError, RecursionError):
         return None
-    outermost = tuple((block.name, block.lineno) for block in _outermost(tree))
+    outermost = tuple((block.name, block.lineno) for block in _find_outermost(tree))
     names = frozenset(block.name for block in tree.find_all(nodes.Block))
-    extended = [one.template for one in tree.find_all(nodes.Extends)]
+    extended = [node.template for node in tree.find_all(nodes.Extends)]
     return _Template(outermost, names, tuple(str(e.value) if isinstance(e, nodes.Const) else None for e in extended))
 
 
-def _above(loader: ThemeLoader, name: str) -> set[str] | None:
-    """The names of all blocks of the templates that this one extends; None where that is not known, or none."""
+def _list_blocks_above(loader: ThemeLoader, name: str) -> set[str] | None:
+    """The names of all blocks of the templates that this one extends; None where these are unknown, or none."""
     known: set[str] = set()
     seen: list[str] = [name]
-    while (template := _template(loader, seen[-1])) is not None:
+    while (template := _read(loader, seen[-1])) is not None:
         if len(seen) > 1:
             known |= template.names
         if not template.parents:
@@ -75,10 +75,10 @@ def _above(loader: ThemeLoader, name: str) -> set[str] | None:
     return None
 
 
-def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
-    """The blocks that lie in no other block. What is in a block that is shown is shown itself."""
+def _find_outermost(node: nodes.Node) -> Iterator[nodes.Block]:
+    """The blocks that are in no other block; blocks in them are shown if they are."""
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Block):
             yield child
         else:
-            yield from _outermost(child)
+            yield from _find_outermost(child)

@@ -47,8 +47,8 @@ class SiteView:
     languages: tuple[LanguageView, ...] = ()
 
 
-def view_of(config: Config, urls: Urls, languages: tuple[LanguageView, ...]) -> SiteView:
-    """A site's settings as its templates see them."""
+def make_site_view(config: Config, urls: Urls, languages: tuple[LanguageView, ...]) -> SiteView:
+    """The settings of a site as its templates see them."""
     return SiteView(
         title=config.title,
         description=config.description,

@@ -1,4 +1,4 @@
-"""`data` in templates: what the files of data/ say, as no template can change it."""
+"""`data` in templates: the content of the files in data/, which no template can change."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
@@ -22,17 +22,17 @@ FixedList = type("FixedList", (list,), dict.fromkeys((*BOTH, *OF_LISTS), _refuse
 FixedMapping = type("FixedMapping", (dict,), dict.fromkeys((*BOTH, *OF_MAPPINGS), _refuse))
 
 
-def fixed(value: Any) -> Any:  # noqa: ANN401 - what a file gave
-    """The same value, with lists and mappings, at any depth, that cannot be changed."""
+def freeze(value: Any) -> Any:  # noqa: ANN401 - what a file gave
+    """The value with lists and mappings, at any depth, that cannot be changed."""
     if isinstance(value, dict):
-        return FixedMapping({key: fixed(one) for key, one in value.items()})
+        return FixedMapping({key: freeze(item) for key, item in value.items()})
     if isinstance(value, list):
-        return FixedList(map(fixed, value))
-    return tuple(map(fixed, value)) if isinstance(value, tuple) else value
+        return FixedList(map(freeze, value))
+    return tuple(map(freeze, value)) if isinstance(value, tuple) else value
 
 
 class Data(QueryMethods, Mapping[str, Any]):
-    """`data` in templates: each top name that is looked at is asked about."""
+    """`data` in templates: each file that is read is a question."""
 
     def __init__(self, values: Mapping[str, Any], on_question: OnQuestion = ignore_question) -> None:
         super().__init__(on_question)
@@ -40,9 +40,9 @@ class Data(QueryMethods, Mapping[str, Any]):
         self._fixed: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - what the file gave
-        self._on_question(("data", name))  # without its answer: the digest of a large file takes time
+        self._on_question(("data", name))  # without an answer: the digest of a large file takes time
         if name not in self._fixed:
-            self._fixed[name] = fixed(self._values[name])
+            self._fixed[name] = freeze(self._values[name])
         return self._fixed[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -53,7 +53,7 @@ class Data(QueryMethods, Mapping[str, Any]):
 
     @Query(say("data/{name}"), show=show_presence, outside=True)
     def data(self, name: str) -> str:
-        """The digest of what a file of data/ says, "" where there is none."""
+        """The digest of a file in data/; "" where there is none."""
         return digest(repr(self._values[name]).encode("utf-8", "backslashreplace")) if name in self._values else ""
 
     @Query(say("the names of all files in data/"), show=", ".join, outside=True)

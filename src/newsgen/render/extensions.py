@@ -1,4 +1,4 @@
-"""What a site's plugins add to renders."""
+"""What the plugins of a site add to rendering."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from newsgen.render.theme import PACKAGED, Theme
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """The themes, filters, passes over texts, components and documents of a site; newsgen's own alone by default."""
+    """The themes, filters, passes over texts, components and documents of a site; by default newsgen's own."""
 
     theme: Theme = PACKAGED
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)

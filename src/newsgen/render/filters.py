@@ -1,4 +1,4 @@
-"""newsgen's own filters, and what they say of values that they are not for."""
+"""newsgen's own filters, and their errors for values of a wrong kind."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,8 +12,7 @@ from newsgen.core.locales import add_territory, get_direction
 from newsgen.core.messages import Message, say
 from newsgen.core.text import shorten
 from newsgen.core.urls import make_absolute
-from newsgen.render.loading import eager
-from newsgen.render.paid_links import sponsored
+from newsgen.render.html_filters import load_eagerly, mark_sponsored
 from newsgen.render.printing import describe
 from newsgen.render.theme import isolate
 from newsgen.site.dates import format_date, format_timestamp
@@ -21,11 +20,11 @@ from newsgen.site.dates import format_date, format_timestamp
 A_DATE = say("a date, such as `article.date`")
 A_TEXT = say("a text")
 A_LENGTH = say("a number of characters")
-"""What filters want."""
+"""Kinds of values, in messages."""
 
 
 class Misuse(TypeError):
-    """A filter is given what it is not for; `fix` says what to write."""
+    """A filter is given a value of a wrong kind; `fix` says what to write."""
 
     def __init__(self, filter_: str, wanted: Message, value: object) -> None:
         values = {"filter": filter_, "wanted": wanted, "given": describe(value)}
@@ -36,11 +35,11 @@ class Misuse(TypeError):
 
 
 def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None:
-    """Refuse a value that is not of the kind that a filter wants.
+    """Refuse a value that is not of a kind.
 
     Raises:
         Misuse: for any other value.
-        jinja2.UndefinedError: for one that is not there.
+        jinja2.UndefinedError: for an undefined one.
     """
     if isinstance(value, jinja2.Undefined):
         str(value)
@@ -48,7 +47,7 @@ def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None
         raise Misuse(filter_, wanted, value)
 
 
-def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
+def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
     """The filters of a site, by name."""
 
     def as_date(value: date | datetime, name: str) -> str:
@@ -83,7 +82,7 @@ def filters_of(config: Config) -> dict[str, Callable[..., Any]]:
         "dir": on_text("dir", get_direction),
         "locale": on_text("locale", add_territory),
         "isolate": on_text("isolate", isolate),
-        "eager": on_text("eager", cast("Callable[[str], str]", eager)),
-        "sponsored": on_text("sponsored", cast("Callable[[str], str]", sponsored)),
+        "eager": on_text("eager", cast("Callable[[str], str]", load_eagerly)),
+        "sponsored": on_text("sponsored", cast("Callable[[str], str]", mark_sponsored)),
         "absolute": on_text("absolute", lambda url: make_absolute(url, config.url)),
     }

@@ -1,7 +1,7 @@
-"""What has a text in templates, the same in every build, and how long a text may become.
+"""Turns values of templates into text: only values whose text is the same in every build, and within limits.
 
-Python would print where a function, an iterator or an object without a text of its own lies in memory. Every way from
-a value to a text comes through here: `{{ }}`, `~`, `%`, filters, methods of texts, and the interface strings.
+Python would print the memory address of a function, an iterator or an object without a text of its own. Everything
+that makes a text comes through here: `{{ }}`, `~`, `%`, filters, methods of texts, and interface strings.
 """
 
 import operator
@@ -27,34 +27,34 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 
 PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
-"""What templates print most, and what always has a text."""
+"""The types that templates print most; they always have a text."""
 
 WITH_TEXT = (
     *(str, int, float, complex, type(None), date, time, timedelta, range),
     *(TemplateModule, Location, Problem),
 )
-"""What has a text of its own."""
+"""The types with a text of their own."""
 
 PLACE = 10
-"""The characters as which each value inside another counts: to look at many of them takes time."""
+"""How many characters each value inside another counts as, since looking at it takes time."""
 
 LONGEST = 10_000_000
 """The most characters of a text, and items of a list, that an operation of a template may make."""
 
 WORK = 20 * LONGEST
-"""The most characters that a filter may write when it writes its argument at every place of its value."""
+"""The most characters that a filter may write that repeats its argument."""
 
 LARGEST_BITS = 12_000
 """A number of so many bits has 3,600 digits. Python prints up to 4,300."""
 
 WIDTH = r"[-#0 +]*(?:\*|\d*\.?\*|\d{4}|\d*\.\d{4})"
 WIDE = re.compile(rf"%(?:\([^()]*(?:\(|\){WIDTH})|{WIDTH})")
-"""A `%` with a width or precision of four digits, or one that is taken from the values; nested brackets hide one."""
+"""A `%` with a width or precision of four digits, one taken from the values, or one that nested brackets may hide."""
 
 WIDEST = 1000
 
-CLOCKLESS = frozenset("aAbBdHIjmMpSUwWyYzGuVf")
-"""What `strftime` writes from the date alone; `%s` asks for the machine's time zone, others for its language."""
+DATE_CODES = frozenset("aAbBdHIjmMpSUwWyYzGuVf")
+"""The codes of `strftime` that need the date alone; `%s` needs the machine's time zone, others its language."""
 
 
 def describe(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
@@ -68,10 +68,10 @@ def describe(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
     if isinstance(value, int | float):
         is_long = isinstance(value, int) and value.bit_length() >= 200
         return say("a long number") if is_long else say("the number {number}", number=value)
-    return noun_of(value)
+    return name_kind(value)
 
 
-def noun_of(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
+def name_kind(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
     """What kind of value it is: "a list", "a card"."""
     if value is None:
         return say("nothing")
@@ -93,59 +93,59 @@ def noun_of(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
 
 
 def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    """The value that a template prints, if it has a text.
+    """The value itself, if a template may print it.
 
     Raises:
-        TypeError: when it, or something in it, has none that is the same in every build.
+        TypeError: when it, or something in it, has no text that is the same in every build.
         OverflowError: when the text would be too long.
     """
     if type(value) not in PRINTED:
-        text_size(value)
+        measure_text(value)
     return value
 
 
 def printed(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
-    """The value's text as it stands in HTML. Raises as `printable` does."""
+    """A value as HTML. Raises as `printable` does."""
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return] # which it is
     return escape(value if kind is str else printable(value))
 
 
-def text_size(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
-    """About how many characters the value's text has. Raises as `printable` does."""
+def measure_text(value: Any) -> int:  # noqa: ANN401 - whatever a template holds
+    """About how many characters the text of a value has. Raises as `printable` does."""
     size, pending = 0, [value]
     while pending:
-        one = pending.pop()
+        item = pending.pop()
         size += PLACE
-        if isinstance(one, str):
-            size += len(one)
-        elif isinstance(one, dict):
-            size += len(one)
-            pending += [*one.keys(), *one.values()] if size <= LONGEST else []
-        elif isinstance(one, list | tuple):
-            size += len(one)
-            pending += one if size <= LONGEST else []
-        elif isinstance(one, jinja2.Undefined):
-            str(one)  # says that it is not there
-        elif not isinstance(one, WITH_TEXT):
-            raise TypeError(_without_text(one))
+        if isinstance(item, str):
+            size += len(item)
+        elif isinstance(item, dict):
+            size += len(item)
+            pending += [*item.keys(), *item.values()] if size <= LONGEST else []
+        elif isinstance(item, list | tuple):
+            size += len(item)
+            pending += item if size <= LONGEST else []
+        elif isinstance(item, jinja2.Undefined):
+            str(item)  # raises
+        elif not isinstance(item, WITH_TEXT):
+            raise TypeError(_explain_no_text(item))
         if size > LONGEST:
             raise OverflowError(say("this text would be longer than {most:,} characters", most=LONGEST))
     return size
 
 
-def _without_text(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
+def _explain_no_text(value: Any) -> Message:  # noqa: ANN401 - whatever a template holds
     if isinstance(value, msgspec.Struct):
-        return say("{noun} is written as a text here: write one of its values, such as `.title`", noun=noun_of(value))
+        return say("{noun} is written as a text here: write one of its values, such as `.title`", noun=name_kind(value))
     if callable(value):
         return say("a {name} is printed here: call it, with () after its name", name=type(value).__name__)
     if isinstance(value, Iterable) and not isinstance(value, Mapping):
-        return say("{noun} is printed here: write |join or |list after it, or a loop", noun=noun_of(value))
-    return say("{noun} has no text of its own: print one of its values", noun=noun_of(value))
+        return say("{noun} is printed here: write |join or |list after it, or a loop", noun=name_kind(value))
+    return say("{noun} has no text of its own: print one of its values", noun=name_kind(value))
 
 
-def _bounded(size: int, most: int = LONGEST) -> None:
+def _check_size(size: int, most: int = LONGEST) -> None:
     if size > most:
         raise OverflowError(say("this would be longer than {most:,} characters or items", most=most))
 
@@ -155,22 +155,22 @@ def _length(value: Any) -> int:  # noqa: ANN401 - an operand
 
 
 def operate(sign: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - operands of a template
-    """`left sign right` within the limits: the sign is one of + - * / // ** %.
+    """`left sign right`, within the limits; the sign is one of + - * / // ** %.
 
     Raises:
         OverflowError: when the text, list or number would be too long.
-        TypeError: when the operands are no such, or a text would hold what has none.
+        TypeError: when the operands do not fit, or have no text where one is made.
     """
     if sign == "%" and isinstance(left, str):
         return fill(left, right)
     if sign == "-" and (isinstance(left, AbstractSet) or isinstance(right, AbstractSet)):
         raise TypeError(say("names cannot be taken away from names: their order would be another in each build"))
     if sign == "*":
-        for one, times in ((left, right), (right, left)):
+        for repeated, times in ((left, right), (right, left)):
             if isinstance(times, int):
-                _bounded(_length(one) * times)
+                _check_size(_length(repeated) * times)
     elif sign == "+":
-        _bounded(_length(left) + _length(right))
+        _check_size(_length(left) + _length(right))
     elif sign == "**" and isinstance(left, int) and isinstance(right, int) and right > 0:
         _check_bits(max(0, left.bit_length() - 1) * right)
     try:
@@ -199,17 +199,17 @@ def _check_bits(bits: int) -> None:
 
 
 def fill(text: str, values: Any) -> str:  # noqa: ANN401 - a value, or several
-    """`text % values`, as `operate` limits it."""
+    """`text % values`, within the limits."""
     if WIDE.search(text.replace("%%", "")):
         raise ValueError(say("a width in this pattern is too large, or taken from the values"))
     places = text.count("%")
-    _bounded(len(text) + places * (text_size(values) + (WIDEST if places > WIDEST else 0)))
+    _check_size(len(text) + places * (measure_text(values) + (WIDEST if places > WIDEST else 0)))
     filled: str = text % values
     return filled
 
 
 class _Checked(Formatter):
-    """`"{}".format()` that writes only what has a text, and no more than the longest text."""
+    """`"{}".format()` that writes only values with a text, within the limits."""
 
     written = 0
 
@@ -228,8 +228,8 @@ class _Checked(Formatter):
         return super().format_field(value, format_spec)
 
     def _write(self, value: Any) -> None:  # noqa: ANN401 - whatever a template holds
-        self.written += text_size(value)
-        _bounded(self.written)
+        self.written += measure_text(value)
+        _check_size(self.written)
 
 
 class _PlainFormatter(_Checked, SandboxedFormatter):
@@ -241,20 +241,20 @@ class _EscapingFormatter(_Checked, SandboxedEscapeFormatter):
 
 
 def check_pattern(pattern: str) -> None:
-    """Refuse a pattern for `strftime` that asks the machine for more than the date has.
+    """Refuse a pattern for `strftime` that depends on the machine.
 
     Raises:
         ValueError: naming the part of the pattern.
     """
     for found in re.finditer(r"%-?(.?)", pattern.replace("%%", "")):
-        if found[1] not in CLOCKLESS:
+        if found[1] not in DATE_CODES:
             part = found[0]
             what = say("`{part}` would ask the machine for its language or time zone: use the filter `date`", part=part)
             raise ValueError(what)
 
 
-def method_of(environment: jinja2.Environment, text: str, name: str) -> Callable[..., Any]:
-    """A method of a text that may write values into it, within the limits; `name` is one of CAREFUL."""
+def make_method(environment: jinja2.Environment, text: str, name: str) -> Callable[..., Any]:
+    """A method of a text, within the limits; `name` is one of CAREFUL."""
 
     def write(*given: Any, **named: Any) -> str:  # noqa: ANN401 - as the method has it
         return _format(environment, text, given, named)
@@ -264,16 +264,16 @@ def method_of(environment: jinja2.Environment, text: str, name: str) -> Callable
 
     def join(parts: Iterable[Any]) -> str:
         whole = [*parts]
-        _bounded(len(text) * len(whole) + text_size(whole))
+        _check_size(len(text) * len(whole) + measure_text(whole))
         return text.join(whole)
 
     def replace(old: str, new: str, count: int = -1) -> str:
-        _bounded(len(text) + text.count(str(old)) * text_size(new))
+        _check_size(len(text) + text.count(str(old)) * measure_text(new))
         return text.replace(old, new, count)
 
     def widen(width: int = 8, *fill: str) -> str:
         tabs = text.count("\t") if name == "expandtabs" else 1
-        _bounded(len(text) + tabs * width)
+        _check_size(len(text) + tabs * width)
         return getattr(text, name)(width, *fill)  # type: ignore[no-any-return]
 
     methods: Mapping[str, Callable[..., str]] = {"format": write, "format_map": write_mapping, "join": join}
@@ -281,7 +281,7 @@ def method_of(environment: jinja2.Environment, text: str, name: str) -> Callable
 
 
 CAREFUL = frozenset({"format", "format_map", "join", "replace", "center", "ljust", "rjust", "zfill", "expandtabs"})
-"""Methods of texts that `method_of` gives."""
+"""Methods of texts that have limits."""
 
 
 def _format(environment: jinja2.Environment, text: str, given: tuple[Any, ...], named: Any) -> str:  # noqa: ANN401
@@ -295,54 +295,54 @@ WRITES = REPEATS | {
     *("capitalize", "e", "escape", "forceescape", "format", "lower", "pprint", "safe", "string", "striptags"),
     *("title", "trim", "truncate", "upper", "urlencode", "wordcount", "xmlattr"),
 }
-"""Jinja's filters that write their value or arguments as texts; REPEATS may write an argument many times."""
+"""Jinja's filters that make a text; those of REPEATS may write an argument many times."""
 
 COUNTS = frozenset({"batch", "slice", "round", "sum", "int"})
-"""Jinja's filters that take a number by which what they give grows."""
+"""Jinja's filters whose results grow with a number that they are given."""
 
 
-def careful_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Those of Jinja's filters that make texts, lists or numbers, within the limits."""
-    found = {name: _careful(filters[name], repeats=name in REPEATS) for name in WRITES}
-    found["join"] = _joining(filters["join"])
-    return found | {name: _counting(filters[name]) for name in COUNTS}
+def limit_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Jinja's filters that make texts, lists or numbers, within the limits."""
+    limited = {name: _limit_text(filters[name], repeats=name in REPEATS) for name in WRITES}
+    limited["join"] = _limit_join(filters["join"])
+    return limited | {name: _limit_number(filters[name]) for name in COUNTS}
 
 
-def _given(arguments: Iterable[Any]) -> list[Any]:
-    return [one for one in arguments if not isinstance(one, Context | EvalContext | jinja2.Environment)]
+def _leave_out_contexts(arguments: Iterable[Any]) -> list[Any]:
+    return [value for value in arguments if not isinstance(value, Context | EvalContext | jinja2.Environment)]
 
 
-def _careful(filter_: Callable[..., Any], *, repeats: bool) -> Callable[..., Any]:
+def _limit_text(filter_: Callable[..., Any], *, repeats: bool) -> Callable[..., Any]:
     @wraps(filter_)
-    def careful(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
-        values = _given((*given, *named.values()))
+    def limited(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
+        values = _leave_out_contexts((*given, *named.values()))
         if filter_ is do_format and values and not (named and values[1 + len(named) :]):
             return fill(soft_str(printable(values[0])), named or tuple(values[1:]))
-        sizes = [1 if type(one) is not str and type(one) in PRINTED else text_size(one) for one in values]
+        sizes = [1 if type(one) is not str and type(one) in PRINTED else measure_text(one) for one in values]
         numbers = sum(abs(one) for one in values[1:] if isinstance(one, int))
         if repeats and values:
-            _bounded(sizes[0] * (sum(sizes[1:]) + numbers), WORK)
+            _check_size(sizes[0] * (sum(sizes[1:]) + numbers), WORK)
         return filter_(*given, **named)
 
-    return careful
+    return limited
 
 
-def _joining(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    careful = _careful(filter_, repeats=True)
+def _limit_join(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    limited = _limit_text(filter_, repeats=True)
 
     @wraps(filter_)
     def join(context: EvalContext, value: Any, d: str = "", attribute: Any = None) -> Any:  # noqa: ANN401
         if attribute is not None:
             value = map(make_attrgetter(context.environment, attribute), value)
-        return careful(context, value if isinstance(value, str) else [*value], d)
+        return limited(context, value if isinstance(value, str) else [*value], d)
 
     return join
 
 
-def _counting(filter_: Callable[..., Any]) -> Callable[..., Any]:
+def _limit_number(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(filter_)
-    def counting(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
-        for one in _given((*given[1:], *named.values())):
+    def limited(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
+        for one in _leave_out_contexts((*given[1:], *named.values())):
             if isinstance(one, int) and abs(one) > 100_000:
                 raise OverflowError(say("the number that this filter is given is too large"))
         made = filter_(*given, **named)
@@ -350,4 +350,4 @@ def _counting(filter_: Callable[..., Any]) -> Callable[..., Any]:
             _check_bits(made.bit_length())
         return made
 
-    return counting
+    return limited

@@ -1,4 +1,4 @@
-"""Make outputs: a page from its body and template, a document by its writer; record what was asked on the way."""
+"""Makes the bytes of outputs: pages from their body and template, documents by their module. Questions are recorded."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -22,20 +22,20 @@ from newsgen.documents.queries import DocumentQueries
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
+from newsgen.render.errors import locate_error
 from newsgen.render.extensions import Extensions
-from newsgen.render.mistakes import place_of
 from newsgen.render.templates import Renderer, TemplateFault
 from newsgen.workers.limits import TooSlow, time_limit
 
 PAGE_SECONDS = 10.0
 CARRIED = 64
-"""Bodies that are kept for the next document: feeds of one list in several formats carry the same."""
+"""How many bodies are kept for the next document: feeds of one list in several formats carry the same."""
 
 
-class Drawn(msgspec.Struct, frozen=True):
-    """The bytes of one page before they are put anywhere, and what was asked on the way.
+class DrawnPage(msgspec.Struct, frozen=True):
+    """The bytes of one output, and the questions that it asked.
 
-    `remembered` is the encoded body when it was rendered anew; `faults` keep the page from being shown.
+    `remembered` is the encoded body if it was rendered anew; `faults` keep the page from being shown.
     """
 
     data: bytes = b""
@@ -48,10 +48,7 @@ class Drawn(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What answers the questions of renders: the table of all, and those that renders call.
-
-    `documents` and `templates` are by the code of the edition.
-    """
+    """What answers the questions of renders. `documents` and `templates` are by the code of the edition."""
 
     table: QueryTable
     targets: LinkTargets
@@ -61,7 +58,7 @@ class Answers:
 
 
 class PageDrawer:
-    """Draws the pages of one site: page → bytes, which it puts nowhere. `body_seconds` is what bodies took so far."""
+    """Makes the bytes of outputs of one site. `body_seconds` are those that bodies have taken so far."""
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
@@ -71,15 +68,15 @@ class PageDrawer:
         self._queries = {code: one.with_bodies(self._carried) for code, one in answers.documents.items()}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
-    def draw(self, page: PlannedOutput) -> Drawn:
-        """Make the bytes of one output, or say what is wrong with it.
+    def draw(self, page: PlannedOutput) -> DrawnPage:
+        """Make the bytes of one output, or tell what is wrong with it.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
         """
         try:
             with time_limit(PAGE_SECONDS):
-                return self._write(page) if isinstance(page, DocumentOutput) else self._draw(page)
+                return self._write_document(page) if isinstance(page, DocumentOutput) else self._draw_page(page)
         except TooSlow as error:
             what = say("rendering {url} takes longer than {most:.0f} seconds", url=page.url, most=PAGE_SECONDS)
             fix = say("simplify its text or its template: many nested or unclosed brackets are slow")
@@ -87,39 +84,38 @@ class PageDrawer:
                 values = {"url": page.url, "most": PAGE_SECONDS, "plugin": error.plugin}
                 what = say("rendering {url} takes longer than {most:.0f} seconds, in the plugin “{plugin}”", **values)
                 fix = say("correct the plugin, or remove it from `plugins`")
-            place = place_of(error, self._maker(page))
-            problem = Problem(place, "render-slow", what, fix)
-            return Drawn(faults=(problem,))
+            place = locate_error(error, self._find_main_source(page))
+            return DrawnPage(faults=(Problem(place, "render-slow", what, fix),))
 
-    def _maker(self, page: PlannedOutput) -> str:
-        """The file from which an output is made most of all."""
+    def _find_main_source(self, page: PlannedOutput) -> str:
+        """The file that a problem of an output without another place names."""
         if isinstance(page, DocumentOutput):
             return SETTINGS
         return page.source or self.answers.templates[page.tree].loader.shown(page.template)
 
-    def _draw(self, page: Page) -> Drawn:
+    def _draw_page(self, page: Page) -> DrawnPage:
         with self.recorder.recording() as asked:
             body, remembered = self._body(page.source) if page.source else (None, None)
             problems = body.problems if body else ()
             try:
                 data = self.answers.templates[page.tree].render(page, body)
             except TemplateFault as fault:
-                return Drawn(body=body, faults=(fault.problem, *problems))
+                return DrawnPage(body=body, faults=(fault.problem, *problems))
         if any(problem.level == "error" for problem in problems):
-            return Drawn(body=body, faults=problems)
-        return Drawn(data, tuple(asked), body, remembered, problems)
+            return DrawnPage(body=body, faults=problems)
+        return DrawnPage(data, tuple(asked), body, remembered, problems)
 
-    def _write(self, output: DocumentOutput[Any]) -> Drawn:
+    def _write_document(self, output: DocumentOutput[Any]) -> DrawnPage:
         with self.recorder.recording() as asked:
             try:
                 data = self._documents[output.document].write(output, self._queries[output.tree])
             except PluginFailed as error:
                 fix = say("correct the plugin, or remove it from `plugins`")
-                return Drawn(faults=(Problem(Location(SETTINGS), "plugin-failed", get_message(error), fix),))
-        return Drawn(data, tuple(asked))
+                return DrawnPage(faults=(Problem(Location(SETTINGS), "plugin-failed", get_message(error), fix),))
+        return DrawnPage(data, tuple(asked))
 
     def _carried(self, source: str) -> Body:
-        """The body of a story that a document carries, and what it asks. Those of the last few are kept."""
+        """The body of a story in a document; its questions are recorded. The last few are kept."""
         if source not in self._carried_lately:
             if len(self._carried_lately) >= CARRIED:
                 self._carried_lately.clear()
@@ -132,7 +128,7 @@ class PageDrawer:
         return body
 
     def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
-        """The body of a source, and what to remember of it when it was rendered anew."""
+        """The body of a source, and its encoded form if it was rendered anew."""
         manuscript = self.reading.by_source[source]
         known = self.cache.find_body(source, manuscript.text_basis)
         if known is not None and self._holds(known[0]):
@@ -145,7 +141,7 @@ class PageDrawer:
         return body, (source, manuscript.text_basis, encode_body(pairs, body))
 
     def _holds(self, asked: Sequence[tuple[list[Any], Answer]]) -> bool:
-        """Whether a remembered body's questions still have their answers; they are asked again by this."""
+        """Whether the questions of a cached body still have the same answers; if so, they are recorded."""
         questions = [(tuple(question), answer) for question, answer in asked]
         if any(not self.answers.table.answer(question).is_same(answer) for question, answer in questions):
             return False
@@ -154,9 +150,9 @@ class PageDrawer:
         return True
 
     def inspect(self, source: str) -> Body:
-        """The body, without its HTML, of a source whose front matter keeps it from being a story.
+        """The body, without HTML, of a source whose front matter is wrong.
 
-        One that readers are not to see has no notes, and one that cannot be read has nothing at all.
+        It has no notes if readers are not to see it, and is empty if it cannot be read.
         """
         config = self.reading.config
         found = read_source(self.reading.site, source, {*config.fields, *config.term_fields})
@@ -165,8 +161,8 @@ class PageDrawer:
         path = nfc(source.removeprefix("content/"))
         try:
             with time_limit(PAGE_SECONDS):
-                bodies = self.bodies.get_renderer(config.language)
-                body = without_html(bodies.render(found.body, path, source, found.head.body_line))
+                bodies = self.bodies.of(config.language)
+                body = remove_html(bodies.render(found.body, path, source, found.head.body_line))
         except TooSlow:
             return Body("")
         return msgspec.structs.replace(body, notes=()) if found.head.is_unseen else body
@@ -182,6 +178,6 @@ class PageDrawer:
             self.body_seconds += time.perf_counter() - start
 
 
-def without_html(body: Body) -> Body:
-    """A body of which only what was said of it is kept."""
+def remove_html(body: Body) -> Body:
+    """The body without its HTML."""
     return msgspec.structs.replace(body, html="")

@@ -1,7 +1,7 @@
-"""Jinja's sandbox, drawn tighter: a template reaches what docs/templates.md names, and nothing else.
+"""A stricter sandbox than Jinja's: a template reaches what docs/templates.md names, and nothing else.
 
-Every attribute that a template reads is on a list by the type of its object, so all that it can ever hold and call are
-values, the globals, its own macros and the methods listed here. Calls need no check of their own.
+The attributes that a template may read are listed by the type of the object, so a template can only ever hold and call
+values, the globals, its own macros and the methods listed here. Calls need no further check.
 """
 
 import re
@@ -37,54 +37,23 @@ from newsgen.render.printing import (
     CAREFUL,
     LONGEST,
     check_pattern,
-    method_of,
-    noun_of,
+    make_method,
+    measure_text,
+    name_kind,
     operate,
     printable,
     printed,
-    text_size,
 )
 
 READ_LIST, READ_MAPPING = frozenset({"copy", "count", "index"}), frozenset({"copy", "get", "items", "keys", "values"})
 
 TEXTS = frozenset(
-    [
-        "capitalize",
-        "casefold",
-        "count",
-        "endswith",
-        "find",
-        "index",
-        "isalnum",
-        "isalpha",
-        "isascii",
-        "isdecimal",
-        "isdigit",
-        "isidentifier",
-        "islower",
-        "isnumeric",
-        "isprintable",
-        "isspace",
-        "istitle",
-        "isupper",
-        "lower",
-        "lstrip",
-        "partition",
-        "removeprefix",
-        "removesuffix",
-        "rfind",
-        "rindex",
-        "rpartition",
-        "rsplit",
-        "rstrip",
-        "split",
-        "splitlines",
-        "startswith",
-        "strip",
-        "swapcase",
-        "title",
-        "upper",
-    ]
+    (
+        *("capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha", "isascii"),
+        *("isdecimal", "isdigit", "isidentifier", "islower", "isnumeric", "isprintable", "isspace", "istitle"),
+        *("isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rfind", "rindex", "rpartition"),
+        *("rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper"),
+    )
 )
 
 DATES = frozenset(["ctime", "day", "isocalendar", "isoformat", "isoweekday", "month", "toordinal", "weekday", "year"])
@@ -110,31 +79,20 @@ REACHED: Mapping[type, frozenset[str]] = {
     BlockReference: frozenset({"name", "super"}),
     Cycler: frozenset({"current", "next", "pos", "reset"}),
     LoopContext: frozenset(
-        [
-            "changed",
-            "cycle",
-            "depth",
-            "depth0",
-            "first",
-            "index",
-            "index0",
-            "last",
-            "length",
-            "nextitem",
-            "previtem",
-            "revindex",
-            "revindex0",
-        ]
+        (
+            *("changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem"),
+            *("previtem", "revindex", "revindex0"),
+        )
     ),
 }
-"""What templates may ask of values that are not newsgen's own. Lists and mappings that a template makes may change."""
+"""The attributes of types that are not newsgen's own. Lists and mappings that a template makes may change."""
 
-OWN_NAMES = (Namespace, TemplateModule, TemplateReference)
-"""What has the names that templates gave it: any but those that start with `_`."""
+NAMED_BY_TEMPLATES = (Namespace, TemplateModule, TemplateReference)
+"""Types whose attributes templates name: any name is allowed that does not start with `_`."""
 
 
 class Reach(dict[type, frozenset[str]]):
-    """The names that templates may read of each type of object, found when the first of it is met."""
+    """The attributes that templates may read of each type, found when its first object is met."""
 
     def __init__(self, queries: Mapping[type, frozenset[str]]) -> None:
         super().__init__({**REACHED, **queries})
@@ -142,18 +100,19 @@ class Reach(dict[type, frozenset[str]]):
     def __missing__(self, kind: type) -> frozenset[str]:
         names: Iterable[str] = ()
         if issubclass(kind, msgspec.Struct):
-            own = {name for one in kind.__mro__ for name, value in vars(one).items() if isinstance(value, property)}
-            names = {*kind.__struct_fields__, *own}
+            attributes = (item for base in kind.__mro__ for item in vars(base).items())
+            properties = (name for name, value in attributes if isinstance(value, property))
+            names = (*kind.__struct_fields__, *properties)
         elif is_dataclass(kind):
             names = (field.name for field in fields(kind))
-        elif issubclass(kind, tuple):  # of groupby: a tuple whose places have names
+        elif issubclass(kind, tuple):  # a named tuple, of groupby
             names = (*REACHED[tuple], *getattr(kind, "_fields", ()))
         self[kind] = frozenset(name for name in names if not name.startswith("_"))
         return self[kind]
 
 
 class Missing(jinja2.StrictUndefined):
-    """What is not there, and says so in an editor's words."""
+    """An undefined value, with messages in an editor's words."""
 
     __slots__ = ()
 
@@ -165,12 +124,12 @@ class Missing(jinja2.StrictUndefined):
         if self._undefined_obj is missing:
             return say("{name} is undefined", name=typed)
         if not isinstance(name, str):
-            return say("{noun} has no element {name}", noun=noun_of(self._undefined_obj), name=typed)
-        return say("{noun} has no attribute {name}", noun=noun_of(self._undefined_obj), name=typed)
+            return say("{noun} has no element {name}", noun=name_kind(self._undefined_obj), name=typed)
+        return say("{noun} has no attribute {name}", noun=name_kind(self._undefined_obj), name=typed)
 
 
 class SandboxedCode(CodeGenerator):
-    """Refuses names that start with `_` where a template is read, and writes `~` as a checked call."""
+    """Refuses names that start with `_` when a template is compiled, and compiles `~` to a checked call."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the reading of an attribute."""
@@ -196,19 +155,19 @@ class SandboxedCode(CodeGenerator):
         self.write("))")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - Jinja's own
-        """The text of what is known before a page is drawn, checked before Jinja writes it as one."""
+        """Check a constant before Jinja writes it as text."""
         printable(node.as_const(frame.eval_ctx))
         return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
-        """Begin a value that is printed: as one call where it is escaped, which is nearly everywhere."""
+        """Begin a printed value: a single call where it is escaped, as nearly everywhere."""
         if _is_escaped(frame):
             self.write("environment.printed(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
-        """End it."""
+        """End a printed value."""
         if _is_escaped(frame):
             self.write(")")
         else:
@@ -220,15 +179,12 @@ class SandboxedCode(CodeGenerator):
 
 
 def _is_escaped(frame: Frame) -> bool:
-    """Whether what is printed here is escaped on every page."""
+    """Whether values printed here are always escaped."""
     return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja as far as templates may go. `reach` has the names that they may read of each type.
-
-    `printed` gives the text of a value in HTML.
-    """
+    """The environment of templates. `reach` has the attributes that they may read; `printed` gives a value as HTML."""
 
     code_generator_class = SandboxedCode
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
@@ -237,19 +193,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @staticmethod
     def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
-        """`called(…)`: of what it can reach, a template may call all."""
-        if type(called) is Macro:  # as `Context.call` does it, without looking at what it wants
+        """`called(…)`: a template may call whatever it can reach."""
+        if type(called) is Macro:  # as `Context.call` does, without inspecting the macro
             named.pop("_block_vars", None)
             named.pop("_loop_vars", None)
             return called(context.eval_ctx, *given, **named)
         return context.call(called, *given, **named)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template sees besides what its page is given: the very same mapping for all that have no more."""
+        """The globals of a template: the same mapping for all templates without more of them."""
         return super().make_globals(d) if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a template holds
-        """`obj.attribute`, or what is in it under that name."""
+        """`obj.attribute`, or `obj["attribute"]`."""
         if attribute in self.reach[type(obj)]:
             return getattr(obj, attribute)
         return self._find(obj, attribute)
@@ -266,11 +222,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=argument)
 
     def _find(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - whatever a template holds
-        """What is no plain attribute on the list of the object's type."""
+        """A method that is checked, an attribute that a template named, or an item."""
         if not name.startswith("_"):
-            if method := self._method(obj, name):
+            if method := self._find_method(obj, name):
                 return method
-            if isinstance(obj, (*OWN_NAMES, jinja2.Undefined)) and hasattr(obj, name):
+            if isinstance(obj, (*NAMED_BY_TEMPLATES, jinja2.Undefined)) and hasattr(obj, name):
                 return getattr(obj, name)
         if not isinstance(obj, type):
             try:
@@ -278,11 +234,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             except (AttributeError, TypeError, LookupError):
                 pass
         if name.startswith("_") or hasattr(type(obj), name):
-            return self._refused(obj, name)
+            return self._refuse(obj, name)
         return self.undefined(obj=obj, name=name)
 
-    def _refused(self, obj: Any, name: str) -> jinja2.Undefined:  # noqa: ANN401 - whatever a template holds
-        values = {"name": name, "noun": noun_of(obj)}
+    def _refuse(self, obj: Any, name: str) -> jinja2.Undefined:  # noqa: ANN401 - whatever a template holds
+        values = {"name": name, "noun": name_kind(obj)}
         hint = say("“{name}” of {noun} is out of reach of templates", **values)
         if isinstance(obj, FixedList | FixedMapping):
             own = say("for other pages read it too: make a list or a mapping of your own")
@@ -291,10 +247,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             hint = say("{hint}; did you mean `{name}`?", hint=hint, name=close)
         return self.undefined(hint, obj=obj, name=name, exc=SecurityError)
 
-    def _method(self, obj: Any, name: str) -> Callable[..., Any] | None:  # noqa: ANN401 - whatever a template holds
-        """A method that is checked where it is called, if the name is that of one."""
+    def _find_method(self, obj: Any, name: str) -> Callable[..., Any] | None:  # noqa: ANN401 - whatever a template holds
+        """The method of this name with its limits, if it is one that has limits."""
         if isinstance(obj, str):
-            return method_of(self, obj, name) if name in CAREFUL else None
+            return make_method(self, obj, name) if name in CAREFUL else None
         if isinstance(obj, date | time) and name == "strftime":
             return partial(_write_time, obj)
         if isinstance(obj, date | time) and name == "replace":
@@ -302,24 +258,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return partial(_extend, obj) if type(obj) is list and name == "extend" else None
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
-        """What a sign of arithmetic gives."""
+        """The result of an arithmetic operator."""
         return operate(operator, left, right)
 
     def concatenate(self, context: nodes.EvalContext, parts: tuple[Any, ...]) -> str:
-        """What `a ~ b` gives: the texts of all parts, escaped where one of them is HTML."""
-        text_size(parts)
+        """The result of `a ~ b`: the texts of all parts, escaped where one of them is HTML."""
+        measure_text(parts)
         return markup_join(parts) if context.autoescape else str_join(parts)
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *given: Any) -> Any:  # noqa: ANN401
-        """The code of a template; whatever keeps it from being read is a fault of its syntax at its line."""
+        """The code of a template; any error is a syntax error at its line."""
         try:
             return super().compile(source, name, filename, *given)
         except jinja2.TemplateSyntaxError:
             raise
         except Exception as error:  # noqa: BLE001 - Python's own limits, in the lexer, the parser or its compiler
-            self._unreadable(str(source), name, filename, error)
+            self._fail(str(source), name, filename, error)
 
-    def _unreadable(self, source: str, name: str, filename: str, error: Exception) -> NoReturn:
+    def _fail(self, source: str, name: str, filename: str, error: Exception) -> NoReturn:
         what = say("the template has too many parts inside one another, or a value that Python cannot read")
         line = 1
         for number, kind, text in self.lex(source):
@@ -351,8 +307,8 @@ def _replace_time(value: date | time, **changes: int) -> date | time:
     return value.replace(**changes)  # type: ignore[arg-type]
 
 
-def _extend(one: list[Any], more: Iterable[Any]) -> None:
+def _extend(values: list[Any], more: Iterable[Any]) -> None:
     more = [*more]
-    if len(one) + len(more) > LONGEST:
+    if len(values) + len(more) > LONGEST:
         raise OverflowError(say("this list would be longer than {most:,} items", most=LONGEST))
-    one.extend(more)
+    values.extend(more)

@@ -1,4 +1,4 @@
-"""The interface strings as functions of templates: `_("Latest news")`, and what `{% trans %}` calls."""
+"""The gettext functions of templates: `_("Latest news")`, and those that `{% trans %}` calls."""
 
 from collections.abc import Callable
 from gettext import NullTranslations
@@ -12,8 +12,8 @@ from newsgen.core.messages import say
 from newsgen.render.printing import fill
 
 
-def strings_of(catalogue: NullTranslations) -> dict[str, Callable[..., str]]:
-    """The functions that look a string up, by name. Values are written into it, escaped, at `%(name)s`."""
+def make_gettext(catalogue: NullTranslations) -> dict[str, Callable[..., str]]:
+    """The gettext functions, by name. They write values, escaped, in place of `%(name)s`."""
 
     @pass_eval_context
     def gettext(context: EvalContext, text: str, /, **values: Any) -> str:  # noqa: ANN401 - what templates hold

@@ -1,6 +1,6 @@
-"""Why Jinja cannot read a template, in an editor's words and with a fix.
+"""Explains syntax errors of templates in an editor's words, with a fix.
 
-Jinja tells it in English sentences of its own; what is not in the table here is told as Jinja says it.
+Jinja has English messages of its own; one that is not in the table here stays as it is.
 """
 
 import re
@@ -15,23 +15,23 @@ BLOCKS = ("autoescape", "block", "call", "filter", "for", "if", "macro", "set", 
 TAGS = (*BLOCKS, *(f"end{tag}" for tag in BLOCKS), "elif", "else", "extends", "from", "import", "include", "pluralize")
 OPENED = {"elif": "if", "else": "if"}
 TOKENS = {"end of statement block": "%}", "end of print statement": "}}", "begin of statement block": "{%"}
-"""What stands in a template, by Jinja's description of it."""
+"""Tokens, by Jinja's descriptions of them."""
 
 Names = Mapping[str, Collection[str]]
-"""What a template may use, by what Jinja calls it: "filter" and "test"."""
+"""The names of filters and tests, by "filter" and "test"."""
 
 Explained = tuple[Message, Message]
 
 
-def explain(said: str, names: Names) -> Explained:
-    """What is wrong and how it is mended, from Jinja's message about a template's syntax."""
-    for pattern, told in _TABLE:
-        if found := pattern.fullmatch(said):
-            return told(found, names)
-    return Message(said), say("correct the template here")
+def explain_syntax(message: str, names: Names) -> Explained:
+    """The problem and its fix, for one of Jinja's messages about syntax."""
+    for pattern, explain in _TABLE:
+        if found := pattern.fullmatch(message):
+            return explain(found, names)
+    return Message(message), say("correct the template here")
 
 
-def _shown(token: str) -> str:
+def _show_token(token: str) -> str:
     return TOKENS.get(token, token)
 
 
@@ -67,12 +67,12 @@ def _unknown_name(found: re.Match[str], names: Names) -> Explained:
 
 
 def _not_closed(found: re.Match[str], _names: Names) -> Explained:
-    end = _shown(found[1])
+    end = _show_token(found[1])
     return say("the template ends before `{end}`", end=end), say("write `{end}` where it belongs", end=end)
 
 
 def _other_token(found: re.Match[str], _names: Names) -> Explained:
-    wanted, got = _shown(found[1]), _shown(found[2])
+    wanted, got = _show_token(found[1]), _show_token(found[2])
     if (wanted, got) == ("%}", "="):
         return say("a condition has `=` here, which sets a value"), say("write `==` to compare")
     if wanted == "name":
@@ -81,11 +81,11 @@ def _other_token(found: re.Match[str], _names: Names) -> Explained:
 
 
 def _no_expression(found: re.Match[str], _names: Names) -> Explained:
-    return say("a value is missing before `{got}`", got=_shown(found[1])), say("write the value")
+    return say("a value is missing before `{got}`", got=_show_token(found[1])), say("write the value")
 
 
 def _unexpected(found: re.Match[str], _names: Names) -> Explained:
-    what = say("`{got}` cannot stand here", got=_shown(found[1]))
+    what = say("`{got}` cannot stand here", got=_show_token(found[1]))
     if wanted := found["wanted"]:
         return what, say("write `{wanted}` before it", wanted=wanted)
     return what, say("correct the template here")
@@ -114,10 +114,10 @@ def _plain(what: Message, fix: Message) -> Callable[[re.Match[str], Names], Expl
     return lambda _found, _names: (what, fix)
 
 
-_Told = Callable[[re.Match[str], Names], Explained]
-_TABLE: tuple[tuple[re.Pattern[str], _Told], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), told)
-    for pattern, told in (
+_Explain = Callable[[re.Match[str], Names], Explained]
+_TABLE: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), explain)
+    for pattern, explain in (
         (r"Unexpected end of template\. .*innermost block that needs to be closed is '(\w+)'\.", _never_closed),
         (r"Encountered unknown tag '(\w+)'\..+ innermost block that needs to be closed is '(\w+)'\.", _badly_nested),
         (r"Encountered unknown tag '(\w+)'\.", _unknown_tag),

@@ -1,4 +1,4 @@
-"""Where templates are found: in the site's templates/, then in the packaged theme."""
+"""Finds templates: in the site's templates/, then in the themes."""
 
 from collections.abc import Callable
 from errno import ENAMETOOLONG
@@ -20,7 +20,7 @@ from newsgen.render.theme import PACKAGED, PREFIX, THEME, Theme
 class ThemeLoader(QueryMethods, jinja2.BaseLoader):
     """Finds a template in the site's templates/ first, then in the themes; "theme/x.html" is the packaged one's.
 
-    Templates are named in messages as an editor finds them: `templates/x.html`, or `theme/x.html`.
+    In messages, a template is `templates/x.html` or `theme/x.html`.
     """
 
     def __init__(self, site: Path, on_question: OnQuestion = ignore_question, theme: Theme = PACKAGED) -> None:
@@ -32,7 +32,7 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
     def get_source(
         self, _environment: jinja2.Environment | None, template: str
     ) -> tuple[str, str, Callable[[], bool] | None]:
-        """The text of a template and its name in messages; one that is no UTF-8 is a fault of its syntax."""
+        """The text of a template and its name in messages; one that is not UTF-8 is a syntax error."""
         found = self._find(template)
         if found is None:
             raise jinja2.TemplateNotFound(template)
@@ -55,7 +55,7 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
 
     @Query(say("the template {name}"), show=lambda found: Message(found[0]) if found else NONE, outside=True)
     def template(self, name: str) -> tuple[str, str] | None:
-        """Where a template was found, as messages name it, and the digest of its bytes; None where there is none."""
+        """A template's name in messages, and the digest of its bytes; None where there is none."""
         try:
             found = self._find(name)
         except jinja2.TemplateNotFound:
@@ -63,9 +63,9 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
         return (found[1], digest(found[0])) if found is not None else None
 
     def _find(self, template: str) -> tuple[bytes, str] | None:
-        """A template's bytes and name in messages, as they were when they were first asked for; None for no such.
+        """A template's bytes and name in messages, as they were at the first call; None where there is none.
 
-        Whoever draws a page with it and whoever says what it was drawn with see the same, though it is saved meanwhile.
+        A render and the trace of it see the same bytes, even if the template is saved meanwhile.
 
         Raises:
             jinja2.TemplateNotFound: when the name leads out of the folders of templates.
@@ -88,22 +88,20 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
         return None
 
     def text(self, template: str) -> str | None:
-        """A template's text with one kind of line ends; None where there is none that is UTF-8."""
+        """A template's text with Unix line ends; None where there is none in UTF-8."""
         try:
             return self.get_source(None, template)[0]
         except jinja2.TemplateError:
             return None
 
-    def _folders(self) -> list[Path]:
-        return [self.site, *(folder / "templates" for folder in self.theme.folders.values())]
-
     def list_templates(self) -> list[str]:
-        """Every name that can be looked up without the prefix."""
-        return sorted({name for folder in self._folders() for name, _ in walk_files(folder)})
+        """Every name of a template without the prefix."""
+        folders = [self.site, *(folder / "templates" for folder in self.theme.folders.values())]
+        return sorted({name for folder in folders for name, _ in walk_files(folder)})
 
 
 def _is_file(path: Path) -> bool:
-    """Whether there is such a file; there is none with a name that is too long for the disk."""
+    """Whether there is such a file; a name that is too long for the disk is none."""
     try:
         return path.is_file()
     except OSError as error:

@@ -1,6 +1,6 @@
 """Pages → bytes, through Jinja2.
 
-A render reads only what it is given: no clock, no randomness, no environment, no files.
+A render reads only what it is given: no clock, no randomness, no make_environment, no files.
 """
 
 from collections.abc import Mapping, MutableMapping
@@ -22,26 +22,26 @@ from newsgen.core.messages import say
 from newsgen.core.questions import OnQuestion
 from newsgen.model.pages import Front, Listing, Page
 from newsgen.model.stories import Article, Body, StandingPage
-from newsgen.render.context import LanguageView, Urls, view_of
-from newsgen.render.data import Data, fixed
+from newsgen.render.context import LanguageView, Urls, make_site_view
+from newsgen.render.data import Data, freeze
+from newsgen.render.errors import TemplateErrors
 from newsgen.render.extensions import NO_EXTENSIONS, Extensions
-from newsgen.render.filters import filters_of
-from newsgen.render.mistakes import Mistakes
-from newsgen.render.printing import careful_filters, printable, printed
+from newsgen.render.filters import make_filters
+from newsgen.render.printing import limit_filters, printable, printed
 from newsgen.render.sandbox import Missing, Reach, Sandbox
-from newsgen.render.strings import strings_of
+from newsgen.render.strings import make_gettext
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import Fingerprints
+from newsgen.render.theme import StaticFiles
 
 EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": False, "list": []}
-"""What a field that newsgen.yaml declares is on a story without it, by its type."""
+"""The value of a field that newsgen.yaml declares on a story without it, by its type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all pages are given: the queries, the parsed data, static files (output → file), and who records questions.
+    """What all pages share: the queries, the parsed data, static files (output → file), and the recorder of questions.
 
-    `queries` are the names of what templates may ask of `news`.
+    `queries` are the names of the methods of `news` that templates may call.
     """
 
     news: Any
@@ -53,7 +53,7 @@ class Shared:
 
 
 class RecordingTemplate(jinja2.Template):
-    """A template whose module, made for `import`, is made anew for every page: no page sees what another one did."""
+    """A template whose module, for `import`, is made anew for every page, so that no page sees what another one set."""
 
     _made_for = 0
 
@@ -64,31 +64,31 @@ class RecordingTemplate(jinja2.Template):
         return super()._get_default_module(ctx)
 
 
-class Compiled(jinja2.BytecodeCache):
-    """Templates as code, by their text: a preview makes an environment for every edition of the paper."""
+class CompiledTemplates(jinja2.BytecodeCache):
+    """The code of templates by their text: a preview makes an environment for every version of the paper."""
 
     def __init__(self, most: int = 500) -> None:
         self.most = most
         self._codes: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the bucket the code of its template's text, if that is known."""
+        """Load the code of a template's text, if it is known."""
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember the code of a template's text."""
+        """Keep the code of a template's text."""
         if len(self._codes) >= self.most:
             self._codes.clear()
         assert bucket.code is not None  # noqa: S101 - Jinja2 asks for no other
         self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = Compiled()
-"""Of this process: all its environments have the same extensions and filters, on which code depends too."""
+_COMPILED = CompiledTemplates()
+"""Shared by all environments of this process, whose extensions and filters, on which code depends, are the same."""
 
 
 class RecordingEnvironment(Sandbox):
-    """Asks its loader, `themes`, about every template that a render looks up. `drawing` counts the renders."""
+    """Records a question for every template that a render looks up. `drawing` counts the renders."""
 
     template_class = RecordingTemplate
     themes: ThemeLoader
@@ -108,7 +108,7 @@ class TemplateFault(Exception):
 
 
 class Renderer:
-    """Renders the pages of one site. `news` answers templates' questions; `static` is output → file."""
+    """Renders the pages of one edition."""
 
     def __init__(
         self, site: Path, config: Config, urls: Urls, shared: Shared, languages: tuple[LanguageView, ...] = ()
@@ -116,20 +116,20 @@ class Renderer:
         self.config = config
         self.loader = ThemeLoader(site, shared.on_question, shared.extensions.theme)
         self.filters = shared.extensions.filters
-        self.static = Fingerprints(shared.static, shared.on_question)
+        self.static = StaticFiles(shared.static, shared.on_question)
         self.data = Data(shared.data, shared.on_question)
         self.reach = Reach({type(shared.news): shared.queries})
-        self.seen = {"site": view_of(config, urls, languages), "news": shared.news, "data": self.data}
+        self.seen = {"site": make_site_view(config, urls, languages), "news": shared.news, "data": self.data}
         self.environment = self._environment()
         queries = {name: getattr(type(shared.news), name) for name in shared.queries}
-        self.mistakes = Mistakes(self.environment, self.loader, queries)
+        self.errors = TemplateErrors(self.environment, self.loader, queries)
         self.empty = {name: EMPTY[kind] for name, kind in config.fields.items()}
 
     def _environment(self) -> RecordingEnvironment:
-        made = environment(self.loader, self.config, self.static)
+        made = make_environment(self.loader, self.config, self.static)
         if self.filters:
             made.filters.update(self.filters)
-            made.bytecode_cache = Compiled()  # how a filter is called stands in the code of templates
+            made.bytecode_cache = CompiledTemplates()  # the code of a template depends on its filters
         made.reach = self.reach
         made.globals.update(self.seen)
         return made
@@ -142,7 +142,7 @@ class Renderer:
             OSError: when the machine refuses a file that the template wants.
         """
         if isinstance(page.subject, Article | StandingPage | Listing | Front):
-            page = replace(page, subject=replace(page.subject, extra=fixed({**self.empty, **page.subject.extra})))
+            page = replace(page, subject=replace(page.subject, extra=freeze({**self.empty, **page.subject.extra})))
         text = self._render(self.environment, page, body)
         try:
             return text.encode()
@@ -157,27 +157,27 @@ class Renderer:
         try:
             return drawn_by.get_template(page.template).render(page=page, **subject)
         except jinja2.TemplateNotFound as error:
-            raise TemplateFault(self.mistakes.missing(error, page)) from error
+            raise TemplateFault(self.errors.explain_missing(error, page)) from error
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateFault(self.mistakes.unreadable(error, page)) from error
+            raise TemplateFault(self.errors.explain_syntax(error, page)) from error
         except OSError:  # the machine refuses a file of the site or the theme
             raise
         except Exception as error:
-            raise TemplateFault(self.mistakes.failed(error, page)) from error
+            raise TemplateFault(self.errors.explain_failure(error, page)) from error
 
     def _find_surrogate(self, page: Page, body: Body | None) -> NoReturn:
-        """Draw the page again to say where half a character comes from, which no file can hold."""
+        """Render the page again, with a check of every value, to find where half a character comes from."""
         careful = self._environment()
-        careful.finalize, careful.bytecode_cache = encodable, None
-        careful.printed = lambda value: printed(encodable(value))
+        careful.finalize, careful.bytecode_cache = check_encodable, None
+        careful.printed = lambda value: printed(check_encodable(value))
         self._render(careful, page, body)
         what = say("half a character (a surrogate) is on this page, which no file can hold")
         place = Location(self.loader.shown(page.template))
         raise TemplateFault(Problem(place, "template-error", what, say("write the whole character")))
 
 
-def environment(loader: ThemeLoader, config: Config, static: Fingerprints) -> RecordingEnvironment:
-    """Jinja2 as templates know it."""
+def make_environment(loader: ThemeLoader, config: Config, static: StaticFiles) -> RecordingEnvironment:
+    """The Jinja environment of templates."""
     env = RecordingEnvironment(
         loader=loader,
         extensions=["jinja2.ext.i18n"],
@@ -201,24 +201,24 @@ def environment(loader: ThemeLoader, config: Config, static: Fingerprints) -> Re
             raise LookupError(say("there is no file static/{output}", output=output))
         return f"{config.base}/{output}?v={fingerprint}"
 
-    env.filters.update(careful_filters(env.filters) | filters_of(config))
+    env.filters.update(limit_filters(env.filters) | make_filters(config))
     env.tests["sameas"] = is_same
-    env.globals.update(strings_of(loader.theme.translations(config.language)), asset=asset)
+    env.globals.update(make_gettext(loader.theme.translations(config.language)), asset=asset)
     return env
 
 
-def filter_names(config: Config) -> frozenset[str]:
+def list_filters(config: Config) -> frozenset[str]:
     """The names of all filters that templates have without plugins."""
-    return frozenset(environment(ThemeLoader(Path()), config, Fingerprints({})).filters)
+    return frozenset(make_environment(ThemeLoader(Path()), config, StaticFiles({})).filters)
 
 
 def is_same(value: object, other: object) -> bool:
-    """Whether the two are of one type and equal: where they lie in memory is not the same in every build."""
+    """Whether two values have the same type and are equal: identity may differ from build to build."""
     return type(value) is type(other) and value == other
 
 
-def encodable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    """As `printable`, for texts that a file can hold.
+def check_encodable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """The value itself, if a template may print it and a file can hold it.
 
     Raises:
         ValueError: when there is half a character in it.

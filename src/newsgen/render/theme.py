@@ -1,4 +1,4 @@
-"""Themes: their files, their interface strings, and the digests by which pages name static files."""
+"""Themes: their files, their interface strings, and the digests of static files."""
 
 import gettext
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from newsgen.core.walk import walk_files
 THEME = Path(__file__).parent.parent / "theme"
 PREFIX = "theme/"
 OF_PLUGIN = "theme-of-"
-"""What the names of files in themes begin with in messages."""
+"""How the names of files in themes begin in messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ PACKAGED = Theme()
 
 
 def isolate(text: str) -> str:
-    """The text, in a `<bdi>` where it could turn what stands around it."""
+    """The text, in a `<bdi>` if it has right-to-left characters, which could reorder the text around it."""
     return Markup("<bdi>{}</bdi>").format(text) if has_right_to_left(text) else text
 
 
-class Fingerprints(QueryMethods):
-    """Digests of static files for `asset()`, each read once."""
+class StaticFiles(QueryMethods):
+    """The digests of static files, for `asset()`."""
 
     def __init__(self, files: Mapping[str, Path], on_question: OnQuestion = ignore_question) -> None:
         super().__init__(on_question)
@@ -83,5 +83,5 @@ class Fingerprints(QueryMethods):
 
     @Query(say("the file {output}"), show=show_presence, outside=True)
     def static(self, output: str) -> str:
-        """Eight hexadecimal digits of the digest of a static file, "" for one that is not published."""
+        """Eight hexadecimal digits of the digest of a static file; "" for one that is not published."""
         return digest(self._files[output].read_bytes())[:8] if output in self._files else ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.render.loading import NEAR, eager
+from newsgen.render.html_filters import NEAR, load_eagerly
 
 IMG = '<img alt="a > b" src="/a.png" loading="lazy" decoding="async">'
 FIRST = '<img alt="a > b" src="/a.png" fetchpriority="high" decoding="async">'
@@ -24,9 +24,9 @@ VIDEO = '<video controls="" poster="/a.png" src="/a.mp4"></video>'
 )
 def test_the_first_picture_loads_at_once(html, expected):
     """The first picture is not lazy, and the others are; the poster of a video is such a picture too."""
-    assert expected == eager(html)
+    assert expected == load_eagerly(html)
 
 
 def test_a_picture_far_below_has_no_priority():
     """A first picture that stands below the first screen is not lazy, and takes no bandwidth from what is seen."""
-    assert IMG.replace(' loading="lazy"', "") in eager("x" * (NEAR + 1) + IMG)
+    assert IMG.replace(' loading="lazy"', "") in load_eagerly("x" * (NEAR + 1) + IMG)
