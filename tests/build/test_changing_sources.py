@@ -124,7 +124,7 @@ def test_what_editors_ask_is_of_one_state_of_a_site_that_is_switched(tmp_path, s
 def asked(site, ask):
     """What an editor is told of the paper."""
     if ask == "survey":
-        return [(listed.source, listed.title) for listed in survey(site, NOW).stories()]
+        return [(listed.source, listed.title) for listed in survey(site, NOW).list_stories()]
     found = explain(site, site / "build", "/", NOW)
     return [(each.asked, each.answer) for each in found.questions]
 

@@ -265,7 +265,7 @@ def test_authors_and_breaking_news_speak_the_language(tmp_path):
     english, vietnamese = page(paper, "en/author/minh-an/index.html"), page(paper, "tac-gia/minh-an/index.html")
     assert (True, True, True) == ("Reporter" in english, "/anh.png" in english, "Storm ashore" in english)
     assert (True, False) == ("Phóng viên" in vietnamese, "Storm ashore" in vietnamese)
-    due = survey(site, NOW).due().coming
+    due = survey(site, NOW).find_due().coming
     assert [("banner ends", "data/en/breaking.yaml")] == [(i.what, i.source) for i in due if "banner" in i.what]
     kept = build_site(site, at=moment("2022-08-08 09:59"))
     assert 0 == kept.made

@@ -10,8 +10,8 @@ from newsgen.body.engine import PythonMarkdown
 from newsgen.body.lint import find_front_matter_notes
 from newsgen.build.options import BuildOptions
 from newsgen.cli import main
-from newsgen.cli.check import annotation, exit_code
-from newsgen.commands.check import ask_other_sites, check
+from newsgen.cli.check import choose_exit_code, format_annotation
+from newsgen.commands.check import check, check_other_sites
 from newsgen.content.articles import ArticleReader
 from newsgen.core.errors import ConfigError, Location, Problem, Problems
 from papers import build_site, run_newsgen, tree, weekly
@@ -179,8 +179,8 @@ def test_an_output_that_a_build_refuses_is_refused(tmp_path):
 def test_the_exit_code_is_that_of_a_build(levels, strict, code):
     """Errors give 1, warnings only where it is strict, and a machine that refuses a file 3."""
     problems = tuple(Problem(Location("a"), "r", "w", "f", level) for level in levels)
-    assert code == exit_code(problems, strict=strict)
-    assert 3 == exit_code((*problems, Problem(Location("a"), "unreadable", "w", "f")), strict=strict)
+    assert code == choose_exit_code(problems, strict=strict)
+    assert 3 == choose_exit_code((*problems, Problem(Location("a"), "unreadable", "w", "f")), strict=strict)
 
 
 def test_json_holds_every_problem(tmp_path):
@@ -197,7 +197,7 @@ def test_json_holds_every_problem(tmp_path):
 def test_an_annotation_is_one_line_that_github_reads():
     """Level, file, line, column and rule, with the signs that GitHub reads itself escaped."""
     place = Location("content/a,b:c.md", 3, 7)
-    line = annotation(Problem(place, "bad-value", "100% wrong\nhere", "mend it", "warning"))
+    line = format_annotation(Problem(place, "bad-value", "100% wrong\nhere", "mend it", "warning"))
     assert "::warning file=content/a%2Cb%3Ac.md,line=3,col=7,title=bad-value::100%25 wrong\\nhere. fix: mend it" == line
 
 
@@ -247,7 +247,7 @@ def test_dead_links_of_other_sites_are_told_where_they_stand(tmp_path, monkeypat
 
     monkeypatch.setattr("newsgen.commands.external_links.ask_all", answer)
     options = BuildOptions(site, site / "build", NOW)
-    found = ask_other_sites(options, check(options))
+    found = check_other_sites(options, check(options))
     assert [("content/a.md:5:5", "dead-external-link")] == [(str(p.location), p.rule) for p in found]
     assert [["https://x.example/a", "https://y.example/"]] == asked
     assert (site / ".newsgen/build/links").exists()

@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from newsgen.commands.external_links import KEPT, KnownLinks, Manners, ask_all, dead_links
+from newsgen.commands.external_links import KEPT, KnownLinks, Politeness, ask_all, find_dead_links
 from newsgen.core.errors import Location
 
-QUICK = Manners(delay=0, patience=5)
+QUICK = Politeness(delay=0, patience=5)
 NOW = 1_000_000_000.0
 PLACES = {"/moved": "/here", "/round": "/round"}
 
@@ -93,7 +93,7 @@ def test_a_host_is_asked_one_question_after_another_with_a_pause(monkeypatch):
     pauses = []
     monkeypatch.setattr("newsgen.commands.external_links.time.sleep", pauses.append)
     with other_site({"/a": 200, "/b": 200, "/c": 200}) as (site, _):
-        ask_all([f"{site}/{name}" for name in "abc"], KnownLinks(), Manners(delay=1.5), NOW)
+        ask_all([f"{site}/{name}" for name in "abc"], KnownLinks(), Politeness(delay=1.5), NOW)
     assert [1.5, 1.5] == pauses
 
 
@@ -144,7 +144,7 @@ def test_a_dead_link_is_told_wherever_it_stands():
     """Each place that names a dead address gets its warning, `dead-external-link`; unknown ones get none."""
     places = (Location("content/a.md", 5, 3), Location("content/b.md", 9, 1))
     links = {"https://a.example/": places, "https://b.example/": places}
-    found = dead_links(links, {"https://a.example/": "dead", "https://b.example/": "unknown"})
+    found = find_dead_links(links, {"https://a.example/": "dead", "https://b.example/": "unknown"})
     assert [(place, "dead-external-link", "warning") for place in places] == [
         (p.location, p.rule, p.level) for p in found
     ]

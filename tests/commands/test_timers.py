@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import moment
-from newsgen.commands.timers import build_command, cron_command, crontab, systemd_service, systemd_timer
+from newsgen.commands.timers import build_command, quote_for_cron, write_crontab, write_service, write_timer
 from newsgen.core.errors import ConfigError
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -53,7 +53,7 @@ def test_cron_and_the_shell_give_back_the_folder(tmp_path, folder, eats_double):
     program.parent.mkdir()
     program.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
     program.chmod(0o755)
-    line = cron_command([str(program), "build", "--site", f"/srv/{folder}"])
+    line = quote_for_cron([str(program), "build", "--site", f"/srv/{folder}"])
     shell = ["/bin/sh", "-c", cron_gives_the_shell(line, eats_double)]
     done = subprocess.run(shell, capture_output=True, text=True, check=True, cwd=tmp_path)
     assert ["build", "--site", f"/srv/{folder}"] == done.stdout.splitlines()
@@ -62,7 +62,7 @@ def test_cron_and_the_shell_give_back_the_folder(tmp_path, folder, eats_double):
 def test_a_crontab_cannot_hold_a_line_break():
     """A folder with a line break in its name is refused: its second line would be a line of the crontab."""
     with pytest.raises(ConfigError) as refused:
-        list(crontab([], ["/bin/newsgen", "/srv/a\n* * * * * rm"]))
+        list(write_crontab([], ["/bin/newsgen", "/srv/a\n* * * * * rm"]))
     assert "odd-name" == refused.value.problems[0].rule
 
 
@@ -85,26 +85,26 @@ def test_the_program_is_absolute(tmp_path):
 )
 def test_clocks_that_change(at, times):
     """A moment in the second pass of an hour that comes twice is due again when the hour is over."""
-    lines = list(crontab([datetime.fromisoformat(at)], ["newsgen"], BERLIN))[1:]
+    lines = list(write_crontab([datetime.fromisoformat(at)], ["newsgen"], BERLIN))[1:]
     assert [f"{time} * newsgen" for time in times] == lines
 
 
 def test_moments_of_one_minute_are_one_line():
     """Two stories of one minute need one build."""
     moments = [moment("2026-06-01 06:00:10"), moment("2026-06-01 06:00:40")]
-    assert 1 == len(list(crontab(moments, ["newsgen"], BERLIN))[1:])
+    assert 1 == len(list(write_crontab(moments, ["newsgen"], BERLIN))[1:])
 
 
 def test_a_timer_is_in_utc():
     """The times of a timer mean one moment each: none is moved by a zone or a change of clocks."""
-    timer = systemd_timer([moment("2026-12-01 06:00"), moment("2026-12-01 06:00"), moment("2026-11-30 06:00:00.5")])
+    timer = write_timer([moment("2026-12-01 06:00"), moment("2026-12-01 06:00"), moment("2026-11-30 06:00:00.5")])
     times = [line for line in timer.splitlines() if line.startswith("OnCalendar")]
     assert ["OnCalendar=2026-11-29 23:00:01 UTC", "OnCalendar=2026-11-30 23:00:00 UTC"] == times
 
 
 def test_words_of_a_service_are_escaped():
     """`%` and `$` are doubled, quotes and backslashes are escaped, a line break has no line of its own."""
-    service = systemd_service(["/opt/a b/newsgen", "build", "--site", '/srv/100% "$HOME" \\ \n'])
+    service = write_service(["/opt/a b/newsgen", "build", "--site", '/srv/100% "$HOME" \\ \n'])
     line = next(line for line in service.splitlines() if line.startswith("ExecStart="))
     words = r'"/opt/a b/newsgen" "build" "--site" "/srv/100%% \"$$HOME\" \\ \x0a"'
     assert f"ExecStart=/usr/bin/env {words}" == line
@@ -119,8 +119,8 @@ def test_systemd_takes_the_units(tmp_path, folder):
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     command = [str(program), "build", "--site", str(tmp_path / folder)]
-    (tmp_path / "newsgen.service").write_text(systemd_service(command))
-    (tmp_path / "newsgen.timer").write_text(systemd_timer([moment("2026-12-01 06:00")]))
+    (tmp_path / "newsgen.service").write_text(write_service(command))
+    (tmp_path / "newsgen.timer").write_text(write_timer([moment("2026-12-01 06:00")]))
     verify = ["systemd-analyze", "verify", "newsgen.service", "newsgen.timer"]
     done = subprocess.run(verify, capture_output=True, text=True, check=False, cwd=tmp_path)
     mentions = [line for line in (done.stdout + done.stderr).splitlines() if "newsgen" in line]

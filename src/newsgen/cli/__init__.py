@@ -1,4 +1,4 @@
-"""The command line: parses, calls an act, prints, exits. Commands that belong together share a file."""
+"""The command line. Related commands share a module."""
 
 import gc
 import os
@@ -10,13 +10,20 @@ from typing import Any
 import click
 
 from newsgen import __version__
-from newsgen.cli.terminal import die_of_interrupt, localized, no_interrupt_lost, site_option, spoken, tell
+from newsgen.cli.terminal import (
+    die_of_interrupt,
+    die_of_lost_interrupts,
+    get_translation,
+    site_option,
+    tell,
+    translate_command,
+)
 from newsgen.core.messages import choose_language, configure_gettext, localize, say
 
 EXIT_BUG = 4
 
 GARBAGE = (20_000, 50, 100)
-"""How much is made before Python looks for cycles of garbage: nearly all the objects of an archive stay."""
+"""The thresholds of garbage collection: nearly all the objects of an archive stay."""
 
 
 COMMANDS = {
@@ -34,58 +41,60 @@ COMMANDS = {
     "serve": "serve:serve_command",
     "urls": "stories:urls_command",
 }
-"""Each command and where it is, for a build needs nothing of the preview."""
+"""Each command's module and name; a module is imported when its command is called."""
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are asked for, and whose help is in the user's language."""
+    """A group whose commands are imported when they are called, with help in the user's language."""
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:  # noqa: ANN401 - Click's own form
-        """Parse the command line; what Click itself says of it is in the user's language."""
+        """Parse the command line, with Click's own messages in the user's language."""
         configure_gettext(choose_language(os.environ, Path()), os.environ)
         return super().make_context(*arguments, **named)
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help of the group."""
-        super(Commands, localized(self, spoken())).format_help(context, formatter)
+        super(Commands, translate_command(self, get_translation())).format_help(context, formatter)
 
     def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - Click's own form
-        """Run the command; interrupted before or after its own work, die of that too, where Click would exit with 1."""
+        """Run the command; die of an interrupt, where Click would exit with 1."""
         try:
-            with no_interrupt_lost():
+            with die_of_lost_interrupts():
                 return super().invoke(context)
         except KeyboardInterrupt:
             tell(say("interrupted"), err=True)
             die_of_interrupt()
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands, then those of plugins, each with where it comes from."""
+        """Write the commands, then those of plugins with their origins."""
         super().format_commands(context, formatter)
         from newsgen.cli.plugins import list_commands  # start-up: only for help
 
-        rows = [(name, localize(what, spoken())) for name, what in list_commands(_site_of(context), COMMANDS)]
+        rows = [
+            (name, localize(what, get_translation())) for name, what in list_commands(_find_site(context), COMMANDS)
+        ]
         if rows:
-            with formatter.section(localize(say("Commands of plugins"), spoken())):
+            with formatter.section(localize(say("Commands of plugins"), get_translation())):
                 formatter.write_dl(rows)
 
     def list_commands(self, _context: click.Context | None) -> list[str]:
-        """The names of all."""
+        """The names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, context: click.Context | None, name: str) -> click.Command | None:
-        """One command, newsgen's own or a plugin's; None where there is no such."""
+        """A command of newsgen or of a plugin; None where there is none."""
         if name not in COMMANDS:
             from newsgen.cli.plugins import find_command  # start-up: only for a name that newsgen does not have
 
-            added = find_command(_site_of(context), name)
-            return localized(added, spoken()) if added is not None else None
+            added = find_command(_find_site(context), name)
+            return translate_command(added, get_translation()) if added is not None else None
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(import_module(f"newsgen.cli.{module}"), attribute)
-        return localized(command, spoken())
+        return translate_command(command, get_translation())
 
 
-def _site_of(context: click.Context | None) -> Path:
-    """The folder whose plugins are looked at before a command has chosen its site."""
+def _find_site(context: click.Context | None) -> Path:
+    """The folder of the site, by default the current one."""
     return (context.find_object(Path) if context is not None else None) or Path().resolve()
 
 
@@ -106,7 +115,7 @@ def main(context: click.Context, *, debug: bool) -> None:
 
 
 def _flush() -> None:
-    """A reader that went away (`newsgen build | head`) is no fault."""
+    """Flush; a pipe that was closed (`newsgen build | head`) is no error."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:

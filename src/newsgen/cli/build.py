@@ -15,12 +15,12 @@ from newsgen.build.options import BuildOptions, resolve_output, resolve_report
 from newsgen.build.pipeline import build
 from newsgen.cli.terminal import (
     STAGES,
-    faults,
+    format_folder,
+    get_translation,
     print_problems,
-    progress,
-    shown,
+    report_faults,
+    show_progress,
     site_option,
-    spoken,
     tell,
     write_report,
 )
@@ -33,11 +33,11 @@ from newsgen.model.reports import BuildReport, Cost
 from newsgen.publish.build_info import read_build_info
 
 
-def _address(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
-    """The address of a cluster as it was typed, once its package is there."""
+def _check_address(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
+    """Refuse what is no address of a cluster."""
     if given and not re.fullmatch(r"local:[1-9]\d*|(\w+://)?[^\s/]+:\d+", given):
         what = say("write an address such as tcp://10.0.0.1:8786, or local:2")
-        raise click.BadParameter(localize(what, spoken()))
+        raise click.BadParameter(localize(what, get_translation()))
     return given
 
 
@@ -47,7 +47,7 @@ def _address(_context: click.Context, _parameter: click.Parameter, given: str) -
 @click.option("--at", metavar="TIME", help='The paper of that moment, such as "2025-12-24 06:00". Default: now.')
 @click.option("--drafts", is_flag=True, help="Show drafts and scheduled stories too.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. Default: one a core.")
-@click.option("--cluster", metavar="ADDRESS", callback=_address, default="", help="Dask workers, or local:N.")
+@click.option("--cluster", metavar="ADDRESS", callback=_check_address, default="", help="Dask workers, or local:N.")
 @click.option("--clean", is_flag=True, help="Make everything again, whatever earlier builds left.")
 @click.option("--verify", "verified", is_flag=True, help="Build once more, clean and aside, and compare.")
 @click.option("--profile", is_flag=True, help="Print where the time went, and which setting would help.")
@@ -75,86 +75,87 @@ def build_command(
             return say("{output}/ unchanged", output=target.name)
         return say("{output}/ is the new paper; build again to finish", output=target.name)
 
-    with faults(left):
+    with report_faults(left):
         wanted = resolve_report(site, target, report)
-    with faults(left, wanted):
+    with report_faults(left, wanted):
         if cluster:
             require("cluster", "newsgen build --cluster")
         config = read_config(site)
-        now, keeping = choose_moment(at, os.environ, config.zone), _ledger(at, output, drafts=drafts)
+        now, keeping = choose_moment(at, os.environ, config.zone), _choose_ledger(at, output, drafts=drafts)
         options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping, cluster)
-        with progress() as bar:
+        with show_progress() as bar:
             start, done = time.perf_counter(), build(options, bar)
         took = time.perf_counter() - start
     if verified:
         _verify(options, wanted)
     write_report(wanted, done, done.warnings)
-    with suppress(OSError):  # what is published is published, though nobody listens
-        _tell_of(done, is_migrating=config.migrating)
-        tell(say("{counted} in {seconds:.1f} s → {output}", counted=_counted(done), seconds=took, output=shown(target)))
+    with suppress(OSError):  # the site is published, even if nobody reads this
+        _print_report(done, is_migrating=config.migrating)
+        values = {"counted": _format_counts(done), "seconds": took, "output": format_folder(target)}
+        tell(say("{counted} in {seconds:.1f} s → {output}", **values))
 
 
-def _tell_of(done: BuildReport, *, is_migrating: bool) -> None:
-    """Print what a build warned of, its profile, and what it let through."""
+def _print_report(done: BuildReport, *, is_migrating: bool) -> None:
+    """Print the warnings and the profile of a build, and how far a migration is."""
     print_problems(done.warnings)
-    for line in profile_lines(done):
+    for line in format_profile(done):
         tell(line)
     if is_migrating:
-        tell(_let_through(done.warnings))
+        tell(_summarize_migration(done.warnings))
 
 
 def _verify(options: BuildOptions, report: Path | None) -> None:
-    """Hold what was published to a clean build; end with exit code 1 where they differ."""
+    """Compare the output with a clean build; exit with 1 if they differ."""
     from newsgen.commands.verify import verify  # start-up: only where it is asked for
 
-    with faults(lambda: say("{output}/ is published", output=options.output.name), report):
+    with report_faults(lambda: say("{output}/ is published", output=options.output.name), report):
         if differing := verify(options):
             raise ContentError(*differing)
 
 
-def _ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
-    """What becomes of urls.lock: previews of other moments only read it, builds into other folders do not write it."""
+def _choose_ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
+    """How urls.lock is used: builds of other moments only read it, builds into other folders do not write it."""
     if at is not None or drafts:
         return "read"
     return "check" if output is not None else "keep"
 
 
-def _let_through(warnings: Sequence[Problem]) -> Message:
-    """How much a site that moves in has still to mend."""
+def _summarize_migration(warnings: Sequence[Problem]) -> Message:
+    """How much a site that migrates has still to mend."""
     links, pictures = (sum(problem.rule == rule for problem in warnings) for rule in MIGRATING)
     if not links and not pictures:
         return say("migrating: no dead link and no missing picture is left; remove `migrating: true` from newsgen.yaml")
     return say("migrating: dead links: {links:,}, missing pictures: {pictures:,}", links=links, pictures=pictures)
 
 
-def _counted(done: BuildReport) -> Message:
+def _format_counts(done: BuildReport) -> Message:
     if done.stories == 1:
         return say("1 story, {pages:,} pages, {files:,} files", pages=done.pages, files=done.files)
     counts = {"stories": done.stories, "pages": done.pages, "files": done.files}
     return say("{stories:,} stories, {pages:,} pages, {files:,} files", **counts)
 
 
-def profile_lines(done: BuildReport) -> Iterator[str]:
-    """The profile of a build as it is printed; nothing where none was asked for."""
-    found = done.profile
-    if found is None:
+def format_profile(done: BuildReport) -> Iterator[str]:
+    """The lines of a build's profile, if it has one."""
+    profile = done.profile
+    if profile is None:
         return
     yield say("seconds of each stage")
     for stage, seconds in done.seconds.items():
         yield Message("  {seconds:8.3f}  {stage}", {"seconds": seconds, "stage": STAGES.get(stage, stage)})
-    if not found.templates:
+    if not profile.templates:
         yield say("nothing was rendered")
         return
     yield say("pages made: {made:,} of {pages:,}", made=done.made, pages=done.pages)
-    yield from (Message("  {pages:8,}  {why}", {"pages": pages, "why": why}) for why, pages in found.reasons.items())
-    yield from _costs(say("seconds of each template and document, all processes together"), found.templates)
-    yield say("  {seconds:8.3f}  of them in Markdown", seconds=found.markdown)
-    yield from _costs(say("slowest pages"), found.slowest)
-    yield from _costs(say("pages made again for an answer that had changed"), found.moved)
-    yield from (say("hint: {hint}", hint=hint) for hint in found.hints)
+    yield from (Message("  {pages:8,}  {why}", {"pages": pages, "why": why}) for why, pages in profile.reasons.items())
+    yield from _format_costs(say("seconds of each template and document, all processes together"), profile.templates)
+    yield say("  {seconds:8.3f}  of them in Markdown", seconds=profile.markdown)
+    yield from _format_costs(say("slowest pages"), profile.slowest)
+    yield from _format_costs(say("pages made again for an answer that had changed"), profile.moved)
+    yield from (say("hint: {hint}", hint=hint) for hint in profile.hints)
 
 
-def _costs(heading: str, costs: Sequence[Cost]) -> Iterator[str]:
+def _format_costs(heading: str, costs: Sequence[Cost]) -> Iterator[str]:
     if costs:
         yield heading
     for cost in costs:

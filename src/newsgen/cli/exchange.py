@@ -1,4 +1,4 @@
-"""`newsgen import` and `deploy`: what plugins bring in and take out."""
+"""`newsgen import` and `newsgen deploy`, whose work is done by plugins."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from newsgen.cli.plugins import Act, find_effect
-from newsgen.cli.terminal import localized, site_option, spoken, tell
+from newsgen.cli.terminal import get_translation, site_option, tell, translate_command
 from newsgen.core.messages import localize, say
 from newsgen.plugins.effects import DEPLOYER, IMPORTER, Effects, Kind
 
 
 class PluginGroup(click.Group):
-    """A group whose commands are the functions of plugins of one kind. Each is imported when its name is typed."""
+    """A group whose commands are the functions of one kind that plugins add, imported when called."""
 
     def __init__(self, kind: Kind, act: Act, *arguments: click.Argument, **named: Any) -> None:  # noqa: ANN401 - Click's
         typed = [(argument.name or "").upper() for argument in arguments]
@@ -21,20 +21,20 @@ class PluginGroup(click.Group):
         self.kind, self.act, self.arguments = kind, act, arguments
 
     def list_commands(self, context: click.Context) -> list[str]:
-        """The names of all."""
+        """The names of all commands."""
         return list(Effects(context.obj, self.kind).offered)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """One of them; None where there is no such."""
+        """A command; None where there is none."""
         found = find_effect(Effects(context.obj, self.kind), name, self.act, *self.arguments)
-        return localized(found, spoken()) if found is not None else None
+        return translate_command(found, get_translation()) if found is not None else None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write where each comes from."""
+        """Write the commands with their origins."""
         offered = Effects(context.obj or Path(), self.kind).offered
         rows = [(name, ", ".join(effect.origin for effect in effects)) for name, effects in offered.items()]
         if rows:
-            with formatter.section(localize(say("Of plugins"), spoken())):
+            with formatter.section(localize(say("Of plugins"), get_translation())):
                 formatter.write_dl(rows)
 
 

@@ -1,4 +1,4 @@
-"""`newsgen explain`: why a page is as it is."""
+"""`newsgen explain`."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import click
 
 from newsgen.build.clock import choose_moment
 from newsgen.build.options import resolve_output
-from newsgen.cli.terminal import faults, site_option, spoken
+from newsgen.cli.terminal import get_translation, report_faults, site_option
 from newsgen.commands.explain import Answered, Explanation, explain
 from newsgen.config.reading import read_config
 from newsgen.core.errors import escape_unprintable
@@ -32,48 +32,51 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
     """
     target = resolve_output(site, output)
     typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - a link is kept, `..` is not
-    with faults(say("nothing explained")):
+    with report_faults(say("nothing explained")):
         found = explain(site, target, typed, choose_moment(at, os.environ, read_config(site).zone))
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return
-    translate = spoken()
-    for line in _lines(found):
+    translate = get_translation()
+    for line in _format_lines(found):
         click.echo(escape_unprintable(localize(line, translate)).rstrip())
 
 
-def _lines(found: Explanation) -> Iterator[str]:
+def _format_lines(found: Explanation) -> Iterator[str]:
     yield say("{url} is {output}", url=found.url, output=found.output)
     if not (found.templates or found.questions):
-        yield _indented(found.why)
-        yield from _part(say("shown by"), found.shown_by)
+        yield _indent(found.why)
+        yield from _format_part(say("shown by"), found.shown_by)
         return
-    yield from _part(say("made from"), (*filter(None, (found.source,)), *found.templates, *found.files, *found.data))
-    given = [(each.field, each.path, f"{SETTINGS}:{each.line}") for each in found.given]
-    by = (say("`{field}` by `{path}` ({place})", field=field, path=path, place=place) for field, path, place in given)
-    yield from _part(say("given by `defaults`"), by)
-    yield from _part(say("asked for"), (_told(each) for each in found.questions))
+    yield from _format_part(
+        say("made from"), (*filter(None, (found.source,)), *found.templates, *found.files, *found.data)
+    )
+    given = ({"field": g.field, "path": g.path, "place": f"{SETTINGS}:{g.line}"} for g in found.given)
+    yield from _format_part(
+        say("given by `defaults`"), (say("`{field}` by `{path}` ({place})", **values) for values in given)
+    )
+    yield from _format_part(say("asked for"), map(_format_question, found.questions))
     if found.made:
         yield say("made by the last build, because {why}", why=found.why)
     else:
         yield say("kept by the last build, because {why}", why=found.why)
-    yield from _part("", found.because)
+    yield from _format_part("", found.because)
     if found.coming:
-        yield from _part(say("the next build makes it again"), found.coming)
+        yield from _format_part(say("the next build makes it again"), found.coming)
     else:
         yield say("the next build keeps it")
 
 
-def _told(each: Answered) -> Message:
-    return Message("{asked}: {answer}", {"asked": each.asked, "answer": each.answer})
+def _format_question(question: Answered) -> Message:
+    return Message("{asked}: {answer}", {"asked": question.asked, "answer": question.answer})
 
 
-def _indented(line: str) -> Message:
+def _indent(line: str) -> Message:
     return Message("  {line}", {"line": line})
 
 
-def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:
-    told = [_indented(line) for line in lines]
-    if told and heading:
+def _format_part(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    indented = [_indent(line) for line in lines]
+    if indented and heading:
         yield heading
-    yield from told
+    yield from indented

@@ -1,4 +1,4 @@
-"""`newsgen init`, `new`, `completion`: how a site, a story and a terminal start."""
+"""`newsgen init`, `new` and `completion`."""
 
 import os
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from newsgen.build.clock import choose_moment
-from newsgen.cli.terminal import faults, shown, site_option, tell
+from newsgen.cli.terminal import format_folder, report_faults, site_option, tell
 from newsgen.commands.init import init_site
-from newsgen.commands.new import address_of, new_article
+from newsgen.commands.new import find_address, new_article
 from newsgen.config.reading import read_config
 from newsgen.core.messages import say
 
@@ -21,11 +21,11 @@ from newsgen.core.messages import say
 @click.pass_obj
 def new_command(site: Path, title: str, section: str, at: str | None) -> None:
     """Start an article: a draft with its front matter, in its section."""
-    with faults(say("nothing written")):
+    with report_faults(say("nothing written")):
         config = read_config(site)
         source = new_article(site, config, title, section, choose_moment(at, os.environ, config.zone))
         click.echo(source)
-        address = f"http://127.0.0.1:8000{address_of(site, config, source)}"
+        address = f"http://127.0.0.1:8000{find_address(site, config, source)}"
         tell(say("newsgen serve shows it at {address}", address=address), err=True)
 
 
@@ -33,12 +33,12 @@ def new_command(site: Path, title: str, section: str, at: str | None) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def init_command(folder: Path) -> None:
     """Make a small site in FOLDER that builds at once."""
-    with faults(say("nothing written")):
+    with report_faults(say("nothing written")):
         init_site(folder.absolute())
         tell(
             say(
                 "A new site is in {place}\nNow: cd {folder} && newsgen build",
-                place=shown(folder.absolute()),
+                place=format_folder(folder.absolute()),
                 folder=folder,
             )
         )

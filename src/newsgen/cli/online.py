@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from newsgen.cli.terminal import faults, site_option, tell
+from newsgen.cli.terminal import report_faults, site_option, tell
 from newsgen.core.messages import say
 
 
@@ -57,7 +57,7 @@ def online_command(
     """Count the readers who are on the paper now, and the stories most read today. Needs the extra “online”."""
     from newsgen.services.online.service import OnlineOptions, OnlineService  # start-up: only this command needs it
 
-    with faults(say("nobody is counted")):
+    with report_faults(say("nobody is counted")):
         options = OnlineOptions(site, host, port, redis, proxies, origins, stories, least, rate)
         service = OnlineService(options, lambda line: tell(line, err=True))
         address = service.open()

@@ -1,4 +1,4 @@
-"""Functions of plugins as commands: found by their names, with options that are the fields of a msgspec.Struct."""
+"""Functions of plugins as commands; the fields of a msgspec.Struct are their options."""
 
 import os
 import re
@@ -12,34 +12,34 @@ import click
 import msgspec
 from msgspec.structs import FieldInfo
 
-from newsgen.cli.terminal import faults, site_option
+from newsgen.cli.terminal import report_faults, site_option
 from newsgen.core.messages import Message, say
 from newsgen.plugins.effects import COMMAND, Effect, Effects, Loaded
 
 Act = Callable[[Path, Callable[..., Any], dict[str, Any]], None]
-"""Calls a plugin's function, of which all but the first parameter is given, for a site, with the arguments typed."""
+"""Calls a plugin's function, which lacks only its first argument, for a site and the arguments that were typed."""
 
 
 def find_command(site: Path, name: str) -> click.Command | None:
-    """The command of a plugin; None where there is no such."""
+    """The command of a plugin; None where there is none."""
     return find_effect(Effects(site, COMMAND), name, _run)
 
 
 def list_commands(site: Path, taken: Collection[str]) -> Iterator[tuple[str, Message]]:
-    """The commands of plugins, each with where it comes from, or why it cannot be called; newsgen's own are `taken`."""
-    for name, (one, *others) in Effects(site, COMMAND).offered.items():
+    """The commands of plugins with their origins, or why they cannot be called; `taken` are newsgen's own."""
+    for name, (effect, *others) in Effects(site, COMMAND).offered.items():
         if name in taken:
-            yield name, say("{origin}: cannot be called, for newsgen has a command of this name", origin=one.origin)
+            yield name, say("{origin}: cannot be called, for newsgen has a command of this name", origin=effect.origin)
         elif others:
-            values = {"one": one.origin, "other": others[0].origin}
+            values = {"one": effect.origin, "other": others[0].origin}
             yield name, say("cannot be called, for two plugins have it: {one} and {other}", **values)
         else:
-            yield name, Message(one.origin)
+            yield name, Message(effect.origin)
 
 
 def find_effect(effects: Effects, name: str, act: Act, *arguments: click.Argument) -> click.Command | None:
-    """What plugins offer under a name, as a command; None where there is no such."""
-    with faults(say("nothing done")):
+    """The function that a plugin adds under a name, as a command; None where there is none."""
+    with report_faults(say("nothing done")):
         effect = effects.find(name)
         loaded = effects.load(effect) if effect is not None else None
         return _make_command(effects, effect, loaded, act, arguments) if effect and loaded else None
@@ -48,17 +48,17 @@ def find_effect(effects: Effects, name: str, act: Act, *arguments: click.Argumen
 def _make_command(
     effects: Effects, effect: Effect, loaded: Loaded, act: Act, arguments: Sequence[click.Argument]
 ) -> click.Command:
-    options = [_option(field) for field in msgspec.structs.fields(loaded.options)] if loaded.options else []
+    options = [_make_option(field) for field in msgspec.structs.fields(loaded.options)] if loaded.options else []
     names = {argument.name for argument in arguments}
 
     @click.pass_context
     def run(context: click.Context, /, **values: Any) -> None:  # noqa: ANN401 - Click's own form
         typed = {name: values.pop(name) for name in names if name}
-        given = [_read(loaded.options, values)] if loaded.options else []
+        given = [_read_options(loaded.options, values)] if loaded.options else []
         if context.find_root().params.get("debug"):
             act(context.obj, lambda *first: loaded.call(*first, *given), typed)
             return
-        with faults(say("`{command}` did not finish", command=effects.typed(effect))), effects.running(effect):
+        with report_faults(say("`{command}` did not finish", command=effects.typed(effect))), effects.running(effect):
             act(context.obj, lambda *first: loaded.call(*first, *given), typed)
 
     text = cleandoc(getdoc(loaded.call) or "")
@@ -83,8 +83,8 @@ def _run(site: Path, call: Callable[..., Any], _typed: dict[str, Any]) -> None:
     call(Newsroom(site, resolve_output(site, None), open_news))
 
 
-def _option(field: FieldInfo) -> click.Option:
-    """The option that gives a field."""
+def _make_option(field: FieldInfo) -> click.Option:
+    """The option of a field."""
     kind, text = field.type, ""
     if typing.get_origin(kind) is typing.Annotated:
         text = next((meta.description or "" for meta in kind.__metadata__ if isinstance(meta, msgspec.Meta)), "")
@@ -102,8 +102,8 @@ def _option(field: FieldInfo) -> click.Option:
     return click.Option([f"--{name}", field.name], type=shape, multiple=is_list, **given)
 
 
-def _read(kind: type[msgspec.Struct], values: dict[str, Any]) -> msgspec.Struct:
-    """The options that were typed."""
+def _read_options(kind: type[msgspec.Struct], values: dict[str, Any]) -> msgspec.Struct:
+    """The options from the values that were typed."""
     names = {field.name: field.encode_name for field in msgspec.structs.fields(kind)}
     given = {names[name]: value for name, value in values.items() if value not in (None, ())}
     try:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import click
 
 from newsgen.build.clock import choose_moment
-from newsgen.cli.terminal import faults, site_option, tell
+from newsgen.cli.terminal import report_faults, site_option, tell
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.core.messages import choose_language, say
@@ -47,7 +47,7 @@ def serve_command(
     def report(line: str) -> None:
         tell(line, err=True)
 
-    with faults(say("nothing is served")):
+    with report_faults(say("nothing is served")):
         now(read_config(site))
         language = choose_language(os.environ, site)
         preview = Preview(ServeOptions(site, now, drafts, host, port, names, follow, language), report)

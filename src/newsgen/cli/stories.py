@@ -1,4 +1,4 @@
-"""`newsgen list`, `due`, `urls`: what editors ask of their paper."""
+"""`newsgen list`, `due` and `urls`."""
 
 import json
 import os
@@ -11,9 +11,9 @@ import click
 from msgspec import structs
 
 from newsgen.build.clock import choose_moment
-from newsgen.cli.terminal import faults, site_option, spoken, tell
+from newsgen.cli.terminal import get_translation, report_faults, site_option, tell
 from newsgen.commands.stories import Due, Instant, Survey, survey
-from newsgen.commands.timers import build_command, crontab, systemd_service, systemd_timer
+from newsgen.commands.timers import build_command, write_crontab, write_service, write_timer
 from newsgen.config.reading import read_config
 from newsgen.core.errors import escape_unprintable
 from newsgen.core.messages import Translate, localize, say
@@ -33,11 +33,11 @@ at_option = click.option("--at", metavar="TIME", help="As it stands at that mome
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
-def _surveyed(site: Path, at: str | None) -> Survey:
+def _survey(site: Path, at: str | None) -> Survey:
     return survey(site, choose_moment(at, os.environ, read_config(site).zone))
 
 
-def _json(values: list[dict[str, object]]) -> None:
+def _print_json(values: list[dict[str, object]]) -> None:
     click.echo(json.dumps(values, ensure_ascii=False, indent=1, default=_text))
 
 
@@ -53,17 +53,17 @@ def _text(value: object) -> str:
 @click.pass_obj
 def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json: bool) -> None:
     """List the stories with where each stands on its way to readers, newest first."""
-    with faults(say("nothing listed")):
-        found = _surveyed(site, at).stories(frozenset(status))
+    with report_faults(say("nothing listed")):
+        rows = _survey(site, at).list_stories(frozenset(status))
         if as_json:
-            _json([asdict(listed) for listed in found])
+            _print_json([asdict(row) for row in rows])
             return
-        translate = spoken()
+        translate = get_translation()
         words = {name: localize(word, translate) for name, word in STATUSES.items()}
         width = max(map(len, words.values()))
-        for listed in found:
-            word = words[listed.status].ljust(width)
-            click.echo(escape_unprintable(f"{word}  {listed.date:%Y-%m-%d %H:%M}  {listed.source}  {listed.title}"))
+        for row in rows:
+            word = words[row.status].ljust(width)
+            click.echo(escape_unprintable(f"{word}  {row.date:%Y-%m-%d %H:%M}  {row.source}  {row.title}"))
 
 
 @click.command("due")
@@ -81,38 +81,37 @@ def list_command(site: Path, *, status: tuple[str, ...], at: str | None, as_json
 @click.pass_obj
 def due_command(site: Path, *, at: str | None, as_json: bool, cron: bool, systemd: str | None) -> None:
     """Tell every coming moment at which a build would change something. Exit 1 when the last build missed one."""
-    with faults(say("nothing told")):
-        read = _surveyed(site, at)
-        due = read.due()
+    with report_faults(say("nothing told")):
+        due = _survey(site, at).find_due()
         if as_json:
-            told = [(True, i) for i in due.overdue] + [(False, i) for i in due.coming]
-            _json([{**structs.asdict(i), "overdue": is_overdue} for is_overdue, i in told])
+            instants = [(True, i) for i in due.overdue] + [(False, i) for i in due.coming]
+            _print_json([{**structs.asdict(i), "overdue": is_overdue} for is_overdue, i in instants])
         elif cron:
-            for line in crontab((i.at for i in due.coming), build_command(site)):
+            for line in write_crontab((i.at for i in due.coming), build_command(site)):
                 click.echo(line)
         elif systemd:
-            click.echo(_units(due, site, systemd), nl=False)
+            click.echo(_format_units(due, site, systemd), nl=False)
         else:
-            translate = spoken()
+            translate = get_translation()
             overdue = localize(say("overdue"), translate)
             for instant in due.overdue:
-                click.echo(f"{overdue}  {_line(instant, translate)}")
+                click.echo(f"{overdue}  {_format_instant(instant, translate)}")
             for instant in due.coming:
-                click.echo(f"{' ' * len(overdue)}  {_line(instant, translate)}")
+                click.echo(f"{' ' * len(overdue)}  {_format_instant(instant, translate)}")
     if due.overdue:
         sys.exit(1)
 
 
-def _units(due: Due, site: Path, wanted: str) -> str:
-    """The units of systemd that are wanted: a timer that starts nothing would be refused, so there is none then."""
-    service = systemd_service(build_command(site))
-    timer = systemd_timer(i.at for i in due.coming) if due.coming else f"# {say('nothing is due')}\n"
+def _format_units(due: Due, site: Path, wanted: str) -> str:
+    """The units of systemd; there is no timer if nothing is due, since systemd would refuse it."""
+    service = write_service(build_command(site))
+    timer = write_timer(i.at for i in due.coming) if due.coming else f"# {say('nothing is due')}\n"
     if wanted == "both":
         return f"# newsgen.service\n{service}\n# newsgen.timer\n{timer}"
     return service if wanted == "service" else timer
 
 
-def _line(instant: Instant, translate: Translate) -> str:
+def _format_instant(instant: Instant, translate: Translate) -> str:
     what = localize(instant.what, translate)
     return escape_unprintable(f"{instant.at:%Y-%m-%d %H:%M}  {what}  {instant.source}  {instant.title}")
 
@@ -123,6 +122,6 @@ def _line(instant: Instant, translate: Translate) -> str:
 @click.pass_obj
 def urls_command(site: Path, action: str) -> None:  # noqa: ARG001 - there is one so far
     """Begin urls.lock, or accept that published addresses are gone for good."""
-    with faults(say("nothing accepted")):
-        for path in _surveyed(site, None).accept():
+    with report_faults(say("nothing accepted")):
+        for path in _survey(site, None).accept():
             tell(say("gone: {path}", path=path))

@@ -1,4 +1,4 @@
-"""What every command shares: the site it works in, how faults end it, how it speaks to a terminal."""
+"""What commands share: the option for the site, exits on errors, output in the user's language."""
 
 import copy
 import json
@@ -37,26 +37,26 @@ site_option = click.option(
 )
 
 
-Told = TypeVar("Told", bound=click.Command)
+Command = TypeVar("Command", bound=click.Command)
 
 
-def localized(command: Told, translate: Translate) -> Told:
-    """A command whose help is translated."""
+def translate_command(command: Command, translate: Translate) -> Command:
+    """A command with its help translated."""
     if translate is str:
         return command
-    told = copy.copy(command)
-    told.help = translate(cleandoc(command.help or ""))
-    told.epilog = translate(command.epilog) if command.epilog else None
-    told.params = [_localized(parameter, translate) for parameter in command.params]
-    return told
+    translated = copy.copy(command)
+    translated.help = translate(cleandoc(command.help or ""))
+    translated.epilog = translate(command.epilog) if command.epilog else None
+    translated.params = [_translate_option(parameter, translate) for parameter in command.params]
+    return translated
 
 
-def _localized(parameter: click.Parameter, translate: Translate) -> click.Parameter:
+def _translate_option(parameter: click.Parameter, translate: Translate) -> click.Parameter:
     if not isinstance(parameter, click.Option) or not parameter.help:
         return parameter
-    told = copy.copy(parameter)
-    told.help = translate(parameter.help)
-    return told
+    translated = copy.copy(parameter)
+    translated.help = translate(parameter.help)
+    return translated
 
 
 STAGES = {
@@ -67,20 +67,20 @@ STAGES = {
     "render": say("render"),
     "publish": say("publish"),
 }
-"""How a terminal names the stages of a run."""
+"""The names of the stages in a terminal."""
 
 
 @contextmanager
-def faults(consequence: str | Callable[[], str], report: Path | None = None) -> Iterator[None]:
-    """Print the problems of a run that could not go on, and exit as design says.
+def report_faults(consequence: str | Callable[[], str], report: Path | None = None) -> Iterator[None]:
+    """Print the problems that end a command, and exit with their code.
 
-    `consequence` is what the run left, in words, or gives them when it has ended.
+    `consequence` is a message that says what the command left, or a function that gives it at the end.
     """
-    told = consequence if callable(consequence) else lambda: consequence
+    get_consequence = consequence if callable(consequence) else lambda: consequence
     try:
         try:
             yield
-        except BrokenPipeError:  # who listened has gone, as in `newsgen list | head`
+        except BrokenPipeError:  # the pipe was closed, as in `newsgen list | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(128 + signal.SIGPIPE)
         except OSError as error:
@@ -88,70 +88,70 @@ def faults(consequence: str | Callable[[], str], report: Path | None = None) -> 
     except NewsgenError as error:
         print_problems(error.problems)
         write_report(report, BuildReport(), error.problems)
-        tell(summarize(error.problems, told()), err=True)
+        tell(summarize(error.problems, get_consequence()), err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        tell(say("interrupted; {consequence}", consequence=told()), err=True)
+        tell(say("interrupted; {consequence}", consequence=get_consequence()), err=True)
         die_of_interrupt()
 
 
 def die_of_interrupt() -> None:
-    """End as a program does that Ctrl-C ended, so that a script that called it ends too."""
+    """Die of SIGINT, so that a script that called newsgen ends too."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGINT)
 
 
 @contextmanager
-def no_interrupt_lost() -> Iterator[None]:
-    """Die of an interrupt that comes in a finaliser or a weak reference's callback: Python prints it and goes on."""
+def die_of_lost_interrupts() -> Iterator[None]:
+    """Die of an interrupt in a finaliser or the callback of a weak reference, where Python would print it and go on."""
     before = sys.unraisablehook
 
-    def hear(dropped: Any) -> None:  # noqa: ANN401 - its type has a name only in the type checker's library
+    def handle(dropped: Any) -> None:  # noqa: ANN401 - its type has a name only in the type checker's library
         if issubclass(dropped.exc_type, KeyboardInterrupt):
             tell(say("interrupted"), err=True)
             die_of_interrupt()
         before(dropped)
 
-    sys.unraisablehook = hear
+    sys.unraisablehook = handle
     try:
         yield
     finally:
         sys.unraisablehook = before
 
 
-def _site() -> Path | None:
+def _find_site() -> Path | None:
     context = click.get_current_context(silent=True)
     return context.find_object(Path) if context is not None else None
 
 
-def spoken() -> Translate:
-    """What translates messages into the language of whoever runs the command; before it has a site, that is here."""
-    return translate_to(choose_language(os.environ, _site() or Path()))
+def get_translation() -> Translate:
+    """The translation into the user's language; before the site is known, it is chosen for the current folder."""
+    return translate_to(choose_language(os.environ, _find_site() or Path()))
 
 
 def tell(text: str, *, err: bool = False) -> None:
-    """Print a line in the language of whoever runs the command."""
-    click.echo(localize(text, spoken()), err=err)
+    """Print a line in the user's language."""
+    click.echo(localize(text, get_translation()), err=err)
 
 
 def print_problems(problems: Sequence[Problem], most: int | None = LINES_SHOWN) -> None:
-    """Print problems to standard error, those that say the same together; each by itself where `most` is None."""
-    for line in format_report(problems, spoken(), most):
+    """Print problems to standard error, grouped by message; each by itself if `most` is None."""
+    for line in format_report(problems, get_translation(), most):
         click.echo(line, err=True)
-    site = _site()
+    site = _find_site()
     if site is not None and any(problem.level == "error" for problem in problems):
         found = recognize_generator(site)
         if found is not None:
             tell(found, err=True)
 
 
-def in_words(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Problems as JSON has them: only `what` and `fix` are in the reader's language, all else is the same in each."""
-    translate = spoken()
-    return [_facts(problem, translate) for problem in problems]
+def encode_problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems for JSON; only `what` and `fix` are in the user's language."""
+    translate = get_translation()
+    return [_encode_problem(problem, translate) for problem in problems]
 
 
-def _facts(problem: Problem, translate: Translate) -> dict[str, Any]:
+def _encode_problem(problem: Problem, translate: Translate) -> dict[str, Any]:
     facts: dict[str, Any] = msgspec.to_builtins(problem.localized(translate), enc_hook=encode_english)
     what = as_message(problem.what)  # a plugin may give a plain text
     values = {name: str(v) if isinstance(v, str) else v for name, v in what.values.items()}
@@ -159,12 +159,12 @@ def _facts(problem: Problem, translate: Translate) -> dict[str, Any]:
 
 
 def write_report(report: Path | None, done: BuildReport, problems: Sequence[Problem]) -> None:
-    """Write what a run did as JSON, where somebody wants it; that it cannot be written is a warning."""
+    """Write a report as JSON, if there is a file for it; an error in writing it is only a warning."""
     if report is None:
         return
     facts: dict[str, Any] = msgspec.to_builtins(done, enc_hook=encode_english)
     facts.pop("warnings")
-    facts["problems"] = in_words(problems)
+    facts["problems"] = encode_problems(problems)
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     try:
         if report == STANDARD_OUTPUT:
@@ -180,15 +180,15 @@ def write_report(report: Path | None, done: BuildReport, problems: Sequence[Prob
             print_problems([Problem(Location(str(report)), "report-unwritten", what, fix, "warning")])
 
 
-def shown(path: Path) -> str:
-    """A folder as the user would type it."""
+def format_folder(path: Path) -> str:
+    """A folder relative to the current one, if it is in it."""
     here = Path.cwd()
     return f"{path.relative_to(here)}/" if here in path.parents else f"{path}/"
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, silence in a pipe."""
+def show_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar, if standard error is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return
@@ -196,7 +196,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import Progress  # start-up: only on a terminal
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        words = {stage: localize(word, spoken()) for stage, word in STAGES.items()}
+        words = {stage: localize(word, get_translation()) for stage, word in STAGES.items()}
         task = bar.add_task(words["read"], total=None)
         yield lambda stage, done, total: bar.update(
             task, description=words.get(stage, stage), completed=done, total=total

@@ -1,4 +1,4 @@
-"""`newsgen check`: all that a build would say, and an editor's warnings, with nothing published."""
+"""`newsgen check`: the problems that a build would tell, and warnings for editors; nothing is published."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -23,14 +23,14 @@ from newsgen.model.stories import Body
 from newsgen.publish.publication import find_state_folder
 
 HINTS = ("traces", "reading.sqlite", "manifests")
-"""What a build remembers and a check may start from, in a copy."""
+"""The hints of a build that a check starts from, in a copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found: problems in order of place, how many stories and pages it looked at.
+    """The result of a check: problems in order of place, and the number of stories and pages.
 
-    `links` are the addresses of other sites with the places that name them.
+    `links` are the addresses of other sites, with the places that name them.
     """
 
     problems: tuple[Problem, ...]
@@ -39,9 +39,9 @@ class CheckReport:
 
 
 def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
-    """Everything that a build with these options would refuse or warn of, and the notes on each public story.
+    """Find everything that a build would refuse or warn of, and the warnings of checks on each public story.
 
-    Nothing is written but in a folder of its own, which is gone afterwards.
+    Files are written only into a temporary folder.
 
     Raises:
         ConfigError: when there is nothing to check, or newsgen.yaml is wrong.
@@ -50,11 +50,11 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
     """
     read_config(options.site)
     check_folders(options)
-    return retry_until_steady(partial(_opened, options, progress), _examine)
+    return retry_until_steady(partial(_open, options, progress), _examine)
 
 
 def _examine(workspace: Workspace) -> CheckReport:
-    """What a check finds in an open site: all that a build does, but it publishes nothing.
+    """Check an open site: do what a build does, but publish nothing.
 
     Raises:
         SourceMoved: when there are errors, and the site was changed since it was opened.
@@ -64,25 +64,25 @@ def _examine(workspace: Workspace) -> CheckReport:
     outputs = plan(workspace, content, paper)
     rendered = render(workspace, outputs, decide(workspace, outputs))
     verify(workspace, outputs, rendered)
-    examined = _look_at(workspace, outputs, rendered)
+    examined = _collect(workspace, outputs, rendered)
     workspace.problems.extend(examine(outputs.checks, examined))
     if workspace.problems.errors and workspace.has_moved():
         raise SourceMoved("")
     stories = sum(len(one.articles) + len(one.pages) for one in paper.editions.values())
-    return CheckReport(tuple(sorted(set(workspace.problems.found))), stories, _links_of(examined))
+    return CheckReport(tuple(sorted(set(workspace.problems.found))), stories, _collect_links(examined))
 
 
 @contextmanager
-def _opened(options: BuildOptions, progress: Progress) -> Iterator[Workspace]:
-    """The site as a build opens it, with a folder of its own for what it leaves."""
+def _open(options: BuildOptions, progress: Progress) -> Iterator[Workspace]:
+    """The site as a build opens it, with a temporary folder for hints."""
     with TemporaryDirectory(prefix="newsgen-check-") as folder:
-        _borrow(find_state_folder(options.site, options.output), Path(folder))
+        _copy_hints(find_state_folder(options.site, options.output), Path(folder))
         with Workspace(options, Path(folder), progress) as workspace:
             yield workspace
 
 
-def _borrow(known: Path, state: Path) -> None:
-    """Copy what builds remember, so that only what changed since is made; without it everything is."""
+def _copy_hints(known: Path, state: Path) -> None:
+    """Copy the hints of builds, so that only what changed since is made."""
     for name in HINTS:
         with suppress(OSError):
             if (known / name).is_dir():
@@ -91,8 +91,8 @@ def _borrow(known: Path, state: Path) -> None:
                 shutil.copyfile(known / name, state / name)
 
 
-def _look_at(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> Examined:
-    """What checks look at: all public stories with their texts, and the texts whose front matter cannot be read."""
+def _collect(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> Examined:
+    """What checks look at: all public stories with their bodies, and the bodies whose front matter is wrong."""
     public = set[str]()
     for edition in outputs.newspaper.editions.values():
         public.update(article.source for article in edition.articles)
@@ -100,12 +100,12 @@ def _look_at(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> Exa
         public.update(intro.source for intro in edition.intros.values())
     by_source, bodies = outputs.reading.by_source, dict[str, Body | None](rendered.faulty)
 
-    def known_body(source: str) -> Body | None:
+    def find_body(source: str) -> Body | None:
         known = workspace.cache.find_body(source, by_source[source].text_basis)
         return known[1] if known is not None else None
 
     def read_html(source: str) -> str:
-        body = known_body(source) if source in by_source and source not in rendered.faulty else None
+        body = find_body(source) if source in by_source and source not in rendered.faulty else None
         return body.html if body is not None else ""
 
     def read_output(output: str) -> bytes | None:
@@ -113,13 +113,13 @@ def _look_at(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> Exa
         return workspace.publication.read_made(output, made) if made else None
 
     for source in by_source.keys() & public - bodies.keys():
-        body = known_body(source)
+        body = find_body(source)
         bodies[source] = replace(body, html="") if body is not None else None
     return Examined(outputs.reading, outputs.newspaper, outputs.outputs, outputs.theme, bodies, read_html, read_output)
 
 
-def _links_of(paper: Examined) -> dict[str, tuple[Location, ...]]:
-    """The addresses of other sites that stories lead to, with their places."""
+def _collect_links(paper: Examined) -> dict[str, tuple[Location, ...]]:
+    """The addresses of other sites that stories link to, with their places."""
     links: dict[str, list[Location]] = {}
     for story in paper.stories:
         for link in story.body.links if story.body is not None else ():
@@ -127,23 +127,23 @@ def _links_of(paper: Examined) -> dict[str, tuple[Location, ...]]:
     return {url: tuple(places) for url, places in links.items()}
 
 
-def ask_other_sites(options: BuildOptions, report: CheckReport) -> tuple[Problem, ...]:
-    """The report's problems and one for each dead link to another site; what was heard is remembered for a while."""
+def check_other_sites(options: BuildOptions, report: CheckReport) -> tuple[Problem, ...]:
+    """The problems of a report, and those of dead links to other sites; answers are kept for a while."""
     import time  # start-up: only where other sites are asked
 
     from newsgen.commands.external_links import (  # start-up: only where other sites are asked
         KnownLinks,
-        Manners,
+        Politeness,
         ask_all,
-        dead_links,
+        find_dead_links,
     )
 
     path = find_state_folder(options.site, options.output) / "links"
     known = load(KnownLinks, path) or KnownLinks()
-    verdicts = ask_all(report.links, known, Manners(), time.time())
+    verdicts = ask_all(report.links, known, Politeness(), time.time())
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         save(known, path)
     problems = Problems(read_config(options.site).rules)
-    problems.extend(dead_links(report.links, verdicts))
+    problems.extend(find_dead_links(report.links, verdicts))
     return tuple(sorted({*report.problems, *problems.found}))

@@ -1,4 +1,4 @@
-"""`newsgen explain`: what a page was made from, what it asked, and why the last build made or kept it."""
+"""`newsgen explain`: what an output was made from, what it asked, and why the last build made or kept it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ from newsgen.render.theme import PACKAGED
 
 EMPTY = Message("")
 MATERIALS = ("template", "data")
-"""The queries whose questions say what a page was made from."""
+"""The queries of the files that a page was made from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question that the page asked, in words; today's answer; whether that is another one than the page read."""
+    """A question of a page in words, today's answer, and whether that differs from the one that the page read."""
 
     question: Question
     asked: Message
@@ -45,11 +45,10 @@ class Answered:
 class Explanation:
     """What is known of one output.
 
-    `source` is the file whose body it shows, or whose copy it is; `given` are the fields of its front matter that come
-    from `defaults` of newsgen.yaml; `templates`, `files` and `data` what else it was made
-    from. `made` says whether the last build with work to do made it, `why` the reason, `because` the questions whose
-    answers had changed then. `coming` are the reasons for which the next build would make it again. `shown_by` are the
-    pages that show a copied file.
+    `source` is the file whose body it shows, or which it is a copy of; `given` are the fields of its front matter that
+    come from `defaults` of newsgen.yaml; `templates`, `files` and `data` are what else it was made from. `made` says
+    whether the last build made it, `why` gives the reason, `because` the questions whose answers had changed. `coming`
+    are the reasons for which the next build would make it again. `shown_by` are the pages that show a copied file.
     """
 
     url: str
@@ -82,31 +81,31 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
     if traces is None or last is None:
         what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")
         raise ConfigError(Problem(Location(output.name), "not-built", what, fix))
-    copies = {name: _shown(Path(copied[0]), site) for name, copied in last.copied.items()}
-    name = find_output(wanted, _names(traces, copies, config.base), (site, output), config.url)
+    copies = {name: _name_copy(Path(copied[0]), site) for name, copied in last.copied.items()}
+    name = find_output(wanted, _list_names(traces, copies, config.base), (site, output), config.url)
     entry = traces.entries.get(name)
     if entry is None:
-        return _copied(name, copies[name], traces, config.base)
+        return _explain_copy(name, copies[name], traces, config.base)
     options = BuildOptions(site, output, now, traces.drafts, jobs=1)
-    return run_locked(options, lambda workspace: _Explaining(workspace, traces).page(name), problems=Problems)
+    return run_locked(options, lambda workspace: _Explaining(workspace, traces).explain(name), problems=Problems)
 
 
-def _shown(source: Path, site: Path) -> str:
-    """A copied file as an editor finds it."""
+def _name_copy(source: Path, site: Path) -> str:
+    """The name of a copied file in messages."""
     if source.is_relative_to(site):
         return source.relative_to(site).as_posix()
     return PACKAGED.shown(source) or str(source)
 
 
-def _names(traces: Traces, copies: Mapping[str, str], base: str) -> Iterator[Name]:
+def _list_names(traces: Traces, copies: Mapping[str, str], base: str) -> Iterator[Name]:
     for output, entry in traces.entries.items():
         yield Name(output, to_url(output, base), entry.source)
     for output, source in copies.items():
         yield Name(output, to_url(output, base), source)
 
 
-def _copied(output: str, source: str, traces: Traces, base: str) -> Explanation:
-    """A file that is a copy: of what, and for which pages."""
+def _explain_copy(output: str, source: str, traces: Traces, base: str) -> Explanation:
+    """Explain a copied file: its source, and the pages that show it."""
     asking = {number for number, question in enumerate(traces.questions) if tuple(question) == ("static", output)}
     entries = traces.entries.items()
     pages = tuple(to_url(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.questions))
@@ -117,23 +116,23 @@ def _copied(output: str, source: str, traces: Traces, base: str) -> Explanation:
 
 @dataclass(frozen=True, slots=True)
 class _Explaining:
-    """One explanation, holding the lock."""
+    """Explains pages of an open site."""
 
     workspace: Workspace
     traces: Traces
 
-    def page(self, output: str) -> Explanation:
-        """What is known of a page. Faults of the site do not matter here: what can be read is read."""
+    def explain(self, output: str) -> Explanation:
+        """Explain a page. Errors of the site are ignored."""
         entry, content = self.traces.entries[output], read(self.workspace)
         outputs = plan(self.workspace, content, join(self.workspace, content))
         queries = outputs.make_answers().table
-        questions = tuple(self._answered(number, queries) for number in entry.questions)
+        questions = tuple(self._describe(number, queries) for number in entry.questions)
         made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in MATERIALS}
         return Explanation(
             url=to_url(output, self.workspace.config.base),
             output=output,
             source=entry.source,
-            given=_givers(content, entry.source),
+            given=_find_defaults(content, entry.source),
             templates=tuple(q.answer for q in made_from["template"]),
             files=entry.files,
             data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
@@ -141,22 +140,22 @@ class _Explaining:
             made=entry.reason is not Reason.KEPT,
             why=describe_reason(entry.reason, self.traces.origin, entry.source),
             because=tuple(queries.describe(self.traces.moved[number]) for number in entry.moved),
-            coming=tuple(self._coming(output, digest_inputs(outputs).get(output), questions)),
+            coming=tuple(self._list_reasons(output, digest_inputs(outputs).get(output), questions)),
         )
 
-    def _answered(self, number: int, queries: QueryTable) -> Answered:
+    def _describe(self, number: int, queries: QueryTable) -> Answered:
         question, earlier = tuple(self.traces.questions[number]), self.traces.answers[number]
         changed = not queries.answer(question, earlier).is_same(earlier)
         return Answered(question, queries.describe(question), queries.describe_answer(question), changed)
 
-    def _coming(self, output: str, own: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
+    def _list_reasons(self, output: str, input_: str | None, questions: tuple[Answered, ...]) -> Iterator[Message]:
         """Why the next build would make the page again."""
         entry = self.traces.entries[output]
         if self.workspace.epoch != self.traces.epoch:
             yield say("newsgen.yaml, newsgen itself or one of its libraries has changed since")
-        if own is None:
+        if input_ is None:
             yield say("the paper has no such page any more")
-        elif own != entry.input:
+        elif input_ != entry.input:
             yield say("{source} has changed since", source=entry.source or say("what it lists"))
         if not self.workspace.publication.live.has(output, entry.digest):
             yield say("its file in the output is missing or was changed by hand")
@@ -165,8 +164,8 @@ class _Explaining:
                 yield say("{question}: the answer has changed since", question=question.asked)
 
 
-def _givers(reading: Reading, source: str) -> tuple[DefaultSource, ...]:
-    """What gives a story the fields that it does not give itself."""
+def _find_defaults(reading: Reading, source: str) -> tuple[DefaultSource, ...]:
+    """The entries of `defaults` that give fields to a story."""
     if source not in reading.by_source or not reading.config.defaults:
         return ()
     return ArticleReader(reading.site, reading.config, reading.engine).find_default_sources(source)

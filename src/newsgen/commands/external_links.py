@@ -1,4 +1,4 @@
-"""Ask other sites whether a page is still there: one question a second to each, and no answer is no verdict."""
+"""Checks links to other sites, with one request a second to each; no answer is no verdict."""
 
 import socket
 import ssl
@@ -18,18 +18,18 @@ from newsgen.core.urls import read_url
 
 Verdict = Literal["alive", "dead", "unknown"]
 GONE = (404, 410)
-"""The statuses by which a site says that there is no such page. Others, such as 403 and 429, say nothing of it."""
+"""The statuses that mean that there is no such page; others, such as 403 and 429, do not."""
 
 TOO_MANY = 429
 KEPT: Mapping[str, float] = {"alive": 7 * 86400.0, "dead": 86400.0}
-"""Seconds for which a verdict is believed without asking again."""
+"""Seconds for which a verdict is kept."""
 
 AGENT = f"newsgen/{__version__} (newsgen check --external)"
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How other sites are asked: seconds between two questions to one host and for an answer, hosts at a time."""
+class Politeness:
+    """Limits of requests: seconds between two to one host, seconds to wait for an answer, hosts at a time."""
 
     delay: float = 1.0
     patience: float = 10.0
@@ -37,13 +37,13 @@ class Manners:
 
 
 class KnownLinks(msgspec.Struct):
-    """What was heard before: url → verdict and when, in seconds since 1970. A hint."""
+    """Earlier verdicts: url → verdict and its time, in seconds since 1970. A hint."""
 
     links: dict[str, tuple[Verdict, float]] = {}
 
 
-def ask_all(urls: Iterable[str], known: KnownLinks, manners: Manners, now: float) -> dict[str, Verdict]:
-    """The verdict on each url; those of `known` that are fresh at `now` are believed, and new ones put there."""
+def ask_all(urls: Iterable[str], known: KnownLinks, politeness: Politeness, now: float) -> dict[str, Verdict]:
+    """The verdict on each url, from `known` if it is fresh at `now`; new verdicts are added there."""
     verdicts: dict[str, Verdict] = {}
     by_host: dict[str, list[str]] = {}
     for url in urls:
@@ -53,15 +53,15 @@ def ask_all(urls: Iterable[str], known: KnownLinks, manners: Manners, now: float
         else:
             parts = read_url(url)
             by_host.setdefault(parts.netloc.casefold() if parts else "", []).append(url)
-    with ThreadPoolExecutor(manners.hosts) as pool:
-        for heard in pool.map(lambda host: _ask_host(by_host[host], manners), by_host):
-            verdicts |= heard
-            known.links |= {url: (verdict, now) for url, verdict in heard.items() if verdict != "unknown"}
+    with ThreadPoolExecutor(politeness.hosts) as pool:
+        for received in pool.map(lambda host: _ask_host(by_host[host], politeness), by_host):
+            verdicts |= received
+            known.links |= {url: (verdict, now) for url, verdict in received.items() if verdict != "unknown"}
     return verdicts
 
 
-def dead_links(links: Mapping[str, tuple[Location, ...]], verdicts: Mapping[str, Verdict]) -> list[Problem]:
-    """A warning for each place that names an address of which its site says that it is not there."""
+def find_dead_links(links: Mapping[str, tuple[Location, ...]], verdicts: Mapping[str, Verdict]) -> list[Problem]:
+    """A warning for each place with a dead address."""
     fix = say("correct or remove it")
     return [
         Problem(place, "dead-external-link", say("there is no page at “{url}” any more", url=url), fix, "warning")
@@ -71,27 +71,27 @@ def dead_links(links: Mapping[str, tuple[Location, ...]], verdicts: Mapping[str,
     ]
 
 
-def _ask_host(urls: list[str], manners: Manners) -> dict[str, Verdict]:
-    heard: dict[str, Verdict] = {}
-    with _client(manners.patience) as client:
+def _ask_host(urls: list[str], politeness: Politeness) -> dict[str, Verdict]:
+    received: dict[str, Verdict] = {}
+    with _make_client(politeness.patience) as client:
         for number, url in enumerate(urls):
             if number:
-                time.sleep(manners.delay)
-            status = _status(client, url, manners.delay)
-            heard[url] = "dead" if status in GONE else "alive" if 200 <= status < 300 else "unknown"
+                time.sleep(politeness.delay)
+            status = _find_status(client, url, politeness.delay)
+            received[url] = "dead" if status in GONE else "alive" if 200 <= status < 300 else "unknown"
             if status == TOO_MANY:
-                return {**dict.fromkeys(urls, "unknown"), **heard}
-    return heard
+                return {**dict.fromkeys(urls, "unknown"), **received}
+    return received
 
 
-def _client(patience: float) -> httpx.Client:
-    """A client that trusts whom this machine trusts, and follows redirections on the web."""
+def _make_client(patience: float) -> httpx.Client:
+    """A client with the certificates of this machine that follows redirects."""
     trusted, headers = ssl.create_default_context(), {"User-Agent": AGENT, "Accept": "*/*"}
     return httpx.Client(headers=headers, timeout=patience, verify=trusted, follow_redirects=True, max_redirects=10)
 
 
-def _status(client: httpx.Client, url: str, delay: float) -> int:
-    """The status of an address: by HEAD, and by GET where a site does not like that; 0 for no answer."""
+def _find_status(client: httpx.Client, url: str, delay: float) -> int:
+    """The status of an address, by HEAD, or by GET if that fails; 0 for no answer."""
     status = _ask(client, url, "HEAD")
     if status < 400 or status == TOO_MANY:
         return status
@@ -101,7 +101,7 @@ def _status(client: httpx.Client, url: str, delay: float) -> int:
 
 def _ask(client: httpx.Client, url: str, method: str) -> int:
     try:
-        with client.stream(method, url) as answer:  # nobody reads the page itself
+        with client.stream(method, url) as answer:  # the body is not read
             return answer.status_code
     except httpx.ConnectError as error:
         return 404 if _has_no_host(error) else 0
@@ -110,7 +110,7 @@ def _ask(client: httpx.Client, url: str, method: str) -> int:
 
 
 def _has_no_host(error: BaseException | None) -> bool:
-    """Whether a connection failed because nothing has that name."""
+    """Whether a connection failed because the host does not exist."""
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno == socket.EAI_NONAME

@@ -1,4 +1,4 @@
-"""One output by any of its names: a url, an address in the site, a path in the output, or the file it was made from."""
+"""Finds an output by any of its names: a url, an address in the site, a path in the output, or its source."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from newsgen.core.urls import read_url
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The names of one output; `source` is the file that it was made from, "" where there is none."""
+    """The names of one output; `source` is the file that it was made from, "" for none."""
 
     output: str
     url: str
@@ -31,7 +31,7 @@ def find_output(wanted: str, names: Iterable[Name], folders: tuple[Path, Path], 
         for spelling in (name.source, unquote(name.url), name.output):
             if spelling:
                 known.setdefault(spelling, name.output)
-    spellings = list(_spellings(nfc(wanted), folders, site_url))
+    spellings = list(_list_spellings(nfc(wanted), folders, site_url))
     found = next((known[spelling] for spelling in spellings if spelling in known), None)
     if found is not None:
         return found
@@ -47,35 +47,35 @@ def find_output(wanted: str, names: Iterable[Name], folders: tuple[Path, Path], 
     raise ConfigError(Problem(Location("PAGE"), "unknown-page", what, fix))
 
 
-def _spellings(wanted: str, folders: tuple[Path, Path], site_url: str) -> Iterator[str]:
-    """How the names of the last build might spell it, the likeliest first."""
+def _list_spellings(wanted: str, folders: tuple[Path, Path], site_url: str) -> Iterator[str]:
+    """The possible spellings of a name in the last build, the likeliest first."""
     site, output = folders
     if "://" in wanted:
-        yield from _addresses(_path_of(wanted, site_url))
+        yield from _list_addresses(_get_path(wanted, site_url))
         return
     path = Path(site, wanted)
     for folder in (output, site):
         if path.is_relative_to(folder) and path != folder:
             yield path.relative_to(folder).as_posix()
-    yield from _addresses(wanted)
+    yield from _list_addresses(wanted)
 
 
-def _path_of(wanted: str, site_url: str) -> str:
+def _get_path(wanted: str, site_url: str) -> str:
     """The path of a url of this site.
 
     Raises:
         ConfigError: when it is of another.
     """
-    parts, own = read_url(wanted), read_url(site_url)
-    if parts is None or own is None or parts.hostname != own.hostname:
+    parts, site = read_url(wanted), read_url(site_url)
+    if parts is None or site is None or parts.hostname != site.hostname:
         what = say("“{wanted}” is not of this paper", wanted=wanted)
         fix = say("give an address that begins with {url}", url=site_url)
         raise ConfigError(Problem(Location("PAGE"), "unknown-page", what, fix))
     return parts.path or "/"
 
 
-def _addresses(text: str) -> Iterator[str]:
-    """A root-relative address and the ways of writing it: without its first slash, its last one, its index.html."""
+def _list_addresses(text: str) -> Iterator[str]:
+    """The spellings of a root-relative address: with a last slash, without its index.html, without its first slash."""
     path = "/" + unquote(text.partition("#")[0].partition("?")[0]).lstrip("/")
     yield path
     yield f"{path.removesuffix('/')}/"

@@ -1,4 +1,4 @@
-"""`newsgen import`: files that an importer gives are written into content/, and nothing that is there is changed."""
+"""`newsgen import`: writes the files of an importer into content/, and changes none that is there."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,17 +15,17 @@ from newsgen.core.writing import create_file
 
 
 def import_files(site: Path, given: Iterable[object]) -> tuple[int, int]:
-    """Write files into content/, each whole or not at all: how many were written, how many were there already.
+    """Write files into content/, each whole or not at all; gives how many were written, and how many were there.
 
     Raises:
         ConfigError: when there is no newsgen.yaml, or a wrong one.
-        ContentError: when all is done, with a problem for each file in whose place there is something else.
-        TypeError, ValueError: when what is given is no file of content/; those before it are written.
+        ContentError: at the end, with a problem for each file whose place another file has.
+        TypeError, ValueError: when an item is no file of content/; those before it are written.
     """
     read_config(site)
     written, there, problems = 0, 0, Problems()
-    for one in given:
-        file = _check(one)
+    for item in given:
+        file = _check(item)
         source = f"{CONTENT}/{file.path}"
         data = file.data.encode() if isinstance(file.data, str) else file.data
         try:
@@ -33,7 +33,7 @@ def import_files(site: Path, given: Iterable[object]) -> tuple[int, int]:
             create_file(site / source, data)
             written += 1
         except FileExistsError:
-            if _has(site, source, data):
+            if _is_same(site, source, data):
                 there += 1
             else:
                 what = say("something else is here, and the import changes nothing that is there")
@@ -44,19 +44,19 @@ def import_files(site: Path, given: Iterable[object]) -> tuple[int, int]:
     return written, there
 
 
-def _check(one: object) -> ImportedFile:
-    """A file that may be written."""
-    if not isinstance(one, ImportedFile):
-        raise TypeError(say("an importer gives {given} in place of ImportedFile", given=type(one).__name__))
-    parts: tuple[object, object] = (one.path, one.data)
+def _check(item: object) -> ImportedFile:
+    """Check that an item is a file that may be written."""
+    if not isinstance(item, ImportedFile):
+        raise TypeError(say("an importer gives {given} in place of ImportedFile", given=type(item).__name__))
+    parts: tuple[object, object] = (item.path, item.data)
     if not (isinstance(parts[0], str) and isinstance(parts[1], str | bytes)):
         raise TypeError(say("the `path` of an ImportedFile is a text, its `data` a text or bytes"))
-    if not is_output(one.path) or any(map(is_private, one.path.split("/"))):
-        raise ValueError(say("“{path}” is no path of a file below content/", path=one.path))
-    return one
+    if not is_output(item.path) or any(map(is_private, item.path.split("/"))):
+        raise ValueError(say("“{path}” is no path of a file below content/", path=item.path))
+    return item
 
 
-def _has(site: Path, source: str, data: bytes) -> bool:
+def _is_same(site: Path, source: str, data: bytes) -> bool:
     try:
         return read_inside(site, site / source) == data
     except OSError:

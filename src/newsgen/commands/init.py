@@ -1,4 +1,4 @@
-"""`newsgen init`: a small site that builds at once and whose files teach by example."""
+"""`newsgen init`: makes a small site that builds at once and serves as an example."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ STARTER = Path(__file__).parent.parent / "starter"
 
 
 def init_site(folder: Path) -> None:
-    """Copy the starter site into a new or empty folder, with its urls.lock; where that fails, nothing of it is left.
+    """Copy the starter site into a new or empty folder, and begin urls.lock; on an error nothing is left.
 
     Raises:
         ConfigError: when the folder holds something, or is a part of another site.
@@ -35,14 +35,14 @@ def init_site(folder: Path) -> None:
         shutil.copytree(STARTER, folder, dirs_exist_ok=True)
         write_address_file(folder, {})
     except BaseException:
-        _empty(folder)
+        _remove_content(folder)
         for path in missing:
             if path.is_dir():
                 path.rmdir()
         raise
 
 
-def _empty(folder: Path) -> None:
+def _remove_content(folder: Path) -> None:
     """Remove what is in a folder, which was empty before."""
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""`newsgen new`: an article with its front matter, in its section, ready to be written."""
+"""`newsgen new`: makes the file of an article, with its front matter, in its section."""
 
 import os
 from datetime import datetime
@@ -37,7 +37,7 @@ status: draft
 
 
 def new_article(site: Path, config: Config, title: str, section: str, now: datetime) -> str:
-    """Write content/<section>/<slug>.md and give its path relative to the site. The slug is frozen in it.
+    """Write content/<section>/<slug>.md, with its slug fixed; gives its path in the site.
 
     Raises:
         ConfigError: for an unknown section or a title without a letter.
@@ -56,15 +56,15 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
         what = say("no address can be made of the title “{title}”", title=title)
         raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, say("use letters or digits")))
     placed = SourcePaths(config)
-    known = _sections(site, config, placed)
+    known = _list_sections(site, config, placed)
     if section and section not in known:
         section = placed.get_section(f"{section}/{slug}.md") or section
     if known and section not in known:
-        raise ConfigError(_unknown(section, known))
+        raise ConfigError(_explain_unknown(section, known))
     folder = placed.get_folder(section)
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
-    words = get_placeholders(_language(config, section))
-    text = ARTICLE.format(title=_quoted(title), date=now, slug=slug, section=folder or "section", words=words)
+    words = placeholders_in(_find_language(config, section))
+    text = ARTICLE.format(title=_quote(title), date=now, slug=slug, section=folder or "section", words=words)
     make_folder(site, (site / source).parent)
     try:
         create_file(site / source, text.encode())
@@ -74,8 +74,8 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     return source
 
 
-def address_of(site: Path, config: Config, source: str) -> str:
-    """The url at which the preview shows an article, and readers will see it; "" where it cannot be read."""
+def find_address(site: Path, config: Config, source: str) -> str:
+    """The url of an article; "" if it cannot be read."""
     manuscript, _ = SiteReader(site, config, Sources((source,), {}, {}, ())).read(source)
     return StoryLinks(config).of(manuscript).url if manuscript else ""
 
@@ -98,7 +98,7 @@ def make_folder(site: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _sections(site: Path, config: Config, placed: SourcePaths) -> list[str]:
+def _list_sections(site: Path, config: Config, placed: SourcePaths) -> list[str]:
     files = (name for name in walk_names(site / CONTENT) if name.endswith(".md"))
     folders = {folder for name in files if (folder := placed.get_section(name))}
     languages = config.languages.values()
@@ -107,7 +107,7 @@ def _sections(site: Path, config: Config, placed: SourcePaths) -> list[str]:
     return sorted({*config.sections, *others, *folders} - pages)
 
 
-def _unknown(section: str, known: list[str]) -> Problem:
+def _explain_unknown(section: str, known: list[str]) -> Problem:
     what = say("no section is named")
     fix = say("add `--section {first}`, or another of {names}", first=known[0], names=", ".join(known))
     if section:
@@ -117,12 +117,12 @@ def _unknown(section: str, known: list[str]) -> Problem:
     return Problem(Location("--section"), "unknown-section", what, fix)
 
 
-def _language(config: Config, section: str) -> str:
-    """The language in which a section is written: another one's sections lie in its folder."""
+def _find_language(config: Config, section: str) -> str:
+    """The language of a section: those of a further language are in its folder."""
     folder = section.partition("/")[0]
-    return next((code for code, own in config.languages.items() if own.path == folder), config.language)
+    return next((code for code, language in config.languages.items() if language.path == folder), config.language)
 
 
-def _quoted(title: str) -> str:
+def _quote(title: str) -> str:
     escaped = title.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -1,4 +1,4 @@
-"""What editors ask of their paper: which stories there are, what is due, which addresses were published."""
+"""`newsgen list`, `due` and `urls`: the stories of a site, what is due, and the published addresses."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,18 +17,17 @@ from newsgen.core.errors import ContentError, Problems
 from newsgen.core.questions import ignore_question
 from newsgen.core.sealed import load
 from newsgen.core.site_files import OUTPUT
-from newsgen.model.manuscripts import Manuscript
 from newsgen.plugins.registry import NO_PLUGINS
 from newsgen.publish.publication import find_state_folder
 from newsgen.site.lifecycle import Instant, list_instants
 from newsgen.site.newspaper import Newspaper
 
-__all__ = ["Due", "Instant", "Listed", "Survey", "survey"]
+__all__ = ["Due", "Instant", "StoryRow", "Survey", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A story as `newsgen list` tells of it; `status` is the word of a `Status`, `url` is absolute only for readers."""
+class StoryRow:
+    """A row of `newsgen list`; `status` is the word of a `Status`, `url` is absolute only for readers."""
 
     status: str
     date: datetime
@@ -39,7 +38,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to come, soonest first, and what should have come since the last build."""
+    """The coming moments, soonest first, and those since the last build."""
 
     coming: tuple[Instant, ...]
     overdue: tuple[Instant, ...]
@@ -47,7 +46,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A site as read and joined at one moment, without rendering anything."""
+    """A site that was read and joined at one moment."""
 
     folder: Path
     config: Config
@@ -55,18 +54,19 @@ class Survey:
     newspaper: Newspaper
     now: datetime
 
-    def stories(self, wanted: frozenset[str] = frozenset()) -> list[Listed]:
+    def list_stories(self, wanted: frozenset[str] = frozenset()) -> list[StoryRow]:
         """The stories with one of the wanted statuses, or all; newest first."""
-        dated = [m for m in self.reading.inputs.manuscripts if m.date is not None]
-        dated.sort(key=lambda m: (m.date, m.source), reverse=True)
-        found = (self._listed(m, m.date) for m in dated if m.date is not None)
-        return [listed for listed in found if not wanted or listed.status in wanted]
+        links = self.newspaper.links
+        rows = [
+            StoryRow(m.status(self.now).word, m.date, m.source, m.title, links.of(m).url)
+            for m in self.reading.inputs.manuscripts
+            if m.date is not None
+        ]
+        rows.sort(key=lambda row: (row.date, row.source), reverse=True)
+        return [row for row in rows if not wanted or row.status in wanted]
 
-    def _listed(self, m: Manuscript, date: datetime) -> Listed:
-        return Listed(m.status(self.now).word, date, m.source, m.title, self.newspaper.links.of(m).url)
-
-    def due(self) -> Due:
-        """What is to come, and what the output should show already: the last build was before it."""
+    def find_due(self) -> Due:
+        """The coming moments, and those that the last build was too early for."""
         inputs = self.reading.inputs
         found = sorted(list_instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
         last = load(LastBuild, find_state_folder(self.folder, self.folder / OUTPUT) / "last")

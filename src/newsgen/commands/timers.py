@@ -1,4 +1,4 @@
-"""The moments at which something is due, as files for programs that start others: a crontab, a systemd timer."""
+"""A crontab or a systemd timer that builds a site whenever something is due."""
 
 import shlex
 import sys
@@ -12,15 +12,15 @@ from newsgen.core.messages import say
 
 def build_command(site: Path) -> tuple[str, ...]:
     """The program and arguments that build a site, from any folder and with any PATH."""
-    return *_program(), "build", "--site", str(site)
+    return *_find_program(), "build", "--site", str(site)
 
 
-def _program() -> tuple[str, ...]:
+def _find_program() -> tuple[str, ...]:
     script = Path(sys.executable).with_name("newsgen")
     return (str(script),) if script.is_file() else (sys.executable, "-m", "newsgen")
 
 
-def crontab(moments: Iterable[datetime], command: Sequence[str], zone: tzinfo | None = None) -> Iterator[str]:
+def write_crontab(moments: Iterable[datetime], command: Sequence[str], zone: tzinfo | None = None) -> Iterator[str]:
     """Lines for a crontab: one run of `command` at each minute, in the machine's zone unless another is given.
 
     Debian's cron knows no CRON_TZ; it reads times in the zone of the machine.
@@ -28,14 +28,14 @@ def crontab(moments: Iterable[datetime], command: Sequence[str], zone: tzinfo | 
     Raises:
         ConfigError: when the command holds a line break, which no crontab can hold.
     """
-    run = cron_command(command)
-    minutes = dict.fromkeys(minute for at in sorted(moments) for minute in _cron_minutes(at, zone))
+    run = quote_for_cron(command)
+    minutes = dict.fromkeys(minute for at in sorted(moments) for minute in _find_minutes(at, zone))
     yield "# minute hour day month weekday command; the times are those of this machine"
     for month, day, hour, minute in minutes:
         yield f"{minute} {hour} {day} {month} * {run}"
 
 
-def cron_command(command: Sequence[str]) -> str:
+def quote_for_cron(command: Sequence[str]) -> str:
     r"""A command as a crontab holds it: quoted for /bin/sh, then `%` as `\%`, since a bare `%` ends the command.
 
     Crons differ in what they make of two backslashes, so `''` (nothing, to the shell) stands after each.
@@ -46,11 +46,11 @@ def cron_command(command: Sequence[str]) -> str:
     return shlex.join(command).replace("\\", "\\''").replace("%", r"\%")
 
 
-def _cron_minutes(at: datetime, zone: tzinfo | None) -> Iterator[tuple[int, int, int, int]]:
-    """The first minute at which the moment has come, as month, day, hour, minute.
+def _find_minutes(at: datetime, zone: tzinfo | None) -> Iterator[tuple[int, int, int, int]]:
+    """The first minute after a moment, as month, day, hour, minute.
 
-    When clocks go back, cron runs an hour that comes twice only the first time. A moment in its second pass is
-    therefore due again at the hour's end.
+    When clocks go back, cron runs jobs of the repeated hour only the first time. A moment in its second pass is
+    therefore due again at the end of the hour.
     """
     local = _round_up(at, 60).astimezone(zone)
     yield local.month, local.day, local.hour, local.minute
@@ -61,16 +61,16 @@ def _cron_minutes(at: datetime, zone: tzinfo | None) -> Iterator[tuple[int, int,
         yield later.month, later.day, later.hour, later.minute
 
 
-def systemd_service(command: Sequence[str]) -> str:
+def write_service(command: Sequence[str]) -> str:
     """The unit that runs `command` once, by /usr/bin/env: systemd takes no quotes in a program's name."""
-    line = " ".join(["/usr/bin/env", *map(_systemd_quoted, command)])
+    line = " ".join(["/usr/bin/env", *map(_quote_for_systemd, command)])
     return f"[Unit]\nDescription=newsgen build\n\n[Service]\nType=oneshot\nExecStart={line}\n"
 
 
-def systemd_timer(moments: Iterable[datetime]) -> str:
+def write_timer(moments: Iterable[datetime]) -> str:
     """The unit that starts the service of the same name at each moment.
 
-    Times are in UTC, which no change of clocks moves. A moment that came while the machine was off is made up for.
+    Times are in UTC, which has no summer time. A moment that passed while the machine was off is made up for.
     """
     seconds = sorted({_round_up(at, 1).astimezone(UTC) for at in moments})
     lines = [f"OnCalendar={at:%Y-%m-%d %H:%M:%S} UTC" for at in seconds]
@@ -79,15 +79,15 @@ def systemd_timer(moments: Iterable[datetime]) -> str:
     return "\n".join([head, "[Timer]", *settings, "", "[Install]", "WantedBy=timers.target", ""])
 
 
-def _systemd_quoted(word: str) -> str:
+def _quote_for_systemd(word: str) -> str:
     r"""An argument of ExecStart: in double quotes with C's escapes, `%%` for `%`, `$$` for `$` (systemd.service(5))."""
     for character in ("\\", '"'):
         word = word.replace(character, f"\\{character}")
     word = word.replace("%", "%%").replace("$", "$$")
-    return '"' + "".join(c if c.isprintable() else _c_escape(c) for c in word) + '"'
+    return '"' + "".join(c if c.isprintable() else _escape(c) for c in word) + '"'
 
 
-def _c_escape(character: str) -> str:
+def _escape(character: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
 
 

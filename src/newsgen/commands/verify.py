@@ -1,4 +1,4 @@
-"""`newsgen build --verify`: hold what a build left to a clean build of the same sources, made aside."""
+"""`newsgen build --verify`: compares an output with a clean build of the same sources in another folder."""
 
 import filecmp
 import os
@@ -18,11 +18,11 @@ from newsgen.publish.build_info import BUILD_INFO
 from newsgen.publish.publication import find_state_folder
 
 SHOWN = 80
-"""Characters of a line that are told."""
+"""How many characters of a line are shown."""
 
 
 def verify(options: BuildOptions, progress: Progress = quiet) -> tuple[Problem, ...]:
-    """Build the site again, clean, into a folder that is gone afterwards; the first output that differs, if one does.
+    """Build the site again, clean, into a temporary folder; gives a problem of the first output that differs.
 
     Raises:
         ConfigError, ContentError, MachineError: as a build does.
@@ -30,29 +30,29 @@ def verify(options: BuildOptions, progress: Progress = quiet) -> tuple[Problem, 
     with TemporaryDirectory(prefix="newsgen-verify-") as folder:
         aside = Path(folder, options.output.name)
         build(replace(options, output=aside, clean=True, profile=False, ledger="read"), progress)
-        differing = sorted(_differing(options.output, aside), key=lambda output: (output == BUILD_INFO, output))
-        return (_problem(options, aside, differing[0], len(differing)),) if differing else ()
+        differing = sorted(_find_differences(options.output, aside), key=lambda output: (output == BUILD_INFO, output))
+        return (_describe_first(options, aside, differing[0], len(differing)),) if differing else ()
 
 
-def _differing(left: Path, right: Path) -> Iterator[str]:
-    """The paths of the files that only one of two folders has, or that have other bytes in them."""
-    here, there = _files(left), _files(right)
+def _find_differences(left: Path, right: Path) -> Iterator[str]:
+    """The paths of the files that only one of two folders has, or that differ."""
+    here, there = _list_files(left), _list_files(right)
     yield from here ^ there
     _, other, unread = filecmp.cmpfiles(left, right, here & there, shallow=False)
     yield from (*other, *unread)
 
 
-def _files(folder: Path) -> set[str]:
+def _list_files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def _problem(options: BuildOptions, aside: Path, output: str, count: int) -> Problem:
-    """What is told of the first output that differs, at the file that its page shows."""
+def _describe_first(options: BuildOptions, aside: Path, output: str, count: int) -> Problem:
+    """The problem of the first output that differs, at the source of its page."""
     traces = load(Traces, find_state_folder(options.site, options.output) / "traces")
     entry = traces.entries.get(output) if traces is not None else None
     shown = entry.source if entry is not None else ""
     place = Location(shown or os.path.relpath(options.output / output, options.site))
-    values = {"output": output, "how": _how(options.output / output, aside / output), "count": count}
+    values = {"output": output, "how": _describe_difference(options.output / output, aside / output), "count": count}
     what = say("a clean build of the same files makes another {output}: {how}", **values)
     if count > 1:
         what = say("a clean build of the same files makes {count} other files, the first is {output}: {how}", **values)
@@ -60,7 +60,7 @@ def _problem(options: BuildOptions, aside: Path, output: str, count: int) -> Pro
     return Problem(place, "not-repeatable", what, fix)
 
 
-def _how(published: Path, clean: Path) -> Message:
+def _describe_difference(published: Path, clean: Path) -> Message:
     """The first line in which two files differ, in words."""
     if not clean.is_file():
         return say("it makes none")
@@ -69,13 +69,13 @@ def _how(published: Path, clean: Path) -> Message:
     lines = [path.read_bytes().splitlines() for path in (published, clean)]
     for number, (here, there) in enumerate(zip_longest(*lines, fillvalue=b""), 1):
         if here != there:
-            values = {"here": _shown(here, there), "there": _shown(there, here)}
+            values = {"here": _excerpt(here, there), "there": _excerpt(there, here)}
             return say("line {number} is “{here}”, and “{there}” in the clean build", number=number, **values)
     return say("the ends of its lines are others")
 
 
-def _shown(line: bytes, other: bytes) -> str:
-    """A part of a line, from a little before where another one begins to differ."""
+def _excerpt(line: bytes, other: bytes) -> str:
+    """A part of a line, from a little before the first difference from another."""
     same = next((at for at, pair in enumerate(zip(line, other, strict=False)) if pair[0] != pair[1]), 0)
     at = max(same - SHOWN // 4, 0)
     return line[at : at + SHOWN].decode("utf-8", "replace").strip()

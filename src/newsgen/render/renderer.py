@@ -161,7 +161,7 @@ class PageDrawer:
         path = nfc(source.removeprefix("content/"))
         try:
             with time_limit(PAGE_SECONDS):
-                bodies = self.bodies.of(config.language)
+                bodies = self.bodies.get_renderer(config.language)
                 body = remove_html(bodies.render(found.body, path, source, found.head.body_line))
         except TooSlow:
             return Body("")
