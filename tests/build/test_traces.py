@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.build.traces import Origin, Reason, Trace, Traces, TraceWriter, Why, decide, find_origin
+from newsgen.build.traces import Origin, Reason, Trace, Traces, TraceWriter, Why, decide, describe_reason, find_origin
 from newsgen.core.errors import Location, Problem
 from newsgen.core.questions import Answer
 from newsgen.core.sealed import load, save
@@ -262,3 +262,13 @@ def test_a_hint_with_another_shape_is_none(tmp_path):
     assert load(Traces, tmp_path / "traces") is None
     save(Manifest({"a.html": ("digest", (1, 2, 3, 4))}), tmp_path / "manifest")
     assert Manifest({"a.html": ("digest", (1, 2, 3, 4))}) == load(Manifest, tmp_path / "manifest")
+
+
+def test_every_reason_has_words():
+    """Whatever a build did with a page can be told, and reasons are told apart."""
+    source = "content/kinh-te/nhan.md"
+    known = [describe_reason(reason, Origin.CONTINUED, source) for reason in Reason]
+    fresh = [describe_reason(Reason.NEW, origin, source) for origin in Origin]
+    assert len({*known, *fresh}) == len(Reason) + len(Origin) - 1
+    assert describe_reason(Reason.OWN_INPUT, Origin.CONTINUED, source).startswith(source)
+    assert "what it lists had changed" == describe_reason(Reason.OWN_INPUT, Origin.CONTINUED, "")

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from newsgen.build.options import BuildOptions
 from newsgen.build.page_maker import RenderedOutput
-from newsgen.build.traces import Origin, Reason, Traces, Why
-from newsgen.build.wording import describe_reason
+from newsgen.build.traces import Origin, Reason, Traces, Why, describe_reason
 from newsgen.config.settings import Config
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import QueryTable
@@ -70,9 +69,7 @@ def _longest(cost: Cost) -> tuple[float, str]:
     return -cost.seconds, cost.name
 
 
-def suggest_settings(
-    times: Times, questions: Sequence[Question | tuple[str | int | float | None, ...]], config: Config
-) -> list[Message]:
+def suggest_settings(times: Times, questions: Sequence[Question], config: Config) -> list[Message]:
     """Hints that each name a setting which would have made this build shorter."""
     total = sum(seconds for _, _, seconds, _ in times.pages)
     markdown = sum(body for _, _, _, body in times.pages)
@@ -101,9 +98,7 @@ def suggest_settings(
     return found
 
 
-def _is_for_latest(
-    page: PlannedOutput, why: Why, questions: Sequence[Question | tuple[str | int | float | None, ...]]
-) -> bool:
+def _is_for_latest(page: PlannedOutput, why: Why, questions: Sequence[Question]) -> bool:
     """Whether a story's page was made only because the paper's latest stories changed."""
     only_latest = all(questions[number][0] == "latest" for number in why.moved)
     return isinstance(page, Page) and page.kind == "article" and why.reason is Reason.ANSWERS and only_latest

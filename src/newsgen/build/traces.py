@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from newsgen.core.errors import Problem
+from newsgen.core.messages import Message, say
 from newsgen.core.questions import Answer, Question
 
 FindAnswer = Callable[[Question, Answer | None], Answer]
@@ -33,6 +34,28 @@ class Origin(StrEnum):
     FIRST = "first"
     CLEAN = "clean"
     OTHER = "other"
+
+
+REASONS = {
+    Reason.KEPT: say("nothing that it reads had changed"),
+    Reason.OWN_INPUT: say("what it lists had changed"),
+    Reason.ANSWERS: say("what it had asked had another answer"),
+    Reason.BYTES_LOST: say("its file in the output was missing or had been changed by hand"),
+}
+ORIGINS = {
+    Origin.FIRST: say("nothing was remembered of an earlier build"),
+    Origin.CLEAN: say("the build was told to forget earlier ones (--clean)"),
+    Origin.OTHER: say("newsgen.yaml, newsgen itself or one of its libraries had changed"),
+    Origin.CONTINUED: say("it was a new page"),
+}
+"""Why an output without an earlier trace was made."""
+
+
+def describe_reason(reason: Reason, origin: Origin, source: str | Message) -> Message:
+    """Why an output was made or kept; `source` is the file whose body it shows, "" for none."""
+    if reason is Reason.OWN_INPUT and source:
+        return say("{source}, its address or its lead picture had changed", source=source)
+    return ORIGINS[origin] if reason is Reason.NEW else REASONS[reason]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from newsgen.core.messages import choose_language, say
 @click.option("--open", "opens", is_flag=True, help="Open the front page in the browser.")
 @click.option("--follow", is_flag=True, help="Let open pages go to the story just saved.")
 @click.option(
-    "--allow-host", "names", multiple=True, metavar="NAME", help="Response under this name too. May be repeated."
+    "--allow-host", "names", multiple=True, metavar="NAME", help="Answer under this name too. May be repeated."
 )
 @click.pass_obj
 def serve_command(

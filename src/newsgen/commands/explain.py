@@ -9,8 +9,7 @@ from newsgen.build.decisions import digest_inputs
 from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
 from newsgen.build.stages import join, plan, read
-from newsgen.build.traces import Reason, Traces
-from newsgen.build.wording import describe_reason
+from newsgen.build.traces import Reason, Traces, describe_reason
 from newsgen.build.workspace import Workspace, run_locked
 from newsgen.commands.find_output import Name, find_output
 from newsgen.config.defaults import DefaultSource

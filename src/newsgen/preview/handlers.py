@@ -31,6 +31,11 @@ FOREIGN = say("This preview does not answer under that name. Allow one with `--a
 ONLY_READING = say("This preview answers GET and HEAD.")
 
 
+def _is_allowed(handler: RequestHandler) -> bool:
+    access: AccessList = handler.settings["access"]
+    return access.allows(handler.request.headers.get_list("Host"), handler.request.headers.get("Origin"))
+
+
 class _GuardedHandler(RequestHandler):
     """Checks access, answers GET and HEAD (Tornado refuses others with 405), and forbids caching."""
 
@@ -50,8 +55,7 @@ class _GuardedHandler(RequestHandler):
 
     def prepare(self) -> None:
         """Refuse a request with a foreign Host or Origin."""
-        access: AccessList = self.settings["access"]
-        if not access.allows(self.request.headers.get_list("Host"), self.request.headers.get("Origin")):
+        if not _is_allowed(self):
             self.refuse(403, FOREIGN)
 
     def refuse(self, status: int, why: Message) -> None:
@@ -198,9 +202,7 @@ class LiveHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload is unt
 
     def prepare(self) -> None:
         """Refuse a connection with a foreign Host or Origin."""
-        access: AccessList = self.settings["access"]
-        hosts, origin = self.request.headers.get_list("Host"), self.request.headers.get("Origin")
-        if not access.allows(hosts, origin):
+        if not _is_allowed(self):
             self.set_status(403)
             self.finish()
 

@@ -1,7 +1,7 @@
 """Reads a site over and over: after a change, only what it touches is read again."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from newsgen.build.memory import compute_epoch
@@ -16,8 +16,7 @@ from newsgen.plugins.registry import Plugins
 from newsgen.publish.publication import find_state_folder
 
 
-@contextmanager
-def open_read_cache(site: Path, config: Config, basis: str) -> Iterator[ReadCache]:
+def open_read_cache(site: Path, config: Config, basis: str) -> AbstractContextManager[ReadCache]:
     """The read cache of builds and previews, for one thread; in memory where the disk refuses it.
 
     `basis` is the epoch of the settings.
@@ -28,11 +27,7 @@ def open_read_cache(site: Path, config: Config, basis: str) -> Iterator[ReadCach
         path = folder / "reading.sqlite"
     except OSError:
         path = Path(":memory:")
-    cache = ReadCache(path, basis, config.zone)
-    try:
-        yield cache
-    finally:
-        cache.close()
+    return closing(ReadCache(path, basis, config.zone))
 
 
 class IncrementalReader:

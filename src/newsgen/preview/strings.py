@@ -7,7 +7,7 @@ def translate_strings(language: str) -> dict[str, str]:
     """The strings in a language."""
     _ = PACKAGED.translations(language).gettext
     return {
-        "bar": _("Backend bar"),
+        "bar": _("Newsroom bar"),
         "close": _("Hide"),
         "draft": _("Draft"),
         "drafts": _("Drafts"),

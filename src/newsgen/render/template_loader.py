@@ -47,20 +47,21 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
 
     def shown(self, template: str) -> str:
         """A template's name in messages."""
-        try:
-            found = self._find(template)
-        except jinja2.TemplateNotFound:
-            found = None
+        found = self._find_inside(template)
         return found[1] if found is not None else PREFIX + template
 
     @Query(say("the template {name}"), show=lambda found: Message(found[0]) if found else NONE, outside=True)
     def template(self, name: str) -> tuple[str, str] | None:
         """A template's name in messages, and the digest of its bytes; None where there is none."""
-        try:
-            found = self._find(name)
-        except jinja2.TemplateNotFound:
-            found = None
+        found = self._find_inside(name)
         return (found[1], digest(found[0])) if found is not None else None
+
+    def _find_inside(self, template: str) -> tuple[bytes, str] | None:
+        """As `_find`; None where the name leads out of the folders of templates."""
+        try:
+            return self._find(template)
+        except jinja2.TemplateNotFound:
+            return None
 
     def _find(self, template: str) -> tuple[bytes, str] | None:
         """A template's bytes and name in messages, as they were at the first call; None where there is none.
