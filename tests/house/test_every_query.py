@@ -56,5 +56,5 @@ def test_every_query_stands_in_the_table_of_a_build(tmp_path):
     with Workspace(options, find_state_folder(site, options.output)) as workspace:
         content = read(workspace)
         work = plan(workspace, content, join(workspace, content))
-        table = work.answers().table
+        table = work.make_answers().table
     assert [query.describe(sample(query)) for query in QUERIES] == [table.describe(sample(query)) for query in QUERIES]

@@ -28,7 +28,7 @@ def drawn(site: Path) -> Iterator[tuple[str, str, str, list[str]]]:
     with Workspace(options, find_state_folder(site, options.output)) as workspace:
         content = read(workspace)
         work = plan(workspace, content, join(workspace, content))
-        renderer = work.answers().templates[""]
+        renderer = work.make_answers().templates[""]
         known = next(page for page in work.pages if page.template == "404.html")
         held = renderer.data.find_answer(("data", "menu"))
         for file in sorted(site.glob("templates/p/*")):
