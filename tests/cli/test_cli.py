@@ -237,7 +237,7 @@ def test_a_build_interrupted_after_publishing_says_so(tmp_path):
     site = small_site(tmp_path)
     stop = "raise KeyboardInterrupt"
     opened = "from newsgen.build.changes import Changes"
-    lines = (opened, "def between(*_):", f"    {stop}", "Changes.between = between")
+    lines = (opened, "def find(*_):", f"    {stop}", "Changes.find = find")
     program = "\n".join([*lines, "from newsgen.cli import main", "main()"])
     command = [sys.executable, "-c", program, "build", *AT]
     done = subprocess.run(

@@ -20,7 +20,7 @@ class Changes:
     old: Traces
     new: Traces
 
-    def list(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
+    def find(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
         """The changes from the old output to the new one (output → digest), by address."""
         planned: dict[str, PlannedOutput] = {one.output: one for one in self.outputs}
         old = self.newspaper.old_addresses

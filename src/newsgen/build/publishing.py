@@ -52,7 +52,7 @@ def _exchange(workspace: Workspace, outputs: SitePlan, rendered: Rendered, targe
         write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
     changes = Changes(outputs.newspaper, outputs.to_make, rendered.decision.earlier, rendered.traces)
-    report.addresses = changes.list(before, target)
+    report.addresses = changes.find(before, target)
 
 
 def _count(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
