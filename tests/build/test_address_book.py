@@ -26,7 +26,7 @@ def source(*lines, body=BODY):
 def guarded(folder, **files):
     """A site with a ledger, and the options of a build of the real moment."""
     site = site_folder(folder / "site", {STORY: source(), "urls.lock": HEAD, **files})
-    return site, BuildOptions(site, site / "build", NOW, ledger="keep")
+    return site, BuildOptions(site, site / "build", NOW, addresses="keep")
 
 
 def paths(site):

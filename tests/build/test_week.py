@@ -68,12 +68,12 @@ class Newsroom:
     def at(self, text):
         """The paper of a moment of August 2022, such as "04 09:59"; incremental and clean are the same."""
         now = moment(f"2022-08-{text}")
-        options = BuildOptions(self.site, self.site / "build", now, ledger="check")
+        options = BuildOptions(self.site, self.site / "build", now, addresses="check")
         self.report = build(options)
         kept = tree(self.site / "build")
         build(replace(options, output=self.folder / "clean", clean=True))
         assert tree(self.folder / "clean") == kept
-        build(replace(options, ledger="keep"))
+        build(replace(options, addresses="keep"))
         return kept
 
 

@@ -81,7 +81,7 @@ def test_one_broken_story_hides_no_fault_of_others(tmp_path):
         ("content/b.md:3:7", "bad-value"),
         ("newsgen.yaml:4:45", "dead-redirect"),
         ("urls.lock:3:1", "lost-address"),
-    ] == [(str(p.location), p.rule) for p in check(BuildOptions(site, site / "build", NOW, ledger="check")).problems]
+    ] == [(str(p.location), p.rule) for p in check(BuildOptions(site, site / "build", NOW, addresses="check")).problems]
 
 
 def test_texts_that_no_story_names_are_told(tmp_path):

@@ -414,7 +414,7 @@ def test_a_story_may_keep_its_own_address_as_its_id(tmp_path):
 
 def build_promised(site):
     """Build the paper of the real moment, which keeps its addresses."""
-    build(BuildOptions(site, site / "build", NOW, ledger="keep"))
+    build(BuildOptions(site, site / "build", NOW, addresses="keep"))
 
 
 def ids(outputs):

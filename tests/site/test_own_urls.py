@@ -45,7 +45,7 @@ def test_a_page_stands_where_it_asks_to(tmp_path, base):
 def test_a_story_that_moves_keeps_the_address_that_it_asks_for(tmp_path):
     """Another folder, section, slug and title leave it; without `url` the old address leads on."""
     site = site_folder(tmp_path, {OLD: STORY, "urls.lock": HEAD})
-    options = BuildOptions(site, site / "build", NOW, ledger="keep")
+    options = BuildOptions(site, site / "build", NOW, addresses="keep")
     build(options)
     assert ["/2019/Ke-Song.HTM", OLD, "live"] in lines(site)
     (site / OLD).unlink()

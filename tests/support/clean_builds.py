@@ -102,7 +102,7 @@ def build_here(
     """
     try:
         with mock.patch.object(pool, "GUARDS_SMALL", is_guarded):
-            problems = build(BuildOptions(site, site / "build", now, jobs=jobs, ledger=ledger)).warnings
+            problems = build(BuildOptions(site, site / "build", now, jobs=jobs, addresses=ledger)).warnings
         code = 0
     except NewsgenError as error:
         problems, code = list(error.problems), error.exit_code

@@ -116,14 +116,14 @@ class AddressBook:
             if not published.is_gone and path not in here and f"{base}{path}" not in covered:
                 yield path, published
 
-    def write(self, ledger: Mapping[str, PublishedAddress]) -> None:
-        """Write a ledger with all that is published now; a story whose change was not told keeps its fingerprint."""
-        base, forward = self.reading.config.base, dict(ledger)
+    def write(self, addresses: Mapping[str, PublishedAddress]) -> None:
+        """Write these addresses and today's; a story that changed without telling readers keeps its fingerprint."""
+        base, forward = self.reading.config.base, dict(addresses)
         for path, page in self._by_path().items():
             fingerprint = first = ""
             if isinstance(page.subject, Article):
                 first = to_path(page.subject.first_url, base) if page.subject.first_url else ""
-                fingerprint = self._choose_fingerprint(page.source, ledger.get(path))
+                fingerprint = self._choose_fingerprint(page.source, addresses.get(path))
             forward[path] = PublishedAddress(page.source, is_gone=False, fingerprint=fingerprint, first=first)
         write_address_file(self.reading.site, forward)
 
@@ -156,9 +156,8 @@ class AddressBook:
 
     def _check_changes(self) -> Iterator[Problem]:
         """A warning for each published story that changed noticeably and does not say so, or says so and did not."""
-        ledger = self.reading.inputs.published
         for path, page in self._by_path().items():
-            published = ledger.get(path)
+            published = self.reading.inputs.published.get(path)
             if page.kind != "article" or published is None:
                 continue
             if published.source != page.source or not published.fingerprint:

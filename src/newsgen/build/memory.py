@@ -130,7 +130,7 @@ class Snapshot:
         self._others = [*sources.assets.values(), *sources.static.values(), *sources.data]
         self._others += [f"{TEMPLATES}/{name}" for name in self._templates]
         self._seen = self._look(sources.articles), self._look(self._others)
-        self._ledger = self._look((ADDRESSES,))
+        self._addresses = self._look((ADDRESSES,))
 
     def stamp_stories(self) -> dict[str, str]:
         """The stamps of the articles' files."""
@@ -157,7 +157,7 @@ class Snapshot:
         """Whether a file other than a story has changed: a story that is saved after it was read does no harm."""
         if list(walk_names(self._site / TEMPLATES)) != self._templates:
             return True
-        return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._ledger
+        return self._look(self._others) != self._seen[1] or self._look((ADDRESSES,)) != self._addresses
 
     def _look(self, names: Sequence[str]) -> list[Stamp | None]:
         return [read_stamp(f"{self._site}/{name}") for name in names]

@@ -43,9 +43,9 @@ class BuildOptions:
     """The options of one build.
 
     `now` is the moment of the paper; `output` is absolute; `jobs` is how many processes, 0 for one a core; `clean`
-    ignores the hints of earlier builds; `profile` measures each page. `ledger` says how urls.lock is used: "read" takes
-    old addresses from it, "check" also refuses to lose one, "keep" also updates it. `cluster` is the address of Dask
-    workers that render, or `local:N` for N that are started here; "" for none.
+    ignores the hints of earlier builds; `profile` measures each page. `addresses` says how urls.lock is used: "read"
+    takes old addresses from it, "check" also refuses to lose one, "keep" also updates it. `cluster` is the address of
+    Dask workers that render, or `local:N` for N that are started here; "" for none.
     """
 
     site: Path
@@ -55,7 +55,7 @@ class BuildOptions:
     jobs: int = 0
     clean: bool = False
     profile: bool = False
-    ledger: Literal["read", "check", "keep"] = "read"
+    addresses: Literal["read", "check", "keep"] = "read"
     cluster: str = ""
 
     @property

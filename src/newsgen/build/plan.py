@@ -20,14 +20,7 @@ from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
-from newsgen.plan.collisions import (
-    Claim,
-    ClearOutputs,
-    find_clear,
-    find_collisions,
-    list_claims,
-    make_old_claim,
-)
+from newsgen.plan.collisions import Claim, ClearOutputs, find_clear, find_collisions, list_claims, make_old_claim
 from newsgen.plugins.additions import make_checks, make_extensions, query_names
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
@@ -139,13 +132,13 @@ class SitePlan:
         reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own file"))]
         if paper.config.machines.manifest:
             reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))
-        old = [old_claim(rules[path], output, places) for path, output in redirected.items()]
+        old = [make_old_claim(rules[path], output, places) for path, output in redirected.items()]
         return [*find_collisions([*reserved, *list_claims(self.to_make, places), *files, *old]), *checked]
 
     def _locate_old_addresses(self) -> dict[str, tuple[int, int]]:
         """The lines of newsgen.yaml and urls.lock with old addresses, by their path with the base path."""
-        config, ledger = self.newspaper.config, self.reading.inputs.published
-        places = {f"{config.base}{path}": (published.line, 1) for path, published in ledger.items()}
+        config, addresses = self.newspaper.config, self.reading.inputs.published
+        places = {f"{config.base}{path}": (published.line, 1) for path, published in addresses.items()}
         for old, place in locate_entries(self.reading.site, "redirects").items() if config.redirects else ():
             places[f"{config.base}{parse_old_path(old, config.url)}"] = place.line, place.column
         return places

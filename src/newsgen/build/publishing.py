@@ -29,7 +29,7 @@ def publish(workspace: Workspace, outputs: SitePlan, rendered: Rendered, finding
     with workspace.timed("publish"):
         workspace.progress("publish", 0, 1)
         _exchange(workspace, outputs, rendered, target)
-        if workspace.options.ledger == "keep":
+        if workspace.options.addresses == "keep":
             book = AddressBook(outputs.reading, outputs.pages, outputs.newspaper.old_addresses)
             workspace.problems.extend(book.keep())
     # The site is published: without these hints the next build only makes more.

@@ -42,7 +42,7 @@ def plan(workspace: Workspace, content: Reading, paper: Newspaper) -> SitePlan:
     with workspace.timed("plan"):
         outputs = SitePlan(content, paper, workspace.plugins)
         workspace.problems.extend(outputs.check())
-        if workspace.options.ledger != "read":
+        if workspace.options.addresses != "read":
             book = AddressBook(content, outputs.pages, outputs.newspaper.old_addresses)
             workspace.problems.extend(book.check())
         return outputs

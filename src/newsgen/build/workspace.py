@@ -125,7 +125,7 @@ class Workspace:
             dict(self.plugins.digests),
             options.drafts,
             str(options.output),
-            options.ledger,
+            options.addresses,
             digest_address_file(options.site),
         )
         return digest_of(choices) if self._sources_digest else ""

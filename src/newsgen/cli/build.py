@@ -81,8 +81,8 @@ def build_command(
         if cluster:
             require("cluster", "newsgen build --cluster")
         config = read_config(site)
-        now, keeping = choose_moment(at, os.environ, config.zone), _choose_ledger(at, output, drafts=drafts)
-        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, keeping, cluster)
+        now, addresses = choose_moment(at, os.environ, config.zone), _use_addresses(at, output, drafts=drafts)
+        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, addresses, cluster)
         with show_progress() as bar:
             start, done = time.perf_counter(), build(options, bar)
         took = time.perf_counter() - start
@@ -113,7 +113,7 @@ def _verify(options: BuildOptions, report: Path | None) -> None:
             raise ContentError(*differing)
 
 
-def _choose_ledger(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
+def _use_addresses(at: str | None, output: Path | None, *, drafts: bool) -> Literal["read", "check", "keep"]:
     """How urls.lock is used: builds of other moments only read it, builds into other folders do not write it."""
     if at is not None or drafts:
         return "read"

@@ -63,7 +63,7 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
         raise ConfigError(_explain_unknown(section, known))
     folder = placed.get_folder(section)
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
-    words = placeholders_in(_find_language(config, section))
+    words = get_placeholders(_find_language(config, section))
     text = ARTICLE.format(title=_quote(title), date=now, slug=slug, section=folder or "section", words=words)
     make_folder(site, (site / source).parent)
     try:

@@ -29,7 +29,7 @@ def verify(options: BuildOptions, progress: Progress = quiet) -> tuple[Problem, 
     """
     with TemporaryDirectory(prefix="newsgen-verify-") as folder:
         aside = Path(folder, options.output.name)
-        build(replace(options, output=aside, clean=True, profile=False, ledger="read"), progress)
+        build(replace(options, output=aside, clean=True, profile=False, addresses="read"), progress)
         differing = sorted(_find_differences(options.output, aside), key=lambda output: (output == BUILD_INFO, output))
         return (_describe_first(options, aside, differing[0], len(differing)),) if differing else ()
 
