@@ -23,12 +23,12 @@ _MARK = re.compile(r"\s*\[!(note|tip|important|warning|caution)\][ \t]*(.*)$", r
 
 
 def alert_titles(language: str) -> dict[str, str]:
-    """What each kind of alert is called in a language."""
+    """The title of each kind of alert in a language."""
     return TITLES.get(language.partition("-")[0], TITLES["en"])
 
 
 def begin_alert(line: str, titles: Mapping[str, str]) -> Element | None:
-    """The box that a quotation's first line begins, with its title; None if it is an ordinary quotation."""
+    """The box and title of an alert whose first line this is; None for an ordinary quotation."""
     found = _MARK.match(line) if "[!" in line else None
     if found is None:
         return None

@@ -7,23 +7,23 @@ _NAME = r"[A-Za-z_:@][\w:.@-]*+"
 _VALUE = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'={}<>]++)"""
 _ONE = rf"""(?:[#.][^\s"'={{}}<>#]++|{_NAME}={_VALUE})"""
 LIST = rf"\{{(?:: *(?:(?:{_ONE}|{_NAME})(?: +|(?=\}})))*+| *{_ONE}(?: +{_ONE})*+ *)\}}"
-"""A whole attribute list. With the colon a bare word is an attribute too; without it, it is not."""
+"""A whole attribute list. A bare word is an attribute only in a list with a colon."""
 
 JOINED = frozenset({"class", "rel"})
-"""Attributes that hold several words, to which a list adds."""
+"""Attributes of several words: a list adds words to them."""
 SPANS = frozenset({"a", "em", "strong", "code", "del", "sup", "abbr", "img"})
-"""Elements whose attributes stand directly behind them."""
+"""Elements whose attributes follow them directly."""
 AT_END = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt"})
-"""Elements whose attributes stand at their end."""
+"""Elements whose attributes are the end of their text."""
 IN_A_LINE_OF_ITS_OWN = frozenset({"p", "li", "dd"})
-"""Elements whose attributes stand in a line of their own below their text."""
+"""Elements whose attributes are the last line of their text."""
 
 _PIECE = re.compile(rf"""([#.])([^\s"'={{}}<>#]++)|({_NAME})(?:=({_VALUE}))?""")
 _WORD = re.compile(r"\S+")
 
 
 def read_attributes(written: str) -> list[tuple[str, str]]:
-    """The attributes of a list as it was typed, in its order; several classes come as several `class`."""
+    """The attributes of a list in their order, with a `class` for each class."""
     found = []
     for mark, word, name, value in _PIECE.findall(written.strip("{}").removeprefix(":")):
         if mark:
@@ -42,7 +42,7 @@ def join_attributes(old: dict[str, str], written: str) -> dict[str, str]:
 
 
 def write_attributes(given: dict[str, str]) -> str:
-    """Attributes as they stand in a tag, each with a space before it."""
+    """The attributes as HTML, each after a space."""
     return "".join(f' {name}="{escape(value)}"' for name, value in given.items())
 
 

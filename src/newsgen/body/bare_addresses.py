@@ -19,7 +19,7 @@ _TRAILING = "?!.,:*_~'\"”’»…"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address as it was typed, and where a link of it leads."""
+    """An address as it was typed, and the target of its link."""
 
     shown: str
     href: str
@@ -51,7 +51,7 @@ def _is_domain(domain: str) -> bool:
 
 
 def strip_trailing(address: str) -> str:
-    """The address without the punctuation that ends a sentence or a parenthesis around it."""
+    """The address without the punctuation of the sentence or the parenthesis around it."""
     extra = address.count(")") - address.count("(")
     while address:
         last = address[-1]
@@ -70,7 +70,7 @@ def strip_trailing(address: str) -> str:
 
 
 def extend_mailbox(address: Address, said: list[str]) -> Address:
-    """A mailbox with the part of it that ends with a `_` and was taken for text; it is taken out of what was said."""
+    """A mailbox with its first part that ends with `_` and was read as text; it is removed from `said`."""
     before = "".join(said)
     found = _BOX.search(before[-64:]) if before.endswith("_") else None  # a mailbox is no longer
     if found is None or address.shown.startswith("mailto:"):

@@ -1,4 +1,4 @@
-"""A body's HTML, made fit for the page: sanitised once, then passes over its tree.
+"""Renders a body: Markdown → HTML, sanitised once, then changed by passes over its tree.
 
 Figures, sizes of pictures, links to other stories, heading anchors, scrolling tables and video frames come out the
 same whichever engine made the HTML.
@@ -50,7 +50,7 @@ class BodyRenderer:
         return Body("", problems=tuple(body.problems.found)) if html is None else _run_passes(body, html)
 
     def _convert_with_components(self, body: BodyContext, text: str, line: int) -> str | None:
-        """The HTML of a text with its components, sanitised; None where there is none. `line` is its first, from 0."""
+        """The sanitised HTML of a text with components; None where the engine fails. `line` is its first, from 0."""
         components = self.site.additions.components
         if not components:
             return self._convert(body, text)
@@ -76,7 +76,7 @@ class BodyRenderer:
         return html if body.raw_html == "allow" else self.site.sanitiser.clean(html)
 
     def _convert(self, body: BodyContext, text: str) -> str | None:
-        """The HTML that the engine makes of a text, sanitised; None after telling why it makes none."""
+        """The sanitised HTML of a text; None after adding the problem where the engine fails."""
         try:
             html = choose_engine(self.site.engine, body.raw_html).convert(text)
         except RecursionError:
@@ -100,7 +100,7 @@ class BodyRenderer:
 
 
 class Bodies:
-    """Renders bodies, each in its story's language: footnotes say in it where they lead back to."""
+    """Renders bodies, each in its story's language, which the titles of footnotes' links back are in."""
 
     def __init__(
         self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions = NO_ADDITIONS
@@ -109,7 +109,7 @@ class Bodies:
         self._renderers = {config.language: BodyRenderer(config, engine, targets, additions)}
 
     def get_renderer(self, lang: str) -> BodyRenderer:
-        """Who renders the bodies of stories in that language."""
+        """The renderer of stories in a language."""
         code = self.config.edition_of(lang) or self.config.language
         if code not in self._renderers:
             markdown = self.config.markdown
@@ -126,7 +126,8 @@ def _run_passes(body: BodyContext, html: str) -> Body:
         body.notes.check_body(tree, 0)
     else:
         body.words, body.minutes = measure(tree, html)
-        body.tags = frozenset(tag.lower() for tag in _TAG.findall(html))  # to look for what is not there takes as long
+        # A search of the tree takes as long where nothing is found.
+        body.tags = frozenset(tag.lower() for tag in _TAG.findall(html))
         for go_over in (*PASSES, *body.site.additions.passes):
             go_over(tree, body)
     return Body(

@@ -1,7 +1,7 @@
-"""HTML that was typed ends where it was typed: a tag that closes itself is closed, and what has no end is told.
+"""Closes HTML elements where they were typed to end, and reports those without an end.
 
-Browsers take `<iframe … />` for the beginning of a frame that holds the rest of the page, and end `<?php` at the first
-`>`. Nothing of a story may vanish that way, and no comment may come to be read.
+A browser takes `<iframe … />` for the beginning of a frame that holds the rest of the page, and ends `<?php` at the
+first `>`. No text of a story may vanish that way, and no comment may become visible.
 """
 
 import re
@@ -15,16 +15,16 @@ from newsgen.core.messages import Message, say
 
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 _RAW = frozenset(["iframe", "noembed", "noframes", "plaintext", "pre", "script", "style", "textarea", "title", "xmp"])
-"""Elements that take everything up to their end for their text."""
+"""Elements whose text is everything up to their end tag."""
 
 _TO_THE_END = frozenset({"pre", "script", "style", "textarea"})
-"""Elements of which Markdown too takes everything up to their end, even where they close themselves."""
+"""Elements that Markdown too reads up to their end tag, even where they close themselves."""
 
 _SWALLOWING = frozenset({"audio", "details", "math", "svg", "template", "video"})
-"""Elements that hide what stands in them, always or at first, or that are not published with what is in them."""
+"""Elements whose content is hidden, always or at first, or is not published."""
 
 _TRUSTED = _SWALLOWING | {"canvas", "dialog", "object", "select"}
-"""The same where HTML is not sanitised, which leaves no others of them."""
+"""The same in HTML that is not sanitised."""
 
 _NAMES = "|".join(sorted((_RAW | _TRUSTED) - {"pre"}))
 _SIGN = re.compile(rf"<(?:[!?A-Z]|/?(?:{_NAMES})\b)")
@@ -36,7 +36,7 @@ _PIECE = re.compile(
     rf"<!--|<\?|<!\[CDATA\[|<![A-Za-z]|</([A-Za-z][^\s/>]*+)[^>]*+>|<([A-Za-z][^\s/>]*+)({_ATTRIBUTES})>|<(?=/?[A-Za-z])|&lt;!--"
 )
 _BLOCK = re.compile(r"\n</?(?:p|h[1-6]|[uod]l|li|blockquote|pre|div|table|hr|section)\b")
-"""What an engine made of the lines below a tag, inside a quotation mark that nobody closed."""
+"""A block inside an attribute: its quotation mark was not closed, and the lines below became HTML."""
 
 _UNQUOTED = re.compile(r"""=\s*[^\s"'=]+/\Z""")
 _ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
@@ -44,7 +44,7 @@ _NAME = re.compile(r"</?[A-Za-z][^\s/>]*|<[!?]+(?:\[CDATA\[|--|[A-Za-z]*)")
 
 
 MOST = 50
-"""How many of a kind are told of one body."""
+"""How many problems of a kind are reported for one body."""
 
 
 @dataclass(slots=True)
@@ -62,12 +62,12 @@ class Closed:
 
 
 def close_html(html: str, *, is_trusted: bool = False) -> Closed:
-    """An engine's HTML with every typed element closed; comments and instructions stay only where HTML is trusted."""
+    """The HTML with every typed element closed. Comments and instructions stay only in trusted HTML."""
     return _Closing(html, is_trusted=is_trusted).run() if _is_suspicious(html) else Closed(html)
 
 
 def _is_suspicious(html: str) -> bool:
-    """Whether there is anything to do. In the HTML of nearly every story there is not."""
+    """Whether anything may have to be closed; false for nearly every story."""
     if html.count("<") != html.count(">") or "&lt;!--" in html or _SIGN.search(html) or _OPEN_QUOTE.search(html):
         return True
     return "/>" in html and _SELF_CLOSED.search(html) is not None
@@ -95,7 +95,7 @@ class _Closing:
         return self.found
 
     def _take(self, piece: re.Match[str]) -> int:
-        """Look at one tag or the like; the result is where the text goes on."""
+        """Read one tag, comment or instruction, and give the index behind it."""
         start, end = piece.span()
         mark = piece[0]
         if mark == "&lt;!--":
@@ -116,7 +116,7 @@ class _Closing:
         return end
 
     def _skip(self, mark: str, start: int) -> int:
-        """Pass over a comment, an instruction or a section of data, which are no HTML to a browser."""
+        """Skip a comment, an instruction or a CDATA section."""
         end = self.html.find(_ENDS[mark], start + 2)
         if end < 0:
             return self._give_up(start)
@@ -157,7 +157,7 @@ class _Closing:
             opened.pop()
 
     def _give_up(self, start: int) -> int:
-        """Leave out what has no end: it reaches to the end of the text."""
+        """Remove what has no end, up to the end of the text."""
         self.found.unclosed.append(start)
         self._replace(start, len(self.html), "")
         return len(self.html)
@@ -168,7 +168,7 @@ class _Closing:
 
 
 def find_closing_problems(html: str, closed: Closed, mentions: Mentions) -> Iterator[Problem]:
-    """What to say of HTML that has no end, of comments that readers would see, and of what is left out."""
+    """The problems of HTML without an end, of comments that readers would see, and of what was removed."""
     for start in closed.unclosed[:MOST]:
         yield _report_unclosed(html, start, mentions)
     for start in closed.shown[:MOST]:
@@ -205,13 +205,13 @@ def _report_unclosed(html: str, start: int, mentions: Mentions) -> Problem:
 
 
 def _name_tag(html: str, start: int) -> str:
-    """What a piece of HTML is known by: `<iframe`, `<!--`, `<?php`."""
+    """The beginning of a piece of HTML that names it: `<iframe`, `<!--`, `<?php`."""
     found = _NAME.match(html, start)
     return found[0] if found else "<!--"
 
 
 def _find_in_source(html: str, start: int, text: str) -> int | None:
-    """Where in the source that was typed which stands at a place of the HTML."""
+    """The index in the source of what stands at an index of the HTML."""
     is_shown = html.startswith("&", start)
     line = html[start:].split("\n", 1)[0].split(">", 1)[0]
     if not is_shown and text.count(line) == 1:

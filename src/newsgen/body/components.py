@@ -1,7 +1,7 @@
-"""Components: blocks of a text, from `:::name argument` to `:::`, of which a function makes HTML.
+"""Components: blocks of a text, from `:::name argument` to `:::`, that a function turns into HTML.
 
 A block begins and ends in lines of their own, at the left edge. A longer row of colons holds blocks with shorter ones.
-Only names that some component has begin a block: everything else is text, and so are blocks inside code fences.
+Only the name of a component begins a block. Blocks inside code fences are text.
 """
 
 import re
@@ -15,7 +15,7 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
-"""What the name of a component looks like."""
+"""The form of a component's name."""
 
 _OPENING = re.compile(rf"(:{{3,}}) ?({NAME.pattern})(?:[ \t]+(.*))?")
 _CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -84,7 +84,7 @@ def split_blocks(text: str, names: Collection[str]) -> Split:
 
 
 def fill_blocks(html: str, split: Split, make: Callable[[Block], str]) -> str:
-    """Put what `make` gives in the place of each block. Inside an element such as `<pre>` a block is text as typed."""
+    """Replace each block by the HTML from `make`. Inside an element such as `<pre>` a block is text as typed."""
     if not split.blocks:
         return html
 

@@ -1,6 +1,6 @@
-"""What the native engine does not know, added to its HTML: attributes in braces and abbreviations.
+"""Adds to the native engine's HTML what it does not support: attributes in braces and abbreviations.
 
-It works on the row of tags and texts that the HTML is, once through.
+It passes once over the tags and texts of the HTML.
 """
 
 import re
@@ -28,7 +28,7 @@ VOID = frozenset({"img", "br", "hr", "input"})
 
 
 def add_attributes_and_abbreviations(html: str, abbreviations: dict[str, str]) -> str:
-    """The HTML with what its text says in braces, and with the abbreviations explained."""
+    """The HTML with the attributes from its braces and with its abbreviations explained."""
     if "{" not in html and not _HAS_UNTOUCHED.search(html):
         return _explain_in_all(html, abbreviations)
     return _add_to_tokens(html, abbreviations)

@@ -1,4 +1,4 @@
-"""The second engine: the same dialect by the native `comrak`, many times as fast as the default."""
+"""The second engine: the same dialect with the native `comrak`, many times as fast as the default engine."""
 
 import re
 from functools import cached_property
@@ -36,7 +36,7 @@ _EXTENSIONS = ("table", "footnotes", "strikethrough", "tasklist", "autolink", "a
 class CommonMark:
     """The dialect of docs/markdown.md.
 
-    Raw HTML passes, and headings get no ids but those that were typed: `bodies` sanitises and gives the anchors.
+    Raw HTML passes, and only typed ids are given to headings: `body` sanitises the HTML and adds the anchors.
     """
 
     is_ours = True
@@ -95,7 +95,7 @@ class CommonMark:
         return render_markdown(text, self._extensions, None, self._rendering)  # type: ignore[no-any-return, unused-ignore]
 
     def _render_notes(self, text: str) -> str:
-        """The HTML with all notes, those that nobody mentions too, as the default engine writes them."""
+        """The HTML with all footnotes, mentioned or not, as the default engine writes them."""
         text = rename_repeated(text)
         html = self._render_plain(text)
         names = find_unmentioned(text, html)

@@ -1,6 +1,6 @@
-"""A text for an engine that knows less than our block parser, which says which of its lines the other would not read.
+"""Rewrites the lines of a text that the native engine does not support, which our block parser finds.
 
-They are rare, so few texts are read twice.
+They are rare, so few texts are parsed twice.
 """
 
 import re
@@ -18,7 +18,7 @@ _NO_QUOTE = re.compile(r"[^>\t ]")
 
 
 def may_need(text: str) -> bool:
-    """Whether the text may have such lines, other than terms: those are seen in the HTML."""
+    """Whether the text may have such lines. Definition lists are noticed in the HTML instead."""
     return "*[" in text or "markdown" in text or ("]:" in text and _BELOW_REFERENCE.search(text) is not None)
 
 
@@ -33,7 +33,7 @@ class Preparation:
         return make_plain((), Dialect(self._language, "", reads_html=self._reads_html))
 
     def read(self, text: str) -> tuple[str, dict[str, str]]:
-        """The text that says the same to the other engine, and its abbreviations with what they mean."""
+        """The text that the native engine reads the same way, and its abbreviations with their meanings."""
         text = normalise_text(text)
         parser: Any = self._markdown.reset().parser
         try:

@@ -1,4 +1,4 @@
-"""One body while passes go over its tree, and what a pass is."""
+"""One body on its way through the passes, and the protocol of a pass."""
 
 import posixpath
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from newsgen.model.stories import Heading
 
 @dataclass(frozen=True, slots=True)
 class BodyAdditions:
-    """What plugins add to texts: components by name, and what goes over a body after newsgen's own passes."""
+    """What plugins add: components by name, and passes that run after newsgen's own."""
 
     components: Mapping[str, Component] = field(default_factory=dict)
     passes: tuple["BodyPass", ...] = ()
@@ -35,7 +35,7 @@ NO_ADDITIONS = BodyAdditions()
 
 
 class BodySite:
-    """What the bodies of one site in one language share: settings, engine, and what they may point at."""
+    """What the bodies of a site in one language share: settings, engine, and the targets of their links."""
 
     def __init__(
         self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions, language: str
@@ -49,11 +49,11 @@ class BodySite:
 
     @cached_property
     def files_by_name(self) -> FilesByName:
-        """The stories, for links that lead nowhere."""
+        """The paths of the stories, to suggest one for a dead link."""
         return FilesByName(self.targets.stories)
 
     def places(self, path: str) -> Anchors | None:
-        """The places in another story; None where its text is not known or cannot be rendered."""
+        """The anchors of another story; None where its text is not known or cannot be rendered."""
         text = self.targets.read_text(path)  # each time, since each body that asks depends on the answer
         if path not in self._places:
             self._places[path] = None if text is None else self._read_places(text, posixpath.dirname(path))

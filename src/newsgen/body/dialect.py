@@ -125,7 +125,7 @@ class Prettify(PrettifyTreeprocessor):
 
 
 class RawHtml(Postprocessor):
-    """Keeps HTML as it was typed aside, from the blocks and spans to the page."""
+    """Stores typed HTML while the tree is built, and puts it back into the output."""
 
     def __init__(self, md: markdown.Markdown, abbreviations: dict[str, str]) -> None:
         super().__init__(md)
@@ -133,17 +133,17 @@ class RawHtml(Postprocessor):
         self._abbreviations = abbreviations
 
     def reset(self) -> None:
-        """Forget the last text's."""
+        """Forget the HTML of the last text."""
         self._kept = []
 
     def store(self, html: str) -> str:
-        """A mark that stands for the HTML until the end."""
+        """Store HTML, and give the placeholder that stands for it."""
         self._kept.append(html)
         return f"{STX}h{len(self._kept) - 1}{ETX}"
 
     @property
     def last(self) -> int:
-        """The place of what was stored last."""
+        """The index of the HTML that was stored last."""
         return len(self._kept) - 1
 
     def change(self, place: int, written: str) -> None:
@@ -252,7 +252,7 @@ class Footnotes(FootnoteExtension):
         self._names: dict[str, str] = {}
 
     def add(self, name: str, item: Element) -> None:
-        """Put a note down; of two with one name numbers lead to the first, and the second stands below the others."""
+        """Add a footnote. Of two with the same name the text leads to the first, and the second comes last."""
         free = find_free_name(name, self._names)
         self._names[free.casefold()] = free
         self._items[free] = item
@@ -316,7 +316,7 @@ class Footnotes(FootnoteExtension):
 
 
 class FootnoteOrder(Treeprocessor):
-    """What can be done with the notes when all else is done."""
+    """Orders the footnotes after everything else is done."""
 
     def __init__(self, notes: Footnotes) -> None:
         super().__init__()

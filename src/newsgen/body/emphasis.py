@@ -1,4 +1,4 @@
-"""Which `*`, `_` and `~` belong together: the rules of CommonMark 0.31 and GitHub's strikethrough.
+"""Pairs `*`, `_` and `~` by the rules of CommonMark 0.31 and GitHub's strikethrough.
 
 https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
 """

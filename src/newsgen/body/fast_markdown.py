@@ -1,7 +1,7 @@
-"""The `markdown` package's own work with the idle parts left out: the same HTML to the byte, in less time.
+"""The `markdown` package without the work that has no effect: the same HTML to the byte, in less time.
 
 A plain instance asks every processor about every block and every pattern about every string. Here each shortcut is one
-small rule, with the reason why it cannot change the output, and holds only for the fixed list of extensions: with a
+small rule, with the reason why it cannot change the output. It holds only for the fixed list of extensions: with a
 site's own extensions, or with a release of the package that was not compared (a bug fix changes the HTML too), the
 engine is plain. tests/body/test_fast_markdown.py holds both side by side.
 """

@@ -1,4 +1,4 @@
-"""Pictures alone in a paragraph become figures: the title is the caption, what follows "|" in it the credit."""
+"""Figures of pictures alone in a paragraph. The title is the caption; what follows "|" in it is the credit."""
 
 from html import escape
 from itertools import takewhile
@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 from newsgen.body.nodes import replace_html, walk_up, write_attributes_but
 
 _NO_FIGURE = "video, iframe, audio, map, object, input"
-"""What makes a paragraph of pictures more than pictures."""
+"""Elements with which a paragraph is no figure."""
 
 _BLOCKS = frozenset(
     "blockquote details div dl figure h2 h3 h4 h5 h6 hr ol p pre section table ul video".split()  # noqa: SIM905
@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
 """Elements that begin a line of their own."""
 
 _BOX_NAMES = {"vi": "Việc", "en": "Task"}
-"""What the box of a task is called that has no words behind it."""
+"""The name of a task's box that has no words behind it."""
 
 
 def make_figure(paragraph: LexborNode) -> None:

@@ -1,4 +1,4 @@
-"""The native engine's notes as the default engine has them: all that are defined, in the order of their mention."""
+"""Footnotes of the native engine as the default engine has them: all of them, in the order of their mentions."""
 
 import re
 from collections.abc import Container, Iterable
@@ -20,7 +20,7 @@ _MARKED = re.compile(rf"<p>{_MARK}{_MENTIONED}*</p>\n")
 
 
 def rename_repeated(text: str) -> str:
-    """The text with a name of its own for each note: of two with one name mentions lead to the first.
+    """The text with unique names of footnotes: mentions of a repeated name lead to the first.
 
     The engine would put what stands between the two among the notes.
     """

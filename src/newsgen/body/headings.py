@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(?:block|year)-\d+")
 
 
 def is_theme_id(anchor: str) -> bool:
-    """Whether an element of the theme has this id, or may have it."""
+    """Whether an element of the theme has or may have this id."""
     return anchor in THEME_IDS or _NUMBERED.fullmatch(anchor) is not None
 
 
@@ -57,7 +57,7 @@ class Anchors:
         return unique
 
     def resolve(self, target: str) -> str | None:
-        """The name that a place has now which a link calls `target`; None where there is no such place."""
+        """The present name of the place that a link calls `target`; None where there is no such place."""
         name = unquote(target)
         for typed in (target, name):
             if typed in self.renamed:
@@ -101,7 +101,7 @@ def set_anchors(tree: LexborHTMLParser) -> Anchors:
 
 
 def lead_links(tree: LexborHTMLParser, anchors: Anchors) -> Iterator[str]:
-    """Lead links inside a body to the names that places have now; the result are the targets that are no place."""
+    """Change links inside a body to the present names of places; gives the targets that lead nowhere."""
     for link in tree.css('a[href^="#"]'):
         target = (link.attrs.get("href") or "")[1:]
         if (now := anchors.resolve(target)) is None:
@@ -111,7 +111,7 @@ def lead_links(tree: LexborHTMLParser, anchors: Anchors) -> Iterator[str]:
 
 
 def find_repeated_anchors(anchors: Anchors, mentions: Mentions) -> Iterator[Problem]:
-    """A warning for each name that was given twice, at the second place."""
+    """A warning for each name that was typed twice, at the second place."""
     for typed, anchor in anchors.repeated:
         number = mentions.count(f"id {typed}") + 1
         pattern = re.compile(

@@ -1,4 +1,4 @@
-"""What a body may point at: stories, files, addresses, places in other stories. Each is asked for by a query."""
+"""The targets of a body's links: stories, files, addresses, places in other stories. Each is found by a query."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Texts(Protocol):
     """The texts of stories, by the paths of their sources under content/."""
 
     def digest(self, path: str) -> str:
-        """What tells a text from others; "" where there is none."""
+        """The digest of a text; "" where there is none."""
 
     def read(self, path: str) -> str:
         """The text behind the front matter."""
@@ -54,7 +54,7 @@ def find_nothing(_address: str) -> None:
 
 @dataclass(eq=False)
 class LinkTargets(QueryMethods):
-    """What a body may point at.
+    """The targets of a body's links.
 
     `stories` maps each source under content/ to its url, None where it is not public. `has_address` says whether the
     site has a page or file at a root-relative address, `find_source` which source under content/ the story there has.

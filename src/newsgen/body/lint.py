@@ -1,4 +1,4 @@
-"""An editor's eye on a story: what breaks nothing and still deserves a look; for `newsgen check` and the preview."""
+"""Warnings about a story that is valid and may still be improved, for `newsgen check` and the preview."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -44,18 +44,18 @@ _UNDERLINED = re.compile(
 
 
 class Notes:
-    """The notes on one body, gathered in the pass that makes it fit."""
+    """The warnings about one body, gathered while passes change it."""
 
     def __init__(self, mentions: Mentions) -> None:
         self.mentions, self.text = mentions, mentions.text
         self.found: list[Problem] = []
 
     def add(self, place: Location, rule: str, what: Message, fix: Message) -> None:
-        """Note something."""
+        """Add a warning."""
         self.found.append(Problem(place, rule, what, fix, "warning"))
 
     def check_picture(self, image: LexborNode, asset: Asset | None) -> None:
-        """Look at a picture as it was typed, the last that was seen: its words, its caption, its size."""
+        """Check the last picture that was counted: its alternative text, caption, credit and size."""
         src = image.attrs.get("src") or ""
         if not (image.attrs.get("alt") or "").strip():
             what = say("the picture “{src}” has no words for those who cannot see it", src=src)
@@ -79,12 +79,12 @@ class Notes:
             self.add(self.mentions.locate(src), "missing-credit", what, fix)
 
     def add_placeholder(self, place: Location, text: str) -> None:
-        """Tell of a text that `newsgen new` wrote."""
+        """Warn of a text that `newsgen new` wrote."""
         what = say("“{text}” was written by `newsgen new`", text=text)
         self.add(place, "placeholder", what, say("write your own, or delete it"))
 
     def check_text(self, place: Location, text: str) -> None:
-        """Look at a text of the front matter as readers see it."""
+        """Check a text of the front matter that readers see."""
         for found, name in find_template_markup(text) if "{" in text or "[" in text else ():
             self.add(place, "template-markup", *describe_template_markup(found, name or "…"))
         if (marked := _MARKED.search(text)) is not None:
@@ -94,7 +94,7 @@ class Notes:
             self.add_placeholder(place, text)
 
     def check_address(self, target: str, place: Location) -> None:
-        """Look at an address of another site."""
+        """Check an address of another site."""
         if target.casefold().startswith("http:"):
             what = say("“{address}” is asked for without encryption", address=target)
             fix = say("write `https:`")
@@ -103,7 +103,7 @@ class Notes:
             self.add(place, "insecure-link", what, fix)
 
     def add_dead_anchor(self, target: str, known: Collection[str]) -> None:
-        """Tell of a link to a place that its story does not have, the last that was seen; `known` are those there."""
+        """Warn of the last link that was counted: its story has no such place. `known` are the places it has."""
         story, _, anchor = target.partition("#")
         what = say("the link “{name}” leads to no place in this story", name=self.mentions.get_spelling(target))
         if story:
@@ -115,7 +115,7 @@ class Notes:
         self.add(self.mentions.locate(target), "dead-anchor", what, fix)
 
     def check_headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
-        """Look at the order of the headings, and at what stands below each."""
+        """Check the levels of the headings, and whether text follows each."""
         above, at = 1, 0
         for node, heading in zip(nodes, headings, strict=True):
             found = self.text.find(heading.text[:40], at)
@@ -135,7 +135,7 @@ class Notes:
             above = heading.level
 
     def _add_sentence_heading(self, line: re.Match[str]) -> None:
-        """Tell of the end of a sentence with signs right below it, which make a heading of it."""
+        """Warn of a paragraph that became a heading because signs stand right below it."""
         place = self.mentions.locate_index(line.start("signs"))
         what = say("the sentence above became a heading, since `{signs}` stands right below it", signs=line["signs"])
         edits = (self.mentions.make_edit(line.start("signs"), line.start("signs"), "\n"),)
@@ -143,7 +143,7 @@ class Notes:
         self.found.append(Problem(place, "sentence-heading", what, fix, "warning", edits))
 
     def check_body(self, tree: LexborHTMLParser, words: int, *, has_absent: bool = False) -> None:
-        """Look at the body as a whole; `has_absent` tells of pictures that were left out since they are not there."""
+        """Check the body as a whole; `has_absent` says that missing pictures were removed from it."""
         if not words and not has_absent and tree.css_first("img, video, audio, iframe") is None:
             place = self.mentions.locate_index(0)
             self.add(place, "empty-story", say("this story has no text"), say("write it"))
@@ -154,13 +154,13 @@ class Notes:
             self.add_direction(self.mentions.locate_index(turning.start()), turning[0])
 
     def add_direction(self, place: Location, character: str) -> None:
-        """Tell of a character that turns the direction of a text around."""
+        """Warn of a character that changes the direction of a text."""
         what = say("the character U+{code:04X} turns the direction of the text around", code=ord(character))
         self.add(place, "hidden-direction", what, say("delete it"))
 
 
 def find_front_matter_notes(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:
-    """The notes on a story's front matter; `lead` is its picture as found."""
+    """The warnings about a story's front matter; `lead` is its lead picture if there is one."""
     notes = Notes(Mentions("", manuscript.source, 1))
     title, image = manuscript.title, manuscript.image
     place = Location(manuscript.source, *manuscript.title_place)

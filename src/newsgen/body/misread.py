@@ -1,4 +1,4 @@
-"""What Markdown takes otherwise than it was meant: notes of one name, rows of a table that are none or too long."""
+"""Warnings about footnotes of one name, and about rows of tables that Markdown reads in another way than meant."""
 
 import re
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ from newsgen.core.errors import Edit, Location, Problem
 from newsgen.core.messages import say
 
 MOST = 50
-"""How many of a kind are told of one body."""
+"""How many problems of a kind are reported for one body."""
 
 _RULER = re.compile(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BEGINS = re.compile(r"[ \t]*(?:[-*+#>`~<{:]|\d+[.)])")
-"""How a line begins that ends a table."""
+"""The beginning of a line that ends a table."""
 
 
 def find_misread(tree: LexborHTMLParser, html: str, mentions: Mentions) -> Iterator[Problem]:
-    """A warning for each in a body; `html` is the text of the tree."""
+    """The warnings about a body; `html` is the text of the tree."""
     if mentions.text.count("]:") > 1:
         yield from islice(_find_repeated_notes(html, mentions), MOST)
     if "<table" in html:
@@ -29,7 +29,7 @@ def find_misread(tree: LexborHTMLParser, html: str, mentions: Mentions) -> Itera
 
 
 def _find_repeated_notes(html: str, mentions: Mentions) -> Iterator[Problem]:
-    """A warning for each note of a name that a note above has; what is shown as code is none."""
+    """A warning for each footnote whose name another one above has, except in code."""
     names: set[str] = set()
     for found in NOTE.finditer(mentions.text):
         name = found[1].casefold()
@@ -62,7 +62,7 @@ def _find_rows(tree: LexborHTMLParser, mentions: Mentions) -> Iterator[Problem]:
 
 
 def _judge_row(row: str, most: int, place: Location) -> Problem | None:
-    """What is wrong with a row of a table that has so many columns."""
+    """The problem of a row in a table of `most` columns."""
     over = [cell.strip() for cell in _split_cells(row)[most:] if cell.strip()]
     if over:
         what = say("this row has more cells than the head of its table: “{text}” is not shown", text=over[0])

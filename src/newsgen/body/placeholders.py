@@ -1,6 +1,6 @@
-"""The sentences that `newsgen new` writes where an editor is to write; left in, readers would see them."""
+"""The sentences of `newsgen new` that an editor is to replace."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,19 @@ PLACEHOLDERS = {
         other="another-story",
     ),
 }
-"""By language."""
+"""The placeholders of each language."""
 
 LEFT_IN = frozenset(
-    getattr(texts, field.name) for texts in PLACEHOLDERS.values() for field in fields(texts) if field.name != "other"
+    text
+    for texts in PLACEHOLDERS.values()
+    for text in (texts.summary, texts.alt, texts.caption, texts.credit, texts.opening)
 )
 """All of them but the names of stories."""
 
 OPENINGS = tuple(texts.opening for texts in PLACEHOLDERS.values())
-"""The first paragraphs."""
+"""The first paragraph in each language."""
 
 
 def get_placeholders(language: str) -> Placeholders:
-    """Those of a language, such as `vi` or `en-GB`; English where there are none of its own."""
+    """The placeholders of a language such as `vi` or `en-GB`, in English where there are none."""
     return PLACEHOLDERS.get(language.partition("-")[0].casefold(), PLACEHOLDERS["en"])

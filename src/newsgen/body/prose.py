@@ -1,4 +1,4 @@
-"""The text of a body as it is read: its first paragraph, which is a story's summary, and how much there is of it."""
+"""The prose of a body: its first paragraph, which is the default summary, and its length."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,13 +11,13 @@ from newsgen.body.nodes import get_classes, walk_up
 from newsgen.core.text import count_unspaced, remove_invisible, squeeze
 
 _UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a plain paragraph has not."""
+"""Characters that a plain paragraph does not have."""
 
 _HEAD = re.compile(r"(?:\#{1,6} [^\n]+|!\[[^\[\]\\`<*_&~\n]*\]\([^\s()<>\\]+(?: \"[^\"\\\n]*\")?\))\n\n+")
-"""A heading or a picture that is nothing else whatever follows."""
+"""A heading or a picture, whatever follows it."""
 
 _UNSURE_NEXT = frozenset(":[* ")
-"""How what follows a paragraph begins where it may make a term of it, itself or after definitions."""
+"""The first characters of a line that may turn the paragraph above it into a term."""
 
 _FIRST_PART = 400
 """Characters that are rendered for a summary at first; where they hold no paragraph, four times as many."""
@@ -26,10 +26,10 @@ _NO_PROSE = frozenset({
     "aside", "audio", "blockquote", "button", "caption", "dl", "figure", "footer", "iframe", "nav", "object", "ol",
     "pre", "summary", "table", "template", "ul", "video",
 })  # fmt: skip
-"""Elements whose paragraphs are no prose of the story."""
+"""Elements whose paragraphs are not prose."""
 
 _ADDED = frozenset({"footnote", "footnotes", "markdown-alert", "markdown-alert-title", "toc"})
-"""Classes of the same."""
+"""Classes of such elements."""
 
 _UNREAD = frozenset({"script", "style", "template", "noscript", "rp", "rt"})
 _MARKS = frozenset({"footnote-ref", "footnote-backref"})
@@ -39,11 +39,11 @@ _TEMPLATE = re.compile(
 """Markup of other programs, which readers see as it was typed until somebody looks at the warning."""
 
 _SLIP = re.compile(r"##|[|•●▪◦‣∙·\uf0b7]")
-"""How a paragraph begins that was meant for a heading, a table or a list."""
+"""The beginning of a paragraph that was meant as a heading, a table or a list."""
 
 _TOC = "[TOC]"
 _SIGNS = frozenset(["--", "---", "...", "&amp;", "&lt;", "&gt;", *"-–—−―/\\&+|·•…*=<>~#@%.,:;!?()[]{}\"'“”‘’«»"])
-"""What stands between spaces without being a word."""
+"""Signs between spaces that are not words."""
 
 _NOTES = re.compile(r'<(?:div|section) class="footnote">')
 _NOTE = re.compile(r"<sup\b[^<>]*><a\b[^<>]*footnote-ref[^<>]*>[^<]*</a></sup>")
@@ -54,7 +54,7 @@ _UNSURE_WORDS = re.compile(
     r"</(?:[pd]|t[dhr]|li|h[1-6]|summary|figcaption|caption)[^<>]*>[^\s]|<br ?/?>[^\s]"
     r"|<(?:!|[Ss][CcTt][RrYy][IiLl])|footnote|\[TOC|<(?<=[^\s>]<)(?:pre|[uod]l|blockquote|table|div)\b"
 )
-"""What the text of the tree has not apart, or has too many of."""
+"""HTML whose words the text of the tree runs together, or that has text which is not counted."""
 
 _REST_OF_TAG = r"""(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?>"""
 _INLINE = re.compile(
@@ -65,7 +65,7 @@ _INLINE = re.compile(
 
 _ANY_TAG = re.compile(rf"</?[A-Za-z][^\s<>/]*{_REST_OF_TAG.replace(')?>', ')?/?>')}")
 WORDS_A_MINUTE, LETTERS_A_MINUTE = 220, 500
-"""How fast readers are; letters are those of writings without spaces between words."""
+"""Reading speed. Letters are counted in scripts without spaces between words."""
 
 _CODE = "\ufffc"
 

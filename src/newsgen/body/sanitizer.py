@@ -1,4 +1,4 @@
-"""What may stand in a body: tags, attributes, schemes of addresses. The rest goes, and an editor is told of it."""
+"""The tags, attributes and schemes of addresses that a body may have. The rest is removed with a warning."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ HARMLESS = frozenset(
         "target",
     ]
 )
-"""Attributes that copied code brings along; they are dropped in silence, since nobody misses them."""
+"""Attributes of copied code that are dropped without a warning."""
 
 _TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""[\s"'/]([A-Za-z_:@][\w:.@-]*)\s*=""")
@@ -92,7 +92,7 @@ _INVISIBLE = re.compile(r"[\x00-\x20]+")
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One thing that is not published: `what` says it, `written` finds it in the text, by its group if it has one."""
+    """Something that is not published: `what` is the message, `written` finds it (or its group) in the text."""
 
     what: Message
     written: re.Pattern[str]
@@ -100,7 +100,7 @@ class Dropped:
 
 
 def read_as_meant(html: str) -> str:
-    """The HTML of a page without scripts that says today what old tags meant.
+    """The HTML with old tags replaced by what they mean today.
 
     What stands in `<noscript>` is shown, and the name of `<a name="…">` is an id.
     """
@@ -119,7 +119,7 @@ def _check_cite(attribute: re.Match[str]) -> str:
 
 
 class Sanitiser:
-    """Takes out of HTML what may not stand in a body."""
+    """Removes from HTML what a body may not have."""
 
     def __init__(self) -> None:
         self._names = HARMLESS.union(*ATTRIBUTES.values())
@@ -133,7 +133,7 @@ class Sanitiser:
         )
 
     def choose_cleaner(self, raw_html: str) -> Callable[[str], str]:
-        """What makes an engine's HTML fit for the page in a folder whose `raw_html` setting this is."""
+        """The function that sanitises an engine's HTML under a `raw_html` setting."""
         if raw_html == "escape":
             return self.clean
         if raw_html == "allow":
@@ -141,7 +141,7 @@ class Sanitiser:
         return lambda html: self.clean(read_as_meant(close_html(html).html))
 
     def clean(self, html: str) -> str:
-        """The HTML without what may not stand there."""
+        """The sanitised HTML."""
         clean = self._cleaner.clean(html)
         if "<input" in clean:
             clean = _BOX.sub(lambda box: box[0] if 'type="checkbox"' in box[0] else "", clean)
@@ -150,7 +150,7 @@ class Sanitiser:
         return clean
 
     def report_dropped(self, html: str, mentions: Mentions, problems: Problems) -> None:
-        """Warn of what `clean` takes away, each at its mention in the text."""
+        """Warn of what `clean` removes, each at its place in the text."""
         fix = say("remove it, or trust this folder: `raw_html` under `markdown:` in newsgen.yaml")
         no_tag = say("write `&lt;` for a `<` that begins no tag; else remove it")
         for dropped in self.find_dropped(html):
@@ -159,7 +159,7 @@ class Sanitiser:
 
     def find_dropped(self, html: str) -> list[Dropped]:
         """What sanitising would drop of this HTML, in its order."""
-        # Nearly every body holds nothing of the kind, which a look at its words tells without a tree.
+        # A search of the text shows that nearly every body holds nothing of the kind; it needs no tree.
         return list(self._search_tree(html)) if self._is_suspicious(html) else []
 
     def _is_suspicious(self, html: str) -> bool:

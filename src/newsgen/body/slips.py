@@ -1,8 +1,7 @@
 r"""Slips that print: text that looks like Markdown or like a template and is shown to readers as it was typed.
 
-Only what is rendered can tell: what stands in code is meant, what Markdown read is no slip. So the texts of the HTML
-are searched, and a slip is told where the source has the same text. Where the source spells it otherwise (`\*\*`), it
-was meant to be shown.
+The rendered HTML is searched, since text in code is meant as it is, and Markdown that was read is no slip. A slip is
+reported where the source has the same text. What the source spells in another way (`\*\*`) is meant to be shown.
 """
 
 import re
@@ -37,14 +36,14 @@ _SIGNS = (
     "[!",
     "##",
 )
-"""What the HTML of a slip has in it, and that of most bodies has not."""
+"""Text that the HTML of a slip has, and that of most bodies has not."""
 
 _FIRST = "*_]{[#"
-"""A character of each: single ones are found many times as fast."""
+"""One character of each of them: single characters are found many times as fast."""
 
 _SPEECH_SIGNS = tuple(f"- {quote}" for quote in _QUOTE)
 MOST = 200
-"""How many slips of one body are told."""
+"""How many slips of one body are reported."""
 
 TEMPLATE = re.compile(
     r"\{\{[<%]-?\s*(?P<shortcode>[A-Za-z][\w./-]*)|\{%-?\s*(?P<tag>(?!end)[A-Za-z]\w*)"
@@ -160,7 +159,7 @@ class _Slips:
             yield from self._find_speech(items)
 
     def _split_blocks(self) -> Iterator[_Block]:
-        """The texts of the body in their order, those of pictures as blocks of their own."""
+        """The texts of the body in order; those of a picture are separate blocks."""
         block, owner = _Block(""), -1
         root = self.tree.root
         for node in root.traverse(include_text=True) if root is not None else ():
@@ -181,7 +180,7 @@ class _Slips:
         yield block
 
     def _find_in_source(self, block: _Block, found: re.Match[str]) -> int:
-        """Where the source has this text, -1 where it has not so many of it: then it is spelled otherwise."""
+        """The index of this text in the source; -1 where the source spells it in another way."""
         number = self.before.count(found[0]) + block.text.count(found[0], 0, found.start())
         at = -1
         for _ in range(number + 1):

@@ -1,4 +1,4 @@
-"""Where in a text something is mentioned: the tree of its HTML does not know lines, the text does."""
+"""Finds the place in the source of what stands in the HTML, whose tree has no line numbers."""
 
 import re
 from bisect import bisect_right
@@ -11,10 +11,10 @@ from urllib.parse import unquote
 from newsgen.core.errors import Edit, Location
 
 _BEFORE, _AFTER = frozenset("(<\"'=:"), frozenset(")>\"'")
-"""What stands around an address, besides spaces."""
+"""Characters around an address, besides spaces."""
 
 _NO_ADDRESS = re.compile(r"\]\(\s*\)|=\s*(?:\"\"|'')")
-"""Where an address is to stand and does not."""
+"""The place of an address that is empty."""
 _ESCAPE = re.compile(
     r"\\([!-/:-@\[-`{-~])|((?:%[0-9A-Fa-f]{2})+)|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
@@ -43,18 +43,18 @@ class Mentions:
         return Location(self.source, self.first_line)
 
     def count(self, written: str) -> int:
-        """Count a mention, so that the place of each is found in turn; how many there were with it."""
+        """Count a mention, so that `locate` finds the place of each in turn; gives the count."""
         spelled = _remove_escapes(written)
         count = self._seen[spelled] = self._seen.get(spelled, 0) + 1
         return count
 
     def locate(self, written: str) -> Location:
-        """Where the text names an address for as many times as it was seen."""
+        """The place of the mention of an address that was counted last."""
         span = self._find_span(written)
         return self.locate_index(span[0]) if span else self.beginning
 
     def get_spelling(self, written: str) -> str:
-        """An address as the text spells it there, which is what its editor knows it by."""
+        """The address as the text spells it at that place."""
         span = self._find_span(written)
         return self.text[slice(*span)] if span else written
 

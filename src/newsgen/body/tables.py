@@ -14,7 +14,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def read_delimiters(line: str) -> list[str] | None:
-    """The side of each column (`left`, `center`, `right` or ""), if the line parts a table's head from its rows."""
+    """The alignment of each column (`left`, `center`, `right` or ""); None for a line that is no delimiter row."""
     if ("|" not in line and ":" not in line) or not _DELIMITERS.match(line):
         return None
     sides = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): ""}

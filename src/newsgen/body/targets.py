@@ -1,4 +1,4 @@
-"""Where links, pictures and frames of a body lead: found, checked, and resolved to addresses of the site."""
+"""Checks the links, pictures and frames of a body, and resolves them to addresses of the site."""
 
 import posixpath
 import re
@@ -22,12 +22,12 @@ _EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img,
 
 
 def find_targets(tree: LexborHTMLParser, body: BodyContext) -> None:
-    """Resolve what links and pictures lead to; what leads nowhere is left out."""
+    """Resolve links and pictures; those that lead nowhere are removed."""
     _Targets(body).find(tree)
 
 
 def allow_frames(tree: LexborHTMLParser, body: BodyContext) -> None:
-    """Put frames of allowed hosts into a box of their own, and tell of the others."""
+    """Put frames of allowed hosts into a box; others are problems."""
     targets = _Targets(body)
     for frame in tree.css("iframe") if "iframe" in body.tags else ():
         targets.allow_frame(frame)
@@ -41,7 +41,7 @@ class _Targets:
         self.absent: list[LexborNode] = []
 
     def find(self, tree: LexborHTMLParser) -> None:
-        """Find what links and pictures lead to; what leads nowhere is left out."""
+        """Resolve links and pictures; those that lead nowhere are removed."""
         tags, html = self.body.tags, self.body.html
         is_rare = _RARE.search(html) is not None
         for link in tree.css(_EVERY if is_rare else _REST) if is_rare or not tags.isdisjoint(_LINKS) else ():
@@ -191,7 +191,7 @@ class _Targets:
         return f"{query}{sign}{now or anchor}"
 
     def _add_dead_link(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
-        """Tell of a link to nothing, and show it as plain text: where a site moves in, it is only a warning."""
+        """Report a dead link, and show it as plain text. It is only a warning while a site is being moved."""
         place = self.body.mentions.locate(link.attrs.get(name) or "")
         self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing_level)])
         del link.attrs[name]
@@ -240,7 +240,7 @@ class _Targets:
 
 
 def _join_rel(link: LexborNode, *more: str) -> None:
-    """Add to what a link is said to be; only that it may reach back into this page is never said."""
+    """Add words to the `rel` of a link; `opener`, which gives the target access to this page, is removed."""
     said = dict.fromkeys([*(link.attrs.get("rel") or "").lower().split(), *more])
     said.pop("opener", None)
     link.attrs["rel"] = " ".join(said)
