@@ -165,7 +165,7 @@ class Snapshot:
 
 def stamp_files(site: Path) -> dict[str, Stamp | None]:
     """The stamp (size, times, inode) of every file of a site, by its path; None for one that has just gone."""
-    found = {name: read_stamp(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
+    stamps = {name: read_stamp(f"{site}/{name}") for name in (SETTINGS, ADDRESSES)}
     for folder in (*FOLDERS, PLUGINS):
-        found.update((f"{folder}/{name}", read_stamp(f"{site}/{folder}/{name}")) for name in walk_names(site / folder))
-    return found
+        stamps.update((f"{folder}/{name}", read_stamp(f"{site}/{folder}/{name}")) for name in walk_names(site / folder))
+    return stamps

@@ -73,17 +73,17 @@ def suggest_settings(times: Times, questions: Sequence[Question], config: Config
     """Hints that each name a setting which would have made this build shorter."""
     total = sum(seconds for _, _, seconds, _ in times.pages)
     markdown = sum(body for _, _, _, body in times.pages)
-    found: list[Message] = []
+    hints: list[Message] = []
     boxes = sum(_is_for_latest(page, why, questions) for page, why, _, _ in times.pages)
     if config.latest.mode == "inline" and boxes >= MANY:
-        found.append(
+        hints.append(
             say(
                 "the box of the latest stories re-rendered {count:,} pages: `latest: {{mode: fragment}}` keeps them",
                 count=boxes,
             )
         )
     if config.markdown.engine == "python-markdown" and markdown >= LONG and markdown >= total / 3:
-        found.append(
+        hints.append(
             say(
                 "Markdown took {markdown:.1f} of {total:.1f} seconds of rendering: `markdown: {{engine: commonmark}}` "
                 "is the faster engine, with `pip install 'newsgen[fast]'`; docs/markdown.md says what it reads "
@@ -94,8 +94,8 @@ def suggest_settings(times: Times, questions: Sequence[Question], config: Config
         )
     if times.processes < times.cores and total >= LONG:
         values = {"used": times.processes, "cores": times.cores}
-        found.append(say("{used} of {cores} cores worked: leave out `--jobs`, or give a larger number", **values))
-    return found
+        hints.append(say("{used} of {cores} cores worked: leave out `--jobs`, or give a larger number", **values))
+    return hints
 
 
 def _is_for_latest(page: PlannedOutput, why: Why, questions: Sequence[Question]) -> bool:

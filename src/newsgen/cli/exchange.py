@@ -26,8 +26,8 @@ class PluginGroup(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """A command; None where there is none."""
-        found = find_effect(Effects(context.obj, self.kind), name, self.act, *self.arguments)
-        return translate_command(found, get_translation()) if found is not None else None
+        command = find_effect(Effects(context.obj, self.kind), name, self.act, *self.arguments)
+        return translate_command(command, get_translation()) if command is not None else None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their origins."""

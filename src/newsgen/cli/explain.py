@@ -33,36 +33,35 @@ def explain_command(site: Path, *, page: str, output: Path | None, at: str | Non
     target = resolve_output(site, output)
     typed = os.path.abspath(page) if Path(page).exists() else page  # noqa: PTH100 - a link is kept, `..` is not
     with report_faults(say("nothing explained")):
-        found = explain(site, target, typed, choose_moment(at, os.environ, read_config(site).zone))
+        explanation = explain(site, target, typed, choose_moment(at, os.environ, read_config(site).zone))
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(asdict(explanation), ensure_ascii=False, indent=1))
         return
     translate = get_translation()
-    for line in _format_lines(found):
+    for line in _format_lines(explanation):
         click.echo(escape_unprintable(localize(line, translate)).rstrip())
 
 
-def _format_lines(found: Explanation) -> Iterator[str]:
-    yield say("{url} is {output}", url=found.url, output=found.output)
-    if not (found.templates or found.questions):
-        yield _indent(found.why)
-        yield from _format_part(say("shown by"), found.shown_by)
+def _format_lines(explanation: Explanation) -> Iterator[str]:
+    yield say("{url} is {output}", url=explanation.url, output=explanation.output)
+    if not (explanation.templates or explanation.questions):
+        yield _indent(explanation.why)
+        yield from _format_part(say("shown by"), explanation.shown_by)
         return
-    yield from _format_part(
-        say("made from"), (*filter(None, (found.source,)), *found.templates, *found.files, *found.data)
-    )
-    given = ({"field": g.field, "path": g.path, "place": f"{SETTINGS}:{g.line}"} for g in found.given)
+    sources = (explanation.source, *explanation.templates, *explanation.files, *explanation.data)
+    yield from _format_part(say("made from"), filter(None, sources))
+    given = ({"field": g.field, "path": g.path, "place": f"{SETTINGS}:{g.line}"} for g in explanation.given)
     yield from _format_part(
         say("given by `defaults`"), (say("`{field}` by `{path}` ({place})", **values) for values in given)
     )
-    yield from _format_part(say("asked for"), map(_format_question, found.questions))
-    if found.made:
-        yield say("made by the last build, because {why}", why=found.why)
+    yield from _format_part(say("asked for"), map(_format_question, explanation.questions))
+    if explanation.made:
+        yield say("made by the last build, because {why}", why=explanation.why)
     else:
-        yield say("kept by the last build, because {why}", why=found.why)
-    yield from _format_part("", found.because)
-    if found.coming:
-        yield from _format_part(say("the next build makes it again"), found.coming)
+        yield say("kept by the last build, because {why}", why=explanation.why)
+    yield from _format_part("", explanation.because)
+    if explanation.coming:
+        yield from _format_part(say("the next build makes it again"), explanation.coming)
     else:
         yield say("the next build keeps it")
 

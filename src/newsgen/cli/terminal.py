@@ -140,9 +140,9 @@ def print_problems(problems: Sequence[Problem], most: int | None = LINES_SHOWN) 
         click.echo(line, err=True)
     site = _find_site()
     if site is not None and any(problem.level == "error" for problem in problems):
-        found = recognize_generator(site)
-        if found is not None:
-            tell(found, err=True)
+        advice = recognize_generator(site)
+        if advice is not None:
+            tell(advice, err=True)
 
 
 def encode_problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -58,5 +58,5 @@ def _make_problem(output: Path, path: str, what: Message) -> Problem:
 
 def _read_stamps(output: Path) -> dict[str, tuple[int, ...] | None]:
     """Size, modification time and inode of every file, which a hard link to it does not change."""
-    found = {path: read_stamp(str(output / path)) for path in walk_names(output)}
-    return {path: (stamp[0], stamp[1], stamp[3]) if stamp else None for path, stamp in found.items()}
+    stamps = {path: read_stamp(str(output / path)) for path in walk_names(output)}
+    return {path: (stamp[0], stamp[1], stamp[3]) if stamp else None for path, stamp in stamps.items()}

@@ -26,16 +26,16 @@ def find_output(wanted: str, names: Iterable[Name], folders: tuple[Path, Path], 
     Raises:
         ConfigError: when there is none, with the nearest name.
     """
-    known: dict[str, str] = {}
+    outputs: dict[str, str] = {}
     for name in names:
         for spelling in (name.source, unquote(name.url), name.output):
             if spelling:
-                known.setdefault(spelling, name.output)
+                outputs.setdefault(spelling, name.output)
     spellings = list(_list_spellings(nfc(wanted), folders, site_url))
-    found = next((known[spelling] for spelling in spellings if spelling in known), None)
-    if found is not None:
-        return found
-    alike = [name for name in known if name.startswith("/") == spellings[0].startswith("/")]
+    output = next((outputs[spelling] for spelling in spellings if spelling in outputs), None)
+    if output is not None:
+        return output
+    alike = [name for name in outputs if name.startswith("/") == spellings[0].startswith("/")]
     close = find_nearest(spellings[0], alike)
     fix = say("give an address such as `/kinh-te/`, or a file such as `content/….md`")
     if close:

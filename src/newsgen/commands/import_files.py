@@ -14,7 +14,7 @@ from newsgen.core.urls import is_output
 from newsgen.core.writing import create_file
 
 
-def import_files(site: Path, given: Iterable[object]) -> tuple[int, int]:
+def import_files(site: Path, items: Iterable[object]) -> tuple[int, int]:
     """Write files into content/, each whole or not at all; gives how many were written, and how many were there.
 
     Raises:
@@ -24,7 +24,7 @@ def import_files(site: Path, given: Iterable[object]) -> tuple[int, int]:
     """
     read_config(site)
     written, there, problems = 0, 0, Problems()
-    for item in given:
+    for item in items:
         file = _check(item)
         source = f"{CONTENT}/{file.path}"
         data = file.data.encode() if isinstance(file.data, str) else file.data

@@ -55,13 +55,13 @@ def new_article(site: Path, config: Config, title: str, section: str, now: datet
     if not slug:
         what = say("no address can be made of the title “{title}”", title=title)
         raise ConfigError(Problem(Location("TITLE"), "empty-slug", what, say("use letters or digits")))
-    placed = SourcePaths(config)
-    known = _list_sections(site, config, placed)
-    if section and section not in known:
-        section = placed.get_section(f"{section}/{slug}.md") or section
-    if known and section not in known:
-        raise ConfigError(_explain_unknown(section, known))
-    folder = placed.get_folder(section)
+    paths = SourcePaths(config)
+    sections = _list_sections(site, config, paths)
+    if section and section not in sections:
+        section = paths.get_section(f"{section}/{slug}.md") or section
+    if sections and section not in sections:
+        raise ConfigError(_explain_unknown(section, sections))
+    folder = paths.get_folder(section)
     source = f"content/{folder}/{slug}.md" if section else f"content/{slug}.md"
     words = get_placeholders(_find_language(config, section))
     text = ARTICLE.format(title=_quote(title), date=now, slug=slug, section=folder or "section", words=words)
@@ -98,21 +98,21 @@ def make_folder(site: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _list_sections(site: Path, config: Config, placed: SourcePaths) -> list[str]:
+def _list_sections(site: Path, config: Config, paths: SourcePaths) -> list[str]:
     files = (name for name in walk_names(site / CONTENT) if name.endswith(".md"))
-    folders = {folder for name in files if (folder := placed.get_section(name))}
+    folders = {folder for name in files if (folder := paths.get_section(name))}
     languages = config.languages.values()
     others = {f"{language.path}/{section}" for language in languages for section in language.sections}
     pages = {"pages", *(f"{language.path}/pages" for language in languages)}
     return sorted({*config.sections, *others, *folders} - pages)
 
 
-def _explain_unknown(section: str, known: list[str]) -> Problem:
+def _explain_unknown(section: str, sections: list[str]) -> Problem:
     what = say("no section is named")
-    fix = say("add `--section {first}`, or another of {names}", first=known[0], names=", ".join(known))
+    fix = say("add `--section {first}`, or another of {names}", first=sections[0], names=", ".join(sections))
     if section:
         what = say("there is no section “{section}”", section=section)
-        nearest = suggest_name(section, known)
+        nearest = suggest_name(section, sections)
         fix = say("{nearest}; a new one is a line under `sections:` in newsgen.yaml", nearest=nearest)
     return Problem(Location("--section"), "unknown-section", what, fix)
 

@@ -68,11 +68,11 @@ class Survey:
     def find_due(self) -> Due:
         """The coming moments, and those that the last build was too early for."""
         inputs = self.reading.inputs
-        found = sorted(list_instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
+        instants = sorted(list_instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
         last = load(LastBuild, find_state_folder(self.folder, self.folder / OUTPUT) / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
-        coming = tuple(i for i in found if i.at > self.now)
-        return Due(coming, tuple(i for i in found if built < i.at <= self.now))
+        coming = tuple(i for i in instants if i.at > self.now)
+        return Due(coming, tuple(i for i in instants if built < i.at <= self.now))
 
     def accept(self) -> list[str]:
         """Begin urls.lock, or accept that published addresses are gone; gives these, sorted."""

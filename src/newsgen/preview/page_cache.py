@@ -46,8 +46,8 @@ class PageCache:
 
     def problems(self) -> list[Problem]:
         """The problems of the pages that were drawn, one for each location and rule."""
-        found = {(p.location, p.rule): p for faults in list(self.faults.values()) for p in faults}
-        return list(found.values())
+        problems = {(p.location, p.rule): p for faults in list(self.faults.values()) for p in faults}
+        return list(problems.values())
 
     def draw(self, output: str) -> CachedPage | None:
         """The page, or its last good copy if it cannot be drawn now; None where there is neither."""
@@ -82,8 +82,8 @@ class PageCache:
             data = read_inside(reading.site, reading.site / source)
         except OSError:
             return None
-        if found := reading.running_parts(source, data):
-            self.faults[output] = tuple(found)
+        if problems := reading.running_parts(source, data):
+            self.faults[output] = tuple(problems)
             return None
         return data
 

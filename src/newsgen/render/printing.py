@@ -256,8 +256,8 @@ def check_pattern(pattern: str) -> None:
 def make_method(environment: jinja2.Environment, text: str, name: str) -> Callable[..., Any]:
     """A method of a text, within the limits; `name` is one of CAREFUL."""
 
-    def write(*given: Any, **named: Any) -> str:  # noqa: ANN401 - as the method has it
-        return _format(environment, text, given, named)
+    def write(*arguments: Any, **named: Any) -> str:  # noqa: ANN401 - as the method has it
+        return _format(environment, text, arguments, named)
 
     def write_mapping(values: Mapping[str, Any]) -> str:
         return _format(environment, text, (), values)
@@ -284,10 +284,10 @@ CAREFUL = frozenset({"format", "format_map", "join", "replace", "center", "ljust
 """Methods of texts that have limits."""
 
 
-def _format(environment: jinja2.Environment, text: str, given: tuple[Any, ...], named: Any) -> str:  # noqa: ANN401
+def _format(environment: jinja2.Environment, text: str, arguments: tuple[Any, ...], named: Any) -> str:  # noqa: ANN401
     if isinstance(text, Markup):
-        return Markup(_EscapingFormatter(environment, escape=text.escape).vformat(text, given, named))  # noqa: S704
-    return _PlainFormatter(environment).vformat(text, given, named)
+        return Markup(_EscapingFormatter(environment, escape=text.escape).vformat(text, arguments, named))  # noqa: S704
+    return _PlainFormatter(environment).vformat(text, arguments, named)
 
 
 REPEATS = frozenset({"center", "indent", "join", "replace", "tojson", "urlize", "wordwrap"})
@@ -314,15 +314,15 @@ def _leave_out_contexts(arguments: Iterable[Any]) -> list[Any]:
 
 def _limit_text(filter_: Callable[..., Any], *, repeats: bool) -> Callable[..., Any]:
     @wraps(filter_)
-    def limited(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
-        values = _leave_out_contexts((*given, *named.values()))
+    def limited(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
+        values = _leave_out_contexts((*arguments, *named.values()))
         if filter_ is do_format and values and not (named and values[1 + len(named) :]):
             return fill(soft_str(printable(values[0])), named or tuple(values[1:]))
-        sizes = [1 if type(one) is not str and type(one) in PRINTED else measure_text(one) for one in values]
-        numbers = sum(abs(one) for one in values[1:] if isinstance(one, int))
+        sizes = [1 if type(v) is not str and type(v) in PRINTED else measure_text(v) for v in values]
+        numbers = sum(abs(v) for v in values[1:] if isinstance(v, int))
         if repeats and values:
             _check_size(sizes[0] * (sum(sizes[1:]) + numbers), WORK)
-        return filter_(*given, **named)
+        return filter_(*arguments, **named)
 
     return limited
 
@@ -341,11 +341,11 @@ def _limit_join(filter_: Callable[..., Any]) -> Callable[..., Any]:
 
 def _limit_number(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(filter_)
-    def limited(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
-        for one in _leave_out_contexts((*given[1:], *named.values())):
-            if isinstance(one, int) and abs(one) > 100_000:
+    def limited(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as the filter has it
+        for value in _leave_out_contexts((*arguments[1:], *named.values())):
+            if isinstance(value, int) and abs(value) > 100_000:
                 raise OverflowError(say("the number that this filter is given is too large"))
-        made = filter_(*given, **named)
+        made = filter_(*arguments, **named)
         if isinstance(made, int):
             _check_bits(made.bit_length())
         return made

@@ -94,7 +94,7 @@ class PageDrawer:
         return page.source or self.answers.templates[page.tree].loader.shown(page.template)
 
     def _draw_page(self, page: Page) -> DrawnPage:
-        with self.recorder.recording() as asked:
+        with self.recorder.recording() as questions:
             body, remembered = self._body(page.source) if page.source else (None, None)
             problems = body.problems if body else ()
             try:
@@ -103,25 +103,25 @@ class PageDrawer:
                 return DrawnPage(body=body, faults=(fault.problem, *problems))
         if any(problem.level == "error" for problem in problems):
             return DrawnPage(body=body, faults=problems)
-        return DrawnPage(data, tuple(asked), body, remembered, problems)
+        return DrawnPage(data, tuple(questions), body, remembered, problems)
 
     def _write_document(self, output: DocumentOutput[Any]) -> DrawnPage:
-        with self.recorder.recording() as asked:
+        with self.recorder.recording() as questions:
             try:
                 data = self._documents[output.document].write(output, self._queries[output.tree])
             except PluginFailed as error:
                 fix = say("correct the plugin, or remove it from `plugins`")
                 return DrawnPage(faults=(Problem(Location(SETTINGS), "plugin-failed", get_message(error), fix),))
-        return DrawnPage(data, tuple(asked))
+        return DrawnPage(data, tuple(questions))
 
     def _carried(self, source: str) -> Body:
         """The body of a story in a document; its questions are recorded. The last few are kept."""
         if source not in self._carried_lately:
             if len(self._carried_lately) >= CARRIED:
                 self._carried_lately.clear()
-            with self.recorder.recording() as asked:
+            with self.recorder.recording() as recorded:
                 body, _ = self._body(source)
-            self._carried_lately[source] = tuple(asked), body
+            self._carried_lately[source] = tuple(recorded), body
         questions, body = self._carried_lately[source]
         for question in questions:
             self.recorder.ask(question)
@@ -130,19 +130,19 @@ class PageDrawer:
     def _body(self, source: str) -> tuple[Body, tuple[str, str, bytes] | None]:
         """The body of a source, and its encoded form if it was rendered anew."""
         manuscript = self.reading.by_source[source]
-        known = self.cache.find_body(source, manuscript.text_basis)
-        if known is not None and self._holds(known[0]):
-            return known[1], None
-        with self.recorder.recording() as asked:
+        cached = self.cache.find_body(source, manuscript.text_basis)
+        if cached is not None and self._holds(cached[0]):
+            return cached[1], None
+        with self.recorder.recording() as questions:
             body = self._render_body(manuscript)
         if any(problem.level == "error" for problem in body.problems):
             return body, None
-        pairs = [(question, self.answers.table.answer(question)) for question in asked]
+        pairs = [(question, self.answers.table.answer(question)) for question in questions]
         return body, (source, manuscript.text_basis, encode_body(pairs, body))
 
-    def _holds(self, asked: Sequence[tuple[list[Any], Answer]]) -> bool:
+    def _holds(self, recorded: Sequence[tuple[list[Any], Answer]]) -> bool:
         """Whether the questions of a cached body still have the same answers; if so, they are recorded."""
-        questions = [(tuple(question), answer) for question, answer in asked]
+        questions = [(tuple(question), answer) for question, answer in recorded]
         if any(not self.answers.table.answer(question).is_same(answer) for question, answer in questions):
             return False
         for question, _ in questions:
