@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from newsgen.services.online.marks import Address, Salts, instant
+from newsgen.services.online.pseudonyms import Address, Salts, make_instant
 from newsgen.services.online.redis_store import RedisStore
 from newsgen.services.online.store import Beat
 
@@ -231,10 +231,10 @@ async def errors(url: str, rounds: int) -> None:
         found = []
         for _ in range(rounds):
             moment += 3_600  # nobody of an earlier round is online
-            salts, at = Salts(), instant(moment, zone)
+            salts, at = Salts(), make_instant(moment, zone)
             addresses = [Address((IPv4Address("10.0.0.0") + reader).packed) for reader in range(readers)]
             for start in range(0, readers, 5_000):
-                beats = [Beat(salts.marks(a, "Mozilla/5.0", at)) for a in addresses[start : start + 5_000]]
+                beats = [Beat(salts.make_pseudonyms(a, "Mozilla/5.0", at)) for a in addresses[start : start + 5_000]]
                 count = await store.add(beats, at, at.day)
             found.append((count.readers - readers) / readers)
         worst, mean = max(found, key=abs), statistics.fmean(map(abs, found))

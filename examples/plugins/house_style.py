@@ -38,7 +38,7 @@ def plugin(options: Options) -> Plugin:
 
     def find_quiet_sections(paper: Examined) -> Iterator[Problem]:
         edition, longest = paper.newspaper.main, timedelta(days=options.days)
-        for name, ranks in edition.by_section.items():
+        for name, ranks in edition.groups.by_section.items():
             newest = edition.articles[ranks[-1]]
             if paper.newspaper.now - newest.card.date > longest:
                 what = f"nothing was published in the section “{name}” for more than {options.days} days"

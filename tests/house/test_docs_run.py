@@ -16,7 +16,7 @@ from newsgen.commands.check import check
 from newsgen.config.reading import parse_config
 from newsgen.content.front_matter import parse_moment
 from newsgen.core.errors import ContentError, Problem
-from newsgen.plugins.effects import COMMAND, DEPLOYER, IMPORTER
+from newsgen.plugins.functions import COMMAND, DEPLOYER, IMPORTER
 from newsgen.plugins.loading import GROUP
 from papers import run_newsgen
 

@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from newsgen.services.online.admission import NoAddress, Proxies, Rates, origin_of, reader_address
+from newsgen.services.online.admission import NoAddress, Proxies, Rates, find_reader_address, get_origin
 from reader_count import ENDPOINT, MOST_READ, ORIGIN, SETTINGS, paper, run
 
 BAD = {
@@ -114,7 +114,7 @@ def test_more_origins(tmp_path):
 )
 def test_origins_are_written_as_browsers_do(url, origin):
     """An origin is scheme, host and a port that is not the usual one."""
-    assert origin == origin_of(url)
+    assert origin == get_origin(url)
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_only_our_proxies_name_readers(peer, forwarded, reader):
     ours = Proxies([ip_network("10.0.0.0/24")])
     if reader is None:
         with pytest.raises(NoAddress):
-            reader_address(peer, forwarded, ours)
+            find_reader_address(peer, forwarded, ours)
     else:
-        assert reader == str(ip_address(reader_address(peer, forwarded, ours)))
+        assert reader == str(ip_address(find_reader_address(peer, forwarded, ours)))
 
 
 def test_a_forged_header_makes_no_reader(tmp_path, store):
@@ -203,8 +203,8 @@ def test_an_ipv6_line_has_one_share(tmp_path):
 def test_lines_that_are_remembered_have_a_limit():
     """Only so many lines are remembered in a minute; further ones have to wait for the next."""
     rates = Rates(5, most_lines=2)
-    assert [True, True, False, True] == [rates.lets_in(line, 1) for line in (b"a", b"b", b"c", b"a")]
-    assert rates.lets_in(b"c", 2)
+    assert [True, True, False, True] == [rates.admit(line, 1) for line in (b"a", b"b", b"c", b"a")]
+    assert rates.admit(b"c", 2)
 
 
 def test_a_slow_body_is_given_up(tmp_path, monkeypatch):

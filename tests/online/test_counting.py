@@ -6,7 +6,7 @@ import pytest
 
 from builders import ZONE
 from newsgen.services.online.counting import Counting, Rules
-from newsgen.services.online.marks import Salts, instant
+from newsgen.services.online.pseudonyms import Salts, make_instant
 from newsgen.services.online.redis_store import RedisStore
 from newsgen.services.online.store import Beat, MemoryStore, StoreFailed
 from reader_count import Clock, address, paper, run
@@ -57,15 +57,15 @@ def test_midnight_counts_nobody_twice(tmp_path, store):
 
 
 def test_a_salt_lives_for_a_day():
-    """Marks of the same reader on two days have nothing in common, and yesterday's salt is gone after five minutes."""
+    """Pseudonyms of one reader on two days have nothing in common, and yesterday's salt is gone after five minutes."""
     made = iter([b"a" * 32, b"b" * 32])
     salts = Salts(lambda _size: next(made))
     clock = Clock("2022-08-07 12:00")
-    first = salts.marks(address(1), "M", instant(clock(), ZONE))
+    first = salts.make_pseudonyms(address(1), "M", make_instant(clock(), ZONE))
     clock.pass_minutes(12 * 60 + 4)
-    both = salts.marks(address(1), "M", instant(clock(), ZONE))
+    both = salts.make_pseudonyms(address(1), "M", make_instant(clock(), ZONE))
     clock.pass_minutes(1)
-    second = salts.marks(address(1), "M", instant(clock(), ZONE))
+    second = salts.make_pseudonyms(address(1), "M", make_instant(clock(), ZONE))
     assert first[0] == both[0]
     assert second == both[1:]
     assert first[0].reader != second[0].reader
@@ -146,10 +146,10 @@ def test_the_error_is_below_two_percent(redis, readers):
     """Redis estimates from 7 to 50,000 readers within 2 %, with salts that are the same in each run of this test."""
 
     async def day():
-        store, salts, at = RedisStore(redis.url, "x"), Salts(lambda size: b"s" * size), instant(Clock()(), ZONE)
+        store, salts, at = RedisStore(redis.url, "x"), Salts(lambda size: b"s" * size), make_instant(Clock()(), ZONE)
         for start in range(0, readers, 5_000):
             numbers = range(start, min(start + 5_000, readers))
-            beats = [Beat(salts.marks(address(number), "Mozilla/5.0", at)) for number in numbers]
+            beats = [Beat(salts.make_pseudonyms(address(number), "Mozilla/5.0", at)) for number in numbers]
             count = await store.add(beats, at, at.day)
         await store.close()
         return count.readers

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 
-from newsgen.services.online.marks import Salts
+from newsgen.services.online.pseudonyms import Salts
 from reader_count import Clock, paper, run
 
 ADDRESSES = ("203.0.113.77", "2001:db8:feed::beef", "198.51.100.200")

@@ -12,7 +12,7 @@ GUARD = Guard("cham", ignore_question)
 def test_what_fails_names_the_plugin():
     """Whatever a plugin raises, the end of the program too, is its failure."""
     for error in (ValueError("x"), SystemExit(1)):
-        with pytest.raises(PluginFailed, match="the plugin “cham” fails"), GUARD.watched():
+        with pytest.raises(PluginFailed, match="the plugin “cham” fails"), GUARD.watch():
             raise error
 
 
@@ -20,7 +20,7 @@ def test_outputs_that_are_not_asked_for_any_more_are_no_failure():
     """A generator that a build leaves in the middle of a plugin's outputs is closed in quiet."""
 
     def outputs():
-        with GUARD.watched():
+        with GUARD.watch():
             yield from (1, 2)
 
     left = outputs()

@@ -20,7 +20,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from builders import CONFIG, moment, site_folder
-from newsgen.services.online.marks import Address
+from newsgen.services.online.pseudonyms import Address
 from newsgen.services.online.service import OnlineOptions, OnlineService
 from tooling import needed
 

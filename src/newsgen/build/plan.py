@@ -21,7 +21,7 @@ from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.collisions import Claim, ClearOutputs, find_clear, find_collisions, list_claims, make_old_claim
-from newsgen.plugins.additions import make_checks, make_extensions, query_names
+from newsgen.plugins.additions import list_query_names, make_checks, make_extensions
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.build_info import BUILD_INFO
@@ -173,7 +173,7 @@ class SitePlan:
         return {to_output(url.removeprefix(base)): path for path, url in self.newspaper.urls.items() if url}
 
     def _make_renderer(self, planned: EditionPlan) -> Renderer:
-        data, queries = self.reading.inputs.data, query_names(self.plugins)
+        data, queries = self.reading.inputs.data, list_query_names(self.plugins)
         shared = Shared(planned.news, data, self.sources, self.recorder.ask, queries, self.extensions)
         edition, links = planned.plan.edition, planned.plan.links
         urls = Urls(

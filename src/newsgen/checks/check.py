@@ -1,4 +1,4 @@
-"""What a check is: functions that look at stories, at the paper or at its plan, and tell problems."""
+"""What a check is: functions that look at stories, at the paper or at its plan, and report problems."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -110,7 +110,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Functions that tell problems. None of them changes what is published.
+    """Functions that report problems. None of them changes what is published.
 
     `rules` are the names of a plugin's rules; newsgen's own stand in core/rules.json. `story` looks at one story, for
     `newsgen check` and the preview's bar; `paper` at the whole paper, for `newsgen check` alone; `plan` at the paper

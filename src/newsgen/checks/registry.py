@@ -23,7 +23,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examine(checks: Iterable[Check], paper: Examined) -> Iterator[Problem]:
-    """What the checks tell of each story, and of the paper."""
+    """The problems of each story, and of the paper."""
     for check in checks:
         for story in paper.stories if check.story is not None else ():
             yield from examine_story([check], story)
@@ -32,14 +32,14 @@ def examine(checks: Iterable[Check], paper: Examined) -> Iterator[Problem]:
 
 
 def examine_story(checks: Iterable[Check], story: Story) -> Iterator[Problem]:
-    """What the checks tell of one story."""
+    """The problems of one story."""
     for check in checks:
         if check.story is not None:
             yield from check.story(story)
 
 
 def examine_plan(checks: Iterable[Check], paper: Examined) -> Iterator[Problem]:
-    """What the checks tell of a paper that is planned."""
+    """The problems of a paper that is planned."""
     for check in checks:
         if check.plan is not None:
             yield from check.plan(paper)

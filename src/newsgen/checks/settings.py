@@ -1,6 +1,6 @@
-"""What names something that the paper does not have: redirects, the line of breaking news, partners' feeds, defaults.
+"""Settings and data that name what the paper does not have: redirects, breaking news, partners' feeds, defaults.
 
-What a story that cannot be read may be called, or have for an address, is not judged.
+Names and addresses that a story may have which cannot be read are passed over.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -32,34 +32,33 @@ def check_partners(paper: Examined) -> Iterator[Problem]:
         for name, known in edition.by_term.items()
     }
     for name, partner in edition.config.feeds.partners.items():
+        keys = ("feeds", "partners", name)
         what = say(
             "the partner `{partner}` is to get the section `{name}`, in which there is no story", partner=name, name=IT
         )
-        yield from _chosen(reading, ("feeds", "partners", name, "sections"), (partner.sections, sections), what)
+        yield from _find_unknown(reading, (*keys, "sections"), partner.sections, sections, what)
         what = say(
             "the partner `{partner}` is to get the tag `{name}`, in which there is no story", partner=name, name=IT
         )
-        yield from _chosen(reading, ("feeds", "partners", name, "tags"), (partner.tags, terms[TAGS]), what)
-        for taxonomy, given in partner.taxonomies.items():
+        yield from _find_unknown(reading, (*keys, "tags"), partner.tags, terms[TAGS], what)
+        for taxonomy, chosen in partner.taxonomies.items():
             what = say(
                 "the partner `{partner}` is to get the term `{name}` of `{taxonomy}`, in which there is no story",
                 partner=name,
                 name=IT,
                 taxonomy=taxonomy,
             )
-            keys = ("feeds", "partners", name, "taxonomies", taxonomy)
-            yield from _chosen(reading, keys, (given, terms[taxonomy]), what)
+            yield from _find_unknown(reading, (*keys, "taxonomies", taxonomy), chosen, terms[taxonomy], what)
 
 
-def _chosen(
-    reading: Reading, keys: tuple[str, ...], choice: tuple[Sequence[str], Collection[str]], what: Message
+def _find_unknown(
+    reading: Reading, keys: tuple[str, ...], chosen: Sequence[str], known: Collection[str], what: Message
 ) -> Iterator[Problem]:
-    """A warning for each choice below `keys` of newsgen.yaml that is not known; `choice` is what was chosen of what."""
-    chosen, known = choice
-    for number, one in enumerate(chosen):
-        if one not in known and not reading.inputs.unreadable.may_be_called(one.rpartition("/")[2]):
+    """A warning for each choice below `keys` of newsgen.yaml that is not known."""
+    for number, name in enumerate(chosen):
+        if name not in known and not reading.inputs.unreadable.may_be_called(name.rpartition("/")[2]):
             place = locate_setting(reading.site, *keys, number)
-            yield Problem(place, "unknown-choice", fill_name(what, one), suggest_name(one, known), "warning")
+            yield Problem(place, "unknown-choice", fill_name(what, name), suggest_name(name, known), "warning")
 
 
 def check_sections(paper: Examined) -> Iterator[Problem]:
@@ -91,7 +90,7 @@ def check_redirects(paper: Examined) -> Iterator[Problem]:
     if not newspaper.config.redirects:
         return
     # Those of stories that are over, or not yet there, are right at another time.
-    known = {*paper.outputs, *_redirected(newspaper), *_stories(reading, newspaper)}
+    known = {*paper.outputs, *_list_redirected(newspaper), *_list_story_outputs(reading, newspaper)}
     for source, target in newspaper.config.redirects.items():
         if target.startswith("/") and not _is_there(target, reading, known):
             place = locate_setting(reading.site, "redirects", source)
@@ -107,21 +106,21 @@ def check_banners(paper: Examined) -> Iterator[Problem]:
     for source, banner in reading.inputs.banners.items():
         if not banner.url.startswith(f"{base}/") or (banner.end is not None and banner.end <= newspaper.now):
             continue
-        coming = () if banner.is_shown(newspaper.now) else _stories(reading, newspaper)
-        known = {*paper.outputs, *_redirected(newspaper), *coming}
+        coming = () if banner.is_shown(newspaper.now) else _list_story_outputs(reading, newspaper)
+        known = {*paper.outputs, *_list_redirected(newspaper), *coming}
         if not _is_there(banner.url.removeprefix(base), reading, known):
             what = say("the line of breaking news leads to {url}, where nothing is", url=banner.url)
             fix = say("write the address of a page, or `https://…`")
             yield Problem(locate_banner_url(reading.site, source), "dead-banner", what, fix)
 
 
-def _stories(reading: Reading, newspaper: Newspaper) -> set[str]:
+def _list_story_outputs(reading: Reading, newspaper: Newspaper) -> set[str]:
     """The outputs of all stories, whether readers can see them now or not."""
     return {newspaper.links.of(m).output for m in reading.inputs.manuscripts}
 
 
-def _redirected(newspaper: Newspaper) -> set[str]:
-    """What would be the outputs of old addresses, which lead on."""
+def _list_redirected(newspaper: Newspaper) -> set[str]:
+    """The outputs that old addresses would have."""
     base = newspaper.config.base
     return {to_output(redirect.path.removeprefix(base)) for redirect in newspaper.old_addresses.redirects}
 

@@ -1,4 +1,4 @@
-"""Texts beside the stories that nobody reads: they are no articles, and no story names them."""
+"""Texts beside the stories that are no articles, and that no story names."""
 
 import posixpath
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def check_unread_texts(paper: Examined) -> Iterator[Problem]:
         if posixpath.splitext(source)[1].casefold() in TEXT_ENDINGS and posixpath.dirname(source) not in own
     ]
     others = [source for source in reading.sources.articles if source not in shown] if found else []
-    texts = [_text(reading.site, source) for source in others]
+    texts = [_read_text(reading.site, source) for source in others]
     for source in found:
         name = posixpath.basename(source)
         if not any(nfc(name) in text for text in texts):
@@ -36,7 +36,7 @@ def check_unread_texts(paper: Examined) -> Iterator[Problem]:
             yield Problem(Location(source), "odd-ending", what, fix, "warning")
 
 
-def _text(site: Path, source: str) -> str:
+def _read_text(site: Path, source: str) -> str:
     try:
         return nfc(read_inside(site, site / source).decode("utf-8", "replace"))
     except OSError:

@@ -6,33 +6,33 @@ from typing import Any
 
 import click
 
-from newsgen.cli.plugins import Act, find_effect
+from newsgen.cli.plugins import Act, find_function
 from newsgen.cli.terminal import get_translation, site_option, tell, translate_command
 from newsgen.core.messages import localize, say
-from newsgen.plugins.effects import DEPLOYER, IMPORTER, Effects, Kind
+from newsgen.plugins.functions import DEPLOYER, IMPORTER, FunctionKind, PluginFunctions
 
 
 class PluginGroup(click.Group):
     """A group whose commands are the functions of one kind that plugins add, imported when called."""
 
-    def __init__(self, kind: Kind, act: Act, *arguments: click.Argument, **named: Any) -> None:  # noqa: ANN401 - Click's
+    def __init__(self, kind: FunctionKind, act: Act, *arguments: click.Argument, **named: Any) -> None:  # noqa: ANN401 - Click's
         typed = [(argument.name or "").upper() for argument in arguments]
         super().__init__(subcommand_metavar=" ".join(["NAME", *typed, "[OPTIONS]"]), **named)
         self.kind, self.act, self.arguments = kind, act, arguments
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of all commands."""
-        return list(Effects(context.obj, self.kind).offered)
+        return list(PluginFunctions(context.obj, self.kind).offered)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """A command; None where there is none."""
-        command = find_effect(Effects(context.obj, self.kind), name, self.act, *self.arguments)
+        command = find_function(PluginFunctions(context.obj, self.kind), name, self.act, *self.arguments)
         return translate_command(command, get_translation()) if command is not None else None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their origins."""
-        offered = Effects(context.obj or Path(), self.kind).offered
-        rows = [(name, ", ".join(effect.origin for effect in effects)) for name, effects in offered.items()]
+        offered = PluginFunctions(context.obj or Path(), self.kind).offered
+        rows = [(name, ", ".join(function.origin for function in functions)) for name, functions in offered.items()]
         if rows:
             with formatter.section(localize(say("Of plugins"), get_translation())):
                 formatter.write_dl(rows)

@@ -14,7 +14,7 @@ from msgspec.structs import FieldInfo
 
 from newsgen.cli.terminal import report_faults, site_option
 from newsgen.core.messages import Message, say
-from newsgen.plugins.effects import COMMAND, Effect, Effects, Loaded
+from newsgen.plugins.functions import COMMAND, LoadedFunction, PluginFunction, PluginFunctions
 
 Act = Callable[[Path, Callable[..., Any], dict[str, Any]], None]
 """Calls a plugin's function, which lacks only its first argument, for a site and the arguments that were typed."""
@@ -22,31 +22,35 @@ Act = Callable[[Path, Callable[..., Any], dict[str, Any]], None]
 
 def find_command(site: Path, name: str) -> click.Command | None:
     """The command of a plugin; None where there is none."""
-    return find_effect(Effects(site, COMMAND), name, _run)
+    return find_function(PluginFunctions(site, COMMAND), name, _run)
 
 
 def list_commands(site: Path, taken: Collection[str]) -> Iterator[tuple[str, Message]]:
     """The commands of plugins with their origins, or why they cannot be called; `taken` are newsgen's own."""
-    for name, (effect, *others) in Effects(site, COMMAND).offered.items():
+    for name, (first, *others) in PluginFunctions(site, COMMAND).offered.items():
         if name in taken:
-            yield name, say("{origin}: cannot be called, for newsgen has a command of this name", origin=effect.origin)
+            yield name, say("{origin}: cannot be called, for newsgen has a command of this name", origin=first.origin)
         elif others:
-            values = {"one": effect.origin, "other": others[0].origin}
+            values = {"one": first.origin, "other": others[0].origin}
             yield name, say("cannot be called, for two plugins have it: {one} and {other}", **values)
         else:
-            yield name, Message(effect.origin)
+            yield name, Message(first.origin)
 
 
-def find_effect(effects: Effects, name: str, act: Act, *arguments: click.Argument) -> click.Command | None:
+def find_function(functions: PluginFunctions, name: str, act: Act, *arguments: click.Argument) -> click.Command | None:
     """The function that a plugin adds under a name, as a command; None where there is none."""
     with report_faults(say("nothing done")):
-        effect = effects.find(name)
-        loaded = effects.load(effect) if effect is not None else None
-        return _make_command(effects, effect, loaded, act, arguments) if effect and loaded else None
+        function = functions.find(name)
+        loaded = functions.load(function) if function is not None else None
+        return _make_command(functions, function, loaded, act, arguments) if function and loaded else None
 
 
 def _make_command(
-    effects: Effects, effect: Effect, loaded: Loaded, act: Act, arguments: Sequence[click.Argument]
+    functions: PluginFunctions,
+    function: PluginFunction,
+    loaded: LoadedFunction,
+    act: Act,
+    arguments: Sequence[click.Argument],
 ) -> click.Command:
     options = [_make_option(field) for field in msgspec.structs.fields(loaded.options)] if loaded.options else []
     names = {argument.name for argument in arguments}
@@ -58,11 +62,12 @@ def _make_command(
         if context.find_root().params.get("debug"):
             act(context.obj, lambda *first: loaded.call(*first, *given), typed)
             return
-        with report_faults(say("`{command}` did not finish", command=effects.typed(effect))), effects.running(effect):
+        title = say("`{command}` did not finish", command=functions.get_command_line(function))
+        with report_faults(title), functions.run(function):
             act(context.obj, lambda *first: loaded.call(*first, *given), typed)
 
     text = cleandoc(getdoc(loaded.call) or "")
-    return site_option(click.Command(effect.name, callback=run, params=[*arguments, *options], help=text))
+    return site_option(click.Command(function.name, callback=run, params=[*arguments, *options], help=text))
 
 
 def _run(site: Path, call: Callable[..., Any], _typed: dict[str, Any]) -> None:

@@ -18,20 +18,20 @@ from newsgen.site.queries import QUERIES, News
 
 
 def make_news(plugins: Plugins, edition: Edition, on_question: OnQuestion) -> News:
-    """What templates ask as `news`: newsgen's own queries, and those of the plugins."""
+    """The `news` of templates: the queries of newsgen and of the plugins."""
     guards = ((Guard(one.name, on_question), one.plugin) for one in plugins.loaded)
     queries = {ask.__name__: guard_query(guard, ask) for guard, plugin in guards for ask in plugin.queries}
     kind: type[News] = type("News", (News,), queries) if queries else News
     return kind(edition, on_question)
 
 
-def query_names(plugins: Plugins) -> frozenset[str]:
+def list_query_names(plugins: Plugins) -> frozenset[str]:
     """The names of what templates may call of `news`."""
     return QUERIES | {ask.__name__ for one in plugins.loaded for ask in one.plugin.queries}
 
 
 def make_checks(plugins: Plugins) -> tuple[Check, ...]:
-    """What looks at a paper: newsgen's own checks, and those of the plugins."""
+    """The checks of newsgen and of the plugins."""
     added = (GuardedCheck(one.name, check).as_check() for one in plugins.loaded for check in one.plugin.checks)
     return (*CHECKS, *added)
 
@@ -44,8 +44,8 @@ def make_extensions(plugins: Plugins, on_question: OnQuestion) -> Extensions:
     documents: list[Document[Any]] = []
     for one in plugins.loaded:
         guard = Guard(one.name, on_question)
-        filters.update((name, guard.function(call)) for name, call in one.plugin.filters.items())
-        components.update((name, guard.component(call)) for name, call in one.plugin.components.items())
+        filters.update((name, guard.guard_function(call)) for name, call in one.plugin.filters.items())
+        components.update((name, guard.guard_component(call)) for name, call in one.plugin.components.items())
         passes += [GuardedPass(guard, call) for call in one.plugin.body_passes]
         documents += [GuardedDocument(guard, document) for document in one.plugin.documents]
     return Extensions(plugins.theme, filters, BodyAdditions(components, tuple(passes)), (*DOCUMENTS, *documents))

@@ -1,4 +1,4 @@
-"""Call the functions of plugins: what they made is made again for other code, and what fails names its plugin."""
+"""Calls of plugins' functions: what they made is made again for other code, and what fails names its plugin."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,13 +14,7 @@ from newsgen.body.context import BodyContext, BodyPass
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.config.reading import locate_setting
 from newsgen.core.digests import encode
-from newsgen.core.errors import (
-    ContentError,
-    Location,
-    PluginFailed,
-    Problem,
-    SourceMoved,
-)
+from newsgen.core.errors import ContentError, Location, PluginFailed, Problem, SourceMoved
 from newsgen.core.messages import as_message, get_message, say
 from newsgen.core.queries import Query, QueryMethods, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
@@ -29,7 +23,7 @@ from newsgen.core.urls import as_output
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput
-from newsgen.plugins.importing import find_line, words_of
+from newsgen.plugins.importing import describe_error, find_line
 from newsgen.site.queries import News
 from newsgen.workers.limits import TooSlow, time_limit
 
@@ -39,18 +33,18 @@ PLUGIN_SECONDS = 10.0
 """How long a plugin may take to be loaded, and to plan a document."""
 
 MOST_PROBLEMS = 10_000
-"""How many problems a check may tell of one story, or of the paper."""
+"""How many problems a check may report of one story, or of the paper."""
 
 FIX = say("correct the plugin, or remove it from `plugins`")
 
 
-def own_rule(plugin: str, rule: str) -> str:
+def name_rule(plugin: str, rule: str) -> str:
     """The name under which newsgen.yaml and reports know a rule of a plugin."""
     return f"{plugin}/{rule}"
 
 
 class PluginDigests(QueryMethods):
-    """Answers what tells a plugin's code from other code: whatever called the plugin is made again for new code."""
+    """Answers with the digest of a plugin's code: whatever called the plugin is made again when it changes."""
 
     def __init__(self, digests: Mapping[str, str]) -> None:
         super().__init__()
@@ -68,18 +62,18 @@ class Guard:
     def __init__(self, name: str, on_question: OnQuestion) -> None:
         self.name, self.on_question = name, on_question
 
-    def function(self, call: Callable[..., T]) -> Callable[..., T]:
-        """A function that is guarded."""
+    def guard_function(self, call: Callable[..., T]) -> Callable[..., T]:
+        """The function, guarded."""
 
         @wraps(call)
         def guarded(*given: Any, **named: Any) -> T:  # noqa: ANN401 - what the function takes
-            with self.watched():
+            with self.watch():
                 return call(*given, **named)
 
         return guarded
 
     @contextmanager
-    def watched(self) -> Iterator[None]:
+    def watch(self) -> Iterator[None]:
         """Record that the plugin is called, and name it in what it raises.
 
         Raises:
@@ -94,7 +88,8 @@ class Guard:
             error.plugin = error.plugin or self.name
             raise
         except BaseException as error:  # a call of sys.exit too
-            values: dict[str, object] = {"name": self.name, "kind": type(error).__name__, "error": words_of(error)}
+            kind, words = type(error).__name__, describe_error(error)
+            values: dict[str, object] = {"name": self.name, "kind": kind, "error": words}
             what = say("the plugin “{name}” fails: {kind}: {error}", **values)
             if (line := find_line(error)) is not None:
                 values |= {"file": line.path, "line": line.line}
@@ -102,7 +97,7 @@ class Guard:
             raise PluginFailed(what) from error
 
     def expect(self, result: object, kind: type[T]) -> T:
-        """What the plugin gave, which is to be of that type.
+        """What the plugin returned, which has to be of that type.
 
         Raises:
             PluginFailed: when it is of another.
@@ -112,11 +107,11 @@ class Guard:
             raise PluginFailed(say("the plugin “{name}” gives {given} in place of {kind}", **values))
         return result
 
-    def component(self, call: Component) -> Component:
-        """A component that is guarded: what it gives is text."""
+    def guard_component(self, call: Component) -> Component:
+        """The component, guarded: it has to return text."""
 
         def guarded(html: str, argument: str, /) -> str:
-            with self.watched():
+            with self.watch():
                 made = self.expect(call(html, argument), str)
                 made.encode()
                 return made
@@ -125,7 +120,7 @@ class Guard:
 
 
 class GuardedPass:
-    """A plugin's pass over texts. Where it fails, the story is told."""
+    """A plugin's pass over texts. A failure is a problem of the story."""
 
     def __init__(self, guard: Guard, go_over: BodyPass) -> None:
         self.guard, self.go_over = guard, go_over
@@ -133,14 +128,14 @@ class GuardedPass:
     def __call__(self, tree: LexborHTMLParser, body: BodyContext, /) -> None:
         """Go over a body."""
         try:
-            with self.guard.watched():
+            with self.guard.watch():
                 self.go_over(tree, body)
         except PluginFailed as error:
             body.problems.add(Location(body.source, body.first_line), "plugin-failed", get_message(error), FIX)
 
 
 class GuardedCheck:
-    """A plugin's check, which tells warnings of the plugin's own rules. One that was too slow is not asked again."""
+    """A plugin's check, which reports warnings of the plugin's own rules. One that was too slow is not run again."""
 
     def __init__(self, name: str, check: Check) -> None:
         self.guard, self.check = Guard(name, ignore_question), check
@@ -149,39 +144,39 @@ class GuardedCheck:
     def as_check(self) -> Check:
         """The check with functions that never raise what the plugin raises."""
         story, paper, plan = (
-            partial(self._ask, call) if call is not None else None
+            partial(self._run, call) if call is not None else None
             for call in (self.check.story, self.check.paper, self.check.plan)
         )
-        rules = tuple(own_rule(self.guard.name, rule) for rule in self.check.rules)
+        rules = tuple(name_rule(self.guard.name, rule) for rule in self.check.rules)
         return Check(rules=rules, story=story, paper=paper, plan=plan)
 
-    def _ask(self, call: Callable[[Any], Iterable[Problem]], looked_at: Story | Examined) -> list[Problem]:
-        """What the plugin tells of a story or paper; that it fails is told there."""
+    def _run(self, call: Callable[[Any], Iterable[Problem]], looked_at: Story | Examined) -> list[Problem]:
+        """The problems that the plugin finds in a story or paper; its own failure is one of them."""
         if self._is_slow:
             return []
         try:
             with time_limit(PLUGIN_SECONDS):
-                return self._told(call, looked_at)
+                return self._collect(call, looked_at)
         except PluginFailed as error:
             what = get_message(error)
         except TooSlow:
             self._is_slow = True
             values = {"name": self.guard.name, "most": PLUGIN_SECONDS}
             what = say("a check of the plugin “{name}” takes longer than {most:.0f} seconds", **values)
-        return [Problem(self._place(looked_at), "plugin-failed", what, FIX)]
+        return [Problem(self._find_place(looked_at), "plugin-failed", what, FIX)]
 
-    def _told(self, call: Callable[[Any], Iterable[Problem]], looked_at: Story | Examined) -> list[Problem]:
-        with self.guard.watched():
+    def _collect(self, call: Callable[[Any], Iterable[Problem]], looked_at: Story | Examined) -> list[Problem]:
+        with self.guard.watch():
             found: object = call(looked_at)
             if not isinstance(found, Iterable):
                 found = self.guard.expect(found, list)
-            problems = [self._own(problem) for problem in islice(found, MOST_PROBLEMS + 1)]
+            problems = [self._check_problem(problem) for problem in islice(found, MOST_PROBLEMS + 1)]
         if len(problems) > MOST_PROBLEMS:
             values = {"name": self.guard.name, "most": MOST_PROBLEMS}
             raise PluginFailed(say("a check of the plugin “{name}” tells more than {most:,} problems", **values))
         return problems
 
-    def _own(self, problem: Problem) -> Problem:
+    def _check_problem(self, problem: Problem) -> Problem:
         """A warning of the plugin's own rule, every part of which is of its type."""
         place = self.guard.expect(self.guard.expect(problem, Problem).location, Location)
         for part, kind in ((place.path, str), (place.line, int), (place.column, int)):
@@ -192,10 +187,10 @@ class GuardedCheck:
             raise PluginFailed(
                 say("the plugin “{name}” tells of the rule “{rule}”, and `rules` of its check are {names}", **values)
             )
-        rule = own_rule(self.guard.name, problem.rule)
+        rule = name_rule(self.guard.name, problem.rule)
         return Problem(place, rule, as_message(what), as_message(fix), "warning")
 
-    def _place(self, looked_at: Story | Examined) -> Location:
+    def _find_place(self, looked_at: Story | Examined) -> Location:
         """The story, or where newsgen.yaml switches the plugin on."""
         if isinstance(looked_at, Story):
             return Location(looked_at.source)
@@ -204,7 +199,7 @@ class GuardedCheck:
 
 
 class GuardedDocument:
-    """A plugin's document, under a name of its own."""
+    """A plugin's document, under a name that begins with the plugin's."""
 
     def __init__(self, guard: Guard, document: Document[Any]) -> None:
         self.guard, self.document = guard, document
@@ -218,7 +213,7 @@ class GuardedDocument:
         """
         try:
             with time_limit(PLUGIN_SECONDS):
-                return iter(self._planned(paper))
+                return iter(self._plan(paper))
         except PluginFailed as error:
             raise ContentError(Problem(Location(SETTINGS), "plugin-failed", get_message(error), FIX)) from error
         except TooSlow as error:
@@ -228,13 +223,13 @@ class GuardedDocument:
 
     def write(self, output: DocumentOutput[Any], ask: DocumentQueries, /) -> bytes:
         """The bytes that the plugin writes."""
-        with self.guard.watched():
+        with self.guard.watch():
             made = self.document.write(structs.replace(output, document=self.document.name), ask)
             return self.guard.expect(made, bytes)
 
-    def _planned(self, paper: Paper) -> list[DocumentOutput[Any]]:
+    def _plan(self, paper: Paper) -> list[DocumentOutput[Any]]:
         """The outputs, each of which can be written and remembered."""
-        with self.guard.watched():
+        with self.guard.watch():
             planned = [self.guard.expect(output, DocumentOutput) for output in self.document.plan(paper)]
             for output in planned:
                 as_output(output.output)
@@ -247,22 +242,23 @@ class GuardedDocument:
 def guard_query(guard: Guard, ask: Callable[..., Any]) -> Callable[..., Any]:
     """A plugin's query as a method of `News`."""
     query: Query = vars(ask)["query"]
-    asked = structs.replace(query, answer=_plain(Guard(guard.name, ignore_question), query.answer or ask)).method()
+    answer = _guard_answer(Guard(guard.name, ignore_question), query.answer or ask)
+    asked = structs.replace(query, answer=answer).method()
 
     @wraps(asked)
     def method(news: News, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - each query has its own answer
-        with guard.watched():
+        with guard.watch():
             return asked(news, *given, **named)
 
     return method
 
 
-def _plain(guard: Guard, answer: Callable[..., T]) -> Callable[..., T]:
-    """A query's function that is guarded: what it gives is plain data."""
+def _guard_answer(guard: Guard, answer: Callable[..., T]) -> Callable[..., T]:
+    """A query's function, guarded: it has to return plain data."""
 
     @wraps(answer)
     def guarded(*given: Any, **named: Any) -> T:  # noqa: ANN401 - what the function takes
-        with guard.watched():
+        with guard.watch():
             found = answer(*given, **named)
             encode(found)  # raises for what is no data
             return found

@@ -23,23 +23,23 @@ OWN = "newsgen_site_plugins"
 """The package under whose name a site's own are imported, so that their functions can be named in other processes."""
 
 
-def words_of(error: BaseException) -> Message:
-    """What a plugin's exception says of itself; its name where it cannot say it."""
+def describe_error(error: BaseException) -> Message:
+    """The message of a plugin's exception; its type where it has no message that can be read."""
     try:
         return get_message(error)
     except Exception:  # noqa: BLE001 - it is the plugin's, as its text is
         return Message(type(error).__name__)
 
 
-def own_plugins(site: Path) -> dict[str, str]:
+def list_own_plugins(site: Path) -> dict[str, str]:
     """The files of a site's own plugins, by the names under which newsgen.yaml switches them on.
 
     `plugins/reading_list.py` is `reading-list`; files whose names begin with `_` are shared by several.
     """
-    return dict(_own(site))
+    return dict(_find_own_files(site))
 
 
-def _own(site: Path) -> Iterator[tuple[str, str]]:
+def _find_own_files(site: Path) -> Iterator[tuple[str, str]]:
     for name in sorted(path.name for path in (site / PLUGINS).glob("[!._]*.py")):
         yield name.removesuffix(".py").replace("_", "-"), f"{PLUGINS}/{name}"
 
@@ -58,7 +58,7 @@ def find_line(error: BaseException) -> Location | None:
 
 
 class CannotLoad(Exception):
-    """A plugin is not to be had; `problem` says why."""
+    """A plugin cannot be loaded; `problem` says why."""
 
     def __init__(self, place: Location, what: Message, fix: Message) -> None:
         super().__init__(what)
@@ -69,21 +69,21 @@ class PluginImporter:
     """Imports functions of plugins for one site."""
 
     def __init__(self, site: Path) -> None:
-        self.site, self.own = site, own_plugins(site)
+        self.site, self.own = site, list_own_plugins(site)
         _forget_own_modules(site)
 
     def find_twin(self, name: str) -> str | None:
         """Another file of the site that has the name of a plugin."""
-        return next((path for own, path in _own(self.site) if own == name and path != self.own[name]), None)
+        return next((path for own, path in _find_own_files(self.site) if own == name and path != self.own[name]), None)
 
     def import_own(self, name: str, function: str = "plugin") -> Callable[..., Any]:
         """A function of a file of the site's own.
 
         Raises:
-            CannotLoad: when it cannot be had.
+            CannotLoad: when it cannot be imported.
         """
         path = self.own[name]
-        with self.watched(name, Location(path)), no_bytecode():
+        with self.watch(name, Location(path)), no_bytecode():
             module = importlib.import_module(f"{OWN}.{Path(path).stem}")
         found = getattr(module, function, None)
         if not callable(found):
@@ -95,9 +95,9 @@ class PluginImporter:
         """The function of an installed package's entry point.
 
         Raises:
-            CannotLoad: when it cannot be had.
+            CannotLoad: when it cannot be imported.
         """
-        with self.watched(point.name, place):
+        with self.watch(point.name, place):
             found = point.load()
         if not callable(found):
             what = say("the plugin “{name}” is no function: {value}", name=point.name, value=point.value)
@@ -105,8 +105,8 @@ class PluginImporter:
         return found  # type: ignore[no-any-return]
 
     @contextmanager
-    def watched(self, name: str, place: Location) -> Iterator[None]:
-        """Tell what a plugin raises, `sys.exit` too."""
+    def watch(self, name: str, place: Location) -> Iterator[None]:
+        """Raise CannotLoad for what a plugin raises, `sys.exit` too."""
         try:
             yield
         except (CannotLoad, KeyboardInterrupt, TooSlow):
@@ -115,7 +115,7 @@ class PluginImporter:
             raise self._failed(name, error, place) from error
 
     def _failed(self, name: str, error: BaseException, place: Location) -> CannotLoad:
-        reason = error.msg if isinstance(error, SyntaxError) else words_of(error)
+        reason = error.msg if isinstance(error, SyntaxError) else describe_error(error)
         values = {"name": name, "kind": type(error).__name__, "error": reason}
         what = say("the plugin “{name}” cannot be loaded: {kind}: {error}", **values)
         return CannotLoad(find_line(error) or place, what, say("correct it, or remove it from `plugins`"))
@@ -154,7 +154,7 @@ def no_bytecode() -> Iterator[None]:
 
 
 def _forget_own_modules(site: Path) -> None:
-    """Make ready to import the plugins of a site, which may have changed or be those of another site."""
+    """Forget the plugins that were imported: they may have changed, or be those of another site."""
     for name in [name for name in sys.modules if name == OWN or name.startswith(f"{OWN}.")]:
         del sys.modules[name]
     importlib.invalidate_caches()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlugin:
-    """A plugin that is switched on. `digest` tells its code and options from others, `origin` is where it is from."""
+    """A plugin that is switched on. `digest` is that of its code and options, `origin` is where it is from."""
 
     name: str
     plugin: "Plugin"
@@ -29,7 +29,7 @@ class Plugins:
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        """What tells the code and options of each from others, by name."""
+        """The digest of the code and options of each, by name."""
         return {one.name: one.digest for one in self.loaded}
 
     @cached_property

@@ -1,14 +1,14 @@
-"""What is let in: pages of the paper, readers whose address is known, no more from one line than its share."""
+"""Admission of requests: from pages of the paper, from known addresses, at a limited rate for each line."""
 
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network
 from socket import AF_INET, AF_INET6, inet_pton
 
 from newsgen.core.urls import read_url
-from newsgen.services.online.marks import Address
+from newsgen.services.online.pseudonyms import Address
 
 MOST_LINES = 100_000
-"""Lines of subscribers that may be heard of in one minute."""
+"""Lines of subscribers that are admitted in one minute."""
 
 MAPPED = bytes(10) + b"\xff\xff"
 """The beginning of an IPv6 address that stands for one of IPv4."""
@@ -33,38 +33,38 @@ class Proxies:
         return any(size == len(address) and number & mask == network for size, network, mask in self._networks)
 
 
-def origin_of(url: str) -> str:
+def get_origin(url: str) -> str:
     """The origin of an address as browsers write it, "https://host" or "https://host:8080"; "" where it has none."""
     parts = read_url(url)
     if parts is None or parts.scheme not in PORTS or not parts.hostname:
         return ""
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in (None, PORTS[parts.scheme]) else f":{parts.port}"
-    return f"{parts.scheme}://{_ascii(host)}{port}"
+    return f"{parts.scheme}://{_encode_host(host)}{port}"
 
 
-def reader_address(peer: str, forwarded: Sequence[str], proxies: Proxies) -> Address:
+def find_reader_address(peer: str, forwarded: Sequence[str], proxies: Proxies) -> Address:
     """The address of a reader: that of the connection, or the one that the paper's own proxies name.
 
-    `forwarded` are the X-Forwarded-For headers. They are read from the end, for only there a proxy has written, and
-    only as long as the one that wrote is one of `proxies`; all before is whatever the reader's program sent. Where all
-    are proxies the first one reads itself.
+    `forwarded` are the X-Forwarded-For headers. They are read from the end, and only as long as the address that wrote
+    an entry is one of `proxies`: whatever stands before it may come from the reader's program. Where all addresses are
+    those of proxies, the first one is the reader's.
 
     Raises:
         NoAddress: when a proxy of ours names no address.
     """
-    address = packed_address(peer)
+    address = pack_address(peer)
     if not proxies.include(address):
         return address
     named = [one.strip() for header in forwarded for one in header.split(",")]
     if not named:
         raise NoAddress("the proxy named no reader in X-Forwarded-For")
     while named and proxies.include(address):
-        address = packed_address(named.pop())
+        address = pack_address(named.pop())
     return address
 
 
-def packed_address(text: str) -> Address:
+def pack_address(text: str) -> Address:
     """An address as bytes, one of IPv4 that is written as IPv6 as IPv4. Raises NoAddress."""
     try:
         if ":" not in text:
@@ -76,14 +76,14 @@ def packed_address(text: str) -> Address:
 
 
 class Rates:
-    """How often each line of a subscriber may be heard of in one minute."""
+    """How many requests of each subscriber's line are admitted in one minute."""
 
     def __init__(self, most: int, most_lines: int = MOST_LINES) -> None:
         self._most, self._most_lines = most, most_lines
         self._minute, self._heard = 0, dict[bytes, int]()
 
-    def lets_in(self, line: bytes, minute: int) -> bool:
-        """Note that a line is heard of once more, and whether it may be."""
+    def admit(self, line: bytes, minute: int) -> bool:
+        """Note a request of a line, and tell whether it is admitted."""
         if minute != self._minute:
             self._minute, self._heard = minute, {}
         heard = self._heard.get(line, 0)
@@ -93,7 +93,7 @@ class Rates:
         return True
 
 
-def _ascii(host: str) -> str:
+def _encode_host(host: str) -> str:
     try:
         return host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:

@@ -15,9 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newsgen.core.messages import say
-from newsgen.services.online.admission import NoAddress, Proxies, Rates, packed_address, reader_address
+from newsgen.services.online.admission import NoAddress, Proxies, Rates, find_reader_address, pack_address
 from newsgen.services.online.counting import Counting, Online
-from newsgen.services.online.marks import Address
+from newsgen.services.online.pseudonyms import Address
 from newsgen.services.online.store import StoreFailed
 from newsgen.services.online.stories import Stories, Story
 
@@ -56,7 +56,7 @@ class _Refused(Exception):
 
 
 class Service:
-    """The answers. `tell` prints a line for whoever started the service."""
+    """Answers requests. `tell` prints a line for whoever started the service."""
 
     def __init__(
         self, entry: Entry, counting: Counting, stories: Stories, rates: Rates, tell: Callable[[str], None]
@@ -64,7 +64,7 @@ class Service:
         self._entry, self._counting, self._stories, self._rates, self._tell = entry, counting, stories, rates, tell
         self._has_warned = False
 
-    def app(self) -> Starlette:
+    def make_app(self) -> Starlette:
         """The application."""
         routes = [Route(self._entry.endpoint, self._online, methods=["POST"]), Route(HEALTH, self._health)]
         if self._entry.most_read:
@@ -80,31 +80,31 @@ class Service:
     async def _online(self, request: Request) -> Response:
         origin = request.headers.get("origin", "")
         if origin not in self._entry.origins:
-            return _json(403, {"error": "this is no page of the paper"})
+            return _respond(403, {"error": "this is no page of the paper"})
         headers = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
         try:
-            told = await self._counted(request)
+            online = await self._count(request)
         except _Refused as refused:
-            return _json(refused.status, {"error": str(refused)}, headers)
+            return _respond(refused.status, {"error": str(refused)}, headers)
         except (NoAddress, StoreFailed) as error:
-            return _json(400 if isinstance(error, NoAddress) else 503, {"error": str(error)}, headers)
-        return _json(200, {"online": told.readers, "approximate": told.approximate}, headers)
+            return _respond(400 if isinstance(error, NoAddress) else 503, {"error": str(error)}, headers)
+        return _respond(200, {"online": online.readers, "approximate": online.approximate}, headers)
 
-    async def _counted(self, request: Request) -> Online:
-        address = self._address(request)
-        minute, line = self._counting.line(address)
-        if not self._rates.lets_in(line, minute):
+    async def _count(self, request: Request) -> Online:
+        address = self._find_address(request)
+        minute, line = self._counting.hash_line(address)
+        if not self._rates.admit(line, minute):
             raise _Refused(429, "too many questions from this address in one minute")
-        story = _story_of(await _body(request))
+        story = _read_story(await _read_body(request))
         if story not in self._stories.known(self._counting.now()):
             story = ""
         return await self._counting.beat(address, request.headers.get("user-agent", ""), story)
 
-    def _address(self, request: Request) -> Address:
+    def _find_address(self, request: Request) -> Address:
         forwarded = request.headers.getlist("x-forwarded-for")
         peer = request.client.host if request.client else ""
-        address = reader_address(peer, forwarded, self._entry.proxies)
-        if forwarded and not self._has_warned and address == packed_address(peer) and ip_address(address).is_private:
+        address = find_reader_address(peer, forwarded, self._entry.proxies)
+        if forwarded and not self._has_warned and address == pack_address(peer) and ip_address(address).is_private:
             self._has_warned = True
             self._tell(
                 say(
@@ -122,23 +122,23 @@ class Service:
         try:
             read = await self._counting.most_read(known)
         except StoreFailed as error:
-            return _json(503, {"error": str(error)}, headers)
-        stories = _first_of_each_language([known[url] for url in read if url in known])
+            return _respond(503, {"error": str(error)}, headers)
+        stories = _choose_most_read([known[url] for url in read if url in known])
         at = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
-        return _json(200, {"at": at, "stories": stories}, headers | {"Cache-Control": "public, max-age=60"})
+        return _respond(200, {"at": at, "stories": stories}, headers | {"Cache-Control": "public, max-age=60"})
 
     async def _health(self, _request: Request) -> Response:
         is_well = await self._counting.is_well()
-        return _json(200 if is_well else 503, {"store": "answers" if is_well else "fails"})
+        return _respond(200 if is_well else 503, {"store": "answers" if is_well else "fails"})
 
 
-def _json(status: int, value: object, headers: Mapping[str, str] | None = None) -> Response:
+def _respond(status: int, value: object, headers: Mapping[str, str] | None = None) -> Response:
     always = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     again = {"Retry-After": "60"} if status in (429, 503) else {"Connection": "close"} if status in (408, 413) else {}
     return Response(msgspec.json.encode(value), status, {**always, **again, **(headers or {})}, "application/json")
 
 
-async def _body(request: Request) -> bytes:
+async def _read_body(request: Request) -> bytes:
     """The body, whole. Raises _Refused for one that is too long, too slow or torn."""
     if int(request.headers.get("content-length") or 0) > LARGEST:
         raise _Refused(413, "the body is too long")
@@ -156,18 +156,17 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _story_of(body: bytes) -> str:
+def _read_story(body: bytes) -> str:
     try:
         return msgspec.json.decode(body, type=_Beat).story if body else ""
     except (ValueError, msgspec.MsgspecError):
         raise _Refused(400, 'the body is not such as {"story": "/…"}') from None
 
 
-def _first_of_each_language(stories: Sequence[Story]) -> list[Story]:
-    told = Counter[str]()
-    first = []
+def _choose_most_read(stories: Sequence[Story]) -> list[Story]:
+    chosen, counts = [], Counter[str]()
     for story in stories:
-        told[story.language] += 1
-        if told[story.language] <= MOST_READ:
-            first.append(story)
-    return first
+        counts[story.language] += 1
+        if counts[story.language] <= MOST_READ:
+            chosen.append(story)
+    return chosen

@@ -1,4 +1,4 @@
-"""Beats become a count. Those that come while the store is busy go to it together, so that it is asked seldom."""
+"""The count of readers. Beats that come while the store is busy are sent to it together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from newsgen.services.online.marks import WINDOW, Address, Instant, Salts, instant
+from newsgen.services.online.pseudonyms import WINDOW, Address, Instant, Salts, make_instant
 from newsgen.services.online.store import Beat, Count, Store, StoreFailed
 
 MOST_WAITING = 2_000
@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """What is told: how many readers are online, None where it is not known or too few; whether that is approximate."""
+    """How many readers are online, None where it is not known or too few; whether that is approximate."""
 
     readers: int | None
     approximate: bool = False
@@ -35,7 +35,7 @@ class Online:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`zone` is the site's, in which days begin; fewer readers than `least` are not told."""
+    """`zone` is the site's, in which days begin; fewer readers than `least` are not published."""
 
     zone: ZoneInfo
     least: int = 5
@@ -55,16 +55,16 @@ class Counting:
 
     async def beat(self, address: Address, agent: str, story: str = "") -> Online:
         """Note a reader and tell how many there are. Raises StoreFailed, and then the reader was not noted."""
-        at = self._instant()
-        count = await self._noted(Beat(self.salts.marks(address, agent, at), story))
+        at = self._get_instant()
+        count = await self._submit(Beat(self.salts.make_pseudonyms(address, agent, at), story))
         if self._known_from is None or at.minute < self._known_from or count.readers < self._rules.least:
             return Online(None)
         return Online(count.readers, count.readers - count.addresses > count.readers * SHARED)
 
-    def line(self, address: Address) -> tuple[int, bytes]:
-        """The minute, and the mark of a subscriber's line, to bound what comes from it."""
-        at = self._instant()
-        return at.minute, self.salts.line(address, at)
+    def hash_line(self, address: Address) -> tuple[int, bytes]:
+        """The minute, and the pseudonym of a subscriber's line, to bound what comes from it."""
+        at = self._get_instant()
+        return at.minute, self.salts.hash_line(address, at)
 
     async def most_read(self, stories: Iterable[str]) -> list[str]:
         """The stories that enough readers have read in the last 24 hours, the most read first. Raises StoreFailed."""
@@ -72,33 +72,33 @@ class Counting:
         async with self._asking:
             now = self.now()
             if self._stories is None or not 0 <= now - self._stories[0] < KEPT:
-                self._stories = now, await _in_time(self._store.readers_of(known, self._instant()))
+                self._stories = now, await _wait_for(self._store.count_readers(known, self._get_instant()))
         readers = self._stories[1]
         enough = [story for story in known if readers.get(story, 0) >= self._rules.least]
         return sorted(enough, key=lambda story: -readers[story])
 
     async def is_well(self) -> bool:
         """Whether the store answers."""
-        at = self._instant()
+        at = self._get_instant()
         try:
-            await _in_time(self._store.holds(at, self.salts.days(at)[0]))
+            await _wait_for(self._store.holds(at, self.salts.list_days(at)[0]))
         except StoreFailed:
             return False
         return True
 
     async def close(self) -> None:
-        """Let what waits be answered, and close the store."""
+        """Answer what waits, and close the store."""
         if self._flush is not None:
             await self._flush
         await self._store.close()
 
-    def _instant(self) -> Instant:
+    def _get_instant(self) -> Instant:
         now = self.now()
         if self._at is None or self._at.minute != int(now // 60):
-            self._at = instant(now, self._rules.zone)
+            self._at = make_instant(now, self._rules.zone)
         return self._at
 
-    async def _noted(self, beat: Beat) -> Count:
+    async def _submit(self, beat: Beat) -> Count:
         if len(self._waiting) >= MOST_WAITING:
             raise StoreFailed("too many readers wait for the store")
         answer: asyncio.Future[Count] = asyncio.get_running_loop().create_future()
@@ -112,7 +112,7 @@ class Counting:
             batch, self._waiting = self._waiting, []
             waiting = [answer for _, answer in batch if not answer.done()]
             try:
-                count = await _in_time(self._note([beat for beat, _ in batch]))
+                count = await _wait_for(self._note([beat for beat, _ in batch]))
             except Exception as error:  # noqa: BLE001 - who waits has to hear of it
                 for answer in waiting:
                     answer.set_exception(error)
@@ -122,15 +122,15 @@ class Counting:
         self._flush = None
 
     async def _note(self, beats: list[Beat]) -> Count:
-        at = self._instant()
-        day = self.salts.days(at)[0]
+        at = self._get_instant()
+        day = self.salts.list_days(at)[0]
         if self._known_from is None:
             self._known_from = at.minute + WINDOW if await self._store.holds(at, day) else at.minute
         return await self._store.add(beats, at, day)
 
 
-async def _in_time(asked: Awaitable[Answer]) -> Answer:
+async def _wait_for(answer: Awaitable[Answer]) -> Answer:
     try:
-        return await asyncio.wait_for(asked, LIMIT)
+        return await asyncio.wait_for(answer, LIMIT)
     except TimeoutError:
         raise StoreFailed("the store is slow") from None

@@ -8,7 +8,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from newsgen.services.online.marks import WINDOW, Instant
+from newsgen.services.online.pseudonyms import WINDOW, Instant
 from newsgen.services.online.store import HOURS, Beat, Count, StoreFailed
 
 LIMIT = 2.0
@@ -32,9 +32,9 @@ end
 local middle = written + (#KEYS - written) / 2
 return {redis.call('PFCOUNT', unpack(KEYS, written + 1, middle)), redis.call('PFCOUNT', unpack(KEYS, middle + 1))}
 """
-"""Notes marks and counts two windows. KEYS: those that get marks, then the windows, as many for each. ARGV: how many
-get marks, then for each its seconds of life, the number of its marks, and these. As commands by themselves, each with
-its answer to read, the same takes half as long again."""
+"""Notes pseudonyms and counts two windows. KEYS: those that get pseudonyms, then the windows, as many for each. ARGV:
+how many get pseudonyms, then for each its seconds of life, the number of its pseudonyms, and these. The same as single
+commands, each with its answer to read, takes half as long again."""
 
 
 class RedisStore:
@@ -54,17 +54,17 @@ class RedisStore:
 
     async def add(self, beats: Sequence[Beat], at: Instant, day: int) -> Count:
         """Note the beats and count, in one step."""
-        marks: dict[tuple[str, int], set[bytes]] = defaultdict(set)
+        pseudonyms: dict[tuple[str, int], set[bytes]] = defaultdict(set)
         for beat in beats:
-            for mark in beat.marks:
-                marks[self._key("readers", mark.day, at.minute), LIFE].add(mark.reader)
-                marks[self._key("addresses", mark.day, at.minute), LIFE].add(mark.address)
+            for pseudonym in beat.pseudonyms:
+                pseudonyms[self._key("readers", pseudonym.day, at.minute), LIFE].add(pseudonym.reader)
+                pseudonyms[self._key("addresses", pseudonym.day, at.minute), LIFE].add(pseudonym.address)
             if beat.story:
-                marks[self._key("story", at.minute // 60, beat.story), STORY_LIFE].add(beat.marks[-1].reader)
-        given: list[int | bytes] = [len(marks)]
-        for (_, life), found in marks.items():
+                pseudonyms[self._key("story", at.minute // 60, beat.story), STORY_LIFE].add(beat.pseudonyms[-1].reader)
+        given: list[int | bytes] = [len(pseudonyms)]
+        for (_, life), found in pseudonyms.items():
             given += [life, len(found), *found]
-        written = [key for key, _ in marks]
+        written = [key for key, _ in pseudonyms]
         keys = [*written, *self._window("readers", at, day), *self._window("addresses", at, day)]
         try:
             readers, addresses = await self._note(keys, given)
@@ -79,7 +79,7 @@ class RedisStore:
         except (RedisError, OSError) as error:
             raise StoreFailed(str(error)) from error
 
-    async def readers_of(self, stories: Collection[str], at: Instant) -> Mapping[str, int]:
+    async def count_readers(self, stories: Collection[str], at: Instant) -> Mapping[str, int]:
         """How many readers each story had, whoever read it at several hours of a day counted once."""
         last = at.minute // 60
         pipe = self._redis.pipeline(transaction=False)

@@ -59,7 +59,7 @@ class OnlineService:
         require("online", "newsgen online")
         self.options, self._tell, self._now = options, tell, now
         self.config = read_config(options.site)
-        self.app = self._assembled()
+        self.app = self._assemble()
         self._socket: socket.socket | None = None
 
     def open(self) -> str:
@@ -71,7 +71,7 @@ class OnlineService:
         except OSError as error:
             raise wrap_os_error(error, f"{host}:{port}") from error
         shown = f"[{host}]" if ":" in host else host
-        return f"http://{shown}:{self._socket.getsockname()[1]}{_path(self.config.online.endpoint)}"
+        return f"http://{shown}:{self._socket.getsockname()[1]}{_get_path(self.config.online.endpoint)}"
 
     def run(self) -> None:
         """Answer until interrupted or terminated. No request is logged, for that would store addresses."""
@@ -94,21 +94,21 @@ class OnlineService:
         )
         uvicorn.Server(settings).run(sockets=[self._socket] if self._socket else None)
 
-    def _assembled(self) -> "Starlette":
+    def _assemble(self) -> "Starlette":
         from newsgen.services.online.admission import Rates  # start-up: an extra
         from newsgen.services.online.app import Service  # start-up: an extra
         from newsgen.services.online.counting import Counting, Rules  # start-up: an extra
         from newsgen.services.online.stories import Stories  # start-up: an extra
 
         config, options = self.config, self.options
-        entry = self._entry()
-        self.counting = Counting(_store(config, options.redis), Rules(config.zone, options.least), self._now)
-        places = tuple(_latest_files(options, config)) if entry.most_read else ()
+        entry = self._make_entry()
+        self.counting = Counting(_make_store(config, options.redis), Rules(config.zone, options.least), self._now)
+        places = tuple(_list_latest_files(options, config)) if entry.most_read else ()
         self.stories = Stories(places, config.url, self._tell)
-        return Service(entry, self.counting, self.stories, Rates(options.rate), self._tell).app()
+        return Service(entry, self.counting, self.stories, Rates(options.rate), self._tell).make_app()
 
-    def _entry(self) -> "Entry":
-        from newsgen.services.online.admission import Proxies, origin_of  # start-up: an extra
+    def _make_entry(self) -> "Entry":
+        from newsgen.services.online.admission import Proxies, get_origin  # start-up: an extra
         from newsgen.services.online.app import Entry  # start-up: an extra
 
         online = self.config.online
@@ -116,18 +116,18 @@ class OnlineService:
             place, fix = locate_setting(self.options.site, "online"), say("write `online: {endpoint: /api/online}`")
             what = say("`online.endpoint` is empty, so no page would ask for the count")
             raise ConfigError(Problem(place, "bad-setting", what, fix))
-        origins = {given: origin_of(given) for given in (self.config.url, *self.options.origins)}
+        origins = {given: get_origin(given) for given in (self.config.url, *self.options.origins)}
         for given, origin in origins.items():
             if not origin:
                 what = say("`--origin` is not an address: “{address}”", address=given)
                 fix = say("write `https://host`, as in the browser's address bar")
                 raise ConfigError(Problem(Location("--origin"), "bad-value", what, fix))
-        proxies = Proxies(_networks(self.options.proxies))
-        most_read = _path(online.most_read) if online.most_read else ""
-        return Entry(frozenset(origins.values()), proxies, _path(online.endpoint), most_read)
+        proxies = Proxies(_read_networks(self.options.proxies))
+        most_read = _get_path(online.most_read) if online.most_read else ""
+        return Entry(frozenset(origins.values()), proxies, _get_path(online.endpoint), most_read)
 
 
-def _store(config: Config, redis: str) -> "Store":
+def _make_store(config: Config, redis: str) -> "Store":
     from newsgen.services.online.store import MemoryStore  # start-up: an extra
 
     if not redis:
@@ -142,7 +142,7 @@ def _store(config: Config, redis: str) -> "Store":
         raise ConfigError(Problem(Location("--redis"), "bad-value", what, fix)) from None
 
 
-def _latest_files(options: OnlineOptions, config: Config) -> Iterator[str]:
+def _list_latest_files(options: OnlineOptions, config: Config) -> Iterator[str]:
     """Where the stories are named: as the options say, or in each language's latest.json of build/."""
     if options.stories:
         yield from options.stories
@@ -151,7 +151,7 @@ def _latest_files(options: OnlineOptions, config: Config) -> Iterator[str]:
         yield str(options.site / OUTPUT / one.prefix.strip("/") / LATEST)
 
 
-def _networks(texts: tuple[str, ...]) -> Iterator["Network"]:
+def _read_networks(texts: tuple[str, ...]) -> Iterator["Network"]:
     for text in texts:
         try:
             yield ip_network(text)
@@ -161,5 +161,5 @@ def _networks(texts: tuple[str, ...]) -> Iterator["Network"]:
             raise ConfigError(Problem(Location("--proxy"), "bad-value", what, fix)) from None
 
 
-def _path(endpoint: str) -> str:
+def _get_path(endpoint: str) -> str:
     return urlsplit(endpoint).path or "/"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from newsgen.services.online.marks import WINDOW, Instant, Mark
+from newsgen.services.online.pseudonyms import WINDOW, Instant, Pseudonym
 
 HOURS = 24
 """Hours over which a story's readers are counted."""
@@ -22,9 +22,9 @@ class StoreFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A reader is here: the marks, and the story that is being read, "" for another page."""
+    """A reader is here: the pseudonyms, and the story that is being read, "" for another page."""
 
-    marks: tuple[Mark, ...]
+    pseudonyms: tuple[Pseudonym, ...]
     story: str = ""
 
 
@@ -37,7 +37,7 @@ class Count:
 
 
 class Store(Protocol):
-    """Where marks are kept, for minutes and hours only."""
+    """Where pseudonyms are kept, for minutes and hours only."""
 
     async def add(self, beats: Sequence[Beat], at: Instant, day: int) -> Count:
         """Note the beats, all or none, and count the window's readers by the salt of `day`. Raises StoreFailed."""
@@ -45,7 +45,7 @@ class Store(Protocol):
     async def holds(self, at: Instant, day: int) -> bool:
         """Whether anybody was noted within the window under that day. Raises StoreFailed."""
 
-    async def readers_of(self, stories: Collection[str], at: Instant) -> Mapping[str, int]:
+    async def count_readers(self, stories: Collection[str], at: Instant) -> Mapping[str, int]:
         """How many readers each of the stories had in the last 24 hours. Raises StoreFailed."""
 
     async def close(self) -> None:
@@ -65,16 +65,16 @@ class MemoryStore:
     async def add(self, beats: Sequence[Beat], at: Instant, day: int) -> Count:
         """Note the beats and count."""
         self._forget(at)
-        marks = {mark for beat in beats for mark in beat.marks}
-        new = sum(mark.reader not in self._readers.get(mark.day, ()) for mark in marks)
+        pseudonyms = {pseudonym for beat in beats for pseudonym in beat.pseudonyms}
+        new = sum(pseudonym.reader not in self._readers.get(pseudonym.day, ()) for pseudonym in pseudonyms)
         if new and new + sum(map(len, self._readers.values())) > self._most_readers:
             raise StoreFailed("the memory for readers is full")
         for beat in beats:
-            for mark in beat.marks:
-                _note(self._readers.setdefault(mark.day, {}), mark.reader, at.minute)
-                _note(self._addresses.setdefault(mark.day, {}), mark.address, at.minute)
+            for pseudonym in beat.pseudonyms:
+                _note(self._readers.setdefault(pseudonym.day, {}), pseudonym.reader, at.minute)
+                _note(self._addresses.setdefault(pseudonym.day, {}), pseudonym.address, at.minute)
             if beat.story and sum(map(len, self._stories.values())) < self._most_readings:
-                self._stories.setdefault(beat.story, {})[beat.marks[-1].reader] = self._hour
+                self._stories.setdefault(beat.story, {})[beat.pseudonyms[-1].reader] = self._hour
         return Count(len(self._readers.get(day, ())), len(self._addresses.get(day, ())))
 
     async def holds(self, at: Instant, day: int) -> bool:
@@ -82,7 +82,7 @@ class MemoryStore:
         self._forget(at)
         return bool(self._readers.get(day))
 
-    async def readers_of(self, stories: Collection[str], at: Instant) -> Mapping[str, int]:
+    async def count_readers(self, stories: Collection[str], at: Instant) -> Mapping[str, int]:
         """How many readers each story had."""
         self._forget(at)
         return {story: len(self._stories[story]) for story in stories if story in self._stories}
@@ -107,7 +107,7 @@ class MemoryStore:
             self._stories = {story: seen for story, seen in fresh.items() if seen}
 
 
-def _note(seen: dict[bytes, int], mark: bytes, minute: int) -> None:
-    """Put a mark at the end, so that the first one is always the one seen longest ago."""
-    seen.pop(mark, None)
-    seen[mark] = minute
+def _note(seen: dict[bytes, int], pseudonym: bytes, minute: int) -> None:
+    """Put a pseudonym at the end, so that the first one is always the one seen longest ago."""
+    seen.pop(pseudonym, None)
+    seen[pseudonym] = minute

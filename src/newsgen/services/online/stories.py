@@ -33,14 +33,14 @@ class _Latest(msgspec.Struct, frozen=True):
 
 
 class Stories:
-    """The stories of some files or addresses of latest.json. `tell` is told once of each that cannot be read."""
+    """The stories of some files or addresses of latest.json. `tell` prints a line once for each that cannot be read."""
 
     def __init__(self, places: Sequence[str], site_url: str, tell: Callable[[str], None]) -> None:
         self._places, self._tell = places, tell
         self._url, self._base = f"{site_url}/", base_path(site_url)
         self._known: dict[str, Mapping[str, Story]] = {}
         self._all: Mapping[str, Story] = {}
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._read_at: float | None = None
         self._reading: asyncio.Task[None] | None = None
 
@@ -54,11 +54,11 @@ class Stories:
         """Read every file; one that cannot be read keeps what it last named."""
         for place in self._places:
             try:
-                self.take(place, await asyncio.to_thread(_bytes_of, place))
-                self._told.discard(place)
+                self.take(place, await asyncio.to_thread(_read_bytes, place))
+                self._reported.discard(place)
             except (OSError, ValueError, msgspec.MsgspecError) as error:
-                if place not in self._told:
-                    self._told.add(place)
+                if place not in self._reported:
+                    self._reported.add(place)
                     self._tell(
                         say("“Most read” does without {place}, which cannot be read: {error}", place=place, error=error)
                     )
@@ -81,10 +81,10 @@ def is_web(place: str) -> bool:
     return place.startswith(("https://", "http://"))
 
 
-def _bytes_of(place: str) -> bytes:
+def _read_bytes(place: str) -> bytes:
     if not is_web(place):
         with Path(place).open("rb") as file:
             return file.read(LARGEST)
-    asked = Request(place, headers={"User-Agent": "newsgen"})  # noqa: S310 - the operator's own address, http or https
-    with urlopen(asked, timeout=LIMIT) as answer:  # noqa: S310
+    request = Request(place, headers={"User-Agent": "newsgen"})  # noqa: S310 - the operator's own address, http or https
+    with urlopen(request, timeout=LIMIT) as answer:  # noqa: S310
         return bytes(answer.read(LARGEST))

@@ -1,4 +1,4 @@
-"""A reader as a mark: a keyed hash of address and browser. The key, a salt, changes daily and is written nowhere."""
+"""Pseudonyms of readers: keyed hashes of address and browser. The key, a salt, changes daily and is stored nowhere."""
 
 import os
 from collections.abc import Callable
@@ -14,8 +14,8 @@ WINDOW = 5
 SALT = 32
 """Bytes of a salt."""
 
-MARK = 8
-"""Bytes of a mark. Two of 50,000 readers get the same one once in ten billion days."""
+PSEUDONYM = 8
+"""Bytes of a pseudonym. Two of 50,000 readers get the same one once in ten billion days."""
 
 LINE = 8
 """Bytes of an IPv6 address that name a subscriber's line; the rest its owner may choose."""
@@ -28,7 +28,7 @@ Address = NewType("Address", bytes)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Pseudonym:
     """A reader under the salt of one day. `day` counts days and names the salt; `address` is the address alone."""
 
     day: int
@@ -45,7 +45,7 @@ class Instant:
     minute_of_day: int
 
 
-def instant(now: float, zone: ZoneInfo) -> Instant:
+def make_instant(now: float, zone: ZoneInfo) -> Instant:
     """The instant of a time in seconds since 1970."""
     local = datetime.fromtimestamp(now, zone)
     return Instant(int(now // 60), local.toordinal(), local.hour * 60 + local.minute)
@@ -58,7 +58,7 @@ class Salts:
         self._random = random
         self._salts: dict[int, bytes] = {}
 
-    def days(self, at: Instant) -> tuple[int, ...]:
+    def list_days(self, at: Instant) -> tuple[int, ...]:
         """The days under whose salts a reader is marked now; the first is the one that is counted.
 
         In the first minutes of a day yesterday's salt goes on, for only it knows whom it has seen. Today's is used
@@ -70,19 +70,19 @@ class Salts:
             self._salts = {day: self._salts.get(day) or self._random(SALT) for day in days}
         return days
 
-    def marks(self, address: Address, agent: str, at: Instant) -> tuple[Mark, ...]:
-        """The marks of a reader, one for each of `days`."""
+    def make_pseudonyms(self, address: Address, agent: str, at: Instant) -> tuple[Pseudonym, ...]:
+        """The pseudonyms of a reader, one for each of `list_days`."""
         name = agent[:AGENT].encode("utf-8", "replace")
         return tuple(
-            Mark(day, _hash(self._salts[day], b"reader", address, name), _hash(self._salts[day], b"address", address))
-            for day in self.days(at)
+            Pseudonym(day, _hash(salt, b"reader", address, name), _hash(salt, b"address", address))
+            for day, salt in ((day, self._salts[day]) for day in self.list_days(at))
         )
 
-    def line(self, address: Address, at: Instant) -> bytes:
-        """The mark of a subscriber's line, to bound what comes from it."""
-        today = self.days(at)[-1]
+    def hash_line(self, address: Address, at: Instant) -> bytes:
+        """The pseudonym of a subscriber's line, to bound what comes from it."""
+        today = self.list_days(at)[-1]
         return _hash(self._salts[today], b"line", address[:LINE])
 
 
 def _hash(salt: bytes, *values: bytes) -> bytes:
-    return blake2b(b"\0".join(values), digest_size=MARK, key=salt).digest()
+    return blake2b(b"\0".join(values), digest_size=PSEUDONYM, key=salt).digest()

@@ -1,4 +1,4 @@
-"""What plugins do when somebody types their name. It is found without an import, and never runs in a build."""
+"""Functions of plugins that run when their name is typed. They are found without an import; no build runs them."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -13,14 +13,21 @@ import msgspec
 
 from newsgen.core.errors import ConfigError, ContentError, Location, NewsgenError, Problem
 from newsgen.core.messages import Message, say
-from newsgen.plugins.importing import CannotLoad, PluginImporter, find_line, find_options, own_plugins, words_of
+from newsgen.plugins.importing import (
+    CannotLoad,
+    PluginImporter,
+    describe_error,
+    find_line,
+    find_options,
+    list_own_plugins,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of functions: the group of their entry points, their name in a file of plugins/, and how they are written.
+class FunctionKind:
+    """A kind of functions: the `group` of their entry points, the name of the `function` in a file of plugins/.
 
-    `typed` is what is typed before their name.
+    `typed` is what is typed before their name, `form` says how they are written.
     """
 
     group: str
@@ -29,7 +36,7 @@ class Kind:
     form: Message
 
 
-COMMAND = Kind(
+COMMAND = FunctionKind(
     "newsgen.commands",
     "command",
     "newsgen",
@@ -37,7 +44,7 @@ COMMAND = Kind(
 )
 
 
-IMPORTER = Kind(
+IMPORTER = FunctionKind(
     "newsgen.importers",
     "importer",
     "newsgen import",
@@ -46,7 +53,7 @@ IMPORTER = Kind(
         " where Options is a msgspec.Struct"
     ),
 )
-DEPLOYER = Kind(
+DEPLOYER = FunctionKind(
     "newsgen.deployers",
     "deployer",
     "newsgen deploy",
@@ -54,11 +61,11 @@ DEPLOYER = Kind(
 )
 
 TAKEN = ("help", "site", "source")
-"""What options cannot be called."""
+"""Names that options cannot have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class PluginFunction:
     """A function that is offered under a name. `origin` is its file, or what its entry point says."""
 
     name: str
@@ -67,39 +74,39 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedFunction:
     """A function that was imported, and the type of its options; None where it has none."""
 
     call: Callable[..., Any]
     options: type[msgspec.Struct] | None
 
 
-class Effects:
+class PluginFunctions:
     """The functions of one kind that a site's own plugins and installed packages offer."""
 
-    def __init__(self, site: Path, kind: Kind) -> None:
+    def __init__(self, site: Path, kind: FunctionKind) -> None:
         self.site, self.kind = site, kind
 
     @cached_property
-    def offered(self) -> Mapping[str, tuple[Effect, ...]]:
+    def offered(self) -> Mapping[str, tuple[PluginFunction, ...]]:
         """All of them by name; nothing is imported."""
-        found: dict[str, tuple[Effect, ...]] = {}
-        for name, path in own_plugins(self.site).items():
+        found: dict[str, tuple[PluginFunction, ...]] = {}
+        for name, path in list_own_plugins(self.site).items():
             if _has_function(self.site / path, self.kind.function):
-                found[name] = (Effect(name, path),)
+                found[name] = (PluginFunction(name, path),)
         for point in entry_points(group=self.kind.group):
-            found[point.name] = (*found.get(point.name, ()), Effect(point.name, point.value, point))
+            found[point.name] = (*found.get(point.name, ()), PluginFunction(point.name, point.value, point))
         return dict(sorted(found.items()))
 
-    def find(self, name: str) -> Effect | None:
-        """What is offered under a name.
+    def find(self, name: str) -> PluginFunction | None:
+        """The function that is offered under a name.
 
         Raises:
             ConfigError: when two plugins offer it.
         """
-        effects = self.offered.get(name, ())
-        if len(effects) > 1:
-            one, other = effects[:2]
+        functions = self.offered.get(name, ())
+        if len(functions) > 1:
+            one, other = functions[:2]
             what = say(
                 "two plugins have the name “{name}”: {one} and {other}", name=name, one=one.origin, other=other.origin
             )
@@ -107,33 +114,33 @@ class Effects:
             if one.point is None:
                 fix = say("give {path} another name", path=one.origin)
             raise ConfigError(Problem(self._place(one), "bad-plugin", what, fix))
-        return effects[0] if effects else None
+        return functions[0] if functions else None
 
-    def load(self, effect: Effect) -> Loaded:
+    def load(self, function: PluginFunction) -> LoadedFunction:
         """Import it.
 
         Raises:
-            ConfigError: when it cannot be had, or is written otherwise than its kind.
+            ConfigError: when it cannot be imported, or has not the form of its kind.
         """
-        place = self._place(effect)
+        place = self._place(function)
         try:
-            if effect.point is not None:
-                call = self._importer.import_installed(effect.point, place)
+            if function.point is not None:
+                call = self._importer.import_installed(function.point, place)
             else:
-                call = self._importer.import_own(effect.name, self.kind.function)
-            options = find_options(call, effect.name, place, 1, self.kind.form)
+                call = self._importer.import_own(function.name, self.kind.function)
+            options = find_options(call, function.name, place, 1, self.kind.form)
             if options and (taken := next((name for name in options.__struct_fields__ if name in TAKEN), None)):
                 what = say(
-                    "the option `{option}` of the plugin “{name}” is newsgen's own", option=taken, name=effect.name
+                    "the option `{option}` of the plugin “{name}” is newsgen's own", option=taken, name=function.name
                 )
                 raise CannotLoad(place, what, say("give it another name there"))
-            return Loaded(call, options)
+            return LoadedFunction(call, options)
         except CannotLoad as fault:
             raise ConfigError(fault.problem) from fault
 
     @contextmanager
-    def running(self, effect: Effect) -> Iterator[None]:
-        """Name the plugin in what it raises but for what newsgen raises, and for `sys.exit`, which ends the command.
+    def run(self, function: PluginFunction) -> Iterator[None]:
+        """Name the plugin in what it raises. What newsgen raises passes, and `sys.exit`, which ends the command.
 
         Raises:
             ContentError: when it fails.
@@ -143,18 +150,18 @@ class Effects:
         except (NewsgenError, BrokenPipeError):
             raise
         except Exception as error:
-            values = {"name": effect.name, "kind": type(error).__name__, "error": words_of(error)}
+            values = {"name": function.name, "kind": type(error).__name__, "error": describe_error(error)}
             what = say("the plugin “{name}” fails: {kind}: {error}", **values)
             fix = say("correct the plugin; `newsgen --debug` shows where it fails")
-            place = find_line(error) or self._place(effect)
+            place = find_line(error) or self._place(function)
             raise ContentError(Problem(place, "plugin-failed", what, fix)) from error
 
-    def typed(self, effect: Effect) -> str:
-        """What is typed to have it done."""
-        return f"{self.kind.typed} {effect.name}"
+    def get_command_line(self, function: PluginFunction) -> str:
+        """The command that calls it."""
+        return f"{self.kind.typed} {function.name}"
 
-    def _place(self, effect: Effect) -> Location:
-        return Location(self.typed(effect) if effect.point else effect.origin)
+    def _place(self, function: PluginFunction) -> Location:
+        return Location(self.get_command_line(function) if function.point else function.origin)
 
     @cached_property
     def _importer(self) -> PluginImporter:
@@ -162,13 +169,13 @@ class Effects:
 
 
 def _has_function(path: Path, name: str) -> bool:
-    """Whether a module has a function of a name, as far as can be told without importing it."""
+    """Whether a module has a function of a name, as far as is known without importing it."""
     try:
         text = path.read_text("utf-8")
         nodes = ast.parse(text).body
     except OSError:
         return False
-    except (SyntaxError, ValueError):  # whoever calls it is told what is wrong
+    except (SyntaxError, ValueError):  # importing it reports what is wrong
         return f"def {name}(" in text
     for node in nodes:
         if isinstance(node, ast.FunctionDef) and node.name == name:
