@@ -173,11 +173,6 @@ class Spans(InlineProcessor):
         self.md: Any = md
         self.raw, self._notes, self.reads_html = raw, notes, True
 
-    @property
-    def references(self) -> dict[str, tuple[str, str]]:
-        """The definitions of the text, by label."""
-        return self.md.references  # type: ignore[no-any-return]
-
     def make_reference(self, name: str) -> Element | None:
         """The number that leads to a note, if there is one of that name."""
         return self._notes.make_reference(name)

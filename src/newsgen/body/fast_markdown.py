@@ -42,28 +42,18 @@ class QuickMarkdown(markdown.Markdown):
         text = normalise_text(source)
         root: Any = Element("div")
         self.parser.parseChunk(root, text)
-        idle = self._find_idle(text)
+        # An attribute list needs its "{". Only a backslash makes the marks that `unescape` removes.
+        needs = {"attr_list": "{", "unescape": "\\"}
+        idle = {self.treeprocessors[name] for name, character in needs.items() if character not in text}
         for processor in self._trees:
             if processor not in idle:
                 fresh = processor.run(root)
                 root = root if fresh is None else fresh
-        return self._serialize(root)
-
-    def _find_idle(self, text: str) -> set[Any]:
-        """The tree processors that have nothing to do.
-
-        An attribute list needs its "{". Only a backslash makes the marks that `unescape` takes away.
-        """
-        names = {"attr_list": "{", "unescape": "\\"}
-        return {self.treeprocessors[name] for name, character in names.items() if character not in text}
-
-    def _serialize(self, root: Element) -> str:
-        """The HTML inside the root, with what was stashed put back."""
         output = self.serializer(root)
         start, end = output.index("<div>") + len("<div>"), output.rindex("</div")
         output = output[start:end].strip()
-        for processor in self.postprocessors:
-            output = processor.run(output)
+        for postprocessor in self.postprocessors:
+            output = postprocessor.run(output)
         return output.strip()
 
 

@@ -16,7 +16,7 @@ from newsgen.body.attributes import SPANS
 from newsgen.body.bare_addresses import Address, extend_mailbox, find_address, is_bracketed
 from newsgen.body.comrak_additions import BRACES, TAG_NAME, VOID
 from newsgen.body.emphasis import TAGS, Run, Runs
-from newsgen.body.links import ENTITY, decode_reference, find_label, find_target, normalise_label
+from newsgen.body.links import ENTITY, LABEL, decode_reference, find_target, normalise_label
 
 _MAIL = r"(?<![A-Za-z0-9.+-])[A-Za-z0-9.+-][A-Za-z0-9.+_-]{0,63}+@(?=[A-Za-z0-9_-]{1,63}+\.[A-Za-z0-9])"
 _SPECIAL = re.compile(r"[\\`\[\]<&]|!\[|\*+|_+|~+|(?<! ) {2,}+\n *|(?<![A-Za-z])(?:https?|ftp)://|(?<![^\s*_~(])www\.")
@@ -37,13 +37,9 @@ _DECLARATION = re.compile(r"<![A-Za-z][^>]*+>")
 class Reader(Protocol):
     """What is defined in the whole story."""
 
+    md: Any
     raw: Any
     reads_html: bool
-
-    @property
-    def references(self) -> dict[str, tuple[str, str]]:
-        """Addresses and titles, by label."""
-        ...
 
     def make_reference(self, name: str) -> Element | None:
         """The number that leads to a note, if there is one of that name."""
@@ -205,10 +201,10 @@ class Text:
     def _find_target(self, bracket: _Bracket, end: int) -> tuple[str, str, int] | None:
         if found := find_target(self.text, end):
             return found
-        references = self.reader.references
+        references = self.reader.md.references
         if not references:
             return None
-        label = find_label(self.text, end)
+        label = LABEL.match(self.text, end)
         if label and label[1].strip():
             named, after = label[1], label.end()
         elif bracket.is_nesting or end - bracket.end > 1000:

@@ -13,7 +13,7 @@ for _ in range(6):  # parentheses in an address may stand in one another so deep
     _INSIDE = rf"(?:{_PLAIN_PART}|\({_INSIDE}\))*+"
 _PLAIN = re.compile(rf"(?![<)]){_INSIDE}(?<=[^\x00-\x20(])")
 _TITLE = re.compile(r"""\"((?:[^"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL)
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999}+)\]", re.DOTALL)
+LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999}+)\]", re.DOTALL)
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _WHITE = re.compile(r"\s+")
@@ -41,11 +41,6 @@ def unescape(text: str) -> str:
 def normalise_label(text: str) -> str:
     """A label as references are looked up: neither case nor the kind of white space counts."""
     return _WHITE.sub(" ", text.strip()).casefold()
-
-
-def find_label(text: str, at: int) -> re.Match[str] | None:
-    """The label in brackets that stands at this place."""
-    return _LABEL.match(text, at)
 
 
 def find_target(text: str, at: int, *, is_strict: bool = False) -> Target | None:
@@ -112,7 +107,7 @@ def read_references(lines: list[str], references: dict[str, tuple[str, str]]) ->
 
 
 def _read_reference(text: str, at: int, references: dict[str, tuple[str, str]]) -> int | None:
-    label = _LABEL.match(text, at)
+    label = LABEL.match(text, at)
     if label is None or not label[1].strip() or not text.startswith(":", label.end()):
         return None
     found = _destination(text, _skip(text, label.end() + 1))

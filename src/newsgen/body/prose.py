@@ -119,7 +119,9 @@ def _find_first(html: str, *, is_whole: bool = False) -> str | None:
             return text if is_whole or _is_followed(paragraph) else None
     if not is_whole:
         return None
-    return next((text for paragraph in paragraphs if (text := _get_caption_or_quote(paragraph))), "")
+    # Without any prose the first caption or quotation serves.
+    quotes = (paragraph for paragraph in paragraphs if not _is_apart(paragraph, _NO_PROSE - {"blockquote"}))
+    return next(filter(None, map(extract_text, quotes)), "")
 
 
 def _get_prose(paragraph: LexborNode) -> str:
@@ -129,11 +131,6 @@ def _get_prose(paragraph: LexborNode) -> str:
         return ""  # what follows a picture in its paragraph is its caption
     text = extract_text(paragraph)
     return "" if _SLIP.match(text) else text
-
-
-def _get_caption_or_quote(paragraph: LexborNode) -> str:
-    """The text of a paragraph that serves where there is no prose at all."""
-    return "" if _is_apart(paragraph, _NO_PROSE - {"blockquote"}) else extract_text(paragraph)
 
 
 def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
