@@ -80,6 +80,6 @@ def extend_mailbox(address: Address, said: list[str]) -> Address:
 
 
 def is_bracketed(said: list[str]) -> bool:
-    """Whether a `[` is still open in the line of text before a mailbox, behind all else that is no plain text."""
+    """Whether a `[` is still open in the plain text of the line directly before a mailbox."""
     before = _NO_TEXT.split("".join(said[-64:]))[-1]  # so many pieces, that a long line takes no longer
     return before.count("[") > before.count("]")

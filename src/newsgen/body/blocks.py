@@ -23,7 +23,7 @@ from newsgen.body.links import read_references, unescape
 from newsgen.body.tables import add_row, make_row, read_delimiters, split_cells
 
 DEPTH = 100
-"""Blocks inside one another; past it the text is given up with a RecursionError."""
+"""How deep blocks may be nested; a deeper text raises RecursionError."""
 
 PACKAGE = frozenset(
     f"markdown.{name}"
@@ -38,12 +38,12 @@ PACKAGE = frozenset(
         "extensions.tables",
     ]
 )
-"""Modules whose block processors this parser stands for; those of others are a site's own, and are asked."""
+"""Modules whose block processors this parser replaces; those of other modules come from a site's extensions."""
 
 # A line's beginning that opens no block: a word, bold or slanted words, code in a line, a number that is not a list's.
 _BEGIN = r"(?:[^\s\d#=\-_*+>:\[|<`~\x02]|[*_]{1,3}+[^\W_]|`{1,2}+(?!`)|\d++(?![.)]))"
 PROSE = re.compile(rf"(?P<text>{_BEGIN}[^\n]*+(?:\n{_BEGIN}[^\n]*+)*+)\n(?:\n++|\Z)")
-"""A paragraph that nothing in its lines can make anything else, and the blank lines after it."""
+"""A paragraph whose lines cannot begin anything else, and the blank lines after it."""
 
 _LEADING = re.compile(r"(?:[ >*+\-#:]|\d{1,9}+[.)])*+\t[ \t>*+\-#:\d.)]*+")
 _SPACES = re.compile(r" *")
@@ -242,7 +242,7 @@ class _Reading:
             self._open(_PARAGRAPH, Element("p")).lines.append(rest)
 
     def _continue_blocks(self, line: str, raw: str) -> tuple[int, int]:  # noqa: C901 - one case a kind of block
-        """How many of the open blocks the line continues, and where it goes on; 0 if it is all used up."""
+        """The number of open blocks that the line continues, 0 if it is used up; and the index behind their marks."""
         at, depth = 0, 1
         stack = self.stack
         while depth < len(stack):
@@ -283,7 +283,7 @@ class _Reading:
         return depth, at
 
     def _begin_blocks(self, line: str, at: int, depth: int) -> tuple[int, int, bool]:
-        """Open the blocks that begin in the line: how many are open then, where it goes on, whether it is used up."""
+        """Open the blocks that begin in the line: their number, the index behind them, whether the line is used up."""
         stack = self.stack
         while True:
             here = _SPACES.match(line, at).end()  # type: ignore[union-attr]

@@ -40,10 +40,10 @@ class CommonMark:
     """
 
     is_ours = True
-    """There are no extensions for it."""
+    """It takes no extensions."""
 
     def __init__(self, back: str, language: str = "vi") -> None:
-        """`back` is what a footnote's way back is called, with `{}` for the note's number."""
+        """`back` is the title of a footnote's link back to the text, with `{}` for its number."""
         self._extensions = ExtensionOptions()
         for name in _EXTENSIONS:
             setattr(self._extensions, name, True)

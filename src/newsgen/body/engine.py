@@ -44,7 +44,7 @@ class EngineMissing(Exception):
 
 
 def choose_engine(engine: Engine, raw_html: str) -> Engine:
-    """The engine for a folder in which raw HTML is to be sanitised, escaped or allowed."""
+    """The engine for the `raw_html` setting of a folder."""
     return engine.escaping if raw_html == "escape" else engine
 
 
@@ -67,7 +67,7 @@ def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine
 
 
 def _try_extension(name: str) -> None:
-    """Load an extension alone, so that its fault is told of its name. Raises ExtensionFault."""
+    """Load one extension, so that its fault names it. Raises ExtensionFault."""
     try:
         markdown.Markdown(extensions=[name])
     except (Exception, SystemExit) as error:
@@ -77,13 +77,13 @@ def _try_extension(name: str) -> None:
 
 
 COMPARED = {"3.11.3"}
-"""The releases of the `markdown` package whose HTML the quick way was compared with; with others it is not taken."""
+"""The releases of the `markdown` package with which `fast_markdown` was compared; it is used with no other."""
 
 BACKLINKS = {"vi": "Trở lại chỗ chú thích {} trong bài", "en": "Back to note {} in the text"}
 
 
 def get_backlink_title(language: str) -> str:
-    """What a footnote's way back is called; `{}` stands for the note's number."""
+    """The title of a footnote's link back to the text; `{}` stands for its number."""
     return BACKLINKS.get(language.partition("-")[0], BACKLINKS["en"])
 
 
@@ -91,7 +91,7 @@ class PythonMarkdown:
     """The default engine: one `markdown.Markdown`, used again for every text."""
 
     def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
-        """The quick way for the fixed extensions, the plain one as soon as a site adds its own."""
+        """Use `fast_markdown` for the fixed extensions, the plain package where a site adds its own."""
         self._extensions, self._language = extensions, language
         self.is_ours = not extensions
         self._markdown: markdown.Markdown

@@ -123,7 +123,7 @@ def find_template_markup(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def describe_template_markup(markup: re.Match[str], name: str) -> tuple[Message, Message]:
-    """What is wrong with markup of a template, and the fix."""
+    """The message and the fix for template markup."""
     if markup["wordpress"]:
         shown = f"[{name} …]"
     elif markup["tag"]:
@@ -218,7 +218,7 @@ class _Slips:
             yield Problem(self.mentions.locate_index(at), "unread-markdown", what, fix, "warning", (edit,))
 
     def _find_left(self, block: _Block) -> Iterator[Problem]:
-        """Marks of Markdown for which there is nothing."""
+        """Marks of Markdown without effect."""
         for found in _LEFT.finditer(block.shown) if block.tag != "img" else ():
             if (at := self._find_in_source(block, found)) >= 0 and self.source[at - 1 : at] != "\\":
                 yield Problem(self.mentions.locate_index(at), "unread-markdown", *_describe_left(found), "warning")
@@ -294,7 +294,7 @@ class _Slips:
 
 
 def _correct(found: re.Match[str], following: str) -> str | None:
-    """How it is written so that it is read, the text itself where that is not known, None where it is no slip."""
+    """The corrected text, the text itself where no correction is known, None where it is no slip."""
     text = found[0]
     if found["heading"]:
         marks = len(text) - len(text.lstrip("#"))
@@ -316,7 +316,7 @@ def _correct(found: re.Match[str], following: str) -> str | None:
 
 
 def _describe_left(found: re.Match[str]) -> tuple[Message, Message]:
-    """What is wrong with a mark that leads to nothing, and the fix."""
+    """The message and the fix for a mark without effect."""
     text = found[0]
     if found["note"]:
         what = say("readers see `{text}` as it was typed: there is no note of that name", text=text)

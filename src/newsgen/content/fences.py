@@ -85,7 +85,7 @@ def report_almost_closed(ends: Ends, source: str) -> Problem:
 
 
 def find_almost_ends(text: str, source: str) -> tuple[Ends, tuple[Problem, ...]] | None:
-    """Where YAML stands whose opening or closing line is wrong, with the problems; None where it cannot be told."""
+    """Where YAML stands whose opening or closing line is wrong, with the problems; None where this is unclear."""
     opening = _OPENING.match(text)
     if opening is None:
         opened = _find_almost_opened(text, source)
