@@ -78,7 +78,6 @@ class Versions:
         self.touched: frozenset[str] = frozenset()
         self._pending: frozenset[str] = frozenset()
         self._moved = False
-        self._config: Config | None = None
         self._reader: IncrementalReader | None = None
         self._stamps: dict[str, Stamp | None] = {}
         self._until: datetime | None = None
@@ -109,20 +108,18 @@ class Versions:
     def is_due(self) -> bool:
         """Whether a story has appeared or expired by now, or a file went away during the last look."""
         with self.lock:
-            if self._moved:
-                return True
-            due = self._until is not None and self._config is not None
-            return due and self.options.moment(self._config) >= self._until  # type: ignore[arg-type, operator]
+            if self._moved or self._reader is None or self._until is None:
+                return self._moved
+            return self.options.moment(self._reader.config) >= self._until
 
     def _look(self, changed: Batch) -> tuple[Problem, ...]:
-        new = self._find_touched() if changed is None or self._config is None else _leave_out_private(changed)
+        new = self._find_touched() if changed is None or self._reader is None else _leave_out_private(changed)
         touched = self.touched = self._pending = self._pending | new.union(self._list_inside(new))
         if not touched and self._joined and not self.is_due():
             return self.problems
-        if self._config is None or not self._configured or any(map(_is_setting, touched)):
-            self._configure()
         reader = self._reader
-        assert reader is not None  # noqa: S101 - begun with the first settings
+        if reader is None or not self._configured or any(map(_is_setting, touched)):
+            reader = self._configure()
         is_same, problems = reader.look(touched), Problems()
         self._pending = frozenset()
         problems.extend(reader.problems)
@@ -131,15 +128,17 @@ class Versions:
             return _sorted([*problems.found, *self._standing])
         return self._join(reader, problems)
 
-    def _configure(self) -> None:
-        """Read the settings; if they changed, everything is read again."""
+    def _configure(self) -> IncrementalReader:
+        """Read the settings; if they changed, begin a reader that reads everything again."""
         self._configured = False
         options, config = self.options, read_config(self.options.site)
-        plugins, before = load_plugins(options.site, config), self._reader
+        plugins, reader = load_plugins(options.site, config), self._reader
         self._configured = True
-        if before is None or config != self._config or plugins.digests != before.plugins.digests:
-            self._config, self._joined = config, False
-            self._reader = IncrementalReader(options.site, config, plugins, options.processes, self.manuscripts)
+        if reader is None or config != reader.config or plugins.digests != reader.plugins.digests:
+            self._joined = False
+            reader = IncrementalReader(options.site, config, plugins, options.processes, self.manuscripts)
+            self._reader = reader
+        return reader
 
     def _find_touched(self) -> frozenset[str]:
         """Every path whose stamp has changed since the last call."""
@@ -164,16 +163,16 @@ class Versions:
         if version is None or sources is None or sources != version.reading.sources or ADDRESSES in touched:
             return False
         files = {*sources.assets.values(), *sources.static.values(), *sources.data}
-        others = {name for name in touched if name in files or name.startswith("templates/")}
-        plain = all(n.startswith("templates/") or (n.startswith("static/") and n.endswith(DRAWN_ALIKE)) for n in others)
-        if not plain:
+        changed = {name for name in touched if name in files or name.startswith("templates/")}
+        static = {name for name in changed if not name.startswith("templates/")}
+        if not all(name.startswith("static/") and name.endswith(DRAWN_ALIKE) for name in static):
             return False
-        known = version.reading.by_source
-        read = [m for m in map(reader.manuscripts.get, touched & known.keys()) if m and m != known[m.source]]
-        if not others and not read:
+        before = version.reading.by_source
+        read = [m for m in map(reader.manuscripts.get, touched & before.keys()) if m and m != before[m.source]]
+        if not changed and not read:
             return True
         serial, reading = version.serial + 1, version.reading.with_manuscripts(read)
-        answers = version.planned.make_answers() if others else version.answers
+        answers = version.planned.make_answers() if changed else version.answers
         self.newest = replace(version, serial=serial, reading=reading, answers=answers)
         return True
 
