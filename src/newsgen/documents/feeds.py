@@ -49,6 +49,7 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
 def _plan_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
     edition, config = paper.edition, paper.edition.config
     sponsored = paper.translate("Sponsored by %(name)s")
+    nouns = tuple(map(paper.translate, ("Correction", "Clarification", "Update")))
     for one in _find_lists(paper):
         is_corrections = one.kind == "corrections"
         title = one.title if one.kind == "site" else f"{one.title} – {config.title}"
@@ -62,7 +63,7 @@ def _plan_lists(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
                 home=one.home,
                 size=config.feeds.size,
                 full=config.feeds.content == "full" and not is_corrections,
-                nouns=_name_corrections(paper.translate) if is_corrections else (),
+                nouns=nouns if is_corrections else (),
                 sponsored=sponsored,
             )
             yield _place_beside(edition, one.home, form), feed
@@ -97,11 +98,6 @@ def _plan_partners(paper: Paper) -> Iterator[tuple[Permalink, Feed]]:
             sponsored=sponsored,
         )
         yield links.at(f"/feeds/{partner_id}/{FILES[partner.format]}"), feed
-
-
-def _name_corrections(translate: Callable[[str], str]) -> tuple[str, ...]:
-    """What readers call each kind of correction."""
-    return tuple(map(translate, ("Correction", "Clarification", "Update")))
 
 
 def list_links(edition: Edition, kind: str, id_: str, title: str, home: str) -> tuple[FeedLink, ...]:
