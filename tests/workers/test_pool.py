@@ -2,6 +2,7 @@ import ctypes
 import faulthandler
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -117,12 +118,18 @@ def test_a_failure_comes_home(jobs):
     assert eventually(lambda: not multiprocessing.active_children())
 
 
+def too_much() -> int:
+    """More bytes than an item may take in a process as large as this one."""
+    held = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    return 600 * 1024 * 1024 + held
+
+
 DEATHS = {
     "exit": lambda: os._exit(9),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "fault": lambda: (faulthandler.disable(), ctypes.string_at(0)),
-    "memory": lambda: bytearray(600 * 1024 * 1024),
-    "slowly more memory": lambda: [bytes(1000) for _ in range(700_000)],
+    "memory": lambda: bytearray(too_much()),
+    "slowly more memory": lambda: [bytes(1000) for _ in range(too_much() // 1000)],
 }
 """Ways in which an item ends its process."""
 
@@ -131,7 +138,7 @@ DEATHS = {
 @pytest.mark.parametrize("count", [3, 100], ids=["small", "large"])
 @pytest.mark.parametrize("death", DEATHS)
 def test_deadly_items_are_told_and_the_others_done(count, death):
-    """Of an item that takes its process down, or over 512 MB, there is what `lost` says, and every other result."""
+    """Of an item that ends its process, or takes too much memory, there is what `lost` says, and every other result."""
     parent = os.getpid()
 
     def work(n):
