@@ -341,6 +341,24 @@ def test_each_address_of_a_srcset_is_changed(srcset, expected):
     assert expected == write_srcset((f"[{url}]", size) for url, size in read_srcset(srcset))
 
 
+def test_an_id_that_is_typed_later_is_in_the_feeds(tmp_path):
+    """A `guid`, or two stories that change file names, make the feeds again, as a clean build does."""
+    one, other = "content/a/mot.md", "content/a/hai.md"
+    stories = {one: article_source("slug: mot", title="Một"), other: article_source("slug: hai", title="Hai")}
+    site = site_folder(tmp_path, {**stories, "urls.lock": HEAD})
+    build_site(site)
+    for edit in (
+        {one: article_source("slug: mot", 'guid: "urn:mot"', title="Một")},
+        {one: stories[other], other: stories[one]},
+    ):
+        lock = (site_folder(site, edit) / "urls.lock").read_bytes()
+        build_site(site)
+        made = tree(site / "build")
+        (site / "urls.lock").write_bytes(lock)
+        build_site(site, output=site / "clean", clean=True)
+        assert tree(site / "clean") == made
+
+
 @pytest.mark.parametrize(
     "guid", ["tag:old.example,2011:4711", "https://old.example/?p=1&amp=2", "urn:uuid:0-1", "urn:tòa-soạn:1"]
 )

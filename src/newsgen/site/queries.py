@@ -299,4 +299,5 @@ QUERIES = frozenset(name for name, value in vars(News).items() if name[0] != "_"
 def _list_known(article: Article) -> tuple[Any, ...]:
     """All of a story that answers are made of."""
     terms = [term.key for term in article.every_term]
-    return article.card, terms, article.corrections, article.series, article.weight
+    known = (article.card, terms, article.corrections, article.series, article.weight, article.translations)
+    return *known, article.source, article.first_url, article.guid, article.appeared
