@@ -59,10 +59,14 @@ class RareWords:
         return [lines[number] for number in {text.count(b"\n", 0, at) for at in self._find(text)}]
 
     def find_odd_lines(self, lines: list[bytes]) -> list[bytes]:
-        """Those of some odd lines that may have a word, or a part of one."""
-        if not lines or not self._may_be_in(b"\n".join(lines)):
+        """Those of some odd lines that may have a word, or a part of one.
+
+        Words that markup splits are looked for in each line alone: among others, a comment could begin in one of them
+        and end in another that is far away in the output.
+        """
+        if not lines or not any(self._has_word(text) or self._may_split(text) for text in _decode(b"\n".join(lines))):
             return []
-        return [line for line in lines if self._may_be_in(line)]
+        return [line for line in lines if any(map(self._may_be_in, _decode(line)))]
 
     def find_splits(self, data: bytes) -> Iterator[int]:
         """The indexes of tags between letters of which those before the tag are the beginning of a word."""
@@ -78,20 +82,22 @@ class RareWords:
                 if self._followers[word].match(text, at + len(word)):
                     yield at
 
-    def _may_be_in(self, data: bytes) -> bool:
-        return any(map(self._may_be_in_decoded, iter_decoded(data.decode("utf-8", "replace"))))
+    def _may_be_in(self, text: str) -> bool:
+        if self._has_word(text):
+            return True
+        return self._may_split(text) and (OPEN_MARKUP.search(text) is not None or self._is_split_in(text))
 
-    def _may_be_in_decoded(self, text: str) -> bool:
+    def _has_word(self, text: str) -> bool:
+        data = text.encode("utf-8", "surrogatepass")
+        words = remove_punctuation(data) if is_ordinary(data) else _fold(UNSEEN.sub("<", text))
+        return next(self._find(words.translate(COARSE_LINES)), None) is not None
+
+    def _may_split(self, text: str) -> bool:
+        """Whether markup is in a text where it may split a word."""
         data = text.encode("utf-8", "surrogatepass")
         if is_ordinary(data):
-            words = remove_punctuation(data)
-            is_split = next(self.find_splits(data), None) is not None or has_glued_markdown(data)
-        else:
-            words = _fold(UNSEEN.sub("<", text))
-            is_split = has_glued_markup(data) or UNSEEN.search(text) is not None
-        if next(self._find(words.translate(COARSE_LINES)), None) is not None:
-            return True
-        return is_split and (OPEN_MARKUP.search(text) is not None or self._is_split_in(text))
+            return next(self.find_splits(data), None) is not None or has_glued_markdown(data)
+        return has_glued_markup(data) or UNSEEN.search(text) is not None
 
     def _is_split_in(self, text: str) -> bool:
         for each in {text, ASIDE.sub(GAP, text)}:
@@ -106,6 +112,10 @@ def _compile_followers(words: Collection[bytes]) -> re.Pattern[bytes]:
     """A pattern of any of the words, or the beginning of one before markup; or of markup, or a line's end."""
     parts = [word[:size] + SIGN for word in words for size in range(1, len(word))]
     return re.compile(rb" *(?:[<\n]|\Z)| +(?:" + b"|".join(map(re.escape, (*words, *parts))) + rb")")
+
+
+def _decode(data: bytes) -> Iterator[str]:
+    return iter_decoded(data.decode("utf-8", "replace"))
 
 
 def _fold(text: str) -> bytes:
