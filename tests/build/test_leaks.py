@@ -212,6 +212,12 @@ def test_the_quick_search_finds_what_an_unfiltered_one_finds(runs, parts, common
         assert expected == list(scanner.search("a.html", text.encode()).leaks), text
 
 
+def test_the_first_word_of_a_block_is_found():
+    """A paragraph begins with words that invisible characters split."""
+    canary = Canary(plain_words("bàn giao"), "title", "content/a.md", say("a draft"))
+    assert (canary,) == Scanner([canary]).search("a.html", "<p>bàn&shy; g&shy;iao".encode()).leaks
+
+
 def test_words_far_apart_are_found_by_every_build(tmp_path):
     """However many lines lie between the words of a title, an incremental build finds them, like a clean one."""
     other = "Công bố quy hoạch bến tàu khách mới của tỉnh"

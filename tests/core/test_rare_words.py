@@ -20,6 +20,7 @@ RARE = RareWords({WORD: {FOLLOWER}})
         ("bàn giao đất", False),
         ("ngoại giao. Đất", False),
         ("bàn khu", False),
+        ("bàn\x1egiao khu", True),
     ],
 )
 def test_a_word_counts_before_its_follower(line, is_found):

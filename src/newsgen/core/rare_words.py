@@ -23,8 +23,8 @@ from newsgen.core.words import (
     remove_punctuation,
 )
 
-COARSE_LINES = COARSE[:10] + b"\n" + COARSE[11:]
-"""COARSE, but lines stay lines."""
+COARSE_LINES = COARSE[:10] + b"\n" + COARSE[11:30] + SIGN + COARSE[31:]
+"""COARSE, but lines stay lines, and a STOP is a SIGN."""
 
 COARSE_GAPS = SIGN + COARSE[1:].replace(SIGN, b" ")
 """COARSE, but only gaps are SIGNs."""

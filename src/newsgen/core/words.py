@@ -122,7 +122,8 @@ def coarse_words(text: str, longest: int = LONGEST) -> list[bytes]:
 
 def split_words(data: bytes) -> list[bytes]:
     """The words of Vietnamese text in UTF-8, with SIGNs between them, in the form of `coarse_words`."""
-    return remove_punctuation(data).translate(COARSE).replace(SIGN, b" < ").split()
+    words = remove_punctuation(data).translate(COARSE)
+    return words.replace(SIGN, b" < ").replace(STOP.encode(), BREAK.encode()).split()
 
 
 def remove_punctuation(data: bytes) -> bytes:
