@@ -151,7 +151,7 @@ def test_a_report_is_written_of_a_failure_too(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("bild",), "No such command 'bild'"),
+        (("bild",), "No such command 'bild'. Did you mean `build`?"),
         (("build", "--drfts"), "--drfts"),
         (("build", "--jobs", "0"), "Invalid value for '--jobs'"),
         (("build", "--at", "hôm qua"), "--at:1:1: error[bad-value]: `--at` is not a date: “hôm qua”"),

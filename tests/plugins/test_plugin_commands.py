@@ -237,3 +237,13 @@ def test_a_name_that_nobody_has_is_told(tmp_path):
     """Outside a site too."""
     done = run_newsgen("shout", site=tmp_path)
     assert (2, True) == (done.returncode, "No such command 'shout'." in done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(("titels",), "titles"), (("deploy", "foldr"), "folder"), (("import", "spredsheet"), "spreadsheet")],
+)
+def test_the_nearest_command_is_suggested(tmp_path, typed, meant):
+    """A slip in the name of a plugin's command, importer or deployer is answered with the nearest."""
+    done = run(site_with(tmp_path, titles="", folder="", spreadsheet=""), *typed)
+    assert (2, True) == (done.returncode, f"Did you mean `{meant}`?" in done.stderr), done.stderr

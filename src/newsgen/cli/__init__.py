@@ -11,6 +11,7 @@ import click
 
 from newsgen import __version__
 from newsgen.cli.terminal import (
+    LazyGroup,
     die_of_interrupt,
     die_of_lost_interrupts,
     get_translation,
@@ -44,8 +45,8 @@ COMMANDS = {
 """Each command's module and name; a module is imported when its command is called."""
 
 
-class Commands(click.Group):
-    """A group whose commands are imported when they are called, with help in the user's language."""
+class Commands(LazyGroup):
+    """All commands of newsgen and of plugins, with help in the user's language."""
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:  # noqa: ANN401 - Click's own form
         """Parse the command line, with Click's own messages in the user's language."""
@@ -80,6 +81,12 @@ class Commands(click.Group):
     def list_commands(self, _context: click.Context | None) -> list[str]:
         """The names of all commands."""
         return list(COMMANDS)
+
+    def list_all_commands(self, context: click.Context) -> list[str]:
+        """The names of all commands, and of those of plugins."""
+        from newsgen.cli.plugins import list_commands  # start-up: only for a name that is no command
+
+        return [*COMMANDS, *(name for name, _ in list_commands(_find_site(context), COMMANDS))]
 
     def get_command(self, context: click.Context | None, name: str) -> click.Command | None:
         """A command of newsgen or of a plugin; None where there is none."""

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from newsgen.cli.plugins import Act, find_function
-from newsgen.cli.terminal import get_translation, site_option, tell, translate_command
+from newsgen.cli.terminal import LazyGroup, get_translation, site_option, tell, translate_command
 from newsgen.core.messages import localize, say
 from newsgen.plugins.functions import DEPLOYER, IMPORTER, FunctionKind, PluginFunctions
 
 
-class PluginGroup(click.Group):
-    """A group whose commands are the functions of one kind that plugins add, imported when called."""
+class PluginGroup(LazyGroup):
+    """A group whose commands are the functions of one kind that plugins add."""
 
     def __init__(self, kind: FunctionKind, act: Act, *arguments: click.Argument, **named: Any) -> None:  # noqa: ANN401 - Click's
         typed = [(argument.name or "").upper() for argument in arguments]

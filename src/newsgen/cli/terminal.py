@@ -16,7 +16,7 @@ import msgspec
 
 from newsgen.build.options import STANDARD_OUTPUT
 from newsgen.config.generators import recognize_generator
-from newsgen.core.errors import Location, NewsgenError, Problem, summarize, wrap_os_error
+from newsgen.core.errors import Location, NewsgenError, Problem, find_nearest, summarize, wrap_os_error
 from newsgen.core.grouping import LINES_SHOWN, format_report
 from newsgen.core.messages import Translate, as_message, choose_language, encode_english, localize, say, translate_to
 from newsgen.core.writing import replace_file
@@ -68,6 +68,27 @@ STAGES = {
     "publish": say("publish"),
 }
 """The names of the stages in a terminal."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called; for a misspelled one it suggests the nearest."""
+
+    def list_all_commands(self, context: click.Context) -> list[str]:
+        """The names of all commands that may be meant."""
+        return self.list_commands(context)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises click.UsageError."""
+        try:
+            return super().resolve_command(context, args)
+        except click.UsageError as error:
+            close = find_nearest(args[0], self.list_all_commands(context))
+            if close is None:
+                raise
+            suggestion = localize(say("did you mean `{name}`?", name=close), get_translation())
+            raise click.UsageError(f"{error.message} {suggestion[:1].upper()}{suggestion[1:]}", context) from None
 
 
 @contextmanager
