@@ -1,4 +1,4 @@
-"""The ledger of addresses: begun by hand, brought forward by real builds, and what it says of silent changes."""
+"""The address file: begun by hand, brought forward by real builds, and what it says of silent changes."""
 
 from dataclasses import replace
 from errno import EACCES

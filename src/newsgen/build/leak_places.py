@@ -10,7 +10,7 @@ from newsgen.core.opening import OutsideSite, read_inside
 from newsgen.core.plain_text import find_words
 from newsgen.core.site_files import SETTINGS, TEMPLATES
 from newsgen.core.walk import walk_names
-from newsgen.render.scanning import Canary, holds, text_of
+from newsgen.render.scanning import Canary, says_words, text_of
 
 WHAT = {
     "title": say("the title"),
@@ -51,7 +51,7 @@ class LeakLocator:
 
     def _locate_in_copy(self, leak: Leak) -> Problem:
         canary, what = leak.canary, _describe(leak.canary, f"/{leak.output}")
-        if holds(leak.output, canary.words):
+        if says_words(leak.output, canary.words):
             fix = say("give the file another name, or publish the story")
             return Problem(Location(leak.source), "leak", say("the name of {leak}", leak=what), fix)
         place = self._find(leak.source, canary.words) or Location(leak.source)
@@ -72,7 +72,7 @@ class LeakLocator:
         except (OSError, OutsideSite):
             return None
         text = text_of(source, data).decode("utf-8", "replace").removeprefix("\ufeff")
-        at = find_words(words, text) if holds(text, words) else None
+        at = find_words(words, text) if says_words(text, words) else None
         return None if at is None else Location(source, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 

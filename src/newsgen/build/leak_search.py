@@ -10,7 +10,7 @@ NONE = Files()
 
 
 def search_for(options: BuildOptions, outputs: SitePlan, last: LastBuild) -> "LeakSearch":
-    """The search for all stories that must not be seen yet; `last` is what the build before left."""
+    """The search for all stories that must not be seen yet; `last` is what the last build left."""
     reading, url = outputs.reading, outputs.newspaper.links.of
     secrets = Secrets(
         options.site,
@@ -26,9 +26,10 @@ def search_for(options: BuildOptions, outputs: SitePlan, last: LastBuild) -> "Le
 
 
 class LeakSearch:
-    """Searches outputs with one scanner. Those that the build before searched are searched for what is hidden since.
+    """Searches outputs with one scanner.
 
-    Those that were excused are searched for all, for the stories that excused them may no longer say it.
+    Outputs that the last build searched are only searched for what was hidden since. Those in which something was
+    excused are searched for everything: the story that excused it may have changed.
     """
 
     def __init__(self, scanner: Scanner, last: LastBuild) -> None:

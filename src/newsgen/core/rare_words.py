@@ -1,8 +1,8 @@
-"""Search many texts for some rare words, at a small cost for those that have none.
+"""Find the lines that may have one of some rare words, fast where there are none.
 
-A word counts only if one of its followers comes next, or markup or the end of the line, behind which a follower may be.
-Text in the ordinary spelling is searched by its bytes, all lines at once. Odd lines (`newsgen.core.words`) are decoded
-first; where markup splits a word in them, its parts are joined.
+A word counts only before one of its followers, or before markup or the end of the line, after which a follower may
+come. Ordinary lines are searched by their bytes, all at once. Odd lines (`newsgen.core.words`) are decoded first, and
+where markup splits a word in them, its parts are joined.
 """
 
 import re

@@ -1,10 +1,13 @@
-"""The search of outputs for runs of words, however they are written there, that costs little where there are none.
+"""Search outputs for words of hidden stories, however they are written there.
 
-A *canary* is a run of words: a title, a slug, an address, a file's path, the beginning of a sentence. An output can
-hold one only where a line has its rarest word between the same words, markup or the line's ends. Each line is searched
-for the rarest words once, for most lines of a page are those of every page (`newsgen.core.rare_words`); lines that may
-have one are split into words and looked at more closely. An output with such a place is read whole and in every way
-(`newsgen.core.plain_text`), so what is found does not depend on which word is the rarest.
+A *canary* is a run of words: a title, a slug, an address, a file's path, the beginning of a sentence. The search has
+three steps, each slower and more exact than the one before, and each for the few outputs that pass it:
+
+1. Lines that may have the rarest word of a canary (`newsgen.core.rare_words`). Most lines are the same on every page,
+   so each different line is searched once.
+2. Around that word, the other words of the canary, as far as markup lets them be seen.
+3. Every way of reading the whole output (`newsgen.core.plain_text`). This alone decides, so the result does not depend
+   on which word is the rarest.
 """
 
 import posixpath
@@ -65,24 +68,24 @@ class Canary:
 
     @property
     def key(self) -> str:
-        """What tells it from others, from one run to the next."""
+        """A digest that identifies it from one build to the next."""
         kind = b"strict" if self.is_strict else self.what.encode()
         return digest(self.words.encode(), self.source.encode(), kind, self.file.encode())
 
 
 class Files(msgspec.Struct, frozen=True):
-    """Hidden stories' files in one output: those whose paths it says, and those to which it holds the address."""
+    """Files of hidden stories in one output: those whose paths it says, and those that it links to."""
 
     said: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
 
     def with_those(self, more: "Files") -> "Files":
-        """These and more of the same output."""
+        """These files and more of the same output."""
         return Files(tuple(sorted({*self.said, *more.said})), tuple(sorted({*self.shown, *more.shown})))
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What one output shows: leaks, and files that hidden stories name.
+    """What one output shows: leaks, and files of hidden stories.
 
     `is_excused`: it shows a canary that is no leak only because a published story says the same. When that story no
     longer does, it is one, though nothing in the output has changed.
@@ -96,7 +99,7 @@ class Found(msgspec.Struct, frozen=True):
 def text_of(output: str, data: bytes) -> bytes:
     """A file in UTF-8 as it can be searched; empty for pictures and what is compressed or binary.
 
-    UTF-16 and UTF-32 begin with a mark of their own, or are told by their zero bytes.
+    UTF-16 and UTF-32 are recognized by their byte order marks, or by their zero bytes.
     """
     if output.casefold().endswith(PIXELS):
         return b""
@@ -108,7 +111,7 @@ def text_of(output: str, data: bytes) -> bytes:
 
 
 def _wide_encoding(head: bytes) -> str:
-    """The encoding of text with zero bytes: the one that gives no odd character, and a quarter of ASCII."""
+    """The encoding of text with zero bytes: the first that gives printable characters, a quarter of them ASCII."""
     for encoding in WIDE:
         text = head[: len(head) // 4 * 4 or len(head)].decode(encoding, "replace")
         if "\ufffd" not in text[:-1] and not NO_TEXT.search(text) and len(text) <= 4 * sum(map(str.isascii, text)):
@@ -117,7 +120,7 @@ def _wide_encoding(head: bytes) -> str:
 
 
 def shows_file(texts: Iterable[str], output: str, file: str, base: str = "") -> bool:
-    """Whether one of the readings of a text holds the address of a file, from the root or from the output's own folder.
+    """Whether one of the readings of a text has the address of a file, from the root or from the output's own folder.
 
     Another file with the same name has another address.
     """
@@ -127,16 +130,16 @@ def shows_file(texts: Iterable[str], output: str, file: str, base: str = "") -> 
     return any(pattern.search(nfc(text)) for text in texts)
 
 
-def holds(text: str, words: str) -> bool:
-    """Whether a text says a run of words, however they are written there."""
+def says_words(text: str, words: str) -> bool:
+    """Whether a text has a run of words, however they are written there."""
     return set(coarsen(words)).issubset(coarse_words(text)) and contains_words(fold_readings(text), words)
 
 
 class Scanner:
-    """Finds canaries in outputs. `typed` gives the text of a source, to excuse what an editor wrote.
+    """Finds canaries in outputs.
 
-    `common` tells how often words stand in the paper, `public` are the sources of published stories, `base` is the path
-    under which the site lies.
+    `typed` gives the text of a source, and `public` are the sources of the published stories: words that an editor
+    typed into one are excused. `common` counts words of the paper, to tell rare ones. `base` is the path of the site.
     """
 
     def __init__(
@@ -172,22 +175,22 @@ class Scanner:
         """What an output shows, in its name and its bytes; `source` is the story whose page it is."""
         if not self._by_rarest:
             return Found()
-        hits = self._hits(output, b"\n\n".join((output.encode(), data)))
+        hits = self._find_hits(output, b"\n\n".join((output.encode(), data)))
         files = Files(*(tuple(sorted({c.file for c in hits if c.what == what})) for what in ("file", "picture")))
         others = [canary for canary in hits if not canary.file]
-        excused = self._excused(others, source)
+        excused = self._find_excused(others, source)
         leaks = tuple(canary for canary in others if canary not in excused)
         return Found(leaks, files, len(leaks) < len(others))
 
-    def _hits(self, output: str, data: bytes) -> list[Canary]:
-        """The canaries that an output holds."""
-        likely = self._likely(data)
+    def _find_hits(self, output: str, data: bytes) -> list[Canary]:
+        """The canaries in an output."""
+        likely = self._find_likely(data)
         if likely:
-            likely &= self._in_order(data)
-        return [self.canaries[number] for number in sorted(self._held(output, data, likely) if likely else ())]
+            likely &= self._find_ordered(data)
+        return [self.canaries[number] for number in sorted(self._confirm(output, data, likely) if likely else ())]
 
-    def _in_order(self, data: bytes) -> set[int]:
-        """The canaries that an output may hold by the order of its lines, and by which of its words are neighbours."""
+    def _find_ordered(self, data: bytes) -> set[int]:
+        """The canaries whose words all occur in an output, each next to the following one, or separated by markup."""
         lines = data.split(b"\n")
         odd, _ = separate_odd_lines(list(set(lines)), is_plain=self._is_plain)
         among = set(odd)
@@ -200,11 +203,11 @@ class Scanner:
         cuts.append(split_words(strip_tags(text)))
         words = {word for each in cuts for word in each}
         pairs = {pair for each in cuts for pair in pairwise((SIGN, *each, SIGN))}
-        numbers = {number for each in cuts for number in self._numbers(each)}
-        return {number for number in numbers if _may_stand(coarsen(self.canaries[number].words), words, pairs)}
+        numbers = {number for each in cuts for number in self._find_numbers(each)}
+        return {number for number in numbers if _may_contain(coarsen(self.canaries[number].words), words, pairs)}
 
-    def _held(self, output: str, data: bytes, numbers: Iterable[int]) -> Iterator[int]:
-        """Those of the canaries that an output holds, which is read in every way."""
+    def _confirm(self, output: str, data: bytes, numbers: Iterable[int]) -> Iterator[int]:
+        """Those of the canaries that are in one of the readings of an output."""
         readings = [one.text for one in iter_readings(data.decode("utf-8", "replace"))]
         folded = [nfc(text).casefold() for text in readings]
         for number in numbers:
@@ -213,8 +216,8 @@ class Scanner:
             if is_shown and contains_words(folded, canary.words):
                 yield number
 
-    def _likely(self, data: bytes) -> set[int]:
-        """The canaries whose rarest word stands somewhere between the words, or the markup, that it needs."""
+    def _find_likely(self, data: bytes) -> set[int]:
+        """The canaries whose rarest word is somewhere in the output, among its neighbours as far as markup."""
         lines = set(data.split(b"\n"))
         found = {number for line in self._unclean.keys() & lines for number in self._unclean[line]}
         fresh = list(lines - self._clean - self._unclean.keys())
@@ -222,12 +225,12 @@ class Scanner:
         suspects = [*self._rare.find_lines(plain), *self._rare.find_odd_lines(odd)]
         odd, plain = separate_odd_lines(suspects, is_plain=self._is_plain)
         for line in plain:
-            found |= self._note(line, split_words(strip_tags(line)))
+            found |= self._remember(line, split_words(strip_tags(line)))
         for line in odd:
             parts = find_chunks(line, data)
             for chunk in parts:
                 words = coarse_words(chunk.decode("utf-8", "replace"), self._longest)
-                found |= self._note(line, words) if chunk == line else self._numbers(words)
+                found |= self._remember(line, words) if chunk == line else self._find_numbers(words)
             if parts != [line]:
                 fresh.remove(line)
         self._clean.update(line for line in fresh if line not in self._unclean and len(line) < LONG_LINE)
@@ -237,57 +240,57 @@ class Scanner:
             self._unclean.clear()
         return found
 
-    def _note(self, line: bytes, words: list[bytes]) -> set[int]:
-        """Keep which canaries a line may hold, and give them."""
-        found = self._numbers(words)
+    def _remember(self, line: bytes, words: list[bytes]) -> set[int]:
+        """The canaries that a line may have, kept for the next output with this line."""
+        found = self._find_numbers(words)
         if found:
             self._unclean[line] = found
         return found
 
-    def _numbers(self, words: Iterable[bytes]) -> set[int]:
-        """The canaries whose rarest word stands among words, with the others around it as far as the next sign."""
+    def _find_numbers(self, words: Iterable[bytes]) -> set[int]:
+        """The canaries whose rarest word is among words, with the others around it as far as the next SIGN."""
         words, rare = [SIGN, *words, SIGN], self._by_rarest
         return {
             number
             for at in [at for at, word in enumerate(words) if word in rare]
             for number, before, after in rare[words[at]]
-            if _goes_on(before, words, at, -1) and _goes_on(after, words, at, 1)
+            if _matches_run(before, words, at, -1) and _matches_run(after, words, at, 1)
         }
 
-    def _excused(self, canaries: Iterable[Canary], source: str) -> set[Canary]:
-        """Those of the canaries that the story itself says, or any published one."""
+    def _find_excused(self, canaries: Iterable[Canary], source: str) -> set[Canary]:
+        """Those of the canaries whose words an editor typed into the story itself or into any published one."""
         lax = {canary for canary in canaries if not canary.is_strict}
-        own = _held(self.typed(source), lax) if source and lax else set()
+        own = _find_said(self.typed(source), lax) if source and lax else set()
         asked = lax - own - self._said.keys()
         said: set[Canary] = set()
         for public in self.public if asked else ():
-            said |= _held(self.typed(public), asked - said)
+            said |= _find_said(self.typed(public), asked - said)
         self._said.update((canary, canary in said) for canary in asked)
         return own | {canary for canary in lax - own if self._said[canary]}
 
 
-def _may_stand(run: Sequence[bytes], words: set[bytes], pairs: set[tuple[bytes, bytes]]) -> bool:
-    """Whether each word of a run is among the words, before the next or before markup, and the next behind such."""
+def _may_contain(run: Sequence[bytes], words: set[bytes], pairs: set[tuple[bytes, bytes]]) -> bool:
+    """Whether each word of a run may be followed by the next: as its neighbour, or with markup between or in them."""
     return words.issuperset(run) and all(
-        (first, second) in pairs or (_has_end(first, second, pairs) and _has_start(first, second, pairs))
+        (first, second) in pairs or (_is_cut_after(first, second, pairs) and _is_cut_before(first, second, pairs))
         for first, second in pairwise(run)
     )
 
 
-def _has_end(first: bytes, second: bytes, pairs: set[tuple[bytes, bytes]]) -> bool:
-    """Whether markup stands behind a word, or in the word behind it."""
+def _is_cut_after(first: bytes, second: bytes, pairs: set[tuple[bytes, bytes]]) -> bool:
+    """Whether markup follows the first of two words, or splits the second behind it."""
     parts = (second[:size] for size in range(1, len(second)))
     return (first, SIGN) in pairs or any((first, part) in pairs and (part, SIGN) in pairs for part in parts)
 
 
-def _has_start(first: bytes, second: bytes, pairs: set[tuple[bytes, bytes]]) -> bool:
-    """Whether markup stands before a word, or in the word before it."""
+def _is_cut_before(first: bytes, second: bytes, pairs: set[tuple[bytes, bytes]]) -> bool:
+    """Whether markup precedes the second of two words, or splits the first before it."""
     parts = (first[size:] for size in range(1, len(first)))
     return (SIGN, second) in pairs or any((SIGN, part) in pairs and (part, second) in pairs for part in parts)
 
 
-def _goes_on(run: Sequence[bytes], words: Sequence[bytes], at: int, step: int) -> bool:
-    """Whether the words after a place, or before it, are those of a run, as far as the next sign."""
+def _matches_run(run: Sequence[bytes], words: Sequence[bytes], at: int, step: int) -> bool:
+    """Whether the words after an index (`step` 1), or before it (-1), are those of a run, as far as the next SIGN."""
     for word in run:
         at += step
         if words[at] != word:
@@ -296,8 +299,8 @@ def _goes_on(run: Sequence[bytes], words: Sequence[bytes], at: int, step: int) -
     return True
 
 
-def _held(text: str, canaries: Iterable[Canary]) -> set[Canary]:
-    """Those of the canaries that a text says."""
+def _find_said(text: str, canaries: Iterable[Canary]) -> set[Canary]:
+    """Those of the canaries whose words are in a text."""
     words = set(coarse_words(text))
     likely = [canary for canary in canaries if words.issuperset(coarsen(canary.words))]
     texts = fold_readings(text) if likely else ()
