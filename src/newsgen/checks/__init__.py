@@ -1,1 +1,1 @@
-"""What is looked at in a whole paper: a registry of checks, each of which tells problems and changes nothing."""
+"""Checks of a whole paper: one registry; each check reports problems and changes nothing."""

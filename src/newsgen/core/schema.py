@@ -150,7 +150,7 @@ class Schema(Generic[T]):
         try:
             return msgspec.convert(to_texts(node), self.kind, strict=False, dec_hook=self.hook)
         except msgspec.ValidationError:
-            _FaultFinder(path, problems, self.hook).struct(node, self.kind, self.noun, self.advice)
+            _FaultFinder(path, problems, self.hook).check_struct(node, self.kind, self.noun, self.advice)
             return None
 
     def sound_fields(self, node: Node | None) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class _FaultFinder:
     def __init__(self, path: str, problems: Problems, hook: Hook) -> None:
         self.path, self.problems, self.hook = path, problems, hook
 
-    def struct(self, node: Node, kind: Any, noun: Message, advice: Advice = suggest_nearest) -> None:  # noqa: ANN401 - a type
+    def check_struct(self, node: Node, kind: Any, noun: Message, advice: Advice = suggest_nearest) -> None:  # noqa: ANN401 - a type
         if not isinstance(node, Mapping):
             what = say("{noun} must be a mapping of names and values", noun=noun)
             self._add(node, "wrong-type", what, say("write `name: value` lines"))
@@ -203,19 +203,19 @@ class _FaultFinder:
                     node = replace(node, entries={**node.entries, meant: (key, value)})
         for name, field in fields.items():
             if name in node.entries:
-                self.value(node.entries[name][1], field.type, name)
+                self.check_value(node.entries[name][1], field.type, name)
             elif field.required and name not in node.unread:
                 what = say("{noun} lacks `{name}`", noun=noun, name=name)
                 self._add(node, "missing-key", what, say("add a line `{name}: …`", name=name))
 
-    def value(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
+    def check_value(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
         for option in _options(kind):
             origin, arguments = typing.get_origin(option), typing.get_args(option)
             if isinstance(node, Mapping) and _is_struct(option):
-                return self.struct(node, option, Message(f"`{name}`"))
+                return self.check_struct(node, option, Message(f"`{name}`"))
             if isinstance(node, Mapping) and origin is dict:
                 for key, (_, item) in node.entries.items():
-                    self.value(item, arguments[1], key)
+                    self.check_value(item, arguments[1], key)
                 return None
             if isinstance(node, Sequence) and origin in _LISTS:
                 for item in node.items:
@@ -225,9 +225,9 @@ class _FaultFinder:
 
     def _item(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
         if _is_struct(kind):
-            self.struct(node, kind, say("an entry of `{name}`", name=name))
+            self.check_struct(node, kind, say("an entry of `{name}`", name=name))
         else:
-            self.value(node, kind, name)
+            self.check_value(node, kind, name)
 
     def _leaf(self, node: Node, kind: Any, name: str) -> None:  # noqa: ANN401 - a type
         try:

@@ -50,18 +50,18 @@ def walk(
     Raises:
         OSError: when a folder cannot be listed, for a walk with `refuse`.
     """
-    yield from _Walk(site, accept, refuse).below(folder, name, os.path.realpath(folder), frozenset())
+    yield from _Walk(site, accept, refuse).walk_below(folder, name, os.path.realpath(folder), frozenset())
 
 
 class _Walk:
     def __init__(self, site: str, accept: Accept | None, refuse: Refuse | None) -> None:
         self.site, self.accept, self.refuse = site, accept, refuse
 
-    def below(self, folder: str, name: str, real: str, above: frozenset[str]) -> Iterator[str]:
+    def walk_below(self, folder: str, name: str, real: str, above: frozenset[str]) -> Iterator[str]:
         if real in above or len(above) >= MAX_FOLDERS:
             self.skip(name, Obstacle.LINK_ABOVE if real in above else Obstacle.TOO_DEEP)
             return
-        for entry in self.entries(folder):
+        for entry in self.list_entries(folder):
             path = f"{name}/{entry.name}" if name else entry.name
             if is_private(entry.name):
                 continue
@@ -74,7 +74,7 @@ class _Walk:
             elif is_link and is_loop(entry.path):
                 self.skip(path, Obstacle.LINK_LOOP)
             elif entry.is_dir():
-                yield from self.below(entry.path, path, target or f"{real}/{entry.name}", above | {real})
+                yield from self.walk_below(entry.path, path, target or f"{real}/{entry.name}", above | {real})
             elif entry.is_file():
                 yield path
             else:
@@ -84,7 +84,7 @@ class _Walk:
         if self.refuse is not None:
             self.refuse(path, obstacle)
 
-    def entries(self, folder: str) -> list[os.DirEntry[str]]:
+    def list_entries(self, folder: str) -> list[os.DirEntry[str]]:
         """The entries of a folder by name; none of a folder that was just removed."""
         try:
             with os.scandir(folder) as entries:
