@@ -1,7 +1,7 @@
 # One word per chore; each makes what it needs in .venv, and nothing twice.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test quick law crash fuzz soak rules messages lint types serve bench tools clean
+.PHONY: help build test quick law crash fuzz soak rules messages lint types serve bench bench-million tools clean
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -17,7 +17,7 @@ QUICK := $(addprefix tests/,core config model publish media body content site do
 CATALOGUES := $(shell find src/newsgen -name '*.po')
 
 help: ## Say what each word does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: $(INSTALLED) ## Build the demonstration newspaper into build/
 	$(BIN)/newsgen build
@@ -59,8 +59,12 @@ serve: $(INSTALLED) ## Show the demonstration newspaper while it is written
 	$(BIN)/newsgen serve
 
 bench: $(DEVELOPED) ## Measure how the work grows with the archive
+	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/compare.py --stories 1000
+
+bench-million: $(DEVELOPED) ## Build a million stories: wants 60 GB of disk, 4 GB of memory and hours
+	$(BIN)/python benchmarks/growth.py 1000000
 
 tools: $(DEVELOPED) $(if $(shell command -v npm 2>/dev/null),$(NPM)) ## Fetch what the tests need
 

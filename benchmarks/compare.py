@@ -7,11 +7,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable, Collection
+from dataclasses import asdict
 from pathlib import Path
 
 import forms
 from aside import removed_in_the_end, set_aside
 from check import check, digests
+from figures import record
 from forms import Story
 from measure import CommandFailed, Run, measure, snapshot, written
 from peers import HERE, PEERS, WORK, Peer, environment
@@ -163,6 +165,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--scenarios", type=_listed(SCENARIOS), default=",".join(SCENARIOS), metavar="NAME,NAME")
     parser.add_argument("--latest", choices=("inline", "fragment"), default="inline")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--record", action="store_true", help="put the figures into report.json too")
     parser.add_argument("--out", type=Path, default=HERE / "results")
     return parser.parse_args(arguments)
 
@@ -182,4 +185,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     wanted = parse()
     with removed_in_the_end():
-        print(save(compare(wanted), wanted.out).read_text("utf-8"))
+        found = compare(wanted)
+        if wanted.record:
+            record("compare", found.name, asdict(found))
+        print(save(found, wanted.out).read_text("utf-8"))

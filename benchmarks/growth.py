@@ -1,77 +1,86 @@
 """How time and memory grow with the archive: `python benchmarks/growth.py [COUNT …]`, 1,000 and 10,000 by default.
 
-Each size is built by the command line in processes of its own: clean, again with nothing changed, and after one body
-was edited, twice: the first edit after a clean build also makes the second tree. Seconds are wall time, start-up
-included; memory is the largest process's peak in the clean build, as the operating system counts it. `latest.mode` is
-`fragment`, the packaged theme is used. The table is Markdown.
+Each size is built by the command line in processes of its own: clean, again with nothing changed, after one body was
+edited, twice, and after one story was added, twice; the second of each is told. Seconds are wall time, start-up
+included, beside the processor seconds of all processes. Memory is the peak of all processes together, a shared page
+counted once, looked at a few times a second. `latest.mode` is `fragment`, the packaged theme is used. `--record` puts
+the figures into report.json, from which docs/speed.md is made.
 """
 
+import argparse
 import os
 import shutil
 import sys
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from corpus import make
+from corpus import article, make
+from figures import STEPS, record
+from measure import Run, measure
+from report import machine
 
 SETTLE = 2.5
 """Seconds after which a file's stamp is old enough to be trusted."""
 
-
-def build(site: Path) -> tuple[float, float]:
-    """Wall seconds and peak MB of a build of `site`."""
-    start = time.perf_counter()
-    arguments = [sys.executable, "-m", "newsgen", "--site", str(site), "build"]
-    with Path(os.devnull).open("w") as silence:
-        actions = [(os.POSIX_SPAWN_DUP2, silence.fileno(), 1)]
-        pid = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=actions)
-        _, status, usage = os.wait4(pid, 0)
-    if status:
-        sys.exit(f"the build failed with status {status}")
-    peak = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
-    return time.perf_counter() - start, peak
+EVERY = 0.2
+"""Seconds between two looks at the memory: rare enough not to slow the build."""
 
 
-def edited(site: Path) -> float:
-    """Seconds of a build after a sentence was added to one story in the middle of the archive."""
-    stories = sorted((site / "content").rglob("*.md"))
-    with stories[len(stories) // 2].open("a", encoding="utf-8") as story:
+def build(site: Path) -> Run:
+    """One build of a site, measured."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    run = measure([sys.executable, "-m", "newsgen", "--site", str(site), "build"], site, env, watched=True, every=EVERY)
+    time.sleep(SETTLE)
+    return run
+
+
+def edit(site: Path, source: str) -> Run:
+    """A build after a sentence was added to one story."""
+    with (site / source).open("a", encoding="utf-8") as story:
         story.write("\nThêm một câu.\n")
-    return build(site)[0]
+    return build(site)
 
 
-def measure(site: Path) -> tuple[float, float, float, float, float]:
-    """Seconds of a clean build, its peak MB, and the seconds of the three that follow it."""
+def add(site: Path, number: int) -> Run:
+    """A build after a story was added that is newer than all others."""
+    source, text = article(number, number)
+    (site / source).write_text(text, "utf-8")
+    return build(site)
+
+
+def measure_size(site: Path, count: int) -> dict[str, Any]:
+    """The figures of a site of `count` stories."""
     time.sleep(SETTLE)
-    clean, peak = build(site)
-    time.sleep(SETTLE)
-    build(site)
-    nothing, _ = build(site)
-    first = edited(site)
-    time.sleep(SETTLE)
-    return clean, peak, nothing, first, edited(site)
+    middle = article(count // 2, count)[0]
+    runs = {"clean": build(site), "unchanged": build(site)}
+    runs["first body"], runs["body"] = edit(site, middle), edit(site, middle)
+    runs["first story"], runs["story"] = add(site, count), add(site, count + 1)
+    files = sum(len(names) for _, _, names in os.walk(site / "build"))
+    figures = {name: {**asdict(run), "together": run.together or run.largest} for name, run in runs.items()}
+    return {"stories": count, "files": files, "machine": machine(), **figures}
 
 
-def main(counts: list[int]) -> None:
-    """Print the table."""
-    heads = ("stories", "clean s", "ms a story", "peak MB", "KB a story")
-    edits = ("nothing changed s", "one body edited s", "and the next s")
-    print("|", " | ".join((*heads, *edits)), "|")
-    print("|---:" * len((*heads, *edits)) + "|")
-    base = 0.0
-    for count in counts:
+def main() -> None:
+    """Print a line for each size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counts", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--record", action="store_true", help="put the figures into report.json too")
+    options = parser.parse_args()
+    for count in options.counts:
         folder = Path(tempfile.mkdtemp(prefix="newsgen-growth-"))
         try:
-            make(folder, count, "fragment")
-            clean, peak, *after = measure(folder)
+            make(folder / "site", count, "fragment")
+            figures = measure_size(folder / "site", count)
         finally:
             shutil.rmtree(folder)
-        growth = f"{(peak - base) * 1024 / (count - counts[0]):.1f}" if base else ""
-        base = base or peak
-        row = (f"{count:,}", f"{clean:.1f}", f"{clean * 1000 / count:.2f}", f"{peak:.0f}", growth)
-        print("|", " | ".join((*row, *(f"{seconds:.2f}" for seconds in after))), "|", flush=True)
+        if options.record:
+            record("growth", str(count), figures)
+        steps = (f"{step} {figures[step]['wall']:.2f} s, {figures[step]['cpu']:.2f} CPU s" for step in STEPS)
+        print(f"{count:,} stories:", "; ".join(steps) + f"; {figures['clean']['together']:,.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [1_000, 10_000])
+    main()

@@ -32,10 +32,12 @@ class CommandFailed(Exception):
     """A generator did not end well; the message holds the end of what it printed."""
 
 
-def measure(command: list[str], site: Path, env: Mapping[str, str], *, watched: bool = False) -> Run:
-    """Run a command in a folder.
+def measure(
+    command: list[str], site: Path, env: Mapping[str, str], *, watched: bool = False, every: float = EVERY
+) -> Run:
+    """Run a command in a folder; a `watched` one's memory is looked at `every` so many seconds.
 
-    Looking at the memory slows a run down, so the seconds of a watched run are not to be used.
+    Looking at the memory often slows a run down, so the seconds of such a run are not to be used.
 
     Raises:
         CommandFailed: when its status is not 0.
@@ -45,7 +47,7 @@ def measure(command: list[str], site: Path, env: Mapping[str, str], *, watched: 
     with log.open("wb") as file:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=site, env=dict(env), stdout=file, stderr=file, start_new_session=True)
-        watch = _Watch(process.pid) if watched and sys.platform == "linux" else None
+        watch = _Watch(process.pid, every) if watched and sys.platform == "linux" else None
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:  # an interrupted comparison leaves nothing running
@@ -63,8 +65,9 @@ def measure(command: list[str], site: Path, env: Mapping[str, str], *, watched: 
 class _Watch:
     """Adds up the memory of a session's processes, again and again, in a thread of its own."""
 
-    def __init__(self, session: int) -> None:
-        self._session, self._peak, self._ended = session, 0, threading.Event()
+    def __init__(self, session: int, every: float) -> None:
+        self._session, self._every = session, every
+        self._peak, self._ended = 0, threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -75,7 +78,7 @@ class _Watch:
         return self._peak / 1024
 
     def _run(self) -> None:
-        while not self._ended.wait(EVERY):
+        while not self._ended.wait(self._every):
             self._peak = max(self._peak, sum(_kilobytes(pid) for pid in _session(self._session)))
 
 

@@ -22,7 +22,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import forms
+from figures import record
 from peers import PEERS, WORK
+from report import machine
 
 PORT = int(os.environ.get("NEWSGEN_BENCH_PORT", "8765"))
 ADDRESS = f"http://127.0.0.1:{PORT}"
@@ -176,9 +178,14 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=10_000)
     parser.add_argument("--saves", type=int, default=50)
     parser.add_argument("--peers", default="newsgen,hugo")
+    parser.add_argument("--record", action="store_true", help="put the figures into report.json too")
     options = parser.parse_args()
+    found = []
     for peer in options.peers.split(","):
-        print(json.dumps(measure(peer, options.stories, options.saves).summary(), indent=1))
+        found.append(measure(peer, options.stories, options.saves).summary())
+        print(json.dumps(found[-1], indent=1))
+    if options.record:
+        record("preview", str(options.stories), {"machine": machine(), "peers": found})
 
 
 if __name__ == "__main__":

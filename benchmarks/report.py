@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from html import escape
 from pathlib import Path
@@ -47,6 +48,11 @@ class Results:
     outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     cells: dict[str, dict[str, Cell]] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What tells this comparison from others: "10000-inline"."""
+        return f"{self.stories}-{self.latest}"
+
 
 def machine() -> dict[str, Any]:
     """What the figures depend on, without the machine's name."""
@@ -60,10 +66,22 @@ def machine() -> dict[str, Any]:
     }
 
 
+def describe_machine(facts: Mapping[str, Any]) -> str:
+    """What the figures depend on, in words."""
+    return f"{facts['processors']} shared cores, {facts['memory_gb']:.0f} GB, Python {facts['python']}"
+
+
+def read_results(figures: Mapping[str, Any]) -> Results:
+    """Results from their JSON; other keys are passed over."""
+    known = {name: figures[name] for name in Results.__dataclass_fields__}
+    cells = {s: {peer: Cell(**cell) for peer, cell in own.items()} for s, own in figures["cells"].items()}
+    return Results(**{**known, "cells": cells})
+
+
 def save(results: Results, folder: Path) -> Path:
     """Write the three files; the path of the table."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{results.stories}" + ("" if results.latest == "inline" else f"-{results.latest}")
+    name = results.name
     (folder / f"{name}.json").write_text(json.dumps(asdict(results), ensure_ascii=False, indent=1) + "\n", "utf-8")
     (folder / f"{name}.svg").write_text(plot(results), "utf-8")
     path = folder / f"{name}.md"
