@@ -52,6 +52,16 @@ def publish(output, files):
         return publication.commit({name: hash_bytes(data) for name, data in files.items()})
 
 
+def publish_change(output, made, gone):
+    """Publish a change of what is there: files that are put in it, and those that go."""
+    with closing(opened(output)) as publication:
+        publication.clear_gone(gone)
+        for name, data in made.items():
+            if not publication.has(name, hash_bytes(data)):
+                publication.staged.write(name, data, hash_bytes(data))
+        return publication.commit_change({name: hash_bytes(data) for name, data in made.items()}, gone)
+
+
 def pages(folder):
     return {name: data for name, data in tree(folder).items() if name != BUILD_INFO}
 
@@ -71,6 +81,25 @@ def test_a_published_tree_takes_the_whole_place_of_the_old(tmp_path_factory, tre
     state = output.parent / ".newsgen"
     assert {path.name for path in state.iterdir()} <= {"manifests", "tree"}
     assert len(list((state / "manifests").iterdir())) <= 2
+
+
+@settings(max_examples=60)
+@given(st.lists(TREES, min_size=2, max_size=5))
+def test_a_published_change_is_as_the_whole_tree(tmp_path_factory, trees):
+    """A commit of what differs leaves the tree, the counts and the build info that a commit of all leaves."""
+    folder = tmp_path_factory.mktemp("site")
+    output, whole, before = folder / "changed" / "build", folder / "whole" / "build", {}
+    for files in trees:
+        made = {name: data for name, data in files.items() if before.get(name) != data}
+        gone = before.keys() - files.keys()
+        assert publish(whole, files) == publish_change(output, made, gone)
+        assert tree(whole) == tree(output)
+        publication = opened(output)
+        assert publication.is_whole(publication.read_build_id())
+        assert {name: hash_bytes(files[name]) for name in list(files)[:3]} == publication.find_published(
+            list(files)[:3]
+        )
+        before = files
 
 
 def folders(files):

@@ -6,7 +6,7 @@ It lies on the output's file system. A run that is killed leaves the output as i
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -125,6 +125,10 @@ class Publication:
         """What tells a tree of these files from others: the digest of its newsgen.json."""
         return digest(encode_build_info(self.site, target))
 
+    def read_build_id(self) -> str:
+        """The build id of the tree that readers see now: what `is_whole` asks for in the next run."""
+        return digest(read_build_info(self.output))
+
     def _read_manifest(self, folder: Path) -> Manifest:
         name = read_tree_digest(folder)
         manifest = load(Manifest, self.manifests / name) if name else None
@@ -138,6 +142,11 @@ class Publication:
         """What the output holds: output → digest, "" for a file that newsgen did not put there."""
         files = {name: "" for name in self.live.foreign if not name.endswith("/")}
         return files | {output: made for output, (made, _) in self.live.files.items()}
+
+    def find_published(self, outputs: Iterable[str]) -> dict[str, str]:
+        """As `published`, only of these outputs; one that the output folder does not have is left out."""
+        published = self.published()
+        return {output: published[output] for output in outputs if output in published}
 
     def read(self, output: str) -> bytes:
         """The bytes of an output that one of the trees has."""
@@ -157,10 +166,17 @@ class Publication:
 
     def clear(self, wanted: Collection[str]) -> None:
         """Remove from the staged tree what is not wanted any more, or was not put there by newsgen."""
+        self._clear(self.staged.files.keys() - wanted)
+
+    def clear_gone(self, gone: Collection[str]) -> None:
+        """As `clear`, where all that is published stays wanted but the outputs in `gone`."""
+        self.clear(self.live.files.keys() - gone)
+
+    def _clear(self, unwanted: Collection[str]) -> None:
         staged = self.staged
         staged.folder.mkdir(parents=True, exist_ok=True)
         staged.permissions.apply_to_root(staged.folder)
-        for output in [*staged.foreign, *(staged.files.keys() - wanted)]:
+        for output in [*staged.foreign, *unwanted]:
             staged.remove(output)
         staged.foreign.clear()
 
@@ -194,6 +210,14 @@ class Publication:
                 raise
             # The new tree is live: nothing after this makes the run a failed one.
         return changed, gone
+
+    def commit_change(self, made: Mapping[str, str], gone: Collection[str]) -> tuple[int, int]:
+        """As `commit` of the published files without those in `gone` and with those in `made` (output → digest).
+
+        Only where the output `is_whole`. New files are in the staged tree, written after `clear_gone`.
+        """
+        kept = {output: digest for output, (digest, _) in self.live.files.items() if output not in gone}
+        return self.commit({**kept, **made})
 
     def _save_manifest(self, tree: Tree) -> None:
         save(Manifest(tree.files), self.manifests / tree.digest())
