@@ -50,7 +50,9 @@ def serve_command(
     with report_faults(say("nothing is served")):
         now(read_config(site))
         language = choose_language(os.environ, site)
-        preview = Preview(ServeOptions(site, now, drafts, host, port, names, follow, language), report)
+        is_now = at is None and "SOURCE_DATE_EPOCH" not in os.environ
+        options = ServeOptions(site, now, drafts, host, port, names, follow, language, is_present=is_now)
+        preview = Preview(options, report)
         address = preview.open()
         stories = urljoin(address, "/_newsgen/")
         tell(say("The preview is at {address} · stories: {stories}", address=address, stories=stories))

@@ -69,6 +69,15 @@ class ReadCache:
         data = self._select(query, source, digest, source) if self._filled["manuscripts"] else None
         return self._restore_zone(self._manuscript.decode(data)) if data is not None else None
 
+    def knows_manuscripts(self) -> bool:
+        """Whether there are manuscripts that were read in this epoch."""
+        try:
+            found = self._get_connection().execute("SELECT 1 FROM manuscripts WHERE epoch = ? LIMIT 1", (self.epoch,))
+            return found.fetchone() is not None
+        except sqlite3.Error:
+            self.damaged = True
+            return False
+
     def _has_rows(self, table: str) -> bool:
         """Whether there is anything to look for; a first build has thousands of sources and nothing to find."""
         try:

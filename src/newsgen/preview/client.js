@@ -247,6 +247,7 @@ function newsgenPreview(words) {
     const first = await fetched();
     if (first.number === number) page = first;
     connect();
+    if (!number) bar.replaceChildren(make("span", {}, words.reading)); // of the last build, until the site is read
     await showBar();
   }
 

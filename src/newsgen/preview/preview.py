@@ -13,6 +13,7 @@ from typing import cast
 
 import msgspec
 
+from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.core.errors import ConfigError, MachineError, Problem, summarize, wrap_os_error
 from newsgen.core.grouping import format_report
@@ -23,6 +24,7 @@ from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
 from newsgen.model.pages import Page
 from newsgen.preview.access import AccessList, is_loopback
+from newsgen.preview.built_site import BuiltSite, find_built_site
 from newsgen.preview.messages import StateMessage, describe_page, list_rows, show_problem
 from newsgen.preview.page_cache import PageCache
 from newsgen.preview.responses import Response
@@ -39,7 +41,10 @@ BARE = '<!doctype html><meta charset="utf-8"><title>newsgen</title>'
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """The options of a preview. `names` are more hosts under which it answers; `follow` opens the story just saved."""
+    """The options of a preview. `names` are more hosts under which it answers; `follow` opens the story just saved.
+
+    `is_present` says that the moment is now, so that pages of the last build may be shown until the site is read.
+    """
 
     site: Path
     moment: Callable[[Config], datetime]
@@ -49,6 +54,7 @@ class ServeOptions:
     names: tuple[str, ...] = ()
     follow: bool = False
     language: str = ENGLISH
+    is_present: bool = False
 
 
 class Preview:
@@ -64,36 +70,59 @@ class Preview:
         self._drawing = ThreadPoolExecutor(1, "draw")
         self._announced = 0
         self._reported: tuple[Problem, ...] = ()
+        self._built: BuiltSite | None = None
+        self._is_read = asyncio.Event()
+        self._failure: Exception | None = None
 
     def open(self) -> str:
-        """Read the site and take a port; gives the address of the front page.
+        """Take a port; gives the address of the front page.
+
+        The site is read first, unless pages of its last build can be shown meanwhile.
 
         Raises:
             ConfigError: when newsgen.yaml is missing or wrong.
             MachineError: when there is no such port or host, or the site cannot be read.
         """
-        self.versions.look()
-        if self.versions.newest is None:
-            raise _choose_error(self.versions.problems)(*self.versions.problems)
+        config = read_config(self.site)
+        self._built = find_built_site(self.site, config) if self.options.is_present else None
+        if self._built is None:
+            self._read()
+            self._is_read.set()
         try:
             port = self.server.bind(self.options.host, self.options.port)
         except OSError as error:
             raise wrap_os_error(error, f"{self.options.host}:{self.options.port}") from error
-        self._announced = self.versions.number
-        self._report()
         if not is_loopback(self.options.host):
             self.show(say("warning: others in this network can read this preview, drafts too. fix: leave out --host"))
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
-        return f"http://{host}:{port}{self.versions.newest.config.base}/"
+        return f"http://{host}:{port}{config.base}/"
+
+    def _read(self) -> None:
+        """Read the site for the first time.
+
+        Raises:
+            ConfigError, MachineError: when there is nothing to show.
+        """
+        self.versions.look()
+        if self.versions.newest is None:
+            raise _choose_error(self.versions.problems)(*self.versions.problems)
+        self._announced = self.versions.number
+        self._report()
 
     def run(self) -> None:
-        """Serve until interrupted."""
+        """Serve until interrupted.
+
+        Raises:
+            ConfigError, MachineError: when the site, read while it was served, cannot be shown.
+        """
         try:
             self.server.serve(host=self.options.host)
         finally:
             self.watch.stop.set()
             self._drawing.submit(self.cache.close)
             self._drawing.shutdown()
+        if self._failure is not None:
+            raise self._failure
 
     @property
     def number(self) -> int:
@@ -102,6 +131,10 @@ class Preview:
 
     async def respond(self, path: str) -> Response:
         """The page or file at a path."""
+        if self._built is not None and not self._is_read.is_set():
+            if (built := await asyncio.to_thread(self._built.respond, path)) is not None:
+                return built
+            await self._is_read.wait()
         version = self._version
         base = version.config.base
         if base and not path.startswith(f"{base}/"):
@@ -130,13 +163,15 @@ class Preview:
         return await asyncio.to_thread(self._file, file) if file is not None else None
 
     async def facts(self, path: str) -> bytes:
-        """JSON: what the bar shows of the page at a path."""
+        """JSON: what the bar shows of the page at a path, once the site is read."""
+        await self._is_read.wait()
         arguments = self.versions, self.cache, path, self.translate
         facts = await asyncio.get_running_loop().run_in_executor(self._drawing, describe_page, *arguments)
         return msgspec.json.encode(facts)
 
     async def stories(self, query: str, state: str) -> bytes:
         """A page: the stories with their states, newest edits first."""
+        await self._is_read.wait()
         search, language = StorySearch(query, state), self.options.language
         rows, count = await asyncio.to_thread(list_rows, self.versions, search)
         return render_list(rows, count, search, translate_strings(language), language).encode()
@@ -155,7 +190,7 @@ class Preview:
 
     @property
     def _version(self) -> Version:
-        return cast("Version", self.versions.newest)  # there is one since `open`, and it never goes
+        return cast("Version", self.versions.newest)  # there is one since the site was read, and it never goes
 
     async def _page(self, output: str, status: int) -> Response:
         loop = asyncio.get_running_loop()
@@ -200,7 +235,20 @@ class Preview:
             return None
 
     def _begin(self) -> None:
-        Thread(target=self.watch.run, args=(self._take, self._warn_of_polling), name="watch", daemon=True).start()
+        Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Read the site, if it is not read yet, and take in every change from then on."""
+        if not self._is_read.is_set():
+            try:
+                self._read()
+            except Exception as error:  # noqa: BLE001 - `run` raises it
+                self._failure = error
+                self.server.stop()
+                return
+            self.server.call(self._is_read.set)
+            self.server.broadcast(self._message(()))
+        self.watch.run(self._take, self._warn_of_polling)
 
     def _warn_of_polling(self, error: OSError) -> None:
         self.show(say("newsgen: the system cannot tell what changes ({error}); looking at every file", error=error))
@@ -247,6 +295,8 @@ class Preview:
         return sorted({*self.versions.problems, *self.cache.problems()})
 
     def _message(self, batch: Iterable[str]) -> bytes:
+        if self.versions.newest is None:
+            return msgspec.json.encode(StateMessage(self.versions.number, [], [], ""))
         version, touched = self._version, set(batch)
         sources = version.reading.sources
         files = [

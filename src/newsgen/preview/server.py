@@ -4,6 +4,7 @@ import errno
 import logging
 import socket
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, ClassVar
 
 from livereload import Server
@@ -94,9 +95,17 @@ class PreviewServer(Server):  # type: ignore[misc]  # livereload is untyped
             (r".*", PageHandler),
         ]
 
+    def call(self, act: Callable[[], None]) -> None:
+        """Call a function in the server's thread. May be called from any thread."""
+        self.loop.add_callback(act)
+
+    def stop(self) -> None:
+        """End `serve`. May be called from any thread."""
+        self.call(self.loop.stop)
+
     def broadcast(self, message: bytes) -> None:
         """Send a message to every open page. May be called from any thread."""
-        self.loop.add_callback(self._send, message.decode())
+        self.call(partial(self._send, message.decode()))
 
     def list_open_paths(self) -> Collection[str]:
         """The paths of the pages that are open."""

@@ -24,6 +24,7 @@ def translate_strings(language: str) -> dict[str, str]:
         "more": _("Only the newest are listed. Search to find others."),
         "newest": _("Newest edits first"),
         "published": _("Published"),
+        "reading": _("This page is from the last build. The newest one comes when the site is read."),
         "scheduled": _("Scheduled"),
         "scheduled_for": _("Scheduled for"),
         "search": _("Search"),

@@ -45,6 +45,15 @@ def read_tree_digest(folder: Path) -> str:
     return name if isinstance(name, str) and name.isalnum() else ""
 
 
+def read_site_address(folder: Path) -> str:
+    """The address of the site whose output a folder is; "" where newsgen did not make it."""
+    try:
+        address = json.loads(read_build_info(folder))["site"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return address if isinstance(address, str) else ""
+
+
 def is_newsgen_output(folder: Path) -> bool:
     """Whether newsgen made a folder.
 
