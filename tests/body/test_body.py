@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from builders import site_config
-from newsgen.body.prose import WORDS_A_MINUTE
+from newsgen.body.word_count import WORDS_A_MINUTE
 from newsgen.model.stories import Body, Heading
 from story_rendering import body_of, shown
 

@@ -14,6 +14,7 @@ from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodyS
 from newsgen.body.engine import Engine, choose_engine, make_engine
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.passes import PASSES
+from newsgen.body.plain_html import render_plain
 from newsgen.body.prose import measure
 from newsgen.body.sanitizer import read_as_meant
 from newsgen.config.settings import Config
@@ -42,7 +43,13 @@ class BodyRenderer:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         body = BodyContext(self.site, text, path, source, first_line)
         try:
-            html = self._convert_with_components(body, text, 0)
+            if self.site.additions.components:
+                html = self._convert_with_components(body, text, 0)
+            else:
+                made = self._run_engine(body, text)
+                if made is not None and (plain := render_plain(body, made)) is not None:
+                    return plain
+                html = self._sanitise(body, made)
         except RecursionError:
             what, fix = say("the body is nested too deeply"), say("flatten its lists and quotes")
             body.problems.add(body.mentions.beginning, "markdown-depth", what, fix)
@@ -51,13 +58,10 @@ class BodyRenderer:
 
     def _convert_with_components(self, body: BodyContext, text: str, line: int) -> str | None:
         """The sanitised HTML of a text with components; None where the engine fails. `line` is its first, from 0."""
-        components = self.site.additions.components
-        if not components:
-            return self._convert(body, text)
-        split = split_blocks(text, components)
+        split = split_blocks(text, self.site.additions.components)
         problems = find_unclosed(split, body.source, body.first_line + line, is_inside=line > 0)
         body.problems.extend(problems)
-        html = self._convert(body, split.text)
+        html = self._sanitise(body, self._run_engine(body, split.text))
         if html is None:
             return None
         return fill_blocks(html, split, lambda block: self._render_component(body, block, line + block.line))
@@ -75,16 +79,21 @@ class BodyRenderer:
             return ""
         return html if body.raw_html == "allow" else self.site.sanitiser.clean(html)
 
-    def _convert(self, body: BodyContext, text: str) -> str | None:
-        """The sanitised HTML of a text; None after adding the problem where the engine fails."""
+    def _run_engine(self, body: BodyContext, text: str) -> str | None:
+        """The HTML of a text; None after adding the problem where the engine fails."""
         try:
-            html = choose_engine(self.site.engine, body.raw_html).convert(text)
+            return choose_engine(self.site.engine, body.raw_html).convert(text)
         except RecursionError:
             raise
         except Exception as error:  # noqa: BLE001 - an extension of the site's may raise anything
             what = say("the Markdown cannot be rendered: {kind}: {error}", kind=type(error).__name__, error=error)
             fix = say("simplify this text, or remove the extension from `markdown.extensions`")
             body.problems.add(body.mentions.beginning, "markdown-failed", what, fix)
+            return None
+
+    def _sanitise(self, body: BodyContext, html: str | None) -> str | None:
+        """The HTML that an engine made, sanitised; None where it failed."""
+        if html is None:
             return None
         if body.raw_html != "escape":
             closed = close_html(html, is_trusted=body.raw_html == "allow")
@@ -130,17 +139,7 @@ def _run_passes(body: BodyContext, html: str) -> Body:
         body.tags = frozenset(tag.lower() for tag in _TAG.findall(html))
         for go_over in (*PASSES, *body.site.additions.passes):
             go_over(tree, body)
-    return Body(
-        html=tree.html or "" if tree.root is not None else "",
-        words=body.words,
-        minutes=body.minutes,
-        headings=body.headings,
-        files=tuple(body.files),
-        problems=tuple(body.problems.found),
-        notes=tuple(body.notes.found),
-        links=tuple(body.links.values()),
-        images=tuple(body.images),
-    )
+    return body.finish(tree.html or "" if tree.root is not None else "")
 
 
 def _remove_invisible(body: BodyContext, html: str) -> str:

@@ -20,7 +20,7 @@ from newsgen.core.errors import Problems
 from newsgen.core.filenames import FilesByName
 from newsgen.core.urls import read_url
 from newsgen.model.manuscripts import Reference
-from newsgen.model.stories import Heading
+from newsgen.model.stories import Body, Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,20 @@ class BodyContext:
         self.links: dict[str, Reference] = {}
         self.images: dict[str, None] = {}
         self.has_absent = False
+
+    def finish(self, html: str) -> Body:
+        """The body with this HTML, and what was found about it."""
+        return Body(
+            html=html,
+            words=self.words,
+            minutes=self.minutes,
+            headings=self.headings,
+            files=tuple(self.files),
+            problems=tuple(self.problems.found),
+            notes=tuple(self.notes.found),
+            links=tuple(self.links.values()),
+            images=tuple(self.images),
+        )
 
 
 class BodyPass(Protocol):

@@ -1,7 +1,7 @@
 """Warnings about a story that is valid and may still be improved, for `newsgen check` and the preview."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -35,6 +35,9 @@ _MARKED = re.compile(
 )
 """Markdown in a text that is shown as it is."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_TURNING_BEGINS = b"\xe2"
+"""The first byte of these characters in UTF-8, which is faster to find."""
+
 _HEADING = re.compile(r"h[1-6]")
 _BETWEEN_PEOPLE = re.compile(r"\s+(?:và|and|&)\s+")
 _UNDERLINED = re.compile(
@@ -114,10 +117,10 @@ class Notes:
             fix = say("did you mean `{name}`?", name=f"{story}#{close}")
         self.add(self.mentions.locate(target), "dead-anchor", what, fix)
 
-    def check_headings(self, nodes: Sequence[LexborNode], headings: Sequence[Heading]) -> None:
-        """Check the levels of the headings, and whether text follows each."""
+    def check_headings(self, headings: Sequence[Heading], empty: Iterable[bool]) -> None:
+        """Check the levels of the headings; `empty` says of each whether nothing stands below it."""
         above, at = 1, 0
-        for node, heading in zip(nodes, headings, strict=True):
+        for is_empty, heading in zip(empty, headings, strict=True):
             found = self.text.find(heading.text[:40], at)
             at = found if found >= 0 else at
             place = self.mentions.locate_index(max(found, 0))
@@ -129,7 +132,7 @@ class Notes:
                 values = {"text": heading.text, "level": str(heading.level), "above": str(above)}
                 what = say("the heading “{text}” is of level {level} below one of level {above}", **values)
                 self.add(place, "heading-jump", what, say("begin it with {marks}", marks="#" * (above + 1)))
-            if _is_empty(node):
+            if is_empty:
                 what = say("there is nothing below the heading “{text}”", text=heading.text)
                 self.add(place, "empty-section", what, say("write it, or remove the heading"))
             above = heading.level
@@ -147,10 +150,14 @@ class Notes:
         if not words and not has_absent and tree.css_first("img, video, audio, iframe") is None:
             place = self.mentions.locate_index(0)
             self.add(place, "empty-story", say("this story has no text"), say("write it"))
+        self.check_typed(self.text.encode("utf-8", "surrogatepass"))
+
+    def check_typed(self, encoded: bytes) -> None:
+        """Check the text as it was typed, here in UTF-8 too: what `newsgen new` wrote, and what hides in it."""
         for text in OPENINGS:
             if (at := self.text.find(text)) >= 0:
                 self.add_placeholder(self.mentions.locate_index(at), text)
-        if turning := _TURNING.search(self.text):
+        if _TURNING_BEGINS in encoded and (turning := _TURNING.search(self.text)):
             self.add_direction(self.mentions.locate_index(turning.start()), turning[0])
 
     def add_direction(self, place: Location, character: str) -> None:
@@ -257,7 +264,7 @@ def _is_figure(image: LexborNode) -> bool:
     return node is not None and node.tag == "p" and not node.text().strip()
 
 
-def _is_empty(node: LexborNode) -> bool:
+def is_empty_heading(node: LexborNode) -> bool:
     """Whether nothing follows a heading but another of its level or above, or the end."""
     following = node.next
     while following is not None and following.tag in ("-text", "_comment") and not following.text().strip():

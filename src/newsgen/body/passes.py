@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.body.figures import label_box, make_figure, set_alignment
 from newsgen.body.headings import CONTENTS, HEADINGS, find_repeated_anchors, lead_links, list_headings, set_anchors
+from newsgen.body.lint import is_empty_heading
 from newsgen.body.misread import find_misread
 from newsgen.body.nodes import replace_html
 from newsgen.body.slips import find_slips
@@ -24,7 +25,7 @@ def name_anchors(tree: LexborHTMLParser, body: BodyContext) -> None:
         body.mentions.count(target)
         body.notes.add_dead_anchor(target, anchors.taken)
     if body.headings:
-        body.notes.check_headings(tree.css(", ".join(HEADINGS)), body.headings)
+        body.notes.check_headings(body.headings, map(is_empty_heading, tree.css(", ".join(HEADINGS))))
 
 
 def list_contents(tree: LexborHTMLParser, body: BodyContext) -> None:

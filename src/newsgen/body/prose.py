@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsgen.body.blocks import PROSE
 from newsgen.body.engine import Engine
 from newsgen.body.nodes import get_classes, walk_up
-from newsgen.core.text import count_unspaced, remove_invisible, squeeze
+from newsgen.body.word_count import count_words
+from newsgen.core.text import remove_invisible, squeeze
 
 _UNSURE = re.compile(r"[\\`*_\[\]<&{}|~•●▪◦‣∙·\uf0b7\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that a plain paragraph does not have."""
@@ -42,9 +43,6 @@ _SLIP = re.compile(r"##|[|•●▪◦‣∙·\uf0b7]")
 """The beginning of a paragraph that was meant as a heading, a table or a list."""
 
 _TOC = "[TOC]"
-_SIGNS = frozenset(["--", "---", "...", "&amp;", "&lt;", "&gt;", *"-–—−―/\\&+|·•…*=<>~#@%.,:;!?()[]{}\"'“”‘’«»"])
-"""Signs between spaces that are not words."""
-
 _NOTES = re.compile(r'<(?:div|section) class="footnote">')
 _NOTE = re.compile(r"<sup\b[^<>]*><a\b[^<>]*footnote-ref[^<>]*>[^<]*</a></sup>")
 _UNCOUNTED = re.compile(
@@ -64,9 +62,6 @@ _INLINE = re.compile(
 """Tags inside which a word may go on."""
 
 _ANY_TAG = re.compile(rf"</?[A-Za-z][^\s<>/]*{_REST_OF_TAG.replace(')?>', ')?/?>')}")
-WORDS_A_MINUTE, LETTERS_A_MINUTE = 220, 500
-"""Reading speed. Letters are counted in scripts without spaces between words."""
-
 _CODE = "\ufffc"
 
 
@@ -136,12 +131,10 @@ def _get_prose(paragraph: LexborNode) -> str:
 def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:
     """How many words a body has, and how many minutes they take to read; `html` is the text of the tree.
 
-    Each letter of a writing without spaces counts as a word. Notes at the end and their numbers do not count.
+    Notes at the end and their numbers do not count.
     """
-    letters, text = count_unspaced(_get_counted(html) if _UNSURE_WORDS.search(html) else tree.text())
-    tokens = text.split()
-    words = len(tokens) - (0 if _SIGNS.isdisjoint(tokens) else sum(map(_SIGNS.__contains__, tokens)))
-    return words + letters, max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
+    text = _get_counted(html) if _UNSURE_WORDS.search(html) else tree.text()
+    return count_words(text, text.encode("utf-8", "surrogatepass"))
 
 
 def _get_counted(html: str) -> str:

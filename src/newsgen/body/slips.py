@@ -19,29 +19,31 @@ from newsgen.core.messages import Message, say
 _BULLET = "•●▪▫◦‣∙○■□❖➢➤\u00b7\uf0a7\uf0b7"
 _QUOTE = "\"“„«'‘"
 _SIGNS = (
-    "**",
-    "__",
-    "](",
-    "] (",
-    "{{",
-    "{%",
-    "{.",
-    "{#",
-    "{:",
-    "[gallery",
-    "[caption",
-    "[embed",
-    "[playlist",
-    "[^",
-    "[!",
-    "##",
+    b"**",
+    b"__",
+    b"](",
+    b"] (",
+    b"{{",
+    b"{%",
+    b"{.",
+    b"{#",
+    b"{:",
+    b"[gallery",
+    b"[caption",
+    b"[embed",
+    b"[playlist",
+    b"[^",
+    b"[!",
+    b"##",
 )
 """Text that the HTML of a slip has, and that of most bodies has not."""
 
-_FIRST = "*_]{[#"
+_FIRST = b"*_]{[#"
 """One character of each of them: single characters are found many times as fast."""
 
-_SPEECH_SIGNS = tuple(f"- {quote}" for quote in _QUOTE)
+_BULLETS_MAY_BEGIN = frozenset(bullet.encode()[0] for bullet in _BULLET)
+_BULLETS_IN_BYTES = tuple(bullet.encode() for bullet in _BULLET)
+_SPEECH_SIGNS = tuple(f"- {quote}".encode() for quote in _QUOTE)
 MOST = 200
 """How many slips of one body are reported."""
 
@@ -102,18 +104,25 @@ class _Block:
 
 def find_slips(tree: LexborHTMLParser, html: str, mentions: Mentions) -> Iterator[Problem]:
     """A warning for each slip in a body; `html` is the text of the tree."""
-    if _is_suspicious(html, mentions.text):
+    if (
+        has_slip_signs(html.encode("utf-8", "surrogatepass"))
+        or "<pre><code>" in html
+        or ("&lt;" in html and _LEFT.search(mentions.text) is not None)
+        or ("<li>" in html and has_speech_signs(mentions.text.encode("utf-8", "surrogatepass")))
+    ):
         yield from islice(_Slips(tree, mentions).find(), MOST)
 
 
-def _is_suspicious(html: str, text: str) -> bool:
-    return (
-        (any(character in html for character in _FIRST) and any(sign in html for sign in _SIGNS))
-        or "<pre><code>" in html
-        or any(bullet in html for bullet in _BULLET)
-        or ("&lt;" in html and _LEFT.search(text) is not None)
-        or ("<li>" in html and any(sign in text for sign in _SPEECH_SIGNS))
+def has_slip_signs(html: bytes) -> bool:
+    """Whether HTML or its texts, in UTF-8, have a sign of a slip; nearly no body has."""
+    return (any(character in html for character in _FIRST) and any(sign in html for sign in _SIGNS)) or (
+        any(first in html for first in _BULLETS_MAY_BEGIN) and any(bullet in html for bullet in _BULLETS_IN_BYTES)
     )
+
+
+def has_speech_signs(text: bytes) -> bool:
+    """Whether a text as it was typed, in UTF-8, has what may be an item of a list and may be speech."""
+    return any(sign in text for sign in _SPEECH_SIGNS)
 
 
 def find_template_markup(text: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -31,6 +32,18 @@ def allow_frames(tree: LexborHTMLParser, body: BodyContext) -> None:
     targets = _Targets(body)
     for frame in tree.css("iframe") if "iframe" in body.tags else ():
         targets.allow_frame(frame)
+
+
+def resolve_link(attributes: dict[str, str], body: BodyContext) -> None:
+    """Resolve the address of a link with these attributes; one that leads nowhere loses it."""
+    _Targets(body).resolve_link(cast("LexborNode", _Link(attributes)))
+
+
+class _Link(NamedTuple):
+    """A link without a tree: what is read and changed of one."""
+
+    attrs: dict[str, str]
+    tag: str = "a"
 
 
 class _Targets:
