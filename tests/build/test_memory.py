@@ -5,22 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import NOW, article_source, manuscript, moment, png, site_config, site_folder
+from builders import NOW, manuscript, moment, site_config, site_folder
 from newsgen.build import memory
-from newsgen.build.memory import LastBuild, Snapshot, compute_epoch, digest_sources
-from newsgen.content.sources import find_sources
-from newsgen.core.errors import Problems
+from newsgen.build.memory import LastBuild, compute_epoch
 from newsgen.core.sealed import load, save
 from newsgen.site.lifecycle import find_span
-
-FILES = {
-    "content/kinh-te/a.md": article_source("image: a.png"),
-    "content/kinh-te/a.png": png(),
-    "content/pages/lien-he.md": "---\ntitle: Liên hệ\n---\nx\n",
-    "static/logo.svg": "<svg/>",
-    "data/gia.yaml": "nhan: 1\n",
-    "templates/404.html": "x",
-}
 
 
 def remembered(*manuscripts, now=NOW, inputs="inputs"):
@@ -79,74 +68,6 @@ def test_what_a_run_leaves_comes_back(tmp_path):
     last = LastBuild("inputs", NOW.isoformat(), "", "mark", (3, 2, 1), (), {"a.css": ("/x/a.css", "stamp", "digest")})
     save(last, tmp_path / "last")
     assert last == load(LastBuild, tmp_path / "last")
-
-
-@pytest.fixture
-def settled(monkeypatch):
-    """Files that were just written count as old enough for their stamps to be trusted."""
-    monkeypatch.setattr("newsgen.core.stamps.RACY_NS", -3_600_000_000_000)
-
-
-def inputs(site, basis="basis"):
-    """The digest of all inputs of a site."""
-    problems = Problems()
-    return digest_sources(Snapshot(site, find_sources(site, problems), 0), basis)
-
-
-def test_new_files_are_not_trusted(tmp_path):
-    """Where a file changed just now there is no digest of the inputs."""
-    assert "" == inputs(site_folder(tmp_path, FILES))
-
-
-@pytest.mark.usefixtures("settled")
-def test_the_same_inputs_have_one_digest(tmp_path):
-    """Looking again gives the same; what is no input, as the output and the state, does not show."""
-    site = site_folder(tmp_path, FILES)
-    before = inputs(site)
-    assert before
-    site_folder(site, {"build/index.html": "x", ".newsgen/build/lock": "", "README.md": "x", "content/.a.md.swp": ""})
-    assert before == inputs(site)
-
-
-@pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize(
-    "files",
-    [
-        *({name: b"changed, and longer than it was before: " + bytes(200)} for name in FILES),
-        {"content/kinh-te/b.md": article_source()},
-        {"content/kinh-te/b.png": png()},
-        {"static/b.svg": ""},
-        {"data/authors/a.yaml": "name: A\n"},
-        {"templates/partials/card.html": ""},
-    ],
-    ids=lambda files: ", ".join(files),
-)
-def test_every_input_shows(tmp_path, files):
-    """A file of the content, of static/, data/ or templates/ that changed or is new makes another digest."""
-    site = site_folder(tmp_path, FILES)
-    before = inputs(site)
-    site_folder(site, files)
-    assert inputs(site) not in ("", before)
-
-
-@pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_that_is_gone_shows(tmp_path, name):
-    """A file that was removed, or has another name now, makes another digest."""
-    site = site_folder(tmp_path, FILES)
-    seen = {inputs(site)}
-    (site / name).rename((site / name).with_name(f"x-{(site / name).name}"))
-    seen.add(inputs(site))
-    (site / name).with_name(f"x-{(site / name).name}").unlink()
-    seen.add(inputs(site))
-    assert 3 == len(seen - {""})
-
-
-@pytest.mark.usefixtures("settled")
-def test_the_basis_shows(tmp_path):
-    """Other choices of a run with the same files make another digest."""
-    site = site_folder(tmp_path, FILES)
-    assert 2 == len({inputs(site, "one"), inputs(site, "other")})
 
 
 def test_another_newsgen_makes_an_epoch(tmp_path, monkeypatch):

@@ -22,7 +22,7 @@ def publish(workspace: Workspace, outputs: SitePlan, rendered: Rendered, finding
     Raises:
         SourceMoved: when the site was changed since it was opened, other than in its stories.
     """
-    if workspace.snapshot.has_changed_beside_stories():
+    if workspace.has_moved_beside_stories():
         raise SourceMoved("")
     report = workspace.report
     target = {output: made for output, made in rendered.target.items() if output not in findings.withheld}

@@ -23,7 +23,7 @@ def read(workspace: Workspace) -> Reading:
     """
     with workspace.timed("read"):
         options = workspace.options
-        remembered = Remembered(workspace.cache, options.processes, workspace.snapshot.stamp_stories())
+        remembered = Remembered(workspace.cache, options.processes, workspace.survey.stamp_stories())
         content = read_site(options.site, workspace.config, workspace.sources, remembered, workspace.problems)
         if workspace.has_moved():
             raise SourceMoved("")

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from newsgen.build.memory import LastBuild, Snapshot, compute_epoch, digest_sources
+from newsgen.build.memory import LastBuild, compute_epoch
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.traces import Traces
 from newsgen.config.reading import read_config
@@ -16,6 +16,7 @@ from newsgen.config.settings import Config
 from newsgen.content.address_file import digest_address_file
 from newsgen.content.read_cache import ReadCache
 from newsgen.content.sources import Sources, find_sources
+from newsgen.content.survey import Survey, survey_site
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import (
     MOVING,
@@ -32,7 +33,8 @@ from newsgen.core.errors import (
 from newsgen.core.messages import say
 from newsgen.core.opening import OutsideSite
 from newsgen.core.sealed import load
-from newsgen.core.site_files import CONTENT, SETTINGS
+from newsgen.core.site_files import ADDRESSES, CONTENT, SETTINGS
+from newsgen.core.stamps import Stamp, read_stamp
 from newsgen.model.reports import BuildReport, Profile
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.publication import Publication, find_state_folder, locked
@@ -55,7 +57,7 @@ class Workspace:
     def __init__(
         self, options: BuildOptions, state: Path, progress: Progress = quiet, problems: Problems | None = None
     ) -> None:
-        self._begun, self._moment = time.perf_counter(), time.time_ns()
+        self._begun = time.perf_counter()
         self.options, self.state, self.progress = options, state, progress
         self.config = config = read_config(options.site)
         self.problems = Problems(config.rules) if problems is None else problems
@@ -67,7 +69,7 @@ class Workspace:
             self.epoch = compute_epoch(config, self.plugins)
             self._settings = _settings_digest(options.site)  # problems name its lines
             self.last = self.recall(LastBuild, "last") or LastBuild()
-            self.sources: Sources = find_sources(options.site, self.problems)
+            self.survey, self._addresses = self._look()
             self._ending = ending.pop_all()
 
     def __enter__(self) -> Self:
@@ -85,9 +87,15 @@ class Workspace:
         return holds
 
     @cached_property
-    def snapshot(self) -> Snapshot:
-        """The stamps of the site's files when it was opened."""
-        return Snapshot(self.options.site, self.sources, self._moment)
+    def sources(self) -> Sources:
+        """The site's files by what each is for; faults of their names go to the problems."""
+        return find_sources(self.options.site, self.problems)
+
+    def _look(self) -> tuple[Survey, Stamp | None]:
+        """A survey of the site's folders and of the themes, and the stamp of urls.lock."""
+        themes = {name.rstrip("/"): folder for name, folder in self.plugins.theme.folders.items()}
+        site = self.options.site
+        return survey_site(site, time.time_ns(), themes), read_stamp(f"{site}/{ADDRESSES}")
 
     @cached_property
     def cache(self) -> ReadCache:
@@ -108,19 +116,27 @@ class Workspace:
 
     def has_moved(self) -> bool:
         """Whether the site has changed since it was opened, so that what was read may be a mixture."""
+        survey, addresses = self._look()
         try:
-            return self.snapshot.has_changed() or read_config(self.options.site) != self.config
+            is_same = self.survey.is_same(survey) and read_config(self.options.site) == self.config
         except (ConfigError, OSError):
             return True
+        return not is_same or addresses != self._addresses
+
+    def has_moved_beside_stories(self) -> bool:
+        """Whether a file other than a story has changed: a story that is saved after it was read does no harm."""
+        survey, addresses = self._look()
+        return not self.survey.is_same_beside_stories(survey) or addresses != self._addresses
 
     def inputs(self) -> str:
         """The digest of everything that this build is made from; "" when a file is too new to be trusted.
 
         The sources are those of the first call, since they may have been saved later; urls.lock is as it is now.
         """
-        options = self.options
+        options, seen = self.options, self.survey.digest()
         choices = (
-            self._sources_digest,
+            seen,
+            self.epoch,
             self._settings,
             dict(self.plugins.digests),
             options.drafts,
@@ -128,12 +144,7 @@ class Workspace:
             options.addresses,
             digest_address_file(options.site),
         )
-        return digest_of(choices) if self._sources_digest else ""
-
-    @cached_property
-    def _sources_digest(self) -> str:
-        """The digest of the sources; "" when one has errors or is too new to be trusted."""
-        return "" if self.problems.errors else digest_sources(self.snapshot, self.epoch, self.plugins.theme)
+        return digest_of(choices) if seen else ""
 
     def last_report(self) -> BuildReport:
         """The report of a build that has nothing to make."""

@@ -174,6 +174,8 @@ class SiteReader:
             seen = {
                 source: encode_if_settled(read_stamp(f"{self.site}/{source}"), now) for source in self.sources.articles
             }
+        else:
+            seen = {source: seen.get(source, "") for source in self.sources.articles}
         if not self.config.defaults:
             return seen
         given = self.articles.get_defaults

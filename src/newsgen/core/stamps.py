@@ -24,6 +24,11 @@ def read_stamp(path: str) -> Stamp | None:
 
 def encode_if_settled(seen: Stamp | None, now: int) -> str:
     """A stamp as text; "" for a missing file, or one changed too shortly before `now` (nanoseconds) to be trusted."""
-    if seen is None or max(seen[1], seen[2]) > now - RACY_NS:
+    if seen is None or not is_settled(max(seen[1], seen[2]), now):
         return ""
     return ":".join(map(str, seen))
+
+
+def is_settled(changed: int, now: int) -> bool:
+    """Whether a change lies so long before `now`, both in nanoseconds, that another one has left another stamp."""
+    return changed <= now - RACY_NS
