@@ -1,5 +1,6 @@
 """Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
 
@@ -40,7 +41,7 @@ class ExtensionFault(Exception):
 class EngineMissing(Exception):
     """The engine that the site asks for is not installed; `fix` says how to get it."""
 
-    fix = 'pip install "newsgen[fast]"'
+    fix = "pip install comrak"
 
 
 def choose_engine(engine: Engine, raw_html: str) -> Engine:
@@ -60,7 +61,7 @@ def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine
     if name != "commonmark":
         raise ValueError(name)
     try:
-        from newsgen.body.comrak_engine import CommonMark  # start-up: an extra that few sites have
+        from newsgen.body.comrak_engine import CommonMark  # start-up: few sites name it
     except ImportError as error:
         raise EngineMissing("the engine “commonmark” is not installed") from error
     return CommonMark(get_backlink_title(language), language)
@@ -88,29 +89,45 @@ def get_backlink_title(language: str) -> str:
 
 
 class PythonMarkdown:
-    """The default engine: one `markdown.Markdown`, used again for every text."""
+    """The default engine: one `markdown.Markdown`, used again for every text.
 
-    def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi") -> None:
-        """Use `fast_markdown` for the fixed extensions, the plain package where a site adds its own."""
-        self._extensions, self._language = extensions, language
+    Where the text is shared and the native `comrak` is installed, that renders it: the HTML is the same.
+    """
+
+    def __init__(self, extensions: tuple[str, ...] = (), language: str = "vi", *, reads_html: bool = True) -> None:
+        self._extensions, self._language, self._reads_html = extensions, language, reads_html
         self.is_ours = not extensions
-        self._markdown: markdown.Markdown
-        dialect = Dialect(language, get_backlink_title(language))
-        if not extensions and markdown.__version__ in COMPARED:
-            from newsgen.body.fast_markdown import QuickMarkdown  # start-up: of parts that others lack
-
-            self._markdown = QuickMarkdown(["attr_list", "abbr", dialect])
-        else:
-            self._markdown = make_plain(extensions, dialect)
 
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
+        html = self._render_shared(text) if self._render_shared else None
+        return self.convert_by_package(text) if html is None else html
+
+    def convert_by_package(self, text: str) -> str:
+        """The HTML of a Markdown text, shared or not, by the `markdown` package."""
         return self._markdown.reset().convert(text)
 
     @cached_property
     def escaping(self) -> "PythonMarkdown":
         """The same engine, but raw HTML comes out as the text that was typed."""
-        other = PythonMarkdown(self._extensions, self._language)
-        dialect = Dialect(self._language, get_backlink_title(self._language), reads_html=False)
-        other._markdown = make_plain(self._extensions, dialect)
-        return other
+        return PythonMarkdown(self._extensions, self._language, reads_html=False)
+
+    @cached_property
+    def _render_shared(self) -> Callable[[str], str | None] | None:
+        if not self.is_ours:
+            return None
+        try:
+            from newsgen.body.shared_markdown import render_shared  # start-up: not every command renders
+        except ImportError:  # the package that it needs has no wheel for every system
+            return None
+        return render_shared
+
+    @cached_property
+    def _markdown(self) -> markdown.Markdown:
+        """`fast_markdown` for the fixed extensions, the plain package where a site adds its own."""
+        dialect = Dialect(self._language, get_backlink_title(self._language), reads_html=self._reads_html)
+        if not self.is_ours or not self._reads_html or markdown.__version__ not in COMPARED:
+            return make_plain(self._extensions, dialect)
+        from newsgen.body.fast_markdown import QuickMarkdown  # start-up: of parts that others lack
+
+        return QuickMarkdown(["attr_list", "abbr", dialect])

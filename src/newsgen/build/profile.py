@@ -86,8 +86,7 @@ def suggest_settings(times: Times, questions: Sequence[Question], config: Config
         hints.append(
             say(
                 "Markdown took {markdown:.1f} of {total:.1f} seconds of rendering: `markdown: {{engine: commonmark}}` "
-                "is the faster engine, with `pip install 'newsgen[fast]'`; docs/markdown.md says what it reads "
-                "otherwise",
+                "renders these texts in less time; docs/markdown.md says what it reads otherwise",
                 markdown=markdown,
                 total=total,
             )

@@ -258,7 +258,7 @@ def _date_patterns(config: Config) -> Iterator[Fault]:
 def _markdown(config: Config) -> Iterator[Fault]:
     if config.markdown.engine == "commonmark":
         if find_spec("comrak") is None:
-            fix = say('run `pip install "newsgen[fast]"`, or write `engine: python-markdown`')
+            fix = say("run `pip install comrak`, or write `engine: python-markdown`")
             yield ("markdown", "engine"), say("`{name}` names “commonmark”, which is not installed", name=IT), fix
         if config.markdown.extensions:
             fix = say("remove them, or write `engine: python-markdown`")
