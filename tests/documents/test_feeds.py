@@ -213,7 +213,7 @@ def test_a_partner_gets_stories_by_terms_of_own_taxonomies():
 
     def story(name, **terms):
         named = {taxonomy: tuple(Reference(text, 1, 1) for text in texts) for taxonomy, texts in terms.items()}
-        return replace(manuscript(f"kinh-te/{name}.md", title=name), terms=named)
+        return replace(manuscript(f"kinh-te/{name}.md", title=name), other_terms=named)
 
     stories = [story("a", noi=["Vân Hải"]), story("b", noi=["Huế"], de_tai=["Lúa"]), story("c", de_tai=["Lúa"])]
     site = newspaper(*stories, config=config)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from newsgen.config.reading import parse_config
 from newsgen.config.settings import Config
-from newsgen.model.manuscripts import ImageField, Manuscript, Reference
+from newsgen.model.manuscripts import PLACED, ImageField, Manuscript, Reference, pack_places
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Card
 from newsgen.model.taxonomy import Author, SectionRef, Term
@@ -95,7 +95,7 @@ def manuscript(
         is_page=is_page,
         title=title,
         slug=slug or name.removesuffix(".md"),
-        slug_place=(2, 8),
+        places=pack_places({**dict.fromkeys(PLACED, (1, 1)), "slug": (2, 8)}),
         date=None if is_page else date,
         updated=updated,
         expires=expires,
@@ -105,7 +105,7 @@ def manuscript(
         kicker="",
         lang=lang,
         authors=_references(authors, 6),
-        terms={"tags": _references(tags, 7)} if tags else {},
+        tags=_references(tags, 7),
         related=_references(related, 8),
         image=image,
         is_draft=is_draft,

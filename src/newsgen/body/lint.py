@@ -170,14 +170,14 @@ def find_front_matter_notes(manuscript: Manuscript, lead: Picture | None) -> lis
     """The warnings about a story's front matter; `lead` is its lead picture if there is one."""
     notes = Notes(Mentions("", manuscript.source, 1))
     title, image = manuscript.title, manuscript.image
-    place = Location(manuscript.source, *manuscript.title_place)
+    place = Location(manuscript.source, *manuscript.get_place("title"))
     if len(title) > TITLE_LENGTH:
         fix = say("say it in at most {most}; the rest belongs into `summary`", most=TITLE_LENGTH)
         notes.add(place, "long-title", say("the title has {count} characters", count=len(title)), fix)
     for text in (title, manuscript.kicker):
         notes.check_text(place, text)
     if manuscript.has_lead:
-        notes.check_text(Location(manuscript.source, *manuscript.summary_place), manuscript.summary)
+        notes.check_text(Location(manuscript.source, *manuscript.get_place("summary")), manuscript.summary)
     _check_terms(notes, manuscript)
     if turning := _TURNING.search(title + manuscript.summary + manuscript.kicker):
         notes.add_direction(place, turning[0])

@@ -171,7 +171,7 @@ class AddressBook:
             if _is_empty_update(before, now, m):
                 what = say("`updated` tells readers of a change, and the story is the one that was published")
                 fix = say("leave out `updated` until the story changes, or say in `corrections:` what is other")
-                yield Problem(Location(m.source, *m.updated_place), "empty-update", what, fix, "warning")
+                yield Problem(Location(m.source, *m.get_place("updated")), "empty-update", what, fix, "warning")
 
 
 def _is_empty_update(before: Fingerprint, now: Fingerprint, m: Manuscript) -> bool:

@@ -122,7 +122,8 @@ class SitePlan:
         if (clear := find_clear(outputs, self._clear)) is not None:
             self._clear = clear
             return checked
-        places = {source: m.slug_place for source, m in self.reading.by_source.items()} | self._locate_old_addresses()
+        places = {source: m.get_place("slug") for source, m in self.reading.by_source.items()}
+        places |= self._locate_old_addresses()
         files = [
             Claim(output, Location(source), say("the file {source}", source=source))
             for output, source in (*sources.static.items(), *sources.assets.items())

@@ -104,7 +104,7 @@ class Story:
         """Where these words stand in the text as it was typed; without words, or where they do not, at the title."""
         found = self.text.find(words) if words else -1
         if found < 0:
-            return Location(self.source, *self.manuscript.title_place)
+            return Location(self.source, *self.manuscript.get_place("title"))
         return Mentions(self.text, self.source, self.manuscript.body_line).locate_index(found)
 
 

@@ -41,7 +41,7 @@ def check_title(story: Story) -> Iterator[Problem]:
     earlier = story.paper.first_titles.get((m.lang, fold(m.title), m.date.date())) if m.date else None
     if earlier is not None and m.date and earlier.date and (earlier.date, earlier.source) < (m.date, m.source):
         what = say("the story {source} of the same day has the same title", source=earlier.source)
-        place = Location(m.source, *m.title_place)
+        place = Location(m.source, *m.get_place("title"))
         yield Problem(place, "same-title", what, say("remove one of the two, or tell them apart"), "warning")
 
 
@@ -59,7 +59,7 @@ def _find_far_dates(manuscripts: Iterable[Manuscript], now: datetime) -> Iterato
     for manuscript in manuscripts:
         if manuscript.date is not None and not manuscript.is_draft and manuscript.date - now > FAR:
             what = say("the story is not shown before {day}", day=manuscript.date.date())
-            place = Location(manuscript.source, *manuscript.date_place)
+            place = Location(manuscript.source, *manuscript.get_place("date"))
             far = Problem(place, "far-date", what, say("correct the year, or write `status: draft`"), "warning")
             yield from _fix_in_toml(manuscript, [far])
 

@@ -37,7 +37,7 @@ from newsgen.core.site_files import SETTINGS
 from newsgen.core.text import is_reserved, make_former_slug, nfc, shorten, slugify, squeeze
 from newsgen.core.urls import guess_page_path, parse_page_path
 from newsgen.core.yaml_comments import find_hidden_texts
-from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript, Reference
+from newsgen.model.manuscripts import PLACED, ImageField, Manuscript, PartialManuscript, Reference, pack_places
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -47,7 +47,7 @@ Known = Callable[[str, str], Manuscript | None]
 NO_STORY: Mapping[str, Any] = {
     **dict.fromkeys(("date", "updated", "expires")),
     **dict.fromkeys(("authors", "related"), ()),
-    "terms": {},
+    "tags": (),
     "kicker": "",
     "pinned": False,
 }
@@ -175,13 +175,12 @@ class ArticleReader:
             **self._read_sections(head, fields, source, path, problems),
             kicker=squeeze(fields.kicker),
             authors=_read_references(head, "authors") + _read_references(head, "author"),
-            terms={name: named for name in (TAGS, *self.config.term_fields) if (named := _read_references(head, name))},
+            tags=_read_references(head, TAGS),
+            other_terms={name: named for name in self.config.term_fields if (named := _read_references(head, name))},
             related=_read_references(head, "related"),
             pinned=fields.pin is not None and fields.pin.is_on,
             extra=extra,
             **self._read_life(head, fields, source, problems),
-            updated_place=head.get_place("updated"),
-            date_place=head.get_place("date"),
             sentence_digests=digest_sentences(found.body),
             text_digest=digest_text(found.body),
             guid=_read_reference(head, "guid", fields.guid),
@@ -210,7 +209,6 @@ class ArticleReader:
             "notice": squeeze(fields.notice),
             "sponsor": squeeze(fields.sponsor),
             "series": make_series_part(fields.series),
-            "series_place": head.get_place("series"),
             "corrections": sort_corrections(fields.corrections),
             "aliases": _read_references(head, "aliases"),
         }
@@ -247,7 +245,7 @@ class ArticleReader:
             is_page=False,
             is_intro=True,
             slug="",
-            slug_place=head.get_place("title"),
+            places=_pack_places(head, "title"),
             lang=self.placed.read_language("", path, place, problems),
             section=section,
             extra=extra,
@@ -263,7 +261,7 @@ class ArticleReader:
             "slug": self._choose_slug(fields.slug, title, path, head.locate("slug", source), problems),
             "url": self._read_url(fields.url, source, head, problems),
             "former_slug": "" if fields.slug or fields.url else _find_former_slug(title),
-            "slug_place": head.get_place("url" if fields.url else "slug" if fields.slug else "title"),
+            "places": _pack_places(head, "url" if fields.url else "slug" if fields.slug else "title"),
             "lang": self.placed.read_language(fields.lang, path, head.locate("lang", source), problems),
             "translation_of": _read_reference(head, "translation_of", fields.translation_of),
         }
@@ -284,8 +282,6 @@ class ArticleReader:
             "digest": found.digest,
             "body_line": head.body_line,
             "title": squeeze(fields.title),
-            "title_place": head.get_place("title"),
-            "summary_place": head.get_place("summary"),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._find_summary(fields.summary, found.body, source, head, problems),
             "image": _read_image(head, fields.image),
@@ -352,6 +348,12 @@ class ArticleReader:
             what = say("no address can be made of the section “{section}”", section="/".join(folders))
             problems.add(place, "bad-section", what, say("name the folder in letters or digits"))
         return section
+
+
+def _pack_places(head: Head, named: str) -> bytes:
+    """The places of a manuscript's fields; that of its slug is the place of the field that gives it, `named`."""
+    places = {field: head.get_place(field) for field in PLACED}
+    return pack_places({**places, "slug": places.get(named) or head.get_place(named)})
 
 
 def _get_path(source: str) -> str:

@@ -103,9 +103,9 @@ class ReadCache:
 
     def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
         """Remember manuscripts with the stamps of their files."""
-        sealed = [
+        sealed = (
             (m.source, stamp, self.epoch, m.basis, self._seal(m.source, encode(m, enc_hook=pack))) for m, stamp in rows
-        ]
+        )
         self._execute_many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 
@@ -194,7 +194,7 @@ class ReadCache:
         data = sealed[32:]
         return data if self._seal(name, data) == sealed else None
 
-    def _execute_many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _execute_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         try:
             self._connection.execute("BEGIN")
             self._connection.executemany(statement, rows)

@@ -18,6 +18,7 @@ from newsgen.content.authors import read_people
 from newsgen.content.data_files import read_data
 from newsgen.content.front_page_data import read_banner, read_picks
 from newsgen.content.read_cache import ReadCache
+from newsgen.content.sharing import Sharing
 from newsgen.content.source_text import read_body
 from newsgen.content.sources import Sources
 from newsgen.content.unreadable import collect_values
@@ -156,14 +157,17 @@ class SiteReader:
         cache, sources = remembered.cache, self.sources.articles
         stamps = self._read_stamps(remembered.stamps)
         known = cache.find_by_stamps(stamps)
-        found: dict[str, Read] = {source: (known.get(source), ()) for source in sources}
+        sharing = Sharing()
+        found: dict[str, Read] = {source: (sharing.share(source, known.get(source)), ()) for source in sources}
         new = [source for source in sources if source not in known]
 
         def read(source: str) -> Read:
             return self.read(source, cache.find_by_digest)
 
-        found.update(zip(new, ordered_map(read, new, remembered.jobs, lost=_report_crashed), strict=True))
-        cache.put([(m, stamps[s]) for s in new if (m := found[s][0]) is not None])
+        results = ordered_map(read, new, remembered.jobs, lost=_report_crashed)
+        for source, (manuscript, faults) in zip(new, results, strict=True):
+            found[source] = sharing.share(source, manuscript), faults
+        cache.put((m, stamps[s]) for s in new if (m := found[s][0]) is not None)
         cache.forget_except(stamps.keys())
         return found
 

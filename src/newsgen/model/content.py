@@ -13,7 +13,7 @@ from newsgen.model.taxonomy import Author
 from newsgen.model.unreadable import Unreadable
 
 
-class PublishedAddress(msgspec.Struct, frozen=True):
+class PublishedAddress(msgspec.Struct, frozen=True, gc=False):
     """An address in urls.lock: the source that was published there, and whether editors gave it up (`is_gone`).
 
     `fingerprint` is that of the story as published, `line` is its line in the file, `first` is the first path of a

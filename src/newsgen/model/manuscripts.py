@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import IntEnum
+from struct import Struct
 from typing import Any, Literal
 
 import msgspec
@@ -35,7 +36,7 @@ class Status(IntEnum):
 CorrectionKind = Literal["correction", "clarification", "update"]
 
 
-class Correction(msgspec.Struct, frozen=True):
+class Correction(msgspec.Struct, frozen=True, gc=False):
     """A correction that the paper publishes with a story."""
 
     date: datetime
@@ -43,7 +44,7 @@ class Correction(msgspec.Struct, frozen=True):
     text: str
 
 
-class SeriesPart(msgspec.Struct, frozen=True):
+class SeriesPart(msgspec.Struct, frozen=True, gc=False):
     """A story's part in a series; `part` and `of` are None where newsgen counts."""
 
     name: str
@@ -51,7 +52,7 @@ class SeriesPart(msgspec.Struct, frozen=True):
     of: int | None = None
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A text in the front matter that names something, with its place; `path` is its file, "" for the story's own."""
 
     text: str
@@ -64,7 +65,7 @@ class Reference(msgspec.Struct, frozen=True):
         return Location(self.path or source, self.line, self.column)
 
 
-class ImageField(msgspec.Struct, frozen=True):
+class ImageField(msgspec.Struct, frozen=True, gc=False):
     """The front matter's `image` before its files are looked for.
 
     `line` and `column` are those of its path; `path` is the file with it, "" for the story's own.
@@ -85,7 +86,7 @@ class ImageField(msgspec.Struct, frozen=True):
         return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 
-class PartialManuscript(msgspec.Struct, frozen=True):
+class PartialManuscript(msgspec.Struct, frozen=True, gc=False):
     """What could be read of a faulty source: its picture, and stories related to it."""
 
     source: str
@@ -97,19 +98,29 @@ class PartialManuscript(msgspec.Struct, frozen=True):
 TEXT_FIELDS = ("digest", "body_line", "sentence_digests", "text_digest")
 """The fields of a manuscript that depend on the body."""
 
+PLACED = ("title", "slug", "summary", "date", "updated", "series")
+"""The fields of front matter whose places a manuscript has, in the order of `Manuscript.places`."""
 
-class Manuscript(msgspec.Struct, frozen=True):
+_PLACE = Struct("<2I")
+
+
+def pack_places(places: Mapping[str, tuple[int, int]]) -> bytes:
+    """The places (line, column) of the fields in `PLACED`, as `Manuscript.places` has them."""
+    return b"".join(_PLACE.pack(*places[field]) for field in PLACED)
+
+
+class Manuscript(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A source file, read and typed, before it is joined with the others.
 
-    `path` is the source relative to content/. `digest` is of the file's bytes, `body_line` the first line of the body.
-    `section` is that of the folder or the front matter, "" for a page of content/pages/. `has_lead` says that an editor
-    wrote the summary. `url` is the path from the site's root that the front matter asks for, "" for that of the
-    pattern. `weight` orders standing pages, parts of series and sections: the lightest first, before those without.
-    `is_intro` marks an `_index.md`: no story, but the text at the head of its section's first page. `warnings` were
-    found in reading. `replacement` is what follows at the address after the story's end: `gone`, `notice` or `unlist`.
-    `sentence_digests` are short digests of the sentences, `text_digest` is that of the whole text. `defaults_digest` is
-    that of the fields from newsgen.yaml, "" for none. `former_slug` is the slug that earlier versions of newsgen made
-    of the title, "" for the same.
+    `path` is the source relative to content/. `digest` is of the file's bytes, `body_line` the first line of the
+    body. `places` are for `get_place`. `section` is that of the folder or the front matter, "" for a page of
+    content/pages/. `has_lead` says that an editor wrote the summary. `url` is the path from the site's root that
+    the front matter asks for, "" for that of the pattern. `weight` orders standing pages, parts of series and
+    sections: the lightest first, before those without. `is_intro` marks an `_index.md`: no story, but the text at
+    the head of its section's first page. `warnings` were found in reading. `replacement` is what follows at the
+    address after the story's end: `gone`, `notice` or `unlist`. `sentence_digests` are short digests of the
+    sentences, `text_digest` is that of the whole text. `defaults_digest` is that of the fields from newsgen.yaml,
+    "" for none. `former_slug` is the slug that earlier versions of newsgen made of the title, "" for the same.
     """
 
     source: str
@@ -119,7 +130,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     is_page: bool
     title: str
     slug: str
-    slug_place: tuple[int, int]
+    places: bytes
     date: datetime | None
     updated: datetime | None
     expires: datetime | None
@@ -129,18 +140,15 @@ class Manuscript(msgspec.Struct, frozen=True):
     kicker: str
     lang: str
     authors: tuple[Reference, ...]
-    terms: Mapping[str, tuple[Reference, ...]]
+    tags: tuple[Reference, ...]
     related: tuple[Reference, ...]
     image: ImageField | None
     is_draft: bool
     pinned: bool
     extra: Mapping[str, Any]
+    other_terms: Mapping[str, tuple[Reference, ...]] = {}
     is_toml: bool = False
     warnings: tuple[Problem, ...] = ()
-    title_place: tuple[int, int] = (1, 1)
-    updated_place: tuple[int, int] = (1, 1)
-    summary_place: tuple[int, int] = (1, 1)
-    date_place: tuple[int, int] = (1, 1)
     is_withdrawn: bool = False
     embargo: datetime | None = None
     pin_until: datetime | None = None
@@ -148,7 +156,6 @@ class Manuscript(msgspec.Struct, frozen=True):
     notice: str = ""
     sponsor: str = ""
     series: SeriesPart | None = None
-    series_place: tuple[int, int] = (1, 1)
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[Reference, ...] = ()
     sentence_digests: bytes = b""
@@ -163,9 +170,14 @@ class Manuscript(msgspec.Struct, frozen=True):
     former_slug: str = ""
 
     @property
-    def tags(self) -> tuple[Reference, ...]:
-        """Its tags."""
-        return self.terms.get(TAGS, ())
+    def terms(self) -> Mapping[str, tuple[Reference, ...]]:
+        """The terms that it names, by taxonomy; `other_terms` are those of all taxonomies but the tags."""
+        return {TAGS: self.tags, **self.other_terms} if self.tags else self.other_terms
+
+    def get_place(self, field: str) -> tuple[int, int]:
+        """The line and the column of a field in `PLACED`; those of the front matter where it is missing."""
+        line, column = _PLACE.unpack_from(self.places, PLACED.index(field) * _PLACE.size)
+        return line, column
 
     @property
     def basis(self) -> str:

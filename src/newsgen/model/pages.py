@@ -13,14 +13,14 @@ from newsgen.model.stories import Article, Card, Notice, StandingPage, Translati
 from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term, TermIndex
 
 
-class Crumb(msgspec.Struct, frozen=True):
+class Crumb(msgspec.Struct, frozen=True, gc=False):
     """A step of a breadcrumb."""
 
     title: str
     url: str
 
 
-class Listing(msgspec.Struct, frozen=True):
+class Listing(msgspec.Struct, frozen=True, gc=False):
     """One page of a list. Numbered pages count from the oldest; `number` is None on the first page.
 
     `extra` is that of the section's `_index.md`.
@@ -48,14 +48,14 @@ class Listing(msgspec.Struct, frozen=True):
         return self.term if self.kind == "tag" else None
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A section's block on the front page."""
 
     section: SectionName
     cards: tuple[Card, ...]
 
 
-class Front(msgspec.Struct, frozen=True):
+class Front(msgspec.Struct, frozen=True, gc=False):
     """The front page: a lead, a few seconds, a block for each section, then the latest.
 
     `title`, `image` and `extra` are those of `content/_index.md`.
@@ -70,7 +70,7 @@ class Front(msgspec.Struct, frozen=True):
     extra: Mapping[str, Any] = {}
 
 
-class ArchiveMonth(msgspec.Struct, frozen=True):
+class ArchiveMonth(msgspec.Struct, frozen=True, gc=False):
     """A month in which stories appeared; `date` is its first day."""
 
     year: int
@@ -80,7 +80,7 @@ class ArchiveMonth(msgspec.Struct, frozen=True):
     count: int
 
 
-class ArchiveYear(msgspec.Struct, frozen=True):
+class ArchiveYear(msgspec.Struct, frozen=True, gc=False):
     """A year in which stories appeared, newest month first."""
 
     year: int
@@ -89,14 +89,14 @@ class ArchiveYear(msgspec.Struct, frozen=True):
     months: tuple[ArchiveMonth, ...]
 
 
-class Archive(msgspec.Struct, frozen=True):
+class Archive(msgspec.Struct, frozen=True, gc=False):
     """The archive page of every year (`year` is None), or of one year."""
 
     years: tuple[ArchiveYear, ...]
     year: int | None = None
 
 
-class FeedLink(msgspec.Struct, frozen=True):
+class FeedLink(msgspec.Struct, frozen=True, gc=False):
     """A feed that a page links to: media type, title, url."""
 
     type: str
@@ -104,7 +104,7 @@ class FeedLink(msgspec.Struct, frozen=True):
     url: str
 
 
-class FeedItem(msgspec.Struct, frozen=True):
+class FeedItem(msgspec.Struct, frozen=True, gc=False):
     """A story in feeds and other documents. A change of the body does not change it.
 
     `part` names the part of the story that it is, "" for the whole; it follows the story's address in the item's id.
@@ -119,7 +119,7 @@ class FeedItem(msgspec.Struct, frozen=True):
     guid: str = ""
 
 
-class SitemapEntry(msgspec.Struct, frozen=True):
+class SitemapEntry(msgspec.Struct, frozen=True, gc=False):
     """An address in a sitemap; `changed` is the time of its last change, `picture` the url of its lead picture."""
 
     url: str
@@ -127,7 +127,7 @@ class SitemapEntry(msgspec.Struct, frozen=True):
     picture: str = ""
 
 
-class Redirect(msgspec.Struct, frozen=True):
+class Redirect(msgspec.Struct, frozen=True, gc=False):
     """An old address, the unescaped `path` from the site's root, and the url that it leads to (`target`).
 
     `output` is the page for hosts without redirect rules, None where the old address can have none. `location` is where
@@ -146,7 +146,7 @@ Subject = Article | StandingPage | Listing | TermIndex | Front | Archive | Notic
 S = TypeVar("S")
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """An output that a template makes: `template` is rendered with `subject` under the name `noun`.
 
     `source` is the file whose body the page shows, "" for none. `tree` is the code of the edition that it belongs to,

@@ -13,7 +13,7 @@ from newsgen.core.urls import Output, as_output, to_output, to_url
 from newsgen.model.manuscripts import Manuscript
 
 
-class Permalink(msgspec.Struct, frozen=True):
+class Permalink(msgspec.Struct, frozen=True, gc=False):
     """One address in both spellings: `url` for readers, `output` for the disk."""
 
     url: str

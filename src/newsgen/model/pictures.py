@@ -6,7 +6,7 @@ from newsgen.core.messages import Message
 from newsgen.core.urls import Output
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True, gc=False):
     """A picture as a page shows it. `src` is a url, sizes are in pixels, None where unknown.
 
     `crops` are the same picture cut to other shapes, for search engines.
@@ -21,14 +21,14 @@ class Picture(msgspec.Struct, frozen=True):
     crops: tuple["Picture", ...] = ()
 
 
-class Flaw(msgspec.Struct, frozen=True):
+class Flaw(msgspec.Struct, frozen=True, gc=False):
     """Why browsers cannot show a file as a picture, and what to do."""
 
     what: Message
     fix: Message
 
 
-class Asset(msgspec.Struct, frozen=True):
+class Asset(msgspec.Struct, frozen=True, gc=False):
     """A file in content/ or static/: its size in pixels if it is a picture, else its flaw."""
 
     source: str

@@ -8,7 +8,7 @@ import msgspec
 from newsgen.core.errors import Problem
 
 
-class AddressChange(msgspec.Struct, frozen=True):
+class AddressChange(msgspec.Struct, frozen=True, gc=False):
     """A public address that a build added, changed or removed (`change`), with the reason."""
 
     url: str
@@ -19,7 +19,7 @@ class AddressChange(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Cost(msgspec.Struct, frozen=True):
+class Cost(msgspec.Struct, frozen=True, gc=False):
     """The cost of a template, a page or a question: how many pages, and seconds over all processes."""
 
     name: str
@@ -27,7 +27,7 @@ class Cost(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class Profile(msgspec.Struct, frozen=True):
+class Profile(msgspec.Struct, frozen=True, gc=False):
     """Where the time of a build went; in each field the longest come first.
 
     `moved` are questions whose answers changed, with the pages made for them; `reasons` counts pages by the reason why

@@ -14,7 +14,7 @@ from newsgen.model.pictures import Picture
 from newsgen.model.taxonomy import Author, SectionRef, Term
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, frozen=True, gc=False):
     """What a list shows of a story. A change of the body does not change it."""
 
     title: str
@@ -37,14 +37,14 @@ class Card(msgspec.Struct, frozen=True):
         return (self.section, *self.also_in) if self.section else self.also_in
 
 
-class Neighbours(msgspec.Struct, frozen=True):
+class Neighbours(msgspec.Struct, frozen=True, gc=False):
     """The stories published just before and just after one."""
 
     older: Card | None
     newer: Card | None
 
 
-class Translation(msgspec.Struct, frozen=True):
+class Translation(msgspec.Struct, frozen=True, gc=False):
     """A translation of a story or page; `name` is the name of the language in itself.
 
     `tree` is the language of the paper whose pages it belongs to: en for a story in en-GB.
@@ -57,7 +57,7 @@ class Translation(msgspec.Struct, frozen=True):
     tree: str = ""
 
 
-class Article(msgspec.Struct, frozen=True):
+class Article(msgspec.Struct, frozen=True, gc=False):
     """A story without its body: what its page and lists need.
 
     `lead` is the summary that an editor wrote, "" where the summary is the first paragraph. `appeared` is the end of an
@@ -161,7 +161,7 @@ class Article(msgspec.Struct, frozen=True):
         return self.card.sponsor
 
 
-class StandingPage(msgspec.Struct, frozen=True):
+class StandingPage(msgspec.Struct, frozen=True, gc=False):
     """A page that is no story: about, contact. From content/pages/."""
 
     title: str
@@ -176,7 +176,7 @@ class StandingPage(msgspec.Struct, frozen=True):
     weight: int | None = None
 
 
-class PageRef(msgspec.Struct, frozen=True):
+class PageRef(msgspec.Struct, frozen=True, gc=False):
     """A standing page in menus; `weight` is None where the front matter has none."""
 
     title: str
@@ -184,7 +184,7 @@ class PageRef(msgspec.Struct, frozen=True):
     weight: int | None = None
 
 
-class Intro(msgspec.Struct, frozen=True):
+class Intro(msgspec.Struct, frozen=True, gc=False):
     """An `_index.md`, shown at the head of a section's first page or of the front page.
 
     `lead` is the summary that an editor wrote, "" where `summary` is the first paragraph.
@@ -199,7 +199,7 @@ class Intro(msgspec.Struct, frozen=True):
     weight: int | None = None
 
 
-class Banner(msgspec.Struct, frozen=True):
+class Banner(msgspec.Struct, frozen=True, gc=False):
     """A line of breaking news on every page, shown from `start` until `end`; either may be open."""
 
     text: str
@@ -212,7 +212,7 @@ class Banner(msgspec.Struct, frozen=True):
         return (self.start is None or self.start <= now) and (self.end is None or now < self.end)
 
 
-class Notice(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True, gc=False):
     """The page at the address of an ended story; `title` is "" for a withdrawn one."""
 
     title: str
@@ -225,7 +225,7 @@ class Notice(msgspec.Struct, frozen=True):
     lang: str
 
 
-class CorrectionEntry(msgspec.Struct, frozen=True):
+class CorrectionEntry(msgspec.Struct, frozen=True, gc=False):
     """A correction on the page of all corrections; `number` counts the corrections of its story from 1."""
 
     date: datetime
@@ -236,7 +236,7 @@ class CorrectionEntry(msgspec.Struct, frozen=True):
     first_url: str = ""
 
 
-class Series(msgspec.Struct, frozen=True):
+class Series(msgspec.Struct, frozen=True, gc=False):
     """A series as one of its stories shows it: `part` of `total`, and the published stories in order."""
 
     name: str
@@ -245,7 +245,7 @@ class Series(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading of a body: `id` is its anchor."""
 
     level: int
@@ -253,7 +253,7 @@ class Heading(msgspec.Struct, frozen=True):
     text: str
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """A body as HTML, with facts about it. `files` are the sources that it shows or links to.
 
     `notes` are problems that only `newsgen check` reports; `links` lead to other sites; `images` are the addresses of

@@ -6,7 +6,7 @@ from newsgen.config.taxonomies import TAGS
 from newsgen.model.pictures import Picture
 
 
-class Author(msgspec.Struct, frozen=True):
+class Author(msgspec.Struct, frozen=True, gc=False):
     """An author: from `data/authors/<id>.yaml`, or only a name in front matter."""
 
     id: str
@@ -18,7 +18,7 @@ class Author(msgspec.Struct, frozen=True):
     same_as: tuple[str, ...] = ()
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A tag or a term of another taxonomy, under its name in newsgen.yaml or its first spelling.
 
     `parent` is the id of the term above it.
@@ -37,7 +37,7 @@ class Term(msgspec.Struct, frozen=True):
         return f"{self.taxonomy}/{self.id}"
 
 
-class Taxonomy(msgspec.Struct, frozen=True):
+class Taxonomy(msgspec.Struct, frozen=True, gc=False):
     """A taxonomy, such as the tags; `id` is its field in front matter.
 
     `url` is that of the list of its terms, "" where it has none; `title` may be "" for the tags.
@@ -49,21 +49,21 @@ class Taxonomy(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class TermCount(msgspec.Struct, frozen=True):
+class TermCount(msgspec.Struct, frozen=True, gc=False):
     """A term with the number of its stories, including those of the terms below it."""
 
     term: Term
     count: int
 
 
-class TermIndex(msgspec.Struct, frozen=True):
+class TermIndex(msgspec.Struct, frozen=True, gc=False):
     """The list of a taxonomy's terms, by name."""
 
     taxonomy: Taxonomy
     entries: tuple[TermCount, ...]
 
 
-class SectionRef(msgspec.Struct, frozen=True):
+class SectionRef(msgspec.Struct, frozen=True, gc=False):
     """A section in a card."""
 
     id: str
@@ -71,7 +71,7 @@ class SectionRef(msgspec.Struct, frozen=True):
     url: str
 
 
-class SectionName(msgspec.Struct, frozen=True):
+class SectionName(msgspec.Struct, frozen=True, gc=False):
     """A section in menus. A change of its description or picture does not change it.
 
     `id` is its path, such as `xa-hoi/giao-duc`; `parent` is the id of the section above.
@@ -83,7 +83,7 @@ class SectionName(msgspec.Struct, frozen=True):
     parent: str | None = None
 
 
-class Section(SectionName, frozen=True):
+class Section(SectionName, frozen=True, gc=False):
     """A section on its own pages; `image` is the picture of its `_index.md`."""
 
     description: str = ""

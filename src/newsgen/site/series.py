@@ -30,5 +30,5 @@ def find_duplicate_parts(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]
         if earlier is not m:
             values = {"part": str(m.series.part), "name": m.series.name, "source": earlier.source}
             what = say("part {part} of the series “{name}” is {source} already", **values)
-            place = Location(m.source, *m.series_place)
+            place = Location(m.source, *m.get_place("series"))
             yield Problem(place, "same-part", what, say("correct the `part` of one of the two"), "warning")
