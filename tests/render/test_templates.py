@@ -357,6 +357,34 @@ def test_what_templates_do_every_day_works_in_the_sandbox(tmp_path, text, expect
     assert expected == render(tmp_path, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% for x in [page, page, {'title': 1}, page] %}{{ x.title }};{% endfor %}", "Tiêu đề;Tiêu đề;1;Tiêu đề;"),
+        ("{% set x = {'class': 1, 'tên': 2, 'ﬁ': 3, 'if': 4} %}{{ x.class }}{{ x.tên }}{{ x.ﬁ }}{{ x['if'] }}", "1234"),
+        ("{% set types_title = 5 %}{% set x = page %}{{ x.title }}{{ types_title }}", "Tiêu đề5"),
+        ("{% for x in [page, page] %}{{ x.title }}{% if loop.last %}.{% endif %}{% endfor %}", "Tiêu đềTiêu đề."),
+        (
+            "{% set x %}{{ page.title }}<{% endset %}{% autoescape false %}{{ x }}{{ page.kind }}{% endautoescape %}",
+            None,
+        ),
+        ("{% macro m(x) %}[{{ x.title }}]{% endmacro %}{{ m(page) }}{{ m({'title': '<'}) }}", "[Tiêu đề][&lt;]"),
+    ],
+)
+def test_attributes_are_read_whatever_a_template_names(tmp_path, text, expected):
+    """Objects of several types in one place, names that Python reserves or writes otherwise, macros and blocks."""
+    assert (expected or "Tiêu đề<page") == render(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", ["{{ x.url }}", "{{ x.render }}", "{{ x.format_map }}", "{{ x.title }}"])
+def test_an_attribute_of_one_type_is_refused_of_another(tmp_path, text):
+    """What a template read a page's attribute by reads no attribute of a function, a text or a template."""
+    for other in ("namespace", "'a'.upper", "self", "_", "joiner"):
+        loop = f"{{% for x in [page, page, {other}] %}}{{{{ x.title }}}}{{{{ x.url }}}}{text}{{% endfor %}}"
+        with pytest.raises(TemplateFault):
+            render(tmp_path, loop)
+
+
 def test_a_declared_field_is_there_on_every_story(tmp_path):
     """A field that newsgen.yaml declares is empty on a story without it, and no other name is there."""
     settings = ("fields: {so: number, loai: text, xem: list, co: boolean, khi: date}",)

@@ -15,7 +15,7 @@ from newsgen.core.urls import make_absolute
 from newsgen.render.html_filters import load_eagerly, mark_sponsored
 from newsgen.render.printing import describe
 from newsgen.render.theme import isolate
-from newsgen.site.dates import format_date, format_timestamp
+from newsgen.site.dates import format_date, format_moment, format_timestamp
 
 A_DATE = say("a date, such as `article.date`")
 A_TEXT = say("a text")
@@ -47,16 +47,24 @@ def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None
         raise Misuse(filter_, wanted, value)
 
 
-def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
-    """The filters of a site, by name."""
+def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
+    patterns = {name: getattr(config.dates, name) for name in config.dates.__struct_fields__}
 
     def as_date(value: date | datetime, name: str) -> str:
+        if type(value) is datetime and type(name) is str and name in patterns:  # as nearly always
+            return format_moment(value, value.fold, patterns[name], config.language, config.zone)
         check_kind("date", value, date, A_DATE)
         try:
             return format_date(value, name, config)
         except KeyError:
-            hint = suggest_name(str(name), config.dates.__struct_fields__)
+            hint = suggest_name(str(name), patterns)
             raise LookupError(say("there is no date pattern “{name}”; {hint}", name=name, hint=hint)) from None
+
+    return as_date
+
+
+def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
+    """The filters of a site, by name."""
 
     def iso(value: date | datetime) -> str:
         check_kind("iso", value, date, A_DATE)
@@ -76,7 +84,7 @@ def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
         return changed
 
     return {
-        "date": as_date,
+        "date": _make_date_filter(config),
         "iso": iso,
         "cut": cut_text,
         "dir": on_text("dir", get_direction),

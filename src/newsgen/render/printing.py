@@ -26,6 +26,15 @@ from markupsafe import Markup, escape, soft_str
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 
+try:  # the text alone, where `escape` would wrap each in a Markup, which takes longer than to escape it
+    from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined, unused-ignore]
+except ImportError:
+
+    def escape_text(text: str, /) -> str:
+        """A text as HTML."""
+        return str(escape(text))
+
+
 PRINTED = frozenset({str, Markup, int, float, bool, type(None), date, datetime})
 """The types that templates print most; they always have a text."""
 
@@ -107,9 +116,11 @@ def printable(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def printed(value: Any) -> str:  # noqa: ANN401 - whatever a template prints
     """A value as HTML. Raises as `printable` does."""
     kind = type(value)
+    if kind is str:
+        return escape_text(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return] # which it is
-    return escape(value if kind is str else printable(value))
+    return escape(printable(value))
 
 
 def measure_text(value: Any) -> int:  # noqa: ANN401 - whatever a template holds

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import jinja2
@@ -129,12 +130,43 @@ class Missing(jinja2.StrictUndefined):
 
 
 class SandboxedCode(CodeGenerator):
-    """Refuses names that start with `_` when a template is compiled, and compiles `~` to a checked call."""
+    """Refuses names that start with `_` when a template is compiled, and compiles `~` to a checked call.
+
+    An attribute is read directly where the type of the object was met before, and may be read: the code has, as
+    `types_title`, the set of these types for the attribute `title`.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as Jinja has it
+        super().__init__(*given, **named)
+        self._attributes: set[str] = set()
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        """Write the code of a template."""
+        super().visit_Template(node, frame)
+        for name in sorted(self._attributes):
+            self.writeline(f"types_{name} = environment.types_with({name!r})")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write the printing of texts and values, which a template gives as a single text."""
+        if frame.buffer is not None:
+            super().visit_Output(node, frame)
+            return
+        frame.buffer = "yield environment.text"  # Jinja writes `.append(…)` or `.extend((…))` behind it
+        super().visit_Output(node, frame)
+        frame.buffer = None
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the reading of an attribute."""
         self._check(node.attr, node.lineno)
-        super().visit_Getattr(node, frame)
+        name = node.attr
+        if not isinstance(node.node, nodes.Name) or not name.isascii() or not name.isidentifier() or iskeyword(name):
+            super().visit_Getattr(node, frame)
+            return
+        self._attributes.add(name)
+        ref = frame.symbols.ref(node.node.name)
+        self.write(f"({ref}.{name} if type({ref}) in types_{name} else environment.read(")
+        self.visit(node.node, frame)
+        self.write(f", {name!r}))")
 
     def visit_NSRef(self, node: nodes.NSRef, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the place of a namespace that is set."""
@@ -183,13 +215,36 @@ def _is_escaped(frame: Frame) -> bool:
     return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
 
 
+class OneText:
+    """Takes what a template prints at one place, and gives it as a single text."""
+
+    append = staticmethod(str)
+    extend = staticmethod("".join)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of templates. `reach` has the attributes that they may read; `printed` gives a value as HTML."""
 
     code_generator_class = SandboxedCode
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
     printed: Callable[[Any], str] = staticmethod(printed)
+    text = OneText()
     reach: Reach
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as Jinja has it
+        super().__init__(*given, **named)
+        self._types: dict[str, set[type]] = {}
+
+    def types_with(self, name: str) -> set[type]:
+        """The types met so far whose attribute `name` templates may read."""
+        return self._types.setdefault(name, set())
+
+    def read(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - whatever a template holds
+        """`obj.name`, which the code of templates reads by itself once the type is in `types_with`."""
+        if name in self.reach[type(obj)]:
+            self._types[name].add(type(obj))
+            return getattr(obj, name)
+        return self._find(obj, name)
 
     @staticmethod
     def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401

@@ -56,7 +56,7 @@ def format_date(value: date | datetime, name: str, config: Config) -> str:
     pattern = getattr(config.dates, name)
     if not isinstance(value, datetime):
         return _format_date(value, pattern, config.language)
-    return _format_time(value, value.fold, pattern, config.language, config.zone)
+    return format_moment(value, value.fold, pattern, config.language, config.zone)
 
 
 @lru_cache(maxsize=8192)
@@ -66,7 +66,10 @@ def _format_date(value: date, pattern: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _format_time(value: datetime, _fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
-    """What clocks of the zone show: a card's date stands on many pages. Two times that differ in `fold` are equal."""
+def format_moment(value: datetime, _fold: int, pattern: str, language: str, zone: ZoneInfo) -> str:
+    """A moment by a pattern, as clocks of the zone show it, given with its `fold`: times that differ in it are equal.
+
+    The last ones are kept: a card's date stands on many pages.
+    """
     parsed, locale = _parse_pattern(pattern, language)
     return parsed.apply(value.astimezone(zone), locale)  # type: ignore[attr-defined, no-any-return]
