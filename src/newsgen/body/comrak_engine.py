@@ -13,6 +13,7 @@ from newsgen.body.bare_addresses import strip_trailing
 from newsgen.body.comrak_additions import add_attributes_and_abbreviations, is_balanced
 from newsgen.body.comrak_preparation import Preparation, may_need
 from newsgen.body.footnotes import BEGIN, find_unmentioned, mention_notes, remove_mentions, rename_repeated, sort_notes
+from newsgen.body.shared_markdown import render_without_extensions
 
 _REF = " data-footnote-ref>"
 _BACK = re.compile(r' data-footnote-backref data-footnote-backref-idx="([^"]*)" aria-label="[^"]*"')
@@ -65,6 +66,11 @@ class CommonMark:
     def convert(self, text: str) -> str:
         """The HTML of a Markdown text."""
         text = text if text.endswith("\n") else f"{text}\n"  # it reads a last line without an end as something else
+        html = render_without_extensions(text)
+        return self.convert_with_extensions(text) if html is None else html
+
+    def convert_with_extensions(self, text: str) -> str:
+        """The HTML of a Markdown text whose last line ends, shared or not, by `comrak` with all that we add to it."""
         if " \n" in text or "\t\n" in text:
             text = _BELOW_MARK.sub(r"\1", text)
         known, abbreviations = self._preparation.read(text) if may_need(text) else (text, {})

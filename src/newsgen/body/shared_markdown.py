@@ -40,7 +40,7 @@ def _between(mark: str) -> str:
 _TARGET = r'\]\([A-Za-z0-9/.:?=#+,;%@_&-]++(?: "[^"\n]*")?\)'
 _SPANS = re.compile(
     rf"{_between(re.escape('**'))}|{_between(re.escape('*'))}"
-    rf'|\[([^\s\[\]*^][^\[\]*\n]*)(?<!\s){_TARGET}|!\[([^\[\]*"\n]*){_TARGET}'
+    rf'|(?<!!)\[([^\s\[\]*^][^\[\]*\n]*)(?<!\s){_TARGET}|!\[([^\[\]*"\n]*){_TARGET}'
 )
 """Bold and slanted words, links and pictures."""
 
@@ -51,21 +51,25 @@ _PICTURE = re.compile(r'<img( src="[^"]*")( alt="[^"]*")( title="[^"]*")? />')
 
 def render_shared(text: str) -> str | None:
     """The HTML that the default engine makes of a shared text; None of any other."""
-    if not text.endswith("\n"):
-        text = f"{text}\n"
-    if not is_shared(text):
-        return None
-    try:
-        html: str = render_markdown(text, _EXTENSIONS, None, _RENDERING)
-    except UnicodeEncodeError:  # half of a surrogate pair
-        return None
-    if "\ufffd" in html:  # it may have been a NUL
+    html = render_without_extensions(text if text.endswith("\n") else f"{text}\n")
+    if html is None:
         return None
     if '"' in text:
         html = html.replace("&quot;", '"')
     if "![" in text:
         html = _PICTURE.sub(r"<img\2\1\3>", html)
     return html.strip("\n")
+
+
+def render_without_extensions(text: str) -> str | None:
+    """The HTML that `comrak` makes of a shared text, whose last line ends; none of its extensions changes it."""
+    if not is_shared(text):
+        return None
+    try:
+        html: str = render_markdown(text, _EXTENSIONS, None, _RENDERING)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return None
+    return None if "\ufffd" in html else html  # it may have been a NUL
 
 
 def is_shared(text: str) -> bool:
