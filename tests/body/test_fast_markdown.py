@@ -16,9 +16,9 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from markdown.serializers import to_html_string
 
-from newsgen.body import engine as markup
-from newsgen.body.dialect import Dialect
-from newsgen.body.engine import BACKLINKS, PythonMarkdown, make_plain
+from newsgen.body import python_markdown
+from newsgen.body.dialect import Dialect, make_plain
+from newsgen.body.engine import BACKLINKS, PythonMarkdown
 
 # A release that lacks the parts which the quick way is made of is not compared, and runs plain.
 quick_way = pytest.importorskip("newsgen.body.fast_markdown", exc_type=ImportError)
@@ -133,7 +133,7 @@ def plain_engine(language: str = "vi") -> markdown.Markdown:
 def quick_engine(language: str = "vi") -> PythonMarkdown:
     """The engine on its quick way, with the installed release whichever it is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "COMPARED", {markdown.__version__})
+        patch.setattr(python_markdown, "COMPARED", {markdown.__version__})
         engine = PythonMarkdown(language=language)
         assert isinstance(engine._markdown, quick_way.QuickMarkdown)  # made while the release counts as compared
         return engine
@@ -160,14 +160,14 @@ def test_the_fixed_extensions_take_the_quick_way(monkeypatch):
     """With a compared release every newsroom without extensions of its own has it, and no other."""
     assert quick_engine()
     assert not isinstance(PythonMarkdown(("nl2br",))._markdown, quick_way.QuickMarkdown)
-    monkeypatch.setattr(markup, "COMPARED", set())
+    monkeypatch.setattr(python_markdown, "COMPARED", set())
     assert not isinstance(PythonMarkdown()._markdown, quick_way.QuickMarkdown)
 
 
 @pytest.mark.skipif(not DEEP, reason="a new release alone fails nobody's build")
 def test_the_installed_release_was_compared():
     """When all else here passes with a new release, it can be added."""
-    assert markdown.__version__ in markup.COMPARED
+    assert markdown.__version__ in python_markdown.COMPARED
 
 
 def test_a_site_s_own_extension_still_works():

@@ -20,6 +20,7 @@ from markdown.util import AtomicString, code_escape
 from newsgen.body.alerts import begin_alert
 from newsgen.body.attributes import read_code_attributes
 from newsgen.body.links import read_references, unescape
+from newsgen.body.paragraphs import PROSE
 from newsgen.body.tables import add_row, make_row, read_delimiters, split_cells
 
 DEPTH = 100
@@ -39,11 +40,6 @@ PACKAGE = frozenset(
     ]
 )
 """Modules whose block processors this parser replaces; those of other modules come from a site's extensions."""
-
-# A line's beginning that opens no block: a word, bold or slanted words, code in a line, a number that is not a list's.
-_BEGIN = r"(?:[^\s\d#=\-_*+>:\[|<`~\x02]|[*_]{1,3}+[^\W_]|`{1,2}+(?!`)|\d++(?![.)]))"
-PROSE = re.compile(rf"(?P<text>{_BEGIN}[^\n]*+(?:\n{_BEGIN}[^\n]*+)*+)\n(?:\n++|\Z)")
-"""A paragraph whose lines cannot begin anything else, and the blank lines after it."""
 
 _LEADING = re.compile(r"(?:[ >*+\-#:]|\d{1,9}+[.)])*+\t[ \t>*+\-#:\d.)]*+")
 _SPACES = re.compile(r" *")

@@ -63,7 +63,7 @@ class Dialect(Extension):
 
     def __init__(self, language: str, back: str, *, reads_html: bool = True) -> None:
         super().__init__()
-        self._language, self._back, self._reads_html = language, back, reads_html
+        self._language, self._back, self.reads_html = language, back, reads_html
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the package's name
         """Put the dialect's parts into the place of the package's."""
@@ -74,7 +74,7 @@ class Dialect(Extension):
         raw = RawHtml(md, blocks.abbreviations)
         spans = Spans(md, notes, raw)
         blocks.footnotes, blocks.raw = notes, raw
-        blocks.reads_html = spans.reads_html = self._reads_html
+        blocks.reads_html = spans.reads_html = self.reads_html
         _drop_package_parts(md)
         md.preprocessors.register(Normalise(md), "normalize_whitespace", 30)
         md.treeprocessors.register(spans, "inline", 20)

@@ -1,12 +1,9 @@
-"""Markdown → HTML, by the `markdown` package with a fixed list of extensions and the site's own."""
+"""Markdown → HTML, by one of two engines."""
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
-import markdown
-
-from newsgen.body.dialect import Dialect, make_plain
 from newsgen.core.messages import say
 from newsgen.core.text import slugify
 
@@ -69,16 +66,15 @@ def make_engine(name: str, extensions: tuple[str, ...], language: str) -> Engine
 
 def _try_extension(name: str) -> None:
     """Load one extension, so that its fault names it. Raises ExtensionFault."""
+    from newsgen.body.python_markdown import load_extension  # start-up: few sites have any
+
     try:
-        markdown.Markdown(extensions=[name])
+        load_extension(name)
     except (Exception, SystemExit) as error:
         values = {"name": name, "error": error}
         what = say("`markdown.extensions` names “{name}”, which is no Markdown extension: {error}", **values)
         raise ExtensionFault(what) from error
 
-
-COMPARED = {"3.11.3"}
-"""The releases of the `markdown` package with which `fast_markdown` was compared; it is used with no other."""
 
 BACKLINKS = {"vi": "Trở lại chỗ chú thích {} trong bài", "en": "Back to note {} in the text"}
 
@@ -105,7 +101,8 @@ class PythonMarkdown:
 
     def convert_by_package(self, text: str) -> str:
         """The HTML of a Markdown text, shared or not, by the `markdown` package."""
-        return self._markdown.reset().convert(text)
+        html: str = self._markdown.reset().convert(text)
+        return html
 
     @cached_property
     def escaping(self) -> "PythonMarkdown":
@@ -123,11 +120,9 @@ class PythonMarkdown:
         return render_shared
 
     @cached_property
-    def _markdown(self) -> markdown.Markdown:
-        """`fast_markdown` for the fixed extensions, the plain package where a site adds its own."""
-        dialect = Dialect(self._language, get_backlink_title(self._language), reads_html=self._reads_html)
-        if not self.is_ours or not self._reads_html or markdown.__version__ not in COMPARED:
-            return make_plain(self._extensions, dialect)
-        from newsgen.body.fast_markdown import QuickMarkdown  # start-up: of parts that others lack
+    def _markdown(self) -> Any:  # noqa: ANN401 - a `markdown.Markdown`
+        from newsgen.body.dialect import Dialect  # start-up: most texts are shared
+        from newsgen.body.python_markdown import make_markdown  # start-up: as above
 
-        return QuickMarkdown(["attr_list", "abbr", dialect])
+        dialect = Dialect(self._language, get_backlink_title(self._language), reads_html=self._reads_html)
+        return make_markdown(self._extensions, dialect)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsgen.body.blocks import PROSE
 from newsgen.body.engine import Engine
 from newsgen.body.nodes import get_classes, walk_up
+from newsgen.body.paragraphs import PROSE
 from newsgen.body.word_count import count_words
 from newsgen.core.text import remove_invisible, squeeze
 

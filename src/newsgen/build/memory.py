@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from newsgen import __version__
 from newsgen.config.settings import Config
+from newsgen.core.code_digest import digest_modules, digest_package, find_versions
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
@@ -70,8 +70,7 @@ def compute_epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
 
     It leaves out `defaults` of newsgen.yaml, which are a part of stories, and the code of plugins, which is an answer.
     """
-    versions = [f"{name} {_get_version(name)}" for name in LIBRARIES]
-    versions += [python_version(), *map(_digest_extension, config.markdown.extensions)]
+    versions = [*find_versions(LIBRARIES), python_version(), *map(_digest_extension, config.markdown.extensions)]
     folders = plugins.theme.folders.values()
     strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in walk_files(folder / "locale")]
     names = [plugin.name for plugin in plugins.loaded]
@@ -81,22 +80,12 @@ def compute_epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
 @cache
 def _digest_newsgen() -> str:
     """The digest of newsgen's own code: in a checkout that is worked on, the version stays the same."""
-    modules = [(name, digest(path.read_bytes())) for name, path in walk_files(THEME.parent) if name.endswith(".py")]
-    return digest_of([__version__, modules])
-
-
-def _get_version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+    return digest_of([__version__, digest_modules(THEME.parent)])
 
 
 def _digest_extension(name: str) -> str:
     """The digest of the code of a Markdown extension."""
     from importlib.metadata import entry_points  # start-up: only where extensions are asked for
-
-    from newsgen.core.code_digest import digest_package  # start-up: only where extensions are asked for
 
     values = [point.value for point in entry_points(group="markdown.extensions", name=name)]
     return digest_of([name, digest_package((values[0] if values else name).partition(":")[0])])

@@ -21,7 +21,6 @@ from newsgen.content.reader import Remembered, read_site
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Problems, SourceMoved
 from newsgen.model.pages import PlannedOutput
-from newsgen.plugins.loading import load_plugins
 from newsgen.render.renderer import PageDrawer
 from newsgen.site.join import join
 
@@ -72,6 +71,8 @@ def _open(paper: PaperAt, _thread: int) -> tuple[PageMaker, Sequence[PlannedOutp
     Raises:
         SourceMoved: when this is not the paper of the build.
     """
+    from newsgen.plugins.loading import load_plugins  # start-up: only on other computers
+
     options, config, problems = paper.options, read_config(paper.options.site), Problems()
     plugins = load_plugins(options.site, config)
     basis, sources = compute_epoch(config, plugins), find_sources(options.site, problems)

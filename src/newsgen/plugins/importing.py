@@ -7,10 +7,9 @@ import traceback
 import typing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,6 +17,9 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, get_message, say
 from newsgen.core.site_files import PLUGINS
 from newsgen.workers.limits import TooSlow
+
+if TYPE_CHECKING:  # start-up: it brings a reader of mail along
+    from importlib.metadata import EntryPoint
 
 OWN = "newsgen_site_plugins"
 """The package under whose name a site's own are imported, so that their functions can be named in other processes."""
@@ -91,7 +93,7 @@ class PluginImporter:
             raise CannotLoad(Location(path), what, say("write a function of that name"))
         return found  # type: ignore[no-any-return]
 
-    def import_installed(self, point: EntryPoint, place: Location) -> Callable[..., Any]:
+    def import_installed(self, point: "EntryPoint", place: Location) -> Callable[..., Any]:
         """The function of an installed package's entry point.
 
         Raises:
