@@ -12,7 +12,6 @@ import errno
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import ClassVar, Literal
 
 import msgspec
@@ -232,6 +231,8 @@ MIN_LIKENESS = 0.75
 def find_nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The most similar known name, if any is similar enough; `likeness` is from 0 to 1 for the same name."""
     folded = {text.casefold(): text for text in sorted(known, reverse=True)}
+    from difflib import get_close_matches  # start-up: only where something is misspelled
+
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None
 

@@ -32,14 +32,14 @@ COARSE_GAPS = SIGN + COARSE[1:].replace(SIGN, b" ")
 LAST_WORD = re.compile(rb"[" + LETTER + rb"]+\Z")
 UNSEEN = re.compile(rf"[\0{INVISIBLE}]")
 TAG_END = (
-    r"""(?!!|(?:script|style|template|noscript|su[bp]|r[tp])\b)"""
+    r"""(?!!|(?i:script|style|template|noscript|su[bp]|r[tp])\b)"""
     r"""[^<>"'\n]*(?:"[^"<\n]*"[^<>"'\n]*|'[^'<\n]*'[^<>"'\n]*)*>"""
 )
 """The rest of a tag that ends in its line and whose element readers see."""
 
 OPEN_MARKUP = re.compile(
-    rf"<(?<=[a-z0-9*~`\]}}\x80-\U0010ffff].)(?:{TAG_END}<)*(?!{TAG_END})|\{{(?<=[a-z0-9\x80-\U0010ffff].)[%#]",
-    re.IGNORECASE | re.DOTALL,
+    rf"<(?<=[A-Za-z0-9*~`\]}}\x80-\U0010ffff].)(?:{TAG_END}<)*(?!{TAG_END})|\{{(?<=[A-Za-z0-9\x80-\U0010ffff].)[%#]",
+    re.DOTALL,  # with IGNORECASE each of a million characters would be looked at when it is compiled
 )
 """Markup behind a letter that may end in a later line, or whose element readers do not see."""
 

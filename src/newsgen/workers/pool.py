@@ -5,27 +5,15 @@ library, and the message has to name that text. Where the system does not fork, 
 is done in this process. A worker that crashes, hangs or takes too much memory is noticed, and its item named.
 """
 
-import multiprocessing
-import os
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from newsgen.workers.limits import handle_alarms
-from newsgen.workers.processes import (
-    forked_child,
-    guarded_map,
-    interrupts_held,
-    read_results,
-    run_share,
-    start_worker,
-)
+from newsgen.workers.processes import forked_child, guarded_map, read_results
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -85,23 +73,13 @@ def ordered_map(
         return
     done = 0
     if not is_small:
-        with suppress(BrokenProcessPool), _pool(function, jobs) as pool:
-            for results in _submit_shares(pool, items, share, 3 * jobs):
+        from newsgen.workers.shares import map_shares  # start-up: only where several processes work
+
+        with closing(map_shares(function, items, share, jobs)) as shares:
+            for results in shares:
                 yield from results
                 done += len(results)
     yield from guarded_map(function, items[done:], lost)
-
-
-def _submit_shares(pool: ProcessPoolExecutor, items: Sequence[Any], share: int, most: int) -> Iterator[list[Any]]:
-    """The results of each share in order; at most so many shares are submitted before the first is done."""
-    waiting: deque[Future[list[Any]]] = deque()
-    for start in range(0, len(items), share):
-        if len(waiting) == most:
-            yield waiting.popleft().result()
-        with interrupts_held():  # the pool forks its processes when it is given work
-            waiting.append(pool.submit(run_share, items[start : start + share]))
-    for future in waiting:
-        yield future.result()
 
 
 @contextmanager
@@ -123,18 +101,3 @@ def _complete(function: Callable[[Item], Result], items: Sequence[Item], results
         done += 1
         yield result
     yield from map(function, items[done:])
-
-
-@contextmanager
-def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, context, initializer=start_worker, initargs=(function, os.getpid()))
-    try:
-        yield pool
-    except (Exception, GeneratorExit):
-        pool.shutdown(cancel_futures=True)
-        raise
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
