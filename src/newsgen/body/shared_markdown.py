@@ -40,7 +40,7 @@ def _between(mark: str) -> str:
 _TARGET = r'\]\([A-Za-z0-9/.:?=#+,;%@_&-]++(?: "[^"\n]*")?\)'
 _SPANS = re.compile(
     rf"{_between(re.escape('**'))}|{_between(re.escape('*'))}"
-    rf'|(?<!!)\[([^\s\[\]*^][^\[\]*\n]*)(?<!\s){_TARGET}|!\[([^\[\]*"\n]*){_TARGET}'
+    rf'|\[(?<!!\[)([^\s\[\]*^][^\[\]*\n]*)(?<!\s){_TARGET}|!\[([^\[\]*"\n]*){_TARGET}'
 )
 """Bold and slanted words, links and pictures."""
 
