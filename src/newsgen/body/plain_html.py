@@ -52,7 +52,8 @@ def render_plain(body: BodyContext, html: str) -> Body | None:
     if not body.words:
         return None
     if "<a " in html:
-        pieces[1::2] = [_resolve(body, tag) for tag in pieces[1::2]]
+        for at in [at for at, piece in enumerate(pieces) if piece.startswith("<a ")]:
+            pieces[at] = _resolve(body, pieces[at])
     if "<h" in html:
         _name_headings(body, pieces)
     body.notes.check_typed(typed)
@@ -103,9 +104,7 @@ def _needs_more(body: BodyContext, html: str) -> bool:
 
 
 def _resolve(body: BodyContext, tag: str) -> str:
-    """The tag of a link with the address where it leads; other tags as they are."""
-    if not tag.startswith("<a "):
-        return tag
+    """The tag of a link with the address where it leads."""
     attributes = {"href": unescape(tag[len('<a href="') : -len('">')])}
     resolve_link(attributes, body)
     written = (f' {name}="{escape(value, quote=False)}"' for name, value in attributes.items())

@@ -5,8 +5,8 @@ Whoever answers one passes it to the recorder; the answer's digest is taken once
 `core/queries.py` declares the queries.
 """
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 
 import msgspec
 
@@ -61,15 +61,26 @@ class Recorder:
             if question not in recording:
                 recording[tuple(map(_plain, question))] = None
 
-    @contextmanager
-    def recording(self) -> Iterator[dict[Question, None]]:
+    def recording(self) -> "Recording":
         """The questions asked in the block; recordings may be nested."""
+        return Recording(self._open)
+
+
+class Recording(AbstractContextManager[dict[Question, None]]):
+    """Collects the questions of a block among the open recordings; a class, since there are several for every page."""
+
+    __slots__ = ("_open",)
+
+    def __init__(self, recordings: list[dict[Question, None]]) -> None:
+        self._open = recordings
+
+    def __enter__(self) -> dict[Question, None]:
         asked: dict[Question, None] = {}
         self._open.append(asked)
-        try:
-            yield asked
-        finally:
-            self._open.pop()
+        return asked
+
+    def __exit__(self, *_error: object) -> None:
+        self._open.pop()
 
 
 def _plain(part: Hashable) -> Hashable:

@@ -92,11 +92,15 @@ class RecordingEnvironment(Sandbox):
 
     template_class = RecordingTemplate
     themes: ThemeLoader
+    loaded: dict[str, jinja2.Template]
     drawing = 0
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
         self.themes.template(name)
-        return super()._load_template(name, globals)
+        known = None if globals else self.loaded.get(name)
+        if known is None:
+            known = self.loaded[name] = super()._load_template(name, globals)
+        return known
 
 
 class TemplateFault(Exception):
@@ -190,7 +194,7 @@ def make_environment(loader: ThemeLoader, config: Config, static: StaticFiles) -
         finalize=printable,
         bytecode_cache=_COMPILED,
     )
-    env.themes = loader
+    env.themes, env.loaded = loader, {}
     env.reach = Reach({})
     env.newstyle_gettext = True  # type: ignore[attr-defined] # strings hold their values by name
     del env.filters["random"], env.globals["lipsum"]

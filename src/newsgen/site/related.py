@@ -27,7 +27,8 @@ class Related:
 
     def __init__(self, articles: Sequence[Article], chosen: Choices, groups: Groups) -> None:
         self._articles, self._chosen, self._groups = articles, chosen, groups
-        self._rank, self._weights = groups.rank, _Weights(articles)
+        self._rank = groups.rank
+        self._weights: list[tuple[float, str, str] | None] = [None] * len(articles)
 
     def find(self, article: Article, count: int) -> tuple[Card, ...]:
         """At most `count` cards: the editor's list, stories that list this one (newest first), then the nearest."""
@@ -53,7 +54,11 @@ class Related:
             older = self._groups.by_own_term(term.taxonomy)[term.id]
             position = bisect_right(older, own)
             rarity = log(1 + (own + 1) / position)
-            for rank in older[max(0, position - 1 - DEPTH) : position - 1]:
+            near = older[max(0, position - 1 - DEPTH) : position - 1]
+            if not scores:
+                scores = dict.fromkeys(near, rarity)
+                continue
+            for rank in near:
                 scores[rank] = scores.get(rank, 0.0) + rarity
         best = self._choose_best(scores, own, count)
         # A story that shares only the section scores no more than this.
@@ -67,36 +72,29 @@ class Related:
 
     def _choose_best(self, scores: Mapping[int, float], own: int, count: int) -> list[tuple[float, int]]:
         """The best `count` stories as (minus the whole score, minus the rank), the best first."""
-        weights = self._weights
-        growth, section, top = weights[own]
+        weights, weigh = self._weights, self._weigh
+        growth, section, top = weights[own] or weigh(own)
         nearness = NEARNESS / growth
         same = SAME_SECTION if section else 0.0
         same_top = SAME_TOP_SECTION if top else 0.0
-        whole = {
-            rank: score
-            + nearness * (its := weights[rank])[0]
+        whole = [
+            score
+            + nearness * (its := weights[rank] or weigh(rank))[0]
             + (same if its[1] == section else same_top if its[2] == top else 0.0)
             for rank, score in scores.items()
-        }
+        ]
         # Scores are compared as rounded, alike on every machine; only those near the last place need it.
-        least = sorted(whole.values(), reverse=True)[count - 1] - 2e-9 if 0 < count <= len(whole) else float("-inf")
-        return sorted((-round(score, 9), -rank) for rank, score in whole.items() if score >= least)[:count]
+        least = sorted(whole, reverse=True)[count - 1] - 2e-9 if 0 < count <= len(whole) else float("-inf")
+        best = [(-round(score, 9), -rank) for rank, score in zip(scores, whole, strict=True) if score >= least]
+        return sorted(best)[:count]
 
+    def _weigh(self, rank: int) -> tuple[float, str, str]:
+        """What a story is weighed by, worked out once, since it is weighed against a hundred others.
 
-class _Weights(dict[int, tuple[float, str, str]]):
-    """By rank, what a story is weighed by: how the time before it has grown, its section, the top section above it.
-
-    Each is worked out once, since a story is weighed against a hundred others.
-    """
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        super().__init__()
-        self._articles = articles
-
-    def __missing__(self, rank: int) -> tuple[float, str, str]:
-        """Work out those of one story."""
+        That is how the time before it has grown, its section, and the top section above it.
+        """
         card = self._articles[rank].card
         section = card.section.id if card.section else ""
         growth = 2 ** (card.date.timestamp() / DAY / HALF_LIFE_DAYS)
-        self[rank] = found = growth, section, section.partition("/")[0]
+        self._weights[rank] = found = growth, section, section.partition("/")[0]
         return found

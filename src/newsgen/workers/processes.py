@@ -28,6 +28,9 @@ NATIVE_BYTES = 512 * 1024 * 1024
 LOOK_SECONDS = 1.0
 """Processor time between two settings of these limits: reading /proc costs more than many items."""
 
+GARBAGE = 20_000
+"""Objects that a worker makes between two collections of garbage: a few megabytes, and few items make any garbage."""
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -160,6 +163,7 @@ def start_worker(function: Callable[[Any], Any], parent: int) -> Worker:
     if os.getppid() != parent:
         os._exit(1)
     gc.freeze()  # the inherited site stays: collecting garbage in it would copy its memory
+    gc.set_threshold(GARBAGE)
     install_handlers()
     worker = Worker(function)
     _worker.set(worker)
