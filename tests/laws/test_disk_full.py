@@ -80,6 +80,7 @@ def test_a_full_disk(workshop, scarce, first):
                 ballast.unlink()
             assert 0 == run_newsgen(*command, site=paper.site).returncode
             assert paper.trees[1] == census(disk / "build")
-    assert {"old", "new"} == ends
+    # A rebuild puts new files in the place of old ones in the other tree, and needs hardly a name more.
+    assert ends == {"old", "new"} if first or scarce == "bytes" else "new" in ends
     paper.turn(0)
     assert paper.trees[0] == build_here(paper.site, NOW).tree

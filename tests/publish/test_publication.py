@@ -1,5 +1,7 @@
+import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -9,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgen.core.digests import digest, hash_bytes
+from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import ConfigError, MachineError
+from newsgen.publish import looking
 from newsgen.publish import publication as publish_module
-from newsgen.publish import tree as trees
-from newsgen.publish.build_info import BUILD_INFO
+from newsgen.publish.build_info import BUILD_INFO, digest_tree
 from newsgen.publish.path_checks import check_output
 from newsgen.publish.publication import Publication, find_state_folder, locked
 from papers import tree
@@ -76,11 +78,11 @@ def test_a_published_tree_takes_the_whole_place_of_the_old(tmp_path_factory, tre
         changed = sum(before.get(name) != data for name, data in files.items())
         assert (changed, len(before.keys() - files.keys())) == publish(output, files)
         assert files == pages(output)
+        assert inodes(output) == inodes(output.parent / ".newsgen" / "tree")
         assert folders(files) == {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_dir()}
         before = files
     state = output.parent / ".newsgen"
-    assert {path.name for path in state.iterdir()} <= {"manifests", "tree"}
-    assert len(list((state / "manifests").iterdir())) <= 2
+    assert {path.name for path in state.iterdir()} <= {"trees.sqlite", "tree"}
 
 
 @settings(max_examples=60)
@@ -94,12 +96,17 @@ def test_a_published_change_is_as_the_whole_tree(tmp_path_factory, trees):
         gone = before.keys() - files.keys()
         assert publish(whole, files) == publish_change(output, made, gone)
         assert tree(whole) == tree(output)
-        publication = opened(output)
-        assert publication.is_whole(publication.read_build_id())
-        assert {name: hash_bytes(files[name]) for name in list(files)[:3]} == publication.find_published(
-            list(files)[:3]
-        )
+        with closing(opened(output)) as publication:
+            assert publication.is_whole(publication.read_build_id())
+            found = publication.find_published(list(files)[:3])
+        assert {name: hash_bytes(files[name]) for name in list(files)[:3]} == found
         before = files
+
+
+def inodes(folder):
+    """The inode of each file below a folder but newsgen.json, of which each tree has its own."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != BUILD_INFO)
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in paths}
 
 
 def folders(files):
@@ -116,44 +123,140 @@ def test_a_tree_that_is_there_already_is_left_alone(tmp_path):
     assert before == (output.stat().st_ino, (output / BUILD_INFO).stat().st_mtime_ns)
 
 
-def test_files_that_two_trees_share_are_known_without_being_read(tmp_path, monkeypatch):
-    """A second link gives a file another stamp, in the tree that had it before too: both are known by it afterwards."""
+@pytest.fixture
+def read(monkeypatch):
+    """What looks at trees read of files, instead of knowing them by their stamps."""
+    read = []
+    monkeypatch.setitem(JOBS, "now", 1)  # another process would read unseen
+    monkeypatch.setattr(looking, "hash_bytes", lambda data: read.append(data) or hash_bytes(data))
+    return read
+
+
+def test_files_that_two_trees_share_are_known_without_being_read(tmp_path, read):
+    """A second link gives a file another stamp: by it the file is known afterwards, in both trees."""
     output, files = tmp_path / "build", {"a.html": b"1", "b/c.html": b"2"}
+    for files in ({"a.html": b"1", "b/c.html": b"2"}, {"a.html": b"1", "b/c.html": b"3", "d.html": b"4"}, {"d": b"4"}):
+        publish(output, files)
+        again = opened(output)
+        assert (True, True) == (again.live.is_whole, again._staged.is_whole)
+        assert ([], {}, {}) == (read, again.live.changes, again._staged.changes)
+
+
+def test_a_run_that_failed_leaves_files_that_are_known(tmp_path, read):
+    """What a run changed in the staged tree before it failed is put right; of the live tree only what it replaced is
+    read again, because a link less has given it another stamp.
+    """
+    output, files = tmp_path / "build", {"a.html": b"1", "b/c.html": b"2", "d.html": b"3"}
     publish(output, files)
-    publish(output, {**files, "new.html": b"3"})
-    read = []
-    monkeypatch.setitem(JOBS, "now", 1)  # another process would read unseen
-    monkeypatch.setattr(trees, "hash_bytes", lambda data: read.append(data) or hash_bytes(data))
-    again = opened(output)
-    assert (3, 2) == (len(again.live.files), len(again.staged.files))
-    assert [] == read
+    failed = opened(output)
+    failed.clear({"a.html", "b/c.html"})
+    failed.staged.write("a.html", b"new", hash_bytes(b"new"))
+    failed.staged.write("e.html", b"new", hash_bytes(b"new"))
+    assert (0, 0) == publish(output, files)
+    assert {b"1", b"new", b"3"} >= set(read)
+    assert files == pages(output)
+    assert inodes(output) == inodes(tmp_path / ".newsgen" / "tree")
 
 
-def test_files_that_were_shared_are_known_without_being_read(tmp_path, monkeypatch):
-    """A file that was made again in one tree has a link less, and another stamp, in the other: it is known there."""
-    output, files = tmp_path / "build", {"a.html": b"1", "b/c.html": b"2", "gone.html": b"3"}
-    publish(output, files)
-    publish(output, {**files, "new.html": b"3"})
-    publish(output, {"a.html": b"other", "b/c.html": b"2", "new.html": b"3"})
-    read = []
-    monkeypatch.setitem(JOBS, "now", 1)  # another process would read unseen
-    monkeypatch.setattr(trees, "hash_bytes", lambda data: read.append(data) or hash_bytes(data))
-    again = opened(output)
-    assert (3, 4) == (len(again.live.files), len(again.staged.files))
-    assert [] == read
-
-
-def test_a_shared_file_that_was_changed_is_still_found(tmp_path):
-    """A file of the live tree that somebody writes into while a build goes on is not taken for newsgen's own."""
+def test_a_shared_file_that_was_changed_is_found(tmp_path):
+    """A file that somebody writes into while a build goes on is not taken for newsgen's own by the next one."""
     output = tmp_path / "build"
     publish(output, {"a.html": b"1", "b.html": b"2"})
     publication = opened(output)
     publication.clear({"a.html", "b.html"})
     publication.staged.write("a.html", b"3", hash_bytes(b"3"))
-    publication.staged.write("b.html", b"2", hash_bytes(b"2"))
     (output / "b.html").write_bytes(b"other")
     publication.commit({"a.html": hash_bytes(b"3"), "b.html": hash_bytes(b"2")})
-    assert ["b.html"] == opened(output).staged.foreign
+    again = opened(output)
+    assert (["b.html"], False) == (again.live.foreign, again.has("b.html", hash_bytes(b"2")))
+    publish(output, {"a.html": b"3", "b.html": b"2"})
+    assert {"a.html": b"3", "b.html": b"2"} == pages(output)
+
+
+@pytest.mark.parametrize("place", ["build", ".newsgen/tree"])
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda folder: (folder / "a.html").write_bytes(b"!"),
+        lambda folder: ((folder / "a.html").unlink(), (folder / "a.html").write_bytes(b"!")),
+        lambda folder: ((folder / "a.html").unlink(), (folder / "a.html").write_bytes(b"1")),
+        lambda folder: (folder / "b/c.html").unlink(),
+        lambda folder: ((folder / "b/c.html").unlink(), (folder / "b").rmdir()),
+        lambda folder: ((folder / "a.html").unlink(), (folder / "a.html").mkdir()),
+        lambda folder: (folder / "a.html").rename(folder / "x.html"),
+        lambda folder: (folder / "own.txt").write_bytes(b"x"),
+        lambda folder: (folder / "empty").mkdir(),
+        lambda folder: (folder / "link").symlink_to("a.html"),
+        lambda folder: (folder / BUILD_INFO).write_bytes(b"{}"),
+        lambda folder: (folder / BUILD_INFO).unlink(missing_ok=True),
+        lambda folder: shutil.rmtree(folder),
+        lambda folder: (
+            (shutil.copytree(folder, folder.with_name("copy")), shutil.rmtree(folder))
+            and folder.with_name("copy").rename(folder)
+        ),
+    ],
+)
+def test_whatever_somebody_does_to_a_tree_is_put_right(tmp_path, place, tamper):
+    """A file changed, removed, moved or added, in the output or in the tree beside it, is as it was after a commit, and
+    both trees have the same files.
+    """
+    output, files = tmp_path / "build", {"a.html": b"1", "b/c.html": b"2", "d.html": b"3"}
+    for new in (files, {**files, "e.html": b"4"}):
+        publish(output, files)
+        tamper(tmp_path / place)
+        publish(output, new)
+        assert new == pages(output)
+        assert inodes(output) == inodes(tmp_path / ".newsgen" / "tree")
+        with closing(opened(output)) as again:
+            assert again.is_whole(again.read_build_id())
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP])
+def test_where_nothing_can_be_linked_the_trees_have_copies(tmp_path, monkeypatch, read, number):
+    """On a file system without hard links the other tree gets copies, and both are known by their stamps."""
+
+    def refuse(*_arguments, **_options):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "supports_dir_fd", {refuse})
+    output = tmp_path / "build"
+    many = {f"a/{number}": b"x" for number in range(9)}
+    for files in (many, {**many, "b": b"1"}, {**many, "b": b"2"}, {"b": b"2", "a/1": b"y"}, many):
+        publish(output, files)
+        assert files == pages(output) == pages(tmp_path / ".newsgen" / "tree")
+        assert not {*inodes(output).values()} & {*inodes(tmp_path / ".newsgen" / "tree").values()}
+        again = opened(output)
+        assert ([], {}, {}) == (read, again.live.changes, again._staged.changes)
+
+
+def test_a_large_output_is_looked_at_when_asked(tmp_path, monkeypatch):
+    """Above a number of files an output counts as it was published, unless somebody asks for a look at it."""
+    output = tmp_path / "build"
+    publish(output, {"a.html": b"1", "b.html": b"2"})
+    monkeypatch.setattr(publish_module, "LOOKED_AT", 1)
+    (output / "a.html").write_bytes(b"!")
+    build_id = opened(output).read_build_id()
+    asked = Publication(output, tmp_path / ".newsgen", "https://x.example", JOBS["now"], looks=True)
+    assert (True, False) == (opened(output).is_whole(build_id), asked.is_whole(build_id))
+    opened(output).clear({"a.html"})  # a run that began, and did not end
+    assert not opened(output).is_whole(build_id)
+
+
+@pytest.mark.parametrize("where", ["boot", "roots"])
+def test_a_large_output_is_looked_at_when_the_record_may_be_old(tmp_path, monkeypatch, where):
+    """After a start of the machine, maybe after a crash, and where a folder is another one, all is looked at."""
+    output = tmp_path / "build"
+    publish(output, {"a.html": b"1", "b.html": b"2"})
+    monkeypatch.setattr(publish_module, "LOOKED_AT", 1)
+    if where == "boot":
+        monkeypatch.setattr(publish_module, "read_boot", lambda: "another")
+    else:
+        shutil.copytree(output, tmp_path / "copy")
+        shutil.rmtree(output)
+        (tmp_path / "copy").rename(output)
+    (output / "a.html").write_bytes(b"!")
+    assert not opened(output).is_whole(opened(output).read_build_id())
 
 
 def test_what_is_not_committed_never_shows(tmp_path):
@@ -196,9 +299,9 @@ def test_what_was_changed_in_the_output_is_made_again(tmp_path):
 @pytest.mark.parametrize("change", ["a.html", BUILD_INFO, "new.html", "empty/"])
 def test_a_changed_output_is_not_whole(tmp_path, change):
     """Only an output that is exactly as it was published is whole."""
-    output, target = tmp_path / "build", {"a.html": hash_bytes(b"1")}
+    output = tmp_path / "build"
     publish(output, {"a.html": b"1"})
-    build_id = opened(output).build_id(target)
+    build_id = opened(output).read_build_id()
     assert opened(output).is_whole(build_id)
     if change.endswith("/"):
         (output / change).mkdir()
@@ -212,8 +315,8 @@ def test_newsgen_json_says_what_the_tree_is(tmp_path):
     files = {"b/c.html": b"2", "a.html": b"1"}
     publish(tmp_path / "build", files)
     info = json.loads((tmp_path / "build" / BUILD_INFO).read_text())
-    parts = [part.encode() for name in sorted(files) for part in (name, hash_bytes(files[name]))]
-    expected = {"generator": "newsgen", "site": "https://x.example", "files": 2, "digest": digest(*parts)}
+    made = digest_tree((name, hash_bytes(data)) for name, data in files.items())
+    expected = {"generator": "newsgen", "site": "https://x.example", "files": 2, "digest": made}
     assert expected == {name: info[name] for name in expected}
 
 
@@ -224,7 +327,7 @@ def test_leftovers_of_a_killed_run_are_removed(tmp_path):
     left.write_bytes(b"<p>ha")
     publish(tmp_path / "build", {"a.html": b"new"})
     assert {"a.html": b"new"} == pages(tmp_path / "build")
-    assert not left.parent.exists()
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("committed", [False, True])

@@ -1,4 +1,5 @@
 import os
+import shutil
 
 import pytest
 
@@ -6,7 +7,10 @@ from newsgen.core.digests import hash_bytes
 from newsgen.core.stamps import make_stamp
 from newsgen.core.urls import NotAnOutput
 from newsgen.publish.build_info import BUILD_INFO, digest_tree
-from newsgen.publish.tree import Manifest, Tree
+from newsgen.publish.file_record import digest_of, stamp_of
+from newsgen.publish.looking import scan_folder
+from newsgen.publish.sharing import Sharer
+from newsgen.publish.tree import Tree
 from papers import tree
 
 FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"}
@@ -15,39 +19,52 @@ FILES = {"a.html": b"mot", "kinh-te/b.html": b"hai", "kinh-te/anh/c.webp": b"ba"
 def planted(folder, files=FILES):
     """A folder with these files, as newsgen would have put them there."""
     folder.mkdir()
-    one = Tree(folder, Manifest())
+    one = Tree(folder)
     for output, data in files.items():
         one.write(output, data, hash_bytes(data))
     return one
 
 
 def seen_again(one):
-    """The same folder as a later run finds it."""
-    return Tree(one.folder, Manifest(one.files))
+    """The same folder as a later run finds it, which knows of it what this one did."""
+    found = Tree(one.folder, record=Known(one.changes))
+    found.take_over(scan_folder(one.folder, one.changes, one.permissions))
+    return found
+
+
+class Known(dict):
+    """Files by output, in the place of a record."""
+
+    def find(self, output):
+        return self.get(output)
+
+
+def known_files(one):
+    """The outputs at which a tree knows a file."""
+    return {output for output in {*one.changes, *(one.record or ())} if one.find(output)}
 
 
 def true_stamps(one):
     """The stamps that the files of a tree have now."""
-    return {output: make_stamp((one.folder / output).stat()) for output in one.files}
+    return {output: make_stamp((one.folder / output).stat()) for output in known_files(one)}
 
 
 def known_stamps(one):
     """The stamps that a tree believes its files to have."""
-    return {output: known for output, (_, known) in one.files.items()}
+    return {output: stamp_of(one.find(output)) for output in known_files(one)}
 
 
 def test_what_was_put_is_there(tmp_path):
     """Files come to lie in the folder with their bytes; the tree knows their digests and stamps."""
     one = planted(tmp_path / "tree")
     assert FILES == tree(one.folder)
-    assert {output: hash_bytes(data) for output, data in FILES.items()} == {
-        o: made for o, (made, _) in one.files.items()
-    }
+    digests = {output: digest_of(one.find(output)) for output in one.changes}
+    assert {output: hash_bytes(data) for output, data in FILES.items()} == digests
     assert true_stamps(one) == known_stamps(one)
 
 
 def test_a_later_run_finds_a_whole_tree(tmp_path):
-    """With its manifest an untouched tree is whole and has what was put there, and nothing else."""
+    """With its record an untouched tree is whole and has what was put there, and nothing else."""
     found = seen_again(planted(tmp_path / "tree"))
     assert (True, []) == (found.is_whole, found.foreign)
     assert found.has("a.html", hash_bytes(b"mot"))
@@ -56,15 +73,17 @@ def test_a_later_run_finds_a_whole_tree(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_an_empty_tree(tmp_path):
-    """Without a folder nothing is there and nothing is foreign; it is whole only if nothing was expected."""
-    assert Tree(tmp_path / "none", Manifest()).is_whole
-    assert not Tree(tmp_path / "none", Manifest(planted(tmp_path / "tree").files)).is_whole
+    """Without a folder nothing is there and nothing is foreign, and the tree is not whole."""
+    one = planted(tmp_path / "tree")
+    shutil.rmtree(one.folder)
+    found = seen_again(one)
+    assert ([], False, set()) == (found.foreign, found.is_whole, {output for output in FILES if found.find(output)})
 
 
-def test_without_a_manifest_all_is_foreign(tmp_path):
+def test_without_a_record_all_is_foreign(tmp_path):
     """Files of which nothing is known are not trusted, whoever made them."""
     one = planted(tmp_path / "tree")
-    assert sorted(FILES) == sorted(Tree(one.folder, Manifest()).foreign)
+    assert sorted(FILES) == sorted(scan_folder(one.folder, {}, one.permissions).foreign)
 
 
 def test_the_mark_is_neither_known_nor_foreign(tmp_path):
@@ -73,7 +92,7 @@ def test_the_mark_is_neither_known_nor_foreign(tmp_path):
     (one.folder / BUILD_INFO).write_text("{}")
     found = seen_again(one)
     assert (True, []) == (found.is_whole, found.foreign)
-    assert BUILD_INFO not in found.files
+    assert BUILD_INFO not in known_files(found)
 
 
 def test_another_stamp_alone_is_no_change(tmp_path):
@@ -129,7 +148,7 @@ def test_what_newsgen_did_not_put_there_is_foreign(tmp_path, foreign, make):
     make(one.folder / foreign)
     found = seen_again(one)
     assert ([foreign], False) == (found.foreign, found.is_whole)
-    assert FILES.keys() == found.files.keys()
+    assert FILES.keys() == known_files(found)
     found.remove(foreign)
     assert FILES == tree(one.folder)
 
@@ -154,51 +173,16 @@ def test_a_folder_in_a_files_place_is_foreign(tmp_path):
     (one.folder / "a.html").mkdir()
     (one.folder / "a.html" / "x").write_text("x")
     found = seen_again(one)
-    assert (["a.html/x"], False) == (found.foreign, "a.html" in found.files)
-
-
-def test_taking_a_file_links_it(tmp_path):
-    """A file of the other tree is here too, as the same file, and both trees know its stamp, which the link changed."""
-    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {"a.html": b"old"})
-    for output in FILES:
-        other.link_from(output, one)
-    assert FILES == tree(other.folder)
-    for found in (one, other):
-        assert true_stamps(found) == known_stamps(found)
-    assert (one.folder / "a.html").samefile(other.folder / "a.html")
-
-
-def test_where_nothing_can_be_linked_files_are_copied(tmp_path, monkeypatch):
-    """On a file system without hard links a file of the other tree is copied."""
-
-    def refuse(_source, _path):
-        raise PermissionError(1, "Operation not permitted")
-
-    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {})
-    monkeypatch.setattr(os, "link", refuse)
-    other.link_from("kinh-te/b.html", one)
-    assert not (one.folder / "kinh-te/b.html").samefile(other.folder / "kinh-te/b.html")
-    assert {"kinh-te/b.html": b"hai"} == tree(other.folder)
-    assert one.files["kinh-te/b.html"][0] == other.files["kinh-te/b.html"][0]
-    assert true_stamps(other) == known_stamps(other)
-
-
-def test_putting_never_writes_into_a_shared_file(tmp_path):
-    """A new file in one tree leaves the other's of the same name as it was, though they were the same file."""
-    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {})
-    other.link_from("a.html", one)
-    other.write("a.html", b"moi", hash_bytes(b"moi"))
-    assert FILES == tree(one.folder)
-    assert {"a.html": b"moi"} == tree(other.folder)
+    assert (["a.html/x"], False) == (found.foreign, "a.html" in known_files(found))
 
 
 def test_a_file_takes_the_place_of_an_empty_folder(tmp_path):
-    """What an earlier run left as a folder can become a file, put or taken."""
-    one, other = planted(tmp_path / "one"), planted(tmp_path / "other", {})
+    """What an earlier run left as a folder can become a file."""
+    other = planted(tmp_path / "other", {})
     (other.folder / "a.html").mkdir()
     (other.folder / "kinh-te" / "b.html").mkdir(parents=True)
     other.write("a.html", b"mot", hash_bytes(b"mot"))
-    other.link_from("kinh-te/b.html", one)
+    other.write("kinh-te/b.html", b"hai", hash_bytes(b"hai"))
     assert {"a.html": b"mot", "kinh-te/b.html": b"hai"} == tree(other.folder)
 
 
@@ -206,7 +190,7 @@ def test_a_file_takes_the_place_of_an_empty_folder(tmp_path):
 def test_files_of_any_size_are_written_whole(tmp_path, size):
     """An empty and a large file have all their bytes."""
     one = planted(tmp_path / "tree", {"x": b"." * size})
-    assert size == (one.folder / "x").stat().st_size == one.files["x"][1][0]
+    assert size == (one.folder / "x").stat().st_size == stamp_of(one.find("x"))[0]
 
 
 def test_dropping_a_file_leaves_no_empty_folder(tmp_path):
@@ -217,7 +201,7 @@ def test_dropping_a_file_leaves_no_empty_folder(tmp_path):
     assert not (one.folder / "kinh-te" / "anh").exists()
     for output in ("kinh-te/b.html", "a.html", "a.html"):
         one.remove(output)
-    assert ([], {}) == (list(one.folder.iterdir()), one.files)
+    assert ([], set()) == (list(one.folder.iterdir()), known_files(one))
 
 
 def test_every_entry_is_looked_at(tmp_path):
@@ -226,7 +210,7 @@ def test_every_entry_is_looked_at(tmp_path):
     (one.folder / "rong").mkdir()
     (one.folder / "kinh-te/anh/la.txt").write_text("x", "utf-8")
     found = seen_again(one)
-    assert (sorted(FILES), ["kinh-te/anh/la.txt", "rong/"]) == (sorted(found.files), sorted(found.foreign))
+    assert (sorted(FILES), ["kinh-te/anh/la.txt", "rong/"]) == (sorted(known_files(found)), sorted(found.foreign))
 
 
 def test_a_file_with_other_permissions_is_foreign(tmp_path):
@@ -253,28 +237,22 @@ def test_a_folder_with_other_permissions_is_put_right(tmp_path):
 
 def test_the_digest_of_a_tree_is_of_names_and_bytes():
     """Order does not show in it; another name, other bytes or a file more do."""
-    files = [("a", "1"), ("b", "2")]
+    one, two = hash_bytes(b"1"), hash_bytes(b"2")
+    files = [("a", one), ("b", two)]
     same = digest_tree(files)
     assert same == digest_tree(files[::-1])
-    others = [[("a", "1")], [("a", "2"), ("b", "1")], [("a", "1"), ("c", "2")], [("a", "12"), ("b", "")], []]
+    others = [[("a", one)], [("a", two), ("b", one)], [("a", one), ("c", two)], [("b", two)], []]
     assert 6 == len({same, *map(digest_tree, others)})
-
-
-def test_a_tree_tells_the_digest_of_its_mark(tmp_path):
-    """A tree's mark holds the digest of what is in it."""
-    one = planted(tmp_path / "tree")
-    assert digest_tree((output, hash_bytes(data)) for output, data in FILES.items()) == one.digest()
 
 
 @pytest.mark.parametrize("output", ["../x", "a/../../x", "/x", "", "a//b", "..", "kinh-te/..", "a\0"])
 def test_a_tree_refuses_what_leads_out_of_it(tmp_path, output):
-    """A tree neither writes, takes nor removes a file outside its folder, whoever asks."""
+    """A tree neither writes, shares nor removes a file outside its folder, whoever asks."""
     one, other = planted(tmp_path / "tree"), planted(tmp_path / "other")
     (tmp_path / "x").write_bytes(b"cua nguoi khac")
-    other.files[output] = one.files["a.html"]
     for act in (
         lambda: one.write(output, b"x", hash_bytes(b"x")),
-        lambda: one.link_from(output, other),
+        lambda: [*Sharer(other, one).share_all([output], 1)],
         lambda: one.remove(output),
     ):
         with pytest.raises(NotAnOutput):

@@ -109,7 +109,7 @@ class Rendered:
         """Write an output that can be published, and add its trace and its body."""
         publication = self._workspace.publication
         if made.stamp is not None:
-            publication.staged.files[made.output] = (made.digest, made.stamp)
+            publication.staged.take(made.output, made.digest, made.stamp)
         elif made.data is not None and self.is_writable and not publication.has(made.output, made.digest):
             publication.staged.write(as_output(made.output), made.data, made.digest)
         self.target[made.output] = made.digest

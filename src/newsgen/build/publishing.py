@@ -35,7 +35,7 @@ def publish(workspace: Workspace, outputs: SitePlan, rendered: Rendered, finding
     # The site is published: without these hints the next build only makes more.
     with suppress(OSError, KeyboardInterrupt, TypeError, ValueError, OverflowError):
         _count(workspace, outputs, rendered, findings)
-        _remember(workspace, outputs, rendered, findings, target)
+        _remember(workspace, outputs, rendered, findings)
     if rendered.times is not None:
         decision = rendered.decision
         report.profile = rendered.times.make_profile(
@@ -64,9 +64,7 @@ def _count(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings
     report.warnings = sorted(set(workspace.problems.warnings))
 
 
-def _remember(
-    workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings, target: dict[str, str]
-) -> None:
+def _remember(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
     """Save hints for the next build."""
     report, now, read = workspace.report, workspace.options.now, outputs.reading.inputs
     since, until = (at.isoformat() if at else "" for at in find_span(read.manuscripts, now, read.banners))
@@ -76,7 +74,7 @@ def _remember(
         inputs=workspace.inputs(),
         since=since,
         until=until,
-        build_id=workspace.publication.build_id(target),
+        build_id=workspace.publication.read_build_id(),
         numbers=(report.pages, report.files, report.stories),
         warnings=tuple(report.warnings),
         copied={name: one.record for name, one in rendered.copied.items() if name not in findings.withheld},

@@ -22,7 +22,7 @@ from newsgen.core.sealed import load, save
 from newsgen.model.stories import Body
 from newsgen.publish.publication import find_state_folder
 
-HINTS = ("traces", "reading.sqlite", "manifests")
+HINTS = ("traces", "reading.sqlite", "trees.sqlite")
 """The hints of a build that a check starts from, in a copy."""
 
 

@@ -14,19 +14,25 @@ from pathlib import Path
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, MachineError, Problem
 from newsgen.core.messages import say
-from newsgen.core.sealed import load, save
 from newsgen.core.site_files import STATE
 from newsgen.core.writing import clear_place
-from newsgen.publish.build_info import BUILD_INFO, encode_build_info, read_build_info, read_tree_digest
-from newsgen.publish.exchange import exchange, sync, sync_folder
+from newsgen.publish.build_info import read_build_info, read_tree_digest
+from newsgen.publish.exchange import exchange, sync_folder
+from newsgen.publish.file_record import digest_of, has_digest, stamp_of
+from newsgen.publish.looking import LIVE, STAGED, Look, Scan
 from newsgen.publish.path_checks import is_mounted
-from newsgen.publish.permissions import Permissions, read_permissions
-from newsgen.publish.tree import Manifest, Scan, Tree, scan_folder
+from newsgen.publish.permissions import read_permissions
+from newsgen.publish.tree import Tree
+from newsgen.publish.tree_change import TreeChange, clear_folder, read_inode
+from newsgen.publish.tree_record import RecordDamaged, TreeRecord, read_boot
 from newsgen.workers.pool import early_map
 
 LOCK_SECONDS = 30.0
 LARGE = 2_000
-"""Trees of more files are scanned by a process of their own."""
+"""Trees of more files are looked at by a process of their own."""
+
+LOOKED_AT = 50_000
+"""Files of an output at which every build looks; of more only where it is asked for, as a look costs as many steps."""
 
 
 def find_state_folder(site: Path, output: Path) -> Path:
@@ -86,25 +92,28 @@ def _lock_problem(lock: Path) -> Problem:
 class Publication:
     """One run's way to the output: `live` is the tree that readers see, `staged` the one that will replace it.
 
-    Nothing in `live` is ever written to. What a killed run left in `staged` is found by its stamps and made again.
-    With several `jobs` another process scans large trees from the start; `close` ends it.
+    Nothing in `live` is ever written to. After a commit the tree that was live gets what is new, so that between runs
+    both trees have the same files; what a killed run left is found and put right. Up to `LOOKED_AT` files the trees are
+    looked at, above that only where the `options` ask for it. With several `jobs` another process looks at large trees
+    from the start; `close` ends it.
     """
 
-    def __init__(self, output: Path, state: Path, site: str, jobs: int = 1) -> None:
-        self.output, self.state, self.site = output, state, site
-        self.manifests = state / "manifests"
-        for folder in (self.manifests, state / "tree"):
-            if folder.is_symlink() or folder.is_file():  # what a link leads to is somebody else's
-                folder.unlink()
-        self.manifests.mkdir(parents=True, exist_ok=True)
+    def __init__(self, output: Path, state: Path, site: str, jobs: int = 1, *, looks: bool = False) -> None:
+        self.output, self.state, self.site, self.jobs = output, state, site, jobs
+        self._tree = state / "tree"
+        if self._tree.is_symlink() or self._tree.is_file():  # what a link leads to is somebody else's
+            self._tree.unlink()
+        state.mkdir(parents=True, exist_ok=True)
         _recover(output, state / "old")
         self._ending = ExitStack()
         self.close = self._ending.close
-        permissions = read_permissions(output)
-        trees = [(folder, self._read_manifest(folder), permissions) for folder in (output, state / "tree")]
-        is_large = max(len(manifest.files) for _, manifest, _ in trees) > LARGE
-        scans = self._ending.enter_context(early_map(_scan, trees, jobs if is_large else 1))
-        self._trees = (Tree(*tree, scan) for tree, scan in zip(trees, scans, strict=True))
+        self._record = TreeRecord(state / "trees.sqlite")
+        self._ending.callback(self._record.close)
+        self._look = self._plan_look(looks=looks)
+        is_large = self._look.is_needed and self._record.facts is not None and self._record.facts.files > LARGE
+        scans = self._ending.enter_context(early_map(self._look.scan, (LIVE, STAGED), jobs if is_large else 1))
+        self._is_exact = True
+        self._trees = (self._open_tree(which, scan) for which, scan in zip((LIVE, STAGED), scans, strict=True))
 
     @cached_property
     def live(self) -> Tree:
@@ -113,44 +122,48 @@ class Publication:
 
     @cached_property
     def staged(self) -> Tree:
-        """The tree that will replace the live one."""
+        """The tree that will replace the live one, without what is foreign in it; whoever asks for it changes it."""
+        staged = self._staged
+        self._record.mark()
+        if staged.record is None:
+            clear_folder(staged)
+        else:
+            staged.permissions.apply_to_root(staged.folder)
+            for name in staged.foreign:
+                staged.remove(name)
+        staged.foreign.clear()
+        return staged
+
+    @cached_property
+    def _staged(self) -> Tree:
         self.live  # noqa: B018 - it is the first of the two
         return next(self._trees)
 
     def is_whole(self, build_id: str) -> bool:
         """Whether the output is exactly the tree of this build."""
-        return self.live.is_whole and digest(read_build_info(self.output)) == build_id
-
-    def build_id(self, target: Mapping[str, str]) -> str:
-        """What tells a tree of these files from others: the digest of its newsgen.json."""
-        return digest(encode_build_info(self.site, target))
+        return self.live.is_whole and self.read_build_id() == build_id
 
     def read_build_id(self) -> str:
         """The build id of the tree that readers see now: what `is_whole` asks for in the next run."""
         return digest(read_build_info(self.output))
 
-    def _read_manifest(self, folder: Path) -> Manifest:
-        name = read_tree_digest(folder)
-        manifest = load(Manifest, self.manifests / name) if name else None
-        return manifest or Manifest()
-
     def has(self, output: str, made: str) -> bool:
         """Whether one of the trees has a file of this digest at `output`."""
-        return self.live.has(output, made) or self.staged.has(output, made)
+        return self.live.has(output, made) or self._staged.has(output, made)
 
     def published(self) -> dict[str, str]:
         """What the output holds: output → digest, "" for a file that newsgen did not put there."""
-        files = {name: "" for name in self.live.foreign if not name.endswith("/")}
-        return files | {output: made for output, (made, _) in self.live.files.items()}
+        return self.find_published([*self._record.read_all(), *self.live.foreign])
 
     def find_published(self, outputs: Iterable[str]) -> dict[str, str]:
         """As `published`, only of these outputs; one that the output folder does not have is left out."""
-        published = self.published()
-        return {output: published[output] for output in outputs if output in published}
+        foreign = {name for name in self.live.foreign if not name.endswith("/")}
+        found = ((output, self.live.find(output)) for output in outputs)
+        return {output: digest_of(file) if file else "" for output, file in found if file or output in foreign}
 
     def read(self, output: str) -> bytes:
         """The bytes of an output that one of the trees has."""
-        tree = self.live if output in self.live.files else self.staged
+        tree = self.live if self.live.find(output) else self._staged
         return (tree.folder / output).read_bytes()
 
     def read_made(self, output: str, made: str) -> bytes:
@@ -159,88 +172,92 @@ class Publication:
 
     def size_of(self, output: str, made: str) -> int:
         """The size, in bytes, of the file of this digest at `output`."""
-        return self._tree_with(output, made).files[output][1][0]
+        file = self._tree_with(output, made).find(output)
+        if file is None:
+            raise KeyError(output)
+        return stamp_of(file)[0]
 
     def _tree_with(self, output: str, made: str) -> Tree:
-        return self.live if self.live.has(output, made) else self.staged
+        return self.live if self.live.has(output, made) else self._staged
 
     def clear(self, wanted: Collection[str]) -> None:
-        """Remove from the staged tree what is not wanted any more, or was not put there by newsgen."""
-        self._clear(self.staged.files.keys() - wanted)
+        """Remove from the staged tree what is not wanted any more."""
+        self.clear_gone([output for output in self._record.read_all() if output not in wanted])
 
-    def clear_gone(self, gone: Collection[str]) -> None:
+    def clear_gone(self, gone: Iterable[str]) -> None:
         """As `clear`, where all that is published stays wanted but the outputs in `gone`."""
-        self.clear(self.live.files.keys() - gone)
-
-    def _clear(self, unwanted: Collection[str]) -> None:
         staged = self.staged
-        staged.folder.mkdir(parents=True, exist_ok=True)
-        staged.permissions.apply_to_root(staged.folder)
-        for output in [*staged.foreign, *unwanted]:
-            staged.remove(output)
-        staged.foreign.clear()
+        for output in gone:
+            if staged.find(output) is not None:
+                staged.remove(output)
 
     def commit(self, target: Mapping[str, str]) -> tuple[int, int]:
         """Make `target` (output → digest) the output; how many files are new or changed, and how many are gone."""
-        info = encode_build_info(self.site, target)
-        live, staged = self.live, self.staged
-        is_there = live.files.keys() == target.keys() and all(map(live.has, target.keys(), target.values()))
-        if is_there and not live.foreign and read_build_info(self.output) == info:
-            return 0, 0
-        changed = sum(not live.holds(output, made) for output, made in target.items())
-        gone = len(self.published().keys() - target.keys())
-        self.clear(target.keys())
-        missing = [output for output, made in target.items() if not staged.has(output, made)]
-        for output in missing:
-            staged.link_from(output, live)
-        # A link more, or one less, has given files of the live tree other stamps.
-        if live.is_whole and (live.refresh_stamps(staged) or missing):
-            self._save_manifest(live)
-        staged.remove(BUILD_INFO)
-        staged.write(BUILD_INFO, info, "")
-        del staged.files[BUILD_INFO]
-        sync(staged.folder)
-        self._save_manifest(staged)
-        try:
-            self._swap()
-            sync_folder(self.output.parent)
-            self._remove_old_manifests()
-        except (OSError, KeyboardInterrupt):
-            if read_build_info(self.output) != info:
-                raise
-            # The new tree is live: nothing after this makes the run a failed one.
-        return changed, gone
+        recorded = self._record.read_all()
+        made = {output: one for output, one in target.items() if not has_digest(recorded.get(output), one)}
+        return self.commit_change(made, recorded.keys() - target.keys())
 
     def commit_change(self, made: Mapping[str, str], gone: Collection[str]) -> tuple[int, int]:
         """As `commit` of the published files without those in `gone` and with those in `made` (output → digest).
 
         Only where the output `is_whole`. New files are in the staged tree, written after `clear_gone`.
         """
-        kept = {output: digest for output, (digest, _) in self.live.files.items() if output not in gone}
-        return self.commit({**kept, **made})
+        live, staged = self.live, self.staged
+        change = TreeChange(self._record, live, staged, made, frozenset(gone), self.jobs)
+        counted, info = change.count(), change.encode_info(self.site)
+        is_there = not made and not gone and live.is_whole and read_build_info(self.output) == info
+        if not is_there:
+            self.clear_gone(gone)
+            change.stage(info)
+        try:
+            new, old = (live, staged) if is_there else self._exchange()
+            change.settle(new, old, is_exact=self._is_exact)
+        except (OSError, RecordDamaged, KeyboardInterrupt):
+            if read_build_info(self.output) != info:
+                raise
+            # The new tree is live: nothing after this makes the run a failed one.
+        return counted
 
-    def _save_manifest(self, tree: Tree) -> None:
-        save(Manifest(tree.files), self.manifests / tree.digest())
-
-    def _swap(self) -> None:
-        staged, old = self.staged.folder, self.state / "old"
+    def _exchange(self) -> tuple[Tree, Tree]:
+        """Let the staged tree take the live one's place; the new live tree and the old one."""
+        staged, old = self._tree, self.state / "old"
         if not self.output.exists():
             staged.rename(self.output)
         elif not exchange(staged, self.output):
             self.output.rename(old)
             staged.rename(self.output)
             old.rename(staged)
+        sync_folder(self.output.parent)
+        self.live.folder, self.staged.folder = staged, self.output
+        return self.staged, self.live
 
-    def _remove_old_manifests(self) -> None:
-        kept = {read_tree_digest(self.output), read_tree_digest(self.staged.folder)}
-        for path in self.manifests.iterdir():
-            if path.name not in kept:
-                path.unlink()
+    def _plan_look(self, *, looks: bool) -> Look:
+        """What is to be looked at, by what the record says."""
+        facts, folders = self._record.facts, (self.output, self._tree)
+        roots, sides = (read_inode(self.output), read_inode(self._tree)), (0, 1)
+        if facts is None:
+            return Look(folders, sides, self._record, read_permissions(self.output))
+        if facts.roots[1] == roots[0] or facts.roots[0] == roots[1]:
+            sides = (1, 0)
+        is_recent = not facts.is_changing and facts.boot == read_boot()
+        is_recent = is_recent and read_tree_digest(self.output) == facts.digest.hex()
+        return Look(
+            folders,
+            sides,
+            self._record,
+            read_permissions(self.output),
+            is_needed=looks or facts.files <= LOOKED_AT or not facts.boot,
+            is_recent=(
+                is_recent and facts.roots[sides[0]] == roots[0],
+                is_recent and facts.roots[sides[1]] == roots[1],
+            ),
+        )
 
-
-def _scan(tree: tuple[Path, Manifest, Permissions]) -> Scan:
-    folder, manifest, permissions = tree
-    return scan_folder(folder, manifest.files, permissions)
+    def _open_tree(self, which: int, scan: Scan) -> Tree:
+        tree = Tree(self._look.folders[which], self._look.permissions, self._record, self._look.sides[which])
+        tree.take_over(scan)
+        self._is_exact = self._is_exact and scan.is_exact
+        return tree
 
 
 def _recover(output: Path, old: Path) -> None:

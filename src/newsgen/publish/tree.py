@@ -1,159 +1,101 @@
 """The files of a tree: the live one that readers see, and the staged one that will replace it.
 
-A tree's manifest says what newsgen put there. A file is trusted by its stamp (size, times, inode); when the stamp
-differs it is read and its digest taken. So a file that somebody changed in the output is found, and made again.
+What newsgen put there stands in the record of both trees; `Tree.changes` says what differs from it.
 """
 
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from stat import S_IFDIR, S_IFREG, S_ISDIR
-from typing import NamedTuple, TypeVar
-
-import msgspec
+from typing import TypeVar
 
 from newsgen.core.digests import hash_bytes
 from newsgen.core.stamps import Stamp, make_stamp
 from newsgen.core.urls import NotAnOutput, Output, as_output, leads_out
-from newsgen.publish.build_info import BUILD_INFO, digest_tree
+from newsgen.publish.file_record import file_in, has_digest, make_file
+from newsgen.publish.looking import Scan
 from newsgen.publish.permissions import Permissions, read_permissions
+from newsgen.publish.tree_record import TreeRecord
 
-Files = dict[str, tuple[str, Stamp]]
 Made = TypeVar("Made")
 
 
-class Manifest(msgspec.Struct):
-    """The files of one tree: output → digest and stamp."""
-
-    files: Files = {}
-
-
-class Scan(NamedTuple):
-    """What is in a tree's folder: `files` of newsgen, None for all that the manifest has, each as it is there.
-
-    `foreign` are files that newsgen did not put there, and folders ("a/") that are empty or lack their permissions.
-    """
-
-    files: Files | None
-    foreign: list[str]
-
-
-def scan_folder(folder: Path, recorded: Files, permissions: Permissions) -> Scan:
-    """Look at every entry of a folder, and read the files whose stamps are not the recorded ones."""
-    files: Files = {}
-    foreign: list[str] = []
-    file_mode, folder_mode, group = S_IFREG | permissions.file, S_IFDIR | permissions.folder, permissions.group
-    pending = [("", str(folder), True)] if folder.is_dir() else []
-    while pending:  # an archive has many files: what is done for each is kept short
-        above, place, is_permitted = pending.pop()
-        is_empty = True
-        with os.scandir(place) as entries:
-            for entry in entries:
-                is_empty, output, status = False, above + entry.name, entry.stat(follow_symlinks=False)
-                mode, is_in_group = status.st_mode, group in (-1, status.st_gid)
-                if mode == file_mode and is_in_group:
-                    file = _check_file(entry.path, make_stamp(status), recorded.get(output))
-                    if file is not None:
-                        files[output] = file
-                    elif output != BUILD_INFO:
-                        foreign.append(output)
-                elif S_ISDIR(mode):
-                    pending.append((f"{output}/", entry.path, mode == folder_mode and is_in_group))
-                else:
-                    foreign.append(output)
-        if above and (is_empty or not is_permitted):
-            foreign.append(above)
-    return Scan(files if files != recorded else None, foreign)
-
-
-def _check_file(path: str, seen: Stamp, recorded: tuple[str, Stamp] | None) -> tuple[str, Stamp] | None:
-    """The record of a file with the stamp that it has now; None where its bytes are not the recorded ones."""
-    if recorded is None or recorded[1] == seen:
-        return recorded
-    return (recorded[0], seen) if hash_bytes(Path(path).read_bytes()) == recorded[0] else None
-
-
 class Tree:
-    """A folder and its files (output → digest and stamp), as a `Scan` found them or `write` put them there.
+    """A folder and its files: those of the record, one of whose two trees it is (`side`), but for `changes`.
 
-    `is_whole` says that nothing was foreign, and no file of the manifest missing.
+    `changes` has the outputs that a `Scan` found to differ, or that were put here since: each as its file now (see
+    file_record), None where there is none that newsgen knows. `foreign` is what newsgen did not put there.
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, permissions: Permissions | None = None, scan: Scan | None = None
+        self, folder: Path, permissions: Permissions | None = None, record: TreeRecord | None = None, side: int = 0
     ) -> None:
         self.folder, self.permissions = folder, permissions or read_permissions(folder)
-        self._root = f"{folder}/"
-        files, self.foreign = scan or scan_folder(folder, manifest.files, self.permissions)
-        self.files = manifest.files.copy() if files is None else files
-        self.is_whole = not self.foreign and len(self.files) == len(manifest.files)
+        self.record, self.side = record, side
+        self.changes: dict[str, bytes | None] = {}
+        self.foreign: list[str] = []
+
+    def take_over(self, scan: Scan) -> None:
+        """Take over what a scan of the folder found."""
+        self.changes, self.foreign = scan.changes, scan.foreign
+        if not scan.is_there:
+            self.record, self.changes = None, {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is foreign, and no file of the record missing."""
+        return self.record is not None and not self.foreign and all(self.changes.values())
+
+    def find(self, output: str) -> bytes | None:
+        """The file at an output, if newsgen put it there."""
+        if output in self.changes or self.record is None:
+            return self.changes.get(output)
+        row = self.record.find(output)
+        return None if row is None else file_in(row, self.side)
 
     def has(self, output: str, made: str) -> bool:
         """Whether newsgen put a file of this digest at `output`."""
-        return output in self.files and self.files[output][0] == made
+        return has_digest(self.find(output), made)
 
     def holds(self, output: str, made: str) -> bool:
         """Whether a file of this digest is at `output`, though newsgen may not know that it put it there."""
-        if self.has(output, made):
-            return True
+        known = self.find(output)
+        if known is not None:
+            return has_digest(known, made)
         path = self.folder / output
         return path.is_file() and hash_bytes(path.read_bytes()) == made
 
-    def digest(self) -> str:
-        """The digest that belongs in the tree's newsgen.json."""
-        return digest_tree((output, made) for output, (made, _) in self.files.items())
-
     def write(self, output: Output, data: bytes, made: str) -> Stamp:
-        """Write a file, never into one that another tree shares; its stamp.
+        """Write a file of this digest, never into one that another tree shares; its stamp.
 
         Raises:
             NotAnOutput: when the path does not name a file below the tree's folder.
         """
-        path = self._path(as_output(output))  # checked again here, whatever the caller's types say
-        descriptor = self._make_at(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        found = self.write_bytes(output, data)
+        self.take(output, made, found)
+        return found
+
+    def take(self, output: str, made: str, stamp: Stamp) -> None:
+        """Take note of a file with this digest and stamp, which another process wrote here."""
+        self.changes[output] = make_file(made, stamp)
+
+    def write_bytes(self, output: Output, data: bytes) -> Stamp:
+        """As `write`, of a file of which no note is taken here."""
+        path = self.locate(as_output(output))  # checked again here, whatever the caller's types say
+        descriptor = self.make_at(path, lambda: os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
             left = memoryview(data)
             while left:
                 left = left[os.write(descriptor, left) :]
             if self.permissions.is_shared:
                 os.fchmod(descriptor, self.permissions.file)
-            found = make_stamp(os.fstat(descriptor))
+            return make_stamp(os.fstat(descriptor))
         finally:
             os.close(descriptor)
-        self.files[output] = (made, found)
-        return found
-
-    def link_from(self, output: str, other: "Tree") -> None:
-        """Link to the other tree's file, or copy it where the file system has no hard links."""
-        made, path, source = other.files[output][0], self._path(output), other._path(output)
-        try:
-            self._make_at(path, lambda: os.link(source, path))
-        except OSError:
-            self.write(as_output(output), Path(source).read_bytes(), made)
-            return
-        self.files[output] = other.files[output] = (made, make_stamp(os.stat(path)))
-
-    def refresh_stamps(self, other: "Tree") -> bool:
-        """Update the stamps of files that the other tree no longer shares; whether any has changed.
-
-        One link less changes nothing but the change time; a file of which more is different is read at the next scan.
-        """
-        has_changed = False
-        for output, (made, recorded) in self.files.items():
-            if output not in other.files or other.files[output][1][3] != recorded[3]:
-                try:
-                    now = make_stamp(os.stat(self._path(output)))
-                except FileNotFoundError:
-                    continue
-                if now != recorded and (now[:2], now[3]) == (recorded[:2], recorded[3]):
-                    self.files[output] = (made, now)
-                    has_changed = True
-        return has_changed
 
     def remove(self, output: str) -> None:
         """Remove a file or an empty folder ("a/"), and the folders left empty; a full one gets its permissions."""
-        path = self._path(output)
+        path = self.locate(output)
         with suppress(FileNotFoundError):
             if not output.endswith("/"):
                 os.unlink(path)
@@ -162,16 +104,17 @@ class Tree:
                 return
             else:
                 os.rmdir(path)
-        self.files.pop(output, None)
+        if self.find(output) is not None:
+            self.changes[output] = None
         above = output.rstrip("/").rpartition("/")[0]
         while above:
             try:
-                os.rmdir(self._path(above))
+                os.rmdir(self.locate(above))
             except OSError:
                 break
             above = above.rpartition("/")[0]
 
-    def _path(self, output: str) -> str:
+    def locate(self, output: str) -> str:
         """Where an output lies on the disk.
 
         Raises:
@@ -179,14 +122,14 @@ class Tree:
         """
         if leads_out(output):
             raise NotAnOutput(output)
-        return f"{self._root}{output}"
+        return f"{self.folder}/{output}"
 
-    def _make_at(self, path: str, make: Callable[[], Made]) -> Made:
+    def make_at(self, path: str, make: Callable[[], Made]) -> Made:
         """Make a file at a path, after its folder, or after what stands there is gone, where that is needed."""
         try:
             return make()
         except FileNotFoundError:
-            self._make_folder(path.rpartition("/")[0])
+            self.make_folder(path.rpartition("/")[0])
         except FileExistsError:
             try:
                 os.unlink(path)
@@ -194,15 +137,15 @@ class Tree:
                 os.rmdir(path)
         return make()
 
-    def _make_folder(self, folder: str) -> None:
+    def make_folder(self, folder: str) -> None:
         """Make a folder, whose own folder is mostly there, unless another process has just made it."""
         try:
             os.mkdir(folder)
         except FileExistsError:
             return
         except FileNotFoundError:
-            self._make_folder(folder.rpartition("/")[0])
-            self._make_folder(folder)
+            self.make_folder(folder.rpartition("/")[0])
+            self.make_folder(folder)
             return
         if self.permissions.is_shared:
             self.permissions.apply_to_folder(folder)
