@@ -51,7 +51,7 @@ def _exchange(workspace: Workspace, outputs: SitePlan, rendered: Rendered, targe
     if workspace.config.machines.manifest:
         write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
-    changes = Changes(outputs.newspaper, outputs.to_make, rendered.decision.earlier, rendered.traces)
+    changes = Changes(outputs.newspaper, outputs.by_output, rendered.decision.earlier, rendered.traces)
     report.addresses = changes.find(before, target)
 
 
