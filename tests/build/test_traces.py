@@ -203,7 +203,34 @@ def test_a_new_ledger_holds_the_kept_and_the_made():
     assert {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")} == asked_by(traces, "new.html")
     assert {} == asked_by(traces, "404.html")
     assert [("latest", 5), ("tag", "nhan"), ("template", "base.html")] == sorted(traces.questions)
+    assert len(traces.questions) == writer.finish().settled
     assert msgspec.structs.replace(made, questions=traces.entries["new.html"].questions) == traces.entries["new.html"]
+
+
+def test_questions_keep_their_positions():
+    """A build that goes on from another adds its questions behind; one that asks few of them begins anew."""
+    old = msgspec.structs.replace(TRACES, numbering="first", settled=len(TRACES.questions))
+    writer = TraceWriter(Traces("e", "k", name="second"), old)
+    writer.keep("tag.html", old.entries["tag.html"], old, unmoved)
+    assert old.entries["tag.html"] is writer.traces.entries["tag.html"]
+    writer.add("new.html", Trace("n", (), "new"), {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")})
+    traces = writer.finish()
+    assert [*old.questions, ("latest", 5)] == traces.questions
+    assert ("first", old.settled) == (traces.numbering, traces.settled)
+    assert {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")} == asked_by(traces, "new.html")
+    many = msgspec.structs.replace(old, questions=[("q", n) for n in range(2000)], answers=[Answer("A")] * 2000)
+    assert [] == TraceWriter(Traces("e", "k", name="second"), many).traces.questions
+
+
+def test_a_question_that_is_asked_again_has_the_answer_of_today():
+    """A position that no page of this build has asked yet takes the answer of the first that does."""
+    old = msgspec.structs.replace(TRACES, numbering="first", settled=len(TRACES.questions))
+    writer = TraceWriter(Traces("e", "k", name="second"), old)
+    for output in ("a.html", "b.html"):
+        writer.add(output, Trace("n", (), "new"), {("latest", 10): Answer("other")})
+        assert {("latest", 10): Answer("other")} == asked_by(writer.traces, output)
+    writer.add("c.html", Trace("n", (), "new"), {("latest", 10): Answer("third")})
+    assert {("latest", 10): None} == asked_by(writer.traces, "a.html")
 
 
 def test_what_is_saved_comes_back(tmp_path):

@@ -48,7 +48,7 @@ OWNERS = {
     "rich": {"cli"},
     "selectolax": {"body", "documents", "plugins"},
     "slugify": {"core"},
-    "sqlite3": {"content", "publish"},
+    "sqlite3": {"core", "publish"},
     "starlette": {"services"},
     "tornado": {"preview"},
     "uvicorn": {"services"},

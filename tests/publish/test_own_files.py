@@ -172,7 +172,18 @@ def test_what_newsgen_remembers_is_never_kept_in_sources(site, state, target, co
 
 
 @pytest.mark.parametrize(
-    "name", ["lock", "traces", "last", ".traces.part", "reading.sqlite", "reading.sqlite-journal", "old", "tree"]
+    "name",
+    [
+        "lock",
+        "traces",
+        "last",
+        ".traces.part",
+        "reading.sqlite",
+        "reading.sqlite-journal",
+        "paper.sqlite",
+        "old",
+        "tree",
+    ],
 )
 def test_no_hint_is_written_through_a_link(site, name):
     """A link in the place of a file that newsgen keeps is replaced; what it leads to stays as it is."""

@@ -17,6 +17,7 @@ from newsgen.render.blocks import find_unknown_blocks
 from newsgen.render.context import Urls
 from newsgen.render.errors import locate_error
 from newsgen.render.templates import CompiledTemplates, RecordingEnvironment, Renderer, Shared, TemplateFault
+from newsgen.render.theme import StaticFiles
 from newsgen.workers.limits import TooSlow
 
 URLS = Urls("/", "/tin-moi-nhat/", "/luu-tru/", "/tin-moi-nhat.fragment.html", "/dinh-chinh/")
@@ -28,7 +29,7 @@ def page(template="x.html"):
 
 def renderer(site, *, url="https://x.example", static=None, settings=(), on_question=ignore_question):
     """A renderer for a site's folder, with one moment in `data`."""
-    shared = Shared(news=None, data={"at": NOW}, static=static or {}, on_question=on_question)
+    shared = Shared(news=None, data={"at": NOW}, static=StaticFiles(static or {}, on_question), on_question=on_question)
     return Renderer(site, site_config(*settings, url=url), URLS, shared)
 
 

@@ -88,7 +88,7 @@ class AddressBook:
             for path, published in self.find_vanishing()
             if published.source.removeprefix("content/") not in unreadable.paths and not unreadable.may_have(path)
         ]
-        return [*vanishing, *self._check_changes()]
+        return [*vanishing, *self.check_changes()]
 
     def keep(self) -> list[Problem]:
         """Add today's addresses to the file, where the site has one; a file that cannot be written is a warning."""
@@ -154,7 +154,7 @@ class AddressBook:
         fix = say("add `aliases: [{path}]` to the story that takes its place, or run `newsgen urls accept`", path=path)
         return Problem(Location(ADDRESSES, published.line), "lost-address", what, fix)
 
-    def _check_changes(self) -> Iterator[Problem]:
+    def check_changes(self) -> Iterator[Problem]:
         """A warning for each published story that changed noticeably and does not say so, or says so and did not."""
         for path, page in self._by_path().items():
             published = self.reading.inputs.published.get(path)

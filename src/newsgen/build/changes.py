@@ -1,6 +1,6 @@
 """The addresses that a build added, changed or removed, each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsgen.build.traces import Traces
@@ -8,29 +8,30 @@ from newsgen.core.urls import to_url
 from newsgen.model.pages import Page, PlannedOutput, Redirect
 from newsgen.model.reports import AddressChange
 from newsgen.model.stories import Article, Notice
-from newsgen.site.newspaper import Newspaper
+from newsgen.site.redirects import RedirectTable
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Compares two builds of one site by their traces; `planned` are the outputs of the new one by their paths."""
+    """Compares two builds of one site by their traces; `base` is the path of the site, `moved` its old addresses."""
 
-    newspaper: Newspaper
-    planned: Mapping[str, PlannedOutput]
+    base: str
+    moved: RedirectTable
+    outputs: Sequence[PlannedOutput]
     old: Traces
     new: Traces
 
     def find(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
         """The changes from the old output to the new one (output → digest), by address."""
-        old = self.newspaper.old_addresses
-        gone, moved = set(old.gone), {redirect.path: redirect.target for redirect in old.redirects}
+        planned: dict[str, PlannedOutput] = {one.output: one for one in self.outputs}
+        gone, moved = set(self.moved.gone), {redirect.path: redirect.target for redirect in self.moved.redirects}
         changes = []
         for output in sorted(before.keys() | target.keys()):
             if before.get(output) == target.get(output):
                 continue
-            url = to_url(output, self.newspaper.config.base)
+            url = to_url(output, self.base)
             change = "removed" if output not in target else "changed" if output in before else "added"
-            page = self.planned.get(output)
+            page = planned.get(output)
             reason = _explain_removal(url, gone, moved) if page is None else self._explain(page, change)
             if page is None and output in target:
                 reason = "file"

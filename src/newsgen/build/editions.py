@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from newsgen.content.reader import Reading
-from newsgen.core.locales import get_language_name
 from newsgen.core.questions import OnQuestion, ask_in
 from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
 from newsgen.plugins.additions import make_news
 from newsgen.plugins.registry import Plugins
-from newsgen.render.context import LanguageView
 from newsgen.site.newspaper import Newspaper
 from newsgen.site.queries import News
 
@@ -45,10 +43,3 @@ def plan_editions(
         plan = Plan(Frame(paper, code, translate, reading.share), news, known)
         editions[code] = EditionPlan(news, DocumentQueries(paper, code, record, files), plan)
     return editions
-
-
-def list_languages(paper: Newspaper) -> tuple[LanguageView, ...]:
-    """The paper's languages as templates see them; none where there is only one."""
-    editions = paper.editions.values() if len(paper.editions) > 1 else ()
-    languages = [(edition.config.language, edition.permalinks.home.url) for edition in editions]
-    return tuple(LanguageView(code, get_language_name(code), url) for code, url in languages)

@@ -1,28 +1,9 @@
 """The search of one output for words of hidden stories: a function of its bytes, called wherever these are at hand."""
 
-from newsgen.build.leaks import Secrets
 from newsgen.build.memory import LastBuild
-from newsgen.build.options import BuildOptions
-from newsgen.build.plan import SitePlan
 from newsgen.render.scanning import Files, Found, Scanner
 
 NONE = Files()
-
-
-def search_for(options: BuildOptions, outputs: SitePlan, last: LastBuild) -> "LeakSearch":
-    """The search for all stories that must not be seen yet; `last` is what the last build left."""
-    reading, url = outputs.reading, outputs.newspaper.links.of
-    secrets = Secrets(
-        options.site,
-        reading.inputs.manuscripts,
-        lambda m: url(m).url,
-        reading.assets.files,
-        reading.inputs.published,
-        options.now,
-        outputs.newspaper.config.base,
-        drafts=options.drafts,
-    )
-    return LeakSearch(secrets.scanner(), last)
 
 
 class LeakSearch:

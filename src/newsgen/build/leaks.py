@@ -21,6 +21,10 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
+from newsgen.build.leak_search import LeakSearch
+from newsgen.build.memory import LastBuild
+from newsgen.build.options import BuildOptions
+from newsgen.build.plan import SitePlan
 from newsgen.content.fields import SENTENCE
 from newsgen.content.source_text import read_source
 from newsgen.core.errors import Problem
@@ -157,3 +161,19 @@ class Secrets:
                 yield Canary(words, "file", m.source, NOUNS[status], file=output)
             if is_static and name.strip():
                 yield Canary(name, "picture", m.source, NOUNS[status], file=output)
+
+
+def search_for(options: BuildOptions, outputs: SitePlan, last: LastBuild) -> LeakSearch:
+    """The search for all stories that must not be seen yet; `last` is what the last build left."""
+    reading, url = outputs.reading, outputs.newspaper.links.of
+    secrets = Secrets(
+        options.site,
+        reading.inputs.manuscripts,
+        lambda m: url(m).url,
+        reading.assets.files,
+        reading.inputs.published,
+        options.now,
+        outputs.newspaper.config.base,
+        drafts=options.drafts,
+    )
+    return LeakSearch(secrets.scanner(), last)

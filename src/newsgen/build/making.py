@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from newsgen.build.copying import CopiedFile, Copier
 from newsgen.build.decisions import Decision
-from newsgen.build.leak_search import LeakSearch, search_for
+from newsgen.build.leak_search import LeakSearch
+from newsgen.build.leaks import search_for
 from newsgen.build.page_maker import PageMaker, RenderedOutput, describe_crash, find_story_source
 from newsgen.build.plan import SitePlan
 from newsgen.build.profile import Times
@@ -54,7 +55,8 @@ class Rendered:
         self.decision, self.search = decision, search
         self._workspace, options = workspace, workspace.options
         traces = Traces(workspace.epoch, decision.knowledge, origin=decision.origin)
-        self._writer = TraceWriter(replace(traces, at=options.now.isoformat(), drafts=options.drafts))
+        traces = replace(traces, at=options.now.isoformat(), drafts=options.drafts, name=uuid4().hex)
+        self._writer = TraceWriter(traces, decision.earlier)
         self.target: dict[str, str] = {}
         self.shown: set[str] = set()
         self.kept: list[str] = []
@@ -70,7 +72,7 @@ class Rendered:
     @property
     def traces(self) -> Traces:
         """The traces of this build."""
-        return self._writer.traces
+        return self._writer.finish()
 
     @property
     def has_failed(self) -> bool:
@@ -147,7 +149,7 @@ def _render_stale(workspace: Workspace, outputs: SitePlan, rendered: Rendered, d
     maker = PageMaker(drawer, rendered.search, workspace.publication if rendered.is_writable else None)
     paper = PaperAt(workspace.options, workspace.cache.path, decision.digest, uuid4().hex)
     job = RenderJob(paper, maker, planned)
-    stale = [number for number, output in enumerate(planned.names) if output in decision.stale]
+    stale = [number for number, one in enumerate(planned) if one.output in decision.stale]
     workspace.progress("render", 0, len(stale))
     with workspace.workers() as pool:
         # Read to its end: a generator that is left early is closed by the garbage collector, where interrupts get lost.

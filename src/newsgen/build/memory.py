@@ -42,7 +42,8 @@ class LastBuild(msgspec.Struct):
 
     `copied` has the copied files: output → source, the source's stamp, the digest of its bytes. `canaries` are those
     for which all outputs were searched, `excused` the outputs that show one as other stories do, `named` the files of
-    hidden stories that each output names. `at` is the moment of the build.
+    hidden stories that each output names. `at` is the moment of the build, `choices` the digest of its inputs but the
+    files in folders.
     """
 
     inputs: str = ""
@@ -56,11 +57,14 @@ class LastBuild(msgspec.Struct):
     excused: frozenset[str] = frozenset()
     named: dict[str, Files] = {}
     at: str = ""
+    choices: str = ""
 
     def still_holds(self, inputs: str, now: datetime) -> bool:
         """Whether a build with these inputs at this moment would make the same output."""
-        if not inputs or inputs != self.inputs:
-            return False
+        return bool(inputs) and inputs == self.inputs and self.is_in_span(now)
+
+    def is_in_span(self, now: datetime) -> bool:
+        """Whether nothing has come, ended or begun since the build only because time passed."""
         begun = not self.since or datetime.fromisoformat(self.since) <= now
         return begun and (not self.until or now < datetime.fromisoformat(self.until))
 

@@ -37,7 +37,11 @@ def run(workspace: Workspace) -> BuildReport:
     """Build and publish an open site, unless nothing changed since the last build."""
     if workspace.nothing_changed():
         return workspace.last_report()
-    from newsgen.build import stages  # start-up: only where something is to be made
+    from newsgen.build.text_edits import follow_text_edits  # start-up: only where something is to be made
+
+    if (report := follow_text_edits(workspace)) is not None:
+        return report
+    from newsgen.build import stages  # start-up: only where more has changed than texts
 
     content = stages.read(workspace)
     paper = stages.join(workspace, content)

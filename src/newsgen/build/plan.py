@@ -1,21 +1,19 @@
 """The plan of a site: every page, document and copied file, before any is made, and what answers questions."""
 
 import dataclasses
-from collections import ChainMap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from newsgen.body.link_targets import LinkTargets
-from newsgen.build.editions import NO_EDITIONS, EditionPlan, Editions, list_languages, plan_editions
+from newsgen.build.editions import NO_EDITIONS, EditionPlan, Editions, plan_editions
 from newsgen.checks.check import Examined
 from newsgen.checks.registry import examine_plan
 from newsgen.config.reading import locate_entries
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
-from newsgen.core.joined import Joined
 from newsgen.core.messages import say
 from newsgen.core.queries import Answerer, QueryTable
 from newsgen.core.questions import Recorder
@@ -23,15 +21,15 @@ from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.collisions import Claim, ClearOutputs, find_clear, find_collisions, list_claims, make_old_claim
-from newsgen.plan.outputs import OutputsToMake
 from newsgen.plugins.additions import list_query_names, make_checks, make_extensions
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.build_info import BUILD_INFO
 from newsgen.publish.file_list import FILE_LIST
-from newsgen.render.context import Urls
+from newsgen.render.context import list_languages, list_urls
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
+from newsgen.render.theme import StaticFiles
 from newsgen.site.join import join_unseen
 from newsgen.site.newspaper import Newspaper
 
@@ -65,33 +63,36 @@ class SitePlan:
         self.newspaper, self.recorder = paper, Recorder()
         self.extensions = make_extensions(self.plugins, self.recorder.ask)
         self.editions: Editions = plan_editions(self.reading, paper, self.plugins, self.recorder.ask, self._before)
-        planned: list[Joined[Page]] = []
+        self.pages: list[Page] = []
         self.documents: list[DocumentOutput[Any]] = []
         for edition in self.editions.values():
             pages = edition.plan.pages()
             documents = edition.plan.documents(pages, self.extensions.documents)
-            planned.append(pages)
+            self.pages += pages
             self.documents += (one for one in documents if one.output not in self.reading.sources.static)
-        self.pages: Joined[Page] = Joined(planned)
-        self.to_make = OutputsToMake(Joined[PlannedOutput]((self.pages, self.documents)))
+
+    @property
+    def to_make(self) -> list[PlannedOutput]:
+        """Every output that is rendered: the pages, then the documents."""
+        return [*self.pages, *self.documents]
 
     def _find_reused(self) -> set[str]:
         """The addresses that are gone and that another output has today: servers give that output, and no 410."""
         gone, base = self.newspaper.old_addresses.gone, self.newspaper.config.base
         if not gone:
             return set()
-        taken = {*self.to_make.names, *self.sources, *self.reading.sources.assets}
+        taken = {*(one.output for one in self.to_make), *self.sources, *self.reading.sources.assets}
         return {path for path in gone if to_output(path.removeprefix(base)) in taken}
 
-    @property
-    def by_output(self) -> Mapping[str, PlannedOutput]:
+    @cached_property
+    def by_output(self) -> dict[str, PlannedOutput]:
         """Every page and document, by its output."""
-        return self.to_make.by_output
+        return {one.output: one for one in self.to_make}
 
-    @property
+    @cached_property
     def outputs(self) -> Collection[str]:
         """The paths of all pages, documents and copies."""
-        return ChainMap[str, Any](self.sources, self.to_make.numbers).keys()
+        return {**self.by_output, **self.sources}.keys()
 
     def find_page(self, source: str) -> Page | None:
         """The page that is made from a source."""
@@ -117,7 +118,8 @@ class SitePlan:
         redirected = {
             path: to_output(path.removeprefix(paper.config.base)) for path, r in rules.items() if not r.output
         }
-        outputs = [*self.to_make.names, *beside, *redirected.values()]
+        made = self.by_output if len(self.by_output) == len(self.to_make) else [one.output for one in self.to_make]
+        outputs = [*made, *beside, *redirected.values()]
         if (clear := find_clear(outputs, self._clear)) is not None:
             self._clear = clear
             return checked
@@ -174,12 +176,11 @@ class SitePlan:
 
     def _make_renderer(self, planned: EditionPlan) -> Renderer:
         data, queries = self.reading.inputs.data, list_query_names(self.plugins)
-        shared = Shared(planned.news, data, self.sources, self.recorder.ask, queries, self.extensions)
-        edition, links = planned.plan.edition, planned.plan.links
-        urls = Urls(
-            links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url
-        )
-        return Renderer(self.reading.site, edition.config, urls, shared, list_languages(self.newspaper))
+        ask = self.recorder.ask
+        shared = Shared(planned.news, data, StaticFiles(self.sources, ask), ask, queries, self.extensions)
+        languages = list_languages(self.newspaper.links.editions)
+        urls = list_urls(planned.plan.links)
+        return Renderer(self.reading.site, planned.plan.edition.config, urls, shared, languages)
 
     @cached_property
     def knowledge(self) -> str:

@@ -7,6 +7,7 @@ from newsgen.build.changes import Changes
 from newsgen.build.making import Rendered
 from newsgen.build.memory import LastBuild
 from newsgen.build.plan import SitePlan
+from newsgen.build.storing import store_paper
 from newsgen.build.verifying import Findings
 from newsgen.build.workspace import Workspace
 from newsgen.core.errors import SourceMoved
@@ -51,7 +52,8 @@ def _exchange(workspace: Workspace, outputs: SitePlan, rendered: Rendered, targe
     if workspace.config.machines.manifest:
         write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
-    changes = Changes(outputs.newspaper, outputs.by_output, rendered.decision.earlier, rendered.traces)
+    old, base = outputs.newspaper.old_addresses, workspace.config.base
+    changes = Changes(base, old, outputs.to_make, rendered.decision.earlier, rendered.traces)
     report.addresses = changes.find(before, target)
 
 
@@ -70,11 +72,14 @@ def _remember(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findi
     since, until = (at.isoformat() if at else "" for at in find_span(read.manuscripts, now, read.banners))
     (workspace.state / "last").unlink(missing_ok=True)  # the two are of one run, or there are only the traces
     save(rendered.traces, workspace.state / "traces")
+    build_id = workspace.publication.read_build_id()
+    store_paper(workspace, outputs, rendered, build_id)
     last = LastBuild(
         inputs=workspace.inputs(),
+        choices=workspace.choices(),
         since=since,
         until=until,
-        build_id=workspace.publication.read_build_id(),
+        build_id=build_id,
         numbers=(report.pages, report.files, report.stories),
         warnings=tuple(report.warnings),
         copied={name: one.record for name, one in rendered.copied.items() if name not in findings.withheld},

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import get_ident
 
 from newsgen.build.decisions import digest_inputs, digest_plan
-from newsgen.build.leak_search import search_for
+from newsgen.build.leaks import search_for
 from newsgen.build.memory import LastBuild, compute_epoch
 from newsgen.build.options import BuildOptions
 from newsgen.build.page_maker import PageMaker, RenderedOutput

@@ -13,6 +13,9 @@ from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Answer, Question
 
+ADDED = 1000
+"""So many questions may be added to the positions of any build, however few it had."""
+
 FindAnswer = Callable[[Question, Answer | None], Answer]
 """Today's answer to a question, given that of the build before."""
 
@@ -88,7 +91,8 @@ class Traces(msgspec.Struct):
 
     `epoch` is the digest of what every output depends on (versions, configuration), `knowledge` that of what queries
     answer from. `moved` are the questions whose answers had changed. `at` is the moment of the build; `drafts` says
-    whether it shows drafts.
+    whether it shows drafts. `name` is unique to the build. `numbering` is the name of the build that gave the first
+    positions to questions; later ones have `settled` of them and add to these.
     """
 
     epoch: str = ""
@@ -100,6 +104,14 @@ class Traces(msgspec.Struct):
     origin: Origin = Origin.FIRST
     at: str = ""
     drafts: bool = False
+    name: str = ""
+    numbering: str = ""
+    settled: int = 0
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the next build may add to the questions: where most are asked by nobody any more, it begins anew."""
+        return bool(self.numbering) and len(self.questions) <= 2 * self.settled + ADDED
 
 
 def decide(
@@ -143,23 +155,38 @@ def find_origin(old: Traces | None, epoch: str, *, clean: bool) -> Origin:
 
 
 class TraceWriter:
-    """Collects the traces of the running build in `traces`, which has no output at first."""
+    """Collects the traces of the running build in `traces`, which has no output at first.
 
-    def __init__(self, traces: Traces) -> None:
+    Questions keep the positions that they have in the traces of `earlier`, as long as most of these are still asked.
+    """
+
+    def __init__(self, traces: Traces, earlier: Traces | None = None) -> None:
         self.traces = traces
+        self._asked = bytearray()
         self._numbers: dict[Question, int] = {}
-        self._renumbered: dict[int, int] = {}
         self._moved: dict[int, int] = {}
+        self._is_going_on = earlier is not None and earlier.can_go_on
+        if earlier is not None and self._is_going_on:
+            traces.numbering, traces.settled = earlier.numbering, earlier.settled
+            traces.questions, traces.answers = list(earlier.questions), list(earlier.answers)
+            self._asked = bytearray(len(traces.questions))
+        else:
+            traces.numbering = traces.name
 
     def keep(self, output: str, entry: Trace, old: Traces, find_answer: FindAnswer) -> None:
         """Add an output that is kept, with today's answers. `old` has its trace, and is the same at every call."""
-        renumbered = self._renumbered
-        for number in entry.questions:
-            if number not in renumbered:
-                question = old.questions[number]
-                renumbered[number] = self._number(question, find_answer(question, old.answers[number]))
-        questions = tuple(map(renumbered.__getitem__, entry.questions))
-        self.traces.entries[output] = msgspec.structs.replace(entry, questions=questions, reason=Reason.KEPT, moved=())
+        numbers = entry.questions
+        if self._is_going_on:
+            for number in numbers:
+                if not self._asked[number]:
+                    self._asked[number] = 1
+                    self.traces.answers[number] = find_answer(old.questions[number], old.answers[number])
+        else:
+            asked = ((old.questions[number], old.answers[number]) for number in numbers)
+            numbers = tuple(self._number(question, find_answer(question, answer)) for question, answer in asked)
+        if numbers is not entry.questions or entry.reason is not Reason.KEPT or entry.moved:
+            entry = msgspec.structs.replace(entry, questions=numbers, reason=Reason.KEPT, moved=())
+        self.traces.entries[output] = entry
 
     def add(self, output: str, entry: Trace, answers: Mapping[Question, Answer]) -> None:
         """Add an output that was made, with the questions it asked and their answers."""
@@ -175,11 +202,23 @@ class TraceWriter:
         return tuple(map(self._moved.__getitem__, why.moved))
 
     def _number(self, question: Question, answer: Answer) -> int:
+        if not self._numbers:
+            self._numbers.update((question, number) for number, question in enumerate(self.traces.questions))
         number = self._numbers.get(question)
         if number is None:
             number = self._numbers[question] = len(self.traces.questions)
             self.traces.questions.append(question)  # type: ignore[arg-type]
             self.traces.answers.append(answer)
+            self._asked.append(1)
+        elif not self._asked[number]:
+            self._asked[number] = 1
+            self.traces.answers[number] = answer
         elif not answer.is_same(self.traces.answers[number]):
             self.traces.answers[number] = None
         return number
+
+    def finish(self) -> Traces:
+        """The traces of the whole build."""
+        if not self._is_going_on:
+            self.traces.settled = len(self.traces.questions)
+        return self.traces

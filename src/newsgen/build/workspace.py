@@ -8,9 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from msgspec import Struct
+
 from newsgen.build.memory import LastBuild, compute_epoch
 from newsgen.build.options import BuildOptions, Progress, quiet
-from newsgen.build.traces import Traces
 from newsgen.config.reading import read_config
 from newsgen.config.settings import Config
 from newsgen.content.address_file import digest_address_file
@@ -40,7 +41,7 @@ from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.publication import Publication, find_state_folder, locked
 from newsgen.workers.pool import LocalProcesses, Pool
 
-Hint = TypeVar("Hint", LastBuild, Traces)
+Hint = TypeVar("Hint", bound=Struct)
 Made = TypeVar("Made")
 
 PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8)
@@ -128,14 +129,22 @@ class Workspace:
         survey, addresses = self._look()
         return not self.survey.is_same_beside_stories(survey) or addresses != self._addresses
 
-    def inputs(self) -> str:
-        """The digest of everything that this build is made from; "" when a file is too new to be trusted.
+    def is_last_at_hand(self) -> bool:
+        """Whether the output is that of the last build, and only files of the site can be other than they were."""
+        last = self.last
+        is_same = bool(last.choices) and last.choices == self.choices() and last.is_in_span(self.options.now)
+        is_plain = not (last.canaries or last.excused or last.named)
+        return is_same and is_plain and self.publication.is_whole(last.build_id)
 
-        The sources are those of the first call, since they may have been saved later; urls.lock is as it is now.
-        """
-        options, seen = self.options, self.survey.digest()
+    def inputs(self) -> str:
+        """The digest of everything that this build is made from; "" when a file is too new to be trusted."""
+        seen = self.survey.digest()
+        return digest_of((seen, self.choices())) if seen else ""
+
+    def choices(self) -> str:
+        """The digest of all that this build is made from but the files in folders; urls.lock is as it is now."""
+        options = self.options
         choices = (
-            seen,
             self.epoch,
             self._settings,
             dict(self.plugins.digests),
@@ -144,7 +153,7 @@ class Workspace:
             options.addresses,
             digest_address_file(options.site),
         )
-        return digest_of(choices) if seen else ""
+        return digest_of(choices)
 
     def last_report(self) -> BuildReport:
         """The report of a build that has nothing to make."""

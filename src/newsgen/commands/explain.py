@@ -8,6 +8,7 @@ from pathlib import Path
 from newsgen.build.decisions import digest_inputs
 from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
+from newsgen.build.paper_store import load_traces
 from newsgen.build.stages import join, plan, read
 from newsgen.build.traces import Reason, Traces, describe_reason
 from newsgen.build.workspace import Workspace, run_locked
@@ -76,7 +77,7 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
     """
     config = read_config(site)
     state = find_state_folder(site, output)
-    traces, last = load(Traces, state / "traces"), load(LastBuild, state / "last")
+    traces, last = load_traces(state), load(LastBuild, state / "last")
     if traces is None or last is None:
         what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")
         raise ConfigError(Problem(Location(output.name), "not-built", what, fix))

@@ -5,9 +5,6 @@ is not stored for a file changed within the last two seconds, and a file with an
 compared. A copy on another machine still saves that work.
 """
 
-import os
-import shutil
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,16 +14,18 @@ from zoneinfo import ZoneInfo
 from msgspec.msgpack import Decoder, encode
 from msgspec.structs import force_setattr, replace
 
-from newsgen.core.digests import digest
+from newsgen.core.database import Database
 from newsgen.core.messages import decode_message, pack
 from newsgen.core.questions import Answer, Question
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Body
 
 MOMENTS = ("date", "updated", "expires", "embargo", "pin_until")
-ENDINGS = ("", "-journal", "-wal", "-shm")
-"""How the names of the files of a SQLite database end."""
 
+PROBES = (
+    "SELECT source, stamp, epoch, digest, data FROM manuscripts LIMIT 1",
+    "SELECT source, epoch, digest, data FROM bodies LIMIT 1",
+)
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS manuscripts (source TEXT PRIMARY KEY, stamp TEXT, epoch TEXT, digest TEXT, data BLOB);
 CREATE TABLE IF NOT EXISTS bodies (source TEXT PRIMARY KEY, epoch TEXT, digest TEXT, data BLOB);
@@ -41,12 +40,7 @@ class ReadCache:
 
     def __init__(self, path: Path, epoch: str, zone: ZoneInfo) -> None:
         self.path, self.epoch, self.zone = path, epoch, zone
-        self.damaged = False
-        self._process = 0
-        for ending in ENDINGS:  # what a link leads to is somebody else's
-            if (place := path.with_name(path.name + ending)).is_symlink():
-                place.unlink()
-        self._open()
+        self._rows = Database(path, SCHEMA, PROBES, epoch)
         self._filled = {table: self._has_rows(table) for table in ("manuscripts", "bodies")}
         self._manuscript = Decoder(Manuscript, dec_hook=decode_message)
         self._body = Decoder(tuple[list[tuple[list[Any], Answer]], Body], dec_hook=decode_message)
@@ -54,13 +48,10 @@ class ReadCache:
     def find_by_stamps(self, stamps: Mapping[str, str]) -> dict[str, Manuscript]:
         """The manuscripts of the sources whose files have these stamps, with one query for the whole table."""
         found = {}
-        try:
-            query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
-            for source, stamp, data in self._get_connection().execute(query, (self.epoch,)):
-                if stamp and stamps.get(source) == stamp and (sound := self._unseal(source, data)) is not None:
-                    found[source] = self._restore_zone(self._manuscript.decode(sound))
-        except sqlite3.Error:
-            self.damaged = True
+        query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
+        for source, stamp, data in self._rows.iter_rows(query, self.epoch):
+            if stamp and stamps.get(source) == stamp and (sound := self._rows.unseal(source, data)) is not None:
+                found[source] = self._restore_zone(self._manuscript.decode(sound))
         return found
 
     def find_by_digest(self, source: str, digest: str) -> Manuscript | None:
@@ -71,19 +62,11 @@ class ReadCache:
 
     def knows_manuscripts(self) -> bool:
         """Whether there are manuscripts that were read in this epoch."""
-        try:
-            found = self._get_connection().execute("SELECT 1 FROM manuscripts WHERE epoch = ? LIMIT 1", (self.epoch,))
-            return found.fetchone() is not None
-        except sqlite3.Error:
-            self.damaged = True
-            return False
+        return self._rows.fetch_one("SELECT 1 FROM manuscripts WHERE epoch = ? LIMIT 1", self.epoch) is not None
 
     def _has_rows(self, table: str) -> bool:
         """Whether there is anything to look for; a first build has thousands of sources and nothing to find."""
-        try:
-            return self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608
-        except sqlite3.Error:
-            return True
+        return self._rows.fetch_one(f"SELECT 1 FROM {table} LIMIT 1") is not None  # noqa: S608
 
     def _restore_zone(self, m: Manuscript) -> Manuscript:
         """The manuscript with its dates in the site's zone again, which the bytes do not hold.
@@ -103,10 +86,9 @@ class ReadCache:
 
     def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
         """Remember manuscripts with the stamps of their files."""
-        sealed = (
-            (m.source, stamp, self.epoch, m.basis, self._seal(m.source, encode(m, enc_hook=pack))) for m, stamp in rows
-        )
-        self._execute_many("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
+        seal = self._rows.seal
+        sealed = ((m.source, stamp, self.epoch, m.basis, seal(m.source, encode(m, enc_hook=pack))) for m, stamp in rows)
+        self._rows.change("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 
     def find_body(self, source: str, key: str) -> tuple[list[tuple[list[Any], Answer]], Body] | None:
@@ -117,90 +99,30 @@ class ReadCache:
 
     def put_bodies(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Remember rendered bodies: source, key, and what `body` gives as `encode_body` made it."""
-        sealed = [(source, self.epoch, key, self._seal(source + key, data)) for source, key, data in rows]
-        self._execute_many("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
+        sealed = [(source, self.epoch, key, self._rows.seal(source + key, data)) for source, key, data in rows]
+        self._rows.change("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", sealed)
         self._filled["bodies"] = True
 
     def forget_except(self, sources: Collection[str]) -> None:
         """Forget all sources but these."""
-        try:
-            known = self._connection.execute("SELECT source FROM manuscripts").fetchall()
-        except sqlite3.Error:
-            self.damaged = True
-            return
+        known = self._rows.iter_rows("SELECT source FROM manuscripts")
         gone = [(source,) for (source,) in known if source not in sources]
-        self._execute_many("DELETE FROM manuscripts WHERE source = ?", gone)
-        self._execute_many("DELETE FROM bodies WHERE source = ?", gone)
+        self._rows.change("DELETE FROM manuscripts WHERE source = ?", gone)
+        self._rows.change("DELETE FROM bodies WHERE source = ?", gone)
 
     def forget_all(self) -> None:
         """Empty the cache."""
-        self._execute_many("DELETE FROM manuscripts", [()])
-        self._execute_many("DELETE FROM bodies", [()])
+        self._rows.change("DELETE FROM manuscripts", [()])
+        self._rows.change("DELETE FROM bodies", [()])
         self._filled = dict.fromkeys(self._filled, False)
 
     def close(self) -> None:
         """Close the file; a damaged one is deleted."""
-        self._connection.close()
-        if self.damaged:
-            self._remove()
-
-    def _open(self) -> None:
-        try:
-            self._connection = self._connect()
-        except (sqlite3.Error, OSError):
-            self._remove()
-            self._connection = self._connect()
-        self._process = os.getpid()
-
-    def _get_connection(self) -> sqlite3.Connection:
-        """The connection of this process: SQLite forbids the use of an inherited one."""
-        if self._process != os.getpid():
-            self._open()
-        return self._connection
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(SCHEMA)
-            connection.execute("SELECT source, stamp, epoch, digest, data FROM manuscripts LIMIT 1").fetchone()
-            connection.execute("SELECT source, epoch, digest, data FROM bodies LIMIT 1").fetchone()
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    def _remove(self) -> None:
-        if self.path.is_dir():
-            shutil.rmtree(self.path)
-        for ending in ENDINGS:
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-
-    def _seal(self, name: str, data: bytes) -> bytes:
-        return digest(name.encode(), self.epoch.encode(), data).encode() + data
+        self._rows.close()
 
     def _select(self, query: str, source: str, value: str, name: str) -> bytes | None:
-        try:
-            row = self._get_connection().execute(query, (source, value, self.epoch)).fetchone()
-        except sqlite3.Error:
-            self.damaged = True
-            return None
-        return self._unseal(name, row[0]) if row is not None else None
-
-    def _unseal(self, name: str, sealed: object) -> bytes | None:
-        """The data that was sealed under this name; None where it is damaged."""
-        if not isinstance(sealed, bytes):
-            return None
-        data = sealed[32:]
-        return data if self._seal(name, data) == sealed else None
-
-    def _execute_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        try:
-            self._connection.execute("BEGIN")
-            self._connection.executemany(statement, rows)
-            self._connection.execute("COMMIT")
-        except sqlite3.Error:
-            self.damaged = True
+        row = self._rows.fetch_one(query, source, value, self.epoch)
+        return self._rows.unseal(name, row[0]) if row is not None else None
 
 
 def encode_body(questions: Sequence[tuple[Question, Answer]], body: Body) -> bytes:

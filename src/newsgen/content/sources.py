@@ -88,9 +88,14 @@ def find_sources(site: Path, problems: Problems) -> Sources:
     static: dict[str, str] = {
         as_output(nfc(source.removeprefix("static/"))): source for source in _walk(site, STATIC, problems)
     }
-    data = tuple(_walk(site, DATA, problems))
+    data = list_data(site, problems)
     list(_walk(site, TEMPLATES, problems))  # for its problems alone
     return Sources(tuple(articles), assets, static, data)
+
+
+def list_data(site: Path, problems: Problems) -> tuple[str, ...]:
+    """The files of data/, sorted."""
+    return tuple(_walk(site, DATA, problems))
 
 
 def add_story(site: Path, sources: Sources, source: str) -> Sources | None:

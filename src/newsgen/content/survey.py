@@ -19,6 +19,7 @@ from newsgen.core.stamps import Stamp, encode_if_settled, is_settled, make_stamp
 Entry = tuple[str, Stamp | None]
 """The name of a file in its folder and its stamp, None for one that is gone or leads nowhere."""
 
+Entries = list[Entry] | list[tuple[str, Stamp | None, str]]
 NOTHING = b""
 _STORIES = msgspec.msgpack.Decoder(list[Entry])
 
@@ -26,13 +27,14 @@ _STORIES = msgspec.msgpack.Decoder(list[Entry])
 class Folder(NamedTuple):
     """A folder as it was seen.
 
-    `stories` is the digest of the articles' names and stamps, `others` that of all other files, b"" for none. `newest`
-    is the last moment at which one of them was changed, in nanoseconds. `entries` are the articles, encoded.
+    `stories` is the digest of the articles' names and stamps, `others` that of all other files, b"" for none. `changed`
+    is the last moment at which one of the articles was changed, and one of the others, in nanoseconds. `entries` are
+    the articles, encoded.
     """
 
     stories: bytes
     others: bytes
-    newest: int
+    changed: tuple[int, int]
     entries: bytes
 
     @property
@@ -42,7 +44,11 @@ class Folder(NamedTuple):
 
     def is_settled(self, taken: int) -> bool:
         """Whether all its files were changed so long before `taken` (nanoseconds) that their stamps can be trusted."""
-        return is_settled(self.newest, taken)
+        return is_settled(max(self.changed), taken)
+
+    def are_others_settled(self, taken: int) -> bool:
+        """The same of the files other than articles."""
+        return is_settled(self.changed[1], taken)
 
     def list_stories(self) -> list[Entry]:
         """The articles by name."""
@@ -131,9 +137,13 @@ def _look(place: str, *, has_stories: bool) -> tuple[Folder, list[tuple[str, str
                     others.append((name, stamp, target))
     except OSError:  # there is none, or it cannot be read
         others.append(("", _read_own_stamp(place), ""))
-    times = [max(stamp[1], stamp[2]) for stamp in (*(s[1] for s in stories), *(o[1] for o in others)) if stamp]
-    encoded = _encode(stories)
-    return Folder(_digest(encoded), _digest(_encode(others)), max(times, default=0), encoded), below
+    encoded, changed = _encode(stories), (_find_last(stories), _find_last(others))
+    return Folder(_digest(encoded), _digest(_encode(others)), changed, encoded), below
+
+
+def _find_last(entries: Entries) -> int:
+    """The last moment at which one of these files was changed."""
+    return max((max(entry[1][1], entry[1][2]) for entry in entries if entry[1]), default=0)
 
 
 def _read_stamp(entry: "os.DirEntry[str]") -> Stamp | None:
@@ -151,7 +161,7 @@ def _read_own_stamp(place: str) -> Stamp | None:
         return None
 
 
-def _encode(entries: list[tuple[str, Stamp | None]] | list[tuple[str, Stamp | None, str]]) -> bytes:
+def _encode(entries: Entries) -> bytes:
     """Entries as bytes, by name; b"" for none. Names whose bytes are no text are escaped."""
     if not entries:
         return NOTHING

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from newsgen.core.digests import digest_of
+from newsgen.core.digests import digest_of, encode
 from newsgen.core.errors import CannotAnswer
 from newsgen.core.messages import Message, fill, say
 from newsgen.core.questions import Answer, OnQuestion, Question, ignore_question, split_edition
@@ -87,7 +87,8 @@ class Query(msgspec.Struct, frozen=True):
     `words` describe the question, with its arguments by name (`{count}`), or are a function of the arguments; `show`
     describes an answer. `outside` says that the answer depends on more than the paper's stories: a file, a template,
     the moment. `keep` is how many answers are kept at most, 0 where asking again is as fast. `basis` (answerer, its
-    arguments) gives a digest that is found quickly; while it is the same, so is the answer.
+    arguments) gives a digest that is found quickly; while it is the same, so is the answer. `extract` gives what is
+    kept of an answer that one page alone asks for: short plain data, of which the answer can be made again.
 
     `answer` (answerer, its arguments) gives the answer: plain data, of which the digest is taken. `parameters` are the
     arguments' names.
@@ -99,6 +100,7 @@ class Query(msgspec.Struct, frozen=True):
     keep: int = ALL
     about: Subject | None = None
     basis: Callable[..., str] | None = None
+    extract: Callable[[Any], Any] | None = None
     name: str = ""
     answer: Callable[..., Any] | None = None
     parameters: tuple[str, ...] = ()
@@ -263,9 +265,20 @@ class QueryTable:
             basis = answerer.find_basis(own) if query.basis else ""
             if basis and earlier is not None and earlier.basis == basis:
                 return earlier
-            return Answer(digest_of(answerer.find_answer(own)), basis)
+            answer = answerer.find_answer(own)
+            extract = encode(query.extract(answer)) if query.extract else b""
+            return Answer(digest_of(answer), basis, extract)
         except CannotAnswer:
             return NOTHING
+
+    def find(self, question: Question) -> tuple[Query, Any] | None:
+        """The query of a question and today's answer itself; None where there is none."""
+        code, own = split_edition(question)
+        found = self._find(code, own)
+        try:
+            return (found[1], found[0].find_answer(own)) if found else None
+        except CannotAnswer:
+            return None
 
 
 def _entries(answerers: Iterable[Answerer]) -> dict[Hashable, tuple[Answerer, Query]]:

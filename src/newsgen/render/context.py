@@ -1,8 +1,11 @@
 """What templates see as `site`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsgen.config.settings import Config, Latest, Online
+from newsgen.core.locales import get_language_name
+from newsgen.model.permalinks import Permalinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,14 @@ def make_site_view(config: Config, urls: Urls, languages: tuple[LanguageView, ..
         related=RelatedView(config.lists.related),
         languages=languages,
     )
+
+
+def list_languages(links: Mapping[str, Permalinks]) -> tuple[LanguageView, ...]:
+    """The paper's languages as templates see them, of the addresses by edition; none where there is only one."""
+    languages = [(one.config.language, one.home.url) for one in links.values()] if len(links) > 1 else []
+    return tuple(LanguageView(code, get_language_name(code), url) for code, url in languages)
+
+
+def list_urls(links: Permalinks) -> Urls:
+    """The addresses that every page of an edition links to."""
+    return Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url)

@@ -39,14 +39,14 @@ EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": Fal
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all pages share: the queries, the parsed data, static files (output → file), and the recorder of questions.
+    """What all pages share: the queries, the parsed data, the digests of static files, and the recorder of questions.
 
     `queries` are the names of the methods of `news` that templates may call.
     """
 
     news: Any
     data: Mapping[str, Any]
-    static: Mapping[str, Path]
+    static: StaticFiles
     on_question: OnQuestion
     queries: frozenset[str] = frozenset()
     extensions: Extensions = NO_EXTENSIONS
@@ -120,7 +120,7 @@ class Renderer:
         self.config = config
         self.loader = ThemeLoader(site, shared.on_question, shared.extensions.theme)
         self.filters = shared.extensions.filters
-        self.static = StaticFiles(shared.static, shared.on_question)
+        self.static = shared.static
         self.data = Data(shared.data, shared.on_question)
         self.reach = Reach({type(shared.news): shared.queries})
         self.seen = {"site": make_site_view(config, urls, languages), "news": shared.news, "data": self.data}

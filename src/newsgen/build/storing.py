@@ -1,0 +1,87 @@
+"""Store the paper that a build published, for a next one in which only the texts of stories change."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from newsgen.build.making import Rendered
+from newsgen.build.paper_store import PaperStore, StoredAnswer, StoredBuild, StoredPage
+from newsgen.build.plan import SitePlan
+from newsgen.build.remembered_paper import SUBJECTS, UNSTORED, can_be_followed, digest_head, encode_page
+from newsgen.build.traces import Reason, Traces
+from newsgen.build.workspace import Workspace
+from newsgen.core.digests import digest_of
+from newsgen.core.messages import pack
+from newsgen.core.queries import QueryTable
+from newsgen.core.questions import IN, Answer
+from newsgen.model.pages import Page
+
+TEXT_QUERIES = ("manuscript", "places")
+"""The queries whose answers depend on the text of a story."""
+
+
+def store_paper(workspace: Workspace, outputs: SitePlan, rendered: Rendered, build_id: str) -> None:
+    """Keep what the next build needs if only texts change: of all outputs, or of those that this build made."""
+    old, traces, table = rendered.decision.earlier, rendered.traces, rendered.decision.answers.table
+    store = PaperStore(workspace.state, workspace.epoch)
+    try:
+        known = store.find_build()
+        if workspace.problems.errors or not can_be_followed(workspace):
+            store.forget()
+            return
+        goes_on = bool(known.name) and known.name == old.name and known.numbering == traces.numbering
+        if not goes_on:
+            store.forget()
+        pages = {p.output: p for p in outputs.pages if p.kind in SUBJECTS and p.source and p.output in traces.entries}
+        readers = _find_readers(outputs, traces)
+        before = _find_readers(outputs, old) if goes_on else {}
+        stale = [
+            output
+            for output, page in pages.items()
+            if not goes_on
+            or output in known.edited
+            or traces.entries[output].reason is not Reason.KEPT
+            or readers.get(page.source) != before.get(page.source)
+        ]
+        numbers = {number for output in stale for number in traces.entries[output].questions}
+        rows = ((pages[output].source, _store_page(outputs, pages[output], traces, readers)) for output in stale)
+        build = StoredBuild(traces.name, build_id, traces.numbering, at=traces.at)
+        kept = {str(output): page.source for output, page in pages.items()} if goes_on else None
+        store.put(build, workspace.survey, rows, _store_answers(table, traces, numbers), kept)
+    finally:
+        store.close()
+
+
+def _find_readers(outputs: SitePlan, traces: Traces) -> dict[str, tuple[str, ...]]:
+    """The outputs, other than its own page, that asked about the text of a source, by that source."""
+    by_path = {m.path: source for source, m in outputs.reading.by_source.items()}
+    asking: dict[int, str] = {}
+    for number, question in enumerate(traces.questions):
+        own = question[2:] if question[0] == IN else question
+        if own[0] in TEXT_QUERIES:
+            asking[number] = by_path.get(str(own[1]), str(own[1])) if own[0] == "places" else str(own[1])
+    found: dict[str, list[str]] = {}
+    for output, entry in traces.entries.items() if asking else ():
+        for number in entry.questions:
+            if number in asking:
+                found.setdefault(asking[number], []).append(output)
+    return {source: tuple(outputs) for source, outputs in found.items()}
+
+
+def _store_page(outputs: SitePlan, page: Page, traces: Traces, readers: Mapping[str, tuple[str, ...]]) -> StoredPage:
+    m, leads = outputs.reading.by_source[page.source], outputs.reading.files.get(page.source)
+    own = tuple(readers.get(page.source, ()))
+    return StoredPage(page.output, encode_page(page), traces.entries[page.output], m.digest, digest_head(m), leads, own)
+
+
+def _store_answers(table: QueryTable, traces: Traces, numbers: set[int]) -> Iterator[tuple[int, StoredAnswer]]:
+    """The answers at these positions, with the data of those that several pages ask for."""
+    for number in sorted(numbers):
+        question, answer = traces.questions[number], traces.answers[number]
+        if answer is None:
+            answer = Answer("")
+        own = question[2:] if question[0] == IN else question
+        data = b""
+        if not answer.extract and own[0] not in UNSTORED and (found := table.find(question)) is not None:
+            data = b"" if digest_of(found[1]) != answer.digest else msgspec.msgpack.encode(found[1], enc_hook=pack)
+        yield number, StoredAnswer(question, answer, data)
