@@ -7,8 +7,11 @@ from unittest.mock import patch
 
 import pytest
 
-from builders import article_source, config_source, moment, page_source, png, site_folder
+from builders import NOW, article_source, config_source, moment, page_source, png, site_folder
 from newsgen.body.body import BodyRenderer
+from newsgen.build.options import BuildOptions
+from newsgen.build.pipeline import build
+from newsgen.publish import publication
 from newsgen.publish.build_info import BUILD_INFO
 from papers import build_site, tree
 from six_stories import CONFIG, PAGES, SETTINGS, STORIES, STORY, built_again, numbered, paper, story
@@ -159,6 +162,19 @@ def test_a_link_among_what_is_remembered_is_not_followed(tmp_path, name, kind):
     built_again(site)
     assert {"giu.txt": "giữ".encode()} == tree(site / "elsewhere")
     assert not (site / "build").is_symlink()
+
+
+def test_a_large_output_is_mended_where_it_is_looked_at(tmp_path, monkeypatch):
+    """Above the number of files at which every build looks, a build that is told to look finds what was changed."""
+    site = paper(tmp_path)
+    monkeypatch.setattr(publication, "LOOKED_AT", 3)
+    built_again(site)
+    before = tree(site / "build")
+    (site / "build/index.html").write_text("hỏng")
+    build_site(site)
+    assert b"h\xe1\xbb\x8fng" == (site / "build/index.html").read_bytes()
+    build(BuildOptions(site, site / "build", NOW, looks=True))
+    assert before == tree(site / "build")
 
 
 def test_a_clean_build_makes_every_page(tmp_path):

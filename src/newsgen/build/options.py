@@ -45,7 +45,8 @@ class BuildOptions:
     `now` is the moment of the paper; `output` is absolute; `jobs` is how many processes, 0 for one a core; `clean`
     ignores the hints of earlier builds; `profile` measures each page. `addresses` says how urls.lock is used: "read"
     takes old addresses from it, "check" also refuses to lose one, "keep" also updates it. `cluster` is the address of
-    Dask workers that render, or `local:N` for N that are started here; "" for none.
+    Dask workers that render, or `local:N` for N that are started here; "" for none. `looks` looks at each file of an
+    output, however many these are.
     """
 
     site: Path
@@ -57,6 +58,7 @@ class BuildOptions:
     profile: bool = False
     addresses: Literal["read", "check", "keep"] = "read"
     cluster: str = ""
+    looks: bool = False
 
     @property
     def processes(self) -> int:

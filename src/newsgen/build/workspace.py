@@ -64,7 +64,7 @@ class Workspace:
         self.problems = Problems(config.rules) if problems is None else problems
         self.report = BuildReport()
         with ExitStack() as ending:
-            self.publication = Publication(options.output, state, config.url, options.processes)
+            self.publication = Publication(options.output, state, config.url, options.processes, looks=options.looks)
             ending.callback(self.publication.close)
             self.plugins = _load_plugins(options.site, config)
             self.epoch = compute_epoch(config, self.plugins)

@@ -82,7 +82,7 @@ def build_command(
             require("cluster", "newsgen build --cluster")
         config = read_config(site)
         now, addresses = choose_moment(at, os.environ, config.zone), _use_addresses(at, output, drafts=drafts)
-        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, addresses, cluster)
+        options = BuildOptions(site, target, now, drafts, jobs or 0, clean, profile, addresses, cluster, verified)
         with show_progress() as bar:
             start, done = time.perf_counter(), build(options, bar)
         took = time.perf_counter() - start

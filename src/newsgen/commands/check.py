@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.pipeline import check_folders
@@ -50,7 +50,7 @@ def check(options: BuildOptions, progress: Progress = quiet) -> CheckReport:
     """
     read_config(options.site)
     check_folders(options)
-    return retry_until_steady(partial(_open, options, progress), _examine)
+    return retry_until_steady(partial(_open, replace(options, looks=True), progress), _examine)
 
 
 def _examine(workspace: Workspace) -> CheckReport:
@@ -114,7 +114,7 @@ def _collect(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> Exa
 
     for source in by_source.keys() & public - bodies.keys():
         body = find_body(source)
-        bodies[source] = replace(body, html="") if body is not None else None
+        bodies[source] = structs.replace(body, html="") if body is not None else None
     return Examined(outputs.reading, outputs.newspaper, outputs.outputs, outputs.theme, bodies, read_html, read_output)
 
 

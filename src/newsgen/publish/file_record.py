@@ -86,10 +86,11 @@ class Sums:
         """Add a row, or take it away (`sign` -1)."""
         self.files += sign
         self.digest += sign * digest_file(output, row[:_DIGEST])
-        path = crc32(output.encode())
-        first = second = stamp_of(row)
-        if len(row) > FILE:
-            second = stamp_of(file_in(row, 1))
-        for side, stamp in enumerate((first, second)):
-            self.stamps[side] += sign * weigh(path, stamp)
-            self.places[side] += sign * weigh_place(path, stamp[3])
+        path, first = crc32(output.encode()), stamp_of(row)
+        weights = weigh(path, first), weigh_place(path, first[3])
+        for side in (0, 1):
+            if side and len(row) > FILE:
+                second = stamp_of(file_in(row, 1))
+                weights = weigh(path, second), weigh_place(path, second[3])
+            self.stamps[side] += sign * weights[0]
+            self.places[side] += sign * weights[1]

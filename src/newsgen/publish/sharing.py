@@ -54,9 +54,9 @@ class Sharer:
     def share(self, part: tuple[str, Sequence[str]]) -> list[Shared]:
         """Share some files of one folder: its path ("" or "a/b/") and the outputs in it."""
         above, outputs = part
+        self.target.make_folder(f"{self.target.folder}/{above}".rstrip("/"))
         if len(outputs) <= FEW or os.link not in os.supports_dir_fd:
             return [self._share(output) for output in outputs]
-        self.target.make_folder(f"{self.target.folder}/{above}".rstrip("/"))
         with _opened(f"{self.origin.folder}/{above}") as origin, _opened(f"{self.target.folder}/{above}") as target:
             return [self._share_in(output, output[len(above) :], origin, target) for output in outputs]
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from newsgen.core.digests import hash_bytes
 from newsgen.core.stamps import Stamp, make_stamp
 from newsgen.core.urls import NotAnOutput, Output, as_output, leads_out
 from newsgen.publish.file_record import file_in, has_digest, make_file
@@ -56,14 +55,6 @@ class Tree:
     def has(self, output: str, made: str) -> bool:
         """Whether newsgen put a file of this digest at `output`."""
         return has_digest(self.find(output), made)
-
-    def holds(self, output: str, made: str) -> bool:
-        """Whether a file of this digest is at `output`, though newsgen may not know that it put it there."""
-        known = self.find(output)
-        if known is not None:
-            return has_digest(known, made)
-        path = self.folder / output
-        return path.is_file() and hash_bytes(path.read_bytes()) == made
 
     def write(self, output: Output, data: bytes, made: str) -> Stamp:
         """Write a file of this digest, never into one that another tree shares; its stamp.

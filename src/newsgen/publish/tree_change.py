@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from newsgen.core.digests import hash_bytes
 from newsgen.publish.build_info import BUILD_INFO, digest_file, encode_build_info, format_digest
 from newsgen.publish.exchange import sync
 from newsgen.publish.file_record import Sums, digest_of, is_same_place, make_file, make_row
@@ -39,10 +40,17 @@ class TreeChange:
         live, find = self.live, self.record.find
         known: Iterable[str] = self.record.read_all() if live.record is None else live.changes
         lost = [output for output in known if live.find(output) is None and self._is_kept(output)]
-        changed = [output for output, made in self.made.items() if not live.holds(output, made)]
+        changed = [output for output, made in self.made.items() if not self._was_there(output, made)]
         gone = [output for output in self.gone if output in self._foreign or live.find(output) is not None]
         foreign = [name for name in self._foreign if name not in self.made and find(name) is None]
         return len(lost) + len(changed), len(gone) + len(foreign)
+
+    def _was_there(self, output: str, made: str) -> bool:
+        """Whether a file of this digest was at `output`, though newsgen may not know that it put it there."""
+        if output in self._foreign:
+            path = self.live.folder / output
+            return path.is_file() and hash_bytes(path.read_bytes()) == made
+        return self.live.has(output, made)
 
     def encode_info(self, site: str) -> bytes:
         """The bytes of newsgen.json for the new output.
