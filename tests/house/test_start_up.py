@@ -47,6 +47,8 @@ RENDERING = {
 }
 SETTINGS = {
     "difflib",
+    "slugify",
+    "newsgen.publish.build_info",
     "yaml",
     "babel",
     "zoneinfo",

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from newsgen.core.site_files import OUTPUT
+from newsgen.core.writing import STANDARD_OUTPUT
 from newsgen.publish.path_checks import check_report, resolve_path
-
-STANDARD_OUTPUT = Path("-")
-"""The value of `--report` that means standard output."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""

@@ -14,12 +14,11 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from newsgen.build.options import STANDARD_OUTPUT
 from newsgen.config.generators import recognize_generator
 from newsgen.core.errors import Location, NewsgenError, Problem, find_nearest, summarize, wrap_os_error
 from newsgen.core.grouping import LINES_SHOWN, format_report
 from newsgen.core.messages import Translate, as_message, choose_language, encode_english, localize, say, translate_to
-from newsgen.core.writing import replace_file
+from newsgen.core.writing import STANDARD_OUTPUT, replace_file
 from newsgen.model.reports import BuildReport
 
 

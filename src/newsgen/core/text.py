@@ -4,8 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from slugify import slugify as _slugify
-
 from newsgen.core.digests import digest
 
 SLUG_BYTES = 120
@@ -84,7 +82,9 @@ def make_former_slug(text: str) -> str:
 
 
 def _limit_slug(text: str) -> str:
-    slug: str = _slugify(text, entities=False, decimal=False, hexadecimal=False)
+    from slugify import slugify as slugify_letters  # start-up: not every command makes an address
+
+    slug: str = slugify_letters(text, entities=False, decimal=False, hexadecimal=False)
     if slug in RESERVED:
         return f"{slug}-{digest(slug.encode())[:8]}"
     if len(slug) <= SLUG_BYTES:

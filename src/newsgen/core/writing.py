@@ -12,6 +12,9 @@ from pathlib import Path
 BESIDE = ".part"
 """The ending of a file that is still being written."""
 
+STANDARD_OUTPUT = Path("-")
+"""The file of an option that means standard output."""
+
 
 def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
     """Replace the file at a path by these bytes in one step; a `lasting` one is on the disk when this returns.
