@@ -5,8 +5,9 @@ from unittest import mock
 
 import pytest
 
+from builders import article_source
 from clean_builds import census, chance, lock_of, settled_clock, tier
-from edited_site import Desk
+from edited_site import Desk, pick
 from newsgen.build import text_edits
 from newsgen.build.options import BuildOptions
 from newsgen.build.paper_store import load_traces
@@ -19,6 +20,15 @@ from small_paper import small_paper
 
 STEPS = tier(40, 400)
 PARTS = tier(2, 10)
+QUOTED = "Thành phố sắp công bố quy hoạch bến sông"
+HIDDEN = article_source(
+    "status: draft",
+    "image: /tac-gia/minh-an.png",
+    title=QUOTED,
+    body="Bản nháp này có một câu dài mà chưa ai được đọc trước ngày công bố chính thức.\n",
+)
+"""A story that readers cannot see yet."""
+
 TEXTS = ("edit_body", "edit_within_size", "edit_page")
 OTHERS = tuple(name for name in OPERATIONS if name not in ("make_include_cycle", "kill_build"))
 
@@ -64,17 +74,22 @@ def test_the_short_way_ends_as_the_long_way(workshop, part, monkeypatch):
     monkeypatch.setattr(text_edits, "follow_text_edits", count)
     ledger = "keep"
     desks = [Desk(small_paper(workshop / name)) for name in ("short", "long")]
+    for desk in desks if part % 2 else ():
+        desk.write(desk.site / "content/xa-hoi/nhap.md", HIDDEN)
     for number in range(STEPS):
         kind = random.choice(TEXTS if random.random() < 0.7 else OTHERS)
         edit = Edit(kind, random.randrange(1000), random.randrange(1000), "now", number == 0 or random.random() < 0.5)
         ledger = random.choice(("keep", "check", "read")) if random.random() < 0.1 else ledger
-        is_guarded = random.random() < 0.3
+        is_guarded, quotes = random.random() < 0.3, part % 2 and random.random() < 0.1
         outcomes = []
         with settled_clock() if edit.settled else nullcontext():
             for desk, is_short in zip(desks, (True, False), strict=True):
                 edit.apply(desk) if number else None
+                if quotes:
+                    story = pick(desk.stories(), edit.a)
+                    desk.write(story, f"{story.read_text('utf-8')}\n{QUOTED}\n")
                 outcomes.append(told(desk.site, desk, is_short=is_short, ledger=ledger, is_guarded=is_guarded))
         assert outcomes[0] == outcomes[1], (part, number, edit)
         for desk in desks:
             desk.undo() if outcomes[0][0] == "failed" else desk.keep()
-    assert taken.count(True) > STEPS // 10
+    assert taken.count(True) > STEPS // 20

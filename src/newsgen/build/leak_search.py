@@ -1,9 +1,19 @@
 """The search of one output for words of hidden stories: a function of its bytes, called wherever these are at hand."""
 
+from pathlib import Path
+
 from newsgen.build.memory import LastBuild
+from newsgen.content.source_text import read_source
+from newsgen.core.errors import Problem
 from newsgen.render.scanning import Files, Found, Scanner
 
 NONE = Files()
+
+
+def read_typed(site: Path, source: str) -> str:
+    """The text of a source as its editor typed it; "" where it cannot be read."""
+    found = read_source(site, source)
+    return "" if isinstance(found, Problem) else found.text
 
 
 class LeakSearch:

@@ -21,7 +21,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
-from newsgen.build.leak_search import LeakSearch
+from newsgen.build.leak_search import LeakSearch, read_typed
 from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
 from newsgen.build.plan import SitePlan
@@ -123,8 +123,7 @@ class Secrets:
 
     def typed(self, source: str) -> str:
         """The text of a source as its editor typed it."""
-        found = read_source(self.site, source)
-        return "" if isinstance(found, Problem) else found.text
+        return read_typed(self.site, source)
 
     def _canaries(self, m: Manuscript) -> Iterator[Canary]:
         status = m.status(self.now)

@@ -17,6 +17,7 @@ from newsgen.core.messages import decode_message, pack
 from newsgen.core.questions import Answer
 from newsgen.core.sealed import load
 from newsgen.core.stamps import Stamp, encode_if_settled
+from newsgen.render.scanning import Canary
 
 PAPER = "paper.sqlite"
 UNKNOWN = b"?"
@@ -89,6 +90,12 @@ class StoredBuild(msgspec.Struct, frozen=True):
     at: str = ""
 
 
+class StoredCanaries(msgspec.Struct, frozen=True):
+    """The words of hidden stories for which all outputs were searched."""
+
+    canaries: tuple[Canary, ...] = ()
+
+
 class PaperStore:
     """The store of one output; `state` is its folder of hints, `epoch` the digest of programs and settings."""
 
@@ -100,6 +107,17 @@ class PaperStore:
         """The build that the rows are of."""
         row = self._rows.fetch_one("SELECT data FROM build WHERE name = ''")
         return (row and self._decode(StoredBuild, "build", row[0])) or StoredBuild()
+
+    def find_canaries(self) -> tuple[Canary, ...]:
+        """The words of hidden stories; none where they are not known."""
+        row = self._rows.fetch_one("SELECT data FROM build WHERE name = 'canaries'")
+        found = self._decode(StoredCanaries, "canaries", row[0]) if row is not None else None
+        return found.canaries if found is not None else ()
+
+    def put_canaries(self, canaries: tuple[Canary, ...]) -> None:
+        """Put the words of hidden stories in the place of all earlier ones."""
+        data = self._encode("canaries", StoredCanaries(canaries))
+        self._rows.change("INSERT OR REPLACE INTO build VALUES ('canaries', ?)", [(data,)])
 
     def find_folders(self) -> dict[str, StoredFolder]:
         """All folders by name, without those that are damaged."""

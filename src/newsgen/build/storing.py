@@ -47,6 +47,7 @@ def store_paper(workspace: Workspace, outputs: SitePlan, rendered: Rendered, bui
         rows = ((pages[output].source, _store_page(outputs, pages[output], traces, readers)) for output in stale)
         build = StoredBuild(traces.name, build_id, traces.numbering, at=traces.at)
         kept = {str(output): page.source for output, page in pages.items()} if goes_on else None
+        store.put_canaries(rendered.search.scanner.canaries)
         store.put(build, workspace.survey, rows, _store_answers(table, traces, numbers), kept)
     finally:
         store.close()

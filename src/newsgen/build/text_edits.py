@@ -1,19 +1,20 @@
 """A build in which only the texts of stories changed: their pages are rendered from the remembered paper.
 
 The pages, answers and warnings of the last build hold for all others. Whatever is not plain, such as another headline,
-a file that came or went, a fault, or a question that was not asked before, ends this way with `NotRemembered`, and the
-whole paper is read and joined. Both ways give the same output and the same report.
+a file that came or went, a fault, words of a hidden story, or a question that was not asked before, ends this way with
+`NotRemembered`, and the whole paper is read and joined. Both ways give the same output and the same report.
 """
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec import structs
 
 from newsgen.build.address_book import AddressBook
 from newsgen.build.changes import Changes
-from newsgen.build.leak_search import LeakSearch
+from newsgen.build.leak_search import NONE, LeakSearch, read_typed
 from newsgen.build.page_maker import PageMaker, RenderedOutput, describe_crash
 from newsgen.build.paper_store import PaperStore, StoredPage, list_stale
 from newsgen.build.remembered_paper import (
@@ -38,7 +39,7 @@ from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page
 from newsgen.model.reports import BuildReport
 from newsgen.render.renderer import PageDrawer
-from newsgen.render.scanning import Scanner
+from newsgen.render.scanning import Found, Scanner
 from newsgen.site.redirects import RedirectTable
 
 MOST = 50
@@ -149,7 +150,7 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
         drawer = PageDrawer(
             edits.reading, make_answers(edits.reading, edits.paper, recorder), recorder, workspace.cache
         )
-        maker = PageMaker(drawer, LeakSearch(Scanner(), workspace.last), None)
+        maker = PageMaker(drawer, _make_search(workspace, edits.paper.store), None)
         workspace.progress("render", 0, len(pages))
         made = []
         with workspace.workers() as pool:
@@ -157,9 +158,22 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
                 workspace.progress("render", number, len(pages))
                 made.append(one)
         for story, one in zip(edits.stories, made, strict=True):
-            if one.faults or one.data is None or set(one.files) != set(story.stored.trace.files):
+            found = Found(files=workspace.last.named.get(one.output, NONE))
+            if one.faults or one.found != found or set(one.files) != set(story.stored.trace.files):
                 raise NotRemembered(one.output)
         return made
+
+
+def _make_search(workspace: Workspace, store: PaperStore) -> LeakSearch:
+    """The search for words of hidden stories, for which no published story is an excuse.
+
+    Raises:
+        NotRemembered: when a story excuses words of a hidden one, or the words are not known.
+    """
+    last, canaries = workspace.last, store.find_canaries()
+    if last.excused or {canary.key for canary in canaries} != set(last.canaries):
+        raise NotRemembered
+    return LeakSearch(Scanner(canaries, partial(read_typed, workspace.options.site), (), workspace.config.base), last)
 
 
 def _list_warnings(workspace: Workspace, edits: TextEdits, made: Sequence[RenderedOutput]) -> list[Problem]:

@@ -133,8 +133,7 @@ class Workspace:
         """Whether the output is that of the last build, and only files of the site can be other than they were."""
         last = self.last
         is_same = bool(last.choices) and last.choices == self.choices() and last.is_in_span(self.options.now)
-        is_plain = not (last.canaries or last.excused or last.named)
-        return is_same and is_plain and self.publication.is_whole(last.build_id)
+        return is_same and self.publication.is_whole(last.build_id)
 
     def inputs(self) -> str:
         """The digest of everything that this build is made from; "" when a file is too new to be trusted."""
