@@ -18,9 +18,9 @@ from newsgen.body import body as bodies
 from newsgen.body.body import BodyRenderer
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.plain_html import render_plain
-from newsgen.body.word_count import SIGNS, count_words
+from newsgen.body.word_count import SIGNS, count_ordinary, count_words
 from newsgen.core.questions import Question
-from newsgen.core.text import count_unspaced
+from newsgen.core.text import count_unspaced, find_invisible
 from newsgen.media.assets import Assets
 from newsgen.model.stories import Body
 from random_stories import Desk
@@ -126,6 +126,7 @@ LETTERS = [
     "က",
     "😀",
     "\ud800",
+    *"\x01\x0b\x7f\x84\ufffe\ufdd0",
 ]
 
 
@@ -140,4 +141,6 @@ def test_words_are_counted_without_making_them():
     for number in range(5 * TEXTS):
         chance = Random(f"{SEED} {number}")  # noqa: S311 - a die, not a secret
         text = "".join(chance.choices(LETTERS[: chance.choice((7, 20, len(LETTERS)))], k=chance.randint(0, 30)))
-        assert count_slowly(text) == count_words(text, text.encode("utf-8", "surrogatepass"))[0], repr(text)
+        encoded = text.encode("utf-8", "surrogatepass")
+        assert count_slowly(text) == count_words(text, encoded)[0], repr(text)
+        assert count_ordinary(encoded) is None or not find_invisible(text, encoded), repr(text)

@@ -13,7 +13,7 @@ from newsgen.body.engine import make_heading_id
 from newsgen.body.headings import CONTENTS, Anchors
 from newsgen.body.slips import has_slip_signs, has_speech_signs
 from newsgen.body.targets import resolve_link
-from newsgen.body.word_count import count_words
+from newsgen.body.word_count import count_minutes, count_ordinary, count_words
 from newsgen.core.text import find_invisible, squeeze
 from newsgen.model.stories import Body, Heading
 
@@ -46,13 +46,14 @@ def render_plain(body: BodyContext, html: str) -> Body | None:
         return None
     said = "".join([piece if piece[:1] != "<" else " " if piece in _APART else "" for piece in pieces])
     shown, typed = said.encode("utf-8", "surrogatepass"), body.text.encode("utf-8", "surrogatepass")
-    if find_invisible(said, shown) or has_slip_signs(shown) or ("<li>" in html and has_speech_signs(typed)):
+    words = count_ordinary(shown)
+    if words is None and find_invisible(said, shown):
         return None
-    body.words, body.minutes = count_words(said, shown)
-    if not body.words:
+    body.words, body.minutes = count_words(said, shown) if words is None else (words, count_minutes(words))
+    if not body.words or has_slip_signs(shown) or ("<li>" in html and has_speech_signs(typed)):
         return None
     if "<a " in html:
-        for at in [at for at, piece in enumerate(pieces) if piece.startswith("<a ")]:
+        for at in [at for at in range(1, len(pieces), 2) if pieces[at][1] == "a"]:
             pieces[at] = _resolve(body, pieces[at])
     if "<h" in html:
         _name_headings(body, pieces)

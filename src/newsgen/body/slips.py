@@ -43,6 +43,7 @@ _FIRST = b"*_]{[#"
 
 _BULLETS_MAY_BEGIN = frozenset(bullet.encode()[0] for bullet in _BULLET)
 _BULLETS_IN_BYTES = tuple(bullet.encode() for bullet in _BULLET)
+_QUOTES_MAY_BEGIN = frozenset(quote.encode()[0] for quote in _QUOTE)
 _SPEECH_SIGNS = tuple(f"- {quote}".encode() for quote in _QUOTE)
 MOST = 200
 """How many slips of one body are reported."""
@@ -122,7 +123,7 @@ def has_slip_signs(html: bytes) -> bool:
 
 def has_speech_signs(text: bytes) -> bool:
     """Whether a text as it was typed, in UTF-8, has what may be an item of a list and may be speech."""
-    return any(sign in text for sign in _SPEECH_SIGNS)
+    return any(first in text for first in _QUOTES_MAY_BEGIN) and any(sign in text for sign in _SPEECH_SIGNS)
 
 
 def find_template_markup(text: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -17,9 +17,9 @@ _UNLIKE_SIGNS = re.compile(rb"\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)")
 
 
 def _name_kind(byte: int) -> int:
-    if byte in b"\t\n\v\f\r ":
+    if byte in b"\t\n\r ":
         return _SPACE
-    if byte in range(0x1C, 0x20) or byte in (0xC2, 0xE0, 0xEF, 0xF0) or byte in range(0xE3, 0xEB):
+    if byte < 0x20 or byte in (0x7F, 0xC2, 0xE0, 0xED, 0xEF, 0xF0) or byte in range(0xE3, 0xEB):
         return _RARE
     return _SIGN if byte == 0xE2 or (byte < 0x80 and chr(byte) in SIGNS) else _LETTER
 
@@ -33,16 +33,24 @@ def count_words(text: str, encoded: bytes) -> tuple[int, int]:
 
     Each letter of a script without spaces between words counts as a word, and signs alone as none.
     """
-    words = _count_in_bytes(encoded)
+    words = count_ordinary(encoded)
     letters = 0
     if words is None:
         letters, text = count_unspaced(text)
         words = sum(token not in SIGNS for token in text.split())
-    return words + letters, max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
+    return words + letters, count_minutes(words, letters)
 
 
-def _count_in_bytes(data: bytes) -> int | None:
-    """The words of a text in UTF-8, found without making each; None where it may have other spaces or scripts."""
+def count_minutes(words: int, letters: int = 0) -> int:
+    """How many minutes words take to read, and letters of scripts without spaces; at least one."""
+    return max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
+
+
+def count_ordinary(data: bytes) -> int | None:
+    """The words of a text in UTF-8, found without making each.
+
+    None where it may have spaces or scripts that few texts have, or invisible characters (`core.text`).
+    """
     data = b" %b " % data
     kinds = data.translate(_KINDS)
     if b"?" in kinds or _UNLIKE_LETTERS.search(data) or (b"\xe2" in data and _UNLIKE_SIGNS.search(data)):

@@ -49,10 +49,11 @@ def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None
 
 def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
     patterns = {name: getattr(config.dates, name) for name in config.dates.__struct_fields__}
+    language, zone = config.language, config.zone
 
     def as_date(value: date | datetime, name: str) -> str:
         if type(value) is datetime and type(name) is str and name in patterns:  # as nearly always
-            return format_moment(value, value.fold, patterns[name], config.language, config.zone)
+            return format_moment(value, value.fold, patterns[name], language, zone)
         check_kind("date", value, date, A_DATE)
         try:
             return format_date(value, name, config)

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from keyword import iskeyword
+from types import MethodType
 from typing import Any, NoReturn
 
 import jinja2
@@ -33,6 +34,7 @@ from markupsafe import Markup
 
 from newsgen.core.errors import find_nearest
 from newsgen.core.messages import say
+from newsgen.core.queries import QueryMethods
 from newsgen.render.data import Data, FixedList, FixedMapping
 from newsgen.render.printing import (
     CAREFUL,
@@ -250,10 +252,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         """`called(…)`: a template may call whatever it can reach."""
         if type(called) is Macro:  # as `Context.call` does, without inspecting the macro
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-            return called(context.eval_ctx, *given, **named)
-        return context.call(called, *given, **named)
+            given = (context.eval_ctx, *given)
+        elif type(called) is not MethodType or not isinstance(called.__self__, QueryMethods):
+            return context.call(called, *given, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*given, **named)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: the same mapping for all templates without more of them."""

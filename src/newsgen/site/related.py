@@ -78,10 +78,9 @@ class Related:
         same = SAME_SECTION if section else 0.0
         same_top = SAME_TOP_SECTION if top else 0.0
         whole = [
-            score
-            + nearness * (its := weights[rank] or weigh(rank))[0]
-            + (same if its[1] == section else same_top if its[2] == top else 0.0)
+            score + nearness * its_growth + (same if its_section == section else same_top if its_top == top else 0.0)
             for rank, score in scores.items()
+            for its_growth, its_section, its_top in (weights[rank] or weigh(rank),)
         ]
         # Scores are compared as rounded, alike on every machine; only those near the last place need it.
         least = sorted(whole, reverse=True)[count - 1] - 2e-9 if 0 < count <= len(whole) else float("-inf")
