@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from builders import article_source, moment, page_source, site_config, site_folder
 from newsgen.content.source_text import LARGEST, read_body, read_source
+from newsgen.core.opening import OutsideSite
 from newsgen.model.manuscripts import ImageField, Reference
 from story_rendering import good_article, read_article, shown
 
@@ -201,3 +202,21 @@ def test_a_body_is_found_again(tmp_path, text, body):
     assert read_body(site, "content/a.md", found.digest) is None
     (site / "content/a.md").unlink()
     assert read_body(site, "content/a.md", found.digest) is None
+
+
+def test_a_link_out_of_the_site_that_takes_the_place_of_a_source_is_refused(tmp_path):
+    """Its bytes are not used, and what leads elsewhere is told."""
+    site = site_folder(tmp_path / "site", {"content/a.md": article_source()})
+    found = read_source(site, "content/a.md")
+    (tmp_path / "other.md").write_text("other", "utf-8")
+    (site / "content/a.md").unlink()
+    (site / "content/a.md").symlink_to(tmp_path / "other.md")
+    with pytest.raises(OutsideSite):
+        read_body(site, "content/a.md", found.digest)
+
+
+def test_a_long_body_is_read_whole(tmp_path):
+    """Also one that takes more than one look."""
+    site = site_folder(tmp_path, {"content/a.md": article_source(body="chữ " * 20_000)})
+    found = read_source(site, "content/a.md")
+    assert found.body == read_body(site, "content/a.md", found.digest)

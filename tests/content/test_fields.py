@@ -1,9 +1,13 @@
 """The fields of a story's life: what is accepted, and what is said of the rest."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import ZONE, article_source, moment
-from newsgen.content.fields import digest_sentences, read_pin
+from newsgen.content.fields import SENTENCE, digest_sentences, read_pin
 from newsgen.model.manuscripts import Correction, SeriesPart
 from story_rendering import good_article, read_article
 
@@ -80,3 +84,9 @@ def test_sentences_have_marks_whatever_their_order():
     """Two texts of the same sentences have the same marks, at most sixteen of four bytes."""
     assert digest_sentences("Một. Hai! Ba") == digest_sentences("Ba? Hai\n\nMột")
     assert 64 == len(digest_sentences(". ".join(map(str, range(100)))))
+
+
+@given(st.text("a .!?…;:\n\t\r\u00a0\u2028é", max_size=30))
+def test_sentences_end_at_marks_before_space_and_at_ends_of_lines(text):
+    """The faster pattern splits as the plain one does."""
+    assert re.split(r"[.!?…;:]\s+|\n\s*", text) == SENTENCE.split(text)

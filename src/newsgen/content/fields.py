@@ -23,7 +23,8 @@ WHOLE = re.compile(r"[0-9]{1,4}")
 MOST_SENTENCES = 16
 """How many digests of sentences are kept. They are the smallest, so that two texts can be compared by them."""
 
-SENTENCE = re.compile(r"[.!?…;:]\s+|\n\s*")
+SENTENCE = re.compile(r"[.!?…;:\n](?:(?<=\n)\s*|(?<!\n)\s+)")
+"""What ends a sentence: a mark before white space, or the end of a line."""
 
 
 class Pin:

@@ -27,6 +27,7 @@ class SourcePaths:
         places = {name: section.folder for sections in listed for name, section in sections.items()}
         self._listed = frozenset((*places, *map(folder_key, places.values())))
         main = _get_custom_folders(config.sections)
+        self._section_folders: dict[str, list[str]] = {}
         self._custom_folders = {config.language: main}
         for code, language in config.languages.items():  # a language takes over what it does not use otherwise
             taken = {name: folder for name, folder in main.items() if folder_key(folder) not in language.sections}
@@ -45,6 +46,14 @@ class SourcePaths:
         The folder of an index.md is the story's own. Folders of digits, such as 2014/10, tell when it was written: they
         are left out unless newsgen.yaml lists them.
         """
+        folder, _, name = path.rpartition("/")
+        if name == "index.md" or name.count(".") > 1:  # it may name a language
+            return self._find_section_folders(path)
+        if (found := self._section_folders.get(folder)) is None:
+            found = self._section_folders[folder] = self._find_section_folders(path)
+        return found
+
+    def _find_section_folders(self, path: str) -> list[str]:
         pure = PurePosixPath(self.remove_language(path))
         parts = list(pure.parts[:-1])
         found: list[str] = []

@@ -30,6 +30,16 @@ def decode(raw: bytes, source: str) -> str | Problem:
         place = _after(text[: control.start()], source)
         edit = Edit(place.line, place.column, place.line, place.column + 1, "")
         return Problem(place, "control-character", what, say("delete it"), edits=(edit,))
+    return _normalise(text)
+
+
+def decode_again(raw: bytes) -> str:
+    """The text of bytes that `decode` made a text of before: the same text, without the checks."""
+    text = raw.removeprefix(BOM).decode()
+    return _normalise(_LINE_ENDS.sub("\n", text) if "\r" in text else text)
+
+
+def _normalise(text: str) -> str:
     for separator in _SEPARATORS:  # `translate` looks up every character, and takes longer than Markdown
         text = text.replace(separator, " ")
     return nfc(text)

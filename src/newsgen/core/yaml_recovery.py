@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Edit, Location, Problem, apply_edits
+from newsgen.core.plain_yaml import read_plain
 from newsgen.core.yaml_hints import find_spacing_slip
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence, YamlFault
 
@@ -28,6 +29,15 @@ def read_all(
 
     `names` are the keys of its mapping. Places are those in the file, where the text begins at `first_line`.
     """
+    if (plain := read_plain(text, first_line)) is not None:
+        return plain, ()
+    return read_with_parser(text, path, names, first_line)
+
+
+def read_with_parser(
+    text: str, path: str, names: Collection[str], first_line: int = 1
+) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The same, plain or not, by the parser of YAML."""
     return _read(_Recovery(text, path, names, first_line), yamltree.MAX_NODES, is_mapping=True)
 
 
