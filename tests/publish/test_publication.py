@@ -2,22 +2,30 @@ import errno
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import clean_builds
+from build_processes import inodes
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import ConfigError, MachineError
-from newsgen.publish import looking
+from newsgen.publish import looking, sharing, tree_change
 from newsgen.publish import publication as publish_module
 from newsgen.publish.build_info import BUILD_INFO, digest_tree
 from newsgen.publish.path_checks import check_output
 from newsgen.publish.publication import Publication, find_state_folder, locked
+from newsgen.publish.tree import Tree
+from newsgen.publish.tree_change import TreeChange
+from newsgen.publish.tree_record import TreeRecord
 from papers import tree
 
 NAMES = st.text("abc", min_size=1, max_size=3)
@@ -101,12 +109,6 @@ def test_a_published_change_is_as_the_whole_tree(tmp_path_factory, trees):
             found = publication.find_published(list(files)[:3])
         assert {name: hash_bytes(files[name]) for name in list(files)[:3]} == found
         before = files
-
-
-def inodes(folder):
-    """The inode of each file below a folder but newsgen.json, of which each tree has its own."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != BUILD_INFO)
-    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in paths}
 
 
 def folders(files):
@@ -209,6 +211,71 @@ def test_whatever_somebody_does_to_a_tree_is_put_right(tmp_path, place, tamper):
         assert inodes(output) == inodes(tmp_path / ".newsgen" / "tree")
         with closing(opened(output)) as again:
             assert again.is_whole(again.read_build_id())
+
+
+@pytest.fixture
+def workshop(jobs):
+    """A folder in memory where the system has such a place, so that a busy disk does not matter."""
+    if jobs > 1:
+        pytest.skip("what is killed is the same")
+    with TemporaryDirectory(dir=clean_builds.IN_MEMORY) as folder:
+        yield Path(folder)
+
+
+DEADLY = (
+    (sharing.Sharer, "_share"),
+    (sharing.Sharer, "_share_in"),
+    (Tree, "remove"),
+    (Tree, "write_bytes"),
+    (TreeChange, "settle"),
+    (TreeChange, "_save"),
+    (TreeRecord, "save"),
+    (publish_module, "exchange"),
+    (publish_module, "sync_folder"),
+)
+"""The steps of publishing at which a run is killed."""
+
+
+def kill_at(owner, name, number):
+    """Let this process die at a step when it comes for this time."""
+    step, left = getattr(owner, name), iter(range(number))
+
+    def die(*arguments, **options):
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return step(*arguments, **options)
+
+    setattr(owner, name, die)
+
+
+@pytest.mark.parametrize("looked_at", [0, 99])
+@pytest.mark.parametrize(("owner", "name"), DEADLY)
+def test_a_run_killed_at_any_step_is_made_good(workshop, monkeypatch, owner, name, looked_at):
+    """Killed while it stages, before the exchange, after it, or while the other tree is brought up to date, a run
+    leaves the old tree or the new one; after the next both trees have the same files. The record's mark alone sees to
+    it where no build looks at the files.
+    """
+    monkeypatch.setattr(publish_module, "LOOKED_AT", looked_at)
+    monkeypatch.setattr(tree_change, "sync", lambda _folder: None)  # a killed process loses nothing that it wrote
+    old = {"a.html": b"1", "b/c.html": b"2", **{f"d/{n}": b"3" for n in range(9)}}
+    new = {"a.html": b"4", "b": b"5", "e/f": b"6", **{f"d/{n}": b"%d" % n for n in range(2, 12)}}
+    for number in range(6):
+        for before, after in (({}, old), (old, new)):
+            folder = workshop / f"{number} {len(before)}"
+            folder.mkdir()
+            output = folder / "build"
+            if before:
+                publish(output, before)
+            child = os.fork()
+            if child == 0:
+                kill_at(owner, name, number)
+                publish(output, after)
+                os._exit(0)
+            os.waitpid(child, 0)
+            assert pages(output) in (before, after)
+            publish(output, after)
+            assert after == pages(output)
+            assert inodes(output) == inodes(folder / ".newsgen" / "tree")
 
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP])

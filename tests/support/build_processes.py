@@ -38,10 +38,11 @@ class Paper:
             (self.site / name).unlink(missing_ok=True)
 
     def publish(self, state: int) -> None:
-        """Build one of the states in this process, and see that it is the whole of it."""
+        """Build one of the states in this process, and see that it is the whole of it, and that both trees share it."""
         self.turn(state)
         outcome = build_here(self.site, NOW)
         assert (0, self.trees[state]) == (outcome.exit, outcome.tree)
+        assert inodes(self.site / "build") == inodes(self.site / ".newsgen/build/tree")
 
 
 def two_states(folder: Path, stories: int) -> Paper:
@@ -140,6 +141,12 @@ def told_of(tree: Census, states: Sequence[Census]) -> str:
     old = [path for path, said in tree.items() if states[0].get(path) == said]
     new = [path for path, said in tree.items() if states[1].get(path) == said]
     return f"mixed: {len(tree)} entries, {len(old)} of the old {len(states[0])}, {len(new)} of the new {len(states[1])}"
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """The inode of each file below a folder but newsgen.json, of which each tree has its own."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != "newsgen.json")
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in paths}
 
 
 def tree_of(paper: Paper) -> Census:

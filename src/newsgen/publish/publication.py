@@ -109,6 +109,7 @@ class Publication:
         self.close = self._ending.close
         self._record = TreeRecord(state / "trees.sqlite")
         self._ending.callback(self._record.close)
+        self._is_settled = self._record.facts is not None and not self._record.facts.is_changing
         self._look = self._plan_look(looks=looks)
         is_large = self._look.is_needed and self._record.facts is not None and self._record.facts.files > LARGE
         scans = self._ending.enter_context(early_map(self._look.scan, (LIVE, STAGED), jobs if is_large else 1))
@@ -140,8 +141,8 @@ class Publication:
         return next(self._trees)
 
     def is_whole(self, build_id: str) -> bool:
-        """Whether the output is exactly the tree of this build."""
-        return self.live.is_whole and self.read_build_id() == build_id
+        """Whether the output is exactly the tree of this build, and that build came to its end."""
+        return self._is_settled and self.live.is_whole and self.read_build_id() == build_id
 
     def read_build_id(self) -> str:
         """The build id of the tree that readers see now: what `is_whole` asks for in the next run."""
