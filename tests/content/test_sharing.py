@@ -3,9 +3,9 @@
 from msgspec import msgpack
 from msgspec.structs import replace
 
+from builders import manuscript
 from newsgen.content.sharing import SHARED, Sharing
 from newsgen.model.manuscripts import PLACED, Manuscript, pack_places
-from support.builders import manuscript
 
 
 def read(path):

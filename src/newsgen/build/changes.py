@@ -1,6 +1,6 @@
 """The addresses that a build added, changed or removed, each with its reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsgen.build.traces import Traces
@@ -13,17 +13,19 @@ from newsgen.site.redirects import RedirectTable
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Compares two builds of one site by their traces; `base` is the path of the site, `moved` its old addresses."""
+    """Compares two builds of one site by their traces; `base` is the path of the site, `moved` its old addresses.
+
+    `planned` are the outputs of the new one by their paths.
+    """
 
     base: str
     moved: RedirectTable
-    outputs: Sequence[PlannedOutput]
+    planned: Mapping[str, PlannedOutput]
     old: Traces
     new: Traces
 
     def find(self, before: Mapping[str, str], target: Mapping[str, str]) -> list[AddressChange]:
         """The changes from the old output to the new one (output → digest), by address."""
-        planned: dict[str, PlannedOutput] = {one.output: one for one in self.outputs}
         gone, moved = set(self.moved.gone), {redirect.path: redirect.target for redirect in self.moved.redirects}
         changes = []
         for output in sorted(before.keys() | target.keys()):
@@ -31,7 +33,7 @@ class Changes:
                 continue
             url = to_url(output, self.base)
             change = "removed" if output not in target else "changed" if output in before else "added"
-            page = planned.get(output)
+            page = self.planned.get(output)
             reason = _explain_removal(url, gone, moved) if page is None else self._explain(page, change)
             if page is None and output in target:
                 reason = "file"

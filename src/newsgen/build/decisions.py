@@ -1,6 +1,6 @@
 """Which outputs must be made again: the last build's traces compared with today's inputs and answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -10,10 +10,12 @@ from newsgen.build.paper_store import load_traces
 from newsgen.build.plan import SitePlan
 from newsgen.build.traces import Origin, Traces, Why
 from newsgen.build.workspace import Workspace
-from newsgen.core.digests import digest_of
+from newsgen.core.digests import digest, digest_of
 from newsgen.model.pages import Listing, Page
 from newsgen.model.stories import Card
+from newsgen.plan.story_pages import StoryPages
 from newsgen.render.renderer import Answers
+from newsgen.site.story_digests import PartDigests
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,37 @@ def decide(workspace: Workspace, outputs: SitePlan) -> Decision:
         return Decision(earlier, origin, answers, inputs, workspace.epoch, outputs.knowledge, stale)
 
 
+class _PageDigester:
+    """Digests pages with all that they are made from; stories, cards, and what many pages have, once for all."""
+
+    def __init__(self, outputs: SitePlan) -> None:
+        self._manuscripts, self._leads = outputs.reading.by_source, outputs.reading.files
+        self._parts, editions = PartDigests(), outputs.newspaper.editions
+        self._stories = {code: edition.digests for code, edition in editions.items()}
+        cards = ((edition.groups.cards, edition.digests.of_cards) for edition in editions.values())
+        self._cards = {id(card): known for shown, digests in cards for card, known in zip(shown, digests, strict=True)}
+
+    def digest(self, page: Page) -> str:
+        """The digest of one page."""
+        m, subject = self._manuscripts.get(page.source), page.subject
+        made_from = m.digest if m else None, self._leads.get(page.source)
+        if isinstance(subject, Listing):
+            cards = list(map(self._find_card, subject.cards))
+            return digest_of((replace(page, subject=replace(subject, cards=())), cards, made_from))
+        return digest_of((page, made_from))
+
+    def digest_stories(self, pages: StoryPages) -> Iterator[tuple[str, str]]:
+        """The outputs of stories' pages, with the digest of each; none of the pages is made."""
+        digests, manuscripts, leads = self._stories[pages.frame.code], self._manuscripts, self._leads
+        for article, known in zip(pages.articles, digests.of_articles, strict=True):
+            around = b"".join(map(self._parts.digest, pages.find_surroundings(article)))
+            made_from = f"{manuscripts[article.source].digest} {leads.get(article.source)}"
+            yield article.output, digest(known, around, made_from.encode("utf-8", "surrogatepass"))
+
+    def _find_card(self, card: Card) -> bytes:
+        return self._cards.get(id(card)) or self._stories[""].digest_card(card)
+
+
 def digest_plan(epoch: str, knowledge: str, inputs: Mapping[str, str]) -> str:
     """The digest of what all outputs are made from."""
     return digest_of((epoch, knowledge, list(inputs.items())))
@@ -57,23 +90,11 @@ def digest_plan(epoch: str, knowledge: str, inputs: Mapping[str, str]) -> str:
 
 def digest_inputs(outputs: SitePlan) -> dict[str, str]:
     """The digest of each output's own input, by output. Whatever else a document is made from is an answer."""
-    digests = {source: m.digest for source, m in outputs.reading.by_source.items()}
-    leads, cards = outputs.reading.files, dict[int, str]()
-
-    def digest_card(card: Card) -> str:
-        """A card stands in many lists, and is digested once."""
-        if id(card) not in cards:
-            cards[id(card)] = digest_of(card)
-        return cards[id(card)]
-
-    def digest_page(page: Page) -> str:
-        made_from = digests.get(page.source), leads.get(page.source)
-        if not isinstance(page.subject, Listing):
-            return digest_of((page, made_from))
-        listing = replace(page.subject, cards=())
-        return digest_of((replace(page, subject=listing), list(map(digest_card, page.subject.cards)), made_from))
-
-    return {
-        **{page.output: digest_page(page) for page in outputs.pages},
-        **{document.output: digest_of(document) for document in outputs.documents},
-    }
+    digester, inputs = _PageDigester(outputs), dict[str, str]()
+    for part in outputs.pages.parts:
+        if isinstance(part, StoryPages):
+            inputs.update(digester.digest_stories(part))
+        else:
+            inputs.update((page.output, digester.digest(page)) for page in part)
+    inputs.update((document.output, digest_of(document)) for document in outputs.documents)
+    return inputs

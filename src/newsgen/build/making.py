@@ -149,7 +149,7 @@ def _render_stale(workspace: Workspace, outputs: SitePlan, rendered: Rendered, d
     maker = PageMaker(drawer, rendered.search, workspace.publication if rendered.is_writable else None)
     paper = PaperAt(workspace.options, workspace.cache.path, decision.digest, uuid4().hex)
     job = RenderJob(paper, maker, planned)
-    stale = [number for number, one in enumerate(planned) if one.output in decision.stale]
+    stale = [number for number, output in enumerate(planned.names) if output in decision.stale]
     workspace.progress("render", 0, len(stale))
     with workspace.workers() as pool:
         # Read to its end: a generator that is left early is closed by the garbage collector, where interrupts get lost.

@@ -1,7 +1,8 @@
 """The plan of a site: every page, document and copied file, before any is made, and what answers questions."""
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections import ChainMap
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from newsgen.config.reading import locate_entries
 from newsgen.content.reader import Reading, StoryTexts
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
+from newsgen.core.joined import Joined
 from newsgen.core.messages import say
 from newsgen.core.queries import Answerer, QueryTable
 from newsgen.core.questions import Recorder
@@ -21,6 +23,7 @@ from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.plan.collisions import Claim, ClearOutputs, find_clear, find_collisions, list_claims, make_old_claim
+from newsgen.plan.outputs import OutputsToMake
 from newsgen.plugins.additions import list_query_names, make_checks, make_extensions
 from newsgen.plugins.guards import PluginDigests
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
@@ -63,36 +66,33 @@ class SitePlan:
         self.newspaper, self.recorder = paper, Recorder()
         self.extensions = make_extensions(self.plugins, self.recorder.ask)
         self.editions: Editions = plan_editions(self.reading, paper, self.plugins, self.recorder.ask, self._before)
-        self.pages: list[Page] = []
+        planned: list[Joined[Page]] = []
         self.documents: list[DocumentOutput[Any]] = []
         for edition in self.editions.values():
             pages = edition.plan.pages()
             documents = edition.plan.documents(pages, self.extensions.documents)
-            self.pages += pages
+            planned.append(pages)
             self.documents += (one for one in documents if one.output not in self.reading.sources.static)
-
-    @property
-    def to_make(self) -> list[PlannedOutput]:
-        """Every output that is rendered: the pages, then the documents."""
-        return [*self.pages, *self.documents]
+        self.pages: Joined[Page] = Joined(planned)
+        self.to_make = OutputsToMake(Joined[PlannedOutput]((self.pages, self.documents)))
 
     def _find_reused(self) -> set[str]:
         """The addresses that are gone and that another output has today: servers give that output, and no 410."""
         gone, base = self.newspaper.old_addresses.gone, self.newspaper.config.base
         if not gone:
             return set()
-        taken = {*(one.output for one in self.to_make), *self.sources, *self.reading.sources.assets}
+        taken = {*self.to_make.names, *self.sources, *self.reading.sources.assets}
         return {path for path in gone if to_output(path.removeprefix(base)) in taken}
 
-    @cached_property
-    def by_output(self) -> dict[str, PlannedOutput]:
+    @property
+    def by_output(self) -> Mapping[str, PlannedOutput]:
         """Every page and document, by its output."""
-        return {one.output: one for one in self.to_make}
+        return self.to_make.by_output
 
-    @cached_property
+    @property
     def outputs(self) -> Collection[str]:
         """The paths of all pages, documents and copies."""
-        return {**self.by_output, **self.sources}.keys()
+        return ChainMap[str, Any](self.sources, self.to_make.numbers).keys()
 
     def find_page(self, source: str) -> Page | None:
         """The page that is made from a source."""
@@ -118,8 +118,7 @@ class SitePlan:
         redirected = {
             path: to_output(path.removeprefix(paper.config.base)) for path, r in rules.items() if not r.output
         }
-        made = self.by_output if len(self.by_output) == len(self.to_make) else [one.output for one in self.to_make]
-        outputs = [*made, *beside, *redirected.values()]
+        outputs = [*self.to_make.names, *beside, *redirected.values()]
         if (clear := find_clear(outputs, self._clear)) is not None:
             self._clear = clear
             return checked

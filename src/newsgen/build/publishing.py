@@ -53,7 +53,7 @@ def _exchange(workspace: Workspace, outputs: SitePlan, rendered: Rendered, targe
         write_file_list(publication, target, workspace.config.url)
     report.changed, report.removed = publication.commit(target)
     old, base = outputs.newspaper.old_addresses, workspace.config.base
-    changes = Changes(base, old, outputs.to_make, rendered.decision.earlier, rendered.traces)
+    changes = Changes(base, old, outputs.by_output, rendered.decision.earlier, rendered.traces)
     report.addresses = changes.find(before, target)
 
 

@@ -223,7 +223,7 @@ def _publish(
             before = publication.find_published(traces)
             _write(workspace, edits, made)
             old = Traces(entries={one.stored.output: one.stored.trace for one in edits.stories})
-            pages, base = [one.page for one in edits.stories], workspace.config.base
+            pages, base = {one.page.output: one.page for one in edits.stories}, workspace.config.base
             changes = Changes(base, RedirectTable(), pages, old, Traces(entries=traces))
             report.addresses = changes.find(before, {output: trace.digest for output, trace in traces.items()})
         if made and workspace.options.addresses == "keep":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from newsgen.build.leak_places import Leak, LeakLocator, list_shared_sources
 from newsgen.build.leak_search import NONE
 from newsgen.build.making import Rendered
+from newsgen.build.page_maker import find_story_source
 from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
 from newsgen.render.scanning import Canary, Files, Found
@@ -79,17 +80,20 @@ class Findings:
 
 def _search_kept(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
     """Search kept outputs for stories that have become hidden since these were made."""
-    sources: dict[str, str] = {page.output: page.source for page in outputs.pages}
     search = rendered.search
 
+    def find_source(output: str) -> str:
+        made = outputs.by_output.get(output)
+        return find_story_source(made) if made is not None else ""
+
     def search_output(output: str) -> Found:
-        return search.again(output, workspace.publication.read(output), sources.get(output, ""))
+        return search.again(output, workspace.publication.read(output), find_source(output))
 
     again = list(filter(search.must_read, rendered.kept))
     for output in rendered.kept:
         findings.add_files(output, search.named(output))
     for output, found in zip(again, ordered_map(search_output, again, workspace.options.processes), strict=True):
-        findings.add(output, found, sources.get(output, ""))
+        findings.add(output, found, find_source(output))
 
 
 def _withhold(outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:

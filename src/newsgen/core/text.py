@@ -119,7 +119,7 @@ CURLY = "“”„‟‘’«»"
 def fold(text: str) -> str:
     """A key that is the same for spellings that differ only in case or Unicode form."""
     if text.isascii():
-        return text.lower()
+        return text if text.islower() else text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -15,13 +15,15 @@ S = TypeVar("S")
 class Paper:
     """One edition of the newspaper, as documents are planned from it.
 
-    `pages` are all its pages; `translate` gives interface strings in its language.
+    `pages` are all its pages, `others` those that are not of stories in lists; `translate` gives interface strings in
+    its language.
     """
 
     newspaper: Newspaper
     edition: Edition
     pages: Sequence[Page]
     translate: Callable[[str], str]
+    others: Sequence[Page] = ()
 
     @property
     def is_main(self) -> bool:

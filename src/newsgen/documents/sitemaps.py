@@ -73,7 +73,7 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Subject]]:
     edition = paper.edition
     if not edition.config.machines.sitemap:
         return
-    listed = [SitemapEntry(page.url) for page in paper.pages if page.kind != "article" and _is_listed(page)]
+    listed = [SitemapEntry(page.url) for page in paper.others if page.kind != "article" and _is_listed(page)]
     cuts = split(listed, edition.config.url)
     sitemaps: list[Sitemap] = [PagesSitemap(number, tuple(listed[a:b])) for number, (a, b) in enumerate(cuts, 1)]
     sitemaps += [

@@ -1,6 +1,8 @@
 """Outputs that two things claim, or that no file system can hold."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 
@@ -31,15 +33,24 @@ class Claim(msgspec.Struct, frozen=True):
     is_rule: bool = False
 
 
-class ClearOutputs(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class ClearOutputs:
     """Outputs of which no two want the same place, with the `keys` of their paths and of the `folders` above them.
 
-    There may be keys of earlier outputs too.
+    There may be keys of earlier outputs too. The keys are worked out when they are first asked for.
     """
 
     outputs: Sequence[str]
-    keys: frozenset[str]
-    folders: frozenset[str]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the outputs."""
+        return frozenset(map(fold, self.outputs))
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The keys of the folders."""
+        return _list_folders(self.keys)
 
 
 def find_clear(outputs: Sequence[str], before: ClearOutputs | None = None) -> ClearOutputs | None:
@@ -52,11 +63,11 @@ def find_clear(outputs: Sequence[str], before: ClearOutputs | None = None) -> Cl
             return before
         if (known := _extend_clear(outputs, before)) is not None:
             return known
-    keys = frozenset(map(fold, outputs))
-    if len(keys) < len(outputs) or any(map(_is_too_long, outputs)):
+    every = ClearOutputs(outputs)
+    if len(every.keys) < len(outputs) or any(map(_is_too_long, outputs)):
         return None
-    folders = _list_folders(keys)
-    return ClearOutputs(outputs, keys, folders) if keys.isdisjoint(folders) else None
+    # Only the outputs are kept: few of those who ask will ask again.
+    return ClearOutputs(outputs) if every.keys.isdisjoint(every.folders) else None
 
 
 def _extend_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs | None:
@@ -70,7 +81,9 @@ def _extend_clear(outputs: Sequence[str], before: ClearOutputs) -> ClearOutputs 
     is_apart = new.isdisjoint(before.keys) and new.isdisjoint(before.folders) and keys.isdisjoint(folders)
     if not is_single or not is_apart:
         return None
-    return ClearOutputs(outputs, keys, before.folders | folders)
+    known = ClearOutputs(outputs)
+    vars(known).update(keys=keys, folders=before.folders | folders)
+    return known
 
 
 def _list_folders(keys: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from newsgen.core.differences import bring_forward, find_differences
+from newsgen.core.joined import Joined
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.registry import DOCUMENTS
@@ -14,6 +14,7 @@ from newsgen.model.permalinks import Permalink
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.listings import Listings
 from newsgen.plan.page_parts import Frame
+from newsgen.plan.story_pages import StoryPages
 from newsgen.site import corrections
 from newsgen.site.front_page import compose
 from newsgen.site.queries import News
@@ -30,23 +31,25 @@ class Plan:
         known = before if before and frame.is_like(before.frame) else None
         self.listings: Listings = Listings(frame, news, known.listings if known else None)
         self.edition, self.links, self.config = frame.edition, frame.links, frame.config
-        self._known = (known.edition.articles, known._stories) if known else ((), ())
-        self._stories: Sequence[Page] = ()
+        self._stories = StoryPages(frame, frame.edition.articles)
+        self._others: list[Page] = []
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> Joined[Page]:
         """Every page: fronts, lists, the archive, stories, standing pages, 404."""
         fronts = [self._plan_home(), *self.listings.make_pages()]
         standing = [*map(self._plan_standing, self.edition.pages), self._plan_corrections(), self._plan_not_found()]
-        unlisted = (replace(self._plan_story(article), noindex=True) for article in self.edition.unlisted)
+        unlisted = (replace(self._stories.make(article), noindex=True) for article in self.edition.unlisted)
         notices = map(self._plan_notice, self.edition.notices)
         redirects = self._plan_redirects() if self.edition is self.frame.newspaper.main else ()
-        return [*fronts, *self._plan_stories(), *unlisted, *standing, *notices, *redirects]
+        others = [*unlisted, *standing, *notices, *redirects]
+        self._others = [*fronts, *others]
+        return Joined((fronts, self._stories, others))
 
     def documents(
         self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS
     ) -> Iterator[DocumentOutput[Any]]:
         """Every output of these documents; `pages` are those of `pages`."""
-        paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate)
+        paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate, self._others)
         planned = (output for document in documents for output in document.plan(paper))
         return (replace(output, tree=self.frame.code) for output in planned)
 
@@ -57,39 +60,9 @@ class Plan:
         page = replace(page, description=described, translations=versions)
         return self.frame.add_intro(page, self.edition.intros.get(""), described)
 
-    def _plan_stories(self) -> Sequence[Page]:
-        """The pages of all stories in lists, by their ranks."""
-        (before, known), self._known, now = self._known, ((), ()), self.edition.articles
-        self._stories = bring_forward(known, *find_differences(before, now), lambda rank: self._plan_story(now[rank]))
-        return self._stories
-
-    def _plan_story(self, article: Article) -> Page:
-        """A story's page."""
-        section = article.section
-        return Page(
-            kind="article",
-            title=article.title,
-            description=article.summary,
-            url=article.url,
-            canonical=make_absolute(article.url, self.config.url),
-            output=article.output,
-            template="article.html",
-            lang=article.lang,
-            tree=self.frame.code,
-            noun="article",
-            subject=article,
-            source=article.source,
-            image=self.frame.choose_image(article.image),
-            feeds=self.frame.list_feeds("section", section.id, section.title, section.url)
-            if section
-            else self.frame.list_feeds(),
-            breadcrumb=self.frame.list_crumbs(section.id if section else None),
-            translations=article.translations,
-        )
-
     def unseen(self, articles: Iterable[Article], standing: Iterable[StandingPage]) -> Iterator[Page]:
         """The pages of what readers cannot see yet, as the preview shows them."""
-        for page in (*map(self._plan_story, articles), *map(self._plan_standing, standing)):
+        for page in (*map(self._stories.make, articles), *map(self._plan_standing, standing)):
             yield replace(page, noindex=True)
 
     def _plan_standing(self, standing: StandingPage) -> Page:

@@ -21,6 +21,7 @@ from newsgen.core.site_files import ADDRESSES, PLUGINS, SETTINGS
 from newsgen.core.stamps import Stamp
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
+from newsgen.plan.outputs import OutputsByPath
 from newsgen.plugins.loading import load_plugins
 from newsgen.preview.incremental_reader import IncrementalReader
 from newsgen.preview.watcher import Batch
@@ -201,7 +202,7 @@ class Versions:
         config = planned.reading.config
         unseen = {page.source: page for page in planned.plan_unseen() if page.output not in planned.by_output}
         hidden_by_output: dict[str, PlannedOutput] = {page.output: page for page in unseen.values()}
-        pages = planned.by_output | hidden_by_output
+        pages = OutputsByPath(planned.to_make, hidden_by_output)
         self.newest = Version(serial, config, planned.reading, planned, planned.make_answers(), pages, basis, unseen)
 
 

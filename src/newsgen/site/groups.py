@@ -102,7 +102,7 @@ class Groups:
     """
 
     def __init__(self, articles: Sequence[Article], before: "Groups | None" = None) -> None:
-        self.articles = articles
+        self.articles, self._ranks = articles, list(range(len(articles)))
         self._groups: dict[str, tuple[Keys, Ranks[Any]]] = {}
         if before and (changes := find_changes(before.articles, articles)):
             for name, (keys, ranks) in before._groups.items():
@@ -110,7 +110,7 @@ class Groups:
 
     def _group(self, name: str, keys: Keys) -> Ranks[Any]:
         if name not in self._groups:
-            self._groups[name] = keys, group_ranks(self.articles, keys)
+            self._groups[name] = keys, group_ranks(self.articles, keys, self._ranks)
         return self._groups[name][1]
 
     @cached_property
@@ -121,7 +121,7 @@ class Groups:
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """The rank of each story by its source."""
-        return {article.source: rank for rank, article in enumerate(self.articles)}
+        return {article.source: rank for article, rank in zip(self.articles, self._ranks, strict=True)}
 
     @property
     def by_own_section(self) -> Ranks[str]:

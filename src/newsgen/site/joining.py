@@ -47,6 +47,7 @@ class EditionJoiner:
         self.dated = self._order()
         self.over = group_by_replacement(m for m in self.rest if self.standing[id(m)] in OVER)
         self.intros = choose_intros((m for m in inputs.intros if m.status(self.now) in context.shown), self.problems)
+        self._section_refs: dict[str, SectionRef] = {}
         self.section_intros = {section: self._make_intro(m) for section, m in self.intros.items()}
         self.register = Register(self.config, inputs.people, self.problems)
         self.register.list_sections([*self.dated, *self.over["unlist"], *self.over["notice"]], self.section_intros)
@@ -193,6 +194,7 @@ class EditionJoiner:
                 articles=self.articles,
                 register=self.register,
                 groups=self.before.groups if self.before else None,
+                digests=self.before.last_digests if self.before else None,
             ),
         )
 
@@ -239,8 +241,11 @@ class EditionJoiner:
         }
 
     def _refer_to_section(self, name: str) -> SectionRef:
-        section = self.register.sections[name]
-        return SectionRef(section.id, section.title, section.url)
+        """A section as cards have it: one object for all."""
+        if name not in self._section_refs:
+            section = self.register.sections[name]
+            self._section_refs[name] = SectionRef(section.id, section.title, section.url)
+        return self._section_refs[name]
 
     def _make_page(self, m: Manuscript) -> StandingPage:
         link, picture = self.permalinks.story(m), self.inputs.pictures.get(m.source)

@@ -20,6 +20,7 @@ from newsgen.site.references import References
 from newsgen.site.register import Register
 from newsgen.site.related import Related
 from newsgen.site.sitemap_parts import Ranges, split_years
+from newsgen.site.story_digests import StoryDigests
 from newsgen.site.story_finder import Choices
 
 
@@ -28,8 +29,8 @@ class KeptEdition:
     """What the next join may keep of one edition: what was read, how each manuscript stands, what was made of it.
 
     `standing` is by the identity of manuscripts. `dated` are the public stories in order, `articles` what was made of
-    each, `urls` theirs by source, `rest` all other manuscripts, `intros` the `_index.md` of sections. `groups` are
-    those of the edition before.
+    each, `urls` theirs by source, `rest` all other manuscripts, `intros` the `_index.md` of sections. `groups` and
+    `digests` are those of the edition before.
     """
 
     inputs: Content
@@ -41,6 +42,7 @@ class KeptEdition:
     articles: Sequence[Article]
     register: Register
     groups: Groups | None
+    digests: StoryDigests | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,16 @@ class Edition:
     def groups(self) -> Groups:
         """The stories by what they have in common."""
         return Groups(self.articles, self.kept.groups)
+
+    @cached_property
+    def digests(self) -> StoryDigests:
+        """The digests of the stories."""
+        return StoryDigests(self.articles, self.kept.digests)
+
+    @property
+    def last_digests(self) -> StoryDigests | None:
+        """Those digests, or where nobody asked for them, those of an edition before."""
+        return vars(self).get("digests", self.kept.digests)
 
     @cached_property
     def by_term(self) -> Mapping[str, Mapping[str, Sequence[int]]]:

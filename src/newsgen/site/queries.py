@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import FunctionType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.digests import digest, encode
@@ -272,27 +272,18 @@ class News(QueryMethods):
 
     def _basis_of_related(self, article: Article) -> str:
         """The digest of all that related stories depend on: the older stories, and those that editors joined to it."""
-        older = self._history[self._edition.groups.rank[article.source]]
+        older = self._edition.digests.of_histories[self._edition.groups.rank[article.source]]
         return digest(older, encode(self._edition.related.find_chosen(article)))
 
     @cached_property
     def knowledge(self) -> str:
         """The digest of all that answers are made of: as long as it is the same, so is every answer."""
         edition = self._edition
-        newest = self._history[-1] if self._history else b""
+        histories = edition.digests.of_histories
+        newest = histories[-1] if histories else b""
         named = (dict(edition.sections), edition.taxonomies, edition.terms, dict(edition.authors), dict(edition.chosen))
         pages = [(page.title, page.url, page.weight) for page in edition.pages]
         return digest(newest, encode((named, edition.banner, edition.logo, edition.favicon, pages)))
-
-    @cached_property
-    def _history(self) -> list[bytes]:
-        """For each story a digest of itself and of all that are older."""
-        chain: list[bytes] = []
-        so_far = b""
-        for article in self._edition.articles:
-            so_far = digest(so_far, encode(_list_known(article))).encode()
-            chain.append(so_far)
-        return chain
 
     def _terms(self, taxonomy: str) -> Mapping[str, Term]:
         return self._look_up(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._edition.terms)
@@ -305,10 +296,3 @@ class News(QueryMethods):
 
 QUERIES = frozenset(name for name, value in vars(News).items() if name[0] != "_" and isinstance(value, FunctionType))
 """What templates may call of `News`."""
-
-
-def _list_known(article: Article) -> tuple[Any, ...]:
-    """All of a story that answers are made of."""
-    terms = [term.key for term in article.every_term]
-    known = (article.card, terms, article.corrections, article.series, article.weight, article.translations)
-    return *known, article.source, article.first_url, article.guid, article.appeared

@@ -1,0 +1,78 @@
+"""Digests of the stories of an edition, by which a build knows which lists and pages are the same."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from msgspec.structs import replace
+
+from newsgen.core.differences import bring_forward, find_differences
+from newsgen.core.digests import SIZE, encode
+from newsgen.model.stories import Article, Card
+
+
+class StoryDigests:
+    """Of each story, by its rank: the digest of its card, and that of the whole story without its body.
+
+    Those of `before` are kept for stories that are the same objects.
+    """
+
+    def __init__(self, articles: Sequence[Article], before: "StoryDigests | None" = None) -> None:
+        self.articles, self._parts = articles, PartDigests()
+        if before is None:
+            self.of_cards = [self.digest_card(article.card) for article in articles]
+            self.of_articles = list(map(self._digest_article, articles, self.of_cards))
+            self.of_histories = self._digest_histories(0, [])
+            return
+        gone, new = find_differences(before.articles, articles)
+        first = min((*gone, *new), default=len(articles))
+        cards, stories = before.of_cards, before.of_articles
+        self.of_cards = bring_forward(cards, gone, new, lambda rank: self.digest_card(articles[rank].card))
+        self.of_articles = bring_forward(stories, gone, new, lambda rank: self.digest_article(articles[rank]))
+        self.of_histories = self._digest_histories(first, before.of_histories[:first])
+
+    def _digest_histories(self, first: int, histories: list[bytes]) -> list[bytes]:
+        """For each story, from the `first` on after the `histories` before it, a digest of it and of all older ones."""
+        so_far = histories[-1] if histories else b""
+        for rank in range(first, len(self.articles)):
+            so_far = blake2b(so_far + self.of_articles[rank], digest_size=SIZE).digest()
+            histories.append(so_far)
+        return histories
+
+    def digest_card(self, card: Card) -> bytes:
+        """The digest of a card."""
+        named = list(map(self._parts.digest, (card.section, *card.also_in, *card.authors)))
+        others = replace(card, title="", summary="", section=None, also_in=(), authors=())
+        facts = others, named, card.section is None, len(card.also_in), len(card.title)
+        return _hash(encode(facts), _to_bytes(card.title), _to_bytes(card.summary))
+
+    def digest_article(self, article: Article) -> bytes:
+        """The digest of a story."""
+        return self._digest_article(article, self.digest_card(article.card))
+
+    def _digest_article(self, article: Article, card: bytes) -> bytes:
+        terms = [(name, list(map(self._parts.digest, named))) for name, named in article.terms.items()]
+        lead = None if article.lead == article.card.summary else article.lead
+        return _hash(card, encode((replace(article, card=None, lead="", terms={}), terms, lead)))
+
+
+class PartDigests:
+    """Digests of values that are parts of many others, each taken once: they are known by their identity."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def digest(self, part: object) -> bytes:
+        """The digest of a part."""
+        known = self._known.get(id(part))
+        if known is None:
+            known = self._known[id(part)] = part, _hash(encode(part))
+        return known[1]
+
+
+def _hash(*parts: bytes) -> bytes:
+    return blake2b(b"".join(parts), digest_size=SIZE).digest()
+
+
+def _to_bytes(text: str) -> bytes:
+    """The text for a digest. An encoder of messages would leave its bytes beside every text, for as long as that is."""
+    return text.encode("utf-8", "surrogatepass")
