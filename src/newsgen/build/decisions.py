@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from newsgen.build import traces
+from newsgen.build.page_digests import digest_page, digest_story_page
 from newsgen.build.paper_store import load_traces
 from newsgen.build.plan import SitePlan
 from newsgen.build.traces import Origin, Traces, Why
 from newsgen.build.workspace import Workspace
-from newsgen.core.digests import digest, digest_of
+from newsgen.core.digests import digest_of
 from newsgen.model.pages import Listing, Page
 from newsgen.model.stories import Card
 from newsgen.plan.story_pages import StoryPages
@@ -65,19 +66,19 @@ class _PageDigester:
     def digest(self, page: Page) -> str:
         """The digest of one page."""
         m, subject = self._manuscripts.get(page.source), page.subject
-        made_from = m.digest if m else None, self._leads.get(page.source)
+        text, leads = m.digest if m else None, self._leads.get(page.source)
         if isinstance(subject, Listing):
             cards = list(map(self._find_card, subject.cards))
-            return digest_of((replace(page, subject=replace(subject, cards=())), cards, made_from))
-        return digest_of((page, made_from))
+            return digest_of((replace(page, subject=replace(subject, cards=())), cards, (text, leads)))
+        return digest_page(page, text, leads)
 
     def digest_stories(self, pages: StoryPages) -> Iterator[tuple[str, str]]:
         """The outputs of stories' pages, with the digest of each; none of the pages is made."""
         digests, manuscripts, leads = self._stories[pages.frame.code], self._manuscripts, self._leads
         for article, known in zip(pages.articles, digests.of_articles, strict=True):
             around = b"".join(map(self._parts.digest, pages.find_surroundings(article)))
-            made_from = f"{manuscripts[article.source].digest} {leads.get(article.source)}"
-            yield article.output, digest(known, around, made_from.encode("utf-8", "surrogatepass"))
+            text = manuscripts[article.source].digest
+            yield article.output, digest_story_page(known, around, text, leads.get(article.source))
 
     def _find_card(self, card: Card) -> bytes:
         return self._cards.get(id(card)) or self._stories[""].digest_card(card)

@@ -14,6 +14,7 @@ from msgspec import structs
 from msgspec.structs import fields, force_setattr
 
 from newsgen.body.link_targets import LinkTargets
+from newsgen.build.page_digests import digest_page
 from newsgen.build.paper_store import PaperStore, StoredAnswer, StoredPage
 from newsgen.build.workspace import Workspace
 from newsgen.config.settings import Config
@@ -93,7 +94,7 @@ class RememberedPaper:
             NotRemembered: when the plan is not the one that its trace was made from.
         """
         page = decode_page(stored.plan, self.config.zone)
-        if digest_of((page, (stored.digest, stored.leads))) != stored.trace.input:
+        if digest_page(page, stored.digest, stored.leads) != stored.trace.input:
             raise NotRemembered(stored.output)
         return page
 

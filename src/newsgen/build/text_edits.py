@@ -15,6 +15,7 @@ from msgspec import structs
 from newsgen.build.address_book import AddressBook
 from newsgen.build.changes import Changes
 from newsgen.build.leak_search import NONE, LeakSearch, read_typed
+from newsgen.build.page_digests import digest_page
 from newsgen.build.page_maker import PageMaker, RenderedOutput, describe_crash
 from newsgen.build.paper_store import PaperStore, StoredPage, list_stale
 from newsgen.build.remembered_paper import (
@@ -29,14 +30,13 @@ from newsgen.build.workspace import Workspace
 from newsgen.content.address_file import has_address_file, read_address_file
 from newsgen.content.reader import Reading, SiteReader
 from newsgen.content.sources import Sources
-from newsgen.core.digests import digest_of
 from newsgen.core.errors import Problem, Problems, SourceMoved
 from newsgen.core.questions import Recorder
 from newsgen.core.sealed import save
 from newsgen.media.assets import Assets
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pages import Page
+from newsgen.model.pages import Page, PlannedOutput
 from newsgen.model.reports import BuildReport
 from newsgen.render.renderer import PageDrawer
 from newsgen.render.scanning import Found, Scanner
@@ -60,7 +60,7 @@ class EditedStory:
     @property
     def input(self) -> str:
         """The digest of the page's own input now."""
-        return digest_of((self.page, (self.manuscript.digest, self.stored.leads)))
+        return digest_page(self.page, self.manuscript.digest, self.stored.leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +223,8 @@ def _publish(
             before = publication.find_published(traces)
             _write(workspace, edits, made)
             old = Traces(entries={one.stored.output: one.stored.trace for one in edits.stories})
-            pages, base = {one.page.output: one.page for one in edits.stories}, workspace.config.base
-            changes = Changes(base, RedirectTable(), pages, old, Traces(entries=traces))
+            pages: dict[str, PlannedOutput] = {one.page.output: one.page for one in edits.stories}
+            changes = Changes(workspace.config.base, RedirectTable(), pages, old, Traces(entries=traces))
             report.addresses = changes.find(before, {output: trace.digest for output, trace in traces.items()})
         if made and workspace.options.addresses == "keep":
             report.warnings = sorted({*warnings, *_make_book(edits).keep()})
