@@ -105,7 +105,10 @@ def test_the_stamps_of_stories_are_those_of_their_files(tmp_path):
     """Every article has the stamp of its file."""
     site, now = site_folder(tmp_path, FILES), time.time_ns()
     articles = find_sources(site, Problems()).articles
-    assert {s: encode_if_settled(read_stamp(f"{site}/{s}"), now) for s in articles} == survey(site).stamp_stories()
+    seen = survey(site)
+    assert {s: encode_if_settled(read_stamp(f"{site}/{s}"), now) for s in articles} == seen.stamp_stories()
+    assert seen.stamp_stories() == {source: seen.stamp_story(source) for source in articles}
+    assert "" == seen.stamp_story("content/none.md") == seen.stamp_story("content/none/a.md")
 
 
 @pytest.mark.usefixtures("settled")

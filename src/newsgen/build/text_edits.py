@@ -263,8 +263,8 @@ def _remember(workspace: Workspace, edits: TextEdits, traces: Mapping[str, Trace
     """Save hints for the next build."""
     store, at = edits.paper.store, workspace.options.now.isoformat()
     build, build_id = store.find_build(), workspace.publication.read_build_id()
-    stamps = workspace.survey.stamp_stories()
-    workspace.cache.put([(one.manuscript, stamps.get(one.manuscript.source, "")) for one in edits.stories])
+    stamp = workspace.survey.stamp_story
+    workspace.cache.put([(one.manuscript, stamp(one.manuscript.source)) for one in edits.stories])
     pages = [
         (
             one.manuscript.source,

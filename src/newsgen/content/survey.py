@@ -93,6 +93,13 @@ class Survey(NamedTuple):
             for entry, stamp in seen.list_stories()
         }
 
+    def stamp_story(self, source: str) -> str:
+        """The stamp of one article as text; "" where it cannot be trusted, or was not seen."""
+        folder, _, name = source.rpartition("/")
+        seen = self.folders.get(folder)
+        stamps = dict(seen.list_stories()) if seen is not None else {}
+        return encode_if_settled(stamps.get(name), self.taken)
+
 
 def survey_site(site: Path, taken: int, more: Mapping[str, Path]) -> Survey:
     """Walk through the folders of a site, and those of `more` under their names there; `taken` is the moment, in ns."""
@@ -122,6 +129,10 @@ def _look(place: str, *, has_stories: bool) -> tuple[Folder, list[tuple[str, str
         with os.scandir(place) as entries:
             for entry in entries:  # an archive has many files: what is done for each is kept short
                 name = entry.name
+                is_story = has_stories and name.endswith(".md") and name[0] not in ".#"
+                if is_story and entry.is_file(follow_symlinks=False):
+                    stories.append((name, _read_stamp(entry)))
+                    continue
                 if is_private(name):
                     continue
                 target = os.path.realpath(entry.path) if entry.is_symlink() else ""
@@ -130,11 +141,7 @@ def _look(place: str, *, has_stories: bool) -> tuple[Folder, list[tuple[str, str
                     if target:
                         others.append((name, None, target))
                     continue
-                stamp = _read_stamp(entry)
-                if has_stories and not target and name.endswith(".md"):
-                    stories.append((name, stamp))
-                else:
-                    others.append((name, stamp, target))
+                others.append((name, _read_stamp(entry), target))
     except OSError:  # there is none, or it cannot be read
         others.append(("", _read_own_stamp(place), ""))
     encoded, changed = _encode(stories), (_find_last(stories), _find_last(others))
