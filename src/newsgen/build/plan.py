@@ -50,6 +50,7 @@ class SitePlan:
         self.plugins, self.theme = plugins, plugins.theme
         self.checks = make_checks(plugins)
         self._before: Editions = before.editions if before else NO_EDITIONS
+        self._outputs_before = before.to_make if before else None
         self._clear: ClearOutputs | None = before._clear if before else None
         static = {output: reading.site / source for output, source in reading.sources.static.items()}
         self.sources: dict[str, Path] = {**self.theme.static(), **static}
@@ -59,7 +60,7 @@ class SitePlan:
             old = paper.old_addresses
             old = dataclasses.replace(old, gone=tuple(path for path in old.gone if path not in reused))
             self._plan(dataclasses.replace(paper, old_addresses=old))
-        self._before = NO_EDITIONS
+        self._before, self._outputs_before = NO_EDITIONS, None
 
     def _plan(self, paper: Newspaper) -> None:
         """Plan all pages, and all documents but those that the site replaces by a file of its own."""
@@ -74,7 +75,8 @@ class SitePlan:
             planned.append(pages)
             self.documents += (one for one in documents if one.output not in self.reading.sources.static)
         self.pages: Joined[Page] = Joined(planned)
-        self.to_make = OutputsToMake(Joined[PlannedOutput]((self.pages, self.documents)))
+        outputs = Joined[PlannedOutput]((self.pages, self.documents))
+        self.to_make: OutputsToMake = OutputsToMake(outputs, self._outputs_before)
 
     def _find_reused(self) -> set[str]:
         """The addresses that are gone and that another output has today: servers give that output, and no 410."""

@@ -35,12 +35,18 @@ class _ListInputs:
     ranks: Sequence[int] = dataclasses.field(compare=False)
 
 
+_MonthInputs = tuple[Sequence[int], tuple[Crumb, ...]]
+"""The ranks of a month's stories, and the breadcrumb of the archive."""
+
+
 class Listings:
     """The lists of one edition. Of `before`, those of an earlier paper, the pages are kept that would be the same."""
 
     def __init__(self, frame: Frame, news: News, before: "Listings | None" = None) -> None:
         self.frame, self.news = frame, news
         self._known = before._lists if before else {}
+        self._known_months = before._months if before else {}
+        self._months: dict[str, tuple[_MonthInputs, Page]] = {}
         self._lists: dict[str, tuple[_ListInputs, tuple[Page, ...]]] = {}
         self.edition, self.links, self.config = frame.edition, frame.links, frame.config
 
@@ -48,7 +54,7 @@ class Listings:
         """Make every page of every list."""
         lists = (self._plan_sections(), self._plan_terms(), self._plan_authors())
         pages = [*self._plan_latest(), *chain.from_iterable(chain(*lists)), *self._plan_archive()]
-        self._known = {}
+        self._known, self._known_months = {}, {}
         return pages
 
     def _plan_latest(self) -> Iterator[Page]:
@@ -229,15 +235,24 @@ class Listings:
     def _plan_months(self, crumbs: tuple[Crumb, ...]) -> Iterator[Page]:
         for (year, month), ranks in self.edition.groups.by_month.items():
             link = self.links.archive(year, month)
-            title = format_date(date(year, month, 1), "month", self.config)
-            listing = Listing("month", title, link.url, self.edition.cards(reversed(ranks)))
-            yield replace(
-                self.frame.make_page("month", title, link, "listing.html"),
-                noun="listing",
-                subject=listing,
-                description=self._describe(listing),
-                breadcrumb=(*crumbs, Crumb(str(year), self.links.archive(year).url), Crumb(title, link.url)),
-            )
+            inputs, known = (ranks, crumbs), self._known_months.get(link.output)
+            # Ranks that are the same object are those of the same stories.
+            is_known = known is not None and known[0][0] is ranks and known[0][1] == crumbs
+            page = known[1] if known is not None and is_known else self._make_month(date(year, month, 1), link, *inputs)
+            self._months[link.output] = inputs, page
+            yield page
+
+    def _make_month(self, first: date, link: Permalink, ranks: Sequence[int], crumbs: tuple[Crumb, ...]) -> Page:
+        """The page of the month that begins on a day."""
+        title = format_date(first, "month", self.config)
+        listing = Listing("month", title, link.url, self.edition.cards(reversed(ranks)))
+        return replace(
+            self.frame.make_page("month", title, link, "listing.html"),
+            noun="listing",
+            subject=listing,
+            description=self._describe(listing),
+            breadcrumb=(*crumbs, Crumb(str(first.year), self.links.archive(first.year).url), Crumb(title, link.url)),
+        )
 
 
 def _get_terms(taxonomy: str, edition: Edition) -> Mapping[str, Term]:

@@ -10,10 +10,16 @@ from newsgen.plan.story_pages import StoryPages
 
 
 class OutputsToMake(Sequence[PlannedOutput]):
-    """Every page and document in the order of the plan; `parts` are the sequences that it joins."""
+    """Every page and document in the order of the plan, with their paths (`names`); `parts` are what it joins.
 
-    def __init__(self, outputs: Joined[PlannedOutput]) -> None:
+    Where the paths are those of `before`, what was worked out of them is kept.
+    """
+
+    def __init__(self, outputs: Joined[PlannedOutput], before: "OutputsToMake | None" = None) -> None:
         self._outputs, self.parts = outputs, outputs.parts
+        self.names = [name for part in self.parts for name in _list_names(part)]
+        if before is not None and "numbers" in vars(before) and before.names == self.names:
+            self.names, vars(self)["numbers"] = before.names, before.numbers
 
     def __len__(self) -> int:
         return len(self._outputs)
@@ -28,11 +34,6 @@ class OutputsToMake(Sequence[PlannedOutput]):
     def __getitem__(self, index: int | slice) -> PlannedOutput | Sequence[PlannedOutput]:
         """The output of a number in the plan, or several as a list."""
         return self._outputs[index]
-
-    @property
-    def names(self) -> list[str]:
-        """The path of each output."""
-        return [name for part in self.parts for name in _list_names(part)]
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -45,6 +45,11 @@ class Changes:
     new: list[int]
     moved: Sequence[int] | None
 
+    @property
+    def keeps_places(self) -> bool:
+        """Whether every source has the rank that it had."""
+        return self.moved is None and all(self.before[at].source == self.now[at].source for at in self.new)
+
     def update(self, groups: Ranks[K], keys: Keys) -> dict[K, Sequence[int]]:
         """Groups of the first sequence as they are in the second.
 
@@ -107,6 +112,8 @@ class Groups:
         if before and (changes := find_changes(before.articles, articles)):
             for name, (keys, ranks) in before._groups.items():
                 self._groups[name] = keys, changes.update(ranks, keys)
+            if "rank" in vars(before) and changes.keeps_places:
+                vars(self)["rank"] = before.rank
 
     def _group(self, name: str, keys: Keys) -> Ranks[Any]:
         if name not in self._groups:

@@ -161,7 +161,7 @@ def join_unseen(paper: Newspaper) -> Iterator[tuple[str, tuple[Article, ...], tu
     """
     for code, edition in paper.editions.items():
         kept = edition.kept
-        hidden = [m for m in kept.rest if kept.standing[id(m)] in UNSEEN]
+        hidden = [m for m in kept.rest if kept.standing.get(id(m)) in UNSEEN]
         if unseen := tuple(m for m in hidden if paper.urls.get(m.path) is None):
             own = replace(kept.inputs, manuscripts=unseen)
             context = JoinContext(paper.now, Problems(), UNSEEN, paper.kept.first_addresses)

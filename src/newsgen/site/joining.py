@@ -1,12 +1,13 @@
 """Joining the stories of one edition: their order, what they name, what is made of each."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from newsgen.core.differences import bring_forward, find_differences
-from newsgen.core.errors import Location, Problems
+from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import breaking
 from newsgen.model.content import Content
@@ -43,25 +44,27 @@ class EditionJoiner:
         self.permalinks, self.config, self.inputs, self.context = permalinks, permalinks.config, inputs, context
         self.now, self.problems, self.before = context.now, context.problems, before
         self._compare()
-        self.rest = [m for m in inputs.manuscripts if not self._is_listed(m, self.standing[id(m)])]
+        self.rest = self._list_rest()
         self.dated = self._order()
-        self.over = group_by_replacement(m for m in self.rest if self.standing[id(m)] in OVER)
+        self.over = group_by_replacement(m for m in self.rest if self._get_status(m) in OVER)
         self.intros = choose_intros((m for m in inputs.intros if m.status(self.now) in context.shown), self.problems)
         self._section_refs: dict[str, SectionRef] = {}
         self.section_intros = {section: self._make_intro(m) for section, m in self.intros.items()}
         self.register = Register(self.config, inputs.people, self.problems)
-        self.register.list_sections([*self.dated, *self.over["unlist"], *self.over["notice"]], self.section_intros)
+        self.named = self._list_named_sections()
+        self.register.list_sections(self.named, self.section_intros)
         self.articles = self._make_articles()
         self.unlisted = [self._make_article(m) for m in self.over["unlist"]]
-        standing = (m for m in self.rest if m.date is None and self.standing[id(m)] in context.shown)
+        standing = (m for m in self.rest if m.date is None and self._get_status(m) in context.shown)
         self.pages = sorted(map(self._make_page, standing), key=_page_order)
         others = ((article.source, article.card.url) for article in self.unlisted)
         self.urls = {**self.article_urls, **dict(others), **{page.source: page.url for page in self.pages}}
         self.urls.update((m.source, permalinks.story(m).url) for m in self.intros.values())
-        self.problems.extend(find_duplicate_parts(self.dated))
+        self.same_parts = self._find_same_parts()
+        self.problems.extend(self.same_parts)
 
     def _compare(self) -> None:
-        """Find which manuscripts are `new`, which of before are `gone`, and the status of each."""
+        """Find which manuscripts are `new`, which of before are `gone`, and how those that are not published stand."""
         self.new, self.gone = list(self.inputs.manuscripts), list[Manuscript]()
         self.standing: dict[int, Status] = {}
         if self.before:
@@ -70,13 +73,40 @@ class EditionJoiner:
             gone, new = find_differences(were, are)
             self.gone, self.new = [were[index] for index in gone], [are[index] for index in new]
         for m in self.gone:
-            del self.standing[id(m)]
-        self.standing.update((id(m), m.status(self.now)) for m in self.new)
+            self.standing.pop(id(m), None)
+        statuses = ((id(m), m.status(self.now)) for m in self.new)
+        self.standing.update((known, status) for known, status in statuses if status is not Status.PUBLISHED)
+
+    def _get_status(self, m: Manuscript) -> Status:
+        return self.standing.get(id(m), Status.PUBLISHED)
+
+    def _list_rest(self) -> Sequence[Manuscript]:
+        """All manuscripts but the public stories, in their order."""
+        if self.before and all(self._is_listed(m, status) for m, status in chain(*self.list_changed())):
+            return self.before.kept.rest
+        return [m for m in self.inputs.manuscripts if not self._is_listed(m, self._get_status(m))]
+
+    def _list_named_sections(self) -> frozenset[str]:
+        """The sections of stories that have a page or a notice."""
+        over = [*self.over["unlist"], *self.over["notice"]]
+        if self.before:
+            (gone, new), others = self.list_changed(), set(map(id, over))
+            come = _list_sections(m for m, status in new if self._is_listed(m, status) or id(m) in others)
+            if _list_sections(m for m, _ in gone) <= come:
+                return self.before.kept.named | come
+        return _list_sections((*self.dated, *over))
+
+    def _find_same_parts(self) -> Sequence[Problem]:
+        """The problems of stories that are the same part of a series."""
+        if self.before and not any(m.series for m, _ in chain(*self.list_changed())):
+            return self.before.kept.same_parts
+        return tuple(find_duplicate_parts(self.dated))
 
     def list_changed(self) -> tuple[list[tuple[Manuscript, Status]], list[tuple[Manuscript, Status]]]:
         """The manuscripts that are gone and those that are new, each with its status."""
         was = self.before.kept.standing if self.before else {}
-        return [(m, was[id(m)]) for m in self.gone], [(m, self.standing[id(m)]) for m in self.new]
+        gone = [(m, was.get(id(m), Status.PUBLISHED)) for m in self.gone]
+        return gone, [(m, self._get_status(m)) for m in self.new]
 
     def _order(self) -> list[Manuscript]:
         """The public stories, oldest first."""
@@ -154,7 +184,7 @@ class EditionJoiner:
     @property
     def public(self) -> list[Manuscript]:
         """The manuscripts of what readers find in lists, and of standing pages."""
-        return [m for m in self.inputs.manuscripts if self.standing[id(m)] in self.context.shown]
+        return [m for m in self.inputs.manuscripts if self._get_status(m) in self.context.shown]
 
     @property
     def living(self) -> list[Manuscript]:
@@ -189,6 +219,8 @@ class EditionJoiner:
                 standing=self.standing,
                 dated=self.dated,
                 rest=self.rest,
+                named=self.named,
+                same_parts=self.same_parts,
                 urls=self.article_urls,
                 intros=self.intros,
                 articles=self.articles,
@@ -261,6 +293,15 @@ class EditionJoiner:
 def _get_place(m: Manuscript) -> tuple[datetime | None, str]:
     """The place of a story in the paper."""
     return m.date, m.source
+
+
+def _list_sections(manuscripts: Iterable[Manuscript]) -> frozenset[str]:
+    sections = set[str]()
+    for m in manuscripts:
+        sections.add(m.section)
+        if m.also_in:
+            sections.update(m.also_in)
+    return frozenset(sections - {""})
 
 
 def _page_order(page: StandingPage) -> tuple[tuple[bool, int], str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from newsgen.config.settings import Config
+from newsgen.core.errors import Problem
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.permalinks import Permalinks, StoryLinks
@@ -28,8 +29,9 @@ from newsgen.site.story_finder import Choices
 class KeptEdition:
     """What the next join may keep of one edition: what was read, how each manuscript stands, what was made of it.
 
-    `standing` is by the identity of manuscripts. `dated` are the public stories in order, `articles` what was made of
-    each, `urls` theirs by source, `rest` all other manuscripts, `intros` the `_index.md` of sections. `groups` and
+    `standing` is by the identity of manuscripts, without those that are published. `dated` are the public stories in
+    order, `articles` what was made of each, `urls` theirs by source, `rest` all other manuscripts, `named` the sections
+    that stories name, `same_parts` the problems of parts of series, `intros` the `_index.md` of sections. `groups` and
     `digests` are those of the edition before.
     """
 
@@ -37,6 +39,8 @@ class KeptEdition:
     standing: Mapping[int, Status]
     dated: Sequence[Manuscript]
     rest: Sequence[Manuscript]
+    named: frozenset[str]
+    same_parts: Sequence[Problem]
     urls: Mapping[str, str]
     intros: Mapping[str, Manuscript]
     articles: Sequence[Article]

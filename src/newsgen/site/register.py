@@ -1,6 +1,6 @@
 """Sections, terms and authors that stories name; each is known under the first spelling that was used."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -37,10 +37,9 @@ class Register:
         self._first_of_author: dict[str, Place] = {}
         self._is_clear = True
 
-    def list_sections(self, stories: Sequence[Manuscript], intros: Mapping[str, Intro]) -> None:
-        """Take in the sections of newsgen.yaml in its order, then those of stories and intros, by weight and name."""
-        named = {m.section for m in stories}.union(intros, *(m.also_in for m in stories if m.also_in)) - {""}
-        used = {each for section in named for each in list_ancestry(section)}
+    def list_sections(self, named: Collection[str], intros: Mapping[str, Intro]) -> None:
+        """Take in the sections of newsgen.yaml in its order, then those `named` and of intros, by weight and name."""
+        used = {each for section in {*named, *intros} - {""} for each in list_ancestry(section)}
         listed = list(self.config.sections)
         weights = {name: order_by_weight(intro.weight) for name, intro in intros.items()}
 
