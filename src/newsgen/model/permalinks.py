@@ -26,7 +26,6 @@ class Permalinks:
     def __init__(self, config: Config) -> None:
         self.config, self.base, self.words = config, config.base, config.addresses
         self.prefix, self._taxonomies = config.prefix, config.every_taxonomy
-        self._stories: dict[str, tuple[Manuscript, Permalink]] = {}
         self._cached = cache(self.from_root)
         self._pattern_of, self._path_of = cache(config.section_permalink), cache(config.section_path)
 
@@ -41,12 +40,6 @@ class Permalinks:
 
     def story(self, manuscript: Manuscript) -> Permalink:
         """The address of a story, of a page of content/pages/, or of the page at whose head an `_index.md` stands."""
-        known = self._stories.get(manuscript.source)
-        if known is None or known[0] is not manuscript:
-            known = self._stories[manuscript.source] = manuscript, self._story(manuscript)
-        return known[1]
-
-    def _story(self, manuscript: Manuscript) -> Permalink:
         if manuscript.is_intro:
             return self.section(manuscript.section) if manuscript.section else self.home
         if manuscript.url:

@@ -59,7 +59,8 @@ def _join(links: StoryLinks, inputs: Content, context: JoinContext, before: News
         context.problems.extend(find_duplicate_ids(with_id, config, {**urls, **first}))
     old, old_faults = _keep_old_addresses(inputs, parts, before), Problems()
     if old is None:
-        living, gone = [m for part in parts for m in part.living], [m for part in parts for m in part.over["gone"]]
+        living = [(m, urls.get(m.source) or links.of(m).url) for part in parts for m in part.living]
+        gone = [m for part in parts for m in part.over["gone"]]
         old = make_redirect_table(links, living, gone, inputs.published, old_faults)
         context.problems.extend(old_faults.found)
     kept = Kept(

@@ -37,16 +37,16 @@ class RedirectTable:
 
 def make_redirect_table(
     links: StoryLinks,
-    living: Iterable[Manuscript],
+    living: Sequence[tuple[Manuscript, str]],
     ended: Iterable[Manuscript],
     published: Mapping[str, PublishedAddress],
     problems: Problems,
 ) -> RedirectTable:
     """The table of a newspaper with the addresses `links`; `published` are the addresses of urls.lock.
 
-    `living` have a page at their address, `ended` have none any more.
+    `living` have a page at the url that stands beside each, `ended` have none any more.
     """
-    return _TableMaker(links, published, problems).make(list(living), list(ended))
+    return _TableMaker(links, published, problems).make(living, list(ended))
 
 
 class FirstAddresses:
@@ -101,12 +101,12 @@ class _TableMaker:
         self.config, self.links, self.published, self.problems = links.config, links, published, problems
         self.found: dict[str, Redirect] = {}
 
-    def make(self, living: Sequence[Manuscript], ended: Sequence[Manuscript]) -> RedirectTable:
-        urls = {m.source: self.links.of(m).url for m in living}
+    def make(self, living: Sequence[tuple[Manuscript, str]], ended: Sequence[Manuscript]) -> RedirectTable:
+        urls = {m.source: url for m, url in living}
         live = set(urls.values())
-        for m in living:
+        for m, url in living:
             for path, place in self._read_aliases(m):
-                self._add(path, urls[m.source], place)
+                self._add(path, url, place)
         for path, address in self.published.items():
             target = urls.get(address.source)
             if target and self._to_url(path) not in live:

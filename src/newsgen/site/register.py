@@ -34,6 +34,7 @@ class Register:
         self._named = {person.name: key for key, person in reversed([*people.items()])}
         # By name, the authors whose names are no fault; stories name each again and again.
         self._clear_authors: dict[str, Author] = {}
+        self._author_lists: dict[tuple[Reference, ...], tuple[Author, ...]] = {}
         self._first_of_author: dict[str, Place] = {}
         self._is_clear = True
 
@@ -68,7 +69,13 @@ class Register:
 
     def find_authors(self, m: Manuscript) -> tuple[Author, ...]:
         """Who wrote a story, each once."""
-        return tuple({author.id: author for ref in m.authors if (author := self._find_author(m, ref))}.values())
+        known = self._author_lists.get(m.authors)
+        if known is not None:
+            return known
+        found = tuple({author.id: author for ref in m.authors if (author := self._find_author(m, ref))}.values())
+        if all(ref.text in self._clear_authors for ref in m.authors):
+            self._author_lists[m.authors] = found
+        return found
 
     def find_terms(self, m: Manuscript) -> dict[str, tuple[Term, ...]]:
         """The terms of a story by taxonomy."""
@@ -103,6 +110,7 @@ class Register:
         """Know the terms and authors that an earlier one knew."""
         self.terms, self.authors = before.terms, before.authors
         self._clear_authors, self._first_of_author = before._clear_authors, before._first_of_author
+        self._author_lists = before._author_lists
 
     def _find_author(self, m: Manuscript, ref: Reference) -> Author | None:
         name = ref.text

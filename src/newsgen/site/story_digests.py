@@ -1,7 +1,8 @@
 """Digests of the stories of an edition, by which a build knows which lists and pages are the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from typing import overload
 
 from msgspec.structs import replace
 
@@ -19,24 +20,24 @@ class StoryDigests:
     def __init__(self, articles: Sequence[Article], before: "StoryDigests | None" = None) -> None:
         self.articles, self._parts = articles, PartDigests()
         if before is None:
-            self.of_cards = [self.digest_card(article.card) for article in articles]
-            self.of_articles = list(map(self._digest_article, articles, self.of_cards))
-            self.of_histories = self._digest_histories(0, [])
+            self.of_cards = Digests(self.digest_card(article.card) for article in articles)
+            self.of_articles = Digests(map(self._digest_article, articles, self.of_cards))
+            self.of_histories = Digests(self._digest_histories(()))
             return
         gone, new = find_differences(before.articles, articles)
         first = min((*gone, *new), default=len(articles))
         cards, stories = before.of_cards, before.of_articles
-        self.of_cards = bring_forward(cards, gone, new, lambda rank: self.digest_card(articles[rank].card))
-        self.of_articles = bring_forward(stories, gone, new, lambda rank: self.digest_article(articles[rank]))
-        self.of_histories = self._digest_histories(first, before.of_histories[:first])
+        self.of_cards = Digests(bring_forward(cards, gone, new, lambda rank: self.digest_card(articles[rank].card)))
+        self.of_articles = Digests(bring_forward(stories, gone, new, lambda rank: self.digest_article(articles[rank])))
+        self.of_histories = Digests(self._digest_histories(before.of_histories[:first]))
 
-    def _digest_histories(self, first: int, histories: list[bytes]) -> list[bytes]:
-        """For each story, from the `first` on after the `histories` before it, a digest of it and of all older ones."""
-        so_far = histories[-1] if histories else b""
-        for rank in range(first, len(self.articles)):
+    def _digest_histories(self, known: Sequence[bytes]) -> Iterator[bytes]:
+        """For each story a digest of it and of all older ones; those of the oldest are `known`."""
+        yield from known
+        so_far = known[-1] if known else b""
+        for rank in range(len(known), len(self.articles)):
             so_far = blake2b(so_far + self.of_articles[rank], digest_size=SIZE).digest()
-            histories.append(so_far)
-        return histories
+            yield so_far
 
     def digest_card(self, card: Card) -> bytes:
         """The digest of a card."""
@@ -53,6 +54,38 @@ class StoryDigests:
         terms = [(name, list(map(self._parts.digest, named))) for name, named in article.terms.items()]
         lead = None if article.lead == article.card.summary else article.lead
         return _hash(card, encode((replace(article, card=None, lead="", terms={}), terms, lead)))
+
+
+class Digests(Sequence[bytes]):
+    """Digests as one string of bytes."""
+
+    def __init__(self, digests: Iterable[bytes]) -> None:
+        self._packed = b"".join(digests)
+
+    def __len__(self) -> int:
+        return len(self._packed) // SIZE
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self._packed[at : at + SIZE] for at in range(0, len(self._packed), SIZE))
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | Sequence[bytes]:
+        """A digest, or several as a list."""
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        at = (index + len(self) if index < 0 else index) * SIZE
+        if not 0 <= at < len(self._packed):
+            raise IndexError(index)
+        return self._packed[at : at + SIZE]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Digests) and self._packed == other._packed
+
+    def __hash__(self) -> int:
+        return hash(self._packed)
 
 
 class PartDigests:
