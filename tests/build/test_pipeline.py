@@ -267,7 +267,7 @@ def test_a_page_links_to_stories_by_their_files(tmp_path):
 @pytest.mark.parametrize(
     ("step", "place"),
     [
-        ("newsgen.render.filters.format_date", "templates/404.html"),
+        ("newsgen.render.filters.format_moment", "templates/404.html"),
         ("newsgen.body.engine.PythonMarkdown.convert", "content/a.md"),
     ],
 )

@@ -13,6 +13,9 @@ from newsgen.core.digests import digest
 ENDINGS = ("", "-journal", "-wal", "-shm")
 """How the names of the files of a SQLite database end."""
 
+MEMORY = ":memory:"
+"""SQLite's name for a database that is never written to a disk."""
+
 SEAL = 32
 """Bytes of a seal before the data of a row."""
 
@@ -21,7 +24,7 @@ class Database:
     """One file. `schema` makes its tables, and the queries `probes` fail on a file with others, which is replaced.
 
     `key` is a part of the seals of rows: those of another key count as missing. `damaged` says that SQLite failed; such
-    a file is deleted when it is closed.
+    a file is deleted when it is closed. Where none can be made, as on a full disk, the database is in memory.
     """
 
     def __init__(self, path: Path, schema: str, probes: Sequence[str], key: str) -> None:
@@ -95,10 +98,13 @@ class Database:
 
     def _open(self) -> None:
         try:
-            self._connection = self._connect()
+            self._connection = self._connect(self.path)
         except (sqlite3.Error, OSError):
             self._remove()
-            self._connection = self._connect()
+            try:
+                self._connection = self._connect(self.path)
+            except sqlite3.Error:  # such as on a full disk: nothing is kept for the next run
+                self._connection, self.damaged = self._connect(MEMORY), True
         self._process = os.getpid()
 
     def _get_connection(self) -> sqlite3.Connection:
@@ -107,8 +113,8 @@ class Database:
             self._open()
         return self._connection
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None)
+    def _connect(self, path: Path | str) -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(self._schema)
