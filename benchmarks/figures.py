@@ -89,7 +89,7 @@ def fill(text: str, blocks: Mapping[str, str]) -> str:
 def make_plots(report: Report) -> dict[str, str]:
     """The SVG of each plot by its file's name."""
     plots = {}
-    if found := report.get("compare", {}).get("10000-inline"):
+    if found := report.get("compare", {}).get("3000-inline"):
         plots["speed.svg"] = plot(read_results(found))
     if sizes := report.get("growth"):
         plots["growth.svg"] = plot_growth([sizes[name] for name in sorted(sizes, key=int)])
@@ -161,7 +161,7 @@ def _growth(sizes: list[Mapping[str, Any]]) -> str:
         of_story = (memory - sizes[0]["clean"]["together"]) * 1024 / max(size["stories"] - sizes[0]["stories"], 1)
         kilobytes = f"{of_story:.1f}" if size is not sizes[0] else ""
         rows.append([f"{size['stories']:,}", *steps, f"{memory:,.0f} MB", kilobytes, f"{size['files']:,}"])
-    lines = [f"{describe_machine(sizes[-1]['machine'])}.".capitalize(), "", *_table(heads, rows)]
+    lines = [f"{describe_machine(sizes[-1]['machine'])}:", "", *_table(heads, rows)]
     return _end(lines, *dict.fromkeys(size["command"] for size in sizes))
 
 
@@ -183,7 +183,7 @@ def _preview(figures: Mapping[str, Any]) -> str:
 
 def _start(figures: Mapping[str, Any]) -> str:
     rows = [[name, f"{value:.2f}"] for name, value in figures["seconds"].items()]
-    lines = [f"{describe_machine(figures['machine'])}.".capitalize(), "", *_table(["", "CPU s"], rows)]
+    lines = [f"{describe_machine(figures['machine'])}:", "", *_table(["", "CPU s"], rows)]
     return _end(lines, figures["command"])
 
 
