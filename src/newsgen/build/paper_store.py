@@ -174,8 +174,8 @@ class PaperStore:
                 gone = [(output,) for output, source in known if kept.get(output) != source]
                 self._rows.execute_many("DELETE FROM pages WHERE output = ?", gone)
             rows = ((page.output, source, self._encode(page.output, page)) for source, page in pages)
-            self._rows.execute_many("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", list(rows))
-            rows_of_answers = [(number, self._encode(str(number), answer)) for number, answer in answers]
+            self._rows.execute_many("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
+            rows_of_answers = ((number, self._encode(str(number), answer)) for number, answer in answers)
             self._rows.execute_many("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows_of_answers)
             self._put_folders(survey, folders)
             self._rows.execute_many("INSERT OR REPLACE INTO build VALUES ('', ?)", [(self._encode("build", build),)])

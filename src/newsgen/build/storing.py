@@ -15,6 +15,7 @@ from newsgen.core.messages import pack
 from newsgen.core.queries import QueryTable
 from newsgen.core.questions import IN, Answer
 from newsgen.model.pages import Page
+from newsgen.plan.story_pages import StoryPages
 
 TEXT_QUERIES = ("manuscript", "places")
 """The queries whose answers depend on the text of a story."""
@@ -32,25 +33,33 @@ def store_paper(workspace: Workspace, outputs: SitePlan, rendered: Rendered, bui
         goes_on = bool(known.name) and known.name == old.name and known.numbering == traces.numbering
         if not goes_on:
             store.forget()
-        pages = {p.output: p for p in outputs.pages if p.kind in SUBJECTS and p.source and p.output in traces.entries}
+        sources = {output: source for output, source in _list_sources(outputs) if output in traces.entries}
         readers = _find_readers(outputs, traces)
         before = _find_readers(outputs, old) if goes_on else {}
         stale = [
             output
-            for output, page in pages.items()
+            for output, source in sources.items()
             if not goes_on
             or output in known.edited
             or traces.entries[output].reason is not Reason.KEPT
-            or readers.get(page.source) != before.get(page.source)
+            or readers.get(source) != before.get(source)
         ]
         numbers = {number for output in stale for number in traces.entries[output].questions}
-        rows = ((pages[output].source, _store_page(outputs, pages[output], traces, readers)) for output in stale)
+        rows = ((sources[output], _store_page(outputs, output, traces, readers)) for output in stale)
         build = StoredBuild(traces.name, build_id, traces.numbering, at=traces.at)
-        kept = {str(output): page.source for output, page in pages.items()} if goes_on else None
         store.put_canaries(rendered.search.scanner.canaries)
-        store.put(build, workspace.survey, rows, _store_answers(table, traces, numbers), kept)
+        store.put(build, workspace.survey, rows, _store_answers(table, traces, numbers), sources if goes_on else None)
     finally:
         store.close()
+
+
+def _list_sources(outputs: SitePlan) -> Iterator[tuple[str, str]]:
+    """The output of each page that is kept with its source; none of the pages of stories is made."""
+    for part in outputs.pages.parts:
+        if isinstance(part, StoryPages):
+            yield from ((article.output, article.source) for article in part.articles)
+        else:
+            yield from ((page.output, page.source) for page in part if page.kind in SUBJECTS and page.source)
 
 
 def _find_readers(outputs: SitePlan, traces: Traces) -> dict[str, tuple[str, ...]]:
@@ -69,7 +78,9 @@ def _find_readers(outputs: SitePlan, traces: Traces) -> dict[str, tuple[str, ...
     return {source: tuple(outputs) for source, outputs in found.items()}
 
 
-def _store_page(outputs: SitePlan, page: Page, traces: Traces, readers: Mapping[str, tuple[str, ...]]) -> StoredPage:
+def _store_page(outputs: SitePlan, output: str, traces: Traces, readers: Mapping[str, tuple[str, ...]]) -> StoredPage:
+    page = outputs.by_output[output]
+    assert isinstance(page, Page)  # noqa: S101 - it shows a source
     m, leads = outputs.reading.by_source[page.source], outputs.reading.files.get(page.source)
     own = tuple(readers.get(page.source, ()))
     return StoredPage(page.output, encode_page(page), traces.entries[page.output], m.digest, digest_head(m), leads, own)
