@@ -132,11 +132,13 @@ def test_only_a_build_of_this_site_whose_reading_is_remembered_is_shown(tmp_path
 
 
 def test_files_outside_the_output_are_not_served(tmp_path):
-    """A path cannot leave the output, through a link neither."""
+    """A path cannot leave the output, through a link neither; what somebody hid in the output is not shown."""
     site = built(tmp_path)
     shown = find_built_site(site, read_config(site))
     (site / "build" / "khoa.txt").symlink_to(site / "newsgen.yaml")
-    for path in ("/../newsgen.yaml", "/khoa.txt", "/%2e%2e/newsgen.yaml", "/a%00b.html"):
+    site_folder(site / "build", {".env": "khoá", "a/khoa.pem": "khoá", "a/.git/config": "khoá"})
+    hidden = ("/.env", "/a/khoa.pem", "/a/.git/config")
+    for path in ("/../newsgen.yaml", "/khoa.txt", "/%2e%2e/newsgen.yaml", "/a%00b.html", *hidden):
         answer = shown.respond(path)
         assert answer is None, path
     assert shown.respond("/").status in (200, 302)

@@ -5,7 +5,7 @@ from pathlib import Path
 from newsgen.build.memory import compute_epoch
 from newsgen.config.settings import Config
 from newsgen.core.media_types import HTML, guess_type
-from newsgen.core.opening import open_inside, read_inside
+from newsgen.core.opening import is_private, open_inside, read_inside
 from newsgen.core.site_files import OUTPUT
 from newsgen.core.urls import to_output, to_url
 from newsgen.preview.incremental_reader import open_read_cache
@@ -20,10 +20,12 @@ class BuiltSite:
         self.output, self.base = output, base
 
     def respond(self, path: str) -> Response | None:
-        """The page or file at a path as it was built; None where the build has none."""
+        """The page or file at a path as it was built; None where the build has none, and for hidden files and keys."""
         if self.base and not path.startswith(f"{self.base}/"):
             return None
         output = to_output(path.removeprefix(self.base))
+        if any(map(is_private, output.split("/"))):
+            return None
         if (self.output / output / "index.html").is_file():
             return Response(302, location=to_url(f"{output}/index.html", self.base))
         kind, file = guess_type(output), self.output / output
