@@ -5,6 +5,9 @@ by `from builders import site_folder`.
 """
 
 import os
+import sqlite3
+import warnings
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,27 @@ settings.register_profile(
 settings.load_profile("newsgen")
 
 os.environ["NEWSGEN_LANG"] = "en"  # messages are compared in English, whatever the machine speaks
+
+
+class Connection(sqlite3.Connection):
+    """Warns where it was not closed, as Python does since 3.13: what is open keeps a file locked on Windows."""
+
+    is_open = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_open = True
+
+    def close(self):
+        super().close()
+        self.is_open = False
+
+    def __del__(self):
+        if self.is_open:
+            warnings.warn(f"unclosed database in {self!r}", ResourceWarning, stacklevel=1)
+
+
+sqlite3.connect = partial(sqlite3.connect, factory=Connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -75,11 +76,11 @@ def test_no_published_file_is_read_for_it(tmp_path, monkeypatch):
     """Digests and sizes are those that are known of the outputs: none of them is read again."""
     site = paper(tmp_path)
     output, listed = site / "build", told(site)
-    publication = Publication(output, find_state_folder(site, output), "https://baolacgiang.example")
-    target = publication.published()
-    before = target.pop(FILE_LIST)
-    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
-    write_file_list(publication, target, listed["site"])
+    with closing(Publication(output, find_state_folder(site, output), "https://baolacgiang.example")) as publication:
+        target = publication.published()
+        before = target.pop(FILE_LIST)
+        monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
+        write_file_list(publication, target, listed["site"])
     assert before == target[FILE_LIST]
 
 

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -35,6 +35,7 @@ TREES = st.dictionaries(
 
 
 JOBS = {"now": 1}
+ENDING = ExitStack()
 
 
 @pytest.fixture(autouse=True, params=[1, 2], ids=["here", "aside"])
@@ -43,12 +44,15 @@ def jobs(request, monkeypatch):
     monkeypatch.setattr(publish_module, "LARGE", -1)
     monkeypatch.setattr("newsgen.workers.pool.threading", SimpleNamespace(active_count=lambda: 1))
     monkeypatch.setitem(JOBS, "now", request.param)
-    return request.param
+    yield request.param
+    ENDING.close()
 
 
-def opened(output):
-    """A run's way to an output, with its state beside it."""
-    return Publication(output, output.parent / ".newsgen", "https://x.example", JOBS["now"])
+def opened(output, **options):
+    """A run's way to an output, with its state beside it; it is closed when the test ends."""
+    publication = Publication(output, output.parent / ".newsgen", "https://x.example", JOBS["now"], **options)
+    ENDING.callback(publication.close)
+    return publication
 
 
 def publish(output, files):
@@ -304,7 +308,7 @@ def test_a_large_output_is_looked_at_when_asked(tmp_path, monkeypatch):
     monkeypatch.setattr(publish_module, "LOOKED_AT", 1)
     (output / "a.html").write_bytes(b"!")
     build_id = opened(output).read_build_id()
-    asked = Publication(output, tmp_path / ".newsgen", "https://x.example", JOBS["now"], looks=True)
+    asked = opened(output, looks=True)
     assert (True, False) == (opened(output).is_whole(build_id), asked.is_whole(build_id))
     opened(output).clear({"a.html"})  # a run that began, and did not end
     assert not opened(output).is_whole(build_id)
