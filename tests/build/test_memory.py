@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from builders import NOW, manuscript, moment, site_config, site_folder
 from newsgen.build import memory
 from newsgen.build.memory import LastBuild, compute_epoch
+from newsgen.core.code_digest import digest_newsgen
 from newsgen.core.sealed import load, save
 from newsgen.site.lifecycle import find_span
 
@@ -76,12 +77,12 @@ def test_another_newsgen_makes_an_epoch(tmp_path, monkeypatch):
     before = compute_epoch(config)
     shutil.copytree(memory.THEME.parent, tmp_path / "newsgen")
     monkeypatch.setattr(memory, "THEME", tmp_path / "newsgen" / "theme")
-    memory._digest_newsgen.cache_clear()
+    digest_newsgen.cache_clear()
     same = compute_epoch(config)
     (tmp_path / "newsgen" / "text.py").write_text("other = 1\n", "utf-8")
-    memory._digest_newsgen.cache_clear()
+    digest_newsgen.cache_clear()
     other = compute_epoch(config)
-    memory._digest_newsgen.cache_clear()
+    digest_newsgen.cache_clear()
     assert (True, False) == (before == same, before == other)
 
 

@@ -1,16 +1,14 @@
 """Hints that a build saves for the next one. Without them, or with wrong ones, everything is made again."""
 
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from platform import python_version
 
 import msgspec
 from msgspec.structs import replace
 
-from newsgen import __version__
 from newsgen.config.settings import Config
-from newsgen.core.code_digest import digest_modules, digest_package, find_versions
+from newsgen.core.code_digest import digest_newsgen, digest_package, find_versions
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.errors import Problem
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
@@ -78,13 +76,9 @@ def compute_epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
     folders = plugins.theme.folders.values()
     strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in walk_files(folder / "locale")]
     names = [plugin.name for plugin in plugins.loaded]
-    return digest_of([_digest_newsgen(), versions, strings, names, repr(replace(config, defaults={}, plugins=()))])
-
-
-@cache
-def _digest_newsgen() -> str:
-    """The digest of newsgen's own code: in a checkout that is worked on, the version stays the same."""
-    return digest_of([__version__, digest_modules(THEME.parent)])
+    return digest_of(
+        [digest_newsgen(THEME.parent), versions, strings, names, repr(replace(config, defaults={}, plugins=()))]
+    )
 
 
 def _digest_extension(name: str) -> str:

@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from newsgen import __version__
 from newsgen.core.digests import digest, digest_of
 from newsgen.core.walk import walk_files
 
@@ -34,6 +36,12 @@ def digest_modules(folder: Path) -> str:
         with open(path, "rb", buffering=0) as module:  # noqa: PTH123 - hundreds, at each start
             parts += [path[len(os.fspath(folder)) :].encode("utf-8", "surrogateescape"), module.read()]
     return digest(*parts)
+
+
+@cache
+def digest_newsgen(folder: Path) -> str:
+    """The digest of newsgen's own code in its folder: in a checkout that is worked on, the version stays the same."""
+    return digest_of([__version__, digest_modules(folder)])
 
 
 def _list_modules(folder: str) -> Iterator[str]:

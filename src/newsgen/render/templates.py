@@ -5,6 +5,7 @@ A render reads only what it is given: no clock, no randomness, no make_environme
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any, NoReturn, cast
@@ -27,6 +28,7 @@ from newsgen.render.data import Data, freeze
 from newsgen.render.errors import TemplateErrors
 from newsgen.render.extensions import NO_EXTENSIONS, Extensions
 from newsgen.render.filters import make_filters
+from newsgen.render.kept_code import is_packaged, keep_code
 from newsgen.render.printing import limit_filters, printable, printed
 from newsgen.render.sandbox import Missing, Reach, Sandbox
 from newsgen.render.strings import make_gettext
@@ -88,12 +90,23 @@ _COMPILED = CompiledTemplates()
 
 
 class RecordingEnvironment(Sandbox):
-    """Records a question for every template that a render looks up. `drawing` counts the renders."""
+    """Records a question for every template that a render looks up. `drawing` counts the renders.
+
+    One that `keeps` code has no filters but newsgen's, and prints as all such environments do.
+    """
 
     template_class = RecordingTemplate
     themes: ThemeLoader
     loaded: dict[str, jinja2.Template]
     drawing = 0
+    keeps = False
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *given: Any) -> Any:  # noqa: ANN401
+        """The code of a template; that of the packaged theme's is kept."""
+        compile_ = partial(super().compile, source, name, filename, *given)
+        if self.keeps and is_packaged(name, filename):
+            return keep_code(name, filename, source, compile_)
+        return compile_()
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
         self.themes.template(name)
@@ -134,6 +147,8 @@ class Renderer:
         if self.filters:
             made.filters.update(self.filters)
             made.bytecode_cache = CompiledTemplates()  # the code of a template depends on its filters
+        else:
+            made.keeps = True
         made.reach = self.reach
         made.globals.update(self.seen)
         return made
@@ -172,7 +187,7 @@ class Renderer:
     def _find_surrogate(self, page: Page, body: Body | None) -> NoReturn:
         """Render the page again, with a check of every value, to find where half a character comes from."""
         careful = self._environment()
-        careful.finalize, careful.bytecode_cache = check_encodable, None
+        careful.finalize, careful.bytecode_cache, careful.keeps = check_encodable, None, False
         careful.printed = lambda value: printed(check_encodable(value))
         self._render(careful, page, body)
         what = say("half a character (a surrogate) is on this page, which no file can hold")
