@@ -68,6 +68,34 @@ def test_a_site_may_decline_a_ledger(tmp_path):
     assert "" == run_newsgen("build", "--at", "2022-08-09", site=site).stderr
 
 
+def test_a_file_that_is_begun_later_knows_the_texts_that_were_read_before_it(tmp_path):
+    """Texts that were read without the file have their digests in it, and a silent change of one is noticed."""
+    kept, options = guarded(tmp_path)
+    build(options)
+    expected = (kept / "urls.lock").read_text("utf-8")
+    site = site_folder(tmp_path / "later", {STORY: source()})
+    options = BuildOptions(site, site / "build", NOW, addresses="keep")
+    build(options)
+    assert 0 == run_newsgen("urls", "accept", site=site, env=NOW_IN_SECONDS).returncode
+    assert expected == (site / "urls.lock").read_text("utf-8")
+    assert [] == rules(build(options))
+    assert expected == (site / "urls.lock").read_text("utf-8")
+    (site / STORY).write_text(source(body="Kè ba trăm mét. Nước lên. Dân đi. Xã lo. Tiền hết. Đá trôi.\n"), "utf-8")
+    assert ["silent-change"] == rules(build(options))
+
+
+def test_a_file_that_is_copied_in_later_is_compared_with_texts_that_were_read_before_it(tmp_path):
+    """Stories that are remembered from builds without the file are read again."""
+    kept, options = guarded(tmp_path)
+    build(options)
+    changed = source(body="Kè ba trăm mét. Nước lên. Dân đi. Xã lo. Tiền hết. Đá trôi.\n")
+    site = site_folder(tmp_path / "later", {STORY: changed})
+    options = BuildOptions(site, site / "build", NOW, addresses="keep")
+    build(options)
+    (site / "urls.lock").write_text((kept / "urls.lock").read_text("utf-8"), "utf-8")
+    assert ["silent-change"] == rules(build(options))
+
+
 def test_accepted_addresses_are_gone(tmp_path):
     """After `urls accept` the build succeeds, and the address answers 410 by the rules of the servers."""
     site, options = guarded(tmp_path, **{"content/xa-hoi/khac.md": article_source(title="Tin khác")})

@@ -8,8 +8,12 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from newsgen.content.address_file import has_address_file, write_address_file
+from newsgen.content.fields import digest_body
 from newsgen.content.reader import Reading
+from newsgen.content.source_text import read_body
 from newsgen.core.digests import digest_of
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
@@ -133,13 +137,21 @@ class AddressBook:
         return {to_path(page.url, base): page for page in self.pages if page.kind in PROMISED}
 
     def _choose_fingerprint(self, source: str, published: PublishedAddress | None) -> str:
-        m = self.reading.by_source[source]
+        m = self._digest(self.reading.by_source[source])
         now = Fingerprint.of(m)
         if published is None or published.source != source or not published.fingerprint:
             return str(now)
         before = Fingerprint.read(published.fingerprint)
         is_untold = before.notes == now.notes or _is_empty_update(before, now, m)
         return published.fingerprint if is_untold else str(now)
+
+    def _digest(self, m: Manuscript) -> Manuscript:
+        """The manuscript with the digests of its text, which is read again where there was no file when it was read.
+
+        One that is saved at this moment gets none, so that its next change is not noticed.
+        """
+        text = None if m.text_digest else read_body(self.reading.site, m.source, m.digest)
+        return m if text is None else replace(m, **digest_body(text))
 
     def _describe_vanishing(self, path: str, published: PublishedAddress) -> Problem:
         """A story that is not public any more, or is not there at all."""

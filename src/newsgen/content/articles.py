@@ -14,9 +14,10 @@ from newsgen.config.defaults import Defaults, DefaultSource, FieldDefaults, read
 from newsgen.config.settings import Config
 from newsgen.config.taxonomies import TAGS
 from newsgen.content import front_matter as frontmatter
+from newsgen.content.address_file import has_address_file
 from newsgen.content.entities import find_entities
 from newsgen.content.fences import Ends
-from newsgen.content.fields import digest_sentences, digest_text, make_series_part, sort_corrections
+from newsgen.content.fields import digest_body, make_series_part, sort_corrections
 from newsgen.content.front_matter import (
     FieldReader,
     FrontMatter,
@@ -59,10 +60,11 @@ def find_nothing(_read_source: str, _digest: str) -> None:
 
 
 class ArticleReader:
-    """Reads article files of one site into Manuscripts."""
+    """Reads article files of one site into Manuscripts; digests of their texts only where there is a urls.lock."""
 
     def __init__(self, site: Path, config: Config, engine: Engine) -> None:
         self.site, self.config, self.engine = site, config, engine
+        self._keeps_addresses = has_address_file(site)
         self.placed, self.sanitiser = SourcePaths(config), Sanitiser()
         self.fields = FieldReader(config.zone, dict(config.fields), config.term_fields)
         self.defaults = read_defaults(site) if config.defaults else Defaults(())
@@ -87,7 +89,7 @@ class ArticleReader:
             problems.extend([found])
             return None
         given = self.get_defaults(source)
-        if (remembered := known(source, found.digest + given.key)) is not None:
+        if (remembered := known(source, found.digest + given.key)) is not None and self.is_whole(remembered):
             return remembered
         faults = Problems()
         faults.extend(found.head.faults)
@@ -101,6 +103,10 @@ class ArticleReader:
         if not (warnings or given.key or is_toml):
             return manuscript
         return replace(manuscript, warnings=warnings, defaults_digest=given.key, is_toml=is_toml)
+
+    def is_whole(self, m: Manuscript) -> bool:
+        """Whether a manuscript that was read before has all that this reader would give it."""
+        return not self._keeps_addresses or bool(m.text_digest) or m.is_page or m.is_intro
 
     def _make_manuscript(
         self, found: SourceText, source: str, given: FieldDefaults, problems: Problems
@@ -181,8 +187,7 @@ class ArticleReader:
             pinned=fields.pin is not None and fields.pin.is_on,
             extra=extra,
             **self._read_life(head, fields, source, problems),
-            sentence_digests=digest_sentences(found.body),
-            text_digest=digest_text(found.body),
+            **(digest_body(found.body) if self._keeps_addresses else {}),
             guid=_read_reference(head, "guid", fields.guid),
         )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -95,6 +95,11 @@ def sort_corrections(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
     """Corrections in the order in which they were made."""
     found = (Correction(form.date.at, form.kind, squeeze(form.text)) for form in given)
     return tuple(sorted(found, key=lambda correction: correction.date))
+
+
+def digest_body(body: str) -> dict[str, Any]:
+    """The digests of a story's text that urls.lock keeps, as fields of its manuscript."""
+    return {"sentence_digests": digest_sentences(body), "text_digest": digest_text(body)}
 
 
 def digest_text(body: str) -> str:

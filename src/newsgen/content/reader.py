@@ -156,7 +156,7 @@ class SiteReader:
         """The result for every source, in their order; several processes read those that changed."""
         cache, sources = remembered.cache, self.sources.articles
         stamps = self._read_stamps(remembered.stamps)
-        known = cache.find_by_stamps(stamps)
+        known = {source: m for source, m in cache.find_by_stamps(stamps).items() if self.articles.is_whole(m)}
         sharing = Sharing()
         found: dict[str, Read] = {source: (sharing.share(source, known.get(source)), ()) for source in sources}
         new = [source for source in sources if source not in known]

@@ -119,8 +119,9 @@ class Manuscript(msgspec.Struct, frozen=True, gc=False, array_like=True):
     sections: the lightest first, before those without. `is_intro` marks an `_index.md`: no story, but the text at
     the head of its section's first page. `warnings` were found in reading. `replacement` is what follows at the
     address after the story's end: `gone`, `notice` or `unlist`. `sentence_digests` are short digests of the
-    sentences, `text_digest` is that of the whole text. `defaults_digest` is that of the fields from newsgen.yaml,
-    "" for none. `former_slug` is the slug that earlier versions of newsgen made of the title, "" for the same.
+    sentences, `text_digest` is that of the whole text: a story read without a urls.lock has neither.
+    `defaults_digest` is that of the fields from newsgen.yaml, "" for none. `former_slug` is the slug that earlier
+    versions of newsgen made of the title, "" for the same.
     """
 
     source: str
