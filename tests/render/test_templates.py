@@ -184,6 +184,14 @@ def test_a_text_is_compiled_once_for_all_renderers(tmp_path, monkeypatch):
     assert 3 == compiled.call_count
 
 
+def test_code_that_renderers_share_knows_no_settings(tmp_path):
+    """After `url` was changed, the preview shows the new one everywhere."""
+    urls = ("https://a.example", "https://b.example")
+    assert ["https://a.example/x", "https://b.example/x"] == [
+        render(tmp_path, '{{ "/x"|absolute }}', url=url) for url in urls
+    ]
+
+
 def asked(folder, text, more=None, static=None):
     """The questions of two pages rendered after one another by the same renderer."""
     site = site_folder(folder, {"templates/x.html": text, **(more or {})})

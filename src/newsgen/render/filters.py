@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 import jinja2
+from jinja2.runtime import Context
 
 from newsgen.config.settings import Config
 from newsgen.core.errors import suggest_name
@@ -76,6 +77,11 @@ def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
         check_kind("cut", length, int, A_LENGTH)
         return shorten(value, length)
 
+    @jinja2.pass_context  # so that Jinja does not work it out when it compiles: code is shared, also with another `url`
+    def absolute(_context: Context, value: str) -> str:
+        check_kind("absolute", value, str, A_TEXT)
+        return make_absolute(value, config.url)
+
     def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
         def changed(value: str) -> str:
             check_kind(name, value, str, A_TEXT)
@@ -93,5 +99,5 @@ def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
         "isolate": on_text("isolate", isolate),
         "eager": on_text("eager", cast("Callable[[str], str]", load_eagerly)),
         "sponsored": on_text("sponsored", cast("Callable[[str], str]", mark_sponsored)),
-        "absolute": on_text("absolute", lambda url: make_absolute(url, config.url)),
+        "absolute": absolute,
     }
