@@ -23,7 +23,7 @@ print(*sys.modules)
 """
 ALWAYS = {
     "asyncio",
-    "email.message",
+    "email",
     "http",
     "importlib.metadata",
     "markdown",
@@ -32,10 +32,12 @@ ALWAYS = {
     "watchfiles",
     "httpx",
     "ssl",
+    "tomllib",
 }
 """Modules that no build of plain stories and no short command imports."""
 RENDERING = {
-    "email",
+    "babel",
+    "html",
     "jinja2",
     "nh3",
     "selectolax",
@@ -44,18 +46,18 @@ RENDERING = {
     "imagesize",
     "newsgen.build.stages",
     "newsgen.content.reader",
+    "newsgen.core.rare_words",
+    "newsgen.render.scanning",
 }
 SETTINGS = {
     "difflib",
     "slugify",
     "newsgen.publish.build_info",
     "yaml",
-    "babel",
     "zoneinfo",
     "filelock",
     "concurrent",
     "multiprocessing",
-    "tomllib",
     "newsgen.config.reading",
 }
 

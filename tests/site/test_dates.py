@@ -1,7 +1,7 @@
 """Dates as readers see them."""
 
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -84,6 +84,13 @@ def test_programs_get_offsets_of_whole_minutes(zone, day, expected):
     assert expected == format_timestamp(value)
     assert value == datetime.fromisoformat(format_timestamp(value))
     assert value == parsedate_to_datetime(format_mail_date(value))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_mail_date_is_as_the_standard_library_writes_it(month):
+    """In English, whatever the language of the paper, with two digits and the offset."""
+    value = datetime(2022, month, month, 7, 5, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert format_datetime(value) == format_mail_date(value)
 
 
 def test_equal_moments_keep_their_own_zone_and_offset():

@@ -5,7 +5,8 @@ from pathlib import Path
 from newsgen.build.memory import LastBuild
 from newsgen.content.source_text import read_source
 from newsgen.core.errors import Problem
-from newsgen.render.scanning import Files, Found, Scanner
+from newsgen.render.hidden_files import Files
+from newsgen.render.scanning import Found, Scanner
 
 NONE = Files()
 

@@ -15,7 +15,7 @@ from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.stamps import Stamp, read_stamp
 from newsgen.core.walk import walk_files, walk_names
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
-from newsgen.render.scanning import Files
+from newsgen.render.hidden_files import Files
 from newsgen.render.theme import THEME
 
 LIBRARIES = (

@@ -9,7 +9,8 @@ from newsgen.build.making import Rendered
 from newsgen.build.page_maker import find_story_source
 from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
-from newsgen.render.scanning import Canary, Files, Found
+from newsgen.render.hidden_files import Files
+from newsgen.render.scanning import Canary, Found
 from newsgen.workers.pool import ordered_map
 
 

@@ -7,11 +7,9 @@ from importlib.util import find_spec
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
-
 from newsgen.config import publishing as syndication
 from newsgen.config import taxonomies
+from newsgen.config.language_words import PATTERNS
 from newsgen.config.publishing import Feeds, Publisher
 from newsgen.config.settings import (
     BUILT_IN_FIELDS,
@@ -198,6 +196,10 @@ def _partners(config: Config) -> Iterator[Fault]:
 
 
 def _is_language(code: str) -> bool:
+    if code in PATTERNS:
+        return True
+    from babel import Locale, UnknownLocaleError  # start-up: only for other languages than newsgen's own
+
     try:
         Locale.parse(code, sep="-" if "-" in code else "_")
     except (ValueError, UnknownLocaleError):
@@ -243,8 +245,13 @@ def _words(config: Config) -> Iterator[Fault]:
 
 
 def _date_patterns(config: Config) -> Iterator[Fault]:
+    if not _is_language(config.language) or config.dates == PATTERNS.get(config.language):
+        return
+    from babel import UnknownLocaleError  # start-up: only where a site has patterns of its own
+    from babel.dates import format_datetime  # start-up: as above
+
     probe = datetime(2022, 8, 7, 7, 51, tzinfo=UTC)
-    for name in config.dates.__struct_fields__ if _is_language(config.language) else ():
+    for name in config.dates.__struct_fields__:
         try:
             format_datetime(probe, getattr(config.dates, name), locale=config.language.replace("-", "_"))
         except (ValueError, KeyError, AttributeError, UnknownLocaleError) as error:

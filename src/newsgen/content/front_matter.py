@@ -22,7 +22,6 @@ from newsgen.content.fences import (
 from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.foreign_keys import mend_name
 from newsgen.content.sources import FRONT_MATTER_BYTES
-from newsgen.core import toml_tree as toml
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.errors import Edit, Location, Problem, Problems
@@ -215,15 +214,16 @@ def split_head(text: str, source: str, declared: Collection[str] = ()) -> Head |
     if tree is None or (isinstance(tree, Scalar) and not tree.text):
         tree = Mapping({}, ends.line, 1, unread=NAMES if faults else frozenset())
     if not isinstance(tree, Mapping):
-        what = say("the front matter must be a mapping of names and values")
-        fix = say("write lines such as `title: …`")
+        what, fix = say("the front matter must be a mapping of names and values"), say("write lines such as `title: …`")
         return Problem(Location(source, tree.line, tree.column), "wrong-type", what, fix)
     return Head(tree, ends, faults)
 
 
 def _toml(block: str, source: str, line: int) -> tuple[Node | None, tuple[Problem, ...]]:
+    from newsgen.core.toml_tree import parse  # start-up: only where front matter is TOML
+
     try:
-        return toml.parse(block, source, first_line=line), ()
+        return parse(block, source, first_line=line), ()
     except yamltree.YamlFault as fault:
         return None, (fault.problem,)
 

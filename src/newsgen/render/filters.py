@@ -16,7 +16,7 @@ from newsgen.core.urls import make_absolute
 from newsgen.render.html_filters import load_eagerly, mark_sponsored
 from newsgen.render.printing import describe
 from newsgen.render.theme import isolate
-from newsgen.site.dates import format_date, format_moment, format_timestamp
+from newsgen.site.dates import format_date, format_moment, format_timestamp, load_language
 
 A_DATE = say("a date, such as `article.date`")
 A_TEXT = say("a text")
@@ -51,6 +51,7 @@ def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None
 def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
     patterns = {name: getattr(config.dates, name) for name in config.dates.__struct_fields__}
     language, zone = config.language, config.zone
+    load_language(language)
 
     def as_date(value: date | datetime, name: str) -> str:
         if type(value) is datetime and type(name) is str and name in patterns:  # as nearly always

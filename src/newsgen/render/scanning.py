@@ -36,6 +36,7 @@ from newsgen.core.words import (
     split_words,
     strip_tags,
 )
+from newsgen.render.hidden_files import Files
 
 LINES, LONG_LINE = 50_000, 2000
 PROBE = 8192
@@ -71,17 +72,6 @@ class Canary:
         """A digest that identifies it from one build to the next."""
         kind = b"strict" if self.is_strict else self.what.encode()
         return digest(self.words.encode(), self.source.encode(), kind, self.file.encode())
-
-
-class Files(msgspec.Struct, frozen=True):
-    """Files of hidden stories in one output: those whose paths it says, and those that it links to."""
-
-    said: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
-
-    def with_those(self, more: "Files") -> "Files":
-        """These files and more of the same output."""
-        return Files(tuple(sorted({*self.said, *more.said})), tuple(sorted({*self.shown, *more.shown})))
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -1,7 +1,6 @@
 """Dates as readers see them: the site's named patterns, its language, its zone. Pure functions of their arguments."""
 
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from email.utils import format_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,10 +9,18 @@ from babel.dates import parse_pattern
 
 from newsgen.config.settings import Config
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 @lru_cache(maxsize=64)
 def _parse_pattern(pattern: str, language: str) -> tuple[object, Locale]:
     return parse_pattern(pattern), Locale.parse(language.replace("-", "_"))
+
+
+def load_language(language: str) -> None:
+    """Load the names of days and months: workers that are forked later have them too."""
+    _ = Locale.parse(language.replace("-", "_")).months
 
 
 def format_timestamp(value: date | datetime) -> str:
@@ -30,7 +37,8 @@ def _format_timestamp(value: datetime, _fold: int, _zone: tzinfo | None) -> str:
 
 def format_mail_date(value: datetime) -> str:
     """The moment as RFC 5322 writes it, for RSS: Sun, 07 Aug 2022 07:51:00 +0700."""
-    return format_datetime(_use_whole_minutes(value))
+    value = _use_whole_minutes(value)
+    return f"{_DAYS[value.weekday()]}, {value:%d} {_MONTHS[value.month - 1]} {value.year:04} {value:%H:%M:%S %z}"
 
 
 def _use_whole_minutes(value: datetime) -> datetime:
