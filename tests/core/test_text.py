@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify as slugify_letters
 
 from newsgen.core.text import (
     INVISIBLE,
@@ -22,6 +23,7 @@ from newsgen.core.text import (
     shorten,
     slugify,
     squeeze,
+    strip_marks,
 )
 
 VOWELS = "a ă â e ê i o ô ơ u ư y"
@@ -58,6 +60,27 @@ def test_a_slug_can_always_stand_in_an_address(text):
 def test_a_slug_does_not_depend_on_the_unicode_form(text, form):
     """Composed and decomposed text have one slug."""
     assert slugify(text) == slugify(unicodedata.normalize(form, text))
+
+
+COMMON = [*ACCENTED, *TONES, *"\u034e\u034f\u0350 aZ9"]
+MARKED = st.text(st.one_of(st.sampled_from(COMMON), st.characters()), max_size=40)
+
+
+@given(MARKED)
+def test_marks_are_stripped_alike_at_once_and_one_by_one(text):
+    """What is searched for the usual marks at once comes out as if each character were looked up."""
+    letters = text.replace("₫", " dong ")
+    letters = "".join("d" if c in "đð" else "D" if c in "ĐÐ" else c for c in letters)
+    decomposed = unicodedata.normalize("NFKD", letters)
+    expected = text if text.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
+    assert expected == strip_marks(text)
+
+
+@given(st.text(st.sampled_from([*"aZ9 ", *ACCENTED]), max_size=60))
+def test_words_alone_are_joined_as_python_slugify_does(text):
+    """A text of letters, digits and spaces needs no search for anything else."""
+    expected = slugify_letters(strip_marks(text), entities=False, decimal=False, hexadecimal=False)
+    assert slugify(text) in (expected, f"{expected}-{slugify(text).rpartition('-')[2]}")
 
 
 @given(st.text(st.sampled_from("ab c-"), max_size=300))

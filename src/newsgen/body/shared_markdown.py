@@ -27,8 +27,7 @@ A list ends with the text or before a blank line, below which no other list begi
 """
 
 _SPAN_MARKS = ("*", "[", "]", "_", "@")
-_MARKS = (*_SPAN_MARKS, "://", "www.")
-"""What may begin a span, or a bare address."""
+"""What may begin or end a span; so may a bare address, which has `://` or begins with `www.`."""
 
 
 def _between(mark: str) -> str:
@@ -81,7 +80,9 @@ def is_shared(text: str) -> bool:
     rest = text
     if any(map(text.__contains__, _SPAN_MARKS)):
         rest = "\n".join([_remove_spans(line) if "*" in line or "[" in line else line for line in text.split("\n")])
-    return not any(map(rest.__contains__, _MARKS))
+    if any(map(rest.__contains__, _SPAN_MARKS)):
+        return False
+    return not ("/" in rest and "://" in rest) and not ("w" in rest and "www." in rest)
 
 
 def _remove_spans(line: str) -> str:

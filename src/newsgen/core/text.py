@@ -28,6 +28,9 @@ _UNSURE = bytes(byte in (*range(9), 11, 12, *range(14, 32), 127, 0xC2, 0xED, 0xE
 """1 for each byte that in UTF-8 is a control, or begins another such character and hardly any other in Vietnamese."""
 
 _SIGNS = re.compile(r"[^0-9A-Za-z]+")
+_PLAIN = re.compile(r"[0-9A-Za-z ]*")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""Combining diacritical marks, those of Vietnamese among them; U+034F is none."""
 _LETTERS = str.maketrans({"₫": " dong ", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -82,15 +85,23 @@ def make_former_slug(text: str) -> str:
 
 
 def _limit_slug(text: str) -> str:
-    from slugify import slugify as slugify_letters  # start-up: not every command makes an address
-
-    slug: str = slugify_letters(text, entities=False, decimal=False, hexadecimal=False)
+    slug = _join_words(text)
     if slug in RESERVED:
         return f"{slug}-{digest(slug.encode())[:8]}"
     if len(slug) <= SLUG_BYTES:
         return slug
     head = slug[: SLUG_BYTES - 9]
     return f"{head.rpartition('-')[0] or head}-{digest(slug.encode())[:8]}"
+
+
+def _join_words(text: str) -> str:
+    """The words of a text in base letters, with `-` between them."""
+    if _PLAIN.fullmatch(text):  # as nearly always
+        return "-".join(text.lower().split())
+    from slugify import slugify as slugify_letters  # start-up: few texts need it
+
+    slug: str = slugify_letters(text, entities=False, decimal=False, hexadecimal=False)
+    return slug
 
 
 def _without_signs(text: str) -> str:
@@ -199,4 +210,6 @@ def strip_marks(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    if (plain := _MARKS.sub("", decomposed)).isascii():
+        return plain
     return "".join(c for c in decomposed if not unicodedata.combining(c))
