@@ -68,7 +68,7 @@ def examine_picture(site: Path, source: str) -> PictureInfo:
     name = posixpath.basename(source)
     with open_inside(site, site / source) as file:
         head = file.read(HEAD)
-        kind = _guess_kind(head)
+        kind = guess_kind(head)
         if kind in RASTERS:
             return _examine_pixels(file, kind, name)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -76,7 +76,7 @@ def examine_picture(site: Path, source: str) -> PictureInfo:
         return PictureInfo(flaw=_flaw(kind, head, name))
 
 
-def _guess_kind(head: bytes) -> str:
+def guess_kind(head: bytes) -> str:
     """The kind of picture by the beginning of its file; "" for none."""
     if head[4:8] == b"ftyp":
         size = int.from_bytes(head[:4], "big")
