@@ -89,8 +89,8 @@ class Recording(AbstractContextManager[dict[Question, None]]):
 
 def _plain(part: Hashable) -> Hashable:
     """A part of a question as the next build reads it; templates pass markup for texts."""
-    if part is None:
-        return None
+    if part is None or (type(part) is str and part.isascii()):
+        return part
     if isinstance(part, str):
         part.encode()
         return str(part)

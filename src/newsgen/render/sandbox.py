@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from keyword import iskeyword
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any, NoReturn
 
 import jinja2
@@ -29,7 +29,7 @@ from jinja2.runtime import (
     str_join,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Cycler, Namespace, missing
+from jinja2.utils import Cycler, Namespace, _PassArg, missing
 from markupsafe import Markup
 
 from newsgen.core.errors import find_nearest
@@ -251,13 +251,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
     @staticmethod
     def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         """`called(…)`: a template may call whatever it can reach."""
-        if type(called) is Macro:  # as `Context.call` does, without inspecting the macro
-            given = (context.eval_ctx, *given)
-        elif type(called) is not MethodType or not isinstance(called.__self__, QueryMethods):
+        kind = type(called)
+        if kind is FunctionType:
+            if vars(called).get("jinja_pass_arg") is not _PassArg.eval_context:
+                return context.call(called, *given, **named)
+            given = (context.eval_ctx, *given)  # as `Context.call` does, without a look at all that may be called
+        elif kind is not Macro and (kind is not MethodType or not isinstance(called.__self__, QueryMethods)):
             return context.call(called, *given, **named)
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        return called(*given, **named)
+        if named:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+        return _call_macro(context, called, given, named) if kind is Macro else called(*given, **named)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: the same mapping for all templates without more of them."""
@@ -353,6 +357,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         code = self._generate(self._parse(source, name, filename), name, filename)
         pairs = re.findall(r"(\d+)=(\d+)", code.rpartition("debug_info = ")[2])
         return max((int(mine) for mine, made in pairs if int(made) <= line), default=1)
+
+
+def _call_macro(context: Context, macro: Macro, given: tuple[Any, ...], named: dict[str, Any]) -> str:
+    """The text of a macro: most have neither `caller` nor further arguments, and need less than Jinja does for all."""
+    if not (macro.caller or macro.catch_kwargs or macro.catch_varargs) and len(given) <= macro._argument_count:
+        given += tuple([named.pop(name, missing) for name in macro.arguments[len(given) :]])
+        if not named:
+            text = macro._func(*given)
+            return str.__new__(Markup, text) if context.eval_ctx.autoescape else text
+    return macro(context.eval_ctx, *given, **named)
 
 
 def _write_time(value: date | time, pattern: str) -> str:
