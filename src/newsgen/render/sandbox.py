@@ -90,7 +90,7 @@ REACHED: Mapping[type, frozenset[str]] = {
 }
 """The attributes of types that are not newsgen's own. Lists and mappings that a template makes may change."""
 
-NAMED_BY_TEMPLATES = (Namespace, TemplateModule, TemplateReference)
+NAMED_BY_TEMPLATES = (TemplateModule, Namespace, TemplateReference, jinja2.Undefined)
 """Types whose attributes templates name: any name is allowed that does not start with `_`."""
 
 
@@ -169,6 +169,13 @@ class SandboxedCode(CodeGenerator):
         self.write(f"({ref}.{name} if type({ref}) in types_{name} else environment.read(")
         self.visit(node.node, frame)
         self.write(f", {name!r}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, *given: Any, **named: Any) -> None:  # noqa: ANN401, N802
+        """Write a call, without the variables of loops and blocks: nothing that templates can call asks for them."""
+        before = frame.loop_frame, frame.block_frame
+        frame.loop_frame = frame.block_frame = False
+        super().visit_Call(node, frame, *given, **named)
+        frame.loop_frame, frame.block_frame = before
 
     def visit_NSRef(self, node: nodes.NSRef, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the place of a namespace that is set."""
@@ -252,16 +259,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         """`called(…)`: a template may call whatever it can reach."""
         kind = type(called)
-        if kind is FunctionType:
-            if vars(called).get("jinja_pass_arg") is not _PassArg.eval_context:
-                return context.call(called, *given, **named)
-            given = (context.eval_ctx, *given)  # as `Context.call` does, without a look at all that may be called
-        elif kind is not Macro and (kind is not MethodType or not isinstance(called.__self__, QueryMethods)):
-            return context.call(called, *given, **named)
-        if named:
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-        return _call_macro(context, called, given, named) if kind is Macro else called(*given, **named)
+        if kind is Macro:
+            return _call_macro(context, called, given, named)
+        if kind is MethodType and isinstance(called.__self__, QueryMethods):
+            return called(*given, **named)
+        if kind is FunctionType and vars(called).get("jinja_pass_arg") is _PassArg.eval_context:
+            return called(context.eval_ctx, *given, **named)  # as `Context.call`, which looks at all that may be called
+        return context.call(called, *given, **named)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: the same mapping for all templates without more of them."""
@@ -287,10 +291,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _find(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - whatever a template holds
         """A method that is checked, an attribute that a template named, or an item."""
         if not name.startswith("_"):
+            if isinstance(obj, NAMED_BY_TEMPLATES) and hasattr(obj, name):
+                return getattr(obj, name)
             if method := self._find_method(obj, name):
                 return method
-            if isinstance(obj, (*NAMED_BY_TEMPLATES, jinja2.Undefined)) and hasattr(obj, name):
-                return getattr(obj, name)
         if not isinstance(obj, type):
             try:
                 return obj[name]
