@@ -260,6 +260,12 @@ FRONT_MATTER = [
         edit("bang.docx", "cau.png"),
     ),
     Case(
+        "private-data",
+        "static/kho/ban-do.tif:1:1",
+        {"static/kho/ban-do.tif": b"II*\0"},
+        lambda site, _problem: (site / "static/kho/ban-do.tif").unlink(),
+    ),
+    Case(
         "script-in-file",
         "content/kinh-te/cau.svg:2:1",
         {

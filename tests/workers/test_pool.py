@@ -14,8 +14,10 @@ from types import SimpleNamespace
 import pytest
 
 from newsgen.workers.limits import TooSlow, time_limit
-from newsgen.workers.pool import SMALL, early_map, ordered_map
+from newsgen.workers.pool import FEWEST_SHARES, SHARE, early_map, ordered_map
 from newsgen.workers.processes import ItemLost
+
+SMALL = FEWEST_SHARES * SHARE
 
 PATIENCE = 30.0
 """Seconds after which something that must happen soon is taken not to happen."""

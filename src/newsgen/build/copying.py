@@ -6,37 +6,68 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsgen.build.leak_search import LeakSearch
+from newsgen.build.memory import CopyRecord
 from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import Problem
+from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
-from newsgen.core.stamps import encode_if_settled, read_stamp
+from newsgen.core.stamps import Stamp, encode_if_settled, read_stamp
 from newsgen.core.urls import as_output
+from newsgen.media.cleaning.fault import NotCleanable
+from newsgen.media.originals import describe_original, digest_cleaning, is_picture, make_original
+from newsgen.media.pictures import examine_picture
 from newsgen.render.scanning import Found, text_of
+from newsgen.workers.pool import ordered_map
 
-CopyRecord = tuple[str, str, str]
-"""A copied file: its source, the source's stamp, the digest of its bytes."""
+SHARE = 8
+"""Pictures that a worker takes at a time."""
+
+UNKNOWN = CopyRecord("", "", "")
+CRASHED = say("removing it crashed its process, or takes more than 512 MB of memory")
+
+
+@dataclass(frozen=True, slots=True)
+class FileToCopy:
+    """One file that is published at `output`. `source` is its name in messages.
+
+    `recipe` says what is done to its bytes: the digest of the code that removes private data, "" for nothing. `made` is
+    the digest of what that gives, if a tree has it, else "".
+    """
+
+    output: str
+    path: Path
+    source: str
+    recipe: str
+    stamp: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
 class CopiedFile:
-    """One file that is copied. `source` is its name in messages; `found` is None where it was not searched."""
+    """One file that is copied. `source` is its name in messages; `found` is None where it was not searched.
+
+    `written` is the stamp of a file that was written into the staged tree. Of one that cannot be published there is
+    only the `problem`.
+    """
 
     output: str
     record: CopyRecord
     source: str
-    found: Found | None
+    found: Found | None = None
+    written: Stamp | None = None
+    problem: Problem | None = None
 
     @property
     def digest(self) -> str:
         """The digest of its bytes."""
-        return self.record[2]
+        return self.record.digest
 
 
 @dataclass(frozen=True, slots=True)
 class Copier:
-    """Copies files into the staged tree, and searches their bytes and names for leaks."""
+    """Copies files into the staged tree, without private data of pictures; searches their bytes and names for leaks."""
 
     workspace: Workspace
     outputs: SitePlan
@@ -47,34 +78,68 @@ class Copier:
         site, assets = self.outputs.reading.site, self.outputs.reading.sources.assets
         beside = {output: site / source for output, source in assets.items() if source in shown}
         self.workspace.problems.extend(self._find_scripts(assets[output] for output in beside))
-        for output, path in {**self.outputs.sources, **beside}.items():
-            yield self._copy(output, path)
+        files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]
+        made = self._make_pictures([one for one in files if not one.made and is_picture(one.source)])
+        for one in files:
+            copied = made.get(one.output) or self._copy(one)
+            if copied.problem is not None:
+                self.workspace.problems.extend([] if self._is_told(one) else [copied.problem])
+                continue
+            if copied.written is not None:
+                self.workspace.publication.staged.take(one.output, copied.digest, copied.written)
+            yield copied
 
-    def _copy(self, output: str, path: Path) -> CopiedFile:
-        """Copy one file, unless the record of the last build says that it is the one that is there."""
-        publication, known = self.workspace.publication, self.workspace.last.copied.get(output, ("", "", ""))
-        stamp = encode_if_settled(read_stamp(str(path)), time.time_ns())
-        digest, data = known[2], None
-        if not (stamp and known[:2] == (str(path), stamp) and publication.has(output, digest)):
-            data = self._read(path)
+    def _look(self, output: str, path: Path) -> FileToCopy:
+        site, known = self.outputs.reading.site, self.workspace.last.copied.get(output, UNKNOWN)
+        is_of_site = path.is_relative_to(site) and self.outputs.theme.root(path) is None
+        source = str(path.relative_to(site)) if is_of_site else f"theme/static/{output}"
+        is_cleaned = is_of_site and self.workspace.config.pictures.are_cleaned(source)
+        recipe, stamp = (
+            digest_cleaning() if is_cleaned else "",
+            encode_if_settled(read_stamp(str(path)), time.time_ns()),
+        )
+        is_same = stamp and known == CopyRecord(str(path), stamp, known.digest, recipe)
+        is_there = is_same and self.workspace.publication.has(output, known.digest)
+        return FileToCopy(output, path, source, recipe, stamp, known.digest if is_there else "")
+
+    def _is_told(self, one: FileToCopy) -> bool:
+        """Whether the place that names a picture was told already that it is none."""
+        is_any = any(problem.rule == "not-a-picture" for problem in self.workspace.problems.found)
+        return is_any and examine_picture(self.outputs.reading.site, one.source).flaw is not None
+
+    def _make_pictures(self, files: list[FileToCopy]) -> dict[str, CopiedFile]:
+        """Have workers copy pictures; each by its output."""
+
+        def lose(one: FileToCopy) -> CopiedFile:
+            return CopiedFile(one.output, UNKNOWN, one.source, problem=describe_original(one.source, CRASHED))
+
+        jobs = self.workspace.options.processes
+        made = ordered_map(self._copy, files, jobs, share=SHARE, lost=lose)
+        return {copied.output: copied for copied in made}
+
+    def _copy(self, one: FileToCopy) -> CopiedFile:
+        """Copy one file unless a tree has it, in any process: the build takes note of what was written."""
+        publication, digest, data, written = self.workspace.publication, one.made, None, None
+        if not digest:
+            try:
+                data = make_original(one.source, self._read(one.path)) if one.recipe else self._read(one.path)
+            except NotCleanable as fault:
+                return CopiedFile(one.output, UNKNOWN, one.source, problem=describe_original(one.source, fault.why))
             digest = hash_bytes(data)
-            if not publication.has(output, digest):
-                publication.staged.write(as_output(output), data, digest)
-        found = self._search(output, path, data) if self.search.scanner.canaries else None
-        return CopiedFile(output, (str(path), stamp, digest), self._name(output, path), found)
+            if not publication.has(one.output, digest):
+                written = publication.staged.write_bytes(as_output(one.output), data)
+        found = self._search(one, data) if self.search.scanner.canaries else None
+        record = CopyRecord(str(one.path), one.stamp, digest, one.recipe)
+        return CopiedFile(one.output, record, one.source, found, written)
 
-    def _search(self, output: str, path: Path, data: bytes | None) -> Found | None:
+    def _search(self, one: FileToCopy, data: bytes | None) -> Found | None:
         """What a search finds in a file; `data` is None where the file is that of the last build."""
         if data is not None:
-            return self.search.new(output, text_of(output, data))
-        if not self.search.must_read(output):
+            return self.search.new(one.output, text_of(one.output, data))
+        if not self.search.must_read(one.output):
             return None
-        return self.search.again(output, text_of(output, self._read(path)))
-
-    def _name(self, output: str, path: Path) -> str:
-        """The name of a file in messages."""
-        site = self.outputs.reading.site
-        return str(path.relative_to(site)) if path.is_relative_to(site) else f"theme/static/{output}"
+        published = self.workspace.publication.read_made(one.output, one.made)
+        return self.search.again(one.output, text_of(one.output, published))
 
     def _find_scripts(self, sources: Iterable[str]) -> Iterator[Problem]:
         """A problem for each part of a file beside the content that would run code, unless its folder is trusted."""

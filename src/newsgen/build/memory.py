@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from platform import python_version
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -35,10 +36,19 @@ LIBRARIES = (
 )
 
 
+class CopyRecord(NamedTuple):
+    """A copied file: its source, the source's stamp, the digest of the bytes that are published, how they are made."""
+
+    path: str
+    stamp: str
+    digest: str
+    recipe: str = ""
+
+
 class LastBuild(msgspec.Struct):
     """The last build: the digest of its inputs, the span of time in which they give the same output, its report.
 
-    `copied` has the copied files: output → source, the source's stamp, the digest of its bytes. `canaries` are those
+    `copied` has the copied files by output. `canaries` are those
     for which all outputs were searched, `excused` the outputs that show one as other stories do, `named` the files of
     hidden stories that each output names. `at` is the moment of the build, `choices` the digest of its inputs but the
     files in folders.
@@ -50,7 +60,7 @@ class LastBuild(msgspec.Struct):
     build_id: str = ""
     numbers: tuple[int, int, int] = (0, 0, 0)
     warnings: tuple[Problem, ...] = ()
-    copied: dict[str, tuple[str, str, str]] = {}
+    copied: dict[str, CopyRecord] = {}
     canaries: tuple[str, ...] = ()
     excused: frozenset[str] = frozenset()
     named: dict[str, Files] = {}

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from newsgen.config import pictures, taxonomies
 from newsgen.config import publishing as syndication
-from newsgen.config import taxonomies
 from newsgen.config.language_words import PATTERNS
 from newsgen.config.publishing import Feeds, Publisher
 from newsgen.config.settings import (
@@ -35,6 +35,7 @@ def find_faults(config: Config) -> Iterator[Fault]:
     """Every fault of the settings."""
     for check in (*_OF_EACH_LANGUAGE, *_OF_THE_SITE):
         yield from check(config)
+    yield from pictures.find_faults(config.pictures)
     yield from syndication.find_faults(config.feeds, config.robots, config.publisher, config.machines)
 
 

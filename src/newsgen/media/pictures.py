@@ -27,7 +27,7 @@ RASTERS = {
 }
 """The kinds of raster pictures that browsers show, with the endings of their files."""
 
-_ENDINGS = tuple(ending for endings in RASTERS.values() for ending in endings)
+ENDINGS = tuple(ending for endings in RASTERS.values() for ending in endings)
 _MAGIC = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -90,7 +90,7 @@ def guess_kind(head: bytes) -> str:
 def _examine_pixels(file: BinaryIO, kind: str, name: str) -> PictureInfo:
     import imagesize  # start-up: it brings a whole web client along
 
-    if Path(name).suffix and not name.casefold().endswith(_ENDINGS):
+    if Path(name).suffix and not name.casefold().endswith(ENDINGS):
         what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind=kind)
         right = name.removesuffix(Path(name).suffix) + RASTERS[kind][0]
         return PictureInfo(flaw=Flaw(what, say("rename it to `{name}`", name=right)))

@@ -20,8 +20,8 @@ Result = TypeVar("Result")
 SHARE = 40
 """Items a worker takes at a time."""
 
-SMALL = 80
-"""With fewer items, starting several processes costs more than it saves."""
+FEWEST_SHARES = 2
+"""With fewer shares, starting several processes costs more than it saves."""
 
 GUARDS_SMALL = True
 """Whether small work is done by a child instead of this process."""
@@ -57,7 +57,7 @@ def ordered_map(
     share: int = SHARE,
     lost: Callable[[Item], Result] | None = None,
 ) -> Iterator[Result]:
-    """The results of `function` for each item, in order, over at most `jobs` processes.
+    """The results of `function` for each item, in order, over at most `jobs` processes; one where there are few items.
 
     Where an item kills its process, or takes more memory than it may, one child after another does what is left; `lost`
     gives the result for an item that kills them again.
@@ -66,7 +66,7 @@ def ordered_map(
         ItemLost: for such an item, where there is no `lost`.
     """
     jobs = min(jobs, -(-len(items) // share))
-    is_small = jobs < 2 or len(items) < SMALL
+    is_small = jobs < 2 or len(items) < FEWEST_SHARES * share
     if sys.platform != "linux" or (is_small and (not GUARDS_SMALL or threading.active_count() > 1)):
         with handle_alarms():
             yield from map(function, items)

@@ -19,6 +19,8 @@ _CLEANERS = {
 }
 """How each kind of picture is cleaned, by its name as `guess_kind` gives it."""
 
+CLEANABLE = frozenset(_CLEANERS)
+
 
 def clean_picture(kind: str, data: bytes) -> bytes:
     """The file of a picture without private data; pixels, colour profile and orientation stay as they are.

@@ -1,0 +1,34 @@
+"""Settings of pictures, and their checks."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from newsgen.config.taxonomies import Fault
+from newsgen.core.messages import IT, say
+from newsgen.core.site_files import CONTENT, STATIC
+
+Originals = Literal["clean", "keep"]
+
+
+class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What becomes of pictures: whether private data is removed from the files that are published as they are."""
+
+    originals: Originals | dict[str, Originals] = "clean"
+
+    def are_cleaned(self, source: str) -> bool:
+        """Whether private data is removed from a source: the setting of the nearest folder above it counts."""
+        if not isinstance(self.originals, dict):
+            return self.originals == "clean"
+        while source and source not in self.originals:
+            source = source.rpartition("/")[0]
+        return self.originals.get(source, "clean") == "clean"
+
+
+def find_faults(pictures: Pictures) -> Iterator[Fault]:
+    """Every fault of these settings."""
+    for folder in pictures.originals if isinstance(pictures.originals, dict) else ():
+        if folder.partition("/")[0] not in (CONTENT, STATIC) or folder.endswith("/"):
+            what = say("`{name}` is no folder with pictures", name=IT)
+            yield ("pictures", "originals", folder), what, say("write it from the site, such as `static/downloads`")
