@@ -2,6 +2,7 @@ import re
 from errno import EACCES
 from unittest.mock import Mock
 
+import jinja2
 import pytest
 from msgspec.structs import replace
 
@@ -190,6 +191,36 @@ def test_code_that_renderers_share_knows_no_settings(tmp_path):
     assert ["https://a.example/x", "https://b.example/x"] == [
         render(tmp_path, '{{ "/x"|absolute }}', url=url) for url in urls
     ]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("m(1)", "m(1, 2)", "m(1, b=2)", "m(b=2, a=1)", "m('<')", "m(m(1))", "v(1, 2, 3)", "k(1, c=2)", "m(1, m=2)"),
+        *("m(1, 2, 3)", "m()", "m(1, a=2)", "m(1, caller=2)", "c(1)", "(m)(*[1, 2])", "m(**{'b': 1, 'a': 2})"),
+    ],
+)
+@pytest.mark.parametrize("place", ["{{{{ {} }}}}", "{{% for _ in [1] %}}{{{{ {} }}}}{{% endfor %}}"])
+def test_macros_are_called_as_by_jinja(tmp_path, call, place):
+    """With the same text, or the same error."""
+    macros = (
+        "{% macro m(a, b='<b>') %}[{{ a }}{{ b }}]{% endmacro %}"
+        "{% macro v(a) %}{{ a }}{{ varargs|length }}{% endmacro %}"
+        "{% macro k(a) %}{{ a }}{{ kwargs.c }}{% endmacro %}{% macro c(a) %}{{ a }}{{ caller() }}{% endmacro %}"
+    )
+    text = macros + place.format(call)
+    try:
+        expected = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(text).render()
+    except (TypeError, jinja2.UndefinedError) as error:
+        assert str(error).partition("(")[0] in fault(tmp_path, text).what
+    else:
+        assert expected == render(tmp_path, text)
+
+
+def test_a_macro_has_what_was_called_for_it(tmp_path):
+    """The content of `{% call %}`."""
+    text = "{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call m('<') %}<b>{% endcall %}"
+    assert "&lt;<b>" == render(tmp_path, text)
 
 
 def asked(folder, text, more=None, static=None):

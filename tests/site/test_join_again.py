@@ -142,7 +142,7 @@ def same_editions(one: Edition, other: Edition) -> None:
     for article in one.articles:
         assert one.related.find(article, 5) == other.related.find(article, 5)
     assert News(one).knowledge == News(other).knowledge
-    for name in ("of_cards", "of_articles", "of_histories"):
+    for name in ("of_cards", "of_articles"):
         assert getattr(one.digests, name) == getattr(other.digests, name)
 
 

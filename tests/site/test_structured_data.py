@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from builders import NOW, article_source, author, manuscript, moment, page_source, png, site_config, site_folder
@@ -11,6 +12,7 @@ from newsgen.model.manuscripts import Correction, ImageField
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Body
 from newsgen.site.queries import News
+from newsgen.site.structured_data import encode_for_script
 from papers import ENGLISH, build_site, newspaper, page_at, tree
 
 LATER = NOW + timedelta(minutes=1)
@@ -143,3 +145,15 @@ def test_the_logo_is_found_and_followed(tmp_path):
     site_folder(site, {"static/logo.png": png(90, 30), "content/pages/a.md": page_source()}, config)
     build_site(site)
     assert b'"width":90,"height":30' in tree(site / "build")[page]
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "</script><!--&", "\u2028\u2029", '\0\x1f\x7f"\\\n\t/', "đ😀", "\ud800", Markup("<b>")]
+)
+def test_data_in_a_script_is_json(text):
+    """As the standard library writes it, but for what could end the script or a line of it."""
+    written = encode_for_script({"name": [text], "wordCount": 12, "isAccessibleForFree": True})
+    expected = json.dumps({"name": [text], "wordCount": 12, "isAccessibleForFree": True}, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        expected = expected.replace(character, f"\\u{ord(character):04x}")
+    assert expected == written.replace(",", ", ").replace(":", ": ")

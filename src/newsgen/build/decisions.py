@@ -16,7 +16,9 @@ from newsgen.model.pages import Listing, Page
 from newsgen.model.stories import Card
 from newsgen.plan.story_pages import StoryPages
 from newsgen.render.renderer import Answers
+from newsgen.site.story_changes import StoryChanges
 from newsgen.site.story_digests import PartDigests
+from newsgen.site.story_record import StoryRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Decision:
 
     `earlier` are the traces of the build before, empty where they are of no use, which `origin` tells; `inputs` has the
     digest of each output's own input, `knowledge` is that of what queries answer from, `epoch` that of programs and
-    settings.
+    settings, `changes` are those of each edition's stories.
     """
 
     earlier: Traces
@@ -34,6 +36,7 @@ class Decision:
     inputs: Mapping[str, str]
     epoch: str
     knowledge: str
+    changes: Mapping[str, StoryChanges]
     stale: Mapping[str, Why]
 
     @property
@@ -48,9 +51,13 @@ def decide(workspace: Workspace, outputs: SitePlan) -> Decision:
         old = None if workspace.options.clean else load_traces(workspace.state)
         origin = traces.find_origin(old, workspace.epoch, clean=workspace.options.clean)
         earlier = old if old is not None and origin is Origin.CONTINUED else Traces()
-        answers, inputs = outputs.make_answers(earlier.knowledge), digest_inputs(outputs)
+        changes = {
+            code: StoryChanges(earlier.stories.get(code, StoryRecord()), edition)
+            for code, edition in outputs.newspaper.editions.items()
+        }
+        answers, inputs = outputs.make_answers(earlier.knowledge, changes), digest_inputs(outputs)
         stale = traces.decide(earlier, inputs, workspace.publication.has, answers.table.answer)
-        return Decision(earlier, origin, answers, inputs, workspace.epoch, outputs.knowledge, stale)
+        return Decision(earlier, origin, answers, inputs, workspace.epoch, outputs.knowledge, changes, stale)
 
 
 class _PageDigester:

@@ -54,7 +54,8 @@ class Rendered:
     def __init__(self, workspace: Workspace, decision: Decision, search: LeakSearch) -> None:
         self.decision, self.search = decision, search
         self._workspace, options = workspace, workspace.options
-        traces = Traces(workspace.epoch, decision.knowledge, origin=decision.origin)
+        stories = {code: changes.record for code, changes in decision.changes.items()}
+        traces = Traces(workspace.epoch, decision.knowledge, origin=decision.origin, stories=stories)
         traces = replace(traces, at=options.now.isoformat(), drafts=options.drafts, name=uuid4().hex)
         self._writer = TraceWriter(traces, decision.earlier)
         self.target: dict[str, str] = {}

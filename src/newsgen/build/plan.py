@@ -5,6 +5,7 @@ from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from newsgen.body.link_targets import LinkTargets
@@ -35,6 +36,9 @@ from newsgen.render.templates import Renderer, Shared
 from newsgen.render.theme import StaticFiles
 from newsgen.site.join import join_unseen
 from newsgen.site.newspaper import Newspaper
+from newsgen.site.story_changes import StoryChanges
+
+NO_STORY_CHANGES: Mapping[str, StoryChanges] = MappingProxyType({})
 
 
 class SitePlan:
@@ -146,8 +150,11 @@ class SitePlan:
             places[f"{config.base}{parse_old_path(old, config.url)}"] = place.line, place.column
         return places
 
-    def make_answers(self, knowledge: str = "") -> Answers:
-        """What answers the questions of renders. `knowledge` is that of the build that gave the earlier answers."""
+    def make_answers(self, knowledge: str = "", changes: Mapping[str, StoryChanges] = NO_STORY_CHANGES) -> Answers:
+        """What answers the questions of renders.
+
+        `knowledge` is that of the build that gave the earlier answers, `changes` those of each edition since then.
+        """
         outputs, unreadable = self.outputs, self.reading.inputs.unreadable
 
         def exists(path: str) -> bool:
@@ -163,7 +170,9 @@ class SitePlan:
         main, plugins = templates[""], PluginDigests(self.plugins.digests)
         answerers: dict[str, list[Answerer]] = {code: [self.editions[code].news, documents[code]] for code in documents}
         answerers[""] += [targets, main.loader, main.static, main.data, plugins]
-        return Answers(QueryTable(answerers, is_known=is_known), targets, self.extensions, documents, templates)
+        return Answers(
+            QueryTable(answerers, is_known=is_known, changes=changes), targets, self.extensions, documents, templates
+        )
 
     def _find_story(self, address: str) -> str | None:
         """The source of the story or page at a root-relative address."""

@@ -12,6 +12,7 @@ import msgspec
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Answer, Question
+from newsgen.site.story_record import StoryRecord
 
 ADDED = 1000
 """So many questions may be added to the positions of any build, however few it had."""
@@ -92,7 +93,7 @@ class Traces(msgspec.Struct):
     `epoch` is the digest of what every output depends on (versions, configuration), `knowledge` that of what queries
     answer from. `moved` are the questions whose answers had changed. `at` is the moment of the build; `drafts` says
     whether it shows drafts. `name` is unique to the build. `numbering` is the name of the build that gave the first
-    positions to questions; later ones have `settled` of them and add to these.
+    positions to questions; later ones have `settled` of them and add to these. `stories` are those of each edition.
     """
 
     epoch: str = ""
@@ -107,6 +108,7 @@ class Traces(msgspec.Struct):
     name: str = ""
     numbering: str = ""
     settled: int = 0
+    stories: dict[str, StoryRecord] = {}
 
     @property
     def can_go_on(self) -> bool:

@@ -33,6 +33,8 @@ ALL = sys.maxsize
 SHOWN = 5
 """How many members of a list are shown by name."""
 
+NO_CHANGES: Mapping[str, object] = MappingProxyType({})
+
 NOTHING = Answer("")
 """The answer about something that does not exist."""
 
@@ -86,9 +88,10 @@ class Query(msgspec.Struct, frozen=True):
 
     `words` describe the question, with its arguments by name (`{count}`), or are a function of the arguments; `show`
     describes an answer. `outside` says that the answer depends on more than the paper's stories: a file, a template,
-    the moment. `keep` is how many answers are kept at most, 0 where asking again is as fast. `basis` (answerer, its
-    arguments) gives a digest that is found quickly; while it is the same, so is the answer. `extract` gives what is
-    kept of an answer that one page alone asks for: short plain data, of which the answer can be made again.
+    the moment. `keep` is how many answers are kept at most, 0 where asking again is as fast. `stays` (changes, the
+    question's arguments) says that the answer is that of the last build, after these changes of the edition. `extract`
+    gives what is kept of an answer that one page alone asks for: short plain data, of which the answer can be made
+    again.
 
     `answer` (answerer, its arguments) gives the answer: plain data, of which the digest is taken. `parameters` are the
     arguments' names.
@@ -99,7 +102,7 @@ class Query(msgspec.Struct, frozen=True):
     outside: bool = False
     keep: int = ALL
     about: Subject | None = None
-    basis: Callable[..., str] | None = None
+    stays: Callable[..., bool] | None = None
     extract: Callable[[Any], Any] | None = None
     name: str = ""
     answer: Callable[..., Any] | None = None
@@ -162,9 +165,6 @@ class Answerer(Protocol):
     def find_answer(self, question: Question) -> Any:  # noqa: ANN401 - each query has its own kind of answer
         """Today's answer to a recorded question; raises UnknownName."""
 
-    def find_basis(self, question: Question) -> str:
-        """The digest of what that answer is made from, "" where that is not faster; raises UnknownName."""
-
 
 class QueryMethods:
     """An answerer whose queries are methods, declared with `@Query`. `on_question` is called with every question."""
@@ -192,11 +192,6 @@ class QueryMethods:
         query = self.queries[str(question[0])]
         return self._answer(query, question, query.arguments(self, question))
 
-    def find_basis(self, question: Question) -> str:
-        """The basis of a recorded question's answer, "" where its query has none."""
-        query = self.queries[str(question[0])]
-        return query.basis(self, *query.arguments(self, question)) if query.basis else ""
-
     def _answer(self, query: Query, question: Question, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
         assert query.answer is not None  # noqa: S101 - a declared one has it
         if not query.keep:
@@ -214,11 +209,17 @@ class QueryTable:
 
     `answerers` are by the code of their edition; those of what all editions have in common are with the main one's.
     `is_known` says that the paper's stories are those of the earlier answers: then only queries with `outside` are
-    answered again.
+    answered again. Where they are not, `changes` tell of each edition what `Query.stays` asks for.
     """
 
-    def __init__(self, answerers: Mapping[str, Iterable[Answerer]], *, is_known: bool = False) -> None:
-        self.is_known = is_known
+    def __init__(
+        self,
+        answerers: Mapping[str, Iterable[Answerer]],
+        *,
+        is_known: bool = False,
+        changes: Mapping[str, object] = NO_CHANGES,
+    ) -> None:
+        self.is_known, self._changes = is_known, changes
         self._entries = {code: _entries(own) for code, own in answerers.items()}
         self._taken: dict[Question, Answer] = {}
 
@@ -261,13 +262,13 @@ class QueryTable:
         answerer, query = found
         if earlier is not None and self.is_known and not query.outside:
             return earlier
+        changes = self._changes.get(code)
+        if earlier is not None and changes is not None and query.stays is not None and query.stays(changes, *own[1:]):
+            return earlier
         try:
-            basis = answerer.find_basis(own) if query.basis else ""
-            if basis and earlier is not None and earlier.basis == basis:
-                return earlier
             answer = answerer.find_answer(own)
             extract = encode(query.extract(answer)) if query.extract else b""
-            return Answer(digest_of(answer), basis, extract)
+            return Answer(digest_of(answer), extract)
         except CannotAnswer:
             return NOTHING
 

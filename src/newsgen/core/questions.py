@@ -34,13 +34,9 @@ def split_edition(question: Question) -> tuple[str, Question]:
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """The digest of an answer, and of what the answer was made from, "" where that is not known.
-
-    `extract` is what its query keeps of it (`Query.extract`), encoded.
-    """
+    """The digest of an answer; `extract` is what its query keeps of it (`Query.extract`), encoded."""
 
     digest: str
-    basis: str = ""
     extract: bytes = b""
 
     def is_same(self, earlier: "Answer | None") -> bool:
@@ -89,8 +85,8 @@ class Recording(AbstractContextManager[dict[Question, None]]):
 
 def _plain(part: Hashable) -> Hashable:
     """A part of a question as the next build reads it; templates pass markup for texts."""
-    if part is None:
-        return None
+    if part is None or (type(part) is str and part.isascii()):
+        return part
     if isinstance(part, str):
         part.encode()
         return str(part)

@@ -85,7 +85,8 @@ def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
 
     def on_text(name: str, change: Callable[[str], str]) -> Callable[[str], str]:
         def changed(value: str) -> str:
-            check_kind(name, value, str, A_TEXT)
+            if type(value) is not str:
+                check_kind(name, value, str, A_TEXT)
             return change(value)
 
         changed.__name__ = changed.__qualname__ = f"filter {name}"

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from keyword import iskeyword
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any, NoReturn
 
 import jinja2
@@ -29,7 +29,7 @@ from jinja2.runtime import (
     str_join,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Cycler, Namespace, missing
+from jinja2.utils import Cycler, Namespace, _PassArg, missing
 from markupsafe import Markup
 
 from newsgen.core.errors import find_nearest
@@ -90,7 +90,7 @@ REACHED: Mapping[type, frozenset[str]] = {
 }
 """The attributes of types that are not newsgen's own. Lists and mappings that a template makes may change."""
 
-NAMED_BY_TEMPLATES = (Namespace, TemplateModule, TemplateReference)
+NAMED_BY_TEMPLATES = (TemplateModule, Namespace, TemplateReference, jinja2.Undefined)
 """Types whose attributes templates name: any name is allowed that does not start with `_`."""
 
 
@@ -169,6 +169,13 @@ class SandboxedCode(CodeGenerator):
         self.write(f"({ref}.{name} if type({ref}) in types_{name} else environment.read(")
         self.visit(node.node, frame)
         self.write(f", {name!r}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, *given: Any, **named: Any) -> None:  # noqa: ANN401, N802
+        """Write a call, without the variables of loops and blocks: nothing that templates can call asks for them."""
+        before = frame.loop_frame, frame.block_frame
+        frame.loop_frame = frame.block_frame = False
+        super().visit_Call(node, frame, *given, **named)
+        frame.loop_frame, frame.block_frame = before
 
     def visit_NSRef(self, node: nodes.NSRef, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write the place of a namespace that is set."""
@@ -251,13 +258,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     @staticmethod
     def call(context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         """`called(…)`: a template may call whatever it can reach."""
-        if type(called) is Macro:  # as `Context.call` does, without inspecting the macro
-            given = (context.eval_ctx, *given)
-        elif type(called) is not MethodType or not isinstance(called.__self__, QueryMethods):
-            return context.call(called, *given, **named)
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        return called(*given, **named)
+        kind = type(called)
+        if kind is Macro:
+            return _call_macro(context, called, given, named)
+        if kind is MethodType and isinstance(called.__self__, QueryMethods):
+            return called(*given, **named)
+        if kind is FunctionType and vars(called).get("jinja_pass_arg") is _PassArg.eval_context:
+            return called(context.eval_ctx, *given, **named)  # as `Context.call`, which looks at all that may be called
+        return context.call(called, *given, **named)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: the same mapping for all templates without more of them."""
@@ -283,10 +291,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _find(self, obj: Any, name: str) -> Any:  # noqa: ANN401 - whatever a template holds
         """A method that is checked, an attribute that a template named, or an item."""
         if not name.startswith("_"):
+            if isinstance(obj, NAMED_BY_TEMPLATES) and hasattr(obj, name):
+                return getattr(obj, name)
             if method := self._find_method(obj, name):
                 return method
-            if isinstance(obj, (*NAMED_BY_TEMPLATES, jinja2.Undefined)) and hasattr(obj, name):
-                return getattr(obj, name)
         if not isinstance(obj, type):
             try:
                 return obj[name]
@@ -353,6 +361,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         code = self._generate(self._parse(source, name, filename), name, filename)
         pairs = re.findall(r"(\d+)=(\d+)", code.rpartition("debug_info = ")[2])
         return max((int(mine) for mine, made in pairs if int(made) <= line), default=1)
+
+
+def _call_macro(context: Context, macro: Macro, given: tuple[Any, ...], named: dict[str, Any]) -> str:
+    """The text of a macro: most have neither `caller` nor further arguments, and need less than Jinja does for all."""
+    if not (macro.caller or macro.catch_kwargs or macro.catch_varargs) and len(given) <= macro._argument_count:
+        given += tuple([named.pop(name, missing) for name in macro.arguments[len(given) :]])
+        if not named:
+            text = macro._func(*given)
+            return str.__new__(Markup, text) if context.eval_ctx.autoescape else text
+    return macro(context.eval_ctx, *given, **named)
 
 
 def _write_time(value: date | time, pattern: str) -> str:

@@ -56,6 +56,10 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
         found = self._find_inside(name)
         return (found[1], digest(found[0])) if found is not None else None
 
+    def record(self, name: str) -> None:
+        """Record the question for a template, without working out its answer."""
+        self._on_question(self.queries["template"].question((name,)))
+
     def _find_inside(self, template: str) -> tuple[bytes, str] | None:
         """As `_find`; None where the name leads out of the folders of templates."""
         try:

@@ -108,8 +108,20 @@ class RecordingEnvironment(Sandbox):
             return keep_code(name, filename, source, compile_)
         return compile_()
 
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        """A template by its name; a question is recorded."""
+        if type(name) is str and globals is None and (known := self.loaded.get(name)) is not None:
+            self.themes.record(name)
+            return known
+        return super().get_template(name, parent, globals)
+
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:  # noqa: A002
-        self.themes.template(name)
+        self.themes.record(name)
         known = None if globals else self.loaded.get(name)
         if known is None:
             known = self.loaded[name] = super()._load_template(name, globals)

@@ -118,7 +118,7 @@ class News(QueryMethods):
         show=show_titles,
         keep=RECENT,
         about=STORY,
-        basis=lambda news, article, _count: news._basis_of_related(article),
+        stays=lambda changes, source, _count: source not in changes.related,
         extract=lambda cards: [card.url for card in cards],
     )
     def related(self, article: Article, count: int) -> tuple[Card, ...]:
@@ -130,6 +130,7 @@ class News(QueryMethods):
         show=list_of(_show_neighbours),
         keep=RECENT,
         about=STORY,
+        stays=lambda changes, source: source not in changes.around,
         extract=lambda two: [card and card.url for card in (two.older, two.newer)],
     )
     def neighbours(self, article: Article) -> Neighbours:
@@ -146,6 +147,7 @@ class News(QueryMethods):
         show=list_of(_show_series),
         keep=RECENT,
         about=STORY,
+        stays=lambda changes, source: source not in changes.in_series,
         extract=lambda series: series and [series.name, series.part, series.total, [card.url for card in series.cards]],
     )
     def series(self, article: Article) -> Series | None:
@@ -270,20 +272,15 @@ class News(QueryMethods):
             raise UnknownName(say("there is no story {name}", name=source))
         return self._edition.articles[rank]
 
-    def _basis_of_related(self, article: Article) -> str:
-        """The digest of all that related stories depend on: the older stories, and those that editors joined to it."""
-        older = self._edition.digests.of_histories[self._edition.groups.rank[article.source]]
-        return digest(older, encode(self._edition.related.find_chosen(article)))
-
     @cached_property
     def knowledge(self) -> str:
         """The digest of all that answers are made of: as long as it is the same, so is every answer."""
         edition = self._edition
-        histories = edition.digests.of_histories
-        newest = histories[-1] if histories else b""
         named = (dict(edition.sections), edition.taxonomies, edition.terms, dict(edition.authors), dict(edition.chosen))
         pages = [(page.title, page.url, page.weight) for page in edition.pages]
-        return digest(newest, encode((named, edition.banner, edition.logo, edition.favicon, pages)))
+        return digest(
+            edition.digests.of_articles.packed, encode((named, edition.banner, edition.logo, edition.favicon, pages))
+        )
 
     def _terms(self, taxonomy: str) -> Mapping[str, Term]:
         return self._look_up(say("there is no taxonomy “{name}”", name=taxonomy), taxonomy, self._edition.terms)

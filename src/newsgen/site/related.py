@@ -38,10 +38,6 @@ class Related:
             taken.update(dict.fromkeys(self._rank_nearest(article, own, count + len(taken))))
         return tuple(self._articles[rank].card for rank in list(taken)[:count])
 
-    def find_chosen(self, article: Article) -> tuple[Card, ...]:
-        """The stories that editors joined to this one, in either direction."""
-        return tuple(self._articles[rank].card for rank in self._rank_chosen(article, self._rank[article.source]))
-
     def _rank_chosen(self, article: Article, own: int) -> list[int]:
         ranks = [self._rank[s] for s in self._chosen.get(article.source, ()) if s in self._rank]
         followers = self._chosen.followers.get(article.source, ())

@@ -22,22 +22,11 @@ class StoryDigests:
         if before is None:
             self.of_cards = Digests(self.digest_card(article.card) for article in articles)
             self.of_articles = Digests(map(self._digest_article, articles, self.of_cards))
-            self.of_histories = Digests(self._digest_histories(()))
             return
         gone, new = find_differences(before.articles, articles)
-        first = min((*gone, *new), default=len(articles))
         cards, stories = before.of_cards, before.of_articles
         self.of_cards = Digests(bring_forward(cards, gone, new, lambda rank: self.digest_card(articles[rank].card)))
         self.of_articles = Digests(bring_forward(stories, gone, new, lambda rank: self.digest_article(articles[rank])))
-        self.of_histories = Digests(self._digest_histories(before.of_histories[:first]))
-
-    def _digest_histories(self, known: Sequence[bytes]) -> Iterator[bytes]:
-        """For each story a digest of it and of all older ones; those of the oldest are `known`."""
-        yield from known
-        so_far = known[-1] if known else b""
-        for rank in range(len(known), len(self.articles)):
-            so_far = blake2b(so_far + self.of_articles[rank], digest_size=SIZE).digest()
-            yield so_far
 
     def digest_card(self, card: Card) -> bytes:
         """The digest of a card."""
@@ -57,16 +46,16 @@ class StoryDigests:
 
 
 class Digests(Sequence[bytes]):
-    """Digests as one string of bytes."""
+    """Digests as one string of bytes, `packed`."""
 
     def __init__(self, digests: Iterable[bytes]) -> None:
-        self._packed = b"".join(digests)
+        self.packed = b"".join(digests)
 
     def __len__(self) -> int:
-        return len(self._packed) // SIZE
+        return len(self.packed) // SIZE
 
     def __iter__(self) -> Iterator[bytes]:
-        return (self._packed[at : at + SIZE] for at in range(0, len(self._packed), SIZE))
+        return (self.packed[at : at + SIZE] for at in range(0, len(self.packed), SIZE))
 
     @overload
     def __getitem__(self, index: int) -> bytes: ...
@@ -77,15 +66,15 @@ class Digests(Sequence[bytes]):
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
         at = (index + len(self) if index < 0 else index) * SIZE
-        if not 0 <= at < len(self._packed):
+        if not 0 <= at < len(self.packed):
             raise IndexError(index)
-        return self._packed[at : at + SIZE]
+        return self.packed[at : at + SIZE]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Digests) and self._packed == other._packed
+        return isinstance(other, Digests) and self.packed == other.packed
 
     def __hash__(self) -> int:
-        return hash(self._packed)
+        return hash(self.packed)
 
 
 class PartDigests:

@@ -7,6 +7,8 @@ author shown is one object whose name is only a name.
 import json
 from typing import Any
 
+import msgspec
+
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.urls import make_absolute
 from newsgen.model.pages import Page
@@ -18,8 +20,10 @@ from newsgen.site.newspaper import Edition
 
 Thing = dict[str, Any]
 
-UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """Characters that could end a <script> or a line of one, and their escapes in JSON."""
+
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 def render_structured_data(page: Page, body: Body | None, edition: Edition) -> str:
@@ -27,8 +31,18 @@ def render_structured_data(page: Page, body: Body | None, edition: Edition) -> s
     things = _list_things(page, body, edition)
     if not things:
         return ""
-    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(UNSAFE)
+    return encode_for_script({"@context": "https://schema.org", "@graph": things})
+
+
+def encode_for_script(thing: Thing) -> str:
+    """Texts, whole numbers, lists and mappings as JSON that may stand inside <script>."""
+    try:
+        text = _ENCODER.encode(thing).decode()
+    except UnicodeEncodeError:  # half a character: who renders the page says where it is
+        text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in UNSAFE.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def _list_things(page: Page, body: Body | None, edition: Edition) -> list[Thing]:
