@@ -215,16 +215,16 @@ def test_a_text_that_takes_too_long_is_told(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all work is done in one process")
 def test_a_page_that_kills_its_process_is_told(tmp_path, monkeypatch):
     """A story whose rendering ends a worker is named, and the output stays."""
-    here, make = os.getpid(), PageMaker.make
+    here, begin = os.getpid(), PageMaker.begin
 
     def deadly(maker, page):
         if getattr(page, "source", "") == "content/kinh-te/tin-50.md" and os.getpid() != here:
             os._exit(9)
-        return make(maker, page)
+        return begin(maker, page)
 
     files = {f"content/kinh-te/tin-{n}.md": article_source(title=f"Tin {n}") for n in range(90)}
     site = site_folder(tmp_path, files)
-    monkeypatch.setattr(PageMaker, "make", deadly)
+    monkeypatch.setattr(PageMaker, "begin", deadly)
     with pytest.raises(ContentError) as caught:
         build_site(site, jobs=2)
     assert [("content/kinh-te/tin-50.md:1:1", "render-crashed")] == [

@@ -67,13 +67,13 @@ def built_again(site, files=None, *, config=CONFIG, at=NOW):
         if data is None:
             (site / name).unlink()
     site_folder(site, {name: data for name, data in (files or {}).items() if data is not None}, config)
-    before, rendered, make = tree(site / "build"), set(), PageMaker.make
+    before, rendered, begin = tree(site / "build"), set(), PageMaker.begin
 
     def noted(maker, page):
         rendered.add(page.output)
-        return make(maker, page)
+        return begin(maker, page)
 
-    with patch.object(PageMaker, "make", noted):
+    with patch.object(PageMaker, "begin", noted):
         report = build_site(site, at=at)
     after = tree(site / "build")
     assert report.pages - len(rendered) == report.kept

@@ -16,6 +16,7 @@ import pytest
 from newsgen.workers.limits import TooSlow, time_limit
 from newsgen.workers.pool import FEWEST_SHARES, SHARE, early_map, ordered_map
 from newsgen.workers.processes import ItemLost
+from newsgen.workers.stages import TwoSteps
 
 SMALL = FEWEST_SHARES * SHARE
 
@@ -53,6 +54,54 @@ def test_results_come_in_the_order_of_the_items(jobs, count):
 def test_the_size_of_a_share_does_not_show(share):
     """Small shares and one that takes all give the same."""
     assert [n * n for n in range(100)] == list(ordered_map(lambda n: n * n, range(100), 2, share=share))
+
+
+class Counting(TwoSteps):
+    """Gives each item with how many were begun before it ended."""
+
+    def __init__(self):
+        self.begun = 0
+
+    def begin(self, item):
+        self.begun += 1
+        return -item
+
+    def end(self, item, begun):
+        return item, begun, self.begun
+
+
+def test_all_items_of_a_share_are_begun_before_the_first_of_them_ends():
+    """A worker takes the first step for its whole share; alone, each item is begun and ended."""
+    found = list(ordered_map(Counting(), range(100), 2, share=10))
+    assert [(n, -n) for n in range(100)] == [(item, begun) for item, begun, _ in found]
+    assert {0} == {count % 10 for *_, count in found}
+    assert [(n, -n, n + 1) for n in range(7)] == list(ordered_map(Counting(), range(7), 2))
+    assert (3, -3, 1) == Counting()(3)
+
+
+class Deadly(TwoSteps):
+    """Item 50 kills its process in one of the two steps."""
+
+    def __init__(self, step):
+        self.step = step
+
+    def begin(self, item):
+        self._run("begin", item)
+
+    def end(self, item, begun):
+        self._run("end", item)
+        return item
+
+    def _run(self, step, item):
+        if item == 50 and step == self.step:
+            os._exit(1)
+
+
+@pytest.mark.parametrize("step", ["begin", "end"])
+def test_an_item_that_kills_its_worker_in_either_step_is_named(step):
+    """The others have their results, whatever was begun with it."""
+    expected = [n if n != 50 else "lost" for n in range(100)]
+    assert expected == list(ordered_map(Deadly(step), range(100), 2, lost=lambda _: "lost"))
 
 
 def test_the_first_results_come_before_the_last_are_made():

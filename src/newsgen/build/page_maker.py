@@ -1,6 +1,7 @@
 """Make one output: draw it, search its bytes for leaks, and write them into the staged tree. Runs in any process."""
 
 import time
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,8 +15,9 @@ from newsgen.core.stamps import Stamp
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
-from newsgen.render.renderer import PageDrawer, remove_html
+from newsgen.render.renderer import DrawnBody, DrawnPage, PageDrawer, remove_html
 from newsgen.render.scanning import Found
+from newsgen.workers.stages import TwoSteps
 
 
 class RenderedOutput(msgspec.Struct, frozen=True):
@@ -42,37 +44,61 @@ class RenderedOutput(msgspec.Struct, frozen=True):
     found: Found = Found()
 
 
-class PageMaker:
+class Start(NamedTuple):
+    """When an output was begun, and the seconds that all bodies had taken until then."""
+
+    at: float
+    bodies: float
+
+
+class BegunOutput(NamedTuple):
+    """An output whose body is drawn, and the seconds that this took: all, and those of its body."""
+
+    body: DrawnBody | DrawnPage
+    seconds: tuple[float, float]
+
+
+class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
     """Makes the outputs of one site. Without a `publication` it writes nothing: the bytes are in what it gives."""
 
     def __init__(self, drawer: PageDrawer, search: LeakSearch, publication: Publication | None) -> None:
         self.drawer, self.search, self.publication = drawer, search, publication
 
-    def make(self, page: PlannedOutput) -> RenderedOutput:
-        """Make one output and write it unless a tree has it already, or tell what is wrong with it.
+    def begin(self, item: PlannedOutput) -> BegunOutput:
+        """Draw the body of an output.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
         """
-        start, before = time.perf_counter(), self.drawer.body_seconds
-        drawn = self.drawer.draw(page)
+        start = Start(time.perf_counter(), self.drawer.body_seconds)
+        return BegunOutput(self.drawer.draw_body(item), self._measure(start))
+
+    def end(self, item: PlannedOutput, begun: BegunOutput) -> RenderedOutput:
+        """Make one output whose body is drawn and write it unless a tree has it already, or tell what is wrong with it.
+
+        Raises:
+            SourceMoved: when its source is no longer what was read.
+        """
+        start = Start(time.perf_counter(), self.drawer.body_seconds)
+        drawn = self.drawer.draw(item, begun.body)
         if drawn.faults:
             faulty = remove_html(drawn.body) if drawn.body else None
-            return RenderedOutput(page.output, faults=drawn.faults, faulty=faulty, seconds=self._measure(start, before))
-        source = find_story_source(page)
-        found = self.search.new(page.output, drawn.data, source)
+            seconds = self._measure(start, begun.seconds)
+            return RenderedOutput(item.output, faults=drawn.faults, faulty=faulty, seconds=seconds)
+        source = find_story_source(item)
+        found = self.search.new(item.output, drawn.data, source)
         digest = hash_bytes(drawn.data)
         return RenderedOutput(
-            output=page.output,
+            output=item.output,
             digest=digest,
-            stamp=None if found.leaks else self._write(page, drawn.data, digest),
+            stamp=None if found.leaks else self._write(item, drawn.data, digest),
             data=drawn.data if self.publication is None and not found.leaks else None,
             questions=drawn.questions,
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
             files=self._files(source, drawn.body),
             warnings=drawn.warnings,
             body=drawn.remembered,
-            seconds=self._measure(start, before),
+            seconds=self._measure(start, begun.seconds),
             found=found,
         )
 
@@ -81,8 +107,10 @@ class PageMaker:
             return None
         return self.publication.staged.write(page.output, data, digest)
 
-    def _measure(self, start: float, before: float) -> tuple[float, float]:
-        return time.perf_counter() - start, self.drawer.body_seconds - before
+    def _measure(self, start: Start, before: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
+        """The seconds since the start, and the bodies' part of them, with those that were taken before."""
+        taken, bodies = time.perf_counter() - start.at, self.drawer.body_seconds - start.bodies
+        return before[0] + taken, before[1] + bodies
 
     def _files(self, source: str, body: Body | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(body.files if body else ()), *self.drawer.reading.files.get(source, ()))))

@@ -13,7 +13,7 @@ from newsgen.build.decisions import digest_inputs, digest_plan
 from newsgen.build.leaks import search_for
 from newsgen.build.memory import LastBuild, compute_epoch
 from newsgen.build.options import BuildOptions
-from newsgen.build.page_maker import PageMaker, RenderedOutput
+from newsgen.build.page_maker import BegunOutput, PageMaker, RenderedOutput
 from newsgen.build.plan import SitePlan
 from newsgen.config.reading import read_config
 from newsgen.content.read_cache import ReadCache
@@ -23,6 +23,7 @@ from newsgen.core.errors import Problems, SourceMoved
 from newsgen.model.pages import PlannedOutput
 from newsgen.render.renderer import PageDrawer
 from newsgen.site.join import join
+from newsgen.workers.stages import TwoSteps
 
 THREADS = 4
 """How many threads of one process may each have the site open."""
@@ -41,14 +42,17 @@ class PaperAt:
     run: str
 
 
-class RenderJob:
+Begun = tuple[PageMaker, PlannedOutput, BegunOutput]
+
+
+class RenderJob(TwoSteps[int, Begun, RenderedOutput]):
     """Makes outputs by their numbers in the plan. Pickled, it is a `PaperAt`, and opens the site when called."""
 
     def __init__(self, paper: PaperAt, maker: PageMaker | None = None, outputs: Sequence[PlannedOutput] = ()) -> None:
         self.paper, self._maker, self._outputs = paper, maker, outputs
 
-    def __call__(self, number: int) -> RenderedOutput:
-        """Make one output.
+    def begin(self, item: int) -> Begun:
+        """Draw the body of one output.
 
         Raises:
             SourceMoved: when its source, or the paper itself, is not what was read.
@@ -56,7 +60,13 @@ class RenderJob:
         maker, outputs = self._maker, self._outputs
         if maker is None:
             maker, outputs = _open(self.paper, get_ident())
-        return maker.make(outputs[number])
+        page = outputs[item]
+        return maker, page, maker.begin(page)
+
+    def end(self, item: int, begun: Begun) -> RenderedOutput:  # noqa: ARG002 - the output is at hand
+        """Make one output whose body is drawn. Raises SourceMoved as `begin` does."""
+        maker, page, begun_output = begun
+        return maker.end(page, begun_output)
 
     def __reduce__(self) -> tuple[type["RenderJob"], tuple[PaperAt]]:
         return RenderJob, (self.paper,)

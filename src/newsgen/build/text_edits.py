@@ -154,7 +154,7 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
         workspace.progress("render", 0, len(pages))
         made = []
         with workspace.workers() as pool:
-            for number, one in enumerate(pool.map(maker.make, pages, describe_crash), 1):
+            for number, one in enumerate(pool.map(maker, pages, describe_crash), 1):
                 workspace.progress("render", number, len(pages))
                 made.append(one)
         for story, one in zip(edits.stories, made, strict=True):

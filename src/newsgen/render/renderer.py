@@ -1,9 +1,9 @@
 """Makes the bytes of outputs: pages from their body and template, documents by their module. Questions are recorded."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -27,7 +27,10 @@ from newsgen.render.extensions import Extensions
 from newsgen.render.templates import Renderer, TemplateFault
 from newsgen.workers.limits import TooSlow, time_limit
 
+Drawn = TypeVar("Drawn")
 PAGE_SECONDS = 10.0
+"""Processor time that a body may take to be rendered, and a page or document after it."""
+
 CARRIED = 64
 """How many bodies are kept for the next document: feeds of one list in several formats carry the same."""
 
@@ -44,6 +47,17 @@ class DrawnPage(msgspec.Struct, frozen=True):
     remembered: tuple[str, str, bytes] | None = None
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
+
+
+class DrawnBody(msgspec.Struct, frozen=True):
+    """The body of a page, the questions that it asked, and its encoded form if it was rendered anew."""
+
+    body: Body | None = None
+    questions: tuple[Question, ...] = ()
+    remembered: tuple[str, str, bytes] | None = None
+
+
+NO_BODY = DrawnBody()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +82,34 @@ class PageDrawer:
         self._queries = {code: one.with_bodies(self._carried) for code, one in answers.documents.items()}
         self._carried_lately: dict[str, tuple[tuple[Question, ...], Body]] = {}
 
-    def draw(self, page: PlannedOutput) -> DrawnPage:
-        """Make the bytes of one output, or tell what is wrong with it.
+    def draw_body(self, page: PlannedOutput) -> DrawnBody | DrawnPage:
+        """The body of a page, which is the first half of drawing it; a page with faults where it takes too long.
 
         Raises:
             SourceMoved: when its source is no longer what was read.
         """
+        if isinstance(page, DocumentOutput) or not page.source:
+            return NO_BODY
+        return self._limit(page, lambda: self._draw_body(page.source))
+
+    def draw(self, page: PlannedOutput, begun: DrawnBody | DrawnPage | None = None) -> DrawnPage:
+        """Make the bytes of one output, or tell what is wrong with it. `begun` is what `draw_body` gave.
+
+        Raises:
+            SourceMoved: when its source is no longer what was read.
+        """
+        drawn = self.draw_body(page) if begun is None else begun
+        if isinstance(drawn, DrawnPage):
+            return drawn
+        if isinstance(page, DocumentOutput):
+            return self._limit(page, lambda: self._write_document(page))
+        return self._limit(page, lambda: self._draw_page(page, drawn))
+
+    def _limit(self, page: PlannedOutput, draw: Callable[[], Drawn]) -> Drawn | DrawnPage:
+        """What `draw` gives; a page with faults where it takes too long."""
         try:
             with time_limit(PAGE_SECONDS):
-                return self._write_document(page) if isinstance(page, DocumentOutput) else self._draw_page(page)
+                return draw()
         except TooSlow as error:
             what = say("rendering {url} takes longer than {most:.0f} seconds", url=page.url, most=PAGE_SECONDS)
             fix = say("simplify its text or its template: many nested or unclosed brackets are slow")
@@ -93,9 +126,16 @@ class PageDrawer:
             return SETTINGS
         return page.source or self.answers.templates[page.tree].loader.shown(page.template)
 
-    def _draw_page(self, page: Page) -> DrawnPage:
+    def _draw_body(self, source: str) -> DrawnBody:
         with self.recorder.recording() as questions:
-            body, remembered = self._body(page.source) if page.source else (None, None)
+            body, remembered = self._body(source)
+        return DrawnBody(body, tuple(questions), remembered)
+
+    def _draw_page(self, page: Page, drawn: DrawnBody) -> DrawnPage:
+        body = drawn.body
+        with self.recorder.recording() as questions:
+            for question in drawn.questions:
+                self.recorder.ask(question)
             problems = body.problems if body else ()
             try:
                 data = self.answers.templates[page.tree].render(page, body)
@@ -103,7 +143,7 @@ class PageDrawer:
                 return DrawnPage(body=body, faults=(fault.problem, *problems))
         if any(problem.level == "error" for problem in problems):
             return DrawnPage(body=body, faults=problems)
-        return DrawnPage(data, tuple(questions), body, remembered, problems)
+        return DrawnPage(data, tuple(questions), body, drawn.remembered, problems)
 
     def _write_document(self, output: DocumentOutput[Any]) -> DrawnPage:
         with self.recorder.recording() as questions:

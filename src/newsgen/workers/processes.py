@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from newsgen.workers.limits import install_handlers
+from newsgen.workers.stages import TwoSteps
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -128,14 +129,18 @@ class Worker:
 
     def run(self, share: Sequence[Any]) -> list[Any]:
         """The results for a share of the items. The process ends where one of them takes too much memory."""
-        results = []
-        for item in share:
-            self._limit_native()
-            try:
-                results.append(self._function(item))
-            except MemoryError:
-                os._exit(1)
-        return results
+        job = self._function
+        if not isinstance(job, TwoSteps):
+            return [self._call(job, item) for item in share]
+        begun = [self._call(job.begin, item) for item in share]
+        return [self._call(job.end, item, one) for item, one in zip(share, begun, strict=True)]
+
+    def _call(self, step: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401 - whatever the job works on
+        self._limit_native()
+        try:
+            return step(*given)
+        except MemoryError:
+            os._exit(1)
 
     def _limit_native(self) -> None:
         """Let the system end this worker where a library's loop ignores the alarm, or takes all memory."""
