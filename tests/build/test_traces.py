@@ -82,7 +82,7 @@ def test_the_ledger_says_why():
     )
     assert [("tag", "nhan"), ("latest", 10)] == writer.traces.moved
     old = msgspec.structs.replace(TRACES.entries["404.html"], reason=Reason.ANSWERS, moved=(1,))
-    writer.keep("404.html", old, TRACES, unmoved)
+    writer.keep("404.html", old, TRACES)
     kept = writer.traces.entries["404.html"]
     assert (Reason.KEPT, ()) == (kept.reason, kept.moved)
 
@@ -161,21 +161,6 @@ def asked_by(traces, output):
     return {traces.questions[n]: traces.answers[n] for n in traces.entries[output].questions}
 
 
-def unmoved(_question, known):
-    """Today's answer where nothing moved."""
-    return known
-
-
-def test_a_page_is_kept_when_only_the_basis_of_an_answer_is_another():
-    """A page whose answer is the same is kept, and the traces has today's basis of it for the next build."""
-    old = Traces("e", "k", [("related", "a.md", 5)], [Answer("R", "then")], {"a.html": Trace("a", (0,), "m")})
-    today = Answer("R", "now")
-    assert {} == decide(old, {"a.html": "a"}, lambda _output, _made: True, lambda _question, _earlier: today)
-    writer = TraceWriter(Traces("e", "k"))
-    writer.keep("a.html", old.entries["a.html"], old, lambda _question, _earlier: today)
-    assert {("related", "a.md", 5): today} == asked_by(writer.traces, "a.html")
-
-
 def test_a_question_with_two_answers_has_none():
     """Pages of one build that read a file before and after it was saved are all made again by the next."""
     for answers in (("1", "2"), ("2", "1"), ("1", "2", "1")):
@@ -193,10 +178,10 @@ def test_a_new_ledger_holds_the_kept_and_the_made():
     """Pages that were kept bring their questions along; a question that many asked stands there once."""
     warning = Problem(Location("content/a.md", 4, 5), "dead-link", "x", "y", "warning")
     writer = TraceWriter(Traces("epoch 2", "knowledge 2"))
-    writer.keep("tag.html", TRACES.entries["tag.html"], TRACES, unmoved)
+    writer.keep("tag.html", TRACES.entries["tag.html"], TRACES)
     made = Trace("n", (), "new", ("content/a.png",), (warning,))
     writer.add("new.html", made, {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")})
-    writer.keep("404.html", TRACES.entries["404.html"], TRACES, unmoved)
+    writer.keep("404.html", TRACES.entries["404.html"], TRACES)
     traces = writer.traces
     assert ("epoch 2", "knowledge 2") == (traces.epoch, traces.knowledge)
     assert {("template", "base.html"): Answer("T"), ("tag", "nhan"): Answer("N")} == asked_by(traces, "tag.html")
@@ -211,7 +196,7 @@ def test_questions_keep_their_positions():
     """A build that goes on from another adds its questions behind; one that asks few of them begins anew."""
     old = msgspec.structs.replace(TRACES, numbering="first", settled=len(TRACES.questions))
     writer = TraceWriter(Traces("e", "k", name="second"), old)
-    writer.keep("tag.html", old.entries["tag.html"], old, unmoved)
+    writer.keep("tag.html", old.entries["tag.html"], old)
     assert old.entries["tag.html"] is writer.traces.entries["tag.html"]
     writer.add("new.html", Trace("n", (), "new"), {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")})
     traces = writer.finish()

@@ -13,7 +13,7 @@ from newsgen.build.traces import Origin, Traces, Why
 from newsgen.build.workspace import Workspace
 from newsgen.core.digests import digest_of
 from newsgen.model.pages import Listing, Page
-from newsgen.model.stories import Card
+from newsgen.model.stories import Article, Card
 from newsgen.plan.story_pages import StoryPages
 from newsgen.render.renderer import Answers
 from newsgen.site.story_changes import StoryChanges
@@ -69,13 +69,16 @@ class _PageDigester:
         self._stories = {code: edition.digests for code, edition in editions.items()}
         cards = ((edition.groups.cards, edition.digests.of_cards) for edition in editions.values())
         self._cards = {id(card): known for shown, digests in cards for card, known in zip(shown, digests, strict=True)}
+        self._around: dict[tuple[str, int], bytes] = {}
 
     def digest(self, page: Page) -> str:
         """The digest of one page."""
         m, subject = self._manuscripts.get(page.source), page.subject
         text, leads = m.digest if m else None, self._leads.get(page.source)
         if isinstance(subject, Listing):
-            cards = list(map(self._find_card, subject.cards))
+            cards = list(map(self._cards.get, map(id, subject.cards)))
+            if None in cards:
+                cards = list(map(self._find_card, subject.cards))
             return digest_of((replace(page, subject=replace(subject, cards=())), cards, (text, leads)))
         return digest_page(page, text, leads)
 
@@ -83,9 +86,18 @@ class _PageDigester:
         """The outputs of stories' pages, with the digest of each; none of the pages is made."""
         digests, manuscripts, leads = self._stories[pages.frame.code], self._manuscripts, self._leads
         for article, known in zip(pages.articles, digests.of_articles, strict=True):
-            around = b"".join(map(self._parts.digest, pages.find_surroundings(article)))
             text = manuscripts[article.source].digest
+            around = self._digest_around(pages, article)
             yield article.output, digest_story_page(known, around, text, leads.get(article.source))
+
+    def _digest_around(self, pages: StoryPages, article: Article) -> bytes:
+        """The digest of what a story's page has beside the story: one for all of a section that show no picture."""
+        if article.image is not None:
+            return b"".join(map(self._parts.digest, pages.find_surroundings(article)))
+        key = pages.frame.code, id(article.section)
+        if key not in self._around:
+            self._around[key] = b"".join(map(self._parts.digest, pages.find_surroundings(article)))
+        return self._around[key]
 
     def _find_card(self, card: Card) -> bytes:
         return self._cards.get(id(card)) or self._stories[""].digest_card(card)

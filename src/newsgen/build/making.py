@@ -83,13 +83,16 @@ class Rendered:
     def keep(self) -> None:
         """Add the outputs that need not be made."""
         decision = self.decision
-        for output, trace in decision.earlier.entries.items():
-            if output in decision.inputs and output not in decision.stale:
-                self._writer.keep(output, trace, decision.earlier, decision.answers.table.answer)
+        earlier, inputs, stale, problems = decision.earlier, decision.inputs, decision.stale, self._workspace.problems
+        for output, trace in earlier.entries.items():
+            if output in inputs and output not in stale:
+                self._writer.keep(output, trace, earlier)
                 self.target[output] = trace.digest
                 self.kept.append(output)
-                self.shown.update(trace.files)
-                self._workspace.problems.extend(trace.warnings)
+                if trace.files:
+                    self.shown.update(trace.files)
+                if trace.warnings:
+                    problems.extend(trace.warnings)
 
     def take(self, page: PlannedOutput, made: RenderedOutput) -> None:
         """Add what a worker made."""

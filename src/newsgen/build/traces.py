@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import chain
 
 import msgspec
 
@@ -138,7 +139,7 @@ def decide(
             stale[output] = Why(Reason.BYTES_LOST)
         else:
             fresh[output] = entry
-    needed = {number for entry in fresh.values() for number in entry.questions}
+    needed = set(chain.from_iterable([entry.questions for entry in fresh.values()]))
     answers = ((n, find_answer(traces.questions[n], traces.answers[n])) for n in needed)
     moved = {n for n, answer in answers if not answer.is_same(traces.answers[n])}
     for output, entry in fresh.items() if moved else ():
@@ -175,17 +176,14 @@ class TraceWriter:
         else:
             traces.numbering = traces.name
 
-    def keep(self, output: str, entry: Trace, old: Traces, find_answer: FindAnswer) -> None:
-        """Add an output that is kept, with today's answers. `old` has its trace, and is the same at every call."""
+    def keep(self, output: str, entry: Trace, old: Traces) -> None:
+        """Add an output that is kept, with its answers. `old` has its trace, and is the same at every call."""
         numbers = entry.questions
         if self._is_going_on:
             for number in numbers:
-                if not self._asked[number]:
-                    self._asked[number] = 1
-                    self.traces.answers[number] = find_answer(old.questions[number], old.answers[number])
+                self._asked[number] = 1
         else:
-            asked = ((old.questions[number], old.answers[number]) for number in numbers)
-            numbers = tuple(self._number(question, find_answer(question, answer)) for question, answer in asked)
+            numbers = tuple([self._number(old.questions[number], old.answers[number]) for number in numbers])
         if numbers is not entry.questions or entry.reason is not Reason.KEPT or entry.moved:
             entry = msgspec.structs.replace(entry, questions=numbers, reason=Reason.KEPT, moved=())
         self.traces.entries[output] = entry
@@ -203,7 +201,7 @@ class TraceWriter:
                 self.traces.moved.append(old.questions[number])
         return tuple(map(self._moved.__getitem__, why.moved))
 
-    def _number(self, question: Question, answer: Answer) -> int:
+    def _number(self, question: Question, answer: Answer | None) -> int:
         if not self._numbers:
             self._numbers.update((question, number) for number, question in enumerate(self.traces.questions))
         number = self._numbers.get(question)
@@ -215,7 +213,7 @@ class TraceWriter:
         elif not self._asked[number]:
             self._asked[number] = 1
             self.traces.answers[number] = answer
-        elif not answer.is_same(self.traces.answers[number]):
+        elif answer is None or not answer.is_same(self.traces.answers[number]):
             self.traces.answers[number] = None
         return number
 

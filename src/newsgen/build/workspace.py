@@ -92,11 +92,12 @@ class Workspace:
         """The site's files by what each is for; faults of their names go to the problems."""
         return find_sources(self.options.site, self.problems)
 
-    def _look(self) -> tuple[Survey, Stamp | None]:
+    def _look(self, *, stamps_stories: bool = True) -> tuple[Survey, Stamp | None]:
         """A survey of the site's folders and of the themes, and the stamp of urls.lock."""
         themes = {name.rstrip("/"): folder for name, folder in self.plugins.theme.folders.items()}
         site = self.options.site
-        return survey_site(site, time.time_ns(), themes), read_stamp(f"{site}/{ADDRESSES}")
+        survey = survey_site(site, time.time_ns(), themes, stamps_stories=stamps_stories)
+        return survey, read_stamp(f"{site}/{ADDRESSES}")
 
     @cached_property
     def cache(self) -> ReadCache:
@@ -126,7 +127,7 @@ class Workspace:
 
     def has_moved_beside_stories(self) -> bool:
         """Whether a file other than a story has changed: a story that is saved after it was read does no harm."""
-        survey, addresses = self._look()
+        survey, addresses = self._look(stamps_stories=False)
         return not self.survey.is_same_beside_stories(survey) or addresses != self._addresses
 
     def is_last_at_hand(self) -> bool:

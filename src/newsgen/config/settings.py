@@ -234,7 +234,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def edition_of(self, lang: str) -> str:
         """The code of the edition in which a text in that language stands; the main one takes what is in no other."""
-        own = self.language_of(lang)
+        own = self.language_of(lang) if self.languages else ""
         return own if own in self.languages else ""
 
     @property

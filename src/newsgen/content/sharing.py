@@ -25,10 +25,10 @@ class Sharing:
         for ref in m.tags:
             force_setattr(ref, "text", intern(ref.text))
         for name in SHARED:
-            force_setattr(m, name, self._share(getattr(m, name)))
+            value = getattr(m, name)
+            if value:  # what is empty is one object for all, but a mapping
+                if value.__class__ is not dict:
+                    force_setattr(m, name, self._known.setdefault(value, value))
+            elif value.__class__ is dict:
+                force_setattr(m, name, self._empty)
         return m
-
-    def _share(self, value: object) -> object:
-        if isinstance(value, dict):
-            return value or self._empty
-        return self._known.setdefault(value, value)

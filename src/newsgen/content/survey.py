@@ -4,7 +4,7 @@ Two surveys that are the same saw the same files: none changed, came or went bet
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ Entry = tuple[str, Stamp | None]
 """The name of a file in its folder and its stamp, None for one that is gone or leads nowhere."""
 
 Entries = list[Entry] | list[tuple[str, Stamp | None, str]]
+ReadStamp = Callable[["os.DirEntry[str]"], Stamp | None]
 NOTHING = b""
 _STORIES = msgspec.msgpack.Decoder(list[Entry])
 
@@ -101,26 +102,29 @@ class Survey(NamedTuple):
         return encode_if_settled(stamps.get(name), self.taken)
 
 
-def survey_site(site: Path, taken: int, more: Mapping[str, Path]) -> Survey:
-    """Walk through the folders of a site, and those of `more` under their names there; `taken` is the moment, in ns."""
+def survey_site(site: Path, taken: int, more: Mapping[str, Path], *, stamps_stories: bool = True) -> Survey:
+    """Walk through the folders of a site, and those of `more` under their names there; `taken` is the moment, in ns.
+
+    Without `stamps_stories` no article is looked at, and the survey is only good for `is_same_beside_stories`.
+    """
     roots = {**{name: site / name for name in FOLDERS}, **more}
-    return Survey(dict(_walk_all(roots.items())), taken)
+    return Survey(dict(_walk_all(roots.items(), _read_stamp if stamps_stories else _read_no_stamp)), taken)
 
 
-def _walk_all(roots: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Folder]]:
+def _walk_all(roots: Iterable[tuple[str, Path]], stamp_story: ReadStamp) -> Iterator[tuple[str, Folder]]:
     for root, path in roots:
         pending = [(root, os.fspath(path), os.path.realpath(path), frozenset[str]())]
         while pending:
             name, place, real, above = pending.pop()
             if real in above or len(above) >= MAX_FOLDERS:
                 continue
-            seen, below = _look(place, has_stories=root == CONTENT)
+            seen, below = _look(place, stamp_story if root == CONTENT else None)
             yield name, seen
             within = above | {real}
             pending += [(f"{name}/{child}", f"{place}/{child}", to or f"{real}/{child}", within) for child, to in below]
 
 
-def _look(place: str, *, has_stories: bool) -> tuple[Folder, list[tuple[str, str]]]:
+def _look(place: str, stamp_story: ReadStamp | None) -> tuple[Folder, list[tuple[str, str]]]:
     """One folder, and the folders in it: the name of each, and the real path of one that is a link."""
     stories: list[Entry] = []
     others: list[tuple[str, Stamp | None, str]] = []
@@ -129,9 +133,9 @@ def _look(place: str, *, has_stories: bool) -> tuple[Folder, list[tuple[str, str
         with os.scandir(place) as entries:
             for entry in entries:  # an archive has many files: what is done for each is kept short
                 name = entry.name
-                is_story = has_stories and name.endswith(".md") and name[0] not in ".#"
-                if is_story and entry.is_file(follow_symlinks=False):
-                    stories.append((name, _read_stamp(entry)))
+                is_story = name.endswith(".md") and name[0] not in ".#"
+                if is_story and stamp_story is not None and entry.is_file(follow_symlinks=False):
+                    stories.append((name, stamp_story(entry)))
                     continue
                 if is_private(name):
                     continue
@@ -158,6 +162,10 @@ def _read_stamp(entry: "os.DirEntry[str]") -> Stamp | None:
         return make_stamp(entry.stat())
     except OSError:
         return None
+
+
+def _read_no_stamp(_entry: "os.DirEntry[str]") -> Stamp | None:
+    return None
 
 
 def _read_own_stamp(place: str) -> Stamp | None:

@@ -46,9 +46,9 @@ class Permalinks:
             return self.from_root(manuscript.url)
         if manuscript.date is None:
             return self.from_root(self.prefix + self.config.page_permalink.format(slug=manuscript.slug))
-        year, month, day = manuscript.date.isoformat()[:10].split("-")
+        at = manuscript.date.isoformat()
         pattern, section = self._pattern_of(manuscript.section), self._path_of(manuscript.section)
-        path = pattern.format(section=section, year=year, month=month, day=day, slug=manuscript.slug)
+        path = pattern.format(section=section, year=at[:4], month=at[5:7], day=at[8:10], slug=manuscript.slug)
         return self.from_root(f"{self.prefix}{path}")
 
     @property

@@ -167,7 +167,7 @@ class Listings:
         size, cards, pages = self.config.lists.page, list_.cards, list(known)
         full = max(0, len(cards) // size - 1)
         gone, new = find_differences(was, cards)
-        stale: Iterable[int] = {min(rank // size, full) for rank in new}
+        stale: Iterable[int] = {min(rank // size, full) for rank in new} if known else ()
         if gone != new or not known:
             # The last page that stays leads to a front, and may lead to a numbered page now.
             first = max(0, min(min((*gone, *new), default=0) // size, full, len(known) - 1) - 1)

@@ -146,7 +146,7 @@ Changed = list[tuple[EditionJoiner, Manuscript, Status]]
 
 def _list_changed(parts: Sequence[EditionJoiner]) -> tuple[Changed, Changed]:
     """The manuscripts of all editions that are gone and those that are new, each with its edition and status."""
-    pairs = [(part, *part.list_changed()) for part in parts]
+    pairs = [(part, *part.changed) for part in parts]
     gone = [(part, m, status) for part, left, _ in pairs for m, status in left]
     return gone, [(part, m, status) for part, _, come in pairs for m, status in come]
 

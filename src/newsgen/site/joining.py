@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from newsgen.core.differences import bring_forward, find_differences
@@ -82,15 +83,16 @@ class EditionJoiner:
 
     def _list_rest(self) -> Sequence[Manuscript]:
         """All manuscripts but the public stories, in their order."""
-        if self.before and all(self._is_listed(m, status) for m, status in chain(*self.list_changed())):
+        if self.before and all(self._is_listed(m, status) for m, status in chain(*self.changed)):
             return self.before.kept.rest
-        return [m for m in self.inputs.manuscripts if not self._is_listed(m, self._get_status(m))]
+        shown, find = self.context.shown, self.standing.get
+        return [m for m in self.inputs.manuscripts if m.date is None or find(id(m), Status.PUBLISHED) not in shown]
 
     def _list_named_sections(self) -> frozenset[str]:
         """The sections of stories that have a page or a notice."""
         over = [*self.over["unlist"], *self.over["notice"]]
         if self.before:
-            (gone, new), others = self.list_changed(), set(map(id, over))
+            (gone, new), others = self.changed, set(map(id, over))
             come = _list_sections(m for m, status in new if self._is_listed(m, status) or id(m) in others)
             if _list_sections(m for m, _ in gone) <= come:
                 return self.before.kept.named | come
@@ -98,19 +100,21 @@ class EditionJoiner:
 
     def _find_same_parts(self) -> Sequence[Problem]:
         """The problems of stories that are the same part of a series."""
-        if self.before and not any(m.series for m, _ in chain(*self.list_changed())):
+        if self.before and not any(m.series for m, _ in chain(*self.changed)):
             return self.before.kept.same_parts
         return tuple(find_duplicate_parts(self.dated))
 
-    def list_changed(self) -> tuple[list[tuple[Manuscript, Status]], list[tuple[Manuscript, Status]]]:
+    @cached_property
+    def changed(self) -> tuple[list[tuple[Manuscript, Status]], list[tuple[Manuscript, Status]]]:
         """The manuscripts that are gone and those that are new, each with its status."""
         was = self.before.kept.standing if self.before else {}
         gone = [(m, was.get(id(m), Status.PUBLISHED)) for m in self.gone]
-        return gone, [(m, self._get_status(m)) for m in self.new]
+        find = self.standing.get  # there are many: few calls for each
+        return gone, [(m, find(id(m), Status.PUBLISHED)) for m in self.new]
 
     def _order(self) -> list[Manuscript]:
         """The public stories, oldest first."""
-        gone, new = self._list_changed_stories()
+        gone, new = self._changed_stories
         if self.before is None:
             return sorted(new, key=_get_place)
         dated = list(self.before.kept.dated)
@@ -120,9 +124,11 @@ class EditionJoiner:
             insort(dated, m, key=_get_place)
         return dated
 
-    def _list_changed_stories(self) -> list[list[Manuscript]]:
+    @cached_property
+    def _changed_stories(self) -> list[list[Manuscript]]:
         """The public stories that are gone, and those that are new."""
-        return [[m for m, status in part if self._is_listed(m, status)] for part in self.list_changed()]
+        shown = self.context.shown
+        return [[m for m, status in part if m.date is not None and status in shown] for part in self.changed]
 
     def is_published(self, m: Manuscript) -> bool:
         """Whether urls.lock has a story, or its address of today."""
@@ -150,7 +156,7 @@ class EditionJoiner:
         for rank in self._find_other_pictures() - made.keys():
             found[rank] = make(rank)
         self.article_urls: dict[str, str] = dict(self.before.kept.urls) if self.before else {}
-        for m in self._list_changed_stories()[0]:
+        for m in self._changed_stories[0]:
             del self.article_urls[m.source]
         self.article_urls.update((article.source, article.card.url) for article in made.values())
         return tuple(found)
@@ -175,7 +181,7 @@ class EditionJoiner:
         has_new = any(id(m) in ids for m in self.over["unlist"])
         if has_new or unlisted != {article.source for article in before.unlisted}:
             return False
-        gone, new = self._list_changed_stories()
+        gone, new = self._changed_stories
         if not kept.register.holds(gone, new, unlisted):
             return False
         self.register.learn(kept.register)
@@ -184,7 +190,8 @@ class EditionJoiner:
     @property
     def public(self) -> list[Manuscript]:
         """The manuscripts of what readers find in lists, and of standing pages."""
-        return [m for m in self.inputs.manuscripts if self._get_status(m) in self.context.shown]
+        shown, find = self.context.shown, self.standing.get
+        return [m for m in self.inputs.manuscripts if find(id(m), Status.PUBLISHED) in shown]
 
     @property
     def living(self) -> list[Manuscript]:

@@ -108,7 +108,15 @@ def find_span(
 
     Those that readers would not notice count too: drafts may be shown, and a story may be another one next time.
     """
-    moments = {moment.at for m in manuscripts for moment in _list_moments(m)}
+    # Nearly all stories have only a date, and are many.
+    plain, others = list[datetime](), list[Manuscript]()
+    for m in manuscripts:
+        if m.date is None or m.embargo or m.expires or m.pin_until or m.updated or m.corrections:
+            others.append(m)
+        else:
+            plain.append(m.date)
+    moments = {moment.at for m in others for moment in _list_moments(m)}
+    moments.update(plain, (at + IN_THE_NEWS for at in plain))
     moments.update(moment.at for banner in banners.values() for moment in _list_banner_moments(banner))
     past = max((at for at in moments if at <= now), default=None)
     coming = min((at for at in moments if at > now), default=None)

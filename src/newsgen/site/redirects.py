@@ -79,6 +79,8 @@ class FirstAddresses:
 
     def find(self, m: Manuscript, url: str) -> str:
         """The first url of a story whose url is this one; "" where it is the same."""
+        if not self.published:
+            return ""
         path = to_path(url, self._config.base)
         address = self.published.get(path)
         if address is not None and address.source == m.source:
@@ -89,7 +91,7 @@ class FirstAddresses:
 
     def _find_by_alias(self, m: Manuscript) -> str:
         """The first path of a story that was renamed: its old address is one of its aliases."""
-        for alias in m.aliases if self.published else ():
+        for alias in m.aliases:
             path = parse_old_path(alias.text, self._config.url)
             if path is not None and (address := self.published.get(path)) is not None:
                 return address.first or path

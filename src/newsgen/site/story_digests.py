@@ -30,7 +30,7 @@ class StoryDigests:
 
     def digest_card(self, card: Card) -> bytes:
         """The digest of a card."""
-        named = list(map(self._parts.digest, (card.section, *card.also_in, *card.authors)))
+        named = self._parts.digest_all((card.section, *card.also_in, *card.authors))
         others = replace(card, title="", summary="", section=None, also_in=(), authors=())
         facts = others, named, card.section is None, len(card.also_in), len(card.title)
         return _hash(encode(facts), _to_bytes(card.title), _to_bytes(card.summary))
@@ -40,7 +40,7 @@ class StoryDigests:
         return self._digest_article(article, self.digest_card(article.card))
 
     def _digest_article(self, article: Article, card: bytes) -> bytes:
-        terms = [(name, list(map(self._parts.digest, named))) for name, named in article.terms.items()]
+        terms = [(name, self._parts.digest_all(named)) for name, named in article.terms.items()]
         lead = None if article.lead == article.card.summary else article.lead
         return _hash(card, encode((replace(article, card=None, lead="", terms={}), terms, lead)))
 
@@ -82,6 +82,11 @@ class PartDigests:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+
+    def digest_all(self, parts: Iterable[object]) -> list[bytes]:
+        """The digest of each part."""
+        known = self._known
+        return [found[1] if (found := known.get(id(part))) is not None else self.digest(part) for part in parts]
 
     def digest(self, part: object) -> bytes:
         """The digest of a part."""
