@@ -4,11 +4,11 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from builders import article_source, site_folder
+from clean_builds import chance, tier
 from newsgen.core.errors import ConfigError, ContentError, MachineError
 from newsgen.publish.build_info import BUILD_INFO
 from newsgen.publish.tree import Tree
@@ -132,14 +132,15 @@ def test_a_file_that_cannot_be_written_whole_is_not_published(tmp_path):
 
 
 def test_a_killed_build_leaves_the_old_tree_or_the_new(tmp_path):
-    """A build killed at any of twenty steps, those around the exchange among them, leaves one whole tree; the next
-    build works, and nothing of the killed one is left.
+    """A build killed at any step, those around the exchange among them, leaves one whole tree; the next build works,
+    and nothing of the killed one is left.
     """
     site, old, new = edited_site(tmp_path)
     shutil.copytree(site, tmp_path / "counted")
     steps = kill(tmp_path / "counted", -1).stdout.split()
     around = [n for n, step in enumerate(steps) if step.startswith("ctypes")]
-    chosen = {*Random(20).sample(range(len(steps)), 12), *around, *range(around[-1] + 1, around[-1] + 5)}  # noqa: S311
+    others = chance("old or new").sample(range(len(steps)), tier(3, 40))
+    chosen = {*others, *around, *range(around[-1] + 1, around[-1] + 5), len(steps) - 1}
     found = []
     for step in sorted(chosen):
         victim = shutil.copytree(site, tmp_path / str(step))

@@ -97,7 +97,7 @@ def test_a_published_tree_takes_the_whole_place_of_the_old(tmp_path_factory, tre
     assert {path.name for path in state.iterdir()} <= {"trees.sqlite", "tree"}
 
 
-@settings(max_examples=60)
+@settings(max_examples=clean_builds.tier(20, 400))
 @given(st.lists(TREES, min_size=2, max_size=5))
 def test_a_published_change_is_as_the_whole_tree(tmp_path_factory, trees):
     """A commit of what differs leaves the tree, the counts and the build info that a commit of all leaves."""
