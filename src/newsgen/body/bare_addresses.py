@@ -4,8 +4,8 @@ https://github.github.com/gfm/#autolinks-extension-
 """
 
 import re
-from dataclasses import dataclass
 
+import msgspec
 from markdown.util import ETX, STX
 
 _DOMAIN = re.compile(r"[\w-]++(?:\.[\w-]++)*+")
@@ -17,8 +17,7 @@ _NO_TEXT = re.compile(f"\n|{STX}h?[0-9]+{ETX}")
 _TRAILING = "?!.,:*_~'\"”’»…"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(msgspec.Struct, frozen=True):
     """An address as it was typed, and the target of its link."""
 
     shown: str

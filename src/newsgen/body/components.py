@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Protocol
 
+import msgspec
+
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
@@ -28,8 +30,7 @@ class Component(Protocol):
         """The HTML of a block: `html` is what stands in it, rendered; `argument` what follows its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A block of a text. `source` is all of it as typed, `text` what stands in it; `line` is its first, from 0."""
 
     name: str

@@ -2,10 +2,10 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.components import Component, split_blocks
@@ -23,11 +23,10 @@ from newsgen.model.manuscripts import Reference
 from newsgen.model.stories import Body, Heading
 
 
-@dataclass(frozen=True, slots=True)
-class BodyAdditions:
+class BodyAdditions(msgspec.Struct, frozen=True):
     """What plugins add: components by name, and passes that run after newsgen's own."""
 
-    components: Mapping[str, Component] = field(default_factory=dict)
+    components: Mapping[str, Component] = msgspec.field(default_factory=dict)
     passes: tuple["BodyPass", ...] = ()
 
 

@@ -1,10 +1,9 @@
 """The sentences of `newsgen new` that an editor is to replace."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholders:
+class Placeholders(msgspec.Struct, frozen=True):
     """What stands for a summary, for what a picture shows, its caption and credit, and for the first paragraph."""
 
     summary: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from string import ascii_lowercase
 
+import msgspec
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
@@ -90,8 +90,7 @@ _KEPT = SCHEMES | LOCAL_SCHEMES
 _INVISIBLE = re.compile(r"[\x00-\x20]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(msgspec.Struct, frozen=True):
     """Something that is not published: `what` is the message, `written` finds it (or its group) in the text."""
 
     what: Message

@@ -6,8 +6,8 @@ accept` begins the file. A build of a site without it says so, unless the rule `
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from newsgen.content.address_file import has_address_file, write_address_file
@@ -32,8 +32,7 @@ NOTICEABLE_SENTENCES = 3
 LIKENESS = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(msgspec.Struct, frozen=True):
     """Short digests of a published story, as urls.lock keeps them.
 
     `notes` is of what tells readers of changes; `words` are those of the sentences in base64; `shown` is of all that
@@ -72,8 +71,7 @@ class Fingerprint:
         return {raw[i : i + 4] for i in range(0, len(raw), 4)}
 
 
-@dataclass(frozen=True, slots=True)
-class AddressBook:
+class AddressBook(msgspec.Struct, frozen=True):
     """The published addresses of a site in urls.lock, compared with the pages that it has now."""
 
     reading: Reading

@@ -1,7 +1,8 @@
 """The addresses that a build added, changed or removed, each with its reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from newsgen.build.traces import Traces
 from newsgen.core.urls import to_url
@@ -11,8 +12,7 @@ from newsgen.model.stories import Article, Notice
 from newsgen.site.redirects import RedirectTable
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """Compares two builds of one site by their traces; `base` is the path of the site, `moved` its old addresses.
 
     `planned` are the outputs of the new one by their paths.

@@ -1,8 +1,8 @@
 """Which outputs must be made again: the last build's traces compared with today's inputs and answers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from newsgen.build import traces
@@ -21,8 +21,7 @@ from newsgen.site.story_digests import PartDigests
 from newsgen.site.story_record import StoryRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """The outputs that must be made (`stale`), each with the reason, and what that was decided from.
 
     `earlier` are the traces of the build before, empty where they are of no use, which `origin` tells; `inputs` has the

@@ -1,8 +1,9 @@
 """The plans of a newspaper's editions, with what answers their questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from newsgen.content.reader import Reading
 from newsgen.core.questions import OnQuestion, ask_in
@@ -15,8 +16,7 @@ from newsgen.site.newspaper import Newspaper
 from newsgen.site.queries import News
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPlan:
+class EditionPlan(msgspec.Struct, frozen=True):
     """The plan of one edition, and what answers its questions."""
 
     news: News

@@ -1,8 +1,9 @@
 """Where a leak comes from: the template, data file, setting, story or copied file that an editor can change."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
@@ -20,8 +21,7 @@ WHAT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(msgspec.Struct, frozen=True):
     """A canary in one output. `source` is the story whose page it is, or the file of the site that is copied."""
 
     canary: Canary
@@ -30,8 +30,7 @@ class Leak:
     is_copy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeakLocator:
+class LeakLocator(msgspec.Struct, frozen=True):
     """Finds where the words of a leak come from. `shared` are sources of all pages, `stories` the published ones."""
 
     site: Path

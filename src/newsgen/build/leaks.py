@@ -14,12 +14,13 @@ Paths of files are reported apart from leaks: whether a file may be seen is know
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
+
+import msgspec
 
 from newsgen.build.leak_search import LeakSearch, read_typed
 from newsgen.build.memory import LastBuild
@@ -73,8 +74,7 @@ def plain_words(text: str) -> str:
     return f" {' '.join(WORD.findall(nfc(unquote(unescape(text))).casefold()))} "
 
 
-@dataclass(frozen=True, slots=True)
-class Secrets:
+class Secrets(msgspec.Struct, frozen=True):
     """What canaries are made from: the stories, their addresses by source, and the files that they may name.
 
     `files` are the sources of files by their outputs; `promised` the addresses that were public once;

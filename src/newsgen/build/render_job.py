@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import get_ident
+
+import msgspec
 
 from newsgen.build.decisions import digest_inputs, digest_plan
 from newsgen.build.leaks import search_for
@@ -29,8 +30,7 @@ THREADS = 4
 """How many threads of one process may each have the site open."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperAt:
+class PaperAt(msgspec.Struct, frozen=True):
     """Which paper is made, as plain data: the options of its build, the file of the read cache, a digest of the plan.
 
     `run` is unique to the build: another one's templates and data may differ.

@@ -7,9 +7,9 @@ a file that came or went, a fault, words of a hidden story, or a question that w
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from msgspec import structs
 
 from newsgen.build.address_book import AddressBook
@@ -49,8 +49,7 @@ OF_ADDRESSES = ("silent-change", "empty-update")
 """The rules of warnings that a comparison with urls.lock gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditedStory:
+class EditedStory(msgspec.Struct, frozen=True):
     """A story whose text changed: its manuscript now, its page, and what is stored of the page."""
 
     manuscript: Manuscript
@@ -63,8 +62,7 @@ class EditedStory:
         return digest_page(self.page, self.manuscript.digest, self.stored.leads)
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdits:
+class TextEdits(msgspec.Struct, frozen=True):
     """All stories whose texts changed, the paper of the last build, and a reading that knows no other stories."""
 
     stories: Sequence[EditedStory]

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import chain
 
@@ -63,8 +62,7 @@ def describe_reason(reason: Reason, origin: Origin, source: str | Message) -> Me
     return ORIGINS[origin] if reason is Reason.NEW else REASONS[reason]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(msgspec.Struct, frozen=True):
     """Why an output must be made; `moved` are the positions of earlier questions whose answers have changed."""
 
     reason: Reason

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from newsgen.config.reading import find_setting
 from newsgen.core.digests import digest
@@ -14,16 +16,14 @@ ALTERNATIVES = {"author": "authors", "authors": "author"}
 """Two names of one field: a default of one does not apply to a story with the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDefaults:
+class FieldDefaults(msgspec.Struct, frozen=True):
     """The default fields of a story, and the digest of them and their places; "" where there are none."""
 
     fields: Mapping
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultSource:
+class DefaultSource(msgspec.Struct, frozen=True):
     """Where a default comes from: the path of its entry in `defaults`, and its line in newsgen.yaml."""
 
     field: str

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from newsgen.content import front_matter as frontmatter
 from newsgen.content.fences import get_body
@@ -22,8 +23,7 @@ USUAL = 1 << 15
 """Most sources have fewer bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(msgspec.Struct, frozen=True):
     """A source: its text, its front matter, and the digest of its bytes."""
 
     text: str

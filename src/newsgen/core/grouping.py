@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+
+import msgspec
 
 from newsgen.core.errors import Problem, escape_unprintable
 from newsgen.core.messages import Message, Translate, localize, say
@@ -18,8 +19,7 @@ LINES_SHOWN = 50
 """How many lines a run prints before it only counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Problems with the same sentence, in order of place."""
 
     problems: tuple[Problem, ...]

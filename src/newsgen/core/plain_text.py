@@ -8,11 +8,12 @@ GAP, so that `bà<b>n</b> giao` reads as "bàn giao", and `<td>bàn</td><td>giao
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import TypeAlias
 from urllib.parse import unquote
+
+import msgspec
 
 from newsgen.core.text import nfc
 
@@ -56,8 +57,7 @@ CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 Change: TypeAlias = Callable[[re.Match[str]], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One way of reading a text. `places` has, for each character, the index of its source in the text."""
 
     text: str

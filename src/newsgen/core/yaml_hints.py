@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from newsgen.core.errors import Edit, Location, Problem, name_character
@@ -172,8 +172,7 @@ def is_plain(text: str) -> bool:
     return ": " not in text and " #" not in text and text.isprintable()
 
 
-@dataclass(frozen=True, slots=True)
-class Quoting:
+class Quoting(msgspec.Struct, frozen=True):
     """A value to be quoted: from `column` of line `first` to `end` of line `last`, all from 0."""
 
     first: int

@@ -1,8 +1,9 @@
 """What a document is: a kind of output that is made without a template."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+import msgspec
 
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, Page
@@ -11,8 +12,7 @@ from newsgen.site.newspaper import Edition, Newspaper
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True):
     """One edition of the newspaper, as documents are planned from it.
 
     `pages` are all its pages, `others` those that are not of stories in lists; `translate` gives interface strings in

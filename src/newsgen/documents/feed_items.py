@@ -1,7 +1,6 @@
 """The items of feeds: which stories a feed has, and the parts of an item that every format needs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -38,8 +37,7 @@ class Feed(msgspec.Struct, frozen=True):
     sponsored: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(msgspec.Struct, frozen=True):
     """A picture as feeds carry it: whole address, media type, bytes (0 when unknown)."""
 
     url: str

@@ -1,8 +1,8 @@
 """Find the lead pictures that front matter names, and their crops, with addresses and sizes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from newsgen.core.errors import Problems
@@ -11,12 +11,11 @@ from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript
 from newsgen.model.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class LeadPictures:
+class LeadPictures(msgspec.Struct, frozen=True):
     """The lead pictures of stories by source, and the files to publish with them, the picture before its crops."""
 
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = msgspec.field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 def find_lead_pictures(

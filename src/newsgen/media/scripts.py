@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
+import msgspec
+
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 
@@ -68,8 +70,7 @@ class NotXml(Exception):
         self.line, self.column, self.why = line, column, why
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(msgspec.Struct, frozen=True):
     """The root element of an XML file: its namespace and name, separated by a space, and its attributes."""
 
     name: str

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from newsgen.render.theme import Theme
 
 if TYPE_CHECKING:
     from newsgen.api import Plugin
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlugin:
+class LoadedPlugin(msgspec.Struct, frozen=True):
     """A plugin that is switched on. `digest` is that of its code and options, `origin` is where it is from."""
 
     name: str

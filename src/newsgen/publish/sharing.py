@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from newsgen.core.stamps import Stamp, make_stamp
 from newsgen.core.urls import as_output
@@ -30,8 +31,7 @@ class Shared(NamedTuple):
     copy: Stamp | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sharer:
+class Sharer(msgspec.Struct, frozen=True):
     """Puts files of the tree `origin` into the tree `target`."""
 
     origin: Tree

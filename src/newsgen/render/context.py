@@ -1,15 +1,15 @@
 """What templates see as `site`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from newsgen.config.settings import Config, Latest, Online
 from newsgen.core.locales import get_language_name
 from newsgen.model.permalinks import Permalinks
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(msgspec.Struct, frozen=True):
     """Addresses that every page links to."""
 
     home: str
@@ -19,15 +19,13 @@ class Urls:
     corrections: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(msgspec.Struct, frozen=True):
     """How many related stories a page shows."""
 
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageView:
+class LanguageView(msgspec.Struct, frozen=True):
     """A language of the paper: its code, its name in itself, and the url of its front page."""
 
     code: str
@@ -35,8 +33,7 @@ class LanguageView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(msgspec.Struct, frozen=True):
     """What templates see as `site`. `languages` are all of the paper's, the main one first; of one there are none."""
 
     title: str

@@ -4,13 +4,13 @@ A render reads only what it is given: no clock, no randomness, no make_environme
 """
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any, NoReturn, cast
 
 import jinja2
+import msgspec
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -39,8 +39,7 @@ EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": Fal
 """The value of a field that newsgen.yaml declares on a story without it, by its type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True):
     """What all pages share: the queries, the parsed data, the digests of static files, and the recorder of questions.
 
     `queries` are the names of the methods of `news` that templates may call.

@@ -2,9 +2,9 @@
 
 import gettext
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 from markupsafe import Markup
 
 from newsgen.core.digests import digest
@@ -21,15 +21,14 @@ OF_PLUGIN = "theme-of-"
 """How the names of files in themes begin in messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """The themes below a site's own files: those of its plugins in their order, by their names, then the packaged one.
 
     Each is a folder with `templates/`, `static/` and `locale/`. In messages the packaged one is `theme/`, and that of a
     plugin `cards` is `theme-of-cards/`.
     """
 
-    plugins: Mapping[str, Path] = field(default_factory=dict)
+    plugins: Mapping[str, Path] = msgspec.field(default_factory=dict)
 
     @property
     def folders(self) -> Mapping[str, Path]:

@@ -3,9 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
+
+import msgspec
 
 from newsgen.core.differences import find_differences
 from newsgen.core.text import fold
@@ -32,8 +33,7 @@ def group_ranks(articles: Sequence[Article], keys: Keys, ranks: Iterable[int] | 
     return dict(groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """How one sequence of stories became another: the ranks `gone` in the first, those `new` in the second.
 
     `moved` are the new ranks of the others by their old ones; None where each keeps its rank.

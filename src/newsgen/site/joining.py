@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
+
+import msgspec
 
 from newsgen.core.differences import bring_forward, find_differences
 from newsgen.core.errors import Location, Problem, Problems
@@ -26,8 +27,7 @@ from newsgen.site.series import find_duplicate_parts
 from newsgen.site.translations import add_translations
 
 
-@dataclass(frozen=True, slots=True)
-class JoinContext:
+class JoinContext(msgspec.Struct, frozen=True):
     """What all editions are joined with: `shown` are the statuses that readers see."""
 
     now: datetime

@@ -1,7 +1,8 @@
 """What editors joined: related stories, versions in other languages, stories picked for the front pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problems
@@ -13,8 +14,7 @@ from newsgen.site.story_finder import Choices, StoryFinder
 from newsgen.site.translations import Versions, find_translations
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(msgspec.Struct, frozen=True):
     """What editors joined: related stories, versions in other languages, picks for the front pages.
 
     `searched` are the paths and slugs by which stories were looked for.

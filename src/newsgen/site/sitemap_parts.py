@@ -4,10 +4,11 @@ A sitemap that is full never changes when a story is published.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from itertools import takewhile
+
+import msgspec
 
 from newsgen.core.urls import make_absolute
 from newsgen.model.pages import SitemapEntry
@@ -20,8 +21,7 @@ ENTRY_BYTES = 200
 Ranges = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """How much one sitemap may hold: addresses, bytes uncompressed (a head's worth left free), news."""
 
     addresses: int = 50_000

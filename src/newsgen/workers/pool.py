@@ -9,8 +9,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+import msgspec
 
 from newsgen.workers.limits import handle_alarms
 from newsgen.workers.processes import forked_child, guarded_map, read_results
@@ -36,8 +37,7 @@ class Pool(Protocol):
         """The results of a job for the items, in order; `lost` gives the result for an item that killed its process."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalProcesses:
+class LocalProcesses(msgspec.Struct, frozen=True):
     """Works in at most so many processes, which inherit the job."""
 
     jobs: int
