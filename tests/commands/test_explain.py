@@ -266,6 +266,8 @@ def test_it_says_which_default_gave_a_field(tmp_path):
     ] == given(LEAD)
     assert [("authors", "**", 1), ("kicker", "**", 1), ("sponsor", "**", 1)] == given("content/xa-hoi/b.md")
     assert [("extra", "pages", 4)] == given("content/pages/lien-he.md")
+    told = json.loads(run_newsgen("explain", "content/pages/lien-he.md", *AT, "--json", site=site).stdout)
+    assert [{"field": "extra", "path": "pages", "line": first + 4}] == told["given"]
     assert [] == given("/kinh-te/")
     said = run_newsgen("explain", LEAD, *AT, site=site).stdout.splitlines()
     assert ["given by `defaults`", f"  `extra.cot` by `kinh-te` (newsgen.yaml:{first})"] == said[

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -23,7 +23,8 @@ class FieldDefaults(msgspec.Struct, frozen=True):
     key: str = ""
 
 
-class DefaultSource(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class DefaultSource:
     """Where a default comes from: the path of its entry in `defaults`, and its line in newsgen.yaml."""
 
     field: str
