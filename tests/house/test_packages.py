@@ -32,6 +32,7 @@ PACKAGES = (
 """A package imports only from packages above it in this list; inside a package any module may import any other."""
 
 OWNERS = {
+    "PIL": {"media"},
     "click": {"cli"},
     "comrak": {"body"},
     "distributed": {"workers"},
@@ -44,6 +45,7 @@ OWNERS = {
     "markdown": {"body"},
     "markupsafe": {"render"},
     "nh3": {"body"},
+    "pillow_heif": {"media"},
     "redis": {"services"},
     "rich": {"cli"},
     "selectolax": {"body", "documents", "plugins"},

@@ -27,6 +27,8 @@ ALWAYS = {
     "http",
     "importlib.metadata",
     "markdown",
+    "PIL",
+    "pillow_heif",
     "rich",
     "livereload",
     "watchfiles",

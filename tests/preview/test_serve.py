@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from builders import article_source, moment, png, site_folder
+from newsgen.media.photos import name_published
 from papers import build_site, run_newsgen, tree, weekly
+from planted_pictures import find_marks, make_planted
 from previews import AT, preview
 
 ROOT = Path(__file__).parents[2]
@@ -261,3 +263,16 @@ def test_a_file_that_would_run_code_is_not_served(tmp_path):
         running.save("newsgen.yaml", f"{settings}\nmarkdown: {{raw_html: allow}}\n")
         until(lambda: b"alert" in running.get("/kinh-te/gia.html")[1])
         until(lambda: "everything is mended" in running.said.read_text())
+
+
+def test_pictures_are_those_of_a_build(tmp_path):
+    """A photo is converted, beside a story and in static/, and nothing private is in what is served."""
+    names = {"content/kinh-te/thu.heic": "HEIC", "static/anh/thu.heic": "HEIC", "static/anh/cau.jpg": "JPEG"}
+    with preview(
+        site_folder(tmp_path, weekly() | {name: make_planted(kind) for name, kind in names.items()})
+    ) as running:
+        for name in names:
+            path = name_published(f"/{name.partition('/')[2]}")
+            answer, given = running.get(path)
+            assert (200, []) == (answer.status, find_marks(given))
+            assert ("image/jpeg" if path.endswith("jpg") else "image/webp") == answer.getheader("Content-Type")

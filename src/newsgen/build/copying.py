@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from newsgen.build.leak_search import LeakSearch
@@ -11,13 +12,15 @@ from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import Problem
-from newsgen.core.messages import say
+from newsgen.core.messages import Message, say
 from newsgen.core.opening import read_inside
 from newsgen.core.stamps import Stamp, encode_if_settled, read_stamp
 from newsgen.core.urls import as_output
-from newsgen.media.cleaning.fault import NotCleanable
-from newsgen.media.originals import describe_original, digest_cleaning, is_picture, make_original
+from newsgen.media.cleaning.fault import PictureFault
+from newsgen.media.originals import is_picture
+from newsgen.media.picture_store import PictureStore, make_key
 from newsgen.media.pictures import examine_picture
+from newsgen.media.recipes import Cleaning, Recipe, choose_recipe
 from newsgen.render.scanning import Found, text_of
 from newsgen.workers.pool import ordered_map
 
@@ -25,23 +28,23 @@ SHARE = 8
 """Pictures that a worker takes at a time."""
 
 UNKNOWN = CopyRecord("", "", "")
-CRASHED = say("removing it crashed its process, or takes more than 512 MB of memory")
+CRASHED = say("the work on it crashed its process, or takes more than 512 MB of memory")
 
 
 @dataclass(frozen=True, slots=True)
 class FileToCopy:
     """One file that is published at `output`. `source` is its name in messages.
 
-    `recipe` says what is done to its bytes: the digest of the code that removes private data, "" for nothing. `made` is
-    the digest of what that gives, if a tree has it, else "".
+    `recipe` says what is made of its bytes, None for nothing. `known` is what is remembered of it, if a tree has what
+    would be made, else None.
     """
 
     output: str
     path: Path
     source: str
-    recipe: str
+    recipe: Recipe | None
     stamp: str
-    made: str
+    known: CopyRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,15 @@ class Copier:
         beside = {output: site / source for output, source in assets.items() if source in shown}
         self.workspace.problems.extend(self._find_scripts(assets[output] for output in beside))
         files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]
-        made = self._make_pictures([one for one in files if not one.made and is_picture(one.source)])
+        made = self._make_pictures(
+            [one for one in files if one.known is None and one.recipe and is_picture(one.source)]
+        )
+        is_told = any(problem.rule == "not-a-picture" for problem in self.workspace.problems.found)
         for one in files:
             copied = made.get(one.output) or self._copy(one)
             if copied.problem is not None:
-                self.workspace.problems.extend([] if self._is_told(one) else [copied.problem])
+                if not is_told or examine_picture(site, one.source).flaw is None:
+                    self.workspace.problems.extend([copied.problem])
                 continue
             if copied.written is not None:
                 self.workspace.publication.staged.take(one.output, copied.digest, copied.written)
@@ -93,52 +100,49 @@ class Copier:
         site, known = self.outputs.reading.site, self.workspace.last.copied.get(output, UNKNOWN)
         is_of_site = path.is_relative_to(site) and self.outputs.theme.root(path) is None
         source = str(path.relative_to(site)) if is_of_site else f"theme/static/{output}"
-        is_cleaned = is_of_site and self.workspace.config.pictures.are_cleaned(source)
-        recipe, stamp = (
-            digest_cleaning() if is_cleaned else "",
-            encode_if_settled(read_stamp(str(path)), time.time_ns()),
-        )
-        is_same = stamp and known == CopyRecord(str(path), stamp, known.digest, recipe)
+        recipe = choose_recipe(self.workspace.config.pictures, source) if is_of_site else None
+        stamp = encode_if_settled(read_stamp(str(path)), time.time_ns())
+        is_same = stamp and known[:2] == (str(path), stamp) and known.recipe == (recipe.key if recipe else "")
         is_there = is_same and self.workspace.publication.has(output, known.digest)
-        return FileToCopy(output, path, source, recipe, stamp, known.digest if is_there else "")
-
-    def _is_told(self, one: FileToCopy) -> bool:
-        """Whether the place that names a picture was told already that it is none."""
-        is_any = any(problem.rule == "not-a-picture" for problem in self.workspace.problems.found)
-        return is_any and examine_picture(self.outputs.reading.site, one.source).flaw is not None
+        return FileToCopy(output, path, source, recipe, stamp, known if is_there else None)
 
     def _make_pictures(self, files: list[FileToCopy]) -> dict[str, CopiedFile]:
         """Have workers copy pictures; each by its output."""
-
-        def lose(one: FileToCopy) -> CopiedFile:
-            return CopiedFile(one.output, UNKNOWN, one.source, problem=describe_original(one.source, CRASHED))
-
         jobs = self.workspace.options.processes
-        made = ordered_map(self._copy, files, jobs, share=SHARE, lost=lose)
+        costly: list[FileToCopy] = []
+        cheap: list[FileToCopy] = []
+        for one in files:
+            (costly if one.recipe and one.recipe.is_costly else cheap).append(one)
+        made = chain(
+            ordered_map(self._copy, costly, jobs, share=1, lost=_lose),
+            ordered_map(self._copy, cheap, jobs, share=SHARE, lost=_lose),
+        )
         return {copied.output: copied for copied in made}
 
     def _copy(self, one: FileToCopy) -> CopiedFile:
         """Copy one file unless a tree has it, in any process: the build takes note of what was written."""
-        publication, digest, data, written = self.workspace.publication, one.made, None, None
-        if not digest:
+        record, data, written = one.known, None, None
+        if record is None:
+            raw = self._read(one.path)
             try:
-                data = make_original(one.source, self._read(one.path)) if one.recipe else self._read(one.path)
-            except NotCleanable as fault:
-                return CopiedFile(one.output, UNKNOWN, one.source, problem=describe_original(one.source, fault.why))
-            digest = hash_bytes(data)
-            if not publication.has(one.output, digest):
-                written = publication.staged.write_bytes(as_output(one.output), data)
+                data = self._store.make(one.recipe, one.source, raw) if one.recipe else raw
+            except PictureFault as fault:
+                return _make_refused(one, fault.why)
+            recipe, digest = one.recipe.key if one.recipe else "", hash_bytes(data)
+            kept = make_key(one.recipe, raw) if one.recipe and one.recipe.is_costly else ""
+            record = CopyRecord(str(one.path), one.stamp, digest, recipe, kept)
+            if not self.workspace.publication.has(one.output, digest):
+                written = self.workspace.publication.staged.write_bytes(as_output(one.output), data)
         found = self._search(one, data) if self.search.scanner.canaries else None
-        record = CopyRecord(str(one.path), one.stamp, digest, one.recipe)
         return CopiedFile(one.output, record, one.source, found, written)
 
     def _search(self, one: FileToCopy, data: bytes | None) -> Found | None:
         """What a search finds in a file; `data` is None where the file is that of the last build."""
         if data is not None:
             return self.search.new(one.output, text_of(one.output, data))
-        if not self.search.must_read(one.output):
+        if one.known is None or not self.search.must_read(one.output):
             return None
-        published = self.workspace.publication.read_made(one.output, one.made)
+        published = self.workspace.publication.read_made(one.output, one.known.digest)
         return self.search.again(one.output, text_of(one.output, published))
 
     def _find_scripts(self, sources: Iterable[str]) -> Iterator[Problem]:
@@ -149,3 +153,17 @@ class Copier:
 
     def _read(self, path: Path) -> bytes:
         return read_inside(self.outputs.theme.root(path) or self.outputs.reading.site, path)
+
+    @property
+    def _store(self) -> PictureStore:
+        return PictureStore(self.outputs.reading.site)
+
+
+def _make_refused(one: FileToCopy, why: Message) -> CopiedFile:
+    """A file that cannot be published."""
+    recipe = one.recipe or Cleaning()
+    return CopiedFile(one.output, UNKNOWN, one.source, problem=recipe.describe(one.source, why))
+
+
+def _lose(one: FileToCopy) -> CopiedFile:
+    return _make_refused(one, CRASHED)

@@ -37,12 +37,16 @@ LIBRARIES = (
 
 
 class CopyRecord(NamedTuple):
-    """A copied file: its source, the source's stamp, the digest of the bytes that are published, how they are made."""
+    """A copied file: its source, the source's stamp, the digest of the bytes that are published, how they are made.
+
+    `kept` is the key of these bytes in the store of pictures, "" where they are not in it.
+    """
 
     path: str
     stamp: str
     digest: str
     recipe: str = ""
+    kept: str = ""
 
 
 class LastBuild(msgspec.Struct):

@@ -12,6 +12,7 @@ from newsgen.build.verifying import Findings
 from newsgen.build.workspace import Workspace
 from newsgen.core.errors import SourceMoved
 from newsgen.core.sealed import save
+from newsgen.media.picture_store import PictureStore
 from newsgen.model.reports import BuildReport
 from newsgen.publish.file_list import write_file_list
 from newsgen.site.lifecycle import find_span
@@ -89,3 +90,5 @@ def _remember(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findi
         at=now.isoformat(),
     )
     save(last, workspace.state / "last")
+    if kept := {record.kept for record in last.copied.values() if record.kept}:
+        PictureStore(workspace.options.site).tidy(kept)

@@ -39,6 +39,7 @@ COMMANDS = {
     "list": "stories:list_command",
     "new": "new_site:new_command",
     "online": "online:online_command",
+    "pictures": "pictures:pictures_command",
     "serve": "serve:serve_command",
     "urls": "stories:urls_command",
 }

@@ -1,7 +1,7 @@
 """Settings of pictures, and their checks."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -13,9 +13,14 @@ Originals = Literal["clean", "keep"]
 
 
 class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What becomes of pictures: whether private data is removed from the files that are published as they are."""
+    """What becomes of pictures: whether private data is removed from the files that are published as they are.
+
+    `quality` is that of photos that are converted; a picture of more than `max_megapixels` is refused.
+    """
 
     originals: Originals | dict[str, Originals] = "clean"
+    quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 82
+    max_megapixels: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
 
     def are_cleaned(self, source: str) -> bool:
         """Whether private data is removed from a source: the setting of the nearest folder above it counts."""

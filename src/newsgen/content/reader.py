@@ -141,7 +141,8 @@ class SiteReader:
 
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
-        self.assets = Assets(site, sources.files, config.base, config.missing_level)
+        most = config.pictures.max_megapixels
+        self.assets = Assets(site, sources.files, config.base, config.missing_level, most)
         try:
             self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         except ExtensionFault as fault:

@@ -15,6 +15,7 @@ from newsgen.core.site_files import CONTENT, DATA, STATIC, TEMPLATES
 from newsgen.core.text import FORBIDDEN, is_reserved, nfc
 from newsgen.core.urls import as_output
 from newsgen.core.walk import Obstacle, walk
+from newsgen.media.photos import is_photo, name_published
 
 FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
@@ -58,7 +59,7 @@ class Sources:
     """The files of a site, as paths relative to it, sorted.
 
     `assets` are the files of content/ that are no articles and `static` those of static/, both as
-    output → source: what is at `content/a/b.jpg` is published at `a/b.jpg`.
+    output → source: what is at `content/a/b.jpg` is published at `a/b.jpg`, and a photo `c.heic` at `a/c.heic.webp`.
     """
 
     articles: tuple[str, ...]
@@ -80,17 +81,26 @@ def find_sources(site: Path, problems: Problems) -> Sources:
         if source.endswith(".md"):
             articles.append(source)
         else:
-            assets[as_output(nfc(source.removeprefix("content/")))] = source
+            _add_file(assets, source, problems)
             if source.casefold().endswith(ODD_ENDINGS):
                 fix = say("rename it to `{stem}.md`, or move it out of content/", stem=PurePosixPath(source).stem)
                 what = say("this is not read as an article, since its name does not end in `.md`")
                 problems.warn(Location(source), "odd-ending", what, fix)
-    static: dict[str, str] = {
-        as_output(nfc(source.removeprefix("static/"))): source for source in _walk(site, STATIC, problems)
-    }
+    static: dict[str, str] = {}
+    for source in _walk(site, STATIC, problems):
+        _add_file(static, source, problems)
     data = list_data(site, problems)
     list(_walk(site, TEMPLATES, problems))  # for its problems alone
     return Sources(tuple(articles), assets, static, data)
+
+
+def _add_file(files: dict[str, str], source: str, problems: Problems) -> None:
+    """Add a file by the output at which it is published; a photo that is converted must not take another one's."""
+    output = as_output(name_published(nfc(source.partition("/")[2])))
+    if (other := files.setdefault(output, source)) != source:
+        photo, taken = (source, other) if is_photo(source) else (other, source)
+        what = say("the photo is published as {output}, and so is {source}", output=output, source=taken)
+        problems.add(Location(photo), "duplicate-address", what, say("rename one of the two"))
 
 
 def list_data(site: Path, problems: Problems) -> tuple[str, ...]:

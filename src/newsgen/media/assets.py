@@ -11,6 +11,7 @@ from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
+from newsgen.media.photos import name_published
 from newsgen.media.pictures import PictureInfo, examine_picture
 from newsgen.model.pictures import Asset
 
@@ -23,11 +24,13 @@ _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
 class Assets:
     """The files that content may refer to: `files` are their sources by output.
 
-    `missing_level` is the level of a problem with one that is absent.
+    `missing_level` is the level of a problem with one that is absent; a picture may have `most` megapixels.
     """
 
-    def __init__(self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error") -> None:
-        self.site, self.files, self.base, self.missing_level = site, files, base, missing_level
+    def __init__(
+        self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error", most: int = 1000
+    ) -> None:
+        self.site, self.files, self.base, self.missing_level, self.most = site, files, base, missing_level, most
         self._examined: dict[str, PictureInfo] = {}
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
@@ -84,7 +87,7 @@ class Assets:
 
     def _examine(self, source: str) -> PictureInfo:
         if source not in self._examined:
-            self._examined[source] = examine_picture(self.site, source)
+            self._examined[source] = examine_picture(self.site, source, self.most)
         return self._examined[source]
 
 
@@ -94,9 +97,9 @@ def get_local_name(written: str) -> str:
 
 
 def locate(written: str, folder: str) -> str | None:
-    """The output path of a relative or root-relative address; None when it leaves the site."""
+    """The output path of a relative or root-relative address of a file; None when it leaves the site."""
     path = nfc(unquote(written.partition("?")[0].partition("#")[0]))
     joined = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
     if joined == ".." or joined.startswith("../") or "\\" in joined or "\0" in joined:
         return None
-    return joined
+    return name_published(joined)

@@ -10,6 +10,8 @@ import msgspec
 
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import open_inside
+from newsgen.media.cleaning.fault import NotCleanable
+from newsgen.media.photos import is_photo, read_size
 from newsgen.media.scripts import NotXml, find_root
 from newsgen.model.pictures import Flaw
 
@@ -59,8 +61,8 @@ class PictureInfo(msgspec.Struct, frozen=True):
     flaw: Flaw | None = None
 
 
-def examine_picture(site: Path, source: str) -> PictureInfo:
-    """Examine the file of a picture.
+def examine_picture(site: Path, source: str, most: int = 1000) -> PictureInfo:
+    """Examine the file of a picture, which may have so many megapixels.
 
     Raises:
         OSError: when the machine refuses the file.
@@ -70,7 +72,9 @@ def examine_picture(site: Path, source: str) -> PictureInfo:
         head = file.read(HEAD)
         kind = guess_kind(head)
         if kind in RASTERS:
-            return _examine_pixels(file, kind, name)
+            return _check_size(_examine_pixels(file, kind, name), name, most)
+        if kind == "HEIC":
+            return _check_size(_examine_photo(head + file.read(), name), name, most)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return _examine_drawing(head + file.read(), name)
         return PictureInfo(flaw=_flaw(kind, head, name))
@@ -105,6 +109,30 @@ def _examine_pixels(file: BinaryIO, kind: str, name: str) -> PictureInfo:
         return PictureInfo()
     what = say("“{name}” is a damaged {kind} picture: it does not say how large it is", name=name, kind=kind)
     return PictureInfo(flaw=Flaw(what, say("save it again in a picture editor")))
+
+
+def _examine_photo(data: bytes, name: str) -> PictureInfo:
+    """Examine a HEIC photo, which is converted."""
+    if not is_photo(name):
+        what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind="HEIC")
+        right = name.removesuffix(Path(name).suffix) + ".heic"
+        return PictureInfo(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
+    try:
+        return PictureInfo(*read_size(data))
+    except NotCleanable:
+        what = say("“{name}” is a damaged {kind} picture: it does not say how large it is", name=name, kind="HEIC")
+        return PictureInfo(flaw=Flaw(what, say("copy the file again from where it came")))
+
+
+def _check_size(info: PictureInfo, name: str, most: int) -> PictureInfo:
+    """The same, with a flaw where the picture has more than so many megapixels."""
+    if not info.width or not info.height or info.width * info.height <= most * 1_000_000:
+        return info
+    count = round(info.width * info.height / 1_000_000)
+    what = say("“{name}” has {count} megapixels, more than {most}", name=name, count=count, most=most)
+    return PictureInfo(
+        flaw=Flaw(what, say("save it smaller, or raise `pictures: {{max_megapixels: {count}}}`", count=count))
+    )
 
 
 def _lacks_end(file: BinaryIO, kind: str) -> bool:
@@ -168,9 +196,6 @@ def _examine_drawing(data: bytes, name: str) -> PictureInfo:
 
 def _flaw(kind: str, head: bytes, name: str) -> Flaw:
     """Why browsers cannot show a file as a picture."""
-    if kind == "HEIC":
-        what = say("“{name}” is a HEIC photo, which browsers do not show", name=name)
-        return Flaw(what, say("save it as JPEG; an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible"))
     if kind:
         what = say("“{name}” is a {kind} picture, which browsers do not show", name=name, kind=kind)
         return Flaw(what, say("save it as JPEG, PNG or WebP in a picture editor"))

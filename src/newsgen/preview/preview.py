@@ -22,6 +22,10 @@ from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
+from newsgen.media.cleaning.fault import PictureFault
+from newsgen.media.originals import is_picture
+from newsgen.media.picture_store import PictureStore
+from newsgen.media.recipes import choose_recipe
 from newsgen.model.pages import Page
 from newsgen.preview.access import AccessList, is_loopback
 from newsgen.preview.built_site import BuiltSite, find_built_site
@@ -158,6 +162,8 @@ class Preview:
             if is_refused:
                 return Response(500, BARE.encode(), takes_script=True)
             return Response(200, data, guess_type(output)) if data is not None else None
+        if (picture := source or reading.sources.static.get(output, "")) and is_picture(picture):
+            return await asyncio.to_thread(self._picture, picture, output)
         if file is None and source is not None:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None
@@ -222,6 +228,18 @@ class Preview:
         yield
         if self.cache.problems() != before or self.versions.number != self._announced:
             self._announce(())
+
+    def _picture(self, source: str, output: str) -> Response | None:
+        """A picture as a build publishes it."""
+        recipe = choose_recipe(self._version.config.pictures, source)
+        try:
+            data = read_inside(self.site, self.site / source)
+            made = PictureStore(self.site).make(recipe, source, data) if recipe else data
+        except OSError:
+            return None
+        except PictureFault:  # a build tells why
+            return Response(500, BARE.encode(), takes_script=True)
+        return Response(200, made, guess_type(output))
 
     def _file(self, file: Path) -> Response | None:
         """A file, if it still lies in the site or a theme. A page in static/ takes the script."""

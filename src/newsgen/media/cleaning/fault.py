@@ -1,18 +1,22 @@
-"""Why a picture cannot be cleaned for certain."""
+"""Why a picture cannot be made fit for publishing."""
 
 from newsgen.core.messages import Message, get_message, say
 
 
-class NotCleanable(Exception):
-    """A picture is cut off, damaged, or built in a way that is not known. Its message says why."""
+class PictureFault(Exception):
+    """Nothing to publish can be made of a file. Its message says why, as the end of a sentence."""
 
     def __init__(self, why: Message) -> None:
         super().__init__(why)
 
     @property
     def why(self) -> Message:
-        """The reason, as the end of a sentence."""
+        """The reason."""
         return get_message(self)
+
+
+class NotCleanable(PictureFault):
+    """Nobody can be certain that a picture is clean: it is cut off, damaged, or built in a way that is not known."""
 
 
 CUT = say("its end is missing")
