@@ -14,9 +14,10 @@ from builders import article_source, config_source, png, site_folder
 from newsgen.cli import main
 from newsgen.core.errors import ConfigError, ContentError
 from newsgen.media.photos import name_published
+from newsgen.media.pictures import examine_picture
 from newsgen.media.recipes import Cleaning, Conversion
 from papers import build_site, tree
-from planted_pictures import KINDS, PROFILE, draw, find_marks, make_planted, save
+from planted_pictures import KINDS, PROFILE, draw, find_marks, make_exif, make_planted, save
 
 pytestmark = pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO file")
 STORY = "content/kinh-te/a.md"
@@ -376,3 +377,23 @@ def test_old_entries_go(tmp_path):
     build_site(site)
     assert [False, True] == [(folder / name).exists() for name in ("ab" * 16, "abcd" * 8)]
     assert photo_in(site)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "AVIF", "JPEG"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_size_of_a_turned_picture(tmp_path, kind, orientation):
+    """Pages reserve the space that a browser fills."""
+    exif = make_exif(orientation) if kind != "JPEG" else b"Exif\0\0" + make_exif(orientation)
+    (tmp_path / f"a{KINDS[kind]}").write_bytes(save(draw(), kind, exif=exif))
+    looked = examine_picture(tmp_path, f"a{KINDS[kind]}")
+    assert ((64, 96) if orientation > 4 else (96, 64)) == (looked.width, looked.height)
+
+
+def test_a_killed_build_loses_no_photo(tmp_path, made):
+    """What was converted before a build was killed is not converted again."""
+    site = heic_site(tmp_path, **{"static/hong.heic": make_planted("HEIC").replace(b"hvcC", b"hvcX")})
+    with pytest.raises(ContentError):
+        build_site(site)
+    (site / "static/hong.heic").unlink()
+    build_site(site)
+    assert 1 == made.count(HEIC) == len(list((site / ".newsgen/pictures").glob("*/*")))

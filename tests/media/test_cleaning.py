@@ -94,9 +94,13 @@ def test_avif_is_turned_by_its_properties(orientation):
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
-        pytest.param("JPEG", save(draw().convert("CMYK"), "JPEG", exif=make_exif()), id="cmyk"),
-        pytest.param("JPEG", save(draw().convert("L"), "JPEG", exif=make_exif(8)), id="grey"),
-        pytest.param("JPEG", save(draw((400, 300)), "JPEG", restart_marker_blocks=3, exif=make_exif()), id="restarts"),
+        pytest.param("JPEG", save(draw().convert("CMYK"), "JPEG", exif=b"Exif\0\0" + make_exif()), id="cmyk"),
+        pytest.param("JPEG", save(draw().convert("L"), "JPEG", exif=b"Exif\0\0" + make_exif(8)), id="grey"),
+        pytest.param(
+            "JPEG",
+            save(draw((400, 300)), "JPEG", restart_marker_blocks=3, exif=b"Exif\0\0" + make_exif()),
+            id="restarts",
+        ),
         pytest.param("PNG", save(draw().quantize(8), "PNG", exif=make_exif(6)), id="palette"),
         pytest.param("PNG", save(Image.new("I;16", (30, 20), 3000), "PNG", exif=make_exif()), id="16-bit"),
         pytest.param("PNG", moving("PNG", exif=make_exif(6)), id="apng"),

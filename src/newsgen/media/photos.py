@@ -28,7 +28,7 @@ def is_photo(source: str) -> bool:
 
 
 def read_size(data: bytes) -> tuple[int, int]:
-    """The width and the height in pixels with which a HEIC photo is shown.
+    """The width and the height in pixels with which a HEIC photo or an AVIF is shown.
 
     Raises:
         NotCleanable: when its header does not say.

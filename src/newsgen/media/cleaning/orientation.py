@@ -11,6 +11,9 @@ _SHORT = 3
 _TURNED = range(2, 9)
 """The orientations that turn or mirror a picture; 1 is upright."""
 
+SIDEWAYS = range(5, 9)
+"""Those that exchange width and height."""
+
 
 def read_orientation(tiff: bytes) -> int:
     """The orientation that EXIF gives, 2 to 8; 1 where it gives none, or cannot be read."""
