@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from builders import NOW, article_source, moment, png
+from planted_pictures import chunk
 from six_stories import PAGES, STORIES, STORY, built_again, numbered, paper, story
 
 pytestmark = pytest.mark.usefixtures("one_process")
@@ -20,6 +21,8 @@ OLDER = {STORIES[f"tin-{n}"] for n in range(1, 6)}
 
 FRONTS = {"index.html", "tin-moi-nhat.fragment.html", *numbered("tin-moi-nhat")}
 BLACK = png(40, 30)
+DENSE = BLACK[:33] + chunk(b"pHYs", bytes(9)) + BLACK[33:]
+"""The same picture, which says how large its pixels are."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ TABLE = [
         {STORIES["tin-3"], *numbered("chu-de/nhan", "luu-tru/2022/03")},
         kept={STORIES["tin-1"], *PAGES},
     ),
-    Row("a picture of the same size", {"content/xa-hoi/anh.png": BLACK + b"\0"}, changed=1),
+    Row("a picture of the same size", {"content/xa-hoi/anh.png": DENSE}, changed=1),
+    Row("a byte behind a picture", {"content/xa-hoi/anh.png": BLACK + b"\0"}, changed=0),
     Row("a static file that no page names", {"static/humans.txt": "Tòa soạn ở Vân Hải.\n"}, changed=1),
     Row(
         "a scheduled story",
