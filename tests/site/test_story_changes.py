@@ -59,6 +59,22 @@ def answers(one, kind):
     return {a.source: digest_of(news.find_answer(KINDS[kind](a.source))) for a in one.articles}
 
 
+SHARED = {n: ("nhãn",) if n in (0, 2, 4, 9) else ("lúa",) if n in (1, 3, 5, 10) else () for n in range(11)}
+RARER = {n: plain(n, tags=tags) for n, tags in {**SHARED, 11: ("nhãn", "lúa")}.items()}
+"""The newest story has two tags, and four others have each. Where the oldest loses one, that tag weighs more."""
+
+BALANCED = {
+    0: plain(0, section=""),
+    **{n: plain(n, tags=("lúa",)) for n in range(1, 9)},
+    9: plain(75, section="xa-hoi", tags=("nhãn",)),
+    10: plain(99, tags=("lúa",)),
+    11: plain(100, tags=("nhãn", "lúa")),
+}
+"""The newest story is hardly nearer to the one before it than to one of a rare tag, which weighs more in an archive of
+one story more, whatever that is.
+"""
+
+
 @given(PAPERS, EDITS)
 @example({n: plain(n, tags=("nhãn",)) for n in range(12)}, {2: {"tags": ("lúa",)}})
 @example({n: plain(n, tags=("nhãn",)) for n in range(12)}, {2: {"section": "xa-hoi"}})
@@ -69,6 +85,8 @@ def answers(one, kind):
 @example({n: plain(n, section=SECTIONS[n % 2]) for n in range(6)}, {5: {"related": (0,)}})
 @example({n: plain(n, related=(0,)) for n in range(12)}, {0: {"title": "Tin khác"}})
 @example({n: plain(n, part=n % 2) for n in range(6)}, {1: {"part": 0}})
+@example(RARER, {0: {"tags": ()}})
+@example(BALANCED, {12: {"day": 0, "section": "xa-hoi/y-te"}})
 def test_an_answer_about_a_story_that_is_not_touched_is_what_it_was(before, edits):
     """Whatever was edited: of a story that both papers have, related stories, neighbours and series."""
     edited = {n: None if edit is None else {**before.get(n, plain(n)), **edit} for n, edit in edits.items()}
