@@ -17,9 +17,6 @@ OF_CAMERAS = tuple(_CAMERAS.split())
 """Endings of pictures that browsers do not show, but that hold as much as a camera writes."""
 
 OF_PICTURES = (*ENDINGS, *OF_CAMERAS)
-HARMLESS = ("BMP",)
-"""Kinds of pictures that hold nothing but pixels."""
-
 UNSURE = ("BMP", "ICO")
 """Kinds whose first bytes may be those of another file."""
 
@@ -40,7 +37,7 @@ def make_original(source: str, data: bytes) -> bytes:
         kind = ""
     if kind in CLEANABLE:
         return clean_picture(kind, data)
-    if kind in HARMLESS or (not kind and not is_picture(source)):
+    if not kind and not is_picture(source):
         return data
     if not data:
         raise NotCleanable(say("it is empty"))

@@ -1,5 +1,6 @@
 """Clean a picture of any format by the bytes of its file."""
 
+from newsgen.media.cleaning.bmp import clean_bmp
 from newsgen.media.cleaning.fault import UNKNOWN, NotCleanable
 from newsgen.media.cleaning.gif import clean_gif
 from newsgen.media.cleaning.ico import clean_ico
@@ -16,6 +17,7 @@ _CLEANERS = {
     "AVIF": clean_isobmff,
     "HEIC": clean_isobmff,
     "ICO": clean_ico,
+    "BMP": clean_bmp,
 }
 """How each kind of picture is cleaned, by its name as `guess_kind` gives it."""
 

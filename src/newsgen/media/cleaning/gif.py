@@ -10,7 +10,6 @@ CONTROL, APPLICATION = 0xF9, 0xFF
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 """The applications that say how often an animation runs."""
 
-PROFILE = b"ICCRGBG1012"
 _CODE_SIZES = range(1, 12)
 _LONGEST_CODE, _MOST_CODES = 12, 4096
 
@@ -66,8 +65,6 @@ class _Cleaning:
             name = self.data[start + 3 : start + 14] if self.data[start + 2] == 11 else b""
             if name in LOOPS:
                 self.kept.append(self.data[start : start + 14] + _keep_loop(self.data[start + 14 : self.at]))
-            elif name == PROFILE:
-                self.kept.append(self.data[start : self.at])
         elif blocks and label < 0x80:  # a text of its own, which browsers do not draw, has used the control
             self.control = b""
 

@@ -11,18 +11,34 @@ from functools import cached_property
 
 from newsgen.media.cleaning.boxes import VERSION, Box, Extent, Reader, list_boxes, make_box, make_free
 from newsgen.media.cleaning.fault import DAMAGED, UNKNOWN, NotCleanable
+from newsgen.media.cleaning.profile import clean_profile
 
-PICTURES = frozenset(b"av01 hvc1 hev1 avc1 lhv1 vvc1 j2k1 jpeg unci grid iovl iden".split())
+PICTURES = frozenset(b"av01 hvc1 hev1 grid iovl iden".split())
 """Types of items that hold a picture, or say how others are put together."""
 
-PROPERTIES = frozenset(
-    b"ispe pixi av1C hvcC avcC lhvC vvcC jpgC colr pasp irot imir clap auxC a1op lsel a1lx oinf tols clli mdcv cclv"
-    b" amve cmpd uncC".split()
-)
-"""Properties that say how a picture is decoded and shown."""
+PROPERTIES = {
+    b"ispe": 12,
+    b"pixi": 9,
+    b"av1C": 64,
+    b"hvcC": 4096,
+    b"colr": 1 << 24,
+    b"pasp": 8,
+    b"irot": 1,
+    b"imir": 1,
+    b"clap": 32,
+    b"auxC": 64,
+    b"a1op": 1,
+    b"lsel": 2,
+    b"a1lx": 13,
+    b"clli": 4,
+    b"mdcv": 24,
+    b"amve": 8,
+}
+"""Properties that say how a picture is decoded and shown, with how many bytes they have at most."""
 
 ALPHA = (b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", b"urn:mpeg:hevc:2015:auxid:1", b"urn:mpeg:avc:2015:auxid:1")
 _IN_FILE, _IN_IDAT = 0, 1
+_COLOR_CODES = 7
 
 
 @dataclass
@@ -52,6 +68,13 @@ class Items:
         """The items that make up what is seen."""
         seen: set[int] = set()
         waiting = [self.primary]
+        linked: dict[int, list[int]] = {}
+        for kind, origin, targets in self.references:
+            if kind == b"dimg":
+                linked.setdefault(origin, []).extend(targets)
+            elif kind == b"auxl" and self._is_alpha(origin):
+                for target in targets:
+                    linked.setdefault(target, []).append(origin)
         while waiting:
             item = waiting.pop()
             if item in seen:
@@ -59,11 +82,7 @@ class Items:
             if self.types.get(item) not in PICTURES:
                 raise NotCleanable(UNKNOWN)
             seen.add(item)
-            for kind, origin, targets in self.references:
-                if kind == b"dimg" and origin == item:
-                    waiting += targets
-                elif kind == b"auxl" and item in targets and self._is_alpha(origin):
-                    waiting.append(origin)
+            waiting += linked.pop(item, ())
         return frozenset(seen)
 
     def check_apart(self) -> None:
@@ -73,14 +92,20 @@ class Items:
             NotCleanable: when one does.
         """
         for extents in (self.extents, self.idat):
-            kept = [extent for item in self.seen for extent in extents.get(item, ())]
-            gone = [extent for item, found in extents.items() if item not in self.seen for extent in found]
-            if any(start < last and first < end for start, end in gone for first, last in kept):
-                raise NotCleanable(UNKNOWN)
+            every = sorted((*extent, item in self.seen) for item, found in extents.items() for extent in found)
+            ends = {True: 0, False: 0}
+            for start, end, is_seen in every:
+                if start < ends[not is_seen] and start < end:
+                    raise NotCleanable(UNKNOWN)
+                ends[is_seen] = max(ends[is_seen], end)
 
     def _is_alpha(self, item: int) -> bool:
         found = (self.properties[number - 1] for _, number in self.associations.get(item, ()))
-        return any(self.data[p.content + VERSION : p.end].split(b"\0")[0] in ALPHA for p in found if p.type == b"auxC")
+        return any(self.is_of_alpha(one) for one in found if one.type == b"auxC")
+
+    def is_of_alpha(self, one: Box) -> bool:
+        """Whether a property says that an item is the alpha of another one."""
+        return self.data[one.content + VERSION : one.end].split(b"\0")[0] in ALPHA
 
 
 def read_items(data: bytes, meta: Box) -> Items:
@@ -120,7 +145,7 @@ def make_meta(items: Items, meta: Box) -> bytes:
         make_box(b"idat", _keep(data, idat, items.idat, seen)) if idat is not None else b"",
     ]
     handler = items.boxes[b"hdlr"]
-    head = data[handler.content : handler.content + 24] + b"\0"
+    head = bytes(8) + data[handler.content + 8 : handler.content + 12].ljust(16, b"\0") + b"\0"
     whole = make_box(b"meta", bytes(VERSION), make_box(b"hdlr", head), *made)
     left = meta.end - meta.start - len(whole)
     if left < 0:
@@ -160,7 +185,7 @@ def _read_places(items: Items) -> None:
     version, reader = _open(items.data, box := items.boxes[b"iloc"])
     sizes = reader.number(2)
     offset_size, length_size, base_size, index_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
-    if version > 2:
+    if version > 2 or not length_size:  # the whole of a file, as often as one likes
         raise NotCleanable(UNKNOWN)
     items.place_head = items.data[box.content : reader.at]
     idat = items.boxes.get(b"idat")
@@ -229,13 +254,13 @@ def _read_properties(items: Items) -> None:
 def _make_properties(items: Items, seen: frozenset[int]) -> bytes:
     """The properties of the seen items; others become free boxes, as they are counted."""
     kept = {
-        item: [(is_essential, n) for is_essential, n in numbers if items.properties[n - 1].type in PROPERTIES]
+        item: [(is_essential, n) for is_essential, n in numbers if _is_kept(items, items.properties[n - 1])]
         for item, numbers in sorted(items.associations.items())
         if item in seen
     }
     used = {n for numbers in kept.values() for _, n in numbers}
     made = [
-        items.data[one.start : one.end] if number in used else make_free(8)
+        _make_property(items.data, one) if number in used else make_free(8)
         for number, one in enumerate(items.properties, 1)
     ]
     is_wide, is_long = len(made) > 0x7F, any(item > 0xFFFF for item in kept)
@@ -246,6 +271,34 @@ def _make_properties(items: Items, seen: frozenset[int]) -> bytes:
     ]
     head = struct.pack(">BBBBI", is_long, 0, 0, is_wide, len(entries))
     return make_box(b"iprp", make_box(b"ipco", *made), make_box(b"ipma", head, *entries))
+
+
+def _is_kept(items: Items, one: Box) -> bool:
+    """Whether a property says how a picture looks, and has no room for more.
+
+    Raises:
+        NotCleanable: when it is longer than it may be.
+    """
+    if one.end - one.content > PROPERTIES.get(one.type, one.end):
+        raise NotCleanable(DAMAGED)
+    if one.type == b"colr":
+        return bool(_keep_color(items.data, one))
+    return one.type in PROPERTIES and (one.type != b"auxC" or items.is_of_alpha(one))
+
+
+def _make_property(data: bytes, one: Box) -> bytes:
+    """A property with what is kept of its content."""
+    if one.type != b"colr":
+        return data[one.start : one.end]
+    return make_box(b"colr", data[one.content : one.content + VERSION], _keep_color(data, one))
+
+
+def _keep_color(data: bytes, one: Box) -> bytes:
+    """What is kept of a property that says how colours are meant: its codes, or a profile."""
+    kind, content = data[one.content : one.content + VERSION], data[one.content + VERSION : one.end]
+    if kind == b"nclx":
+        return content[:_COLOR_CODES]
+    return clean_profile(content) if kind in (b"prof", b"rICC") else b""
 
 
 def _keep(data: bytes, box: Box, extents: Mapping[int, list[Extent]], seen: frozenset[int]) -> bytes:

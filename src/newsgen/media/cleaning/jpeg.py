@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from newsgen.core.messages import Message, say
 from newsgen.media.cleaning.fault import CUT, DAMAGED, NotCleanable
 from newsgen.media.cleaning.orientation import make_exif, read_orientation
+from newsgen.media.cleaning.profile import clean_profile
 
 SOI, EOI, SOS, DRI, DNL, EXP = 0xD8, 0xD9, 0xDA, 0xDD, 0xDC, 0xDF
 DHT, DAC, DQT = 0xC4, 0xCC, 0xDB
@@ -18,6 +19,8 @@ FRAMES = frozenset(range(0xC0, 0xD0)) - {DHT, 0xC8, DAC}
 """The markers of a frame header, one for each process of coding."""
 
 EXIF, ICC = b"Exif\0\0", b"ICC_PROFILE\0"
+_PROFILE_PART = 65_519
+_MOST_COMPONENTS = 4
 _JFIF = re.compile(rb"JFIF\0(.{7})", re.DOTALL)
 _ADOBE = re.compile(rb"Adobe.{7}", re.DOTALL)
 _MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")
@@ -34,21 +37,28 @@ def clean_jpeg(data: bytes) -> bytes:
     """
     kept: list[bytes | memoryview] = [b"\xff\xd8"]
     view, orientation, is_framed, is_scanned = memoryview(data), 1, False, False
+    profile: dict[int, bytes] = {}
     for marker, start, end, scan_end in _list_segments(data):
         content = data[start + 4 : end]
         if marker == APP1 and content.startswith(EXIF) and orientation == 1:
             orientation = read_orientation(content[len(EXIF) :])
-        elif marker in (APP0, APP2, APP14):
+        elif marker == APP2 and content.startswith(ICC):
+            profile.setdefault(content[len(ICC)] if len(content) > len(ICC) else 0, content[len(ICC) + 2 :])
+        elif marker in (APP0, APP14):
             kept.append(_clean_application(marker, content))
         elif marker in _CHECKS or marker in FRAMES:
             _check(marker, content)
+            if is_framed == (marker in FRAMES) and marker in (SOS, *FRAMES):  # one frame, and then its scans
+                raise NotCleanable(DAMAGED)
             is_framed = is_framed or marker in FRAMES
             is_scanned = is_scanned or marker == SOS
             kept.append(view[start:scan_end])
     if not (is_framed and is_scanned):
         raise NotCleanable(DAMAGED)
+    first = 2 if kept[1][3:7] == b"\x10JFI" else 1
+    kept[first:first] = _make_profile(b"".join(part for _, part in sorted(profile.items())))
     if orientation != 1:
-        kept.insert(2 if kept[1][3:7] == b"\x10JFI" else 1, _make_segment(APP1, EXIF + make_exif(orientation)))
+        kept.insert(first, _make_segment(APP1, EXIF + make_exif(orientation)))
     return b"".join((*kept, b"\xff\xd9"))
 
 
@@ -77,13 +87,18 @@ def _list_segments(data: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 def _clean_application(marker: int, content: bytes) -> bytes:
     """What is kept of a segment of an application: its part that says how colours are meant."""
-    if marker == APP2 and content.startswith(ICC):
-        return _make_segment(APP2, content)
     if marker == APP14 and (adobe := _ADOBE.match(content)):
         return _make_segment(APP14, adobe[0])
     if marker == APP0 and (jfif := _JFIF.match(content)):
         return _make_segment(APP0, b"JFIF\0" + jfif[1] + b"\0\0")  # its thumbnail has no pixels
     return b""
+
+
+def _make_profile(profile: bytes) -> list[bytes]:
+    """The segments of a profile, which may be longer than one; none if it is no profile."""
+    cleaned = clean_profile(profile)
+    parts = [cleaned[at : at + _PROFILE_PART] for at in range(0, len(cleaned), _PROFILE_PART)]
+    return [_make_segment(APP2, ICC + bytes([n, len(parts)]) + part) for n, part in enumerate(parts, 1)]
 
 
 def _make_segment(marker: int, content: bytes) -> bytes:
@@ -97,7 +112,7 @@ def _check(marker: int, content: bytes) -> None:
 
 
 def _is_frame(content: bytes) -> bool:
-    return len(content) >= 9 and len(content) == 6 + 3 * content[5]
+    return len(content) >= 9 and len(content) == 6 + 3 * content[5] and content[5] <= _MOST_COMPONENTS
 
 
 def _is_scan(content: bytes) -> bool:

@@ -2,17 +2,42 @@
 
 import struct
 from collections.abc import Iterator
-from zlib import crc32
+from zlib import compress, crc32, decompressobj, error
 
 from newsgen.media.cleaning.fault import CUT, DAMAGED, NotCleanable
 from newsgen.media.cleaning.orientation import make_exif, read_orientation
+from newsgen.media.cleaning.profile import clean_profile
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split())
-"""The chunks that say how the picture looks. The colour profile, iCCP, has a name of its own besides."""
+LONGEST = {
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"IEND": 0,
+    b"tRNS": 256,
+    b"cHRM": 32,
+    b"gAMA": 4,
+    b"sBIT": 4,
+    b"sRGB": 1,
+    b"cICP": 4,
+    b"mDCV": 24,
+    b"cLLI": 8,
+    b"bKGD": 6,
+    b"pHYs": 9,
+    b"acTL": 8,
+}
+"""The chunks that stand once and say how the picture looks, with how many bytes they have at most.
+
+The colour profile, iCCP, has a name of its own besides.
+"""
+
+FRAME = b"fcTL"
+PIXELS = (b"IDAT", FRAME, b"fdAT")
+_FRAME_HEAD = 26
+_COLOR_TYPE, _INDEXED = 25, 3
 
 PROFILE_NAME = b"icc"
 _LONGEST_NAME = 79
+_MOST_OF_PROFILE = 16 * 1024 * 1024
 
 
 def clean_png(data: bytes) -> bytes:
@@ -22,7 +47,7 @@ def clean_png(data: bytes) -> bytes:
         NotCleanable: when it cannot be cleaned for certain.
     """
     kept: list[bytes | memoryview] = [SIGNATURE]
-    view, seen = memoryview(data), set()
+    view, seen, last = memoryview(data), set[bytes](), b""
     for name, start, end in _list_chunks(data):
         content = view[start + 8 : end - 4]
         if name == b"eXIf":
@@ -30,11 +55,18 @@ def clean_png(data: bytes) -> bytes:
                 kept.append(_make_chunk(name, make_exif(orientation)))
         elif name == b"iCCP" and name not in seen:
             _check(view[start:end])
-            kept.append(_rename_profile(bytes(content)))
-        elif name in KEPT:
+            kept.append(_clean_profile(bytes(content)))
+        elif (name in LONGEST and name not in seen) or (name in PIXELS and (name == b"IDAT" or b"acTL" in seen)):
             _check(view[start:end])
+            if name == b"PLTE" and data[_COLOR_TYPE] != _INDEXED:
+                continue  # a hint for old screens
+            if len(content) > LONGEST.get(name, _FRAME_HEAD if name == FRAME else len(content)):
+                raise NotCleanable(DAMAGED)
+            if name == b"IDAT" and name in seen and last != name:
+                raise NotCleanable(DAMAGED)
             kept.append(view[start:end])
         seen.add(name)
+        last = name
     if not {b"IHDR", b"IDAT"} <= seen:
         raise NotCleanable(DAMAGED)
     return b"".join(kept)
@@ -63,12 +95,21 @@ def _check(chunk: memoryview) -> None:
         raise NotCleanable(DAMAGED)
 
 
-def _rename_profile(content: bytes) -> bytes:
-    """The chunk of a profile without the name that its maker gave to it."""
+def _clean_profile(content: bytes) -> bytes:
+    """The chunk of a profile without the name that its maker gave to it; nothing if there is none in it."""
     name, zero, rest = content.partition(b"\0")
     if not zero or len(name) > _LONGEST_NAME:
         raise NotCleanable(DAMAGED)
-    return _make_chunk(b"iCCP", PROFILE_NAME + b"\0" + rest)
+    stream = decompressobj()
+    try:
+        profile = stream.decompress(rest[1:], _MOST_OF_PROFILE)
+    except error:
+        return b""
+    cleaned = clean_profile(profile)
+    if not cleaned or not stream.eof:
+        return b""
+    packed = rest if cleaned == profile and not stream.unused_data else b"\0" + compress(cleaned, 9)
+    return _make_chunk(b"iCCP", PROFILE_NAME + b"\0" + packed)
 
 
 def _make_chunk(name: bytes, content: bytes) -> bytes:

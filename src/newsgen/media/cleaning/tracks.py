@@ -1,12 +1,20 @@
 """The tracks of a moving AVIF or HEIC file: their pictures, without times, names and data of programs."""
 
-from newsgen.media.cleaning.boxes import VERSION, Box, Extent, Reader, list_boxes, make_free
+from newsgen.media.cleaning.boxes import VERSION, Box, Extent, Reader, list_boxes, make_box, make_free
 from newsgen.media.cleaning.fault import DAMAGED, UNKNOWN, NotCleanable
 
-FOLDERS = frozenset(b"moov trak mdia minf stbl edts".split())
-KEPT = frozenset(b"elst vmhd nmhd dinf stts ctts cslg stss stsc stsz stco co64 sdtp sbgp sgpd tref".split())
+FOLDERS = {b"trak": b"moov", b"mdia": b"trak", b"edts": b"trak", b"minf": b"mdia", b"stbl": b"minf"}
+"""Boxes of boxes, with the one that each lies in."""
+
+LONGEST = {b"vmhd": 12, b"nmhd": 4, b"tref": 64, b"mvhd": 112, b"tkhd": 96, b"mdhd": 36}
+TABLES = {b"elst": 20, b"stts": 8, b"ctts": 8, b"stss": 4, b"stsc": 12, b"stsz": 4, b"stco": 4, b"co64": 8}
+"""How many bytes boxes have at most, or each entry of a table."""
+
 TIMED = frozenset(b"mvhd tkhd mdhd".split())
 """Boxes that begin with the times at which something was made and changed."""
+
+_HERE = make_box(b"dinf", make_box(b"dref", bytes(7), b"\1", make_box(b"url ", b"\0\0\0\1")))
+"""The box that says that pictures lie in this file."""
 
 HANDLERS = (b"pict", b"auxv", b"vide")
 ENTRIES = frozenset(b"av01 hvc1 hev1".split())
@@ -33,7 +41,8 @@ def _clean_folder(data: bytes, folder: Box, made: bytearray, origin: int, extent
     boxes = list(list_boxes(data, folder.content, folder.end))
     for box in boxes:
         start = box.content - origin
-        if box.type in FOLDERS:
+        _check_length(data, box)
+        if FOLDERS.get(box.type) == folder.type:
             _clean_folder(data, box, made, origin, extents)
         elif box.type in TIMED:
             size = 16 if data[box.content : box.content + 1] == b"\1" else 8
@@ -44,10 +53,36 @@ def _clean_folder(data: bytes, folder: Box, made: bytearray, origin: int, extent
             _clear(made, start + 24, box.end - box.content - 24)
         elif box.type == b"stsd":
             _clean_entries(data, box, made, origin)
-        elif box.type not in KEPT:
+        elif box.type == b"dinf":
+            made[box.start - origin : box.end - origin] = _make_here(box.end - box.start)
+        elif box.type not in LONGEST and box.type not in TABLES:
             made[box.start - origin : box.end - origin] = make_free(box.end - box.start)
     if folder.type == b"stbl":
         extents += _list_samples(data, {box.type: box for box in boxes})
+
+
+def _check_length(data: bytes, box: Box) -> None:
+    """Check that a box has no room for more than what belongs there."""
+    length = box.end - box.content
+    if box.type in TABLES:
+        reader = Reader(data, box.content + VERSION, box.end)
+        head = 2 * VERSION
+        if box.type == b"stsz":
+            head, is_same = head + 4, reader.number(4)
+            longest = head + (0 if is_same else TABLES[box.type] * reader.number(4))
+        else:
+            longest = head + TABLES[box.type] * reader.number(4)
+    else:
+        longest = LONGEST.get(box.type, length)
+    if length > longest:
+        raise NotCleanable(DAMAGED)
+
+
+def _make_here(size: int) -> bytes:
+    left = size - len(_HERE)
+    if left and left < 8:
+        raise NotCleanable(UNKNOWN)
+    return _HERE + (make_free(left) if left else b"")
 
 
 def _clear(made: bytearray, start: int, size: int) -> None:
@@ -82,8 +117,7 @@ def _list_samples(data: bytes, boxes: dict[bytes, Box]) -> list[Extent]:
     for number in range(1, places.number(4) + 1):
         in_chunk = starts.get(number, in_chunk)
         start = at = places.number(width)
-        for _ in range(min(in_chunk, count)):
-            at += same or sizes.number(4)
+        at += same * min(in_chunk, count) or sum(sizes.number(4) for _ in range(min(in_chunk, count)))
         count -= min(in_chunk, count)
         found.append((start, at))
     return found

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 
 from newsgen.media.cleaning.fault import CUT, DAMAGED, NotCleanable
 from newsgen.media.cleaning.orientation import make_exif, read_orientation
+from newsgen.media.cleaning.profile import clean_profile
 
 HAS_EXIF, HAS_XMP = 0x08, 0x04
 """Flags of the chunk VP8X."""
 
+IS_ANIMATION = 0x02
+
 PIXELS = (b"VP8 ", b"VP8L")
-KEPT = frozenset({*PIXELS, b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH"})
-IN_FRAME = frozenset({*PIXELS, b"ALPH"})
+STILL = frozenset({*PIXELS, b"ALPH"})
+MOVING = frozenset({b"ANIM", b"ANMF"})
+_ANIM_SIZE = 6
 _FRAME_HEAD = 16
 """Bytes of a frame of an animation before its own chunks."""
 
@@ -33,7 +37,7 @@ def clean_webp(data: bytes) -> bytes:
     orientation = next((_read(content) for name, content in chunks if name == b"EXIF"), 1)
     if not {*PIXELS, b"ANMF"} & {*names}:
         raise NotCleanable(DAMAGED)
-    kept = [_clean(name, content, orientation) for name, content in chunks if name in KEPT]
+    kept = [_clean(name, content, orientation) for name, content in _choose(chunks)]
     if orientation != 1 and b"VP8X" in names:
         kept.append(_make_chunk(b"EXIF", make_exif(orientation)))
     body = b"".join((b"WEBP", *kept))
@@ -44,15 +48,38 @@ def _read(content: bytes) -> int:
     return read_orientation(content.removeprefix(_EXIF))
 
 
+def _choose(chunks: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The chunks that readers look at: without the head VP8X the first alone, else those of a picture or of frames."""
+    if chunks[0][0] != b"VP8X":
+        return [chunk for chunk in chunks[:1] if chunk[0] in PIXELS]
+    is_animation = chunks[0][1][:1] and chunks[0][1][0] & IS_ANIMATION
+    profile = next((chunk for chunk in chunks if chunk[0] == b"ICCP" and clean_profile(chunk[1])), None)
+    seen = [chunk for chunk in chunks if chunk[0] in MOVING] if is_animation else _choose_still(chunks)
+    return [chunks[0], *([profile] if profile else ()), *seen]
+
+
+def _choose_still(chunks: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The first picture among chunks, behind its alpha."""
+    found = [chunk for chunk in chunks if chunk[0] in STILL]
+    number = next((number for number, (name, _) in enumerate(found) if name in PIXELS), None)
+    if number is None:
+        raise NotCleanable(DAMAGED)
+    return [*found[:number][-1:], found[number]]
+
+
 def _clean(name: bytes, content: bytes, orientation: int) -> bytes:
     """A chunk with what is kept of its content."""
     if name == b"VP8X":
         if len(content) != 10:
             raise NotCleanable(DAMAGED)
         flags = content[0] & ~(HAS_EXIF | HAS_XMP) | (HAS_EXIF if orientation != 1 else 0)
-        content = bytes([flags]) + content[1:]
+        content = bytes([flags, 0, 0, 0]) + content[4:]
+    elif name == b"ICCP":
+        content = clean_profile(content)
+    elif name == b"ANIM":
+        content = content[:_ANIM_SIZE]
     elif name == b"ANMF":
-        inner = [_clean(*one, 1) for one in _list_chunks(content, _FRAME_HEAD, len(content)) if one[0] in IN_FRAME]
+        inner = [_clean(*one, 1) for one in _choose_still([*_list_chunks(content, _FRAME_HEAD, len(content))])]
         content = content[:_FRAME_HEAD] + b"".join(inner)
     elif (name == b"VP8L" and content[:1] != b"\x2f") or (name == b"VP8 " and content[3:6] != b"\x9d\x01\x2a"):
         raise NotCleanable(DAMAGED)
