@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import time
 import unicodedata
@@ -25,6 +26,7 @@ PUBLISHED = {name_published(f"anh{ending}") for ending in KINDS.values()}
 LEAD = "image: {src: anh.jpg, alt: Cầu mới}"
 
 
+KEPT = "pictures: {originals: {static/a.tif: keep}}"
 HEIC = "content/kinh-te/thu.heic"
 SHOWN = {STORY: article_source("image: {src: thu.heic, alt: Mùa thu}", body="![Thu](thu.heic)\n")}
 OLD = 10**18
@@ -154,6 +156,7 @@ def test_names_do_not_matter(tmp_path, name):
     [
         pytest.param("anh.jpg", b"", id="empty"),
         pytest.param("anh.jpg", make_planted("JPEG")[:1500], id="cut"),
+        pytest.param(unicodedata.normalize("NFD", "ảnh, số #1 {a}.tif"), save(draw(), "TIFF"), id="odd-name"),
         pytest.param("anh.png", make_planted("PNG")[:300], id="cut-png"),
         pytest.param("anh.jpg", b"<p>404</p>", id="html"),
         pytest.param("ban-do.tif", save(draw(), "TIFF"), id="tiff"),
@@ -169,9 +172,41 @@ def test_what_nobody_can_be_certain_of(tmp_path, name, data):
     (problem,) = fault.value.problems
     assert (f"static/kho/{name}:1:1", "private-data") == (str(problem.location), problem.rule)
     assert not (site / "build").exists()
-    (site / "newsgen.yaml").write_text(config_source("pictures: {originals: {static/kho: keep}}"), "utf-8")
+    (site / "newsgen.yaml").write_text(config_source(re.search("`(.*)`", str(problem.fix))[1]), "utf-8")
     build_site(site)
-    assert data == tree(site / "build")[f"kho/{name}"]
+    assert data == tree(site / "build")[f"kho/{unicodedata.normalize('NFC', name)}"]
+
+
+def test_the_fix_is_for_one_file(tmp_path):
+    """Photos beside a file that is published as it is are still cleaned."""
+    files = {"static/a.tif": save(draw(), "TIFF"), "static/b.jpg": make_planted("JPEG")}
+    site = site_folder(tmp_path, {STORY: article_source(), **files}, config_source(KEPT))
+    build_site(site)
+    assert files["static/a.tif"] == tree(site / "build")["a.tif"]
+    assert {} == find_leaks(site)
+
+
+def test_names_of_folders_in_either_form(tmp_path):
+    """A folder is known by its name, however the disk and the settings write its marks."""
+    config = unicodedata.normalize("NFC", "pictures: {originals: {static/ảnh: keep}}")
+    folder = unicodedata.normalize("NFD", "static/ảnh")
+    site = site_folder(
+        tmp_path, {STORY: article_source(), f"{folder}/a.jpg": make_planted("JPEG")}, config_source(config)
+    )
+    build_site(site)
+    assert find_leaks(site)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"), [(b"", "it is empty"), (make_planted("JPEG"), "it is a JPEG picture, whose name should say so")]
+)
+def test_what_is_no_photo_in_static(tmp_path, data, why):
+    """The error says what the file is."""
+    site = site_folder(tmp_path, {STORY: article_source(), "static/thu.heic": data})
+    with pytest.raises(ContentError) as fault:
+        build_site(site)
+    (problem,) = fault.value.problems
+    assert why in str(problem.what)
 
 
 def test_other_files_stay_as_they_are(tmp_path):

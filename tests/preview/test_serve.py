@@ -268,6 +268,7 @@ def test_a_file_that_would_run_code_is_not_served(tmp_path):
 def test_pictures_are_those_of_a_build(tmp_path):
     """A photo is converted, beside a story and in static/, and nothing private is in what is served."""
     names = {"content/kinh-te/thu.heic": "HEIC", "static/anh/thu.heic": "HEIC", "static/anh/cau.jpg": "JPEG"}
+    names |= {"static/anh/cau": "JPEG"}
     with preview(
         site_folder(tmp_path, weekly() | {name: make_planted(kind) for name, kind in names.items()})
     ) as running:
@@ -275,4 +276,5 @@ def test_pictures_are_those_of_a_build(tmp_path):
             path = name_published(f"/{name.partition('/')[2]}")
             answer, given = running.get(path)
             assert (200, []) == (answer.status, find_marks(given))
-            assert ("image/jpeg" if path.endswith("jpg") else "image/webp") == answer.getheader("Content-Type")
+            kind = {".jpg": "image/jpeg", "/cau": "application/octet-stream"}.get(path[-4:], "image/webp")
+            assert kind == answer.getheader("Content-Type")

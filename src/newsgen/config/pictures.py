@@ -8,6 +8,7 @@ import msgspec
 from newsgen.config.taxonomies import Fault
 from newsgen.core.messages import IT, say
 from newsgen.core.site_files import CONTENT, STATIC
+from newsgen.core.text import nfc
 
 Originals = Literal["clean", "keep"]
 
@@ -23,12 +24,13 @@ class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_megapixels: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
 
     def are_cleaned(self, source: str) -> bool:
-        """Whether private data is removed from a source: the setting of the nearest folder above it counts."""
+        """Whether private data is removed from a source: its own setting, or that of the nearest folder above it."""
         if not isinstance(self.originals, dict):
             return self.originals == "clean"
-        while source and source not in self.originals:
-            source = source.rpartition("/")[0]
-        return self.originals.get(source, "clean") == "clean"
+        settings, place = {nfc(name): setting for name, setting in self.originals.items()}, nfc(source)
+        while place and place not in settings:
+            place = place.rpartition("/")[0]
+        return settings.get(place, "clean") == "clean"
 
 
 def find_faults(pictures: Pictures) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """The files of pictures as they are published: without private data, or not at all."""
 
+import json
 import posixpath
 from functools import cache
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 from newsgen.core.code_digest import digest_modules
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
+from newsgen.core.text import nfc
 from newsgen.media import cleaning
 from newsgen.media.cleaning.cleaner import CLEANABLE, clean_picture
-from newsgen.media.cleaning.fault import NotCleanable
+from newsgen.media.cleaning.fault import EMPTY, NotCleanable
 from newsgen.media.pictures import ENDINGS, HEAD, RASTERS, guess_kind
 
 _CAMERAS = ".heic .heif .hif .tif .tiff .dng .nef .cr2 .cr3 .arw .raf .rw2 .orf .pef .srw .psd .psb .jxl .jp2"
@@ -40,7 +42,7 @@ def make_original(source: str, data: bytes) -> bytes:
     if not kind and not is_picture(source):
         return data
     if not data:
-        raise NotCleanable(say("it is empty"))
+        raise NotCleanable(EMPTY)
     raise NotCleanable(say("newsgen does not know where such a file keeps it"))
 
 
@@ -48,8 +50,8 @@ def describe_original(source: str, why: Message) -> Problem:
     """The problem with a picture that cannot be cleaned."""
     what = say("“{name}” may hold private data that cannot be removed: {why}", name=posixpath.basename(source), why=why)
     fix = say(
-        "save it again as JPEG, PNG or WebP, or publish it as it is: `pictures: {{originals: {{{folder}: keep}}}}`",
-        folder=posixpath.dirname(source),
+        "save it again as JPEG, PNG or WebP, or publish it as it is: `pictures: {{originals: {{{file}: keep}}}}`",
+        file=json.dumps(nfc(source), ensure_ascii=False),
     )
     return Problem(Location(source), "private-data", what, fix)
 

@@ -10,9 +10,10 @@ from newsgen.core.code_digest import find_versions
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.media.cleaning.cleaner import clean_picture
-from newsgen.media.cleaning.fault import PictureFault
+from newsgen.media.cleaning.fault import EMPTY, PictureFault
 from newsgen.media.originals import describe_original, digest_cleaning, make_original
 from newsgen.media.photos import METHOD, convert_photo, is_photo
+from newsgen.media.pictures import HEAD, RASTERS, guess_kind
 
 LIBRARIES = ("pillow", "pillow-heif")
 PHOTOS = 1
@@ -90,6 +91,10 @@ class Conversion:
 
     def make(self, source: str, data: bytes) -> bytes:  # noqa: ARG002 - the name does not matter
         """The photo, converted."""
+        if not data:
+            raise PictureFault(EMPTY)
+        if (kind := guess_kind(data[:HEAD])) in RASTERS:
+            raise PictureFault(say("it is a {kind} picture, whose name should say so", kind=kind))
         return convert_photo(data, self.quality, self.most)
 
     def is_fit(self, made: bytes) -> bool:
@@ -105,7 +110,10 @@ class Conversion:
             "the photo “{name}” cannot be converted for browsers: {why}", name=posixpath.basename(source), why=why
         )
         return Problem(
-            Location(source), "not-a-picture", what, say("save it as JPEG on the phone or in a picture editor")
+            Location(source),
+            "not-a-picture",
+            what,
+            say("save it as JPEG on the phone or in a picture editor; rename it if it is no HEIC photo"),
         )
 
 

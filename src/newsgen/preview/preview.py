@@ -22,9 +22,11 @@ from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
+from newsgen.media.cleaning.cleaner import CLEANABLE
 from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.originals import is_picture
 from newsgen.media.picture_store import PictureStore
+from newsgen.media.pictures import HEAD, guess_kind
 from newsgen.media.recipes import choose_recipe
 from newsgen.model.pages import Page
 from newsgen.preview.access import AccessList, is_loopback
@@ -162,7 +164,9 @@ class Preview:
             if is_refused:
                 return Response(500, BARE.encode(), takes_script=True)
             return Response(200, data, guess_type(output)) if data is not None else None
-        if (picture := source or reading.sources.static.get(output, "")) and is_picture(picture):
+        picture = source or reading.sources.static.get(output, "")
+        is_shown = await asyncio.to_thread(self._is_picture, picture) if picture else False
+        if is_shown:
             return await asyncio.to_thread(self._picture, picture, output)
         if file is None and source is not None:
             file = self.site / source
@@ -228,6 +232,16 @@ class Preview:
         yield
         if self.cache.problems() != before or self.versions.number != self._announced:
             self._announce(())
+
+    def _is_picture(self, source: str) -> bool:
+        """Whether a file is one by its name or its first bytes."""
+        if is_picture(source):
+            return True
+        try:
+            with open_inside(self.site, self.site / source) as file:
+                return guess_kind(file.read(HEAD)) in CLEANABLE
+        except OSError:
+            return False
 
     def _picture(self, source: str, output: str) -> Response | None:
         """A picture as a build publishes it."""

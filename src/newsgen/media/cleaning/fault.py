@@ -20,5 +20,6 @@ class NotCleanable(PictureFault):
 
 
 CUT = say("its end is missing")
+EMPTY = say("it is empty")
 DAMAGED = say("it is damaged")
 UNKNOWN = say("it is built in a way that newsgen does not know")
