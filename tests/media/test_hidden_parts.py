@@ -126,6 +126,8 @@ HIDDEN = {
         for head in ((), (HEAD,))
     },
     "webp-second": ("WebP", webp(WEBP[12:], part(b"VP8L", b"\x2f" + MARK))),
+    "webp-alpha-first": ("WebP", webp(part(b"ALPH", MARK), WEBP[12:])),
+    "webp-no-frames": ("WebP", webp(HEAD[:8] + b"\2" + HEAD[9:], WEBP[12:])),
     "webp-second-of-head": ("WebP", webp(HEAD, WEBP[12:], part(b"VP8L", b"\x2f" + MARK))),
     "webp-second-head": ("WebP", webp(HEAD, WEBP[12:], part(b"VP8X", MARK[:10]), part(b"VP8X", MARK[10:20]))),
     "gif-profile": (

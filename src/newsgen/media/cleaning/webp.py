@@ -33,11 +33,12 @@ def clean_webp(data: bytes) -> bytes:
     if end > len(data):
         raise NotCleanable(CUT)
     chunks = list(_list_chunks(data, 12, end))
-    names = [name for name, _ in chunks]
     orientation = next((_read(content) for name, content in chunks if name == b"EXIF"), 1)
-    if not {*PIXELS, b"ANMF"} & {*names}:
+    seen = _choose(chunks) if chunks else []
+    names = {name for name, _ in seen}
+    if not names & {*PIXELS, b"ANMF"}:
         raise NotCleanable(DAMAGED)
-    kept = [_clean(name, content, orientation) for name, content in _choose(chunks)]
+    kept = [_clean(name, content, orientation) for name, content in seen]
     if orientation != 1 and b"VP8X" in names:
         kept.append(_make_chunk(b"EXIF", make_exif(orientation)))
     body = b"".join((b"WEBP", *kept))
