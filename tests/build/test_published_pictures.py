@@ -217,6 +217,14 @@ def test_other_files_stay_as_they_are(tmp_path):
     assert files.items() <= tree(site / "build").items()
 
 
+def test_an_icon_of_another_ending(tmp_path):
+    """An icon that is named as a PNG, as many sites have one, is cleaned and published."""
+    icon = save(draw((32, 32)), "ICO")
+    site = site_folder(tmp_path, {STORY: article_source(), "static/favicon.png": icon + b"mark-comment-of-Lan"})
+    build_site(site)
+    assert icon == tree(site / "build")["favicon.png"]
+
+
 def test_a_picture_shows_the_same(tmp_path):
     """A published picture has the pixels of its file."""
     site = site_folder(tmp_path, {STORY: article_source(LEAD), "content/kinh-te/anh.jpg": make_planted("JPEG", 6)})

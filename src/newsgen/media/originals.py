@@ -12,7 +12,7 @@ from newsgen.core.text import nfc
 from newsgen.media import cleaning
 from newsgen.media.cleaning.cleaner import CLEANABLE, clean_picture
 from newsgen.media.cleaning.fault import EMPTY, NotCleanable
-from newsgen.media.pictures import ENDINGS, HEAD, RASTERS, guess_kind
+from newsgen.media.pictures import ENDINGS, HEAD, guess_kind
 
 _CAMERAS = ".heic .heif .hif .tif .tiff .dng .nef .cr2 .cr3 .arw .raf .rw2 .orf .pef .srw .psd .psb .jxl .jp2"
 OF_CAMERAS = tuple(_CAMERAS.split())
@@ -35,7 +35,7 @@ def make_original(source: str, data: bytes) -> bytes:
         NotCleanable: for a picture that nobody can be certain of.
     """
     kind = guess_kind(data[:HEAD])
-    if kind in UNSURE and not source.casefold().endswith(RASTERS[kind]):
+    if kind in UNSURE and not is_picture(source):
         kind = ""
     if kind in CLEANABLE:
         return clean_picture(kind, data)
