@@ -33,6 +33,7 @@ def build(site: Path) -> Run:
     """One build of a site, measured."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     run = measure([sys.executable, "-m", "newsgen", "--site", str(site), "build"], site, env, watched=True, every=EVERY)
+    print(f"  a build: {run.wall:.2f} s, {run.cpu:.2f} CPU s", file=sys.stderr, flush=True)  # a million take hours
     time.sleep(SETTLE)
     return run
 
