@@ -432,8 +432,8 @@ def test_the_size_of_a_turned_picture(tmp_path, kind, orientation):
     assert ((64, 96) if orientation > 4 else (96, 64)) == (looked.width, looked.height)
 
 
-def test_a_killed_build_loses_no_photo(tmp_path, made):
-    """What was converted before a build was killed is not converted again."""
+def test_a_build_that_failed_keeps_its_photos(tmp_path, made):
+    """What was converted before a build ended with an error is not converted again."""
     site = heic_site(tmp_path, **{"static/hong.heic": make_planted("HEIC").replace(b"hvcC", b"hvcX")})
     with pytest.raises(ContentError):
         build_site(site)
