@@ -91,6 +91,15 @@ def test_the_switch(tmp_path):
         ("pictures: {originals: {static: all}}", "newsgen.yaml:3:32"),
         ("pictures: {originals: {anh: keep}}", "newsgen.yaml:3:29"),
         ("pictures: {original: keep}", "newsgen.yaml:3:12"),
+        ("pictures: {quality: 0}", "newsgen.yaml:3:21"),
+        ("pictures: {quality: {webp: 101}}", "newsgen.yaml:3:28"),
+        ("pictures: {quality: {gif: 20}}", "newsgen.yaml:3:22"),
+        ("pictures: {widths: [400, 640, 400]}", "newsgen.yaml:3:31"),
+        ("pictures: {widths: [4]}", "newsgen.yaml:3:21"),
+        ("pictures: {widths: 400}", "newsgen.yaml:3:20"),
+        ("pictures: {formats: {lead: [avif]}}", "newsgen.yaml:3:28"),
+        ("pictures: {formats: {body: [gif, webp]}}", "newsgen.yaml:3:29"),
+        ("pictures: {formats: {cards: [webp]}}", "newsgen.yaml:3:22"),
     ],
 )
 def test_an_unknown_setting(tmp_path, line, place):

@@ -52,6 +52,9 @@ def settings(kind: type, above: str = "") -> dict[str, tuple[str, str]]:
             found |= settings(field.type, f"{name}.")
             continue
         found[name] = (_range(field.type), "by language" if kind in BY_LANGUAGE else _default(field))
+        for one in inner if typing.get_origin(field.type) is not dict and type(None) not in inner else ():
+            if isinstance(one, type) and issubclass(one, msgspec.Struct):
+                found |= settings(one, f"{name}.")
         if (
             typing.get_origin(field.type) is dict
             and isinstance(inner[1], type)
@@ -73,7 +76,9 @@ def _default(field: msgspec.structs.FieldInfo) -> str:
         return "required"
     value = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
     if isinstance(value, tuple):
-        return f"`[{', '.join(value)}]`"
+        return f"`[{', '.join(map(str, value))}]`"
+    if isinstance(value, msgspec.Struct):
+        return "`{" + ", ".join(f"{name}: {one}" for name, one in msgspec.structs.asdict(value).items()) + "}`"
     return f"`{value}`" if value != "" else '`""`'
 
 

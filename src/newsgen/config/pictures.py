@@ -11,16 +11,40 @@ from newsgen.core.site_files import CONTENT, STATIC
 from newsgen.core.text import nfc
 
 Originals = Literal["clean", "keep"]
+Format = Literal["avif", "webp", "jpeg"]
+Shown = Literal["avif", "webp"]
+"""The formats in which pages show pictures. Feeds and other sites get JPEG."""
+
+Percent = Annotated[int, msgspec.Meta(ge=1, le=100)]
+Width = Annotated[int, msgspec.Meta(ge=16, le=8192)]
+
+
+class Formats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The formats of the pictures that pages show, the best first: of lead pictures, and of those in texts."""
+
+    lead: tuple[Shown, ...] = ("avif", "webp")
+    body: tuple[Shown, ...] = ("webp",)
+
+
+class Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The quality of what is made of pictures, by format."""
+
+    webp: Percent = 75
+    avif: Percent = 60
+    jpeg: Percent = 82
 
 
 class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What becomes of pictures: whether private data is removed from the files that are published as they are.
+    """What becomes of pictures: the widths in pixels, formats and qualities in which pages show them.
 
-    `quality` is that of photos that are converted; a picture of more than `max_megapixels` is refused.
+    `originals` says whether private data is removed from the files that are published as they are. A number as
+    `quality` is that of WebP and JPEG. A picture of more than `max_megapixels` is refused.
     """
 
     originals: Originals | dict[str, Originals] = "clean"
-    quality: Annotated[int, msgspec.Meta(ge=1, le=100)] = 82
+    widths: tuple[Width, ...] = (400, 640, 960, 1280, 1920)
+    formats: Formats = Formats()
+    quality: Percent | Quality = Quality()
     max_megapixels: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
 
     def are_cleaned(self, source: str) -> bool:
@@ -32,6 +56,12 @@ class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             place = place.rpartition("/")[0]
         return settings.get(place, "clean") == "clean"
 
+    def get_quality(self, form: Format) -> int:
+        """The quality of what is made in a format."""
+        if isinstance(self.quality, int):
+            return Quality().avif if form == "avif" else self.quality
+        return {"webp": self.quality.webp, "avif": self.quality.avif, "jpeg": self.quality.jpeg}[form]
+
 
 def find_faults(pictures: Pictures) -> Iterator[Fault]:
     """Every fault of these settings."""
@@ -39,3 +69,11 @@ def find_faults(pictures: Pictures) -> Iterator[Fault]:
         if folder.partition("/")[0] not in (CONTENT, STATIC) or folder.endswith("/"):
             what = say("`{name}` is no folder with pictures", name=IT)
             yield ("pictures", "originals", folder), what, say("write it from the site, such as `static/downloads`")
+    for number, width in enumerate(pictures.widths):
+        if width in pictures.widths[:number]:
+            yield ("pictures", "widths", number), say("`{name}` has a width twice", name=IT), say("delete one")
+    for role in ("lead", "body"):
+        formats = getattr(pictures.formats, role)
+        if "webp" not in formats:
+            what = say("`{name}` lacks the format that every browser shows", name=IT)
+            yield ("pictures", "formats", role), what, say("add `webp`")

@@ -17,6 +17,9 @@ from newsgen.core.text import find_invisible, is_reserved
 Output = NewType("Output", str)
 """A path in the output folder, such as "kinh-te/a.html": relative, "/"-separated, without steps ".."."""
 
+STEP_BYTES, OUTPUT_BYTES = 255, 1024
+"""The longest name and the longest path, in bytes, that common systems take."""
+
 _STEP = r"(?!\.{1,2}(?:/|\Z))[^/\x00-\x1f\x7f\ud800-\udfff]+"
 _OUTPUT = re.compile(rf"{_STEP}(?:/{_STEP})*")
 

@@ -11,8 +11,8 @@ from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
+from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import name_published
-from newsgen.media.pictures import PictureInfo, examine_picture
 from newsgen.model.pictures import Asset
 
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
@@ -30,12 +30,12 @@ class Assets:
     def __init__(
         self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error", most: int = 1000
     ) -> None:
-        self.site, self.files, self.base, self.missing_level, self.most = site, files, base, missing_level, most
-        self._examined: dict[str, PictureInfo] = {}
+        self.files, self.base, self.missing_level = files, base, missing_level
+        self.examiner = PictureExaminer(site, most)
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
         """Reuse what an earlier reading of the site found in files, except in `touched` sources."""
-        self._examined = {source: info for source, info in before._examined.items() if source not in touched}
+        self.examiner.reuse(before.examiner, touched)
 
     def find(self, written: str, folder: str) -> Asset | None:
         """The file that `written` refers to from a source in `folder` (relative to content/), if there is one.
@@ -50,8 +50,9 @@ class Assets:
         source = self.files.get(output)
         if source is None:
             return None
-        info = self._examine(source)
-        return Asset(source, to_url(output, self.base), as_output(output), info.width, info.height, info.flaw)
+        info = self.examiner.examine(source)
+        found = to_url(output, self.base), as_output(output)
+        return Asset(source, *found, info.width, info.height, info.flaw, info.digest)
 
     def suggest(self, written: str, folder: str) -> Message:
         """The fix for a missing file: the nearest existing name, or where to put the file."""
@@ -84,11 +85,6 @@ class Assets:
         if self.find(name, folder) is not None:
             return say("write `{name}`", name=name)
         return say("copy it to content/{path} and write `{name}`", path=posixpath.join(folder, name), name=name)
-
-    def _examine(self, source: str) -> PictureInfo:
-        if source not in self._examined:
-            self._examined[source] = examine_picture(self.site, source, self.most)
-        return self._examined[source]
 
 
 def get_local_name(written: str) -> str:

@@ -5,12 +5,16 @@ Their size is read from the header. Only a worker that converts one imports Pill
 
 import io
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from newsgen.core.messages import say
 from newsgen.media.cleaning.boxes import VERSION, Reader, list_boxes
 from newsgen.media.cleaning.cleaner import clean_picture
 from newsgen.media.cleaning.fault import DAMAGED, UNKNOWN, NotCleanable, PictureFault
 from newsgen.media.cleaning.items import read_items
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 ENDINGS = (".heic", ".heif", ".hif")
 METHOD = 4
@@ -57,22 +61,37 @@ def convert_photo(data: bytes, quality: int, most: int) -> bytes:
     Raises:
         PictureFault: when it is damaged, or has more than so many megapixels.
     """
+    photo = read_photo(data, most)
+    made = io.BytesIO()
+    try:
+        photo.save(made, "WEBP", quality=quality, method=METHOD, icc_profile=photo.info["icc_profile"])
+    except MemoryError:
+        raise
+    except Exception as error:  # as in `read_photo`
+        raise PictureFault(DAMAGED) from error
+    return clean_picture("WebP", made.getvalue())
+
+
+def read_photo(data: bytes, most: int) -> "Image":
+    """The pixels of a HEIC photo, upright, and its colour profile.
+
+    Raises:
+        PictureFault: when it is damaged, or has more than so many megapixels.
+    """
     check_size(read_size(data), most)
     from PIL import Image  # start-up: only where a photo is converted
     from pillow_heif import read_heif  # start-up: only where a photo is converted
 
-    made = io.BytesIO()
     try:
         photo = read_heif(io.BytesIO(data))
         profile = photo.info.get("icc_profile") or b""
         image = Image.frombytes(photo.mode, photo.size, photo.data, "raw", photo.mode, photo.stride)
-        del photo  # its pixels take as much memory again
-        image.save(made, "WEBP", quality=quality, method=METHOD, icc_profile=profile)
+        image.info["icc_profile"] = profile
     except MemoryError:
         raise
     except Exception as error:  # decoders raise whatever they stumble over
         raise PictureFault(DAMAGED) from error
-    return clean_picture("WebP", made.getvalue())
+    return image
 
 
 def check_size(size: tuple[int, int], most: int) -> None:

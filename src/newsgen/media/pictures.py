@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
+from newsgen.core.digests import hash_bytes
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import open_inside
 from newsgen.media.cleaning.fault import NotCleanable
+from newsgen.media.cleaning.gif import has_second_frame
 from newsgen.media.cleaning.orientation import SIDEWAYS, read_orientation
+from newsgen.media.cleaning.webp import IS_ANIMATION
 from newsgen.media.photos import is_photo, read_size
 from newsgen.media.scripts import NotXml, find_root
 from newsgen.model.pictures import Flaw
+
+DIGITS = 16
+"""Hexadecimal digits of the digest of a picture: two versions of one picture are told apart, and names stay short."""
 
 HEAD = 4096
 TAIL = 1024
@@ -58,11 +65,15 @@ _OTHER = (
 
 
 class PictureInfo(msgspec.Struct, frozen=True):
-    """A picture's width and height in pixels as shown (after the rotation of EXIF), or its flaw."""
+    """A picture's width and height in pixels as shown (after the rotation of EXIF), or its flaw.
+
+    `digest` is that of its bytes, "" where no other sizes are made of it: of drawings, icons and animations.
+    """
 
     width: int | None = None
     height: int | None = None
     flaw: Flaw | None = None
+    digest: str = ""
 
 
 def examine_picture(site: Path, source: str, most: int = 1000) -> PictureInfo:
@@ -76,9 +87,9 @@ def examine_picture(site: Path, source: str, most: int = 1000) -> PictureInfo:
         head = file.read(HEAD)
         kind = guess_kind(head)
         if kind in RASTERS:
-            return _check_size(_examine_pixels(file, kind, name), name, most)
+            return check_size(_add_digest(_examine_pixels(file, kind, name), kind, file), name, most)
         if kind == "HEIC":
-            return _check_size(_examine_photo(head + file.read(), name), name, most)
+            return check_size(_add_digest(_examine_photo(head + file.read(), name), kind, file), name, most)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return _examine_drawing(head + file.read(), name)
         return PictureInfo(flaw=_flaw(kind, head, name))
@@ -120,6 +131,31 @@ def _examine_pixels(file: BinaryIO, kind: str, name: str) -> PictureInfo:
     return PictureInfo(flaw=Flaw(what, say("save it again in a picture editor")))
 
 
+def _add_digest(info: PictureInfo, kind: str, file: BinaryIO) -> PictureInfo:
+    """The same with the digest of the file, if other sizes can be made of the picture."""
+    if info.flaw is not None or not info.width or kind == "ICO":
+        return info
+    file.seek(0)
+    data = file.read()
+    return info if is_animated(kind, data) else replace(info, digest=digest_picture(data))
+
+
+def digest_picture(data: bytes) -> str:
+    """The digest of a picture's bytes by which its renditions are named."""
+    return hash_bytes(data)[:DIGITS]
+
+
+def is_animated(kind: str, data: bytes) -> bool:
+    """Whether a picture of a kind moves."""
+    if kind == "GIF":
+        return has_second_frame(data)
+    if kind == "PNG":
+        return b"acTL" in data[: max(0, data.find(b"IDAT"))]
+    if kind == "WebP":
+        return data[12:16] == b"VP8X" and bool(data[20] & IS_ANIMATION)
+    return kind == "AVIF" and b"avis" in data[8 : int.from_bytes(data[:4], "big")]
+
+
 def _read_avif_size(data: bytes) -> tuple[int, int] | None:
     """The size of an AVIF as shown; None where its items do not say."""
     try:
@@ -147,7 +183,7 @@ def _examine_photo(data: bytes, name: str) -> PictureInfo:
         return PictureInfo(flaw=Flaw(what, say("copy the file again from where it came")))
 
 
-def _check_size(info: PictureInfo, name: str, most: int) -> PictureInfo:
+def check_size(info: PictureInfo, name: str, most: int) -> PictureInfo:
     """The same, with a flaw where the picture has more than so many megapixels."""
     if not info.width or not info.height or info.width * info.height <= most * 1_000_000:
         return info

@@ -1,12 +1,14 @@
 """Recipes: what is made of a file of the site before it is published, the same bytes from the same source each time."""
 
 import posixpath
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from newsgen.config.pictures import Pictures
+from newsgen.config.pictures import Format, Pictures
 from newsgen.core.code_digest import find_versions
+from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.media.cleaning.cleaner import clean_picture
@@ -14,10 +16,18 @@ from newsgen.media.cleaning.fault import EMPTY, PictureFault
 from newsgen.media.originals import describe_original, digest_cleaning, make_original
 from newsgen.media.photos import METHOD, convert_photo, is_photo
 from newsgen.media.pictures import HEAD, RASTERS, guess_kind
+from newsgen.media.resizing import EFFORTS, KINDS, Crop, encode_picture, open_picture
 
 LIBRARIES = ("pillow", "pillow-heif")
 PHOTOS = 1
 """The version of `convert_photo`: where it changes what it makes, photos are converted again."""
+
+COPIES = 1
+"""The version of media/resizing.py, as above."""
+
+
+CODE = 4
+"""Letters of the digest of a recipe in the names of outputs."""
 
 
 class Recipe(Protocol):
@@ -99,10 +109,7 @@ class Conversion:
 
     def is_fit(self, made: bytes) -> bool:
         """Whether it is a clean WebP."""
-        try:
-            return made[8:12] == b"WEBP" and clean_picture("WebP", made) == made
-        except PictureFault:
-            return False
+        return _is_clean(made, "WebP")
 
     def describe(self, source: str, why: Message) -> Problem:
         """The problem with a photo that cannot be converted."""
@@ -117,11 +124,83 @@ class Conversion:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Resizing:
+    """A picture, or a part of it, in another width, format and quality.
+
+    All widths of a picture are made of that of `base`, the largest. It may have `most` megapixels.
+    """
+
+    form: Format
+    quality: int
+    base: int
+    most: int
+    width: int = 0
+    crop: Crop | None = None
+
+    @property
+    def key(self) -> str:
+        """The settings but for `most`, which only says what is refused, and the releases of the libraries."""
+        return f"{self.code} {self.width}"
+
+    @property
+    def code(self) -> str:
+        """A short digest of the settings but for the width, for the names of outputs."""
+        return _encode_resizing(self.form, self.quality, self.base, self.crop)
+
+    @property
+    def is_costly(self) -> bool:
+        """It is."""
+        return True
+
+    def make(self, source: str, data: bytes) -> bytes:
+        """The picture, resized."""
+        return next(self.make_several([self], source, data))
+
+    @staticmethod
+    def make_several(recipes: "Sequence[Resizing]", _source: str, data: bytes) -> Iterator[bytes]:
+        """What each of several recipes of one crop and base makes of a picture, which is decoded once.
+
+        Raises:
+            PictureFault: when nothing can be made of it.
+        """
+        if not data:
+            raise PictureFault(EMPTY)
+        first = recipes[0]
+        opened = open_picture(data, first.base, first.most, first.crop)
+        for recipe in recipes:
+            yield encode_picture(opened.scale_to(recipe.width).image, recipe.form, recipe.quality)
+
+    def is_fit(self, made: bytes) -> bool:
+        """Whether it is a clean picture of the format."""
+        return _is_clean(made, KINDS[self.form])
+
+    def describe(self, source: str, why: Message) -> Problem:
+        """The problem with a picture that cannot be resized."""
+        what = say("the picture “{name}” cannot be made smaller: {why}", name=posixpath.basename(source), why=why)
+        return Problem(Location(source), "not-a-picture", what, say("save it again in a picture editor"))
+
+
 def choose_recipe(pictures: Pictures, source: str) -> Recipe | None:
     """What is made of a file of the site; None where it is published as it is."""
     if is_photo(source):
-        return Conversion(pictures.quality, pictures.max_megapixels)
+        return Conversion(pictures.get_quality("webp"), pictures.max_megapixels)
     return Cleaning() if pictures.are_cleaned(source) else None
+
+
+def _is_clean(made: bytes, kind: str) -> bool:
+    """Whether these bytes are a clean picture of a kind."""
+    try:
+        return guess_kind(made[:HEAD]) == kind and clean_picture(kind, made) == made
+    except PictureFault:
+        return False
+
+
+@cache
+def _encode_resizing(form: Format, quality: int, base: int, crop: Crop | None) -> str:
+    part = f"{crop.width}:{crop.height} {crop.across} {crop.down}" if crop else ""
+    words = (COPIES, form, quality, base, part, dict(EFFORTS[form]), _find_releases())
+    return digest(" ".join(map(str, words)).encode())[:CODE]
 
 
 @cache

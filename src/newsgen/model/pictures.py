@@ -6,10 +6,20 @@ from newsgen.core.messages import Message
 from newsgen.core.urls import Output
 
 
+class PictureFile(msgspec.Struct, frozen=True, gc=False):
+    """A file of which pictures in other sizes are made: its own output, its size, and a digest of its bytes."""
+
+    output: str
+    width: int
+    height: int
+    digest: str
+
+
 class Picture(msgspec.Struct, frozen=True, gc=False):
     """A picture as a page shows it. `src` is a url, sizes are in pixels, None where unknown.
 
-    `crops` are the same picture cut to other shapes, for search engines.
+    `crops` are the same picture cut to other shapes, for search engines. `file` is what other sizes are made of, None
+    where the picture is published in one size.
     """
 
     src: str
@@ -19,6 +29,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     width: int | None = None
     height: int | None = None
     crops: tuple["Picture", ...] = ()
+    file: PictureFile | None = None
 
 
 class Flaw(msgspec.Struct, frozen=True, gc=False):
@@ -29,7 +40,10 @@ class Flaw(msgspec.Struct, frozen=True, gc=False):
 
 
 class Asset(msgspec.Struct, frozen=True, gc=False):
-    """A file in content/ or static/: its size in pixels if it is a picture, else its flaw."""
+    """A file in content/ or static/: its size in pixels if it is a picture, else its flaw.
+
+    `digest` is that of the bytes of a picture of which other sizes can be made, else "".
+    """
 
     source: str
     url: str
@@ -37,3 +51,11 @@ class Asset(msgspec.Struct, frozen=True, gc=False):
     width: int | None = None
     height: int | None = None
     flaw: Flaw | None = None
+    digest: str = ""
+
+    @property
+    def file(self) -> PictureFile | None:
+        """What other sizes are made of; None where there can be none."""
+        if not self.digest or not self.width or not self.height:
+            return None
+        return PictureFile(self.output, self.width, self.height, self.digest)

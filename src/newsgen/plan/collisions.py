@@ -10,10 +10,8 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import ADDRESSES, SETTINGS
 from newsgen.core.text import fold
+from newsgen.core.urls import OUTPUT_BYTES, STEP_BYTES
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput, Redirect
-
-STEP_BYTES, OUTPUT_BYTES = 255, 1024
-"""The longest name and the longest path, in bytes, that common systems take."""
 
 UNWRITABLE = frozenset({"duplicate-address", "long-address"})
 """The rules of outputs that a folder cannot hold, or cannot hold beside others."""
