@@ -4,12 +4,12 @@ import sys
 
 import pytest
 
-from builders import article_source, config_source, page_source, png, site_folder
+from builders import NOW, article_source, config_source, page_source, png, site_folder
 from newsgen.config.reading import read_config
 from newsgen.content import source_text as texts
 from newsgen.content.articles import ArticleReader
 from newsgen.content.read_cache import ReadCache
-from newsgen.content.reader import Remembered, read_site
+from newsgen.content.reader import Remembered, SiteReader, read_site
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Location, Problems
 from newsgen.model.pictures import Picture
@@ -20,7 +20,8 @@ def read(folder, files, config=None, jobs=1):
     site = site_folder(folder, files, config or config_source())
     problems, settings = Problems(), read_config(site)
     cache = ReadCache(folder / "reading.sqlite", "epoch", settings.zone)
-    reading = read_site(site, settings, find_sources(site, problems), Remembered(cache, jobs), problems)
+    reader = SiteReader(site, settings, find_sources(site, problems))
+    reading = read_site(reader, Remembered(cache, jobs), NOW, problems)
     cache.close()
     return reading, [(str(problem.location), problem.rule) for problem in problems.found]
 

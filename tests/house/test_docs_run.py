@@ -24,7 +24,7 @@ LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
 STORY = "content/kinh-te/vi-du.md"
 KNOWN = {
-    "yaml": {"newsgen.yaml", "front-matter", "author"},
+    "yaml": {"newsgen.yaml", "front-matter", "author", "sidecar"},
     "markdown": {"article", "page", "index", "body"},
     "jinja": {"templates/"},
     "css": {"static/"},
@@ -110,6 +110,15 @@ def test_front_matter_builds(block, tmp_path):
 def test_an_author_builds(block, tmp_path):
     """An example of an author's file is accepted."""
     assert [] == run(tmp_path, {"data/authors/minh-an.yaml": block.text})[0]
+
+
+@pytest.mark.parametrize("block", examples("yaml", "sidecar"), ids=str)
+def test_a_sidecar_counts(block, tmp_path):
+    """An example of a picture's sidecar is accepted, and its words are on the page."""
+    files = {STORY: f"{HEAD}image: cau.jpg\n---\n\nThân bài.\n", "content/kinh-te/cau.jpg.yaml": block.text}
+    warnings, output = run(tmp_path, files)
+    html = (output / "kinh-te/2022/07/vi-du.html").read_text("utf-8")
+    assert ([], True) == (warnings, "Nhịp giữa sông trước giờ hợp long." in html)
 
 
 @pytest.mark.parametrize("block", examples("markdown", "body"), ids=str)

@@ -20,6 +20,7 @@ from newsgen.content.authors import AuthorFile
 from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
 from newsgen.core import errors
 from newsgen.core.text import slugify
+from newsgen.media.sidecars import SidecarFile
 from newsgen.model.pages import Archive, Front, Listing, Page, Redirect
 from newsgen.model.pictures import Picture
 from newsgen.model.reports import BuildReport
@@ -149,6 +150,11 @@ def test_every_field_is_documented(heading, kind):
     assert sorted(names_of(kind)) == sorted(documented)
     required = {field.name for field in msgspec.structs.fields(kind) if field.required}
     assert required == {r.codes()[0] for r in rows("front-matter", heading) if r.cells[-1].startswith("Required.")}
+
+
+def test_every_field_of_a_sidecar_is_documented():
+    """pictures.md has them in the order of the file."""
+    assert names_of(SidecarFile) == [row.codes()[0] for row in rows("pictures", "Sidecars")]
 
 
 def test_every_query_is_documented():

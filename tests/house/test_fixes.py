@@ -61,14 +61,15 @@ REASONS = {
     """,
     "an editor decides what the public sees": """
         empty-update frame-host leak lost-address silent-change unpublished-link unused-section
-        hidden-direction insecure-link
+        hidden-direction insecure-link no-consent
     """,
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
         bad-plugin plugin-failed
         machine moving-sources not-a-file not-built not-repeatable not-empty odd-crop odd-ending odd-name
-        missing-package permission private-data reserved-name script-in-file no-urls-lock unreadable urls-unwritten
+        lost-sidecar missing-package permission private-data reserved-name script-in-file no-urls-lock unreadable
+        urls-unwritten
     """,
 }
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}

@@ -274,6 +274,31 @@ FRONT_MATTER = [
         },
         edit("<script/>", ""),
     ),
+    Case(
+        "no-consent",
+        f"{A}:4:8",
+        {
+            A: article_source("image: cau.png"),
+            "content/kinh-te/cau.png": png(),
+            "content/kinh-te/cau.png.yaml": "consent: false\n",
+            "content/kinh-te/cho.png": png(),
+        },
+        edit("cau.png", "cho.png"),
+        0,
+    ),
+    Case(
+        "lost-sidecar",
+        "content/kinh-te/cua.png.yaml:1:1",
+        {"content/kinh-te/cua.png.yaml": "credit: An\n"},
+        lambda site, _problem: (site / "content/kinh-te/cua.png.yaml").unlink(),
+        0,
+    ),
+    Case(
+        "lost-sidecar",
+        "content/kinh-te/cua.png.yaml:1:1",
+        {"content/kinh-te/cua.png.yaml": "consent: false\n", "content/kinh-te/cau.png": png()},
+        lambda site, problem: (site / problem.location.path).rename(site / "content/kinh-te" / _ticked(problem)),
+    ),
     in_head("missing-related", "4:11", "related: [khong-co.md]", mend=edit("khong-co.md", "kinh-te/khac.md")),
     Case(
         "other-language",

@@ -8,7 +8,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.queries import NONE, Query, QueryMethods, list_of, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.media.assets import Assets, locate
-from newsgen.model.pictures import Asset
+from newsgen.model.pictures import Asset, PictureWords
 
 
 class Texts(Protocol):
@@ -48,6 +48,11 @@ def _show_asset(asset: Asset) -> str:
     return say("{source}, {width} × {height} pixels", source=asset.source, **size)
 
 
+def _show_words(words: PictureWords) -> str:
+    told = [word.text for word in (words.alt, words.caption, words.credit) if word.text]
+    return " | ".join(told) or NONE
+
+
 def find_nothing(_address: str) -> None:
     """No story has an address."""
 
@@ -80,6 +85,11 @@ class LinkTargets(QueryMethods):
     def file(self, output: str | None) -> Asset | None:
         """The file beside the stories that is published at `output`, if there is one."""
         return self.assets.find_output(output) if output is not None else None
+
+    @Query(say("the words of the picture {source} in “{language}”"), show=_show_words, outside=True, keep=0)
+    def picture_words(self, source: str, language: str) -> PictureWords:
+        """What the sidecar of a picture and the picture itself tell to a story in a language."""
+        return self.assets.find_words(source, language)
 
     def find_file(self, written: str, folder: str) -> Asset | None:
         """The file that an address names in a source in `folder`, if there is one."""

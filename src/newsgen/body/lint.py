@@ -64,7 +64,7 @@ class Notes:
             what = say("the picture “{src}” has no words for those who cannot see it", src=src)
             fix = say("write what it shows: `![…]({src})`", src=_write_target(src))
             self.add(self.mentions.locate(src), "missing-alt", what, fix)
-        if _is_figure(image):
+        if is_figure(image):
             caption, _, credit = (image.attrs.get("title") or "").partition("|")
             self._check_caption(src, caption.strip(), credit.strip())
         given = image.attrs.get("width") or ""
@@ -217,12 +217,13 @@ def _split_people(author: str) -> list[str]:
 
 def _check_lead_picture(notes: Notes, source: str, image: ImageField, lead: Picture | None) -> None:
     place = image.references[0].place(source)
-    for text in (image.alt, image.caption, image.credit):
+    alt, caption, credit = (lead.alt, lead.caption, lead.credit) if lead else (image.alt, image.caption, image.credit)
+    for text in filter(None, (image.alt, image.caption, image.credit)):
         notes.check_text(place, text)
     for rule, given, what in (
-        ("missing-alt", image.alt, say("the lead picture has no words for those who cannot see it")),
-        ("missing-caption", image.caption, say("the lead picture has no caption")),
-        ("missing-credit", image.credit, say("the lead picture has no word of who took it")),
+        ("missing-alt", alt, say("the lead picture has no words for those who cannot see it")),
+        ("missing-caption", caption, say("the lead picture has no caption")),
+        ("missing-credit", credit, say("the lead picture has no word of who took it")),
     ):
         if not given:
             fix = say("write `{name}: …` below `src:` of `image:`", name=rule.removeprefix("missing-"))
@@ -233,7 +234,7 @@ def _check_lead_picture(notes: Notes, source: str, image: ImageField, lead: Pict
         return
     if size := _describe_large(lead.width, SHOWN_PIXELS):
         notes.add(place, "large-image", *size)
-    for named, crop in zip(image.crops, lead.crops, strict=True):
+    for named, crop in zip(image.crops, lead.crops, strict=False):
         if crop.width and crop.height and not _has_usual_shape(crop.width, crop.height):
             pixels = {"width": crop.width, "height": crop.height}
             what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)
@@ -258,7 +259,7 @@ def _write_target(src: str) -> str:
     return f"<{src}>" if " " in src else src
 
 
-def _is_figure(image: LexborNode) -> bool:
+def is_figure(image: LexborNode) -> bool:
     """Whether a picture will be a figure: alone in its paragraph, or with its like."""
     node = next((around for around in walk_up(image) if around.tag != "a"), None)
     return node is not None and node.tag == "p" and not node.text().strip()

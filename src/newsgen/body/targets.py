@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.context import BodyContext
 from newsgen.body.nodes import remove, replace_html
+from newsgen.body.picture_words import complete_words
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
@@ -71,6 +72,8 @@ class _Targets:
         src = image.attrs.get("src") or ""
         self.body.mentions.count(src)
         asset = self.targets.find_file(src, self.body.folder) if src and not self._leaves(src) else None
+        if asset is not None and not asset.flaw:
+            complete_words(image, asset, self.body)
         self.body.notes.check_picture(image, asset)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
@@ -168,7 +171,10 @@ class _Targets:
                 link.attrs[name] = story.url + self._resolve_suffix(located, target, suffix)
             return
         asset = self.targets.find_file(target, self.body.folder)
-        if asset is not None:
+        if asset is not None and asset.flaw is not None and asset.flaw.bar:
+            self._judge_picture(asset, target)
+            del link.attrs[name]
+        elif asset is not None:
             if name == "poster":
                 self._judge_picture(asset, target)
             self.body.files[asset.source] = None

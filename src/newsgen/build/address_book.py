@@ -52,7 +52,8 @@ class Fingerprint(msgspec.Struct, frozen=True):
     def of(cls, m: Manuscript) -> "Fingerprint":
         """That of a story as it is now."""
         image, authors = m.image, [ref.text for ref in m.authors]
-        picture = (*(ref.text for ref in image.references), image.alt, image.caption, image.credit) if image else ()
+        words = (image.alt or "", image.caption or "", image.credit or "") if image else ()
+        picture = (*(ref.text for ref in image.references), *words) if image else ()
         shown = (m.title, m.summary, m.kicker, authors, picture, m.extra, m.corrections, m.text_digest)
         return cls(
             digest_of((m.updated, m.corrections))[:8], b64encode(m.sentence_digests).decode(), digest_of(shown)[:8]

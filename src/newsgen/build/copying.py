@@ -78,7 +78,9 @@ class Copier:
 
     def copy_all(self, shown: Collection[str]) -> Iterator[CopiedFile]:
         """Copy every file of static/ and of the theme, and those beside the content that pages show."""
-        site, assets = self.outputs.reading.site, self.outputs.reading.sources.assets
+        reading = self.outputs.reading
+        site, assets = reading.site, reading.sources.assets
+        shown = set(shown).difference(reading.assets.barred)
         beside = {output: site / source for output, source in assets.items() if source in shown}
         self.workspace.problems.extend(self._find_scripts(assets[output] for output in beside))
         files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]

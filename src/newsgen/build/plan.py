@@ -56,7 +56,8 @@ class SitePlan:
         self._before: Editions = before.editions if before else NO_EDITIONS
         self._outputs_before = before.to_make if before else None
         self._clear: ClearOutputs | None = before._clear if before else None
-        static = {output: reading.site / source for output, source in reading.sources.static.items()}
+        barred = reading.assets.barred
+        static = {o: reading.site / source for o, source in reading.sources.static.items() if source not in barred}
         self.sources: dict[str, Path] = {**self.theme.static(), **static}
         self.reading = reading
         self._plan(paper)

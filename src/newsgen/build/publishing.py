@@ -70,7 +70,8 @@ def _count(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings
 def _remember(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings: Findings) -> None:
     """Save hints for the next build."""
     report, now, read = workspace.report, workspace.options.now, outputs.reading.inputs
-    since, until = (at.isoformat() if at else "" for at in find_span(read.manuscripts, now, read.banners))
+    span = find_span(read.manuscripts, now, read.banners, read.licences)
+    since, until = (at.isoformat() if at else "" for at in span)
     (workspace.state / "last").unlink(missing_ok=True)  # the two are of one run, or there are only the traces
     save(rendered.traces, workspace.state / "traces")
     build_id = workspace.publication.read_build_id()

@@ -18,7 +18,7 @@ from newsgen.build.page_maker import BegunOutput, PageMaker, RenderedOutput
 from newsgen.build.plan import SitePlan
 from newsgen.config.reading import read_config
 from newsgen.content.read_cache import ReadCache
-from newsgen.content.reader import Remembered, read_site
+from newsgen.content.reader import Remembered, SiteReader, read_site
 from newsgen.content.sources import find_sources
 from newsgen.core.errors import Problems, SourceMoved
 from newsgen.model.pages import PlannedOutput
@@ -90,7 +90,8 @@ def _open(paper: PaperAt, _thread: int) -> tuple[PageMaker, Sequence[PlannedOutp
         with suppress(OSError):
             shutil.copyfile(paper.cache, Path(folder, paper.cache.name))
         cache = ReadCache(Path(folder, paper.cache.name), basis, config.zone)
-    content = read_site(options.site, config, sources, Remembered(cache, 1), problems)
+    reader = SiteReader(options.site, config, sources)
+    content = read_site(reader, Remembered(cache, 1), options.now, problems)
     newspaper = join(config, content.inputs, options.now, problems, drafts=options.drafts)
     outputs = SitePlan(content, newspaper, plugins)
     if digest_plan(basis, outputs.knowledge, digest_inputs(outputs)) != paper.digest:

@@ -7,7 +7,7 @@ from newsgen.build.plan import SitePlan
 from newsgen.build.publishing import publish
 from newsgen.build.verifying import verify
 from newsgen.build.workspace import Workspace
-from newsgen.content.reader import Reading, Remembered, read_site
+from newsgen.content.reader import Reading, Remembered, SiteReader, read_site
 from newsgen.core.errors import SourceMoved
 from newsgen.site.join import join as join_site
 from newsgen.site.newspaper import Newspaper
@@ -24,7 +24,8 @@ def read(workspace: Workspace) -> Reading:
     with workspace.timed("read"):
         options = workspace.options
         remembered = Remembered(workspace.cache, options.processes, workspace.survey.stamp_stories())
-        content = read_site(options.site, workspace.config, workspace.sources, remembered, workspace.problems)
+        reader = SiteReader(options.site, workspace.config, workspace.sources)
+        content = read_site(reader, remembered, options.now, workspace.problems)
         if workspace.has_moved():
             raise SourceMoved("")
         return content

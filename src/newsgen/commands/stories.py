@@ -68,7 +68,8 @@ class Survey:
     def find_due(self) -> Due:
         """The coming moments, and those that the last build was too early for."""
         inputs = self.reading.inputs
-        instants = sorted(list_instants(inputs.manuscripts, inputs.banners), key=lambda i: (i.at, i.source, i.what))
+        every = list_instants(inputs.manuscripts, inputs.banners, inputs.licences)
+        instants = sorted(every, key=lambda i: (i.at, i.source, i.what))
         last = load(LastBuild, find_state_folder(self.folder, self.folder / OUTPUT) / "last")
         built = datetime.fromisoformat(last.at) if last is not None and last.at else self.now
         coming = tuple(i for i in instants if i.at > self.now)

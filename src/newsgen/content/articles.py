@@ -22,23 +22,22 @@ from newsgen.content.front_matter import (
     FieldReader,
     FrontMatter,
     Head,
-    ImageForm,
     IntroFrontMatter,
     PageFrontMatter,
     SharedFields,
 )
+from newsgen.content.image_field import read_image
 from newsgen.content.judging import judge_fields
 from newsgen.content.language_paths import SourcePaths
 from newsgen.content.source_text import SourceText, read_source
 from newsgen.content.toml_fixes import translate_to_toml
-from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.text import is_reserved, make_former_slug, nfc, shorten, slugify, squeeze
 from newsgen.core.urls import guess_page_path, parse_page_path
 from newsgen.core.yaml_comments import find_hidden_texts
-from newsgen.model.manuscripts import PLACED, ImageField, Manuscript, PartialManuscript, Reference, pack_places
+from newsgen.model.manuscripts import PLACED, Manuscript, PartialManuscript, Reference, pack_places
 
 PAGES, INTRO = "pages", "_index.md"
 _ODD_STEP = re.compile(r"(?:^|(?<=/))\.+(?=/|$)|[%\\:]")
@@ -136,7 +135,7 @@ class ArticleReader:
         head = found.head
         image = self.fields.read_sound(head).get("image", "")
         related = () if head.is_unseen else _read_references(head, "related")
-        return PartialManuscript(source, path, _read_image(head, image) if image else None, related)
+        return PartialManuscript(source, path, read_image(head, image) if image else None, related)
 
     def find_default_sources(self, source: str) -> tuple[DefaultSource, ...]:
         """The entries of `defaults` in newsgen.yaml that give a source its missing fields, sorted by field."""
@@ -289,7 +288,7 @@ class ArticleReader:
             "title": squeeze(fields.title),
             "has_lead": bool(fields.summary.strip()),
             "summary": self._find_summary(fields.summary, found.body, source, head, problems),
-            "image": _read_image(head, fields.image),
+            "image": read_image(head, fields.image),
             "is_draft": fields.status == "draft",
             "weight": fields.weight,
         }
@@ -383,18 +382,3 @@ def _read_references(head: Head, name: str) -> tuple[Reference, ...]:
 
 def _read_reference(head: Head, name: str, text: str) -> Reference | None:
     return Reference(text.strip(), *head.get_place(name)) if text.strip() else None
-
-
-def _read_image(head: Head, given: str | ImageForm) -> ImageField | None:
-    if isinstance(given, str):
-        given = ImageForm(given.strip())
-    if not given.src:
-        return None
-    node, path = head.tree.entries["image"][1], head.get_file("image")
-    crops: tuple[Reference, ...] = ()
-    if isinstance(node, yamltree.Mapping):
-        if given.crops:
-            crops = tuple(Reference(*item, path) for item in frontmatter.list_items(node.entries["crops"][1]))
-        node = node.entries["src"][1]
-    alt, caption, credit = (squeeze(text) for text in (given.alt, given.caption, given.credit))
-    return ImageField(given.src, alt, caption, credit, node.line, node.column, crops, path)

@@ -82,4 +82,6 @@ def _find_photo(fields: AuthorFile, place: Location, assets: Assets, problems: P
         return Picture(fields.photo, fields.name) if fields.photo else None
     asset = assets.find(fields.photo, "")
     problems.extend(assets.find_faults(asset, fields.photo, "", place))
-    return Picture(asset.url, fields.name, width=asset.width, height=asset.height) if asset is not None else None
+    if asset is None or asset.flaw:
+        return None
+    return Picture(asset.url, fields.name, width=asset.width, height=asset.height)

@@ -55,9 +55,9 @@ class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`image` in its long form."""
 
     src: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
     crops: TextList | None = None
 
 

@@ -4,6 +4,7 @@ import posixpath
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -30,9 +31,10 @@ from newsgen.core.urls import add_base
 from newsgen.media.assets import Assets
 from newsgen.media.lead_images import find_lead_pictures
 from newsgen.media.scripts import find_running_parts, may_run
+from newsgen.media.sidecars import SidecarReader
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pictures import Picture
+from newsgen.model.pictures import Licence, Picture, Sidecar
 from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
 from newsgen.workers.limits import TooSlow, time_limit
@@ -95,13 +97,12 @@ class Reading:
         return list(find_running_parts(source, data)) if self.must_examine(source) else []
 
 
-def read_site(site: Path, config: Config, sources: Sources, remembered: Remembered, problems: Problems) -> Reading:
-    """Read everything but the bodies; faults go to `problems`."""
-    reader = SiteReader(site, config, sources)
+def read_site(reader: "SiteReader", remembered: Remembered, now: datetime, problems: Problems) -> Reading:
+    """Read everything but the bodies, for the paper of a moment; faults go to `problems`."""
     read = reader.read_manuscripts(remembered)
     for manuscript, faults in read.values():
         problems.extend((*faults, *(manuscript.warnings if manuscript else ())))
-    return reader.assemble({source: m for source, (m, _) in read.items() if m is not None}, problems)
+    return reader.assemble({source: m for source, (m, _) in read.items() if m is not None}, now, problems)
 
 
 class StoryTexts:
@@ -153,6 +154,13 @@ class SiteReader:
         self.articles.judge_defaults(faults)
         faults.stop_on_errors(ConfigError)
 
+    @cached_property
+    def _sidecars(self) -> tuple[Mapping[str, Sidecar], Sequence[Problem]]:
+        """The sidecars by the sources of their pictures, and what is wrong with them."""
+        faults, pictures = Problems(), frozenset(self.sources.files.values())
+        reader = SidecarReader(self.site, self.config.zone)
+        return reader.read_all(self.sources.sidecars, pictures, faults), faults.found
+
     def read_manuscripts(self, remembered: Remembered) -> dict[str, Read]:
         """The result for every source, in their order; several processes read those that changed."""
         cache, sources = remembered.cache, self.sources.articles
@@ -195,9 +203,15 @@ class SiteReader:
         except TooSlow:
             return None, (_report_slow(source),)
 
-    def assemble(self, read: Mapping[str, Manuscript], problems: Problems) -> Reading:
-        """The whole reading: the manuscripts, by source, with everything around them; faults go to `problems`."""
-        site, config, sources, assets = self.site, self.config, self.sources, self.assets
+    def assemble(self, read: Mapping[str, Manuscript], now: datetime, problems: Problems) -> Reading:
+        """The whole reading at a moment: the manuscripts, by source, with everything around them.
+
+        Faults go to `problems`.
+        """
+        site, config, sources = self.site, self.config, self.sources
+        sidecars, faults = self._sidecars
+        problems.extend(faults)
+        assets = self.assets.at(now, sidecars)
         addresses = read_address_file(site, problems)
         manuscripts = tuple(keep_published_slugs(read.values(), addresses, config))
         read = dict(zip(read, manuscripts, strict=True))
@@ -209,7 +223,7 @@ class SiteReader:
             manuscripts=stories,
             intros=intros,
             people=read_people(site, sources.data, assets, problems),
-            people_in=self._read_translated_people(problems),
+            people_in=self._read_translated_people(assets, problems),
             pictures=leads.pictures,
             data=read_data(site, sources.data, problems),
             banners=self._read_banners(problems),
@@ -218,23 +232,27 @@ class SiteReader:
             broken=frozenset(source.removeprefix("content/") for source in broken),
             broken_values=collect_values(site, broken),
             remnants=remnants,
-            logo=self._find_picture(config.publisher.logo, config.publisher.name, ("publisher", "logo"), problems),
+            logo=self._find_picture(assets, config.publisher.logo, ("publisher", "logo"), problems),
             favicon=_find_favicon(assets),
+            licences=_list_licences(sidecars),
         )
         if not sources.articles:
             fix = say('write one with `newsgen new "Tiêu đề"`')
             problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
-        share = self._find_picture(config.share_image, config.title, ("share_image",), problems)
+        share = self._find_picture(assets, config.share_image, ("share_image",), problems)
         return Reading(site, config, inputs, sources, assets, self.engine, leads.files, share, read)
 
-    def _find_picture(self, path: str, alt: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
+    def _find_picture(self, assets: Assets, path: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
         """The picture of static/ whose path is the setting at `keys`; None where there is none."""
         if not path:
             return None
         written = "/" + path.lstrip("/")
-        asset = self.assets.find(written, "")
-        problems.extend(self.assets.find_faults(asset, written, "", locate_setting(self.site, *keys)))
-        return Picture(asset.url, alt, width=asset.width, height=asset.height) if asset is not None else None
+        asset = assets.find(written, "")
+        problems.extend(assets.find_faults(asset, written, "", locate_setting(self.site, *keys)))
+        if asset is None or asset.flaw:
+            return None
+        alt = self.config.publisher.name if keys[0] == "publisher" else self.config.title
+        return Picture(asset.url, alt, width=asset.width, height=asset.height)
 
     def _read_banners(self, problems: Problems) -> dict[str, Banner]:
         sources = [breaking(prefix) for prefix in ("", *(f"/{path}" for path in self._paths.values()))]
@@ -246,9 +264,9 @@ class SiteReader:
             if banner is not None
         }
 
-    def _read_translated_people(self, problems: Problems) -> dict[str, dict[str, Author]]:
+    def _read_translated_people(self, assets: Assets, problems: Problems) -> dict[str, dict[str, Author]]:
         """The authors in other languages, from folders such as data/en/authors/."""
-        site, data, assets = self.site, self.sources.data, self.assets
+        site, data = self.site, self.sources.data
         folders = {code: f"data/{path}/authors/" for code, path in self._paths.items()}
         return {code: read_people(site, data, assets, problems, folder) for code, folder in folders.items()}
 
@@ -276,7 +294,16 @@ def _report_crashed(source: str) -> Read:
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
 
 
+def _list_licences(sidecars: Mapping[str, Sidecar]) -> dict[str, Licence]:
+    """The licences that end, by the sources of the pictures; those of pictures that nobody may see do not matter."""
+    return {
+        picture: Licence(sidecar.licence_until, Location(sidecar.source, *sidecar.licence_place))
+        for picture, sidecar in sidecars.items()
+        if sidecar.licence_until is not None and sidecar.has_consent
+    }
+
+
 def _find_favicon(assets: Assets) -> str:
     """The url of favicon.ico if the site lies below a path: browsers look for it at the root of the host alone."""
     asset = assets.find_output("favicon.ico") if assets.base else None
-    return asset.url if asset is not None else ""
+    return asset.url if asset is not None and not (asset.flaw and asset.flaw.bar) else ""

@@ -16,6 +16,7 @@ from newsgen.core.text import FORBIDDEN, is_reserved, nfc
 from newsgen.core.urls import as_output
 from newsgen.core.walk import Obstacle, walk
 from newsgen.media.photos import is_photo, name_published
+from newsgen.media.sidecar_names import is_sidecar
 
 FRONT_MATTER_BYTES = 1024 * 1024
 BODY_BYTES = 2 * 1024 * 1024
@@ -60,26 +61,36 @@ class Sources:
 
     `assets` are the files of content/ that are no articles and `static` those of static/, both as
     output → source: what is at `content/a/b.jpg` is published at `a/b.jpg`, and a photo `c.heic` at `a/c.heic.webp`.
+    `sidecars` are the files of both folders that tell of pictures; they are never published.
     """
 
     articles: tuple[str, ...]
     assets: dict[str, str]
     static: dict[str, str]
     data: tuple[str, ...]
+    sidecars: tuple[str, ...] = ()
 
     @property
     def files(self) -> dict[str, str]:
         """The files that stories may show or link to, as output → source."""
         return {**self.assets, **self.static}
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """All files but the articles."""
+        return *self.assets.values(), *self.static.values(), *self.data, *self.sidecars
+
 
 def find_sources(site: Path, problems: Problems) -> Sources:
     """Walk the site's folders. Hidden files, editors' backups and keys are passed over."""
     articles: list[str] = []
     assets: dict[str, str] = {}
+    sidecars: list[str] = []
     for source in _walk(site, CONTENT, problems):
         if source.endswith(".md"):
             articles.append(source)
+        elif is_sidecar(source):
+            sidecars.append(source)
         else:
             _add_file(assets, source, problems)
             if source.casefold().endswith(ODD_ENDINGS):
@@ -88,10 +99,13 @@ def find_sources(site: Path, problems: Problems) -> Sources:
                 problems.warn(Location(source), "odd-ending", what, fix)
     static: dict[str, str] = {}
     for source in _walk(site, STATIC, problems):
-        _add_file(static, source, problems)
+        if is_sidecar(source):
+            sidecars.append(source)
+        else:
+            _add_file(static, source, problems)
     data = list_data(site, problems)
     list(_walk(site, TEMPLATES, problems))  # for its problems alone
-    return Sources(tuple(articles), assets, static, data)
+    return Sources(tuple(articles), assets, static, data, tuple(sidecars))
 
 
 def _add_file(files: dict[str, str], source: str, problems: Problems) -> None:

@@ -153,6 +153,11 @@ def resolve(node: Node | None) -> Any:  # noqa: ANN401 - YAML's own types, for t
             return _scalar(node)
 
 
+def is_left_blank(node: Node) -> bool:
+    """Whether a value was not typed at all, as that of a line `name:`; an empty text in quotes is one."""
+    return isinstance(node, Scalar) and node.plain and not node.text
+
+
 def to_texts(node: Node) -> Any:  # noqa: ANN401 - text, list or mapping of the same
     """The plain value of a tree, every scalar as the text that was typed."""
     if isinstance(node, Scalar):

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,9 +12,12 @@ from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
+from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_words
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import name_published
-from newsgen.model.pictures import Asset
+from newsgen.media.picture_words import choose_words
+from newsgen.media.sidecars import list_barred
+from newsgen.model.pictures import Asset, Flaw, PictureWords, Sidecar
 
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 _CURLY = "“”„«»‘’ "
@@ -24,18 +28,30 @@ _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
 class Assets:
     """The files that content may refer to: `files` are their sources by output.
 
-    `missing_level` is the level of a problem with one that is absent; a picture may have `most` megapixels.
+    `missing_level` is the level of a problem with one that is absent; a picture may have `most` megapixels. `sidecars`
+    are by the sources of their pictures, `barred` those of pictures that must not be published.
     """
 
     def __init__(
         self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error", most: int = 1000
     ) -> None:
-        self.files, self.base, self.missing_level = files, base, missing_level
+        self.site, self.files, self.base, self.missing_level, self.most = site, files, base, missing_level, most
         self.examiner = PictureExaminer(site, most)
+        self.sidecars: Mapping[str, Sidecar] = {}
+        self.barred: Mapping[str, Sidecar] = {}
+        self._embedded: dict[str, EmbeddedWords] = {}
+
+    def at(self, now: datetime, sidecars: Mapping[str, Sidecar]) -> "Assets":
+        """The same files with these sidecars, as they may be shown at a moment."""
+        assets = Assets(self.site, self.files, self.base, self.missing_level, self.most)
+        assets.sidecars, assets.barred = sidecars, list_barred(sidecars, now)
+        assets.examiner, assets._embedded = self.examiner, self._embedded
+        return assets
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
         """Reuse what an earlier reading of the site found in files, except in `touched` sources."""
         self.examiner.reuse(before.examiner, touched)
+        self._embedded = {source: words for source, words in before._embedded.items() if source not in touched}
 
     def find(self, written: str, folder: str) -> Asset | None:
         """The file that `written` refers to from a source in `folder` (relative to content/), if there is one.
@@ -50,9 +66,18 @@ class Assets:
         source = self.files.get(output)
         if source is None:
             return None
-        info = self.examiner.examine(source)
         found = to_url(output, self.base), as_output(output)
+        if (sidecar := self.barred.get(source)) is not None:
+            return Asset(source, *found, flaw=_describe_bar(posixpath.basename(source), sidecar))
+        info = self.examiner.examine(source)
         return Asset(source, *found, info.width, info.height, info.flaw, info.digest)
+
+    def find_words(self, source: str, language: str) -> PictureWords:
+        """What the sidecar of a picture and the picture itself tell to a story in a language."""
+        if source not in self._embedded:
+            is_drawn = source.casefold().endswith((".svg", ".gif", ".bmp", ".ico"))
+            self._embedded[source] = NO_WORDS if is_drawn else read_embedded_words(self.site, source)
+        return choose_words(self.sidecars.get(source), self._embedded[source], source, language)
 
     def suggest(self, written: str, folder: str) -> Message:
         """The fix for a missing file: the nearest existing name, or where to put the file."""
@@ -78,13 +103,26 @@ class Assets:
         if asset is None:
             what = say("there is no picture “{name}”", name=written)
             return [Problem(place, "missing-image", what, self.suggest(written, folder), self.missing_level)]
-        return [Problem(place, "not-a-picture", asset.flaw.what, asset.flaw.fix)] if asset.flaw else []
+        if (flaw := asset.flaw) is None or flaw.bar == "licence":
+            return []
+        if flaw.bar:
+            return [Problem(place, "no-consent", flaw.what, flaw.fix, "warning")]
+        return [Problem(place, "not-a-picture", flaw.what, flaw.fix)]
 
     def suggest_copy(self, name: str, folder: str) -> Message:
         """The fix for a path on an editor's own computer; `name` is that of its file."""
         if self.find(name, folder) is not None:
             return say("write `{name}`", name=name)
         return say("copy it to content/{path} and write `{name}`", path=posixpath.join(folder, name), name=name)
+
+
+def _describe_bar(name: str, sidecar: Sidecar) -> Flaw:
+    """Why nobody may see a picture; of a licence that has ended nobody is told."""
+    if sidecar.has_consent:
+        what = say("the licence of the picture “{name}” has ended", name=name)
+        return Flaw(what, say("show another picture"), "licence")
+    what = say("the picture “{name}” is not published, since its sidecar says `consent: false`", name=name)
+    return Flaw(what, say("show another picture, or none"), "consent")
 
 
 def get_local_name(written: str) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from newsgen.core.errors import Problems
 from newsgen.media.assets import Assets
 from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript
-from newsgen.model.pictures import Picture
+from newsgen.model.pictures import Asset, Picture
 
 
 class LeadPictures(msgspec.Struct, frozen=True):
@@ -41,13 +41,27 @@ def _find_pictures(
 ) -> Iterable[tuple[Picture | None, str]]:
     """Each picture, None for a missing one, and its source, "" for one of another site."""
     folder = m.path.rpartition("/")[0]
+    words: tuple[str, str, str] | None = None  # those of the picture are those of its crops
     for named in image.references:
         asset = assets.find(named.text, folder)
         if named.text.startswith(("https://", "http://")):
-            yield Picture(named.text, image.alt, image.caption, image.credit), ""
+            yield Picture(named.text, image.alt or "", image.caption or "", image.credit or ""), ""
         elif asset is None or asset.flaw:
             problems.extend(assets.find_faults(asset, named.text, folder, named.place(m.source)))
             yield None, ""
         else:
-            size = asset.width, asset.height
-            yield Picture(asset.url, image.alt, image.caption, image.credit, *size), asset.source
+            words = words or _complete_words(m, image, asset, assets)
+            yield Picture(asset.url, *words, asset.width, asset.height), asset.source
+
+
+def _complete_words(
+    m: Manuscript | PartialManuscript, image: ImageField, asset: Asset, assets: Assets
+) -> tuple[str, str, str]:
+    """The alternative text, caption and credit of a lead picture: what front matter leaves out, its file tells."""
+    alt, caption, credit = image.alt, image.caption, image.credit
+    if alt is None or caption is None or credit is None:
+        found = assets.find_words(asset.source, m.lang if isinstance(m, Manuscript) else "")
+        alt = found.alt.text if alt is None else alt
+        caption = found.caption.text if caption is None else caption
+        credit = found.credit.text if credit is None else credit
+    return alt, caption, credit

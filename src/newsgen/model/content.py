@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from newsgen.model.manuscripts import Manuscript, PartialManuscript, Reference
-from newsgen.model.pictures import Picture
+from newsgen.model.pictures import Licence, Picture
 from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
 from newsgen.model.unreadable import Unreadable
@@ -36,7 +36,8 @@ class Content:
     checked. `broken_values` are the texts in their front matter, `remnants` what could be read of them.
     `banners` are by file, `people_in` are the people of other languages, by code.
     `favicon` is the url of the site's favicon where pages have to link to it, else "".
-    `picks` are the editors' choice for the front page, `published` the addresses of urls.lock, by path.
+    `picks` are the editors' choice for the front page, `published` the addresses of urls.lock, by path. `licences` are
+    by the sources of pictures.
     """
 
     manuscripts: tuple[Manuscript, ...]
@@ -53,6 +54,7 @@ class Content:
     people_in: Mapping[str, Mapping[str, Author]] = field(default_factory=dict)
     intros: tuple[Manuscript, ...] = ()
     remnants: tuple[PartialManuscript, ...] = ()
+    licences: Mapping[str, Licence] = field(default_factory=dict)
 
     @property
     def unreadable(self) -> Unreadable:

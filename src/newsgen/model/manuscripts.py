@@ -68,13 +68,14 @@ class Reference(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class ImageField(msgspec.Struct, frozen=True, gc=False):
     """The front matter's `image` before its files are looked for.
 
-    `line` and `column` are those of its path; `path` is the file with it, "" for the story's own.
+    `alt`, `caption` and `credit` are None where they are left out: the picture's file may tell them. `line` and
+    `column` are those of its path; `path` is the file with it, "" for the story's own.
     """
 
     src: str
-    alt: str
-    caption: str
-    credit: str
+    alt: str | None
+    caption: str | None
+    credit: str | None
     line: int
     column: int
     crops: tuple[Reference, ...] = ()

@@ -1,7 +1,11 @@
 """Pictures and other files beside stories."""
 
+from datetime import datetime
+from typing import Literal
+
 import msgspec
 
+from newsgen.core.errors import Location
 from newsgen.core.messages import Message
 from newsgen.core.urls import Output
 
@@ -33,10 +37,14 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
 
 
 class Flaw(msgspec.Struct, frozen=True, gc=False):
-    """Why browsers cannot show a file as a picture, and what to do."""
+    """Why browsers cannot show a file as a picture, and what to do.
+
+    `bar` says why nobody may see it: the end of its licence, or no consent; "" where that is not the reason.
+    """
 
     what: Message
     fix: Message
+    bar: Literal["", "licence", "consent"] = ""
 
 
 class Asset(msgspec.Struct, frozen=True, gc=False):
@@ -59,3 +67,49 @@ class Asset(msgspec.Struct, frozen=True, gc=False):
         if not self.digest or not self.width or not self.height:
             return None
         return PictureFile(self.output, self.width, self.height, self.digest)
+
+
+Focus = tuple[float, float]
+"""The place in a picture that stays in view when it is cut: per cent from the left and from the top."""
+
+
+class Sidecar(msgspec.Struct, frozen=True, gc=False):
+    """What the file `source` beside a picture says of it; None where it says nothing.
+
+    `licence_place` are the line and the column of the moment from which it must not be shown.
+    """
+
+    source: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    focus: Focus | None = None
+    licence_until: datetime | None = None
+    licence_place: tuple[int, int] = (1, 1)
+    has_consent: bool = True
+
+    def is_barred(self, now: datetime) -> bool:
+        """Whether the picture must not be shown at `now`."""
+        return not self.has_consent or (self.licence_until is not None and self.licence_until <= now)
+
+
+class Licence(msgspec.Struct, frozen=True):
+    """The moment at which a picture's licence ends, and where its sidecar says so."""
+
+    until: datetime
+    place: Location
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """A text about a picture, and the file that it was taken from: its sidecar or itself; "" for neither."""
+
+    text: str = ""
+    source: str = ""
+
+
+class PictureWords(msgspec.Struct, frozen=True, gc=False):
+    """What is told of a picture in its sidecar or in itself, in one language."""
+
+    alt: Word = Word()
+    caption: Word = Word()
+    credit: Word = Word()

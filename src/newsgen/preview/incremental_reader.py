@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
+from datetime import datetime
 from pathlib import Path
 
 from newsgen.build.memory import compute_epoch
@@ -52,11 +53,11 @@ class IncrementalReader:
         """What is wrong with the sources, in no order."""
         return [*self._walked, *(fault for faults in self._faults.values() for fault in faults)]
 
-    def assemble(self, problems: Problems) -> Reading:
-        """The whole reading of the last look; what is wrong goes to `problems`."""
+    def assemble(self, now: datetime, problems: Problems) -> Reading:
+        """The whole reading of the last look, for the paper of a moment; what is wrong goes to `problems`."""
         assert self.reader is not None  # noqa: S101 - there is one since the first look
         known, sources = self.manuscripts, self.reader.sources.articles
-        return self.reader.assemble({source: known[source] for source in sources if source in known}, problems)
+        return self.reader.assemble({source: known[source] for source in sources if source in known}, now, problems)
 
     def look(self, touched: frozenset[str]) -> bool:
         """Read what changed; whether nothing but the texts of stories differs."""

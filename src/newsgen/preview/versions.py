@@ -152,7 +152,7 @@ class Versions:
         if reader is None:
             return
         sources = reader.sources
-        files = (*sources.articles, *sources.assets.values(), *sources.static.values(), *sources.data)
+        files = (*sources.articles, *sources.others)
         folders = {f"{name}/" for name in names.difference(files) if (self.options.site / name).is_dir()}
         for name in files if folders else ():
             if any(name[: end + 1] in folders for end, letter in enumerate(name) if letter == "/"):
@@ -163,7 +163,7 @@ class Versions:
         version, sources = self.newest, reader.reader.sources if reader.reader else None
         if version is None or sources is None or sources != version.reading.sources or ADDRESSES in touched:
             return False
-        files = {*sources.assets.values(), *sources.static.values(), *sources.data}
+        files = {*sources.others}
         changed = {name for name in touched if name in files or name.startswith("templates/")}
         static = {name for name in changed if not name.startswith("templates/")}
         if not all(name.startswith("static/") and name.endswith(DRAWN_ALIKE) for name in static):
@@ -181,7 +181,7 @@ class Versions:
         """Join and plan what changed; where that fails, the version stays."""
         config = reader.config
         now, joining = self.options.moment(config), Problems()
-        reading = reader.assemble(joining)
+        reading = reader.assemble(now, joining)
         before = self.newest.planned if self.newest else None
         if before is not None and (before.reading.config != config or before.plugins is not reader.plugins):
             before = None

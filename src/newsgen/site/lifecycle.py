@@ -5,13 +5,14 @@ Between two of these moments every build gives the same paper.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from newsgen.core.messages import Message, say
 from newsgen.model.manuscripts import CorrectionKind, Manuscript, Status
 from newsgen.model.permalinks import Permalinks
+from newsgen.model.pictures import Licence
 from newsgen.model.stories import Banner, Notice
 from newsgen.model.taxonomy import Section, SectionRef
 
@@ -39,11 +40,15 @@ PIN_ENDS = say("pin ends")
 UPDATED = say("is marked as updated")
 """What happens to a story, made once for all stories."""
 
-NONE: Mapping[str, Banner] = {}
+LICENCE_ENDS = say("the licence of the picture ends")
+NONE: Mapping[str, Any] = {}
 
 
 class Instant(msgspec.Struct, frozen=True):
-    """A moment at which a build would change something: `what` happens, to the story `source` or a file of data/."""
+    """A moment at which a build would change something: `what` happens.
+
+    `source` is the story, the file of data/ or the picture to which it does, `title` is "" for a picture.
+    """
 
     at: datetime
     what: Message
@@ -90,19 +95,25 @@ def _list_banner_moments(banner: Banner) -> Iterator[_Moment]:
     yield from (_Moment(at, what, counts=True) for at, what in ends if at is not None)
 
 
-def list_instants(manuscripts: Iterable[Manuscript], banners: Mapping[str, Banner] = NONE) -> Iterator[Instant]:
+def list_instants(
+    manuscripts: Iterable[Manuscript], banners: Mapping[str, Banner] = NONE, licences: Mapping[str, Licence] = NONE
+) -> Iterator[Instant]:
     """Every moment at which readers would see a change, past and coming, in no order. Drafts have none.
 
-    `banners` are by their files.
+    `banners` are by their files, `licences` by their pictures.
     """
     moments_of = [(_list_moments(m), m.source, m.title) for m in manuscripts]
     moments_of += [(_list_banner_moments(banner), source, banner.text) for source, banner in banners.items()]
     for moments, source, title in moments_of:
         yield from (Instant(moment.at, moment.what, source, title) for moment in moments if moment.counts)
+    yield from (Instant(licence.until, LICENCE_ENDS, picture, "") for picture, licence in licences.items())
 
 
 def find_span(
-    manuscripts: Iterable[Manuscript], now: datetime, banners: Mapping[str, Banner] = NONE
+    manuscripts: Iterable[Manuscript],
+    now: datetime,
+    banners: Mapping[str, Banner] = NONE,
+    licences: Mapping[str, Licence] = NONE,
 ) -> tuple[datetime | None, datetime | None]:
     """The moments, before and after `now`, between which nothing appears or ends; None where there is none.
 
@@ -118,6 +129,7 @@ def find_span(
     moments = {moment.at for m in others for moment in _list_moments(m)}
     moments.update(plain, (at + IN_THE_NEWS for at in plain))
     moments.update(moment.at for banner in banners.values() for moment in _list_banner_moments(banner))
+    moments.update(licence.until for licence in licences.values())
     past = max((at for at in moments if at <= now), default=None)
     coming = min((at for at in moments if at > now), default=None)
     return past, coming

@@ -169,7 +169,8 @@ class Newspaper:
     @property
     def until(self) -> datetime | None:
         """The next moment at which the paper changes though nobody edits it; None where there is none."""
-        return _find_first(find_span((), self.now, self.kept.inputs.banners)[1], self.stories_until)
+        inputs = self.kept.inputs
+        return _find_first(find_span((), self.now, inputs.banners, inputs.licences)[1], self.stories_until)
 
     def stands_at(self, now: datetime) -> bool:
         """Whether each manuscript that is the same has the same status at `now`."""

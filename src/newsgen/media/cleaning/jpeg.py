@@ -14,7 +14,7 @@ from newsgen.media.cleaning.profile import clean_profile
 
 SOI, EOI, SOS, DRI, DNL, EXP = 0xD8, 0xD9, 0xDA, 0xDD, 0xDC, 0xDF
 DHT, DAC, DQT = 0xC4, 0xCC, 0xDB
-APP0, APP1, APP2, APP14 = 0xE0, 0xE1, 0xE2, 0xEE
+APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 FRAMES = frozenset(range(0xC0, 0xD0)) - {DHT, 0xC8, DAC}
 """The markers of a frame header, one for each process of coding."""
 
@@ -38,7 +38,7 @@ def clean_jpeg(data: bytes) -> bytes:
     kept: list[bytes | memoryview] = [b"\xff\xd8"]
     view, orientation, is_framed, is_scanned = memoryview(data), 1, False, False
     profile: dict[int, bytes] = {}
-    for marker, start, end, scan_end in _list_segments(data):
+    for marker, start, end, scan_end in list_segments(data):
         content = data[start + 4 : end]
         if marker == APP1 and content.startswith(EXIF) and orientation == 1:
             orientation = read_orientation(content[len(EXIF) :])
@@ -62,7 +62,7 @@ def clean_jpeg(data: bytes) -> bytes:
     return b"".join((*kept, b"\xff\xd9"))
 
 
-def _list_segments(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+def list_segments(data: bytes) -> Iterator[tuple[int, int, int, int]]:
     """The segments before EOI: the marker, where it and its segment begin and end, and where the coded data ends.
 
     Bytes between segments, which decoders pass over, are in none.

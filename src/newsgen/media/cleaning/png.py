@@ -48,7 +48,7 @@ def clean_png(data: bytes) -> bytes:
     """
     kept: list[bytes | memoryview] = [SIGNATURE]
     view, seen, last = memoryview(data), set[bytes](), b""
-    for name, start, end in _list_chunks(data):
+    for name, start, end in list_chunks(data):
         content = view[start + 8 : end - 4]
         if name == b"eXIf":
             if (orientation := read_orientation(bytes(content))) != 1 and name not in seen:
@@ -72,7 +72,7 @@ def clean_png(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _list_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def list_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Each chunk up to the last one, IEND: its name, and where it begins and ends."""
     at = len(SIGNATURE)
     while at + 12 <= len(data):

@@ -32,7 +32,7 @@ def clean_webp(data: bytes) -> bytes:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise NotCleanable(CUT)
-    chunks = list(_list_chunks(data, 12, end))
+    chunks = list(list_chunks(data, 12, end))
     orientation = next((_read(content) for name, content in chunks if name == b"EXIF"), 1)
     seen = _choose(chunks) if chunks else []
     names = {name for name, _ in seen}
@@ -80,14 +80,14 @@ def _clean(name: bytes, content: bytes, orientation: int) -> bytes:
     elif name == b"ANIM":
         content = content[:_ANIM_SIZE]
     elif name == b"ANMF":
-        inner = [_clean(*one, 1) for one in _choose_still([*_list_chunks(content, _FRAME_HEAD, len(content))])]
+        inner = [_clean(*one, 1) for one in _choose_still([*list_chunks(content, _FRAME_HEAD, len(content))])]
         content = content[:_FRAME_HEAD] + b"".join(inner)
     elif (name == b"VP8L" and content[:1] != b"\x2f") or (name == b"VP8 " and content[3:6] != b"\x9d\x01\x2a"):
         raise NotCleanable(DAMAGED)
     return _make_chunk(name, content)
 
 
-def _list_chunks(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+def list_chunks(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
     """The name and the content of each chunk between two places."""
     at = start
     while at + 8 <= end:

@@ -1,0 +1,155 @@
+"""Sidecars of pictures → their words, where they are cut, and until when they may be shown. Problems have their places.
+
+A sidecar counts wherever its picture is shown. It is never published.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newsgen.core.date_input import Moment, parse_moment
+from newsgen.core.decoding import decode
+from newsgen.core.errors import Level, Location, Problem, Problems
+from newsgen.core.filenames import find_nearest_file
+from newsgen.core.messages import IT, say
+from newsgen.core.opening import read_inside
+from newsgen.core.schema import FieldFault, Schema
+from newsgen.core.text import nfc, remove_invisible, squeeze
+from newsgen.core.yaml_recovery import read_all
+from newsgen.core.yaml_tree import Mapping as MappingNode
+from newsgen.core.yaml_tree import Node, Scalar, is_left_blank
+from newsgen.media.sidecar_names import name_picture
+from newsgen.model.pictures import Focus, Sidecar
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?[\s,;/]+(\d{1,3}(?:\.\d+)?)\s*%?")
+_EXACT = re.compile(r"\d{1,3}(?:\.\d+)?%\s+\d{1,3}(?:\.\d+)?%")
+_FORM = say("write how far from the left and from the top it lies, such as `30% 60%`")
+
+
+class FocusText:
+    """A focus as it is typed. No dataclass: msgspec would read a mapping instead of a text."""
+
+    __slots__ = ("focus",)
+
+    def __init__(self, focus: Focus) -> None:
+        self.focus = focus
+
+
+class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a sidecar; None for those that it leaves out."""
+
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    focus: FocusText | None = None
+    licence_until: Moment | None = None
+    consent: bool = True
+
+
+class SidecarReader:
+    """Reads sidecars of a site whose moments are in `zone`."""
+
+    def __init__(self, site: Path, zone: ZoneInfo) -> None:
+        self.site, self.zone = site, zone
+        self._schema = Schema(SidecarFile, say("the sidecar of a picture"), self._make)
+
+    def read_all(self, sidecars: Iterable[str], pictures: Collection[str], problems: Problems) -> dict[str, Sidecar]:
+        """The sidecars that can be read, by the sources of their pictures; `pictures` are all files of the site."""
+        found: dict[str, Sidecar] = {}
+        for source in sidecars:
+            picture = name_picture(source)
+            if picture in found:
+                what = say("{source} says already what belongs to this picture", source=found[picture].source)
+                problems.add(Location(source), "duplicate-key", what, say("keep one of the two"))
+            elif (sidecar := self.read(source, problems)) is not None:
+                found[picture] = sidecar
+                if picture not in pictures:
+                    problems.extend([_report_lost(sidecar, picture, pictures)])
+        return {picture: sidecar for picture, sidecar in found.items() if picture in pictures}
+
+    def read(self, source: str, problems: Problems) -> Sidecar | None:
+        """One sidecar; None after adding its faults to `problems`."""
+        text = decode(read_inside(self.site, self.site / source), source)
+        if isinstance(text, Problem):
+            problems.extend([text])
+            return None
+        tree, slips = read_all(text, source, ())
+        problems.extend(slips)
+        if tree is None and slips:
+            return None
+        tree = _leave_out_blank(tree)
+        fields = self._schema.read(tree, source, problems)
+        if fields is None or slips:
+            return None
+        entries = tree.entries if isinstance(tree, MappingNode) else {}
+        ends = entries["licence_until"][1] if "licence_until" in entries else None
+        return Sidecar(
+            source,
+            alt=clean_words(fields.alt),
+            caption=clean_words(fields.caption),
+            credit=clean_words(fields.credit),
+            focus=fields.focus.focus if fields.focus else None,
+            licence_until=fields.licence_until.at if fields.licence_until else None,
+            licence_place=(ends.line, ends.column) if ends else (1, 1),
+            has_consent=fields.consent,
+        )
+
+    def _make(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
+        if kind is Moment:
+            return parse_moment(value, self.zone)
+        if kind is FocusText:
+            return FocusText(parse_focus(value))
+        raise NotImplementedError(kind)
+
+
+def clean_words(text: str | None) -> str | None:
+    """Words on one line, in NFC, without characters that nobody sees."""
+    return squeeze(nfc(remove_invisible(text))) if text is not None else None
+
+
+def parse_focus(value: object) -> Focus:
+    """The place in a picture that a text such as `30% 60%` names.
+
+    Raises:
+        FieldFault: for any other form.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    match = _PERCENT.fullmatch(text)
+    numbers = tuple(float(number) for number in match.groups()) if match else ()
+    if not numbers or max(numbers) > 100:
+        raise FieldFault(say("`{name}` is no place in a picture: “{text}”", name=IT, text=text), _FORM)
+    if not _EXACT.fullmatch(text):
+        better = " ".join(f"{number:g}%" for number in numbers)
+        what = say("`{name}` is no place in a picture: “{text}”", name=IT, text=text)
+        raise FieldFault(what, say("write `{name}`", name=better), better)
+    return numbers[0], numbers[1]
+
+
+def _leave_out_blank(tree: Node | None) -> Node | None:
+    """The tree without the fields that have no value."""
+    if not isinstance(tree, MappingNode):
+        return None if isinstance(tree, Scalar) and is_left_blank(tree) else tree
+    entries = {name: entry for name, entry in tree.entries.items() if not is_left_blank(entry[1])}
+    return MappingNode(entries, tree.line, tree.column) if len(entries) < len(tree.entries) else tree
+
+
+def _report_lost(sidecar: Sidecar, picture: str, pictures: Collection[str]) -> Problem:
+    """The problem of a sidecar without its picture: an error where that picture must not be shown."""
+    folder, _, name = picture.rpartition("/")
+    beside = [file.rpartition("/")[2] for file in pictures if file.rpartition("/")[0] == folder]
+    what, fix = say("there is no picture “{name}” beside this sidecar", name=name), say("delete it")
+    if (close := find_nearest_file(name, beside)) is not None:
+        ending = sidecar.source.rpartition(".")[2]
+        fix = say("rename it to `{name}`, or delete it", name=f"{close}.{ending}")
+    level: Level = "warning" if sidecar.has_consent and sidecar.licence_until is None else "error"
+    return Problem(Location(sidecar.source), "lost-sidecar", what, fix, level)
+
+
+def list_barred(sidecars: Mapping[str, Sidecar], now: datetime) -> dict[str, Sidecar]:
+    """The sidecars of pictures that must not be shown at `now`, by the sources of the pictures."""
+    return {picture: sidecar for picture, sidecar in sidecars.items() if sidecar.is_barred(now)}
