@@ -112,6 +112,24 @@ def test_a_picture_and_data_that_come(tmp_path):
         until(lambda: b"<footer>68</footer>" in running.built("/"))
 
 
+def test_a_sidecar_that_comes(tmp_path):
+    """Words of a picture in a text come through; a picture without consent is served no longer."""
+    files = weekly() | {STORY: article_source(title="Có ảnh", date="2022-01-10 07:00", body="![](anh.png)\n")}
+    files |= {"content/kinh-te/anh.png": png(8, 6), "static/anh.png": png(8, 6)}
+    page = "/kinh-te/2022/01/co-anh.html"
+    with preview(site_folder(tmp_path, files)) as running:
+        assert b"figcaption" not in running.built(page)
+        running.save("content/kinh-te/anh.png.yaml", "caption: Chợ nổi\n")
+        until(lambda: "<figcaption>Chợ nổi</figcaption>".encode() in running.built(page))
+        for picture in ("content/kinh-te/anh.png", "static/anh.png"):
+            url = f"/{picture.partition('/')[2]}"
+            assert 200 == running.get(url)[0].status
+            running.save(f"{picture}.yaml", "consent: false\n")
+            until(lambda url=url: 404 == running.get(url)[0].status)
+        until(lambda: b"anh.png" not in running.built(page))
+        assert 404 == running.get("/kinh-te/anh.png.yaml")[0].status
+
+
 def test_mistakes_keep_the_last_good_state(tmp_path):
     """A broken newsgen.yaml leaves every page as it was; the terminal says why, and when it is mended."""
     with preview(site_folder(tmp_path, weekly())) as running:

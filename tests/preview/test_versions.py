@@ -166,6 +166,35 @@ def test_a_picture_of_another_size(tmp_path):
     assert 9 == versions.newest.pages[PAGE].image.width
 
 
+def test_a_sidecar_that_is_written_and_goes(tmp_path):
+    """A card has the words of a sidecar at once; without consent it has no picture."""
+    files = {STORY: weekly()[STORY].replace("---\n", "---\nimage: a.png\n", 1), "content/kinh-te/a.png": png(4, 3)}
+    sidecar = "content/kinh-te/a.png.yaml"
+    versions = versions_of(tmp_path, weekly() | files)
+    assert "" == versions.newest.pages[PAGE].image.alt
+    assert "Cầu" == changed(versions, sidecar, "alt: Cầu\n").newest.pages[PAGE].image.alt
+    assert "Chợ" == changed(versions, sidecar, "alt: Chợ\n").newest.pages[PAGE].image.alt
+    assert changed(versions, sidecar, "consent: false\n").newest.pages[PAGE].image is None
+    assert "unknown-key" in rules(changed(versions, sidecar, "cosent: false\n"))
+    assert versions.newest.pages[PAGE].image is None
+    (tmp_path / sidecar).unlink()
+    versions.look(frozenset({sidecar}))
+    assert "" == versions.newest.pages[PAGE].image.alt
+
+
+def test_a_licence_that_ends(tmp_path):
+    """When a licence ends the next look shows the story without its picture, though no file changed."""
+    times = [NOW]
+    files = {STORY: weekly()[STORY].replace("---\n", "---\nimage: a.png\n", 1), "content/kinh-te/a.png": png(4, 3)}
+    files["content/kinh-te/a.png.yaml"] = "licence_until: 2022-08-07 08:00\n"
+    versions = versions_of(tmp_path, weekly() | files, lambda _config: times[-1])
+    assert (False, 4) == (versions.is_due(), versions.newest.pages[PAGE].image.width)
+    times.append(moment("2022-08-07 08:00"))
+    assert versions.is_due()
+    versions.look(frozenset())
+    assert (False, None) == (versions.is_due(), versions.newest.pages[PAGE].image)
+
+
 def test_a_story_whose_time_comes(tmp_path):
     """When a scheduled story's time comes the next look shows it, though no file changed."""
     times = [NOW]

@@ -15,6 +15,7 @@ from builders import CONFIG, article_source, config_source, page_source, png, si
 from newsgen.cli import main
 from newsgen.core.errors import Location, Problem, apply_edits
 from newsgen.core.messages import decode_message
+from pictures_with_words import make_iim, put_into_jpeg
 
 A = "content/kinh-te/a.md"
 PLAIN = {
@@ -569,6 +570,29 @@ EDITING = [
         command=CHECK,
     ),
     noted("missing-alt", "5:5", '![](cau.png "Cầu mới | Ảnh: An")\n', edit("![]", "![Cầu]")),
+    Case(
+        "words-from-file",
+        f"{A}:4:13",
+        {
+            A: article_source("image: {src: anh.jpg, alt: Cầu, credit: An}"),
+            "content/kinh-te/anh.jpg": put_into_jpeg(make_iim({120: "DSC 0007"})),
+        },
+        edit("alt: Cầu", "alt: Cầu, caption: Nhịp giữa"),
+        0,
+        command=CHECK,
+    ),
+    Case(
+        "licence-ends",
+        "content/kinh-te/cau.png.yaml:1:16",
+        {
+            A: article_source("image: {src: cau.png, alt: Cầu, caption: Nhịp giữa, credit: An}"),
+            "content/kinh-te/cau.png": png(),
+            "content/kinh-te/cau.png.yaml": "licence_until: 2022-08-20\n",
+        },
+        edit("2022", "2023"),
+        0,
+        command=("check", "--at", "2022-08-08"),
+    ),
     noted("missing-caption", "5:8", '![Cầu](cau.png "| Ảnh: An")\n', edit('"|', '"Cầu |')),
     noted("missing-credit", "5:8", '![Cầu](cau.png "Cầu mới")\n', edit("mới", "mới | Ảnh: An")),
     Case(

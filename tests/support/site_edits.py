@@ -1,6 +1,9 @@
 """What editors do to everything but stories: templates, data, settings, pictures, static files, times."""
 
 import re
+from datetime import timedelta
+from struct import pack
+from zlib import crc32
 
 from builders import png
 from edited_site import Desk, pick
@@ -128,6 +131,44 @@ def replace_image(desk: Desk, a: int, b: int) -> None:
     """A picture is another one, of another size."""
     pictures = [*desk.files("content", "*.png"), *desk.files("static", "*.png")]
     desk.write(pick(pictures, a), png(1 + b % 40, 1 + a % 30), replace=bool(b % 2))
+
+
+def edit_sidecar(desk: Desk, a: int, b: int) -> None:
+    """A picture gets a sidecar, or another one, or loses it: with words, an end of its licence, or no consent."""
+    pictures = [*desk.files("content", "*.png"), *desk.files("static", "*.png")]
+    path = pick(pictures, b)
+    path = path.with_name(f"{path.name}.yaml")
+    ends = desk.now + timedelta(days=b % 4 - 1)
+    forms = (
+        f"alt: Ảnh {b}\n",
+        f"caption: Lời {b}\ncredit: Hà {b}\n",
+        f"licence_until: {ends:%Y-%m-%d %H:%M}\ncredit: Hà\n",
+        "consent: false\n",
+        f"licence_until: {ends:%Y-%m-%d}\n",
+        'alt: ""\ncaption: ""\ncredit: ""\nconsent: true\n',
+        f"focus: {b % 100}% 50%\n",
+        "consnt: false\n",
+        "",
+    )
+    if text := pick(forms, a):
+        desk.write(path, text, replace=bool(b % 2))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def edit_embedded_words(desk: Desk, a: int, b: int) -> None:
+    """A picture holds other words, or none."""
+    text = f"Lời trong ảnh {b}" if b % 3 else ""
+    packet = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"'
+        f' photoshop:Credit="{text}" xmlns:dc="http://purl.org/dc/elements/1.1/" dc:description="{text}"/>'
+        "</rdf:RDF></x:xmpmeta>"
+    )
+    content = b"iTXtXML:com.adobe.xmp" + bytes(5) + packet.encode()
+    chunk = pack(">I", len(content) - 4) + content + pack(">I", crc32(content))
+    plain = png(8, 6)
+    desk.write(pick(desk.files("content", "*.png"), a), plain[:33] + chunk + plain[33:])
 
 
 def delete_image(desk: Desk, a: int, b: int) -> None:

@@ -14,7 +14,7 @@ from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import Message, say
 from newsgen.core.text import CURLY
 from newsgen.model.manuscripts import ImageField, Manuscript
-from newsgen.model.pictures import Asset, Picture
+from newsgen.model.pictures import Asset, Picture, Word
 from newsgen.model.stories import Heading
 
 SHOWN_PIXELS = 720
@@ -164,6 +164,17 @@ class Notes:
         """Warn of a character that changes the direction of a text."""
         what = say("the character U+{code:04X} turns the direction of the text around", code=ord(character))
         self.add(place, "hidden-direction", what, say("delete it"))
+
+
+def note_taken_words(place: Location, taken: Sequence[Word | None], picture: str) -> list[Problem]:
+    """A warning where some of alternative text, caption and credit were taken from a picture itself."""
+    named = zip(("alt", "caption", "credit"), taken, strict=True)
+    names = [name for name, word in named if word is not None and word.text and word.source == picture]
+    if not names:
+        return []
+    what = say("words of this picture ({names}) are taken from its file", names=", ".join(names))
+    fix = say("read them on the page, and write your own in the story or in a sidecar where they do not fit")
+    return [Problem(place, "words-from-file", what, fix, "warning")]
 
 
 def find_front_matter_notes(manuscript: Manuscript, lead: Picture | None) -> list[Problem]:

@@ -7,20 +7,23 @@ the credit; with a "|" both are said.
 from selectolax.lexbor import LexborNode
 
 from newsgen.body.context import BodyContext
-from newsgen.body.lint import is_figure
+from newsgen.body.lint import is_figure, note_taken_words
 from newsgen.model.pictures import Asset
 
 _BAR, _OTHER_BAR = "|", "¦"
 """A bar in a text would begin the credit."""
 
 
-def complete_words(image: LexborNode, asset: Asset, body: BodyContext) -> None:
+def complete_words(image: LexborNode, src: str, asset: Asset, body: BodyContext) -> None:
     """Give a picture the words that it lacks; caption and credit where it becomes a figure."""
     alt, title = (image.attrs.get("alt") or "").strip(), (image.attrs.get("title") or "").strip()
     lacks_title = _BAR not in title and is_figure(image)
     if alt and not lacks_title:
         return
     words = body.targets.picture_words(asset.source, body.site.language)
+    lacking = (None if alt else words.alt, words.caption if lacks_title and not title else None)
+    taken = (*lacking, words.credit if lacks_title else None)
+    body.notes.found.extend(note_taken_words(body.mentions.locate(src), taken, asset.source))
     if not alt and words.alt.text:
         image.attrs["alt"] = words.alt.text
     if lacks_title:

@@ -73,7 +73,7 @@ class _Targets:
         self.body.mentions.count(src)
         asset = self.targets.find_file(src, self.body.folder) if src and not self._leaves(src) else None
         if asset is not None and not asset.flaw:
-            complete_words(image, asset, self.body)
+            complete_words(image, src, asset, self.body)
         self.body.notes.check_picture(image, asset)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"

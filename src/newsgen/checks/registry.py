@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from newsgen.checks import settings, stories, unread_texts
+from newsgen.checks import pictures, settings, stories, unread_texts
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Problem
 from newsgen.render.blocks import find_unknown_blocks
@@ -12,6 +12,7 @@ CHECKS: tuple[Check, ...] = (
     Check(story=stories.check_text, paper=stories.check_broken_texts),
     Check(story=stories.check_title),
     Check(story=stories.check_date, paper=stories.check_hidden_dates),
+    Check(story=pictures.check_lead_words, paper=pictures.check_licences),
     Check(paper=unread_texts.check_unread_texts),
     Check(paper=settings.check_sections),
     Check(plan=settings.check_redirects),

@@ -165,6 +165,8 @@ class Preview:
                 return Response(500, BARE.encode(), takes_script=True)
             return Response(200, data, guess_type(output)) if data is not None else None
         picture = source or reading.sources.static.get(output, "")
+        if picture in reading.assets.barred:
+            return None
         is_shown = await asyncio.to_thread(self._is_picture, picture) if picture else False
         if is_shown:
             return await asyncio.to_thread(self._picture, picture, output)

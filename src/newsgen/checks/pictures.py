@@ -1,0 +1,68 @@
+"""Checks of pictures: words that nobody in the newsroom wrote, and licences that end soon."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from newsgen.body.lint import note_taken_words
+from newsgen.checks.check import Examined, Story
+from newsgen.core.errors import Problem
+from newsgen.core.messages import say
+
+SOON = timedelta(days=14)
+"""How long before its end a licence gets a warning."""
+
+NAMED = 3
+"""How many of the stories that show a picture a warning names."""
+
+
+def check_lead_words(story: Story) -> Iterator[Problem]:
+    """A warning where words of the lead picture are taken from its file."""
+    m, assets = story.manuscript, story.paper.reading.assets
+    image = m.image
+    if image is None or None not in (said := (image.alt, image.caption, image.credit)):
+        return
+    asset = assets.find(image.src, m.path.rpartition("/")[0])
+    if asset is not None and asset.flaw is None:
+        found = assets.find_words(asset.source, m.lang)
+        taken = [
+            word if given is None else None
+            for given, word in zip(said, (found.alt, found.caption, found.credit), strict=True)
+        ]
+        yield from note_taken_words(image.references[0].place(m.source), taken, asset.source)
+
+
+def check_licences(paper: Examined) -> Iterator[Problem]:
+    """A warning for each picture that is shown, or lies in static/, and whose licence ends soon."""
+    now, showing = paper.newspaper.now, _list_showing(paper)
+    for picture, licence in paper.reading.inputs.licences.items():
+        stories = showing.get(picture, [])
+        if not now < licence.until <= now + SOON or not (stories or picture.startswith("static/")):
+            continue
+        values = {"name": posixpath.basename(picture), "moment": f"{licence.until:%Y-%m-%d %H:%M}"}
+        what = say("the licence of the picture “{name}” ends at {moment}", **values)
+        if stories:
+            named = ", ".join(stories[:NAMED]) + (", …" if len(stories) > NAMED else "")
+            what = say(
+                "the licence of the picture “{name}” ends at {moment}; then {count} stories lack it: {stories}",
+                **values,
+                count=len(stories),
+                stories=named,
+            )
+            if len(stories) == 1:
+                what = say(
+                    "the licence of the picture “{name}” ends at {moment}; then {story} lacks it", **values, story=named
+                )
+        fix = say("renew it and write the new moment here, or show another picture")
+        yield Problem(licence.place, "licence-ends", what, fix, "warning")
+
+
+def _list_showing(paper: Examined) -> Mapping[str, list[str]]:
+    """The stories that show or link to each picture with a licence, by picture."""
+    licences = paper.reading.inputs.licences
+    showing: dict[str, list[str]] = {}
+    for story in paper.stories if licences else ():
+        files = {*(story.body.files if story.body else ()), *paper.reading.files.get(story.source, ())}
+        for picture in files & licences.keys():
+            showing.setdefault(picture, []).append(story.source)
+    return showing
