@@ -2,9 +2,11 @@
 
 import pytest
 
-from builders import article_source, config_source, png, site_folder
-from clean_builds import sources
+from builders import article_source, config_source, moment, png, site_folder
+from clean_builds import settled_clock, sources
 from newsgen.core.errors import ContentError
+from newsgen.media import examined
+from newsgen.media.sidecars import SidecarReader
 from papers import build_site, tree
 from pictures_with_words import make_xmp, put_xmp, tell
 
@@ -152,6 +154,33 @@ def test_a_page_that_says_everything_does_not_depend_on_the_words(site):
     build_site(site)
     write(site, SIDECAR, "alt: Cầu\n")
     assert 0 == build_site(site).made
+
+
+def test_files_that_are_known_are_not_read_again(site, monkeypatch):
+    """What a build found in pictures and sidecars is a hint for the next one, which reads those that changed."""
+    read = []
+    words, sidecar = examined.read_embedded_words, SidecarReader.read
+    monkeypatch.setattr(examined, "read_embedded_words", lambda *one: read.append(one[1]) or words(*one))
+    monkeypatch.setattr(SidecarReader, "read", lambda *one: read.append(one[1]) or sidecar(*one))
+    picture = "content/kinh-te/cau.png"
+    write(site, SIDECAR, "licence_until: 2022-09-01\ncredit: An\n")
+    with settled_clock():
+        build_site(site)
+        build_site(site, at=moment("2022-08-08"))
+        read.clear()
+        write(site, OTHER, article_source(title="Bài đổi đầu đề"))
+        build_site(site)
+        assert [] == read
+        write(site, picture, png(7, 7))
+        write(site, OTHER, article_source(title="Bài đổi nữa"))
+        build_site(site)
+        assert {picture} == set(read)
+        write(site, SIDECAR, "consnt: false\n")
+        for _ in range(2):
+            with pytest.raises(ContentError, match="unknown-key"):
+                build_site(site)
+        write(site, SIDECAR, "consent: false\n")
+        assert {OUTPUTS[1][:-5]} < {one.url[1:-5] for one in build_site(site).addresses}
 
 
 def test_sidecars_are_never_published(site):

@@ -4,6 +4,7 @@ import pytest
 
 from builders import ZONE, moment, site_folder
 from newsgen.core.errors import Problems, apply_edits
+from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import ENDINGS as PHOTOS
 from newsgen.media.pictures import ENDINGS
 from newsgen.media.sidecar_names import name_picture
@@ -16,7 +17,7 @@ SIDECAR, PICTURE = "content/kinh-te/cau.jpg.yaml", "content/kinh-te/cau.jpg"
 def read(folder, text, pictures=(PICTURE,)):
     """What is read of a sidecar, and its problems."""
     site, problems = site_folder(folder, {SIDECAR: text}), Problems()
-    return SidecarReader(site, ZONE).read_all([SIDECAR], pictures, problems), problems.found
+    return SidecarReader(site, ZONE, PictureExaminer(site, 100)).read_all([SIDECAR], pictures, problems), problems.found
 
 
 @pytest.mark.parametrize("ending", [*ENDINGS, *PHOTOS, ".svg", ".JPG"])
@@ -78,5 +79,5 @@ def test_two_sidecars_of_one_picture(tmp_path):
     """One of two spellings has to go: nobody could say which of them counts."""
     other = SIDECAR.replace(".yaml", ".yml")
     site, problems = site_folder(tmp_path, {SIDECAR: "credit: An\n", other: "consent: false\n"}), Problems()
-    SidecarReader(site, ZONE).read_all([SIDECAR, other], [PICTURE], problems)
+    SidecarReader(site, ZONE, PictureExaminer(site, 100)).read_all([SIDECAR, other], [PICTURE], problems)
     assert [(other, "duplicate-key")] == [(one.location.path, one.rule) for one in problems.found]

@@ -93,3 +93,4 @@ def _remember(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findi
     save(last, workspace.state / "last")
     if kept := {record.kept for record in last.copied.values() if record.kept}:
         PictureStore(workspace.options.site).tidy(kept)
+    outputs.reading.assets.examiner.remember()

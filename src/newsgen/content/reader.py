@@ -158,7 +158,7 @@ class SiteReader:
     def _sidecars(self) -> tuple[Mapping[str, Sidecar], Sequence[Problem]]:
         """The sidecars by the sources of their pictures, and what is wrong with them."""
         faults, pictures = Problems(), frozenset(self.sources.files.values())
-        reader = SidecarReader(self.site, self.config.zone)
+        reader = SidecarReader(self.site, self.config.zone, self.assets.examiner)
         return reader.read_all(self.sources.sidecars, pictures, faults), faults.found
 
     def read_manuscripts(self, remembered: Remembered) -> dict[str, Read]:

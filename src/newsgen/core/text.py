@@ -205,6 +205,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def tidy_line(text: str) -> str:
+    """The text on one line, in NFC, without INVISIBLE characters."""
+    return squeeze(nfc(remove_invisible(text)))
+
+
 def strip_marks(text: str) -> str:
     """The text without the diacritics of its letters, `đ` as `d`."""
     if text.isascii():

@@ -12,7 +12,6 @@ from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
-from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_words
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import name_published
 from newsgen.media.picture_words import choose_words
@@ -39,19 +38,17 @@ class Assets:
         self.examiner = PictureExaminer(site, most)
         self.sidecars: Mapping[str, Sidecar] = {}
         self.barred: Mapping[str, Sidecar] = {}
-        self._embedded: dict[str, EmbeddedWords] = {}
 
     def at(self, now: datetime, sidecars: Mapping[str, Sidecar]) -> "Assets":
         """The same files with these sidecars, as they may be shown at a moment."""
         assets = Assets(self.site, self.files, self.base, self.missing_level, self.most)
         assets.sidecars, assets.barred = sidecars, list_barred(sidecars, now)
-        assets.examiner, assets._embedded = self.examiner, self._embedded
+        assets.examiner = self.examiner
         return assets
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
         """Reuse what an earlier reading of the site found in files, except in `touched` sources."""
         self.examiner.reuse(before.examiner, touched)
-        self._embedded = {source: words for source, words in before._embedded.items() if source not in touched}
 
     def find(self, written: str, folder: str) -> Asset | None:
         """The file that `written` refers to from a source in `folder` (relative to content/), if there is one.
@@ -74,10 +71,7 @@ class Assets:
 
     def find_words(self, source: str, language: str) -> PictureWords:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""
-        if source not in self._embedded:
-            is_drawn = source.casefold().endswith((".svg", ".gif", ".bmp", ".ico"))
-            self._embedded[source] = NO_WORDS if is_drawn else read_embedded_words(self.site, source)
-        return choose_words(self.sidecars.get(source), self._embedded[source], source, language)
+        return choose_words(self.sidecars.get(source), self.examiner.read_words(source), source, language)
 
     def suggest(self, written: str, folder: str) -> Message:
         """The fix for a missing file: the nearest existing name, or where to put the file."""

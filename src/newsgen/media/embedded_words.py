@@ -13,6 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from newsgen.core.opening import open_inside
+from newsgen.core.text import tidy_line
 from newsgen.media.cleaning.boxes import list_boxes
 from newsgen.media.cleaning.fault import NotCleanable
 from newsgen.media.cleaning.items import read_items
@@ -20,7 +21,6 @@ from newsgen.media.cleaning.jpeg import APP1, APP13, SOS, list_segments
 from newsgen.media.cleaning.png import list_chunks as list_png_chunks
 from newsgen.media.cleaning.webp import list_chunks as list_webp_chunks
 from newsgen.media.pictures import HEAD, guess_kind
-from newsgen.media.sidecars import clean_words
 from newsgen.media.xmp import Languages, XmpWords, read_xmp
 
 _XMP_SEGMENT = b"http://ns.adobe.com/xap/1.0/\0"
@@ -189,7 +189,7 @@ def _clean_all(texts: Languages) -> Languages:
 
 def _clean(text: str) -> str:
     """A text as a page can show it; "" for one that no person wrote."""
-    cleaned = clean_words(_UNSEEN.sub("", text[: _MOST_LETTERS + 1])) or ""
+    cleaned = tidy_line(_UNSEEN.sub("", text[: _MOST_LETTERS + 1]))
     is_of_camera = cleaned in OF_CAMERAS or cleaned.startswith("DCIM\\")
     return "" if is_of_camera or len(cleaned) > _MOST_LETTERS else cleaned
 

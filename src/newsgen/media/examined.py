@@ -2,7 +2,7 @@
 
 import posixpath
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +11,15 @@ import msgspec
 from newsgen.core.sealed import load, save
 from newsgen.core.site_files import STATE
 from newsgen.core.stamps import encode_if_settled, read_stamp
+from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_words
 from newsgen.media.pictures import PictureInfo, check_size, examine_picture
+from newsgen.model.pictures import Sidecar
 
 FILE = "examined.1"
-"""The number is raised where `examine_picture` finds something else in the same file."""
+"""The number is raised where something else is found in the same file."""
+
+WORDLESS = (".svg", ".gif", ".bmp", ".ico")
+"""Endings of pictures without words."""
 
 
 Known = tuple[str, int | None, int | None, str]
@@ -22,9 +27,14 @@ Known = tuple[str, int | None, int | None, str]
 
 
 class Examined(msgspec.Struct):
-    """The sizes and digests of pictures without flaws, each with the stamp of its file, by source."""
+    """The sizes and digests of pictures without flaws, words in pictures, and sidecars without faults.
+
+    Each is by source, with the stamp of its file.
+    """
 
     pictures: dict[str, Known] = {}
+    words: dict[str, tuple[str, EmbeddedWords]] = {}
+    sidecars: dict[str, tuple[str, Sidecar]] = {}
 
 
 class PictureExaminer:
@@ -37,7 +47,8 @@ class PictureExaminer:
         self.site, self.most = site, most
         self._found: dict[str, PictureInfo] = {}
         self._known: Examined | None = None
-        self._seen: dict[str, Known] = {}
+        self._words: dict[str, EmbeddedWords] = {}
+        self._seen = Examined()
 
     def examine(self, source: str) -> PictureInfo:
         """The size of a picture, or its flaw.
@@ -53,13 +64,37 @@ class PictureExaminer:
     def reuse(self, before: "PictureExaminer", touched: Collection[str]) -> None:
         """Reuse what an earlier one found in files, except in `touched` sources."""
         self._found = {source: info for source, info in before._found.items() if source not in touched}
+        self._words = {source: words for source, words in before._words.items() if source not in touched}
         self._known, self._seen = before._known, before._seen
+
+    def read_words(self, source: str) -> EmbeddedWords:
+        """The words in a picture.
+
+        Raises:
+            OSError: when the machine refuses the file.
+        """
+        words = self._words.get(source)
+        if words is None:
+            wordless = source.casefold().endswith(WORDLESS)
+            words = self._words[source] = NO_WORDS if wordless else self._look_for_words(source)
+        return words
+
+    def recall_sidecar(self, source: str, way: str, read: Callable[[], Sidecar | None]) -> Sidecar | None:
+        """What `read` gives of a sidecar, None where it has faults; `way` says on what else reading depends."""
+        known, stamp = self._recall().sidecars.get(source), f"{self._stamp(source)} {way}"
+        if known is not None and known[0] == stamp:
+            self._seen.sidecars[source] = known
+            return known[1]
+        sidecar = read()
+        if sidecar is not None and not stamp.startswith(" "):
+            self._seen.sidecars[source] = stamp, sidecar
+        return sidecar
 
     def remember(self) -> None:
         """Save what was found, for the next run; that of pictures nobody asked for is forgotten."""
-        if self._known is not None and self._seen != self._known.pictures:
+        if self._known is not None and self._seen != self._known:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            save(Examined(self._seen), self._path)
+            save(self._seen, self._path)
 
     def forget(self) -> None:
         """Remove what is remembered: it is not what the files are."""
@@ -71,14 +106,29 @@ class PictureExaminer:
         return self.site / STATE / "pictures" / FILE
 
     def _look(self, source: str) -> PictureInfo:
-        if self._known is None:
-            self._known = load(Examined, self._path) or Examined()
-        stamp = encode_if_settled(read_stamp(f"{self.site}/{source}"), time.time_ns())
-        known = self._known.pictures.get(source)
+        known, stamp = self._recall().pictures.get(source), self._stamp(source)
         if known is not None and stamp and known[0] == stamp:
-            self._seen[source] = known
+            self._seen.pictures[source] = known
             return check_size(PictureInfo(known[1], known[2], None, known[3]), posixpath.basename(source), self.most)
         info = examine_picture(self.site, source, self.most)
         if stamp and info.flaw is None:
-            self._seen[source] = stamp, info.width, info.height, info.digest
+            self._seen.pictures[source] = stamp, info.width, info.height, info.digest
         return info
+
+    def _look_for_words(self, source: str) -> EmbeddedWords:
+        known, stamp = self._recall().words.get(source), self._stamp(source)
+        if known is None or not stamp or known[0] != stamp:
+            known = stamp, read_embedded_words(self.site, source)
+        if stamp:
+            self._seen.words[source] = known
+        return known[1]
+
+    def _recall(self) -> Examined:
+        """What is remembered of earlier runs."""
+        if self._known is None:
+            self._known = load(Examined, self._path) or Examined()
+        return self._known
+
+    def _stamp(self, source: str) -> str:
+        """The stamp of a file; "" where it cannot be trusted."""
+        return encode_if_settled(read_stamp(f"{self.site}/{source}"), time.time_ns())

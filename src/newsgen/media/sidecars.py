@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.decoding import decode
@@ -19,10 +20,11 @@ from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import IT, say
 from newsgen.core.opening import read_inside
 from newsgen.core.schema import FieldFault, Schema
-from newsgen.core.text import nfc, remove_invisible, squeeze
+from newsgen.core.text import tidy_line
 from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping as MappingNode
 from newsgen.core.yaml_tree import Node, Scalar, is_left_blank
+from newsgen.media.examined import PictureExaminer
 from newsgen.media.sidecar_names import name_picture
 from newsgen.model.pictures import Focus, Sidecar
 
@@ -52,10 +54,10 @@ class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SidecarReader:
-    """Reads sidecars of a site whose moments are in `zone`."""
+    """Reads sidecars of a site whose moments are in `zone`; `examiner` remembers those of earlier runs."""
 
-    def __init__(self, site: Path, zone: ZoneInfo) -> None:
-        self.site, self.zone = site, zone
+    def __init__(self, site: Path, zone: ZoneInfo, examiner: PictureExaminer) -> None:
+        self.site, self.zone, self.examiner = site, zone, examiner
         self._schema = Schema(SidecarFile, say("the sidecar of a picture"), self._make)
 
     def read_all(self, sidecars: Iterable[str], pictures: Collection[str], problems: Problems) -> dict[str, Sidecar]:
@@ -66,11 +68,18 @@ class SidecarReader:
             if picture in found:
                 what = say("{source} says already what belongs to this picture", source=found[picture].source)
                 problems.add(Location(source), "duplicate-key", what, say("keep one of the two"))
-            elif (sidecar := self.read(source, problems)) is not None:
+            elif (sidecar := self._recall(source, problems)) is not None:
                 found[picture] = sidecar
                 if picture not in pictures:
                     problems.extend([_report_lost(sidecar, picture, pictures)])
         return {picture: sidecar for picture, sidecar in found.items() if picture in pictures}
+
+    def _recall(self, source: str, problems: Problems) -> Sidecar | None:
+        """The same as `read`; a file that is known to have no fault is not read again."""
+        sidecar = self.examiner.recall_sidecar(source, self.zone.key, lambda: self.read(source, problems))
+        if sidecar is None or sidecar.licence_until is None:
+            return sidecar
+        return replace(sidecar, licence_until=sidecar.licence_until.astimezone(self.zone))
 
     def read(self, source: str, problems: Problems) -> Sidecar | None:
         """One sidecar; None after adding its faults to `problems`."""
@@ -90,9 +99,9 @@ class SidecarReader:
         ends = entries["licence_until"][1] if "licence_until" in entries else None
         return Sidecar(
             source,
-            alt=clean_words(fields.alt),
-            caption=clean_words(fields.caption),
-            credit=clean_words(fields.credit),
+            alt=tidy_line(fields.alt) if fields.alt is not None else None,
+            caption=tidy_line(fields.caption) if fields.caption is not None else None,
+            credit=tidy_line(fields.credit) if fields.credit is not None else None,
             focus=fields.focus.focus if fields.focus else None,
             licence_until=fields.licence_until.at if fields.licence_until else None,
             licence_place=(ends.line, ends.column) if ends else (1, 1),
@@ -105,11 +114,6 @@ class SidecarReader:
         if kind is FocusText:
             return FocusText(parse_focus(value))
         raise NotImplementedError(kind)
-
-
-def clean_words(text: str | None) -> str | None:
-    """Words on one line, in NFC, without characters that nobody sees."""
-    return squeeze(nfc(remove_invisible(text))) if text is not None else None
 
 
 def parse_focus(value: object) -> Focus:
