@@ -4,15 +4,19 @@ import pytest
 
 from builders import article_source, site_folder
 from newsgen.core.errors import ContentError
-from newsgen.media.scripts import find_running_parts
+from newsgen.media.scripts import find_parts_of_drawing, find_running_parts
 from papers import build_site
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}\n</svg>'
 
 
-def places(name, text):
-    data = text.encode() if isinstance(text, str) else text
-    return [(p.location.line, p.location.column) for p in find_running_parts(f"content/k/{name}", data)]
+def places(name, text, *, is_redrawn=False):
+    data, source = text.encode() if isinstance(text, str) else text, f"content/k/{name}"
+    if name.endswith(".svg"):
+        found = find_parts_of_drawing(source, data, is_redrawn=is_redrawn)
+    else:
+        found = find_running_parts(source, data)
+    return [(problem.location.line, problem.location.column) for problem in found]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,7 @@ def places(name, text):
         ("<g/><script>x()</script>", 5),
         ('<g onclick="x()"/>', 4),
         ("<foreignObject/>", 1),
+        ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml" onclick="x()"/></foreignObject>', 1),
         ('<a xlink:href="java&#10;script:x()"/>', 4),
         ('<a href=" JavaScript:x()"/>', 4),
         ('<a href="data:text/html,x"/>', 4),
@@ -31,6 +36,8 @@ def places(name, text):
         ('<g style="fill:u\\72l(//x.example)"/>', 4),
         ('<style>@import "x.css";</style>', 1),
         ("<style>a{b:url(x)}</style>", 1),
+        ('<style>a{b:"/*"} c{d:url(x)} e{f:"*/"}</style>', 1),
+        ("<style>a{b:image-set('#a' 1x, 'x' 2x)}</style>", 1),
         ('<a href="#a"><set attributeName="href" to="x"/></a>', 19),
         ('<animate attributeName="xlink:href" values="x"/>', 10),
         ('<b:p xmlns:b="http://www.w3.org/1999/xhtml"/>', 1),
@@ -41,8 +48,8 @@ def places(name, text):
 )
 def test_what_runs_in_a_drawing_is_told_at_its_place(inside, column):
     """A script, a handler, a page inside or an address outside is refused at its element or attribute."""
-    assert [2 if inside != "<g>" else 3] == [line for line, _ in places("a.svg", SVG.format(inside))]
-    assert [column] == [at for _, at in places("a.svg", SVG.format(inside))]
+    expected = [(2 if inside != "<g>" else 3, column)]
+    assert [expected, expected] == [places("a.svg", SVG.format(inside), is_redrawn=again) for again in (False, True)]
 
 
 @pytest.mark.parametrize(
@@ -71,8 +78,9 @@ def test_a_harmless_drawing_is_published(inside):
     ],
 )
 def test_what_would_be_read_in_other_ways_is_refused(head):
-    """Entities, a DOCTYPE of one's own and an encoding other than UTF-8 are refused at the file's head."""
+    """Entities, a DOCTYPE of one's own and an encoding other than UTF-8 are refused where a file stays as it is."""
     assert 1 == min(places("a.svg", head + SVG.format("")))[0]
+    assert "utf-7" in head or [] == places("a.svg", head + SVG.format(""), is_redrawn=True)
 
 
 def test_the_doctype_of_drawing_programs_is_harmless():
@@ -82,9 +90,11 @@ def test_the_doctype_of_drawing_programs_is_harmless():
 
 
 def test_a_thousand_million_laughs_take_no_time():
-    """Entities that hold entities are not read: the first of them is refused."""
+    """Entities that hold entities are refused: the first of them, or that which they make of the drawing."""
     laughs = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(30))
-    assert [(1, 28)] == places("a.svg", f"<!DOCTYPE svg [{laughs}]>" + SVG.format("&a30;"))[-1:]
+    bomb = f"<!DOCTYPE svg [<!ENTITY a0 'ha'>{laughs}]>" + SVG.format("&a30;")
+    assert [(1, 28)] == places("a.svg", bomb)[-1:]
+    assert [2] == [line for line, _ in places("a.svg", bomb, is_redrawn=True)]
 
 
 @pytest.mark.parametrize(
@@ -139,10 +149,11 @@ def test_a_build_refuses_what_would_run(tmp_path):
 
 
 def test_a_trusted_folder_may_publish_programs(tmp_path):
-    """Where raw HTML is allowed, so are files; the trust that goes is gone in the next build, also for kept pages."""
+    """Programs are published where raw HTML is allowed; the trust that goes is gone in the next build, with no edit."""
     site = site_folder(tmp_path, FILES)
     settings = (site / "newsgen.yaml").read_text("utf-8")
-    (site / "newsgen.yaml").write_text(settings + "markdown: {raw_html: {xa-hoi: allow}}\n", "utf-8")
+    trust = "markdown: {raw_html: {xa-hoi: allow}}\npictures: {svg: {content/xa-hoi: allow}}\n"
+    (site / "newsgen.yaml").write_text(settings + trust, "utf-8")
     build_site(site)
     assert (site / "build/xa-hoi/a.html").is_file()
     (site / "newsgen.yaml").write_text(settings, "utf-8")
@@ -159,7 +170,7 @@ def test_a_file_that_comes_to_run_is_refused_though_its_page_is_kept(tmp_path):
 
 
 def test_static_files_are_the_developers(tmp_path):
-    """What is in static/ is published as it is."""
+    """What is in static/ is published as it is, but for pictures."""
     site = site_folder(tmp_path, {"content/xa-hoi/a.md": article_source(), "static/a.html": "<script/>"})
     build_site(site)
     assert b"<script/>" == (site / "build/a.html").read_bytes()

@@ -266,17 +266,20 @@ def test_a_file_that_would_run_code_is_not_served(tmp_path):
         "content/kinh-te/a.svg": drawing.format(' onload="alert(1)"'),
         "content/kinh-te/gia.html": "<script>alert(1)</script>",
         "static/b.svg": drawing.format(' onload="alert(2)"'),
+        "static/c.html": "<script>alert(3)</script>",
     }
     with preview(site_folder(tmp_path, files)) as running:
-        for path in ("/kinh-te/a.svg", "/kinh-te/gia.html"):
+        for path in ("/kinh-te/a.svg", "/kinh-te/gia.html", "/b.svg"):
             answer, data = running.get(path)
             assert (500, "text/html; charset=utf-8") == (answer.status, answer.headers["Content-Type"])
             assert b"alert" not in data
-        until(lambda: "a.svg:1:62: error[script-in-file]: " in running.said.read_text())
-        assert b"alert" in running.get("/b.svg")[1]
-        running.save("content/kinh-te/a.svg", drawing.format(""))
-        until(lambda: 200 == running.get("/kinh-te/a.svg")[0].status)
-        assert drawing.format("").encode() == running.get("/kinh-te/a.svg", {"Range": "bytes=0-3"})[1]
+            assert b"error[script-in-file]: " in data
+        until(lambda: "content/kinh-te/a.svg:1:62: error[script-in-file]: " in running.said.read_text())
+        assert b"alert" in running.get("/c.html")[1]
+        for name, path in (("content/kinh-te/a.svg", "/kinh-te/a.svg"), ("static/b.svg", "/b.svg")):
+            running.save(name, drawing.format(""))
+            until(lambda path=path: 200 == running.get(path)[0].status)
+        assert f"{drawing.format('')}\n".encode() == running.get("/kinh-te/a.svg", {"Range": "bytes=0-3"})[1]
         settings = (tmp_path / "newsgen.yaml").read_text("utf-8")
         running.save("newsgen.yaml", f"{settings}\nmarkdown: {{raw_html: allow}}\n")
         until(lambda: b"alert" in running.get("/kinh-te/gia.html")[1])

@@ -12,7 +12,7 @@ from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import Problem
-from newsgen.core.messages import Message, say
+from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.stamps import Stamp, encode_if_settled, read_stamp
 from newsgen.core.urls import as_output
@@ -20,7 +20,8 @@ from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.originals import is_picture
 from newsgen.media.picture_store import PictureStore, make_key
 from newsgen.media.pictures import examine_picture
-from newsgen.media.recipes import Cleaning, Recipe, choose_recipe
+from newsgen.media.recipes import Recipe, choose_recipe, list_problems
+from newsgen.media.scripts import is_drawing
 from newsgen.render.scanning import Found, text_of
 from newsgen.workers.pool import ordered_map
 
@@ -52,7 +53,7 @@ class CopiedFile:
     """One file that is copied. `source` is its name in messages; `found` is None where it was not searched.
 
     `written` is the stamp of a file that was written into the staged tree. Of one that cannot be published there is
-    only the `problem`.
+    only the `problems`.
     """
 
     output: str
@@ -60,7 +61,7 @@ class CopiedFile:
     source: str
     found: Found | None = None
     written: Stamp | None = None
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -85,14 +86,14 @@ class Copier:
         self.workspace.problems.extend(self._find_scripts(assets[output] for output in beside))
         files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]
         made = self._make_pictures(
-            [one for one in files if one.known is None and one.recipe and is_picture(one.source)]
+            [one for one in files if one.known is None and one.recipe and _takes_long(one.source)]
         )
         is_told = any(problem.rule == "not-a-picture" for problem in self.workspace.problems.found)
         for one in files:
             copied = made.get(one.output) or self._copy(one)
-            if copied.problem is not None:
+            if copied.problems:
                 if not is_told or examine_picture(site, one.source).flaw is None:
-                    self.workspace.problems.extend([copied.problem])
+                    self.workspace.problems.extend(copied.problems)
                 continue
             if copied.written is not None:
                 self.workspace.publication.staged.take(one.output, copied.digest, copied.written)
@@ -129,7 +130,7 @@ class Copier:
             try:
                 data = self._store.make(one.recipe, one.source, raw) if one.recipe else raw
             except PictureFault as fault:
-                return _make_refused(one, fault.why)
+                return _make_refused(one, fault)
             recipe, digest = one.recipe.key if one.recipe else "", hash_bytes(data)
             kept = make_key(one.recipe, raw) if one.recipe and one.recipe.is_costly else ""
             record = CopyRecord(str(one.path), one.stamp, digest, recipe, kept)
@@ -161,11 +162,15 @@ class Copier:
         return PictureStore(self.outputs.reading.site)
 
 
-def _make_refused(one: FileToCopy, why: Message) -> CopiedFile:
+def _takes_long(source: str) -> bool:
+    """Whether workers copy a file: what is made of it may take time or memory."""
+    return is_picture(source) or is_drawing(source)
+
+
+def _make_refused(one: FileToCopy, fault: PictureFault) -> CopiedFile:
     """A file that cannot be published."""
-    recipe = one.recipe or Cleaning()
-    return CopiedFile(one.output, UNKNOWN, one.source, problem=recipe.describe(one.source, why))
+    return CopiedFile(one.output, UNKNOWN, one.source, problems=list_problems(one.recipe, one.source, fault))
 
 
 def _lose(one: FileToCopy) -> CopiedFile:
-    return _make_refused(one, CRASHED)
+    return _make_refused(one, PictureFault(CRASHED))

@@ -1,7 +1,7 @@
 """Settings of pictures, and their checks."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -11,6 +11,8 @@ from newsgen.core.site_files import CONTENT, STATIC
 from newsgen.core.text import nfc
 
 Originals = Literal["clean", "keep"]
+Drawings = Literal["sanitize", "refuse", "allow"]
+Setting = TypeVar("Setting", bound=str)
 Format = Literal["avif", "webp", "jpeg"]
 Shown = Literal["avif", "webp"]
 """The formats in which pages show pictures. Feeds and other sites get JPEG."""
@@ -37,11 +39,13 @@ class Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What becomes of pictures: the widths in pixels, formats and qualities in which pages show them.
 
-    `originals` says whether private data is removed from the files that are published as they are. A number as
-    `quality` is that of WebP and JPEG. A picture of more than `max_megapixels` is refused.
+    `originals` says whether private data is removed from the files that are published as they are, `svg` what becomes
+    of what runs in a drawing, or loads another file. A number as `quality` is that of WebP and JPEG. A picture of more
+    than `max_megapixels` is refused.
     """
 
     originals: Originals | dict[str, Originals] = "clean"
+    svg: Drawings | dict[str, Drawings] = "refuse"
     widths: tuple[Width, ...] = (400, 640, 960, 1280, 1920)
     formats: Formats = Formats()
     quality: Percent | Quality = Quality()
@@ -49,12 +53,11 @@ class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def are_cleaned(self, source: str) -> bool:
         """Whether private data is removed from a source: its own setting, or that of the nearest folder above it."""
-        if not isinstance(self.originals, dict):
-            return self.originals == "clean"
-        settings, place = {nfc(name): setting for name, setting in self.originals.items()}, nfc(source)
-        while place and place not in settings:
-            place = place.rpartition("/")[0]
-        return settings.get(place, "clean") == "clean"
+        return _find_setting(self.originals, source, "clean") == "clean"
+
+    def choose_drawings(self, source: str) -> Drawings:
+        """What becomes of an SVG: its own setting, or that of the nearest folder above it."""
+        return _find_setting(self.svg, source, "refuse")
 
     def get_quality(self, form: Format) -> int:
         """The quality of what is made in a format."""
@@ -63,12 +66,23 @@ class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {"webp": self.quality.webp, "avif": self.quality.avif, "jpeg": self.quality.jpeg}[form]
 
 
+def _find_setting(settings: Setting | Mapping[str, Setting], source: str, default: Setting) -> Setting:
+    """The setting of a source: its own, that of the nearest folder above it, or else the default."""
+    if isinstance(settings, str):
+        return settings
+    known, place = {nfc(name): setting for name, setting in settings.items()}, nfc(source)
+    while place and place not in known:
+        place = place.rpartition("/")[0]
+    return known.get(place, default)
+
+
 def find_faults(pictures: Pictures) -> Iterator[Fault]:
     """Every fault of these settings."""
-    for folder in pictures.originals if isinstance(pictures.originals, dict) else ():
-        if folder.partition("/")[0] not in (CONTENT, STATIC) or folder.endswith("/"):
-            what = say("`{name}` is no folder with pictures", name=IT)
-            yield ("pictures", "originals", folder), what, say("write it from the site, such as `static/downloads`")
+    for key, settings in (("originals", pictures.originals), ("svg", pictures.svg)):
+        for folder in settings if isinstance(settings, dict) else ():
+            if folder.partition("/")[0] not in (CONTENT, STATIC) or folder.endswith("/"):
+                what = say("`{name}` is no folder with pictures", name=IT)
+                yield ("pictures", key, folder), what, say("write it from the site, such as `static/downloads`")
     for number, width in enumerate(pictures.widths):
         if width in pictures.widths[:number]:
             yield ("pictures", "widths", number), say("`{name}` has a width twice", name=IT), say("delete one")

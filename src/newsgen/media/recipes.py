@@ -1,22 +1,28 @@
 """Recipes: what is made of a file of the site before it is published, the same bytes from the same source each time."""
 
+import json
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from newsgen.config.pictures import Format, Pictures
-from newsgen.core.code_digest import find_versions
+from newsgen.core.code_digest import digest_files, find_versions
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
+from newsgen.core.text import nfc
+from newsgen.media import scripts
 from newsgen.media.cleaning.cleaner import clean_picture
-from newsgen.media.cleaning.fault import EMPTY, PictureFault
+from newsgen.media.cleaning.fault import EMPTY, HasParts, PictureFault
+from newsgen.media.cleaning.svg import clean_svg
 from newsgen.media.originals import describe_original, digest_cleaning, make_original
 from newsgen.media.photos import METHOD, convert_photo, is_photo
 from newsgen.media.pictures import HEAD, RASTERS, guess_kind
 from newsgen.media.resizing import EFFORTS, KINDS, Crop, encode_picture, open_picture
+from newsgen.media.scripts import find_parts_of_drawing, is_drawing
 
 LIBRARIES = ("pillow", "pillow-heif")
 PHOTOS = 1
@@ -80,6 +86,51 @@ class Cleaning:
     def describe(self, source: str, why: Message) -> Problem:
         """The problem with a picture that cannot be cleaned."""
         return describe_original(source, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawing:
+    """An SVG with nothing but what draws.
+
+    `is_strict`: what runs code or loads another file is refused. `is_kept`: what is not refused is published as it is.
+    """
+
+    is_strict: bool
+    is_kept: bool = False
+
+    @property
+    def key(self) -> str:
+        """Settings, and the digest of the code."""
+        return f"svg {self.is_strict:d}{self.is_kept:d} {digest_cleaning()} {digest_scripts()}"
+
+    @property
+    def is_costly(self) -> bool:
+        """It is not: a millisecond."""
+        return False
+
+    def make(self, source: str, data: bytes) -> bytes:
+        """The drawing, drawn again; a picture of another kind with its name is cleaned."""
+        if guess_kind(data[:HEAD]):
+            return data if self.is_kept else make_original(source, data)
+        if not data:
+            raise PictureFault(EMPTY)
+        if self.is_strict and (parts := tuple(find_parts_of_drawing(source, data, is_redrawn=not self.is_kept))):
+            raise HasParts(parts)
+        return data if self.is_kept else clean_svg(data)
+
+    def is_fit(self, made: bytes) -> bool:
+        """It is never stored."""
+        return not made
+
+    def describe(self, source: str, why: Message) -> Problem:
+        """The problem with a drawing that cannot be drawn again."""
+        what = say("the drawing “{name}” cannot be published: {why}", name=posixpath.basename(source), why=why)
+        fix = say(
+            "save it again as SVG in the program that made it, or publish it as it is: "
+            "`pictures: {{svg: {{{file}: allow}}}}`",
+            file=json.dumps(nfc(source), ensure_ascii=False),
+        )
+        return Problem(Location(source), "not-a-picture", what, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +236,22 @@ def choose_recipe(pictures: Pictures, source: str) -> Recipe | None:
     """What is made of a file of the site; None where it is published as it is."""
     if is_photo(source):
         return Conversion(pictures.get_quality("webp"), pictures.max_megapixels)
-    return Cleaning() if pictures.are_cleaned(source) else None
+    is_cleaned = pictures.are_cleaned(source)
+    if is_drawing(source) and (setting := pictures.choose_drawings(source)) != "allow":
+        is_strict = setting == "refuse"
+        return Redrawing(is_strict, is_kept=is_strict and not is_cleaned)
+    return Cleaning() if is_cleaned else None
+
+
+def list_problems(recipe: Recipe | None, source: str, fault: PictureFault) -> tuple[Problem, ...]:
+    """The problems with a source of which nothing can be published."""
+    return fault.problems if isinstance(fault, HasParts) else ((recipe or Cleaning()).describe(source, fault.why),)
+
+
+@cache
+def digest_scripts() -> str:
+    """The digest of the code that finds what runs: where it changes, drawings are examined again."""
+    return digest_files([Path(scripts.__file__)])
 
 
 def _is_clean(made: bytes, kind: str) -> bool:

@@ -1,9 +1,11 @@
-"""Find the parts of files beside stories that would run code or load other files in a reader's browser.
+"""Find the parts of drawings and of files beside stories that would run code or load other files in a browser.
 
-A browser runs scripts in an SVG, HTML or XML file as those of the paper's own pages. XML is parsed by expat, and only
-as UTF-8, so that a browser cannot read it differently; a custom DOCTYPE and entities are refused.
+A browser runs scripts in an SVG, HTML or XML file as those of the paper's own pages. XML is parsed by expat. A file
+that is published as it is may only be UTF-8, so that a browser cannot read it differently; a custom DOCTYPE and
+entities are refused.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +16,10 @@ import msgspec
 
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
+from newsgen.core.text import nfc
+from newsgen.media.cleaning.svg_styles import find_loaded, is_inside
 
-XML_ENDINGS = frozenset({".svg", ".xml", ".rdf", ".rss", ".atom", ".kml", ".gpx", ".gml", ".xspf", ".mml"})
+XML_ENDINGS = frozenset({".xml", ".rdf", ".rss", ".atom", ".kml", ".gpx", ".gml", ".xspf", ".mml"})
 """Endings of files that browsers read as XML: they may be published if nothing in them runs."""
 
 _RUNNING = (
@@ -53,11 +57,7 @@ _PAGE = re.compile(
     rb"<(!doctype\s+html|html|head|body|script|iframe|svg|style|title|table|div|h1|a|font|p|br|b|!--|\?xml)[\s>/!-]",
     re.I,
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
-_URL = re.compile(r"""(?:url|src|image|image-set)\(\s*["']?\s*([^"')]*)|(@import)""", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20]+")
-_DATA = re.compile(r"data:(image/(png|jpeg|jpg|gif|webp|avif)|font/|application/(x-)?font)", re.IGNORECASE)
 _SVG_DOCTYPE = re.compile(r"-//W3C//DTD SVG [\w. ]+//EN")
 _ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii"}
 
@@ -98,15 +98,20 @@ def find_root(data: bytes) -> Root:
         if not found:
             found.append(Root(name, attributes))
 
-    parser = _new_parser()
+    parser = expat.ParserCreate(None, " ")
     parser.StartElementHandler = start
     _parse(parser, data)
     return found[0]
 
 
 def may_run(source: str) -> bool:
-    """Whether a file of this name has to be examined before it is published."""
-    return PurePosixPath(source).suffix.casefold() not in PASSIVE
+    """Whether a file of this name, which is no drawing, has to be examined before it is published beside a story."""
+    return PurePosixPath(source).suffix.casefold() not in PASSIVE and not is_drawing(source)
+
+
+def is_drawing(source: str) -> bool:
+    """Whether a file has the name of an SVG."""
+    return source.casefold().endswith(".svg")
 
 
 def find_running_parts(source: str, data: bytes) -> Iterator[Problem]:
@@ -122,12 +127,26 @@ def find_running_parts(source: str, data: bytes) -> Iterator[Problem]:
             what = say("browsers may take this file for a page and run what is in it")
             yield _problem(source, _place(data, page.start()), what)
         return
-    look = _XmlCheck(data)
+    yield from (_problem(source, place, what) for place, what in _examine(_XmlCheck(data)))
+
+
+def find_parts_of_drawing(source: str, data: bytes, *, is_redrawn: bool) -> Iterator[Problem]:
+    """A problem for each part of an SVG that would run code or load another file.
+
+    One that `is_redrawn` before it is published may have another encoding, a DOCTYPE and entities.
+    """
+    file = json.dumps(nfc(source), ensure_ascii=False)
+    without = say("remove it, or publish the drawing without it: `pictures: {{svg: {{{file}: sanitize}}}}`", file=file)
+    for place, what in _examine(_XmlCheck(data, is_redrawn)):
+        yield Problem(Location(source, *place), "script-in-file", what, without)
+
+
+def _examine(look: "_XmlCheck") -> list[tuple[tuple[int, int], Message]]:
     try:
-        _parse(look.parser, data)
+        _parse(look.parser, look.data)
     except NotXml as fault:
         look.add((fault.line, fault.column), say("the file is not well-formed XML: {why}", why=fault.why))
-    yield from (_problem(source, place, what) for place, what in look.found)
+    return look.found
 
 
 def _problem(source: str, place: tuple[int, int], what: Message) -> Problem:
@@ -140,15 +159,18 @@ class _XmlCheck:
     """The check of one XML file; `found` are its faults by place."""
 
     data: bytes
+    is_redrawn: bool = False
     found: list[tuple[tuple[int, int], Message]] = field(default_factory=list)
     parser: expat.XMLParserType = field(init=False)
     _styles: list[tuple[tuple[int, int], list[str]]] = field(default_factory=list)
+    _inside: int = 0
 
     def __post_init__(self) -> None:
-        self.parser = _new_parser()
+        self.parser = expat.ParserCreate(None, " ") if self.is_redrawn else _new_parser()
         self.parser.buffer_text = True
-        self.parser.XmlDeclHandler = self._declaration
-        self.parser.StartDoctypeDeclHandler = self._doctype
+        if not self.is_redrawn:
+            self.parser.XmlDeclHandler = self._declaration
+            self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = self._instruction
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -177,8 +199,12 @@ class _XmlCheck:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
         is_drawn = namespace in _DRAWN
+        if self._inside:  # it goes with the element around it
+            self._inside += 1
+            return
         if namespace in _FORBIDDEN_NAMESPACES or (is_drawn and local.casefold() in _FORBIDDEN):
             self.add(self._here, say("the element <{name}> can run code", name=local))
+            self._inside = 1
         if local.casefold() == "style":
             self._styles.append((self._here, []))
         for attribute, value in attributes.items() if is_drawn else ():
@@ -186,13 +212,15 @@ class _XmlCheck:
                 self.add(self._place_of(attribute), what)
 
     def _text(self, text: str) -> None:
-        if self._styles:
+        if self._styles and not self._inside:
             self._styles[-1][1].append(text)
 
     def _end(self, name: str) -> None:
-        if self._styles and name.rpartition(" ")[2].casefold() == "style":
+        if self._inside:
+            self._inside -= 1
+        elif self._styles and name.rpartition(" ")[2].casefold() == "style":
             place, texts = self._styles.pop()
-            if (loaded := _find_loaded("".join(texts))) is not None:
+            if (loaded := find_loaded("".join(texts))) is not None:
                 self.add(place, say("this <style> loads “{address}”", address=loaded))
 
     def _place_of(self, attribute: str) -> tuple[int, int]:
@@ -219,35 +247,13 @@ def _check_attribute(element: str, name: str, value: str, others: Mapping[str, s
         r"(javascript|vbscript|livescript|data:text|data:application/(xhtml|xml|javascript)):?", address, re.IGNORECASE
     ):
         return say("the attribute `{name}` holds code", name=name)
-    if lower in _LINKING and element != "a" and not _stays(address):
+    if lower in _LINKING and element != "a" and not is_inside(address):
         return say("the attribute `{name}` loads “{address}”", name=name, address=value.strip()[:80])
-    if lower in _LINKING and address.casefold().startswith("data:") and not _stays(address):
+    if lower in _LINKING and address.casefold().startswith("data:") and not is_inside(address):
         return say("the attribute `{name}` holds a page", name=name)
-    if (loaded := _find_loaded(value)) is not None:
+    if (loaded := find_loaded(value)) is not None:
         return say("the attribute `{name}` loads “{address}”", name=name, address=loaded)
     return None
-
-
-def _stays(address: str) -> bool:
-    """Whether an address stays in the same file, or is the data of a picture or a font."""
-    return not address or address.startswith("#") or _DATA.match(address) is not None
-
-
-def _find_loaded(css: str) -> str | None:
-    """The first address outside the file that a style loads, if there is one."""
-    plain = _ESCAPE.sub(_unescape, _COMMENT.sub("", css))
-    for found in _URL.finditer(plain):
-        address = found[2] or found[1]
-        if found[2] or not _stays(_BLANK.sub("", address)):
-            return address.strip()[:80]
-    return None
-
-
-def _unescape(found: re.Match[str]) -> str:
-    if found[2]:
-        return found[2]
-    code = int(found[1], 16)
-    return chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
 
 
 def _new_parser() -> expat.XMLParserType:

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from newsgen.core.errors import Problem, SourceMoved, wrap_os_error
-from newsgen.core.opening import read_inside
 from newsgen.model.stories import Body
 from newsgen.preview.incremental_reader import open_read_cache
+from newsgen.preview.published_files import PublishedFile, find_source, make_published
 from newsgen.preview.versions import Version, Versions
 from newsgen.render.renderer import DrawnPage, PageDrawer
 
@@ -71,27 +71,24 @@ class PageCache:
             return self._keep(output, version, drawn)
         return self._kept.get(output)
 
-    def examine(self, output: str) -> bytes | None:
-        """The bytes of a file beside the stories; None if it has gone, or if a build would refuse it (see `faults`)."""
-        self.faults.pop(output, None)
+    def examine(self, output: str) -> None:
+        """Find out whether a build would refuse the file that is published at an output (see `faults`)."""
         reading = self.versions.newest.reading if self.versions.newest else None
-        source = reading.sources.assets.get(output) if reading else None
-        if reading is None or source is None:
-            return None
-        try:
-            data = read_inside(reading.site, reading.site / source)
-        except OSError:
-            return None
-        if problems := reading.running_parts(source, data):
-            self.faults[output] = tuple(problems)
-            return None
-        return data
+        source = find_source(reading, output) if reading else ""
+        made = make_published(reading, source) if reading and source else PublishedFile()
+        self.take_problems(output, made.problems)
+
+    def take_problems(self, output: str, problems: tuple[Problem, ...]) -> None:
+        """Note what keeps a file from being served, if anything does."""
+        self.faults.pop(output, None)
+        if problems:
+            self.faults[output] = problems
 
     def recheck(self, outputs: Iterable[str]) -> None:
         """Draw these pages and all that had faults, so that `faults` are those of the newest version."""
         version = self.versions.newest
         for output in {*outputs, *self.faults}:
-            if version is not None and output not in version.pages and output in version.reading.sources.assets:
+            if version is not None and output not in version.pages and find_source(version.reading, output):
                 self.examine(output)
             else:
                 self.draw(output)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from threading import Thread
 from typing import cast
@@ -22,17 +23,12 @@ from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
-from newsgen.media.cleaning.cleaner import CLEANABLE
-from newsgen.media.cleaning.fault import PictureFault
-from newsgen.media.originals import is_picture
-from newsgen.media.picture_store import PictureStore
-from newsgen.media.pictures import HEAD, guess_kind
-from newsgen.media.recipes import choose_recipe
 from newsgen.model.pages import Page
 from newsgen.preview.access import AccessList, is_loopback
 from newsgen.preview.built_site import BuiltSite, find_built_site
 from newsgen.preview.messages import StateMessage, describe_page, list_rows, show_problem
 from newsgen.preview.page_cache import PageCache
+from newsgen.preview.published_files import find_source, is_made, make_published
 from newsgen.preview.responses import Response
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.story_list import StorySearch, render_list
@@ -155,24 +151,28 @@ class Preview:
         return await self._page("404.html", 404)
 
     async def _file_at(self, output: str) -> Response | None:
-        """The static file or the file beside stories at an output; an error page for one that would run code."""
+        """The static file or the file beside stories at an output; a page with the problems of one that is refused."""
         reading, file = self._version.reading, self._version.planned.sources.get(output)
-        source = reading.sources.assets.get(output)
-        if file is None and source is not None and reading.must_examine(source):
-            loop = asyncio.get_running_loop()
-            data, is_refused = await loop.run_in_executor(self._drawing, self._examine, output)
-            if is_refused:
-                return Response(500, BARE.encode(), takes_script=True)
-            return Response(200, data, guess_type(output)) if data is not None else None
-        picture = source or reading.sources.static.get(output, "")
-        if picture in reading.assets.barred:
+        source = find_source(reading, output)
+        if source in reading.assets.barred:
             return None
-        is_shown = await asyncio.to_thread(self._is_picture, picture) if picture else False
-        if is_shown:
-            return await asyncio.to_thread(self._picture, picture, output)
-        if file is None and source is not None:
+        is_file_made = await asyncio.to_thread(is_made, reading, source) if source else False
+        if is_file_made:
+            made = await asyncio.to_thread(make_published, reading, source)
+            if made.problems or output in self.cache.faults:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(self._drawing, self._take_problems, output, made.problems)
+            if made.problems:
+                return self._show_problems(made.problems)
+            return Response(200, made.data, guess_type(output)) if made.data is not None else None
+        if file is None and source:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None
+
+    def _show_problems(self, problems: Iterable[Problem]) -> Response:
+        """A page that says what is wrong with a file."""
+        lines = escape("\n".join(format_report(tuple(problems), self.translate)))
+        return Response(500, f"{BARE}<pre>{lines}</pre>".encode(), takes_script=True)
 
     async def facts(self, path: str) -> bytes:
         """JSON: what the bar shows of the page at a path, once the site is read."""
@@ -221,11 +221,9 @@ class Preview:
             copy = self.cache.draw(output)
         return copy.data if copy is not None else None, self._problems()
 
-    def _examine(self, output: str) -> tuple[bytes | None, bool]:
-        """A file's bytes, and whether a build would refuse it."""
+    def _take_problems(self, output: str, problems: tuple[Problem, ...]) -> None:
         with self._announcing():
-            data = self.cache.examine(output)
-        return data, output in self.cache.faults
+            self.cache.take_problems(output, problems)
 
     @contextmanager
     def _announcing(self) -> Iterator[None]:
@@ -234,28 +232,6 @@ class Preview:
         yield
         if self.cache.problems() != before or self.versions.number != self._announced:
             self._announce(())
-
-    def _is_picture(self, source: str) -> bool:
-        """Whether a file is one by its name or its first bytes."""
-        if is_picture(source):
-            return True
-        try:
-            with open_inside(self.site, self.site / source) as file:
-                return guess_kind(file.read(HEAD)) in CLEANABLE
-        except OSError:
-            return False
-
-    def _picture(self, source: str, output: str) -> Response | None:
-        """A picture as a build publishes it."""
-        recipe = choose_recipe(self._version.config.pictures, source)
-        try:
-            data = read_inside(self.site, self.site / source)
-            made = PictureStore(self.site).make(recipe, source, data) if recipe else data
-        except OSError:
-            return None
-        except PictureFault:  # a build tells why
-            return Response(500, BARE.encode(), takes_script=True)
-        return Response(200, made, guess_type(output))
 
     def _file(self, file: Path) -> Response | None:
         """A file, if it still lies in the site or a theme. A page in static/ takes the script."""

@@ -1,5 +1,6 @@
 """Why a picture cannot be made fit for publishing."""
 
+from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, get_message, say
 
 
@@ -17,6 +18,14 @@ class PictureFault(Exception):
 
 class NotCleanable(PictureFault):
     """Nobody can be certain that a picture is clean: it is cut off, damaged, or built in a way that is not known."""
+
+
+class HasParts(PictureFault):
+    """A file has parts that may not be published; each is a problem at its place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems[0].what)
+        self.problems = problems
 
 
 CUT = say("its end is missing")
