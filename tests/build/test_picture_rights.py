@@ -135,6 +135,21 @@ def test_a_story_that_shows_a_picture_without_consent(tmp_path):
     assert before == tree(site / "build")
 
 
+@pytest.mark.parametrize(("text", "at"), [(NEVER, BEFORE), (UNTIL, AFTER)])
+def test_a_template_that_names_the_picture(tmp_path, text, at):
+    """No end of a licence at night may hold up a paper: the page is made, and the editors are told."""
+    site = make_site(tmp_path, text)
+    site_folder(site, {"templates/404.html": "{{ asset('anh/lac.png') }}"}, CONFIG)
+    if text == UNTIL:
+        build_site(site, at=BEFORE)
+        assert "/anh/lac.png?v=" in (site / "build/404.html").read_text("utf-8")
+    build_site(site, at=at)
+    assert "/anh/lac.png" == (site / "build/404.html").read_text("utf-8")
+    done = CliRunner().invoke(main, ["--site", str(site), "check", "--json", "--at", f"{at:%Y-%m-%d %H:%M}"])
+    places = [(one["location"]["path"], one["rule"]) for one in json.loads(done.stdout)["problems"]]
+    assert (f"{BARRED[1]}.yaml", "no-consent" if text == NEVER else "licence-ends") in places
+
+
 def test_nobody_is_told_of_a_licence_that_has_ended(tmp_path):
     """An archive full of agency pictures does not fill every build with warnings."""
     report = build_site(make_site(tmp_path, UNTIL), at=AFTER)

@@ -35,8 +35,9 @@ def test_what_is_no_sidecar(name):
 def test_a_sidecar_is_read(tmp_path):
     """Its words stand on one line; a field left blank is none, and an empty text is one."""
     text = 'alt: ""\ncaption: >\n  Cầu Lạc\n  lúc sáng\ncredit:\nfocus: 30% 60.5%\nlicence_until: 2030-01-01\n'
+    text += "consent: true\n"
     found, problems = read(tmp_path, text)
-    expected = Sidecar(SIDECAR, "", "Cầu Lạc lúc sáng", None, (30, 60.5), moment("2030-01-01"), (7, 16))
+    expected = Sidecar(SIDECAR, "", "Cầu Lạc lúc sáng", None, (30, 60.5), moment("2030-01-01"), (7, 16), True, (8, 10))
     assert ({PICTURE: expected}, []) == (found, problems)
 
 

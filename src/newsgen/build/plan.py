@@ -58,6 +58,7 @@ class SitePlan:
         self._clear: ClearOutputs | None = before._clear if before else None
         barred = reading.assets.barred
         static = {o: reading.site / source for o, source in reading.sources.static.items() if source not in barred}
+        self.withheld = frozenset(o for o, source in reading.sources.static.items() if source in barred)
         self.sources: dict[str, Path] = {**self.theme.static(), **static}
         self.reading = reading
         self._plan(paper)
@@ -188,7 +189,9 @@ class SitePlan:
     def _make_renderer(self, planned: EditionPlan) -> Renderer:
         data, queries = self.reading.inputs.data, list_query_names(self.plugins)
         ask = self.recorder.ask
-        shared = Shared(planned.news, data, StaticFiles(self.sources, ask), ask, queries, self.extensions)
+        shared = Shared(
+            planned.news, data, StaticFiles(self.sources, ask, self.withheld), ask, queries, self.extensions
+        )
         languages = list_languages(self.newspaper.links.editions)
         urls = list_urls(planned.plan.links)
         return Renderer(self.reading.site, planned.plan.edition.config, urls, shared, languages)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from newsgen.body.lint import note_taken_words
 from newsgen.checks.check import Examined, Story
-from newsgen.core.errors import Problem
+from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 
 SOON = timedelta(days=14)
@@ -32,11 +32,24 @@ def check_lead_words(story: Story) -> Iterator[Problem]:
         yield from note_taken_words(image.references[0].place(m.source), taken, asset.source)
 
 
+def check_static_pictures(paper: Examined) -> Iterator[Problem]:
+    """A warning for each picture of static/ to which nobody consented: a style sheet or template may name it."""
+    for picture, sidecar in paper.reading.assets.barred.items():
+        if picture.startswith("static/") and not sidecar.has_consent:
+            what = say("the picture {source} is not published; what names its address shows nothing", source=picture)
+            fix = say("take its address out of templates and style sheets, and delete it and this sidecar")
+            yield Problem(Location(sidecar.source, *sidecar.consent_place), "no-consent", what, fix, "warning")
+
+
 def check_licences(paper: Examined) -> Iterator[Problem]:
-    """A warning for each picture that is shown, or lies in static/, and whose licence ends soon."""
+    """A warning for each picture whose licence ends soon and that is shown; of those in static/ also behind the end."""
     now, showing = paper.newspaper.now, _list_showing(paper)
     for picture, licence in paper.reading.inputs.licences.items():
         stories = showing.get(picture, [])
+        if licence.until <= now and picture.startswith("static/"):
+            what = say("the licence of the picture “{name}” has ended", name=posixpath.basename(picture))
+            fix = say("take its address out of templates and style sheets, and delete it and this sidecar")
+            yield Problem(licence.place, "licence-ends", what, fix, "warning")
         if not now < licence.until <= now + SOON or not (stories or picture.startswith("static/")):
             continue
         values = {"name": posixpath.basename(picture), "moment": f"{licence.until:%Y-%m-%d %H:%M}"}

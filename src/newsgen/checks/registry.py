@@ -12,7 +12,7 @@ CHECKS: tuple[Check, ...] = (
     Check(story=stories.check_text, paper=stories.check_broken_texts),
     Check(story=stories.check_title),
     Check(story=stories.check_date, paper=stories.check_hidden_dates),
-    Check(story=pictures.check_lead_words, paper=pictures.check_licences),
+    Check(story=pictures.check_lead_words, paper=pictures.check_licences, plan=pictures.check_static_pictures),
     Check(paper=unread_texts.check_unread_texts),
     Check(paper=settings.check_sections),
     Check(plan=settings.check_redirects),

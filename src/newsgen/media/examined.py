@@ -15,7 +15,7 @@ from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_
 from newsgen.media.pictures import PictureInfo, check_size, examine_picture
 from newsgen.model.pictures import Sidecar
 
-FILE = "examined.1"
+FILE = "examined.2"
 """The number is raised where something else is found in the same file."""
 
 WORDLESS = (".svg", ".gif", ".bmp", ".ico")

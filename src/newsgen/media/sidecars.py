@@ -23,7 +23,7 @@ from newsgen.core.schema import FieldFault, Schema
 from newsgen.core.text import tidy_line
 from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping as MappingNode
-from newsgen.core.yaml_tree import Node, Scalar, is_left_blank
+from newsgen.core.yaml_tree import Node, Scalar, follow, is_left_blank
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.sidecar_names import name_picture
 from newsgen.model.pictures import Focus, Sidecar
@@ -95,8 +95,6 @@ class SidecarReader:
         fields = self._schema.read(tree, source, problems)
         if fields is None or slips:
             return None
-        entries = tree.entries if isinstance(tree, MappingNode) else {}
-        ends = entries["licence_until"][1] if "licence_until" in entries else None
         return Sidecar(
             source,
             alt=tidy_line(fields.alt) if fields.alt is not None else None,
@@ -104,8 +102,9 @@ class SidecarReader:
             credit=tidy_line(fields.credit) if fields.credit is not None else None,
             focus=fields.focus.focus if fields.focus else None,
             licence_until=fields.licence_until.at if fields.licence_until else None,
-            licence_place=(ends.line, ends.column) if ends else (1, 1),
+            licence_place=_find_place(tree, "licence_until"),
             has_consent=fields.consent,
+            consent_place=_find_place(tree, "consent"),
         )
 
     def _make(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
@@ -114,6 +113,11 @@ class SidecarReader:
         if kind is FocusText:
             return FocusText(parse_focus(value))
         raise NotImplementedError(kind)
+
+
+def _find_place(tree: Node | None, name: str) -> tuple[int, int]:
+    node = follow(tree, (name,))
+    return (node.line, node.column) if node is not None else (1, 1)
 
 
 def parse_focus(value: object) -> Focus:

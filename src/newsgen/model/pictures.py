@@ -76,7 +76,7 @@ Focus = tuple[float, float]
 class Sidecar(msgspec.Struct, frozen=True, gc=False):
     """What the file `source` beside a picture says of it; None where it says nothing.
 
-    `licence_place` are the line and the column of the moment from which it must not be shown.
+    `licence_place` and `consent_place` are the lines and columns of these values.
     """
 
     source: str
@@ -87,6 +87,7 @@ class Sidecar(msgspec.Struct, frozen=True, gc=False):
     licence_until: datetime | None = None
     licence_place: tuple[int, int] = (1, 1)
     has_consent: bool = True
+    consent_place: tuple[int, int] = (1, 1)
 
     def is_barred(self, now: datetime) -> bool:
         """Whether the picture must not be shown at `now`."""

@@ -33,7 +33,7 @@ from newsgen.render.printing import limit_filters, printable, printed
 from newsgen.render.sandbox import Missing, Reach, Sandbox
 from newsgen.render.strings import make_gettext
 from newsgen.render.template_loader import ThemeLoader
-from newsgen.render.theme import StaticFiles
+from newsgen.render.theme import WITHHELD, StaticFiles
 
 EMPTY: Mapping[str, Any] = {"text": "", "number": "", "date": "", "boolean": False, "list": []}
 """The value of a field that newsgen.yaml declares on a story without it, by its type."""
@@ -229,7 +229,7 @@ def make_environment(loader: ThemeLoader, config: Config, static: StaticFiles) -
         fingerprint = static.static(output)
         if not fingerprint:
             raise LookupError(say("there is no file static/{output}", output=output))
-        return f"{config.base}/{output}?v={fingerprint}"
+        return f"{config.base}/{output}" + (f"?v={fingerprint}" if fingerprint != WITHHELD else "")
 
     env.filters.update(limit_filters(env.filters) | make_filters(config))
     env.tests["sameas"] = is_same

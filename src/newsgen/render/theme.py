@@ -1,7 +1,7 @@
 """Themes: their files, their interface strings, and the digests of static files."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,9 @@ from newsgen.core.walk import walk_files
 
 THEME = Path(__file__).parent.parent / "theme"
 PREFIX = "theme/"
+WITHHELD = "-"
+"""What stands for the digest of a picture that nobody may see."""
+
 OF_PLUGIN = "theme-of-"
 """How the names of files in themes begin in messages."""
 
@@ -74,13 +77,20 @@ def isolate(text: str) -> str:
 
 
 class StaticFiles(QueryMethods):
-    """The digests of static files, for `asset()`."""
+    """The digests of static files, for `asset()`; `withheld` are pictures that nobody may see."""
 
-    def __init__(self, files: Mapping[str, Path], on_question: OnQuestion = ignore_question) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, Path],
+        on_question: OnQuestion = ignore_question,
+        withheld: Collection[str] = frozenset(),
+    ) -> None:
         super().__init__(on_question)
-        self._files = files
+        self._files, self._withheld = files, withheld
 
     @Query(say("the file {output}"), show=show_presence, outside=True)
     def static(self, output: str) -> str:
-        """Eight hexadecimal digits of the digest of a static file; "" for one that is not published."""
+        """Eight hexadecimal digits of the digest of a static file; "" for one that is not there."""
+        if output in self._withheld:
+            return WITHHELD
         return digest(self._files[output].read_bytes())[:8] if output in self._files else ""
