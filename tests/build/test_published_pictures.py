@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from builders import article_source, config_source, png, site_folder
+from builders import NOW, article_source, config_source, png, site_folder
+from newsgen.build.options import BuildOptions
 from newsgen.cli import main
+from newsgen.commands.check import check
 from newsgen.core.errors import ConfigError, ContentError
 from newsgen.media.photos import name_published
 from newsgen.media.pictures import examine_picture
@@ -163,7 +165,6 @@ def test_names_do_not_matter(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        pytest.param("anh.jpg", b"", id="empty"),
         pytest.param("anh.jpg", make_planted("JPEG")[:1500], id="cut"),
         pytest.param(unicodedata.normalize("NFD", "ảnh, số #1 {a}.tif"), save(draw(), "TIFF"), id="odd-name"),
         pytest.param("anh.png", make_planted("PNG")[:300], id="cut-png"),
@@ -207,7 +208,7 @@ def test_names_of_folders_in_either_form(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "why"), [(b"", "it is empty"), (make_planted("JPEG"), "it is a JPEG picture, whose name should say so")]
+    ("data", "why"), [(b"", "is empty"), (make_planted("JPEG"), "it is a JPEG picture, whose name should say so")]
 )
 def test_what_is_no_photo_in_static(tmp_path, data, why):
     """The error says what the file is."""
@@ -449,3 +450,54 @@ def test_a_build_that_failed_keeps_its_photos(tmp_path, made):
     (site / "static/hong.heic").unlink()
     build_site(site)
     assert 1 == made.count(HEIC) == len(list((site / ".newsgen/pictures").glob("*/*")))
+
+
+@pytest.mark.parametrize("name", ["anh.jpg", "anh.png", "thu.heic", "ban-do.svg"])
+def test_an_empty_picture_is_told_as_empty(tmp_path, name):
+    """An empty file holds nothing private; it is an error that says what it is, once."""
+    files = {
+        STORY: article_source(body=f"![Ảnh]({name})\n"),
+        f"content/kinh-te/{name}": b"",
+        f"static/kho/khac-{name}": b"",
+    }
+    with pytest.raises(ContentError) as fault:
+        build_site(site_folder(tmp_path, files))
+    told = [(problem.location.path, problem.rule, problem.what) for problem in fault.value.problems]
+    expected = [(STORY, f"“{name}” is empty"), (f"static/kho/khac-{name}", f"“khac-{name}” is empty")]
+    assert [(path, "not-a-picture", what) for path, what in expected] == told
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        pytest.param(
+            article_source("image: {src: anh.png, alt: Cầu}", body="[Bài khác](khong-co.md)\n"), id="dead-link"
+        ),
+        pytest.param(article_source("image: anh.png", "dat: 1", body="Cầu.\n"), id="broken-head"),
+        pytest.param(article_source("dat: 1", body="![Cầu](anh.png)\n"), id="broken-head-of-a-body-picture"),
+        pytest.param(article_source(body="![Cầu](anh.png)\n\n![Chợ](khong-co.jpg)\n"), id="missing-picture"),
+    ],
+)
+def test_pictures_are_told_with_the_errors_of_their_stories(tmp_path, story):
+    """In one run a newsroom learns of what is wrong with a story and with its pictures; so does `newsgen check`."""
+    cut = {"content/kinh-te/anh.png": make_planted("PNG")[:300] + b"IEND"}
+    site = site_folder(tmp_path, {STORY: story, "static/kho/goc.psd": b"8BPS", **cut})
+    with pytest.raises(ContentError) as fault:
+        build_site(site)
+    found = [(problem.location.path, problem.rule) for problem in fault.value.problems if problem.level == "error"]
+    private = {("content/kinh-te/anh.png", "private-data"), ("static/kho/goc.psd", "private-data")}
+    assert private < set(found)
+    assert STORY in {path for path, _ in found}
+    checked = check(BuildOptions(site, site / "build", NOW, addresses="check")).problems
+    assert private < {(problem.location.path, problem.rule) for problem in checked}
+
+
+def test_pictures_of_a_draft_are_not_told(tmp_path):
+    """What readers will not see may be damaged, also where the draft's front matter is."""
+    files = {
+        STORY: article_source("status: draft", "dat: 1", body="![Cầu](a.tif)\n"),
+        "content/kinh-te/a.tif": b"II*\0",
+    }
+    with pytest.raises(ContentError) as fault:
+        build_site(site_folder(tmp_path, files))
+    assert {STORY} == {problem.location.path for problem in fault.value.problems}

@@ -88,11 +88,12 @@ class Copier:
         made = self._make_pictures(
             [one for one in files if one.known is None and one.recipe and _takes_long(one.source)]
         )
-        is_told = any(problem.rule == "not-a-picture" for problem in self.workspace.problems.found)
+        told = {problem.what for problem in self.workspace.problems.found if problem.rule == "not-a-picture"}
         for one in files:
             copied = made.get(one.output) or self._copy(one)
             if copied.problems:
-                if not is_told or examine_picture(site, one.source).flaw is None:
+                flaw = examine_picture(site, one.source).flaw if told else None
+                if flaw is None or flaw.what not in told:  # else a story tells the same
                     self.workspace.problems.extend(copied.problems)
                 continue
             if copied.written is not None:

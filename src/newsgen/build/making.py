@@ -46,9 +46,9 @@ def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rend
 class Rendered:
     """All outputs of a build, kept, made or copied: `target` has the digest of each.
 
-    `shown` are the sources of files that pages show; `found` is what the leak search found in each output that was
-    made, with the source of its story; `faulty` are the bodies, without HTML, of stories that cannot be shown, by
-    source.
+    `shown` are the sources of files that pages show, or would show; `found` is what the leak search found in each
+    output that was made, with the source of its story; `faulty` are the bodies, without HTML, of stories that cannot be
+    shown, by source.
     """
 
     def __init__(self, workspace: Workspace, decision: Decision, search: LeakSearch) -> None:
@@ -98,6 +98,7 @@ class Rendered:
         """Add what a worker made."""
         self.made += 1
         source, problems = find_story_source(page), self._workspace.problems
+        self.shown.update(made.files)  # also of a story with faults, so that those of its pictures are told with them
         if self.times is not None:
             self.times.add(page, self.decision.stale[page.output], made)
         if made.faults:
@@ -105,7 +106,6 @@ class Rendered:
             if made.faulty is not None:
                 self.faulty[source] = made.faulty
             return
-        self.shown.update(made.files)
         self.found[made.output] = made.found, source
         problems.extend(made.warnings)
         if not made.found.leaks:
@@ -172,3 +172,4 @@ def _inspect_broken(workspace: Workspace, outputs: SitePlan, drawer: PageDrawer,
     for source, body in zip(broken, bodies, strict=True):
         workspace.problems.extend(body.problems)
         rendered.faulty[source] = body
+        rendered.shown.update(body.files)

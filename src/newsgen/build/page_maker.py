@@ -80,12 +80,12 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
             SourceMoved: when its source is no longer what was read.
         """
         start = Start(time.perf_counter(), self.drawer.body_seconds)
-        drawn = self.drawer.draw(item, begun.body)
+        drawn, source = self.drawer.draw(item, begun.body), find_story_source(item)
+        files = self._files(source, drawn.body)
         if drawn.faults:
             faulty = remove_html(drawn.body) if drawn.body else None
             seconds = self._measure(start, begun.seconds)
-            return RenderedOutput(item.output, faults=drawn.faults, faulty=faulty, seconds=seconds)
-        source = find_story_source(item)
+            return RenderedOutput(item.output, files=files, faults=drawn.faults, faulty=faulty, seconds=seconds)
         found = self.search.new(item.output, drawn.data, source)
         digest = hash_bytes(drawn.data)
         return RenderedOutput(
@@ -95,7 +95,7 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
             data=drawn.data if self.publication is None and not found.leaks else None,
             questions=drawn.questions,
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
-            files=self._files(source, drawn.body),
+            files=files,
             warnings=drawn.warnings,
             body=drawn.remembered,
             seconds=self._measure(start, begun.seconds),

@@ -48,6 +48,12 @@ def make_original(source: str, data: bytes) -> bytes:
 
 def describe_original(source: str, why: Message) -> Problem:
     """The problem with a picture that cannot be cleaned."""
+    if why == EMPTY:
+        what, fix = (
+            say("“{name}” is empty", name=posixpath.basename(source)),
+            say("copy the file again from where it came"),
+        )
+        return Problem(Location(source), "not-a-picture", what, fix)
     what = say("“{name}” may hold private data that cannot be removed: {why}", name=posixpath.basename(source), why=why)
     fix = say(
         "save it again as JPEG, PNG or WebP, or publish it as it is: `pictures: {{originals: {{{file}: keep}}}}`",

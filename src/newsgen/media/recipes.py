@@ -124,6 +124,8 @@ class Redrawing:
 
     def describe(self, source: str, why: Message) -> Problem:
         """The problem with a drawing that cannot be drawn again."""
+        if why == EMPTY:
+            return describe_original(source, why)
         what = say("the drawing “{name}” cannot be published: {why}", name=posixpath.basename(source), why=why)
         fix = say(
             "save it again as SVG in the program that made it, or publish it as it is: "
@@ -164,6 +166,8 @@ class Conversion:
 
     def describe(self, source: str, why: Message) -> Problem:
         """The problem with a photo that cannot be converted."""
+        if why == EMPTY:
+            return describe_original(source, why)
         what = say(
             "the photo “{name}” cannot be converted for browsers: {why}", name=posixpath.basename(source), why=why
         )

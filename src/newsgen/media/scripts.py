@@ -150,7 +150,11 @@ def _examine(look: "_XmlCheck") -> list[tuple[tuple[int, int], Message]]:
 
 
 def _problem(source: str, place: tuple[int, int], what: Message) -> Problem:
-    fix = say("remove it, publish the file from static/, or trust this folder: `raw_html` in newsgen.yaml")
+    folder = json.dumps(nfc(str(PurePosixPath(source).parent).partition("/")[2]), ensure_ascii=False)
+    fix = say(
+        "remove it, publish the file from static/, or trust this folder: `markdown: {{raw_html: {{{folder}: allow}}}}`",
+        folder=folder,
+    )
     return Problem(Location(source, *place), "script-in-file", what, fix)
 
 

@@ -192,7 +192,8 @@ class PageDrawer:
     def inspect(self, source: str) -> Body:
         """The body, without HTML, of a source whose front matter is wrong.
 
-        It has no notes if readers are not to see it, and is empty if it cannot be read.
+        Its files are those of its lead picture too. It has neither files nor notes if readers are not to see it, and is
+        empty if it cannot be read.
         """
         config = self.reading.config
         found = read_source(self.reading.site, source, {*config.fields, *config.term_fields})
@@ -205,7 +206,9 @@ class PageDrawer:
                 body = remove_html(bodies.render(found.body, path, source, found.head.body_line))
         except TooSlow:
             return Body("")
-        return msgspec.structs.replace(body, notes=()) if found.head.is_unseen else body
+        if found.head.is_unseen:
+            return msgspec.structs.replace(body, notes=(), files=())
+        return msgspec.structs.replace(body, files=(*body.files, *self.reading.files.get(source, ())))
 
     def _render_body(self, manuscript: Manuscript) -> Body:
         body = read_body(self.reading.site, manuscript.source, manuscript.digest)
