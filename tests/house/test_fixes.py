@@ -68,8 +68,8 @@ REASONS = {
         bad-report foreign-state report-unwritten too-deep not-a-folder
         bad-plugin plugin-failed
         machine moving-sources not-a-file not-built not-repeatable not-empty odd-crop odd-ending odd-name
-        lost-sidecar missing-package permission private-data reserved-name script-in-file no-urls-lock unreadable
-        urls-unwritten
+        lost-sidecar missing-package no-card permission private-data reserved-name script-in-file no-urls-lock
+        unreadable urls-unwritten
     """,
 }
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}

@@ -627,6 +627,15 @@ EDITING = [
     ),
     noted("insecure-link", "5:5", "[x](http://x.example/)\n", edit("http:", "https:")),
     Case(
+        "no-card",
+        f"{A}:2:8",
+        {A: article_source(title="Mùa nước nổi 湄公河")},
+        edit(" 湄公河", ""),
+        0,
+        config=config_source("cards: {when: missing}"),
+        command=CHECK,
+    ),
+    Case(
         "same-title",
         "content/kinh-te/b.md:2:8",
         {A: article_source("slug: mot"), "content/kinh-te/b.md": article_source("slug: hai")},

@@ -1,4 +1,4 @@
-"""Copy static files, and those beside the content that a public page shows, into the staged tree."""
+"""Copy static files, those beside the content that a public page shows, and social cards into the staged tree."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -16,6 +16,8 @@ from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.stamps import Stamp, encode_if_settled, read_stamp
 from newsgen.core.urls import as_output
+from newsgen.media.cards.recipe import CardDrawing
+from newsgen.media.cards.style import SocialCard
 from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.originals import is_picture
 from newsgen.media.picture_store import PictureStore, make_key
@@ -26,7 +28,7 @@ from newsgen.render.scanning import Found, text_of
 from newsgen.workers.pool import ordered_map
 
 SHARE = 8
-"""Pictures that a worker takes at a time."""
+"""Pictures and cards that a worker takes at a time; of photos to convert it takes one."""
 
 UNKNOWN = CopyRecord("", "", "")
 CRASHED = say("the work on it crashed its process, or takes more than 512 MB of memory")
@@ -34,14 +36,14 @@ CRASHED = say("the work on it crashed its process, or takes more than 512 MB of 
 
 @dataclass(frozen=True, slots=True)
 class FileToCopy:
-    """One file that is published at `output`. `source` is its name in messages.
+    """One file that is published at `output`. `source` is its name in messages; without a `path` it is made of nothing.
 
     `recipe` says what is made of its bytes, None for nothing. `known` is what is remembered of it, if a tree has what
     would be made, else None.
     """
 
     output: str
-    path: Path
+    path: Path | None
     source: str
     recipe: Recipe | None
     stamp: str
@@ -85,9 +87,8 @@ class Copier:
         beside = {output: site / source for output, source in assets.items() if source in shown}
         self.workspace.problems.extend(self._find_scripts(assets[output] for output in beside))
         files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]
-        made = self._make_pictures(
-            [one for one in files if one.known is None and one.recipe and _takes_long(one.source)]
-        )
+        files += [self._look_at_card(card, source) for card, source in self.outputs.cards.values()]
+        made = self._make_pictures([one for one in files if one.known is None and _takes_long(one)])
         told = {problem.what for problem in self.workspace.problems.found if problem.rule == "not-a-picture"}
         for one in files:
             copied = made.get(one.output) or self._copy(one)
@@ -110,13 +111,21 @@ class Copier:
         is_there = is_same and self.workspace.publication.has(output, known.digest)
         return FileToCopy(output, path, source, recipe, stamp, known if is_there else None)
 
+    def _look_at_card(self, card: SocialCard, source: str) -> FileToCopy:
+        """A card as a file to copy: it is made of the story's lead picture, or of nothing but its texts."""
+        reading, known = self.outputs.reading, self.workspace.last.copied.get(card.output, UNKNOWN)
+        assert reading.cards is not None  # noqa: S101 - without it there are no cards
+        recipe = CardDrawing(card, reading.cards, self.workspace.config.pictures.max_megapixels)
+        is_there = known.recipe == recipe.key and self.workspace.publication.has(card.output, known.digest)
+        return FileToCopy(card.output, None, source, recipe, "", known if is_there else None)
+
     def _make_pictures(self, files: list[FileToCopy]) -> dict[str, CopiedFile]:
         """Have workers copy pictures; each by its output."""
         jobs = self.workspace.options.processes
         costly: list[FileToCopy] = []
         cheap: list[FileToCopy] = []
         for one in files:
-            (costly if one.recipe and one.recipe.is_costly else cheap).append(one)
+            (costly if one.path and one.recipe and one.recipe.is_costly else cheap).append(one)
         made = chain(
             ordered_map(self._copy, costly, jobs, share=1, lost=_lose),
             ordered_map(self._copy, cheap, jobs, share=SHARE, lost=_lose),
@@ -127,14 +136,14 @@ class Copier:
         """Copy one file unless a tree has it, in any process: the build takes note of what was written."""
         record, data, written = one.known, None, None
         if record is None:
-            raw = self._read(one.path)
+            raw = self._read(one.path) if one.path else b""
             try:
                 data = self._store.make(one.recipe, one.source, raw) if one.recipe else raw
             except PictureFault as fault:
                 return _make_refused(one, fault)
             recipe, digest = one.recipe.key if one.recipe else "", hash_bytes(data)
             kept = make_key(one.recipe, raw) if one.recipe and one.recipe.is_costly else ""
-            record = CopyRecord(str(one.path), one.stamp, digest, recipe, kept)
+            record = CopyRecord(str(one.path or one.output), one.stamp, digest, recipe, kept)
             if not self.workspace.publication.has(one.output, digest):
                 written = self.workspace.publication.staged.write_bytes(as_output(one.output), data)
         found = self._search(one, data) if self.search.scanner.canaries else None
@@ -163,9 +172,9 @@ class Copier:
         return PictureStore(self.outputs.reading.site)
 
 
-def _takes_long(source: str) -> bool:
-    """Whether workers copy a file: what is made of it may take time or memory."""
-    return is_picture(source) or is_drawing(source)
+def _takes_long(one: FileToCopy) -> bool:
+    """Whether workers make it: a picture, a drawing or a card, which may take time or memory."""
+    return one.recipe is not None and (one.recipe.is_costly or is_picture(one.source) or is_drawing(one.source))
 
 
 def _make_refused(one: FileToCopy, fault: PictureFault) -> CopiedFile:

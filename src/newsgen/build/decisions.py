@@ -90,8 +90,8 @@ class _PageDigester:
             yield article.output, digest_story_page(known, around, text, leads.get(article.source))
 
     def _digest_around(self, pages: StoryPages, article: Article) -> bytes:
-        """The digest of what a story's page has beside the story: one for all of a section that show no picture."""
-        if article.image is not None:
+        """The digest of what a story's page has beside the story: one for all of a section without a picture."""
+        if article.image is not None or pages.frame.cards is not None:
             return b"".join(map(self._parts.digest, pages.find_surroundings(article)))
         key = pages.frame.code, id(article.section)
         if key not in self._around:

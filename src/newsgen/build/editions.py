@@ -40,6 +40,6 @@ def plan_editions(
         news = make_news(plugins, edition, record)
         translate = plugins.theme.translations(edition.config.language).gettext
         known = before[code].plan if code in before else None
-        plan = Plan(Frame(paper, code, translate, reading.share), news, known)
+        plan = Plan(Frame(paper, code, translate, reading.share, reading.cards), news, known)
         editions[code] = EditionPlan(news, DocumentQueries(paper, code, record, files), plan)
     return editions

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import ChainMap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +22,9 @@ from newsgen.core.queries import Answerer, QueryTable
 from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
+from newsgen.media.cards.style import SocialCard
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
+from newsgen.model.stories import Article
 from newsgen.plan.collisions import Claim, ClearOutputs, find_clear, find_collisions, list_claims, make_old_claim
 from newsgen.plan.outputs import OutputsToMake
 from newsgen.plugins.additions import list_query_names, make_checks, make_extensions
@@ -101,6 +103,26 @@ class SitePlan:
     def outputs(self) -> Collection[str]:
         """The paths of all pages, documents and copies."""
         return ChainMap[str, Any](self.sources, self.to_make.numbers).keys()
+
+    @cached_property
+    def cards(self) -> Mapping[str, tuple[SocialCard, str]]:
+        """The social cards by output, each with the source of its story; stories with the same texts share one."""
+        found: dict[str, tuple[SocialCard, str]] = {}
+        for edition in self.editions.values():
+            for card, source in edition.plan.list_cards():
+                found.setdefault(card.output, (card, source))
+        return found
+
+    def find_card(self, output: str, unseen: Iterable[Page] = ()) -> tuple[SocialCard, str] | None:
+        """The social card at an output with the source of its story; `unseen` are the pages of stories to come."""
+        if (found := self.cards.get(output)) is not None:
+            return found
+        for page in unseen:
+            cards = self.editions[page.tree].plan.frame.cards
+            card = cards.find(page.subject) if cards and isinstance(page.subject, Article) else None
+            if card is not None and card.output == output:
+                return card, page.source
+        return None
 
     def find_page(self, source: str) -> Page | None:
         """The page that is made from a source."""

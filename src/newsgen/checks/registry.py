@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from newsgen.checks import pictures, settings, stories, unread_texts
+from newsgen.checks import cards, pictures, settings, stories, unread_texts
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Problem
 from newsgen.render.blocks import find_unknown_blocks
@@ -11,6 +11,7 @@ CHECKS: tuple[Check, ...] = (
     Check(story=stories.check_head),
     Check(story=stories.check_text, paper=stories.check_broken_texts),
     Check(story=stories.check_title),
+    Check(story=cards.check_card),
     Check(story=stories.check_date, paper=stories.check_hidden_dates),
     Check(story=pictures.check_lead_words, paper=pictures.check_licences, plan=pictures.check_static_pictures),
     Check(paper=unread_texts.check_unread_texts),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from newsgen.config import taxonomies
+from newsgen.config.cards import Cards
 from newsgen.config.pictures import Pictures
 from newsgen.config.publishing import Feeds, Machines, Publisher, Robots
 from newsgen.config.taxonomies import TAGS, TaxonomyConfig, TermConfig
@@ -157,6 +158,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: Dates = Dates()
     markdown: Markdown = Markdown()
     pictures: Pictures = Pictures()
+    cards: Cards = Cards()
     online: Online = Online()
     feeds: Feeds = Feeds()
     robots: Robots = Robots()

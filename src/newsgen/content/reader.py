@@ -29,6 +29,7 @@ from newsgen.core.site_files import CONTENT, breaking
 from newsgen.core.stamps import encode_if_settled, read_stamp
 from newsgen.core.urls import add_base
 from newsgen.media.assets import Assets
+from newsgen.media.cards.style import CardStyle, StyleFault, make_style
 from newsgen.media.lead_images import find_lead_pictures
 from newsgen.media.scripts import find_running_parts, may_run
 from newsgen.media.sidecars import SidecarReader
@@ -61,7 +62,7 @@ class Reading:
     """A site as read: what joining needs, and what rendering bodies needs later.
 
     `files` are the sources of each story's lead picture, to be published, and of its crops. `by_source` are the
-    manuscripts again, in their order.
+    manuscripts again, in their order. `cards` is how social cards look, None where no story gets one.
     """
 
     site: Path
@@ -73,6 +74,7 @@ class Reading:
     files: Mapping[str, tuple[str, ...]]
     share: Picture | None
     by_source: Mapping[str, Manuscript]
+    cards: CardStyle | None = None
 
     def with_manuscripts(self, read: Iterable[Manuscript]) -> "Reading":
         """A copy in which these manuscripts replace those of the same sources."""
@@ -240,7 +242,26 @@ class SiteReader:
             fix = say('write one with `newsgen new "Tiêu đề"`')
             problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
         share = self._find_picture(assets, config.share_image, ("share_image",), problems)
-        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, share, read)
+        cards = self._read_cards(assets, problems)
+        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, share, read, cards)
+
+    def _read_cards(self, assets: Assets, problems: Problems) -> CardStyle | None:
+        """How social cards look; None where there are none, or a file is missing or wrong."""
+        settings, site = self.config.cards, self.site
+        if settings.when == "none":
+            return None
+        logo = "/" + settings.logo.lstrip("/")
+        asset = assets.find(logo, "") if settings.logo else None
+        if settings.logo:
+            faults = assets.find_faults(asset, logo, "", locate_setting(site, "cards", "logo"))
+            problems.extend(faults)
+            if faults:
+                return None
+        try:
+            return make_style(site, settings, asset.source if asset else "")
+        except StyleFault as fault:
+            problems.add(locate_setting(site, "cards", fault.setting), "bad-setting", fault.what, fault.fix)
+            return None
 
     def _find_picture(self, assets: Assets, path: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
         """The picture of static/ whose path is the setting at `keys`; None where there is none."""

@@ -181,6 +181,12 @@ def _is_inside(text: str, at: int) -> bool:
     return (at - first) % 2 == 1
 
 
+def split_letters(text: str) -> list[str]:
+    """The grapheme clusters of a text: letters with their marks, emoji of several characters."""
+    starts = [at for at in range(len(text)) if at == 0 or not _is_inside(text, at)]
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
 def is_unspaced(character: str) -> bool:
     """Whether a character is of Chinese, Japanese, Thai, Lao, Khmer or Burmese, which have no spaces between words."""
     return _UNSPACED.match(character) is not None

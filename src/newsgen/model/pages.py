@@ -150,7 +150,8 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     """An output that a template makes: `template` is rendered with `subject` under the name `noun`.
 
     `source` is the file whose body the page shows, "" for none. `tree` is the code of the edition that it belongs to,
-    "" for the main one; `translations` are the same page in other languages.
+    "" for the main one; `translations` are the same page in other languages. `has_card` says that `image` is a social
+    card, which shows the title.
     """
 
     kind: str
@@ -170,6 +171,7 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     noindex: bool = False
     tree: str = ""
     translations: tuple[Translation, ...] = ()
+    has_card: bool = False
 
 
 class DocumentOutput(msgspec.Struct, Generic[S], frozen=True):

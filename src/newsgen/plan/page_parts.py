@@ -7,11 +7,13 @@ from msgspec.structs import replace
 from newsgen.core.locales import get_language_name
 from newsgen.core.urls import make_absolute
 from newsgen.documents import feeds
+from newsgen.media.cards.style import CardStyle
 from newsgen.model.pages import Crumb, FeedLink, Page
 from newsgen.model.permalinks import Permalink
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Intro, Translation
 from newsgen.model.taxonomy import Section, Term
+from newsgen.plan.social_cards import SocialCards, can_be_shared
 from newsgen.site.groups import list_lineage
 from newsgen.site.newspaper import Edition, Newspaper
 
@@ -21,12 +23,19 @@ Translate = Callable[[str], str]
 class Frame:
     """What the pages of one edition have in common; `code` is the edition's.
 
-    `translate` gives interface strings in its language.
+    `translate` gives interface strings in its language; `cards` are the social cards of its stories, if there are any.
     """
 
-    def __init__(self, paper: Newspaper, code: str, translate: Translate, share: Picture | None = None) -> None:
+    def __init__(
+        self,
+        paper: Newspaper,
+        code: str,
+        translate: Translate,
+        share: Picture | None = None,
+        style: CardStyle | None = None,
+    ) -> None:
         self.newspaper, self.edition, self.translate, self.share = paper, paper.editions[code], translate, share
-        self.code = code
+        self.code, self.cards = code, SocialCards(style, self.edition) if style else None
         self.links, self.config = self.edition.permalinks, self.edition.config
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
         self._trails: dict[str | None, tuple[Crumb, ...]] = {}
@@ -54,7 +63,7 @@ class Frame:
 
     def choose_image(self, image: Picture | None) -> Picture | None:
         """The picture that other sites show of a page: its own, or that of the paper where they cannot show its own."""
-        return image if image and not image.src.partition("?")[0].casefold().endswith(".svg") else self.share
+        return image if can_be_shared(image) else self.share
 
     def add_intro(self, page: Page, intro: Intro | None, described: str = "") -> Page:
         """The page with the text and the picture of an `_index.md` at its head; `described` is from newsgen.yaml."""

@@ -9,6 +9,7 @@ from newsgen.core.joined import Joined
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.registry import DOCUMENTS
+from newsgen.media.cards.style import SocialCard
 from newsgen.model.pages import Crumb, DocumentOutput, Page
 from newsgen.model.permalinks import Permalink
 from newsgen.model.stories import Article, Notice, StandingPage
@@ -52,6 +53,13 @@ class Plan:
         paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate, self._others)
         planned = (output for document in documents for output in document.plan(paper))
         return (replace(output, tree=self.frame.code) for output in planned)
+
+    def list_cards(self) -> Iterator[tuple[SocialCard, str]]:
+        """The social card of each story that has one, with the story's source."""
+        cards = self.frame.cards
+        for article in (*self.edition.articles, *self.edition.unlisted) if cards else ():
+            if cards and (card := cards.find(article)) is not None:
+                yield card, article.source
 
     def _plan_home(self) -> Page:
         page = self.frame.make_page("home", self.config.title, self.links.home, "home.html")

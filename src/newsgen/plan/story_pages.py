@@ -37,10 +37,11 @@ class StoryPages(Sequence[Page]):
     def find_surroundings(self, article: Article) -> Surroundings:
         """All that a story's page is made of beside the story and the settings."""
         frame, section = self.frame, article.section
+        image = (frame.cards and frame.cards.find_picture(article)) or frame.choose_image(article.image)
         if section is None:
-            return frame.list_feeds(), frame.list_crumbs(None), frame.choose_image(article.image)
+            return frame.list_feeds(), frame.list_crumbs(None), image
         feeds = frame.list_feeds("section", section.id, section.title, section.url)
-        return feeds, frame.list_crumbs(section.id), frame.choose_image(article.image)
+        return feeds, frame.list_crumbs(section.id), image
 
     def make(self, article: Article) -> Page:
         """The page of a story."""
@@ -59,6 +60,7 @@ class StoryPages(Sequence[Page]):
             subject=article,
             source=article.source,
             image=image,
+            has_card=bool(self.frame.cards and self.frame.cards.find(article)),
             feeds=feeds,
             breadcrumb=breadcrumb,
             translations=article.translations,

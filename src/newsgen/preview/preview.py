@@ -23,12 +23,13 @@ from newsgen.core.messages import ENGLISH, Message, localize, say, translate_to
 from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
+from newsgen.media.cards.style import FOLDER as CARDS
 from newsgen.model.pages import Page
 from newsgen.preview.access import AccessList, is_loopback
 from newsgen.preview.built_site import BuiltSite, find_built_site
 from newsgen.preview.messages import StateMessage, describe_page, list_rows, show_problem
 from newsgen.preview.page_cache import PageCache
-from newsgen.preview.published_files import find_source, is_made, make_published
+from newsgen.preview.published_files import PublishedFile, find_source, is_made, make_card, make_published
 from newsgen.preview.responses import Response
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.story_list import StorySearch, render_list
@@ -165,6 +166,8 @@ class Preview:
             if made.problems:
                 return self._show_problems(made.problems)
             return Response(200, made.data, guess_type(output)) if made.data is not None else None
+        if output.startswith(f"{CARDS}/"):
+            return await asyncio.to_thread(self._card, output)
         if file is None and source:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None
@@ -232,6 +235,15 @@ class Preview:
         yield
         if self.cache.problems() != before or self.versions.number != self._announced:
             self._announce(())
+
+    def _card(self, output: str) -> Response | None:
+        """The social card at an output, if a story has it."""
+        version = self._version
+        found = version.planned.find_card(output, version.unseen.values())
+        made = make_card(version.reading, *found) if found else PublishedFile()
+        if made.problems:
+            return self._show_problems(made.problems)
+        return Response(200, made.data, guess_type(output)) if made.data is not None else None
 
     def _file(self, file: Path) -> Response | None:
         """A file, if it still lies in the site or a theme. A page in static/ takes the script."""

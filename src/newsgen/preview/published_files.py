@@ -5,6 +5,8 @@ import msgspec
 from newsgen.content.reader import Reading
 from newsgen.core.errors import Problem
 from newsgen.core.opening import open_inside, read_inside
+from newsgen.media.cards.recipe import CardDrawing
+from newsgen.media.cards.style import SocialCard
 from newsgen.media.cleaning.cleaner import CLEANABLE
 from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.originals import is_picture
@@ -48,6 +50,16 @@ def make_published(reading: Reading, source: str) -> PublishedFile:
         return PublishedFile(PictureStore(reading.site).make(recipe, source, data) if recipe else data)
     except OSError:
         return PublishedFile()
+    except PictureFault as fault:
+        return PublishedFile(problems=list_problems(recipe, source, fault))
+
+
+def make_card(reading: Reading, card: SocialCard, source: str) -> PublishedFile:
+    """The social card of the story at a source."""
+    assert reading.cards is not None  # noqa: S101 - without it there are no cards
+    recipe = CardDrawing(card, reading.cards, reading.config.pictures.max_megapixels)
+    try:
+        return PublishedFile(PictureStore(reading.site).make(recipe, source, b""))
     except PictureFault as fault:
         return PublishedFile(problems=list_problems(recipe, source, fault))
 

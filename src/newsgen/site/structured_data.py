@@ -56,7 +56,9 @@ def _list_things(page: Page, body: Body | None, edition: Edition) -> list[Thing]
 
 def _describe_article(page: Page, article: Article, body: Body | None, edition: Edition) -> Thing:
     publisher = _describe_publisher(edition)
-    pictures = (article.image, *article.image.crops) if article.image else ()
+    pictures: tuple[Picture, ...] = (article.image, *article.image.crops) if article.image else ()
+    if page.has_card and page.image and not pictures:
+        pictures = (page.image,)
     return _drop_blanks(
         {
             "@type": "NewsArticle",

@@ -1,0 +1,1 @@
+"""Social cards: pictures of headlines, which other sites show of a story."""
