@@ -113,6 +113,24 @@ def test_a_text_edit_after_the_end(tmp_path):
     assert not set(OUTPUTS) & tree(site / "build").keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Chữ.\n\n![Lan](cau.png)\n", "<p>Chữ.</p>"),
+        ("Chữ.\n\n<figure><img src='cau.png'><figcaption>Chị Lan</figcaption></figure>\n", "<p>Chữ.</p>"),
+        ("Chữ.\n\n[![Lan](cau.png)](cau.png)\n", "<p>Chữ.</p>"),
+        ("Chữ ![Lan](cau.png) chữ.\n", "<p>Chữ  chữ.</p>"),
+    ],
+)
+def test_what_is_left_of_a_text(tmp_path, text, left):
+    """The figure goes with its caption, which may name who is on the picture."""
+    files = {LEAD: article_source(title="Bài", body=text), "templates/article.html": "{{ body.html }}"}
+    files |= {"content/kinh-te/cau.png": png(), "content/kinh-te/cau.png.yaml": NEVER}
+    site = site_folder(tmp_path, files)
+    build_site(site)
+    assert left == (site / "build/kinh-te/2022/08/bai.html").read_text("utf-8").strip()
+
+
 def test_due_tells_the_end(tmp_path):
     """`newsgen due` lists when each licence ends; of a picture without consent it lists nothing."""
     site = make_site(tmp_path, UNTIL)

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.context import BodyContext
-from newsgen.body.nodes import remove, replace_html
+from newsgen.body.nodes import remove, replace_html, walk_up
 from newsgen.body.picture_words import complete_words
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
@@ -19,6 +19,7 @@ from newsgen.model.pictures import Asset
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
 _RARE = re.compile(r"\s(?:cite|action|formaction|data|background|longdesc)=|<(?:embed|script|link)\s")
+_SHOWN = "img, video, audio, iframe, table"
 _EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img, iframe, base)"
 """All elements with an address but those with rules of their own; few texts have more than the links of `_REST`."""
 
@@ -85,7 +86,7 @@ class _Targets:
             return
         self._judge_picture(asset, src)
         if asset is None or asset.flaw:
-            self.absent.append(image)
+            self.absent.append(_find_figure(image) if asset is not None else image)
         else:
             self.body.files[asset.source] = None
             self.body.images[asset.url] = None
@@ -256,6 +257,12 @@ class _Targets:
             replace_html(parent, f'<div class="video">{frame.html}</div>')
         else:
             replace_html(frame, f'<span class="video">{frame.html}</span>')
+
+
+def _find_figure(image: LexborNode) -> LexborNode:
+    """The figure of a picture, whose caption tells of it; the picture itself where there is none, or one with more."""
+    figure = next((around for around in walk_up(image) if around.tag == "figure"), None)
+    return figure if figure is not None and len(figure.css(_SHOWN)) == 1 else image
 
 
 def _join_rel(link: LexborNode, *more: str) -> None:
