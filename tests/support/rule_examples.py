@@ -572,7 +572,7 @@ EDITING = [
     noted("missing-alt", "5:5", '![](cau.png "Cầu mới | Ảnh: An")\n', edit("![]", "![Cầu]")),
     Case(
         "words-from-file",
-        f"{A}:4:13",
+        f"{A}:4:14",
         {
             A: article_source("image: {src: anh.jpg, alt: Cầu, credit: An}"),
             "content/kinh-te/anh.jpg": put_into_jpeg(make_iim({120: "DSC 0007"})),
