@@ -20,6 +20,9 @@ OLDER = {STORIES[f"tin-{n}"] for n in range(1, 6)}
 """The pages of all stories but the newest, tin-6."""
 
 FRONTS = {"index.html", "tin-moi-nhat.fragment.html", *numbered("tin-moi-nhat")}
+SHOWING = {STORIES["tin-3"], *numbered("chu-de/nhan", "luu-tru/2022/03")}
+"""What shows the picture of tin-3."""
+
 BLACK = png(40, 30)
 DENSE = BLACK[:33] + chunk(b"pHYs", bytes(9)) + BLACK[33:]
 """The same picture, which says how large its pixels are."""
@@ -98,10 +101,24 @@ TABLE = [
     Row(
         "a picture of another size",
         {"content/xa-hoi/anh.png": png(80, 60)},
-        {STORIES["tin-3"], *numbered("chu-de/nhan", "luu-tru/2022/03")},
+        SHOWING,
         kept={STORIES["tin-1"], *PAGES},
     ),
     Row("a picture of the same size", {"content/xa-hoi/anh.png": DENSE}, changed=1),
+    Row(
+        "a sidecar with a caption",
+        {"content/xa-hoi/anh.png.yaml": "caption: Chợ nổi\n"},
+        SHOWING,
+        kept={STORIES["tin-1"], *PAGES},
+    ),
+    Row("a sidecar without words", {"content/xa-hoi/anh.png.yaml": "focus: 30% 60%\n"}, changed=0),
+    Row(
+        "a sidecar that forbids the picture",
+        {"content/xa-hoi/anh.png.yaml": "consent: false\n"},
+        SHOWING,
+        kept={STORIES["tin-1"], *PAGES},
+        removed=1,
+    ),
     Row("a byte behind a picture", {"content/xa-hoi/anh.png": BLACK + b"\0"}, changed=0),
     Row("a static file that no page names", {"static/humans.txt": "Tòa soạn ở Vân Hải.\n"}, changed=1),
     Row(
