@@ -131,6 +131,17 @@ def test_what_is_left_of_a_text(tmp_path, text, left):
     assert left == (site / "build/kinh-te/2022/08/bai.html").read_text("utf-8").strip()
 
 
+@pytest.mark.parametrize(("text", "at"), [(NEVER, BEFORE), (UNTIL, AFTER)])
+def test_a_logo_on_social_cards(tmp_path, text, at):
+    """Cards are drawn without a logo that nobody may see."""
+    made = []
+    for name, logo in (("a", "{when: all, logo: /anh/lac.png}"), ("b", "{when: all}")):
+        site = make_site(tmp_path / name, text, config_source(f"cards: {logo}"))
+        build_site(site, at=at)
+        made.append(sorted(data for output, data in tree(site / "build").items() if output.endswith(".jpg")))
+    assert made[0] == made[1] != []
+
+
 def test_due_tells_the_end(tmp_path):
     """`newsgen due` lists when each licence ends; of a picture without consent it lists nothing."""
     site = make_site(tmp_path, UNTIL)

@@ -253,12 +253,11 @@ class SiteReader:
         logo = "/" + settings.logo.lstrip("/")
         asset = assets.find(logo, "") if settings.logo else None
         if settings.logo:
-            faults = assets.find_faults(asset, logo, "", locate_setting(site, "cards", "logo"))
-            problems.extend(faults)
-            if faults:
+            problems.extend(assets.find_faults(asset, logo, "", locate_setting(site, "cards", "logo")))
+            if asset is None or (asset.flaw and not asset.flaw.bar):
                 return None
         try:
-            return make_style(site, settings, asset.source if asset else "")
+            return make_style(site, settings, asset.source if asset and not asset.flaw else "")
         except StyleFault as fault:
             problems.add(locate_setting(site, "cards", fault.setting), "bad-setting", fault.what, fault.fix)
             return None
