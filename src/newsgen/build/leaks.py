@@ -22,6 +22,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from newsgen.build.file_copies import FileCopies
 from newsgen.build.leak_search import LeakSearch, read_typed
 from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
@@ -65,6 +66,7 @@ NOUNS = {
     Status.DRAFT: say("a draft"),
     Status.SCHEDULED: say("not published yet"),
     Status.EMBARGOED: say("under embargo"),
+    Status.EXPIRED: say("expired"),
     Status.WITHDRAWN: say("withdrawn"),
 }
 
@@ -77,14 +79,15 @@ def plain_words(text: str) -> str:
 class Secrets(msgspec.Struct, frozen=True):
     """What canaries are made from: the stories, their addresses by source, and the files that they may name.
 
-    `files` are the sources of files by their outputs; `promised` the addresses that were public once;
-    `base` is the path under which the site lies.
+    `files` are the sources of files by their outputs, and `copies` finds those with the same bytes; `promised` are the
+    addresses that were public once; `base` is the path under which the site lies.
     """
 
     site: Path
     manuscripts: tuple[Manuscript, ...]
     addresses: Callable[[Manuscript], str]
     files: Mapping[str, str]
+    copies: FileCopies
     promised: Iterable[str]
     now: datetime
     base: str = ""
@@ -93,8 +96,8 @@ class Secrets(msgspec.Struct, frozen=True):
     def scanner(self) -> Scanner:
         """The scanner for all that must not be seen; it finds nothing where there is nothing to hide."""
         hidden = [m for m in self.manuscripts if self._is_hidden(m)]
-        withdrawn = [m for m in self.manuscripts if m.status(self.now) is Status.WITHDRAWN]
-        files = [c for m in (*hidden, *withdrawn) for c in self._named(m)]
+        ended = [m for m in self.manuscripts if self._is_ended(m)]
+        files = [c for m in (*hidden, *ended) for c in self._named(m)]
         if not hidden:
             return Scanner(files, base=self.base)
         open_ones = [m for m in self.manuscripts if not self._is_hidden(m)]
@@ -111,6 +114,11 @@ class Secrets(msgspec.Struct, frozen=True):
     def _is_hidden(self, m: Manuscript) -> bool:
         status = m.status(self.now)
         return status is Status.EMBARGOED if self.drafts else status.is_secret
+
+    def _is_ended(self, m: Manuscript) -> bool:
+        """Whether readers saw a story, and no longer do."""
+        status = m.status(self.now)
+        return status is Status.WITHDRAWN or (status is Status.EXPIRED and m.replacement != "unlist")
 
     def _card_words(self, m: Manuscript) -> str:
         names = " . ".join(ref.text for ref in (*chain(*m.terms.values()), *m.authors))
@@ -143,7 +151,7 @@ class Secrets(msgspec.Struct, frozen=True):
             yield Canary(f" {' '.join(words.split()[:SENTENCE_WORDS])} ", "text", m.source, state)
 
     def _named(self, m: Manuscript) -> Iterator[Canary]:
-        """The paths of the files that a story names, as words; of static files the names too, in addresses."""
+        """The paths of the files that a story names, as words; of static files, and of copies there, the names too."""
         found = read_source(self.site, m.source)
         text = "" if isinstance(found, Problem) else unescape(found.text)
         folder, status = m.path.rpartition("/")[0], m.status(self.now)
@@ -155,10 +163,14 @@ class Secrets(msgspec.Struct, frozen=True):
                 continue
             words, name = plain_words(output), plain_words(output.rpartition("/")[2])
             is_static = self.files[output].startswith("static/")
-            is_secret = status is Status.EMBARGOED or (not is_static and status is not Status.WITHDRAWN)
+            is_secret = status is Status.EMBARGOED or (not is_static and status.is_secret)
             if is_secret and words.count(" ") > FEWEST_WORDS:
                 yield Canary(words, "file", m.source, NOUNS[status], file=output)
             if is_static and name.strip():
+                yield Canary(name, "picture", m.source, NOUNS[status], file=output)
+        for output in sorted(self.copies.find(outputs)):
+            name = plain_words(output.rpartition("/")[2])
+            if name.strip() and not ASKED_UNNAMED.match(output):
                 yield Canary(name, "picture", m.source, NOUNS[status], file=output)
 
 
@@ -170,6 +182,7 @@ def search_for(options: BuildOptions, outputs: SitePlan, last: LastBuild) -> Lea
         reading.inputs.manuscripts,
         lambda m: url(m).url,
         reading.assets.files,
+        FileCopies(options.site, reading.assets.files),
         reading.inputs.published,
         options.now,
         outputs.newspaper.config.base,
