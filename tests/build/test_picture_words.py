@@ -183,6 +183,15 @@ def test_files_that_are_known_are_not_read_again(site, monkeypatch):
         assert {OUTPUTS[1][:-5]} < {one.url[1:-5] for one in build_site(site).addresses}
 
 
+@pytest.mark.parametrize("body", ["", "![](cau.png)\n"])
+def test_words_of_a_hidden_story(site, body):
+    """A sidecar that tells of a draft is a leak, and the place is in it."""
+    write(site, "content/kinh-te/nhap.md", article_source("status: draft", title="Khởi tố giám đốc bến Vân Hải"))
+    write(site, SIDECAR, "credit: An\ncaption: Ông Lạc, người bị khởi tố giám đốc bến Vân Hải\n")
+    with pytest.raises(ContentError, match=f"{SIDECAR}:2:.*error.leak"):
+        show(site, "" if body else "image: cau.png", body=body)
+
+
 def test_sidecars_are_never_published(site):
     """Neither those in static/ nor those that a story links to."""
     for folder in ("static/anh", "content/kinh-te"):

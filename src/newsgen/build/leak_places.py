@@ -84,7 +84,7 @@ def _describe(canary: Canary, output: str, others: int = 0) -> Message:
     )
 
 
-def list_shared_sources(site: Path, data: Iterable[str]) -> tuple[str, ...]:
-    """The sources of all pages besides stories: templates, data files, settings."""
+def list_shared_sources(site: Path, others: Iterable[str]) -> tuple[str, ...]:
+    """The sources of all pages besides stories: templates, settings, and `others`: data files, sidecars of pictures."""
     templates = sorted(f"{TEMPLATES}/{name}" for name in walk_names(site / TEMPLATES))
-    return (*templates, *sorted(data), SETTINGS)
+    return (*templates, *sorted(others), SETTINGS)

@@ -28,7 +28,8 @@ def verify(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> "Find
                 else:
                     findings.add(copied.output, copied.found, copied.source, is_copy=True)
             _withhold(outputs, rendered, findings)
-        shared = list_shared_sources(site, outputs.reading.sources.data)
+        sources = outputs.reading.sources
+        shared = list_shared_sources(site, (*sources.data, *sources.sidecars))
         workspace.problems.extend(LeakLocator(site, shared, search.scanner.public).locate(findings.leaks))
         return findings
 
