@@ -59,6 +59,14 @@ def test_words_of_a_sidecar_are_the_newsrooms_own(tmp_path):
     assert [] == told(tmp_path, files, "words-from-file")
 
 
+def test_a_crop_that_nobody_may_see(tmp_path):
+    """It is left out as a picture is, and told at its place."""
+    files = {A: article_source(f"image: {{src: nhan.jpg, {WHOLE}, crops: [cau.png, dai.png]}}")}
+    files |= {"content/kinh-te/dai.png": png(60, 10), "content/kinh-te/cau.png.yaml": "consent: false\n"}
+    place = 4, files[A].split("\n")[3].index("cau.png") + 1
+    assert [f"{A}:{place[0]}:{place[1]}"] == [found for found, _ in told(tmp_path, files, "no-consent")]
+
+
 @pytest.mark.parametrize("rule", ["missing-alt", "missing-caption", "missing-credit"])
 def test_a_picture_without_words_is_told_as_ever(tmp_path, rule):
     """What neither the story nor its files say is missing, and what a sidecar says is not."""

@@ -245,7 +245,9 @@ def _check_lead_picture(notes: Notes, source: str, image: ImageField, lead: Pict
         return
     if size := _describe_large(lead.width, SHOWN_PIXELS):
         notes.add(place, "large-image", *size)
-    for named, crop in zip(image.crops, lead.crops, strict=False):
+    if len(image.crops) != len(lead.crops):  # some are missing, or nobody may see them
+        return
+    for named, crop in zip(image.crops, lead.crops, strict=True):
         if crop.width and crop.height and not _has_usual_shape(crop.width, crop.height):
             pixels = {"width": crop.width, "height": crop.height}
             what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)

@@ -159,6 +159,8 @@ class SiteReader:
     @cached_property
     def _sidecars(self) -> tuple[Mapping[str, Sidecar], Sequence[Problem]]:
         """The sidecars by the sources of their pictures, and what is wrong with them."""
+        if not self.sources.sidecars:
+            return {}, ()
         faults, pictures = Problems(), frozenset(self.sources.files.values())
         reader = SidecarReader(self.site, self.config.zone, self.assets.examiner)
         return reader.read_all(self.sources.sidecars, pictures, faults), faults.found
