@@ -27,7 +27,7 @@ def drawn(monkeypatch):
     titles, make = [], CardDrawing.make
     monkeypatch.setattr("newsgen.workers.pool.sys.platform", "none")
     monkeypatch.setattr(
-        CardDrawing, "make", lambda self, *given: titles.append(self.card.headline) or make(self, *given)
+        CardDrawing, "make", lambda self, *given: titles.append(self.card.texts.headline) or make(self, *given)
     )
     return titles
 

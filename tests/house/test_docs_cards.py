@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from newsgen.config.reading import read_config
 from newsgen.media.cards.drawing import draw_card
-from newsgen.media.cards.style import make_style
+from newsgen.media.cards.style import CardTexts, make_style
 from source_modules import ROOT
 
 STORY = ROOT / "content/van-hoa/thu-vien-so.md"
@@ -19,7 +19,7 @@ def draw_example() -> bytes:
     config = read_config(ROOT)
     style = make_style(ROOT, config.cards, "static/apple-touch-icon.png")
     title = next(line.removeprefix("title: ") for line in STORY.read_text("utf-8").splitlines() if "title: " in line)
-    card = style.plan(title.strip('"'), config.sections["van-hoa"].title, config.title, "vi")
+    card = style.plan(CardTexts(title, config.sections["van-hoa"].title, config.title, "vi"))
     assert card is not None
     return draw_card(style.specify(card, b"", 100))
 

@@ -25,6 +25,7 @@ SETTINGS = (
     (r"\bhome_latest: \d", ("home_latest: 1", "home_latest: 4")),
     (r"mode: \w+", ("mode: inline", "mode: fragment")),
     (r"\bsize: \d", ("size: 2", "size: 3")),
+    (r"when: \w+", ("when: none", "when: missing", "when: all")),
     (r"title: Kinh tế\w*", ("title: Kinh tế", "title: Kinh tếX")),
     (r"(?m)^url: .*", ("url: https://baolacgiang.example", "url: https://baolacgiang.example/bao")),
     (r"(?m)^(permalink: .*\n)?(?=lists)", ("", "permalink: /{section}/{slug}.html\n", "permalink: /{year}/{slug}/\n")),

@@ -2,7 +2,7 @@
 
 from newsgen.core.urls import to_url
 from newsgen.media.cards.drawing import HEIGHT, WIDTH
-from newsgen.media.cards.style import CardStyle, SocialCard
+from newsgen.media.cards.style import CardStyle, CardTexts, SocialCard
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
 from newsgen.site.newspaper import Edition
@@ -18,6 +18,9 @@ class SocialCards:
 
     def __init__(self, style: CardStyle, edition: Edition) -> None:
         self.style, self._config = style, edition.config
+        self._paper = style.clean(edition.config.title)
+        self._sections: dict[str, str] = {}
+        self._found: dict[str, tuple[Article, SocialCard | None]] = {}
 
     def is_wanted(self, article: Article) -> bool:
         """Whether a story is to have a card."""
@@ -27,7 +30,10 @@ class SocialCards:
         """The card of a story; None where it has none, or where its letters cannot be drawn."""
         if not self.is_wanted(article):
             return None
-        return self.style.plan(*self._list_texts(article), article.lang)
+        known = self._found.get(article.source)
+        if known is None or known[0] is not article:
+            known = self._found[article.source] = article, self.style.plan(self._list_texts(article))
+        return known[1]
 
     def find_picture(self, article: Article) -> Picture | None:
         """The card of a story as its page tells of it to other sites."""
@@ -38,8 +44,11 @@ class SocialCards:
 
     def find_missing(self, article: Article) -> list[str]:
         """The letters for which a story has no card."""
-        return self.style.find_missing(*self._list_texts(article)) if self.is_wanted(article) else []
+        return self.style.find_missing(*self._list_texts(article)[:3]) if self.is_wanted(article) else []
 
-    def _list_texts(self, article: Article) -> tuple[str, str, str]:
-        """The headline, the section's name and the paper's."""
-        return article.title, article.section.title if article.section else "", self._config.title
+    def _list_texts(self, article: Article) -> CardTexts:
+        title = article.section.title if article.section else ""
+        section = self._sections.get(title)
+        if section is None:
+            section = self._sections[title] = self.style.clean(title)
+        return CardTexts(self.style.clean(article.title), section, self._paper, article.lang)

@@ -71,6 +71,8 @@ def clean_text(text: str, characters: frozenset[int]) -> str:
 
 def find_missing(text: str, characters: frozenset[int]) -> list[str]:
     """The letters of a cleaned text that a font lacks."""
+    if characters.issuperset(map(ord, text)):
+        return []
     return sorted({character for character in text if ord(character) not in characters})
 
 

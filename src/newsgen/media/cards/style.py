@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,17 +35,20 @@ class StyleFault(Exception):
         self.setting, self.what, self.fix = setting, what, fix
 
 
-class SocialCard(msgspec.Struct, frozen=True):
-    """A card of a story: where it is published, and its texts as they are drawn.
+class CardTexts(NamedTuple):
+    """The texts of a card as they are drawn: the headline, the names of the section and the paper; their language."""
 
-    `picture` is the digest of the picture behind, "" for none.
-    """
-
-    output: Output
     headline: str
     section: str
     paper: str
     lang: str
+
+
+class SocialCard(msgspec.Struct, frozen=True, gc=False):
+    """A card of a story: where it is published, and its texts. `picture` is the digest of that behind, "" for none."""
+
+    output: Output
+    texts: CardTexts
     picture: str = ""
 
 
@@ -63,29 +67,29 @@ class CardStyle:
         headline, small = self.fonts
         return headline.characters & small.characters
 
+    def clean(self, text: str) -> str:
+        """A text as it is drawn."""
+        return clean_text(text, self.characters)
+
     def find_missing(self, *texts: str) -> list[str]:
-        """The letters of texts that cannot be drawn."""
-        cleaned = [clean_text(text, self.characters) for text in texts]
-        missing = {letter for text in cleaned for letter in find_missing(text, self.characters)}
+        """The letters of cleaned texts that cannot be drawn."""
+        missing = {letter for text in texts for letter in find_missing(text, self.characters)}
         if not has_shaping():
-            missing |= {letter for text in cleaned for letter in text if needs_shaping(letter)}
+            missing |= {letter for text in texts for letter in text if needs_shaping(letter)}
         return sorted(missing)
 
-    def plan(self, headline: str, section: str, paper: str, lang: str, picture: str = "") -> SocialCard | None:
-        """The card with these texts; None where it cannot be drawn."""
-        texts = headline, section, paper = [clean_text(text, self.characters) for text in (headline, section, paper)]
-        if not headline or self.find_missing(*texts):
+    def plan(self, texts: CardTexts, picture: str = "") -> SocialCard | None:
+        """The card with these cleaned texts; None where it cannot be drawn."""
+        if not texts.headline or self.find_missing(*texts[:3]):
             return None
-        parts = (self._basis, *(part.encode() for part in (*texts, lang, picture)))
-        name = as_output(f"{FOLDER}/{digest(*parts)[:DIGITS]}.jpg")
-        return SocialCard(name, headline, section, paper, lang, picture)
+        name = digest(self._basis, *map(str.encode, texts), picture.encode())[:DIGITS]
+        return SocialCard(as_output(f"{FOLDER}/{name}.jpg"), texts, picture)
 
     def specify(self, card: SocialCard, picture: bytes, most: int) -> CardSpec:
         """What a card is drawn from; `picture` is the file of the picture behind, of `most` megapixels."""
         fonts = CardFonts(*(font.data for font in self.fonts))
-        texts = card.headline, card.section, card.paper, card.lang
         end = "…" if ord("…") in self.characters else "..."
-        return CardSpec(*texts, self.settings.color, fonts, self.logo, picture, most=most, ellipsis=end)
+        return CardSpec(*card.texts, self.settings.color, fonts, self.logo, picture, most=most, ellipsis=end)
 
 
 def make_style(site: Path, settings: Cards, logo: str) -> CardStyle:
