@@ -229,3 +229,40 @@ def test_a_story_in_other_letters_has_no_card(tmp_path):
     build_site(site)
     assert 1 == len(cards(site))
     assert "og:image" not in page(site, "c")[0]
+
+
+def test_the_lead_picture_stands_behind(tmp_path, drawn):
+    """With `all` its colours are seen; another picture, or another focus of it, draws that card alone again."""
+    site = paper(tmp_path, "cards: {when: all}")
+    (site / "content/kinh-te/cau.png").write_bytes(two_colours("#00ff00", "#0000ff"))
+    build_site(site)
+    assert {TITLE, "Cầu thông xe"} == set(drawn)
+    assert (0, 255, 0) == seen_on(site)
+    for change, colour in (
+        (("cau.png.yaml", b"focus: 100% 50%\n"), (0, 0, 255)),
+        (("cau.png", two_colours("#00ff00", "#ff0000")), (255, 0, 0)),
+    ):
+        drawn.clear()
+        (site / "content/kinh-te" / change[0]).write_bytes(change[1])
+        build_site(site)
+        assert (["Cầu thông xe"], 2, colour) == (drawn, len(cards(site)), seen_on(site))
+    (site / "newsgen.yaml").write_text(config_source("cards: {when: all, background: color}"), "utf-8")
+    build_site(site)
+    assert (163, 21, 28) == seen_on(site)
+
+
+def two_colours(left, right):
+    """A wide picture, the larger part of it in the first colour."""
+    image = Image.new("RGB", (3000, 400), left)
+    image.paste(right, (2200, 0, 3000, 400))
+    made = io.BytesIO()
+    image.save(made, "PNG")
+    return made.getvalue()
+
+
+def seen_on(site):
+    """The colour in the upper half of the card of the story with a picture, as full as the channels are near to it."""
+    name = page(site, "b")[0]["og:image"].removeprefix("https://baolacgiang.example/")
+    colour = Image.open(io.BytesIO(cards(site)[name])).getpixel((900, 260))
+    known = ((0, 255, 0), (0, 0, 255), (255, 0, 0), (163, 21, 28))
+    return min(known, key=lambda one: sum(abs(a - b) for a, b in zip(one, colour, strict=True)))

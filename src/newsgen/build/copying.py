@@ -117,7 +117,8 @@ class Copier:
         assert reading.cards is not None  # noqa: S101 - without it there are no cards
         recipe = CardDrawing(card, reading.cards, self.workspace.config.pictures.max_megapixels)
         is_there = known.recipe == recipe.key and self.workspace.publication.has(card.output, known.digest)
-        return FileToCopy(card.output, None, source, recipe, "", known if is_there else None)
+        path, source = (reading.site / card.picture.source, card.picture.source) if card.picture else (None, source)
+        return FileToCopy(card.output, path, source, recipe, "", known if is_there else None)
 
     def _make_pictures(self, files: list[FileToCopy]) -> dict[str, CopiedFile]:
         """Have workers copy pictures; each by its output."""

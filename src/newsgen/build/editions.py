@@ -10,6 +10,7 @@ from newsgen.core.questions import OnQuestion, ask_in
 from newsgen.documents.queries import DocumentQueries, Files
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.pages import Plan
+from newsgen.plan.social_cards import SocialCards
 from newsgen.plugins.additions import make_news
 from newsgen.plugins.registry import Plugins
 from newsgen.site.newspaper import Newspaper
@@ -40,6 +41,7 @@ def plan_editions(
         news = make_news(plugins, edition, record)
         translate = plugins.theme.translations(edition.config.language).gettext
         known = before[code].plan if code in before else None
-        plan = Plan(Frame(paper, code, translate, reading.share, reading.cards), news, known)
+        cards = SocialCards(reading.cards, edition, reading.find_behind) if reading.cards else None
+        plan = Plan(Frame(paper, code, translate, reading.share, cards), news, known)
         editions[code] = EditionPlan(news, DocumentQueries(paper, code, record, files), plan)
     return editions

@@ -29,7 +29,7 @@ from newsgen.core.site_files import CONTENT, breaking
 from newsgen.core.stamps import encode_if_settled, read_stamp
 from newsgen.core.urls import add_base
 from newsgen.media.assets import Assets
-from newsgen.media.cards.style import CardStyle, StyleFault, make_style
+from newsgen.media.cards.style import CENTRE, CardPicture, CardStyle, StyleFault, make_style
 from newsgen.media.lead_images import find_lead_pictures
 from newsgen.media.scripts import find_running_parts, may_run
 from newsgen.media.sidecars import SidecarReader
@@ -88,6 +88,15 @@ class Reading:
         """The size of an article's lead picture in bytes; 0 where it has none here."""
         lead = self.inputs.pictures.get(source)
         return (self.site / self.files[source][0]).stat().st_size if lead and lead.src.startswith("/") else 0
+
+    def find_behind(self, source: str) -> CardPicture | None:
+        """The picture behind the headline on an article's social card, if it has one that can be drawn."""
+        lead = self.inputs.pictures.get(source)
+        if lead is None or not lead.src.startswith("/") or not self.cards or not self.cards.shows_pictures:
+            return None
+        picture = self.files[source][0]
+        digest, sidecar = self.assets.examiner.examine(picture).digest, self.assets.sidecars.get(picture)
+        return CardPicture(picture, digest, (sidecar and sidecar.focus) or CENTRE) if digest else None
 
     def must_examine(self, source: str) -> bool:
         """Whether a file beside the stories is published only after `find_running_parts` looked at it."""

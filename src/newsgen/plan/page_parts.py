@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from newsgen.core.locales import get_language_name
 from newsgen.core.urls import make_absolute
 from newsgen.documents import feeds
-from newsgen.media.cards.style import CardStyle
 from newsgen.model.pages import Crumb, FeedLink, Page
 from newsgen.model.permalinks import Permalink
 from newsgen.model.pictures import Picture
@@ -32,10 +31,10 @@ class Frame:
         code: str,
         translate: Translate,
         share: Picture | None = None,
-        style: CardStyle | None = None,
+        cards: SocialCards | None = None,
     ) -> None:
         self.newspaper, self.edition, self.translate, self.share = paper, paper.editions[code], translate, share
-        self.code, self.cards = code, SocialCards(style, self.edition) if style else None
+        self.code, self.cards = code, cards
         self.links, self.config = self.edition.permalinks, self.edition.config
         self._feed_links: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
         self._trails: dict[str | None, tuple[Crumb, ...]] = {}

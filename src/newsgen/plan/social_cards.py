@@ -1,8 +1,10 @@
 """Which stories of an edition have a social card, and what stands on it."""
 
+from collections.abc import Callable
+
 from newsgen.core.urls import to_url
 from newsgen.media.cards.drawing import HEIGHT, WIDTH
-from newsgen.media.cards.style import CardStyle, CardTexts, SocialCard
+from newsgen.media.cards.style import CardPicture, CardStyle, CardTexts, SocialCard
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
 from newsgen.site.newspaper import Edition
@@ -13,11 +15,14 @@ def can_be_shared(image: Picture | None) -> bool:
     return image is not None and not image.src.partition("?")[0].casefold().endswith(".svg")
 
 
-class SocialCards:
-    """The cards of one edition's stories."""
+FindBehind = Callable[[str], CardPicture | None]
 
-    def __init__(self, style: CardStyle, edition: Edition) -> None:
-        self.style, self._config = style, edition.config
+
+class SocialCards:
+    """The cards of one edition's stories. `find_behind` gives the picture behind the headline of a story, by source."""
+
+    def __init__(self, style: CardStyle, edition: Edition, find_behind: FindBehind = lambda _source: None) -> None:
+        self.style, self._config, self._find_behind = style, edition.config, find_behind
         self._paper = style.clean(edition.config.title)
         self._sections: dict[str, str] = {}
         self._found: dict[str, tuple[Article, SocialCard | None]] = {}
@@ -32,7 +37,8 @@ class SocialCards:
             return None
         known = self._found.get(article.source)
         if known is None or known[0] is not article:
-            known = self._found[article.source] = article, self.style.plan(self._list_texts(article))
+            card = self.style.plan(self._list_texts(article), self._find_behind(article.source))
+            known = self._found[article.source] = article, card
         return known[1]
 
     def find_picture(self, article: Article) -> Picture | None:

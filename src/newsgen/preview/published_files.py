@@ -58,8 +58,12 @@ def make_card(reading: Reading, card: SocialCard, source: str) -> PublishedFile:
     """The social card of the story at a source."""
     assert reading.cards is not None  # noqa: S101 - without it there are no cards
     recipe = CardDrawing(card, reading.cards, reading.config.pictures.max_megapixels)
+    source = card.picture.source if card.picture else source
     try:
-        return PublishedFile(PictureStore(reading.site).make(recipe, source, b""))
+        data = read_inside(reading.site, reading.site / source) if card.picture else b""
+        return PublishedFile(PictureStore(reading.site).make(recipe, source, data))
+    except OSError:
+        return PublishedFile()
     except PictureFault as fault:
         return PublishedFile(problems=list_problems(recipe, source, fault))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from newsgen.config.cards import Cards
 from newsgen.core.code_digest import find_versions
@@ -16,6 +17,7 @@ from newsgen.media.cards.drawing import CardFonts, CardSpec, check_font, check_l
 from newsgen.media.cards.fonts import BOLD, SEMIBOLD, Font, FontFault, find_bundled, open_font
 from newsgen.media.cards.lines import clean_text, find_missing, needs_shaping
 from newsgen.media.cleaning.fault import PictureFault
+from newsgen.model.pictures import Focus
 
 FOLDER = "theme/pictures/cards"
 """Where cards are published. A name is never given to other bytes, so that browsers may keep them for ever."""
@@ -25,6 +27,9 @@ VERSION = 1
 
 DIGITS = 16
 """Hexadecimal digits of a digest in the name of a card."""
+
+
+CENTRE: Focus = (50.0, 50.0)
 
 
 class StyleFault(Exception):
@@ -44,12 +49,20 @@ class CardTexts(NamedTuple):
     lang: str
 
 
+class CardPicture(NamedTuple):
+    """The picture behind a headline: its source, the digest of its bytes, and what must be seen of it."""
+
+    source: str
+    digest: str
+    focus: Focus
+
+
 class SocialCard(msgspec.Struct, frozen=True, gc=False):
-    """A card of a story: where it is published, and its texts. `picture` is the digest of that behind, "" for none."""
+    """A card of a story: where it is published, its texts, and the picture behind them, None for none."""
 
     output: Output
     texts: CardTexts
-    picture: str = ""
+    picture: CardPicture | None = None
 
 
 class CardStyle:
@@ -60,6 +73,11 @@ class CardStyle:
         releases = find_versions(("pillow",)), has_shaping()
         parts = VERSION, settings.color, [font.digest for font in fonts], digest(logo), releases
         self._basis = digest_of(parts).encode()
+
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether lead pictures stand behind headlines."""
+        return self.settings.when == "all" and self.settings.background == "picture"
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -78,18 +96,20 @@ class CardStyle:
             missing |= {letter for text in texts for letter in text if needs_shaping(letter)}
         return sorted(missing)
 
-    def plan(self, texts: CardTexts, picture: str = "") -> SocialCard | None:
+    def plan(self, texts: CardTexts, picture: CardPicture | None = None) -> SocialCard | None:
         """The card with these cleaned texts; None where it cannot be drawn."""
         if not texts.headline or self.find_missing(*texts[:3]):
             return None
-        name = digest(self._basis, *map(str.encode, texts), picture.encode())[:DIGITS]
+        behind = f"{picture.digest} {picture.focus}" if picture else ""
+        name = digest(self._basis, *map(str.encode, texts), behind.encode())[:DIGITS]
         return SocialCard(as_output(f"{FOLDER}/{name}.jpg"), texts, picture)
 
     def specify(self, card: SocialCard, picture: bytes, most: int) -> CardSpec:
         """What a card is drawn from; `picture` is the file of the picture behind, of `most` megapixels."""
         fonts = CardFonts(*(font.data for font in self.fonts))
         end = "…" if ord("…") in self.characters else "..."
-        return CardSpec(*card.texts, self.settings.color, fonts, self.logo, picture, most=most, ellipsis=end)
+        spec = CardSpec(*card.texts, self.settings.color, fonts, self.logo, picture, most=most, ellipsis=end)
+        return replace(spec, focus=card.picture.focus) if card.picture else spec
 
 
 def make_style(site: Path, settings: Cards, logo: str) -> CardStyle:
