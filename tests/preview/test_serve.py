@@ -286,6 +286,30 @@ def test_a_file_that_would_run_code_is_not_served(tmp_path):
         until(lambda: "everything is mended" in running.said.read_text())
 
 
+def test_a_picture_that_a_build_refuses_is_told(tmp_path):
+    """Its answer says why, and so does the terminal with the list of problems, until it is mended."""
+    files = {
+        "content/kinh-te/a.md": article_source(body="![Cầu](a.png)"),
+        "content/kinh-te/a.png": make_planted("PNG")[:300] + b"IEND",
+        "static/b.jpg": b"",
+        "static/c.tif": b"II*\0",
+    }
+    said = {
+        "/kinh-te/a.png": "“a.png” may hold private data",
+        "/b.jpg": "“b.jpg” is empty",
+        "/c.tif": "“c.tif” may hold",
+    }
+    with preview(site_folder(tmp_path, files)) as running:
+        for path, words in said.items():
+            answer, data = running.get(path)
+            assert (500, True) == (answer.status, words in data.decode())
+            until(lambda words=words: words in running.said.read_text())
+        for name in ("content/kinh-te/a.png", "static/b.jpg", "static/c.tif"):
+            (tmp_path / name).write_bytes(png())
+        until(lambda: [200] * 3 == [running.get(path)[0].status for path in said])
+        until(lambda: "everything is mended" in running.said.read_text())
+
+
 def test_pictures_are_those_of_a_build(tmp_path):
     """A photo is converted, beside a story and in static/, and nothing private is in what is served."""
     names = {"content/kinh-te/thu.heic": "HEIC", "static/anh/thu.heic": "HEIC", "static/anh/cau.jpg": "JPEG"}
