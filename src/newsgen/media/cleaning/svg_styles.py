@@ -20,6 +20,8 @@ _PARTS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _NOWHERE = "url(#)"
+_PASSES = 5
+"""How often a style is cleaned at most, until nothing changes."""
 
 
 def is_inside(address: str) -> bool:
@@ -41,8 +43,18 @@ def find_loaded(css: str) -> str | None:
 
 
 def clean_style(css: str, clean_data: Callable[[str], str]) -> str:
-    """A style in which no address leads out of the file; `clean_data` gives that of an embedded picture or font."""
+    """A style in which no address leads out of the file; `clean_data` gives that of an embedded picture or font.
 
+    It is empty where what is taken out always leaves something else to take out.
+    """
+    for _ in range(_PASSES):
+        before, css = css, _clean_once(css, clean_data)
+        if css == before:
+            return css if find_loaded(css) is None else ""
+    return ""
+
+
+def _clean_once(css: str, clean_data: Callable[[str], str]) -> str:
     def settle(found: re.Match[str]) -> str:
         if found["import"] is not None or found["string"] is not None:
             return found["string"] or ""
@@ -55,8 +67,7 @@ def clean_style(css: str, clean_data: Callable[[str], str]) -> str:
         return f"url({data})" if data and find_loaded(f"url({data})") is None else _NOWHERE
 
     plain = _WORDS.sub(_settle_word, css.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
-    settled = _PARTS.sub(settle, plain)
-    return settled if find_loaded(settled) is None else ""
+    return _PARTS.sub(settle, plain)
 
 
 def _settle_word(found: re.Match[str]) -> str:
