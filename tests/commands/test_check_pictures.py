@@ -1,10 +1,15 @@
 """What `newsgen check` tells of pictures: words from their files, and licences that end soon."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
 
 from builders import article_source, moment, png, site_folder
 from newsgen.build.options import BuildOptions
+from newsgen.cli import main
 from newsgen.commands.check import check
+from papers import build_site
 from pictures_with_words import make_iim, put_into_jpeg
 
 A, B = "content/kinh-te/a.md", "content/kinh-te/b.md"
@@ -57,6 +62,23 @@ def test_words_of_a_sidecar_are_the_newsrooms_own(tmp_path):
     """Somebody there wrote them."""
     files = {A: article_source("image: nhan.jpg"), "content/kinh-te/nhan.jpg.yaml": "caption: Nhãn\ncredit: Hà\n"}
     assert [] == told(tmp_path, files, "words-from-file")
+
+
+def test_explain_tells_where_each_word_comes_from(tmp_path):
+    """Of the lead picture and of those in the text, from sidecars and from the pictures."""
+    story = article_source("image: {src: nhan.jpg, alt: Nhãn}", body="![](cau.png)\n")
+    beside = {"content/kinh-te/cau.png.yaml": "alt: Cầu\n", "content/kinh-te/nhan.jpg.yaml": "caption: Nhãn\n"}
+    site = site_folder(tmp_path, {**PICTURES, A: story, **beside})
+    build_site(site)
+    lines = CliRunner().invoke(main, ["--site", str(site), "explain", str(site / A)]).stdout.split("\n")
+    start = lines.index("words of the lead picture")
+    assert ["  `caption` from content/kinh-te/nhan.jpg.yaml", "  `credit` from content/kinh-te/nhan.jpg"] == lines[
+        start + 1 : start + 3
+    ]
+    cau = "the words of the picture content/kinh-te/cau.png in “vi”: alt “Cầu” (content/kinh-te/cau.png.yaml)"
+    assert f"  {cau}" in lines
+    told = json.loads(CliRunner().invoke(main, ["--site", str(site), "explain", str(site / A), "--json"]).stdout)
+    assert {"caption": "content/kinh-te/nhan.jpg.yaml", "credit": "content/kinh-te/nhan.jpg"} == told["words"]
 
 
 def test_a_crop_that_nobody_may_see(tmp_path):

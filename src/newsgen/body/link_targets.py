@@ -49,8 +49,9 @@ def _show_asset(asset: Asset) -> str:
 
 
 def _show_words(words: PictureWords) -> str:
-    told = [word.text for word in (words.alt, words.caption, words.credit) if word.text]
-    return " | ".join(told) or NONE
+    told = {"alt": words.alt, "caption": words.caption, "credit": words.credit}
+    shown = [f"{name} “{word.text}” ({word.source})" for name, word in told.items() if word.text]
+    return ", ".join(shown) or NONE
 
 
 def find_nothing(_address: str) -> None:

@@ -14,7 +14,7 @@ from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import Message, say
 from newsgen.core.text import CURLY
 from newsgen.model.manuscripts import ImageField, Manuscript
-from newsgen.model.pictures import Asset, Picture, Word
+from newsgen.model.pictures import Asset, Picture
 from newsgen.model.stories import Heading
 
 SHOWN_PIXELS = 720
@@ -166,10 +166,8 @@ class Notes:
         self.add(place, "hidden-direction", what, say("delete it"))
 
 
-def note_taken_words(place: Location, taken: Sequence[Word | None], picture: str) -> list[Problem]:
-    """A warning where some of alternative text, caption and credit were taken from a picture itself."""
-    named = zip(("alt", "caption", "credit"), taken, strict=True)
-    names = [name for name, word in named if word is not None and word.text and word.source == picture]
+def note_taken_words(place: Location, names: Sequence[str]) -> list[Problem]:
+    """A warning where some of alternative text, caption and credit, as named, were taken from a picture itself."""
     if not names:
         return []
     what = say("words of this picture ({names}) are taken from its file", names=", ".join(names))

@@ -21,9 +21,10 @@ def complete_words(image: LexborNode, src: str, asset: Asset, body: BodyContext)
     if alt and not lacks_title:
         return
     words = body.targets.picture_words(asset.source, body.site.language)
-    lacking = (None if alt else words.alt, words.caption if lacks_title and not title else None)
-    taken = (*lacking, words.credit if lacks_title else None)
-    body.notes.found.extend(note_taken_words(body.mentions.locate(src), taken, asset.source))
+    lacking = {"alt": not alt, "caption": lacks_title and not title, "credit": lacks_title}
+    told = {"alt": words.alt, "caption": words.caption, "credit": words.credit}
+    names = [name for name, word in told.items() if lacking[name] and word.text and word.source == asset.source]
+    body.notes.found.extend(note_taken_words(body.mentions.locate(src), names))
     if not alt and words.alt.text:
         image.attrs["alt"] = words.alt.text
     if lacks_title:

@@ -8,6 +8,8 @@ from newsgen.body.lint import note_taken_words
 from newsgen.checks.check import Examined, Story
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
+from newsgen.media.lead_images import find_taken_words
+from newsgen.media.sidecar_names import is_sidecar
 
 SOON = timedelta(days=14)
 """How long before its end a licence gets a warning."""
@@ -18,18 +20,10 @@ NAMED = 3
 
 def check_lead_words(story: Story) -> Iterator[Problem]:
     """A warning where words of the lead picture are taken from its file."""
-    m, assets = story.manuscript, story.paper.reading.assets
-    image = m.image
-    if image is None or None not in (said := (image.alt, image.caption, image.credit)):
-        return
-    asset = assets.find(image.src, m.path.rpartition("/")[0])
-    if asset is not None and asset.flaw is None:
-        found = assets.find_words(asset.source, m.lang)
-        taken = [
-            word if given is None else None
-            for given, word in zip(said, (found.alt, found.caption, found.credit), strict=True)
-        ]
-        yield from note_taken_words(image.references[0].place(m.source), taken, asset.source)
+    m = story.manuscript
+    if m.image is not None and (taken := find_taken_words(m, story.paper.reading.assets)):
+        names = [name for name, source in taken.items() if not is_sidecar(source)]
+        yield from note_taken_words(m.image.references[0].place(m.source), names)
 
 
 def check_static_pictures(paper: Examined) -> Iterator[Problem]:

@@ -54,6 +54,10 @@ def _format_lines(explanation: Explanation) -> Iterator[str]:
     yield from _format_part(
         say("given by `defaults`"), (say("`{field}` by `{path}` ({place})", **values) for values in given)
     )
+    words = ({"field": name, "source": source} for name, source in explanation.words.items())
+    yield from _format_part(
+        say("words of the lead picture"), (say("`{field}` from {source}", **values) for values in words)
+    )
     yield from _format_part(say("asked for"), map(_format_question, explanation.questions))
     if explanation.made:
         yield say("made by the last build, because {why}", why=explanation.why)

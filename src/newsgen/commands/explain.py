@@ -1,7 +1,7 @@
 """`newsgen explain`: what an output was made from, what it asked, and why the last build made or kept it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
 from newsgen.core.sealed import load
 from newsgen.core.urls import to_url
+from newsgen.media.lead_images import find_taken_words
 from newsgen.publish.publication import find_state_folder
 from newsgen.render.theme import PACKAGED
 
@@ -49,6 +50,7 @@ class Explanation:
     come from `defaults` of newsgen.yaml; `templates`, `files` and `data` are what else it was made from. `made` says
     whether the last build made it, `why` gives the reason, `because` the questions whose answers had changed. `coming`
     are the reasons for which the next build would make it again. `shown_by` are the pages that show a copied file.
+    `words` are those of the lead picture that the front matter leaves out, each with the file that tells it.
     """
 
     url: str
@@ -64,6 +66,7 @@ class Explanation:
     because: tuple[Message, ...] = ()
     coming: tuple[Message, ...] = ()
     shown_by: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation:
@@ -140,6 +143,7 @@ class _Explaining:
             made=entry.reason is not Reason.KEPT,
             why=describe_reason(entry.reason, self.traces.origin, entry.source),
             because=tuple(queries.describe(self.traces.moved[number]) for number in entry.moved),
+            words=find_taken_words(m, content.assets) if (m := content.by_source.get(entry.source)) else {},
             coming=tuple(self._list_reasons(output, digest_inputs(outputs).get(output), questions)),
         )
 

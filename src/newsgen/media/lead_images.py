@@ -36,6 +36,18 @@ def find_lead_pictures(
     return LeadPictures(pictures, files)
 
 
+def find_taken_words(m: Manuscript, assets: Assets) -> dict[str, str]:
+    """The words of a story's lead picture that its front matter leaves out, each with the file that tells it."""
+    image = m.image
+    asset = assets.find(image.src, m.path.rpartition("/")[0]) if image is not None else None
+    if image is None or asset is None or asset.flaw or None not in (image.alt, image.caption, image.credit):
+        return {}
+    found = assets.find_words(asset.source, m.lang)
+    pairs = {"alt": (image.alt, found.alt), "caption": (image.caption, found.caption)}
+    pairs["credit"] = image.credit, found.credit
+    return {name: word.source for name, (given, word) in pairs.items() if given is None and word.text}
+
+
 def _find_pictures(
     m: Manuscript | PartialManuscript, image: ImageField, assets: Assets, problems: Problems
 ) -> Iterable[tuple[Picture | None, str]]:
