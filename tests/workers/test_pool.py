@@ -16,6 +16,7 @@ import pytest
 from newsgen.workers.limits import TooSlow, time_limit
 from newsgen.workers.pool import FEWEST_SHARES, SHARE, early_map, ordered_map
 from newsgen.workers.processes import ItemLost
+from newsgen.workers.shares import LIFE
 from newsgen.workers.stages import TwoSteps
 
 SMALL = FEWEST_SHARES * SHARE
@@ -54,6 +55,14 @@ def test_results_come_in_the_order_of_the_items(jobs, count):
 def test_the_size_of_a_share_does_not_show(share):
     """Small shares and one that takes all give the same."""
     assert [n * n for n in range(100)] == list(ordered_map(lambda n: n * n, range(100), 2, share=share))
+
+
+def test_others_take_over_again_and_again():
+    """No process lives through long work, so that none comes to have a copy of all that it shares with its parent."""
+    workers = list(ordered_map(lambda _: os.getpid(), range(5 * LIFE), 2, share=2))
+    lives = [set(workers[at : at + 2 * LIFE]) for at in range(0, 5 * LIFE, 2 * LIFE)]
+    assert all(1 <= len(life) <= 2 for life in lives)
+    assert sum(map(len, lives)) == len(set(workers))
 
 
 class Counting(TwoSteps):

@@ -1,5 +1,6 @@
 """Shares of the items, given to several processes that have inherited the function."""
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -15,12 +16,22 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+LIFE = 200
+"""Shares that one group of processes does together before the next one takes its place."""
+
+
 def map_shares(
     function: Callable[[Item], Result], items: Sequence[Item], share: int, jobs: int
 ) -> Generator[list[Result]]:
-    """The results of each share of so many items, in order, by that many processes; it ends early when one dies."""
-    with suppress(BrokenProcessPool), _pool(function, jobs) as pool:
-        yield from _submit_shares(pool, items, share, 3 * jobs)
+    """The results of each share of so many items, in order, by that many processes; it ends early when one dies.
+
+    A process copies each page of memory with an object that it looks at, for that counts references. So that none comes
+    to have a copy of the whole site, others take over again and again, which share all pages anew.
+    """
+    with suppress(BrokenProcessPool):
+        for start in range(0, len(items), LIFE * share):
+            with _pool(function, jobs) as pool:
+                yield from _submit_shares(pool, items[start : start + LIFE * share], share, 3 * jobs)
 
 
 def _submit_shares(pool: ProcessPoolExecutor, items: Sequence[Any], share: int, most: int) -> Iterator[list[Any]]:
@@ -37,6 +48,7 @@ def _submit_shares(pool: ProcessPoolExecutor, items: Sequence[Any], share: int, 
 
 @contextmanager
 def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    gc.freeze()  # this process, too, would copy what it shares with its children, if it looked for garbage in it
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, context, initializer=start_worker, initargs=(function, os.getpid()))
     try:
@@ -47,4 +59,7 @@ def _pool(function: Callable[[Any], Any], jobs: int) -> Iterator[ProcessPoolExec
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
-    pool.shutdown()
+    else:
+        pool.shutdown()
+    finally:
+        gc.unfreeze()
