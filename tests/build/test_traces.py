@@ -158,7 +158,7 @@ def test_a_page_is_kept_when_all_it_was_made_from_is_the_same(invented):
 
 def asked_by(traces, output):
     """The questions of a page with the answers it read."""
-    return {traces.questions[n]: traces.answers[n] for n in traces.entries[output].questions}
+    return {traces.questions[n]: traces.answers[n] for n in traces.list_questions(traces.entries[output])}
 
 
 def test_a_question_with_two_answers_has_none():
@@ -188,8 +188,31 @@ def test_a_new_ledger_holds_the_kept_and_the_made():
     assert {("tag", "nhan"): Answer("N"), ("latest", 5): Answer("5")} == asked_by(traces, "new.html")
     assert {} == asked_by(traces, "404.html")
     assert [("latest", 5), ("tag", "nhan"), ("template", "base.html")] == sorted(traces.questions)
-    assert len(traces.questions) == writer.finish().settled
-    assert msgspec.structs.replace(made, questions=traces.entries["new.html"].questions) == traces.entries["new.html"]
+    assert traces.size == writer.finish().settled
+    assert msgspec.structs.replace(made, common=traces.entries["new.html"].common) == traces.entries["new.html"]
+
+
+def test_questions_that_outputs_have_in_common_stand_there_once():
+    """Of each page there are those about its own source; the others are one set for all that asked the same."""
+    writer = TraceWriter(Traces("e", "k", name="first"))
+    answers = {("menu",): Answer("M"), ("stories", ""): Answer("S")}
+    for name in "abc":
+        own = {("related", f"content/{name}.md", 5): Answer(name)}
+        writer.add(f"{name}.html", Trace(name, (), "m", source=f"content/{name}.md"), answers | own)
+        assert answers | own == asked_by(writer.traces, f"{name}.html")
+    writer.add("404.html", Trace("4", (), "m"), answers)
+    traces = writer.finish()
+    assert ([(), (0, 1)], [1] * 4) == (traces.sets, [entry.common for entry in traces.entries.values()])
+    assert [1, 1, 1, 0] == [len(entry.questions) for entry in traces.entries.values()]
+    for later in (TraceWriter(Traces("e", "k", name="second")), TraceWriter(Traces("e", "k", name="second"), traces)):
+        for output, entry in traces.entries.items():
+            later.keep(output, entry, traces)
+            assert asked_by(traces, output) == asked_by(later.finish(), output)
+        assert 2 == len(later.traces.sets)
+    inputs = {output: entry.input for output, entry in traces.entries.items()}
+    for moved, stale in (({"menu"}, set("abc4")), ({"related"}, set("abc")), (set(), set())):
+        found, _ = decided(traces, inputs, dict.fromkeys(moved, "other"))
+        assert stale == {output[0] for output in found}
 
 
 def test_questions_keep_their_positions():

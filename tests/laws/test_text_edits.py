@@ -47,7 +47,7 @@ def told(site, desk, *, is_short, ledger, is_guarded):
     entries = {
         output: (
             entry.input,
-            {traces.questions[number]: traces.answers[number] for number in entry.questions},
+            {traces.questions[number]: traces.answers[number] for number in traces.list_questions(entry)},
             entry.digest,
             sorted(entry.files),
             entry.warnings,

@@ -24,6 +24,7 @@ from newsgen.render.scanning import Found
 from newsgen.workers.pool import ordered_map
 
 BODIES_AT_ONCE = 500
+NOTHING = Found()
 
 
 def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rendered":
@@ -46,9 +47,9 @@ def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rend
 class Rendered:
     """All outputs of a build, kept, made or copied: `target` has the digest of each.
 
-    `shown` are the sources of files that pages show, or would show; `found` is what the leak search found in each
-    output that was made, with the source of its story; `faulty` are the bodies, without HTML, of stories that cannot be
-    shown, by source.
+    `shown` are the sources of files that pages show, or would show; `found` is what the leak search found in an output
+    that was made, where it found anything, with the source of its story; `faulty` are the bodies, without HTML, of
+    stories that cannot be shown, by source.
     """
 
     def __init__(self, workspace: Workspace, decision: Decision, search: LeakSearch) -> None:
@@ -106,7 +107,8 @@ class Rendered:
             if made.faulty is not None:
                 self.faulty[source] = made.faulty
             return
-        self.found[made.output] = made.found, source
+        if made.found != NOTHING:
+            self.found[page.output] = made.found, source
         problems.extend(made.warnings)
         if not made.found.leaks:
             self._write(page, made)
@@ -115,14 +117,14 @@ class Rendered:
         """Write an output that can be published, and add its trace and its body."""
         publication = self._workspace.publication
         if made.stamp is not None:
-            publication.staged.take(made.output, made.digest, made.stamp)
-        elif made.data is not None and self.is_writable and not publication.has(made.output, made.digest):
-            publication.staged.write(as_output(made.output), made.data, made.digest)
-        self.target[made.output] = made.digest
+            publication.staged.take(page.output, made.digest, made.stamp)
+        elif made.data is not None and self.is_writable and not publication.has(page.output, made.digest):
+            publication.staged.write(as_output(page.output), made.data, made.digest)
+        self.target[page.output] = made.digest  # the path is that of the plan: one text for all who have it
         why = self.decision.stale[page.output]
         moved, input_ = self._writer.add_moved(why, self.decision.earlier), self.decision.inputs[page.output]
         trace = Trace(input_, (), made.digest, made.files, made.warnings, find_story_source(page), why.reason, moved)
-        self._writer.add(made.output, trace, dict(zip(made.questions, made.answers, strict=True)))
+        self._writer.add(page.output, trace, dict(zip(made.questions, made.answers, strict=True)))
         if made.body is not None:
             self._bodies.append(made.body)
             if len(self._bodies) >= BODIES_AT_ONCE:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from msgspec import structs
 
 from newsgen.build.making import Rendered
 from newsgen.build.paper_store import PaperStore, StoredAnswer, StoredBuild, StoredPage
@@ -44,7 +45,7 @@ def store_paper(workspace: Workspace, outputs: SitePlan, rendered: Rendered, bui
             or traces.entries[output].reason is not Reason.KEPT
             or readers.get(source) != before.get(source)
         ]
-        numbers = {number for output in stale for number in traces.entries[output].questions}
+        numbers = {number for output in stale for number in traces.list_questions(traces.entries[output])}
         rows = ((sources[output], _store_page(outputs, output, traces, readers)) for output in stale)
         build = StoredBuild(traces.name, build_id, traces.numbering, at=traces.at)
         store.put_canaries(rendered.search.scanner.canaries)
@@ -72,7 +73,7 @@ def _find_readers(outputs: SitePlan, traces: Traces) -> dict[str, tuple[str, ...
             asking[number] = by_path.get(str(own[1]), str(own[1])) if own[0] == "places" else str(own[1])
     found: dict[str, list[str]] = {}
     for output, entry in traces.entries.items() if asking else ():
-        for number in entry.questions:
+        for number in traces.list_questions(entry):
             if number in asking:
                 found.setdefault(asking[number], []).append(output)
     return {source: tuple(outputs) for source, outputs in found.items()}
@@ -83,7 +84,9 @@ def _store_page(outputs: SitePlan, output: str, traces: Traces, readers: Mapping
     assert isinstance(page, Page)  # noqa: S101 - it shows a source
     m, leads = outputs.reading.by_source[page.source], outputs.reading.files.get(page.source)
     own = tuple(readers.get(page.source, ()))
-    return StoredPage(page.output, encode_page(page), traces.entries[page.output], m.digest, digest_head(m), leads, own)
+    trace = traces.entries[page.output]
+    trace = structs.replace(trace, questions=traces.list_questions(trace), common=0)
+    return StoredPage(page.output, encode_page(page), trace, m.digest, digest_head(m), leads, own)
 
 
 def _store_answers(table: QueryTable, traces: Traces, numbers: set[int]) -> Iterator[tuple[int, StoredAnswer]]:

@@ -69,11 +69,15 @@ class Why(msgspec.Struct, frozen=True):
     moved: tuple[int, ...] = ()
 
 
+NEW = Why(Reason.NEW)
+
+
 class Trace(msgspec.Struct, frozen=True, array_like=True):
     """What one output was made from: the digest of its own input and the questions it asked. `digest` is of its bytes.
 
-    `questions` are positions in `Traces.questions`; `files` are the sources of the files it shows; `warnings` are the
-    problems of its render; `source` is the file whose body it shows; `moved` are positions in `Traces.moved`.
+    `questions` are positions in `Traces.questions`; `common` is the position in `Traces.sets` of more of them, which
+    other outputs asked too. `files` are the sources of the files it shows; `warnings` are the problems of its render;
+    `source` is the file whose body it shows; `moved` are positions in `Traces.moved`.
     """
 
     input: str
@@ -84,6 +88,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     source: str = ""
     reason: Reason = Reason.KEPT
     moved: tuple[int, ...] = ()
+    common: int = 0
 
 
 class Traces(msgspec.Struct):
@@ -92,7 +97,8 @@ class Traces(msgspec.Struct):
     `epoch` is the digest of what every output depends on (versions, configuration), `knowledge` that of what queries
     answer from. `moved` are the questions whose answers had changed. `at` is the moment of the build; `drafts` says
     whether it shows drafts. `name` is unique to the build. `numbering` is the name of the build that gave the first
-    positions to questions; later ones have `settled` of them and add to these. `stories` are those of each edition.
+    positions to questions and sets; later ones have `settled` of them and add to these. `stories` are those of each
+    edition. `sets` are questions that outputs have in common, as positions: none in the first set.
     """
 
     epoch: str = ""
@@ -108,11 +114,21 @@ class Traces(msgspec.Struct):
     numbering: str = ""
     settled: int = 0
     stories: dict[str, StoryRecord] = {}
+    sets: list[tuple[int, ...]] = msgspec.field(default_factory=lambda: [()])
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, of questions and of sets."""
+        return len(self.questions) + len(self.sets)
 
     @property
     def can_go_on(self) -> bool:
         """Whether the next build may add to the questions: where most are asked by nobody any more, it begins anew."""
-        return bool(self.numbering) and len(self.questions) <= 2 * self.settled + ADDED
+        return bool(self.numbering) and self.size <= 2 * self.settled + ADDED
+
+    def list_questions(self, entry: Trace) -> tuple[int, ...]:
+        """The positions of all questions that an output asked."""
+        return (*self.sets[entry.common], *entry.questions)
 
 
 def decide(
@@ -130,19 +146,22 @@ def decide(
     stale: dict[str, Why] = {}
     for output, entry in ((output, traces.entries.get(output)) for output in inputs):
         if entry is None:
-            stale[output] = Why(Reason.NEW)
+            stale[output] = NEW
         elif entry.input != inputs[output]:
             stale[output] = Why(Reason.OWN_INPUT)
         elif not present(output, entry.digest):
             stale[output] = Why(Reason.BYTES_LOST)
         else:
             fresh[output] = entry
+    sets = {entry.common for entry in fresh.values()}
     needed = set(chain.from_iterable([entry.questions for entry in fresh.values()]))
+    needed.update(*(traces.sets[common] for common in sets))
     answers = ((n, find_answer(traces.questions[n], traces.answers[n])) for n in needed)
     moved = {n for n, answer in answers if not answer.is_same(traces.answers[n])}
+    moved_sets = {common for common in sets if not moved.isdisjoint(traces.sets[common])}
     for output, entry in fresh.items() if moved else ():
-        if not moved.isdisjoint(entry.questions):
-            stale[output] = Why(Reason.ANSWERS, tuple(n for n in entry.questions if n in moved))
+        if entry.common in moved_sets or not moved.isdisjoint(entry.questions):
+            stale[output] = Why(Reason.ANSWERS, tuple(n for n in traces.list_questions(entry) if n in moved))
     return stale
 
 
@@ -165,31 +184,46 @@ class TraceWriter:
         self.traces = traces
         self._asked = bytearray()
         self._numbers: dict[Question, int] = {}
+        self._sets: dict[tuple[int, ...], int] = {(): 0}
+        self._kept_sets: dict[int, int] = {}
         self._moved: dict[int, int] = {}
         self._is_going_on = earlier is not None and earlier.can_go_on
         if earlier is not None and self._is_going_on:
             traces.numbering, traces.settled = earlier.numbering, earlier.settled
             traces.questions, traces.answers = list(earlier.questions), list(earlier.answers)
+            traces.sets = list(earlier.sets)
             self._asked = bytearray(len(traces.questions))
+            self._sets = {numbers: common for common, numbers in enumerate(traces.sets)}
         else:
             traces.numbering = traces.name
 
     def keep(self, output: str, entry: Trace, old: Traces) -> None:
         """Add an output that is kept, with its answers. `old` has its trace, and is the same at every call."""
-        numbers = entry.questions
+        numbers = self._keep_questions(entry.questions, entry.source, old)
+        common = self._kept_sets.get(entry.common)
+        if common is None:
+            common = self._find_set(self._keep_questions(old.sets[entry.common], "", old))
+            self._kept_sets[entry.common] = common
+        if (numbers, common) != (entry.questions, entry.common) or entry.reason is not Reason.KEPT or entry.moved:
+            values = {"questions": numbers, "common": common, "reason": Reason.KEPT, "moved": ()}
+            entry = msgspec.structs.replace(entry, **values)
+        self.traces.entries[output] = entry
+
+    def _keep_questions(self, numbers: tuple[int, ...], source: str, old: Traces) -> tuple[int, ...]:
+        """Take over questions of an earlier build with their answers; gives their positions in this one."""
         if self._is_going_on:
             for number in numbers:
                 self._asked[number] = 1
-        else:
-            numbers = tuple([self._number(old.questions[number], old.answers[number]) for number in numbers])
-        if numbers is not entry.questions or entry.reason is not Reason.KEPT or entry.moved:
-            entry = msgspec.structs.replace(entry, questions=numbers, reason=Reason.KEPT, moved=())
-        self.traces.entries[output] = entry
+            return numbers
+        return tuple([self._number(old.questions[number], old.answers[number], source) for number in numbers])
 
     def add(self, output: str, entry: Trace, answers: Mapping[Question, Answer]) -> None:
         """Add an output that was made, with the questions it asked and their answers."""
-        numbers = tuple(self._number(question, answer) for question, answer in answers.items())
-        self.traces.entries[output] = msgspec.structs.replace(entry, questions=numbers)
+        own, others, source = list[int](), list[int](), entry.source
+        for question, answer in answers.items():
+            (own if source and source in question else others).append(self._number(question, answer, source))
+        common = self._find_set(tuple(others))
+        self.traces.entries[output] = msgspec.structs.replace(entry, questions=tuple(own), common=common)
 
     def add_moved(self, why: Why, old: Traces) -> tuple[int, ...]:
         """Add the questions for which an output is made again; gives their positions in `Traces.moved`."""
@@ -199,12 +233,24 @@ class TraceWriter:
                 self.traces.moved.append(old.questions[number])
         return tuple(map(self._moved.__getitem__, why.moved))
 
-    def _number(self, question: Question, answer: Answer | None) -> int:
-        if not self._numbers:
+    def _find_set(self, numbers: tuple[int, ...]) -> int:
+        """The position of a set of questions."""
+        if numbers not in self._sets:
+            self._sets[numbers] = len(self.traces.sets)
+            self.traces.sets.append(numbers)
+        return self._sets[numbers]
+
+    def _number(self, question: Question, answer: Answer | None, source: str) -> int:
+        """The position of a question; one about `source` is asked by its page alone, and need not be found again."""
+        if self._is_going_on and not self._numbers:
             self._numbers.update((question, number) for number, question in enumerate(self.traces.questions))
         number = self._numbers.get(question)
         if number is None:
-            number = self._numbers[question] = len(self.traces.questions)
+            number = len(self.traces.questions)
+            if source and source in question:
+                question = tuple([source if part == source else part for part in question])  # one text for all
+            else:
+                self._numbers[question] = number
             self.traces.questions.append(question)  # type: ignore[arg-type]
             self.traces.answers.append(answer)
             self._asked.append(1)
@@ -218,5 +264,5 @@ class TraceWriter:
     def finish(self) -> Traces:
         """The traces of the whole build."""
         if not self._is_going_on:
-            self.traces.settled = len(self.traces.questions)
+            self.traces.settled = self.traces.size
         return self.traces

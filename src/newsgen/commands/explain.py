@@ -110,8 +110,8 @@ def _list_names(traces: Traces, copies: Mapping[str, str], base: str) -> Iterato
 def _explain_copy(output: str, source: str, traces: Traces, base: str) -> Explanation:
     """Explain a copied file: its source, and the pages that show it."""
     asking = {number for number, question in enumerate(traces.questions) if tuple(question) == ("static", output)}
-    entries = traces.entries.items()
-    pages = tuple(to_url(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(e.questions))
+    entries, ask = traces.entries.items(), traces.list_questions
+    pages = tuple(to_url(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(ask(e)))
     return Explanation(
         to_url(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
     )
@@ -129,7 +129,7 @@ class _Explaining:
         entry, content = self.traces.entries[output], read(self.workspace)
         outputs = plan(self.workspace, content, join(self.workspace, content))
         queries = outputs.make_answers().table
-        questions = tuple(self._describe(number, queries) for number in entry.questions)
+        questions = tuple(self._describe(number, queries) for number in self.traces.list_questions(entry))
         made_from = {kind: [q for q in questions if q.question[0] == kind] for kind in MATERIALS}
         return Explanation(
             url=to_url(output, self.workspace.config.base),
