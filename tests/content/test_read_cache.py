@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, ZONE, manuscript, moment
-from newsgen.content.read_cache import ReadCache, encode_body
+from newsgen.content.read_cache import ReadCache, encode_body, encode_manuscript
 from newsgen.core.errors import Location, Problem
 from newsgen.core.questions import Answer
 from newsgen.model.manuscripts import ImageField
@@ -45,7 +45,7 @@ def opened(folder, epoch="epoch"):
 def filled(folder, *manuscripts, stamp="stamp"):
     """A cache that remembers manuscripts under one stamp, closed."""
     cache = opened(folder)
-    cache.put([(m, stamp) for m in manuscripts or (STORY,)])
+    cache.put([(m, encode_manuscript(m), stamp) for m in manuscripts or (STORY,)])
     cache.put_bodies([(SOURCE, "key", encode_body(ASKED, BODY))])
     cache.close()
 
@@ -101,7 +101,7 @@ def test_another_epoch_knows_nothing(tmp_path):
         cache.find_by_digest(SOURCE, STORY.digest),
     )
     assert cache.find_body(SOURCE, "key") is None
-    cache.put([(STORY, "stamp")])
+    cache.put([(STORY, encode_manuscript(STORY), "stamp")])
     assert STORY == cache.find_by_stamps({SOURCE: "stamp"}).get(SOURCE)
     cache.close()
 
@@ -203,7 +203,7 @@ def test_no_damage_makes_a_wrong_manuscript(tmp_path_factory, place, junk, cut):
         assert cache.find_by_digest(story.source, story.digest) in (None, story)
     cache.find_body(SOURCE, "key")
     cache.forget_except([story.source for story in stories])
-    cache.put([(story, "stamp") for story in stories])
+    cache.put([(story, encode_manuscript(story), "stamp") for story in stories])
     cache.close()
     filled(folder, *stories)
     cache = opened(folder)

@@ -44,6 +44,15 @@ def test_a_site_is_read_whole(tmp_path):
     assert frozenset() == reading.inputs.broken
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_texts_have_no_copies(tmp_path, jobs):
+    """Whoever encodes a text leaves its bytes beside it, for as long as that is: none that was read has any."""
+    files = {f"content/kinh-te/{n}.md": article_source(title=f"Mùa nhãn {n}") for n in range(100)}
+    reading, _ = read(tmp_path, files, jobs=jobs)
+    titles = [m.title for m in reading.inputs.manuscripts]
+    assert [sys.getsizeof(title[:-1] + title[-1]) for title in titles] == list(map(sys.getsizeof, titles))
+
+
 def test_a_lead_picture_has_its_address_and_size(tmp_path):
     """A picture beside a story is found, measured, and noted as a file to publish."""
     image = 'image: {src: a.png, alt: Vườn nhãn, caption: "Vườn", credit: "Ảnh: A"}'

@@ -28,6 +28,7 @@ from newsgen.build.remembered_paper import (
 from newsgen.build.traces import Reason, Trace, Traces
 from newsgen.build.workspace import Workspace
 from newsgen.content.address_file import has_address_file, read_address_file
+from newsgen.content.read_cache import encode_manuscript
 from newsgen.content.reader import Reading, SiteReader
 from newsgen.content.sources import Sources
 from newsgen.core.errors import Problem, Problems, SourceMoved
@@ -262,7 +263,8 @@ def _remember(workspace: Workspace, edits: TextEdits, traces: Mapping[str, Trace
     store, at = edits.paper.store, workspace.options.now.isoformat()
     build, build_id = store.find_build(), workspace.publication.read_build_id()
     stamp = workspace.survey.stamp_story
-    workspace.cache.put([(one.manuscript, stamp(one.manuscript.source)) for one in edits.stories])
+    manuscripts = [one.manuscript for one in edits.stories]
+    workspace.cache.put([(m, encode_manuscript(m), stamp(m.source)) for m in manuscripts])
     pages = [
         (
             one.manuscript.source,

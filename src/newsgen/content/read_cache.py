@@ -51,14 +51,18 @@ class ReadCache:
         query = "SELECT source, stamp, data FROM manuscripts WHERE epoch = ?"
         for source, stamp, data in self._rows.iter_rows(query, self.epoch):
             if stamp and stamps.get(source) == stamp and (sound := self._rows.unseal(source, data)) is not None:
-                found[source] = self._restore_zone(self._manuscript.decode(sound))
+                found[source] = self.decode(sound)
         return found
+
+    def decode(self, data: bytes) -> Manuscript:
+        """The manuscript that `encode_manuscript` encoded."""
+        return self._restore_zone(self._manuscript.decode(data))
 
     def find_by_digest(self, source: str, digest: str) -> Manuscript | None:
         """The manuscript of a source that was read from content of this digest (`Manuscript.basis`)."""
         query = "SELECT data FROM manuscripts WHERE source = ? AND digest = ? AND epoch = ?"
         data = self._select(query, source, digest, source) if self._filled["manuscripts"] else None
-        return self._restore_zone(self._manuscript.decode(data)) if data is not None else None
+        return self.decode(data) if data is not None else None
 
     def knows_manuscripts(self) -> bool:
         """Whether there are manuscripts that were read in this epoch."""
@@ -84,10 +88,10 @@ class ReadCache:
             force_setattr(m, "corrections", corrections)
         return m
 
-    def put(self, rows: Iterable[tuple[Manuscript, str]]) -> None:
-        """Remember manuscripts with the stamps of their files."""
+    def put(self, rows: Iterable[tuple[Manuscript, bytes, str]]) -> None:
+        """Remember manuscripts, each with its bytes (`encode_manuscript`) and the stamp of its file."""
         seal = self._rows.seal
-        sealed = ((m.source, stamp, self.epoch, m.basis, seal(m.source, encode(m, enc_hook=pack))) for m, stamp in rows)
+        sealed = [(m.source, stamp, self.epoch, m.basis, seal(m.source, data)) for m, data, stamp in rows]
         self._rows.change("INSERT OR REPLACE INTO manuscripts VALUES (?, ?, ?, ?, ?)", sealed)
         self._filled["manuscripts"] = True
 
@@ -123,6 +127,11 @@ class ReadCache:
     def _select(self, query: str, source: str, value: str, name: str) -> bytes | None:
         row = self._rows.fetch_one(query, source, value, self.epoch)
         return self._rows.unseal(name, row[0]) if row is not None else None
+
+
+def encode_manuscript(m: Manuscript) -> bytes:
+    """A manuscript as bytes. Its texts then have a second copy of themselves, for as long as they are."""
+    return encode(m, enc_hook=pack)
 
 
 def encode_body(questions: Sequence[tuple[Question, Answer]], body: Body) -> bytes:

@@ -18,7 +18,7 @@ from newsgen.content.articles import ArticleReader, Known, find_nothing
 from newsgen.content.authors import read_people
 from newsgen.content.data_files import read_data
 from newsgen.content.front_page_data import read_banner, read_picks
-from newsgen.content.read_cache import ReadCache
+from newsgen.content.read_cache import ReadCache, encode_manuscript
 from newsgen.content.sharing import Sharing
 from newsgen.content.source_text import read_body
 from newsgen.content.sources import Sources
@@ -40,6 +40,9 @@ from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
 from newsgen.workers.limits import TooSlow, time_limit
 from newsgen.workers.pool import ordered_map
+
+AT_ONCE = 500
+"""Manuscripts that are put into the cache together."""
 
 ARTICLE_SECONDS = 10.0
 """Processor time that one article may take to be read."""
@@ -148,6 +151,10 @@ Read = tuple[Manuscript | None, Sequence[Problem]]
 """The result of reading an article: its manuscript, or None and the problems."""
 
 
+EncodedRead = tuple[bytes | None, Sequence[Problem]]
+"""The same from another process: the manuscript as bytes, from which texts come without their copies."""
+
+
 class SiteReader:
     """Reads the files of a site that were found to be its sources."""
 
@@ -183,13 +190,20 @@ class SiteReader:
         found: dict[str, Read] = {source: (sharing.share(source, known.get(source)), ()) for source in sources}
         new = [source for source in sources if source not in known]
 
-        def read(source: str) -> Read:
-            return self.read(source, cache.find_by_digest)
+        def read(source: str) -> EncodedRead:
+            manuscript, faults = self.read(source, cache.find_by_digest)
+            return encode_manuscript(manuscript) if manuscript is not None else None, faults
 
         results = ordered_map(read, new, remembered.jobs, lost=_report_crashed)
-        for source, (manuscript, faults) in zip(new, results, strict=True):
-            found[source] = sharing.share(source, manuscript), faults
-        cache.put((m, stamps[s]) for s in new if (m := found[s][0]) is not None)
+        rows: list[tuple[Manuscript, bytes, str]] = []
+        for source, (data, faults) in zip(new, results, strict=True):
+            found[source] = sharing.share(source, cache.decode(data) if data is not None else None), faults
+            if data is not None and (manuscript := found[source][0]) is not None:
+                rows.append((manuscript, data, stamps[source]))
+            if len(rows) == AT_ONCE:
+                cache.put(rows)
+                rows.clear()
+        cache.put(rows)
         cache.forget_except(stamps.keys())
         return found
 
@@ -319,7 +333,7 @@ def _report_slow(source: str) -> Problem:
     return Problem(Location(source), "reading-slow", what, fix)
 
 
-def _report_crashed(source: str) -> Read:
+def _report_crashed(source: str) -> EncodedRead:
     what = say("reading this article crashed its process, or takes more than 512 MB of memory")
     fix = say("find what in this text does it, and report it to newsgen")
     return None, (Problem(Location(source), "reading-crashed", what, fix),)
