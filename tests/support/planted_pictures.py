@@ -98,7 +98,7 @@ def _make_jpeg(orientation: int) -> bytes:
     thumbnail = (MARKS["pixels-of-a-thumbnail"] * 30)[:300]
     jfif = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\x0a\x0a" + thumbnail)
     jfxx = segment(0xE0, b"JFXX\0\x13\x0a\x0a" + thumbnail)
-    iptc = b"\x1c\x02\x50" + struct.pack(">H", len(MARKS["iptc"])) + MARKS["iptc"]
+    iptc = b"\x1c\x02\x5a" + struct.pack(">H", len(MARKS["iptc"])) + MARKS["iptc"]
     resource = b"Photoshop 3.0\0008BIM\4\4\0\0" + struct.pack(">I", len(iptc)) + iptc
     second = save(draw((32, 24)), "JPEG", comment=MARKS["pixels-of-a-thumbnail"])
     more = (
