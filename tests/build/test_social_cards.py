@@ -8,8 +8,9 @@ from unicodedata import normalize
 import pytest
 from PIL import Image
 
-from builders import article_source, config_source, moment, png, site_folder
+from builders import NOW, article_source, config_source, moment, png, site_folder
 from card_texts import bundled
+from newsgen.commands.explain import explain
 from newsgen.core.errors import ConfigError, ContentError
 from newsgen.media.cards.recipe import CardDrawing
 from papers import build_site, tree
@@ -131,6 +132,30 @@ def test_another_look_draws_all_again(tmp_path, drawn, line):
     assert [TITLE, TITLE] == drawn
     assert before.keys().isdisjoint(cards(site))
     assert set(before.values()).isdisjoint(cards(site).values())
+
+
+def test_another_file_of_a_font_or_logo_draws_all_again(tmp_path, drawn):
+    """The settings are the same, the bytes that they name are not: pages name the new cards."""
+    site = paper(tmp_path, "cards: {when: missing, logo: /logo.png, font: static/fonts/rieng.ttf}")
+    build_site(site)
+    seen = {page(site)[0]["og:image"]}
+    for file, data in (("static/logo.png", png(50, 60)), ("static/fonts/rieng.ttf", bundled().headline)):
+        drawn.clear()
+        (site / file).write_bytes(data)
+        build_site(site)
+        assert [TITLE] == drawn
+        seen.add(page(site)[0]["og:image"])
+    assert 3 == len(seen)
+    assert next(iter(cards(site))) in page(site)[0]["og:image"]
+
+
+def test_a_card_is_explained(tmp_path):
+    """`newsgen explain` tells whose card it is, and which page names it."""
+    site = paper(tmp_path)
+    build_site(site)
+    (name,) = cards(site)
+    found = explain(site, site / "build", name, NOW)
+    assert (f"a social card, drawn for {A}", ("/kinh-te/2022/08/a.html",)) == (found.why, found.shown_by)
 
 
 def test_both_unicode_forms_have_one_card(tmp_path):

@@ -24,7 +24,7 @@ from newsgen.media.picture_store import PictureStore, make_key
 from newsgen.media.pictures import examine_picture
 from newsgen.media.recipes import Recipe, choose_recipe, list_problems
 from newsgen.media.scripts import is_drawing
-from newsgen.render.scanning import Found, text_of
+from newsgen.render.scanning import Found, has_no_text, text_of
 from newsgen.workers.pool import ordered_map
 
 SHARE = 8
@@ -144,7 +144,9 @@ class Copier:
                 return _make_refused(one, fault)
             recipe, digest = one.recipe.key if one.recipe else "", hash_bytes(data)
             kept = make_key(one.recipe, raw) if one.recipe and one.recipe.is_costly else ""
-            record = CopyRecord(str(one.path or one.output), one.stamp, digest, recipe, kept)
+            record = CopyRecord(
+                str(one.path or self.outputs.reading.site / one.source), one.stamp, digest, recipe, kept
+            )
             if not self.workspace.publication.has(one.output, digest):
                 written = self.workspace.publication.staged.write_bytes(as_output(one.output), data)
         found = self._search(one, data) if self.search.scanner.canaries else None
@@ -156,7 +158,9 @@ class Copier:
             return self.search.new(one.output, text_of(one.output, data))
         if one.known is None or not self.search.must_read(one.output):
             return None
-        published = self.workspace.publication.read_made(one.output, one.known.digest)
+        published = (
+            b"" if has_no_text(one.output) else self.workspace.publication.read_made(one.output, one.known.digest)
+        )
         return self.search.again(one.output, text_of(one.output, published))
 
     def _find_scripts(self, sources: Iterable[str]) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from newsgen.core.queries import QueryTable
 from newsgen.core.questions import Question
 from newsgen.core.sealed import load
 from newsgen.core.urls import to_url
+from newsgen.media.cards.style import FOLDER as CARDS
 from newsgen.media.lead_images import find_taken_words
 from newsgen.publish.publication import find_state_folder
 from newsgen.render.theme import PACKAGED
@@ -111,10 +112,13 @@ def _explain_copy(output: str, source: str, traces: Traces, base: str) -> Explan
     """Explain a copied file: its source, and the pages that show it."""
     asking = {number for number, question in enumerate(traces.questions) if tuple(question) == ("static", output)}
     entries, ask = traces.entries.items(), traces.list_questions
-    pages = tuple(to_url(o, base) for o, e in entries if source in e.files or not asking.isdisjoint(ask(e)))
-    return Explanation(
-        to_url(output, base), output, source, why=say("a copy of {source}", source=source), shown_by=pages
+    pages = tuple(
+        to_url(o, base) for o, e in entries if source in (e.source, *e.files) or not asking.isdisjoint(ask(e))
     )
+    why = say("a copy of {source}", source=source)
+    if output.startswith(f"{CARDS}/"):
+        why = say("a social card, drawn for {source}", source=source)
+    return Explanation(to_url(output, base), output, source, why=why, shown_by=pages)
 
 
 @dataclass(frozen=True, slots=True)

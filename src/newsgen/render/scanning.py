@@ -84,12 +84,17 @@ class Found(msgspec.Struct, frozen=True):
     is_excused: bool = False
 
 
+def has_no_text(output: str) -> bool:
+    """Whether a file is a picture by its name, in which no text is searched."""
+    return output.casefold().endswith(PIXELS)
+
+
 def text_of(output: str, data: bytes) -> bytes:
     """A file in UTF-8 as it can be searched; empty for pictures and what is compressed or binary.
 
     UTF-16 and UTF-32 are recognized by their byte order marks, or by their zero bytes.
     """
-    if output.casefold().endswith(PIXELS):
+    if has_no_text(output):
         return b""
     known = next((name for mark, name in BEGINNINGS.items() if data.startswith(mark)), "")
     if not known and b"\0" not in data[:PROBE]:
