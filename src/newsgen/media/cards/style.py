@@ -17,9 +17,10 @@ from newsgen.media.cards.drawing import CardFonts, CardSpec, check_font, check_l
 from newsgen.media.cards.fonts import BOLD, SEMIBOLD, Font, FontFault, find_bundled, open_font
 from newsgen.media.cards.lines import clean_text, find_missing, needs_shaping
 from newsgen.media.cleaning.fault import PictureFault
+from newsgen.media.renditions import FOLDER as PICTURES
 from newsgen.model.pictures import Focus
 
-FOLDER = "theme/pictures/cards"
+FOLDER = f"{PICTURES}/cards"
 """Where cards are published. A name is never given to other bytes, so that browsers may keep them for ever."""
 
 VERSION = 1
