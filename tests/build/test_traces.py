@@ -74,6 +74,14 @@ def test_why_a_page_must_be_made():
     assert expected == stale
 
 
+def test_the_questions_for_which_a_page_is_made_are_in_their_order():
+    """However a page's trace came to be, what it is made again for is told in the order of the positions."""
+    for entry in (Trace("h", (1, 0), "home"), Trace("h", (0,), "home", common=1)):
+        traces = msgspec.structs.replace(TRACES, entries={"home.html": entry}, sets=[(), (1,)])
+        stale, _ = decided(traces, {"home.html": "h"}, {"latest": "other", "template": "other"})
+        assert {"home.html": Why(Reason.ANSWERS, (0, 1))} == stale
+
+
 def test_the_ledger_says_why():
     """The new traces has the questions that pages were made for, each once; a page that is kept forgets its reason."""
     writer = TraceWriter(Traces("e", "k"))

@@ -164,7 +164,7 @@ def decide(
     moved_sets = {common for common in sets if not moved.isdisjoint(traces.sets[common])}
     for output, entry in fresh.items() if moved else ():
         if entry.common in moved_sets or not moved.isdisjoint(entry.questions):
-            stale[output] = Why(Reason.ANSWERS, tuple(n for n in traces.list_questions(entry) if n in moved))
+            stale[output] = Why(Reason.ANSWERS, tuple(sorted(moved.intersection(traces.list_questions(entry)))))
     return stale
 
 
