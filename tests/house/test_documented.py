@@ -16,7 +16,6 @@ from builders import site_config
 from docs_pages import DOCS, first_codes, headings, page, pages, prose, rows
 from newsgen.cli import COMMANDS, EXIT_BUG, main
 from newsgen.config import settings as config
-from newsgen.config.pictures import Sizes
 from newsgen.content.authors import AuthorFile
 from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
 from newsgen.core import errors
@@ -36,7 +35,6 @@ from source_modules import PACKAGE, modules
 
 THEME = PACKAGE / "theme"
 BY_LANGUAGE = (config.Addresses, config.Dates)
-BY_THEME = (Sizes,)
 
 
 def names_of(kind: type) -> list[str]:
@@ -54,7 +52,7 @@ def settings(kind: type, above: str = "") -> dict[str, tuple[str, str]]:
         if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             found |= settings(field.type, f"{name}.")
             continue
-        found[name] = (_range(field.type), _describe_default(field, kind))
+        found[name] = (_range(field.type), "by language" if kind in BY_LANGUAGE else _default(field))
         for one in inner if typing.get_origin(field.type) is not dict and type(None) not in inner else ():
             if isinstance(one, type) and issubclass(one, msgspec.Struct):
                 found |= settings(one, f"{name}.")
@@ -67,12 +65,6 @@ def settings(kind: type, above: str = "") -> dict[str, tuple[str, str]]:
         elif typing.get_origin(field.type) is dict:
             found[f"{name}.NAME"] = ("", "required")
     return found
-
-
-def _describe_default(field: msgspec.structs.FieldInfo, kind: type) -> str:
-    if kind in BY_THEME:
-        return "as the theme shows them"
-    return "by language" if kind in BY_LANGUAGE else _default(field)
 
 
 def _range(kind: object) -> str:

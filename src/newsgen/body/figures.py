@@ -6,8 +6,6 @@ from itertools import takewhile
 from selectolax.lexbor import LexborNode
 
 from newsgen.body.nodes import replace_html, walk_up, write_attributes_but
-from newsgen.body.picture_sizes import set_sizes
-from newsgen.config.pictures import Sizes
 
 _NO_FIGURE = "video, iframe, audio, map, object, input"
 """Elements with which a paragraph is no figure."""
@@ -21,7 +19,7 @@ _BOX_NAMES = {"vi": "Việc", "en": "Task"}
 """The name of a task's box that has no words behind it."""
 
 
-def make_figure(paragraph: LexborNode, sizes: Sizes) -> None:
+def make_figure(paragraph: LexborNode) -> None:
     """Turn a paragraph of pictures alone into a figure, or into a gallery of figures.
 
     What stands around a picture stays around it, and what was typed for the paragraph goes to the figure or gallery.
@@ -31,8 +29,6 @@ def make_figure(paragraph: LexborNode, sizes: Sizes) -> None:
         return
     style = paragraph.attrs.get("class") or ""
     attributes = write_attributes_but(paragraph, "class")
-    for image in images:
-        set_sizes(image, sizes.figure if len(images) == 1 else sizes.gallery)
     captions = [_take_caption(image, style) for image in images]
     if len(images) == 1:
         style, text = captions[0]

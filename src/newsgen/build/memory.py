@@ -28,8 +28,6 @@ LIBRARIES = (
     "markupsafe",
     "msgspec",
     "nh3",
-    "pillow",
-    "pillow-heif",
     "python-slugify",
     "pyyaml",
     "selectolax",
