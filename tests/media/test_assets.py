@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builders import png, site_folder
 from newsgen.media import pictures
 from newsgen.media.assets import Assets, locate
-from newsgen.media.pictures import examine_picture
+from newsgen.media.pictures import digest_picture, examine_picture
 from newsgen.model.pictures import Asset
 from story_rendering import sources_of
 
@@ -143,9 +143,10 @@ def test_a_file_is_found_as_editors_write_it(tmp_path):
         tmp_path, {"content/k/a b.png": png(8, 6), "static/logo.png": png(2, 1), "content/k/x.pdf": b"%PDF"}
     )
     assets = Assets(site, sources_of(site).files, "/bao")
-    picture = Asset("content/k/a b.png", "/bao/k/a%20b.png", "k/a b.png", 8, 6)
+    picture = Asset("content/k/a b.png", "/bao/k/a%20b.png", "k/a b.png", 8, 6, digest=digest_picture(png(8, 6)))
     assert [picture] * 3 == [assets.find(written, "k") for written in ("a b.png", "a%20b.png", "/k/a b.png")]
-    assert Asset("static/logo.png", "/bao/logo.png", "logo.png", 2, 1) == assets.find("/logo.png", "k")
+    logo = Asset("static/logo.png", "/bao/logo.png", "logo.png", 2, 1, digest=digest_picture(png(2, 1)))
+    assert logo == assets.find("/logo.png", "k")
     document = assets.find("x.pdf", "k")
     assert ("/bao/k/x.pdf", "k/x.pdf", None, None) == (document.url, document.output, document.width, document.height)
     assert assets.find("logo.png", "k") is None
