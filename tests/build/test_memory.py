@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builders import NOW, manuscript, moment, site_config, site_folder
 from newsgen.build import memory
-from newsgen.build.memory import LastBuild, compute_epoch
+from newsgen.build.memory import CopyRecord, LastBuild, compute_epoch
 from newsgen.core.code_digest import digest_newsgen
 from newsgen.core.sealed import load, save
 from newsgen.site.lifecycle import find_span
@@ -66,7 +66,8 @@ def test_a_paper_holds_at_its_own_moment(stories, now):
 
 def test_what_a_run_leaves_comes_back(tmp_path):
     """The last run is saved and read whole."""
-    last = LastBuild("inputs", NOW.isoformat(), "", "mark", (3, 2, 1), (), {"a.css": ("/x/a.css", "stamp", "digest")})
+    copied = CopyRecord("/x/a.css", "stamp", "digest")
+    last = LastBuild("inputs", NOW.isoformat(), "", "mark", (3, 2, 1), (), {"a.css": copied})
     save(last, tmp_path / "last")
     assert last == load(LastBuild, tmp_path / "last")
 
