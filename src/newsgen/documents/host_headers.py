@@ -10,6 +10,7 @@ from newsgen.config.publishing import Host
 from newsgen.config.settings import Config
 from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
+from newsgen.media.renditions import FOLDER
 from newsgen.model.pages import DocumentOutput
 
 FILES: Mapping[Host, str] = {
@@ -59,12 +60,13 @@ def list_security_headers(config: Config) -> dict[str, str]:
 
 
 def list_caching_headers(config: Config) -> dict[str, str]:
-    """Cache-Control by path: the theme's files, which pages name with a digest of their bytes, and its fonts."""
+    """Cache-Control by path: the theme's files and pictures, named by pages with digests of their bytes; its fonts."""
     base = config.base
     return {
         f"{base}/theme/newsgen.css": FOR_EVER,
         f"{base}/theme/newsgen.js": FOR_EVER,
         f"{base}/theme/fonts/*": A_MONTH,
+        f"{base}/{FOLDER}/*": FOR_EVER,
     }
 
 
