@@ -1,8 +1,11 @@
 """Pictures that stand alone become figures."""
 
+import re
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.body.figures import unlink_pictures
 from story_rendering import body_of, shown
 
 IMG = '<img alt="Cầu" src="/kinh-te/cau.png" loading="lazy" decoding="async" width="8" height="6">'
@@ -56,6 +59,58 @@ def test_pictures_that_stand_together_are_a_gallery(between):
     assert 1 == len(tree.css("div.gallery"))
     assert ["Một", "Hai Ngọc Hà"] == [node.text() for node in tree.css("div.gallery > figure > figcaption")]
     assert [("8", "6"), ("5", "7")] == [(img.attrs["width"], img.attrs["height"]) for img in tree.css("img")]
+
+
+THREE = "![Cầu](cau.png)\n" * 3
+LARGE = '<a class="enlarge" href="/kinh-te/cau.png">'
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("![Cầu](cau.png)", []),
+        ("![Cầu](cau.png)\n![Cầu](cau.png)", []),
+        ("![Cầu](cau.png)\n\n" * 3, []),
+        ("Đây ![Cầu](cau.png) ![Cầu](cau.png) ![Cầu](cau.png)", []),
+        (THREE, [LARGE] * 3),
+        (f"> {THREE}".replace("\n!", "\n> !"), [LARGE] * 3),
+        (f"{THREE}[![Cầu](cau.png)](nhan-muon.md)", [*[LARGE] * 3, '<a href="/kinh-te/nhan-muon.html">']),
+        (f"{THREE}**![Cầu](cau.png)**", [LARGE] * 4),
+        (f"{THREE}![](cau.png)", [*[LARGE] * 3, f'{LARGE[:-1]} aria-label="Ảnh 4">']),
+        (
+            f"{THREE}![Bến](https://e.example/a.jpg)",
+            [*[LARGE] * 3, '<a class="enlarge" href="https://e.example/a.jpg" rel="external noopener">'],
+        ),
+        (
+            f'{THREE}<img alt="x" src="cau.png" srcset="/logo.png 800w, cau.png 100w">',
+            [*[LARGE] * 3, '<a class="enlarge" href="/logo.png">'],
+        ),
+        (f'{THREE}<img alt="x" src="cau.png" srcset="/logo.png 2x">', [LARGE] * 4),
+    ],
+)
+def test_pictures_of_a_gallery_lead_to_their_large_versions(text, links, engine):
+    """Three or more in one paragraph; a link of the story stays, and a link has a name where its picture has none."""
+    assert links == re.findall("<a [^>]*>", body_of(text, engine=engine).html)
+
+
+def test_a_missing_picture_is_not_of_a_gallery():
+    """Three, of which one is not there, are two, which do not open."""
+    assert "<a " not in body_of(THREE.replace("cau.png", "khong.png", 1)).html
+
+
+def test_the_name_of_a_gallery_stands_before_its_first_picture():
+    """Outside of the link to its large version."""
+    html = body_of(f'<a id="neo"></a>{THREE}').html
+    assert f'<figure class="picture"><a id="neo"></a>{LARGE}<img' in html
+
+
+def test_bodies_for_other_programs_have_no_links_to_large_pictures():
+    """Nothing else changes in them, and no other link goes."""
+    html = body_of(f"{THREE}[![Cầu](cau.png)](nhan-muon.md)\n\n[a](nhan-muon.md)").html
+    plain = body_of("![Cầu](cau.png)\n![Cầu](cau.png)").html
+    assert html.replace(LARGE, "", 3).replace("</a></figure>", "</figure>", 3) == unlink_pictures(html)
+    assert plain == unlink_pictures(plain)
 
 
 def test_a_figure_keeps_what_its_link_says():

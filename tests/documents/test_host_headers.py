@@ -49,7 +49,7 @@ def test_other_servers_have_their_own_words(host, line):
 def test_an_nginx_location_tells_every_header():
     """A location of nginx that adds a header inherits none, so the security headers are said in each again."""
     lines = header_file("nginx")
-    assert 6 == sum("Content-Security-Policy" in line for line in lines)
+    assert 7 == sum("Content-Security-Policy" in line for line in lines)
 
 
 def test_the_policy_follows_the_settings():

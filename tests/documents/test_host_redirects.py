@@ -120,7 +120,8 @@ def judge(found):
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FONT = "/theme/fonts/source-serif-4-vietnamese-wght-normal.woff2"
-CACHED = {NEW: None, "/theme/newsgen.css": FOR_EVER, "/theme/newsgen.js": FOR_EVER, FONT: "public, max-age=2592000"}
+CACHED = {NEW: None, FONT: "public, max-age=2592000"}
+CACHED |= dict.fromkeys(("/theme/newsgen.css", "/theme/newsgen.js", "/theme/gallery.js"), FOR_EVER)
 CACHED |= dict.fromkeys(("/bao.css", "/anh/Logo.PNG"), "public, max-age=86400, stale-while-revalidate=604800")
 
 

@@ -151,6 +151,18 @@ def test_a_story_has_its_own_json_where_it_is_wanted():
     assert not [one for one in documents(newspaper(manuscript())).values() if one.document == "article.json"]
 
 
+def test_galleries_are_plain_figures_in_the_json_of_a_story_and_in_feeds():
+    """Their links to large pictures lead into a viewer, which other programs do not have."""
+    config = site_config("machines: {article_json: true}", "permalink: /{section}/{slug}/", "feeds: {content: full}")
+    image = '<img src="/a.png" alt="A">'
+    html = f'<figure><a class="enlarge" href="/a.png">{image}</a></figure>'
+    site, bodies = newspaper(manuscript(), config=config), {"content/kinh-te/nhan-muon.md": html}
+    found = json.loads(written(site, "kinh-te/nhan-muon/index.json", bodies))
+    assert f"<figure>{image}</figure>" == found["html"]
+    (item,) = json.loads(written(site, "feed.json", bodies))["items"]
+    assert '<figure><img src="https://baolacgiang.example/a.png" alt="A"></figure>' == item["content_html"]
+
+
 def test_a_paper_below_a_path_has_no_robots_file():
     """Where crawlers would not look there is no robots.txt."""
     below = site_config(url="https://x.example/bao")

@@ -43,7 +43,7 @@ AROUND = {
     "data/authors/minh-an.yaml": "name: Minh An\n",
     "static/tac-gia/minh-an.webp": png(),
     "static/bao.css": "/* */",
-    **{f"content/kinh-te/{name}.jpg": png() for name in ("cau", "anh-1", "anh-2")},
+    **{f"content/kinh-te/{name}.jpg": png() for name in ("cau", "anh-1", "anh-2", "anh-3")},
 }
 EXAMPLES = [block for name in pages() for block in blocks(name)]
 

@@ -1,3 +1,4 @@
+import gzip
 from pathlib import Path
 
 import jinja2
@@ -50,10 +51,15 @@ def test_every_template_is_listed_once(tmp_path):
 
 
 def test_the_theme_brings_its_files():
-    """The stylesheet and the script of the theme are published under theme/."""
+    """The stylesheet and the scripts of the theme are published under theme/."""
     files = PACKAGED.static()
-    assert {"theme/newsgen.css", "theme/newsgen.js"} <= files.keys()
+    assert {"theme/newsgen.css", "theme/newsgen.js", "theme/gallery.js"} <= files.keys()
     assert all(path.is_file() for path in files.values())
+
+
+def test_the_viewer_of_galleries_is_small():
+    """No more than 2.5 kB cross the wire for it."""
+    assert len(gzip.compress(PACKAGED.static()["theme/gallery.js"].read_bytes())) <= 2500
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def note_slips(tree: LexborHTMLParser, body: BodyContext) -> None:
 def make_figures(tree: LexborHTMLParser, body: BodyContext) -> None:
     """Turn paragraphs of pictures alone into figures and galleries."""
     for paragraph in tree.css("p") if "img" in body.tags else ():
-        make_figure(paragraph)
+        make_figure(paragraph, body.site)
 
 
 def label_boxes(tree: LexborHTMLParser, body: BodyContext) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from newsgen.body.figures import unlink_pictures
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode_json
@@ -24,11 +25,14 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
 
 
 def write(output: DocumentOutput[Article], ask: DocumentQueries) -> bytes:
-    """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted."""
+    """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted.
+
+    Pictures of galleries are no links.
+    """
     article = output.subject
     body = ask.body(article.source)
     story = describe_story(FeedItem(article.card, article.every_term, article.source), ask)
-    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": body.html})
+    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": unlink_pictures(body.html)})
 
 
 def _place_beside(output: str) -> str:

@@ -65,6 +65,7 @@ def list_caching_headers(config: Config) -> dict[str, str]:
     return {
         f"{base}/theme/newsgen.css": FOR_EVER,
         f"{base}/theme/newsgen.js": FOR_EVER,
+        f"{base}/theme/gallery.js": FOR_EVER,
         f"{base}/theme/fonts/*": A_MONTH,
         f"{base}/{FOLDER}/*": FOR_EVER,
     }
