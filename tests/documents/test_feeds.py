@@ -93,10 +93,11 @@ def test_a_picture_is_an_enclosure_with_length_and_type():
     assert "Ảnh: Ngọc Hà" == newest.media_credit[0]["content"]
 
 
-def test_a_picture_of_unknown_length_is_no_enclosure():
-    """Without the length that RSS wants of an enclosure the picture is only media:content."""
+def test_a_picture_of_unknown_length_is_an_enclosure_of_length_zero():
+    """RSS wants a length of an enclosure, and 0 says that it is not known."""
     newest = entries(paper(), "rss.xml").entries[0]
-    assert ([], 1) == (newest.enclosures, len(newest.media_content))
+    assert ["0"] == [one.length for one in newest.enclosures]
+    assert ["filesize" in one for one in newest.media_content] == [False]
 
 
 def test_rss_keeps_its_rules():

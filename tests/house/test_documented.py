@@ -16,6 +16,7 @@ from builders import site_config
 from docs_pages import DOCS, first_codes, headings, page, pages, prose, rows
 from newsgen.cli import COMMANDS, EXIT_BUG, main
 from newsgen.config import settings as config
+from newsgen.config.pictures import Sizes
 from newsgen.content.authors import AuthorFile
 from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
 from newsgen.core import errors
@@ -35,6 +36,7 @@ from source_modules import PACKAGE, modules
 
 THEME = PACKAGE / "theme"
 BY_LANGUAGE = (config.Addresses, config.Dates)
+BY_THEME = (Sizes,)
 
 
 def names_of(kind: type) -> list[str]:
@@ -52,7 +54,7 @@ def settings(kind: type, above: str = "") -> dict[str, tuple[str, str]]:
         if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             found |= settings(field.type, f"{name}.")
             continue
-        found[name] = (_range(field.type), "by language" if kind in BY_LANGUAGE else _default(field))
+        found[name] = (_range(field.type), _describe_default(field, kind))
         for one in inner if typing.get_origin(field.type) is not dict and type(None) not in inner else ():
             if isinstance(one, type) and issubclass(one, msgspec.Struct):
                 found |= settings(one, f"{name}.")
@@ -65,6 +67,12 @@ def settings(kind: type, above: str = "") -> dict[str, tuple[str, str]]:
         elif typing.get_origin(field.type) is dict:
             found[f"{name}.NAME"] = ("", "required")
     return found
+
+
+def _describe_default(field: msgspec.structs.FieldInfo, kind: type) -> str:
+    if kind in BY_THEME:
+        return "as the theme shows them"
+    return "by language" if kind in BY_LANGUAGE else _default(field)
 
 
 def _range(kind: object) -> str:

@@ -50,6 +50,7 @@ def told(site, desk, *, is_short, ledger, is_guarded):
             {traces.questions[number]: traces.answers[number] for number in traces.list_questions(entry)},
             entry.digest,
             sorted(entry.files),
+            sorted(entry.pictures),
             entry.warnings,
             entry.source,
             entry.reason,

@@ -623,6 +623,7 @@ EDITING = [
         {A: article_source(body=GOOD_PICTURE), "content/kinh-te/cau.png": png(4000, 2)},
         lambda site, p: (site / "content/kinh-te/cau.png").write_bytes(png(2000, 2)) and None,
         0,
+        config_source("pictures: {widths: []}"),
         command=CHECK,
     ),
     noted("insecure-link", "5:5", "[x](http://x.example/)\n", edit("http:", "https:")),

@@ -18,6 +18,7 @@ CONFIG = config_source(
     "cards: {when: missing}",
     "sections: {kinh-te: {title: Kinh tế}, xa-hoi: {title: Xã hội, description: Đời sống}}",
     "tags: {song-lac: {title: Sông Lạc}, nhan: {parent: song-lac}}",
+    "pictures: {widths: [16, 24, 32], formats: {lead: [webp], body: [webp]}}",
     "languages: {fr: {title: Lạc Giang en bref, sections: {xa-hoi: {title: Société}}}}",
 )
 SECTIONS = ("kinh-te", "kinh-te/nong-nghiep", "xa-hoi", "the-thao")
@@ -47,6 +48,7 @@ TEMPLATES = {
 {% endfor %}
 {% for tag in article.tags %}<a href="{{ tag.url }}">{{ tag.name }}</a>{% endfor %}
 {% if article.image %}<img src="{{ article.image.src }}" width="{{ article.image.width }}" alt="">{% endif %}
+{% if article.image %}{{ article.image|srcset }}{{ (article.image|shared).src }}{% endif %}
 {{ body.html }}
 {% for card in news.related(article, site.related.size) %}{{ line(card) }}{% endfor %}
 {% set near = news.neighbours(article) %}
@@ -151,7 +153,7 @@ def small_paper(folder: Path) -> Path:
         path = f"content/{SECTIONS[number % 3]}/tin-{number:02}"
         files[f"{path}.md"] = story(number)
         if number % 4 == 1:
-            files[f"{path}.png"] = png(8 + number, 6)
+            files[f"{path}.png"] = png(8 + 5 * number, 6)
     for number, path in enumerate(("fr/xa-hoi/pont", "fr/pages/journal", "kinh-te/tin-00.fr", "xa-hoi/rive")):
         lines = [*(["tags: [Sông Lạc]"] if number % 2 == 0 else []), *(["lang: fr"] if number == 3 else [])]
         text = page_source(title="Journal") if number == 1 else article_source(*lines, title=f"Nouvelle {number}")

@@ -19,6 +19,7 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import Problems
 from newsgen.core.filenames import FilesByName
 from newsgen.core.urls import read_url
+from newsgen.media.renditions import Renditions
 from newsgen.model.manuscripts import Reference
 from newsgen.model.stories import Body, Heading
 
@@ -44,6 +45,7 @@ class BodySite:
         site_url = read_url(config.url)
         self.hosts = ("", site_url.netloc.casefold() if site_url else "")
         self.sanitiser = Sanitiser()
+        self.renditions = Renditions(config.pictures)
         self._places: dict[str, Anchors | None] = {}
 
     @cached_property
@@ -74,8 +76,8 @@ class BodyContext:
 
     `html` is what the engine made, sanitised, before the first pass, and `tags` the elements in it: a pass looks there
     first whether it has anything to do. `problems` are told by every build, and errors among them keep the page from
-    being published; `notes` are for an editor. `files` are the sources that the body shows or links to, `links` the
-    addresses of other sites, `images` those of pictures.
+    being published; `notes` are for an editor. `files` are the sources that the body shows as they are or links to,
+    `pictures` those of which it shows several sizes, `links` the addresses of other sites, `images` those of pictures.
     """
 
     def __init__(self, site: BodySite, text: str, path: str, source: str, first_line: int) -> None:
@@ -92,6 +94,7 @@ class BodyContext:
         self.files: dict[str, None] = {}
         self.links: dict[str, Reference] = {}
         self.images: dict[str, None] = {}
+        self.pictures: dict[str, None] = {}
         self.has_absent = False
 
     def finish(self, html: str) -> Body:
@@ -106,6 +109,7 @@ class BodyContext:
             notes=tuple(self.notes.found),
             links=tuple(self.links.values()),
             images=tuple(self.images),
+            pictures=tuple(self.pictures),
         )
 
 

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.context import BodySite
 from newsgen.body.nodes import is_inside, replace_html, walk_up, write_attributes_but
+from newsgen.body.picture_sizes import set_sizes
 from newsgen.core.urls import read_srcset, read_url
 
 _NO_FIGURE = "video, iframe, audio, map, object, input"
@@ -45,6 +46,8 @@ def make_figure(paragraph: LexborNode, site: BodySite) -> None:
         return
     style = paragraph.attrs.get("class") or ""
     attributes = write_attributes_but(paragraph, "class")
+    for image in images:
+        set_sizes(image, site.config.pictures.sizes.figure if len(images) == 1 else site.config.pictures.sizes.gallery)
     captions = [_take_caption(image, style) for image in images]
     if len(images) == 1:
         style, text = captions[0]

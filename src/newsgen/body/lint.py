@@ -14,7 +14,7 @@ from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import Message, say
 from newsgen.core.text import CURLY
 from newsgen.model.manuscripts import ImageField, Manuscript
-from newsgen.model.pictures import Asset, Picture
+from newsgen.model.pictures import Picture
 from newsgen.model.stories import Heading
 
 SHOWN_PIXELS = 720
@@ -57,8 +57,8 @@ class Notes:
         """Add a warning."""
         self.found.append(Problem(place, rule, what, fix, "warning"))
 
-    def check_picture(self, image: LexborNode, asset: Asset | None) -> None:
-        """Check the last picture that was counted: its alternative text, caption, credit and size."""
+    def check_picture(self, image: LexborNode, width: int | None) -> None:
+        """Check the last picture that was counted: its alternative text, caption, credit, and width if it has one."""
         src = image.attrs.get("src") or ""
         if not (image.attrs.get("alt") or "").strip():
             what = say("the picture “{src}” has no words for those who cannot see it", src=src)
@@ -69,7 +69,7 @@ class Notes:
             self._check_caption(src, caption.strip(), credit.strip())
         given = image.attrs.get("width") or ""
         shown = int(given) if given.isdecimal() and len(given) < 6 else SHOWN_PIXELS
-        if asset is not None and (size := _describe_large(asset.width, shown)):
+        if size := _describe_large(width, shown):
             self.add(self.mentions.locate(src), "large-image", *size)
 
     def _check_caption(self, src: str, caption: str, credit: str) -> None:

@@ -8,13 +8,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.context import BodyContext
 from newsgen.body.nodes import remove, replace_html, walk_up
+from newsgen.body.picture_sizes import add_sources
 from newsgen.body.picture_words import complete_words
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import get_local_name, locate
+from newsgen.media.renditions import Rendition, show_whole
 from newsgen.model.manuscripts import Reference
-from newsgen.model.pictures import Asset
+from newsgen.model.pictures import Asset, Picture
 
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
@@ -61,9 +63,10 @@ class _Targets:
         is_rare = _RARE.search(html) is not None
         for link in tree.css(_EVERY if is_rare else _REST) if is_rare or not tags.isdisjoint(_LINKS) else ():
             self.resolve_link(link)
+        written = tree.css("[srcset]") if " srcset=" in html else ()
         for image in tree.css("img") if "img" in tags else ():
             self._resolve_image(image)
-        for node in tree.css("[srcset]") if " srcset=" in html else ():
+        for node in written:
             self._resolve_srcset(node)
         for node in self.absent:
             remove(node)
@@ -75,7 +78,8 @@ class _Targets:
         asset = self.targets.find_file(src, self.body.folder) if src and not self._leaves(src) else None
         if asset is not None and not asset.flaw:
             complete_words(image, src, asset, self.body)
-        self.body.notes.check_picture(image, asset)
+        planned = self._plan(image, asset)
+        self.body.notes.check_picture(image, asset.width if asset is not None and not planned else None)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
         if "alt" not in image.attrs:
@@ -88,11 +92,31 @@ class _Targets:
         if asset is None or asset.flaw:
             self.absent.append(_find_figure(image) if asset is not None else image)
         else:
-            self.body.files[asset.source] = None
-            self.body.images[asset.url] = None
-            image.attrs["src"] = asset.url
-            if asset.width and asset.height and "width" not in image.attrs and "height" not in image.attrs:
-                image.attrs["width"], image.attrs["height"] = str(asset.width), str(asset.height)
+            shown = self._show(asset, is_resized=bool(planned))
+            (self.body.pictures if planned else self.body.files)[asset.source] = None
+            self.body.images[shown.src] = None
+            image.attrs["src"] = shown.src
+            if shown.width and shown.height and "width" not in image.attrs and "height" not in image.attrs:
+                image.attrs["width"], image.attrs["height"] = str(shown.width), str(shown.height)
+            if planned:
+                add_sources(image, planned, self.body.site.config)
+
+    def _show(self, asset: Asset, *, is_resized: bool) -> Picture:
+        site = self.body.site
+        return site.renditions.show(asset, site.config.base) if is_resized else show_whole(asset)
+
+    def _plan(self, image: LexborNode, asset: Asset | None) -> list[tuple[Rendition, ...]]:
+        """The renditions of a picture, those of each format together; none for one that is shown as it is.
+
+        So is one of which the editor names several sizes.
+        """
+        if asset is None or asset.flaw or asset.file is None or "srcset" in image.attrs:
+            return []
+        if image.parent is not None and image.parent.tag == "picture":
+            return []
+        plan, file = self.body.site.renditions.plan, asset.file
+        planned = (plan(file, form) for form in self.body.site.config.pictures.formats.body)
+        return list(filter(None, planned))
 
     def _judge_picture(self, asset: Asset | None, target: str) -> None:
         """Tell why the file of a picture cannot be shown."""

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from newsgen.build.leak_search import LeakSearch
@@ -11,7 +10,7 @@ from newsgen.build.memory import CopyRecord
 from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
 from newsgen.core.digests import hash_bytes
-from newsgen.core.errors import Problem
+from newsgen.core.errors import Problem, SourceMoved
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
 from newsgen.core.stamps import Stamp, encode_if_settled, read_stamp
@@ -20,9 +19,10 @@ from newsgen.media.cards.recipe import CardDrawing
 from newsgen.media.cards.style import SocialCard
 from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.originals import is_picture
-from newsgen.media.picture_store import PictureStore, make_key
-from newsgen.media.pictures import examine_picture
-from newsgen.media.recipes import Recipe, choose_recipe, list_problems
+from newsgen.media.picture_store import Made, PictureStore
+from newsgen.media.pictures import digest_picture, examine_picture
+from newsgen.media.recipes import Recipe, Resizing, choose_recipe, list_problems
+from newsgen.media.renditions import Rendition, ShownPicture
 from newsgen.media.scripts import is_drawing
 from newsgen.render.scanning import Found, has_no_text, text_of
 from newsgen.workers.pool import ordered_map
@@ -38,8 +38,8 @@ CRASHED = say("the work on it crashed its process, or takes more than 512 MB of 
 class FileToCopy:
     """One file that is published at `output`. `source` is its name in messages; without a `path` it is made of nothing.
 
-    `recipe` says what is made of its bytes, None for nothing. `known` is what is remembered of it, if a tree has what
-    would be made, else None.
+    `recipe` says what is made of its bytes, None for nothing; `digest` is theirs where the output is named by it.
+    `known` is what is remembered of it, if a tree has what would be made, else None.
     """
 
     output: str
@@ -48,14 +48,15 @@ class FileToCopy:
     recipe: Recipe | None
     stamp: str
     known: CopyRecord | None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CopiedFile:
     """One file that is copied. `source` is its name in messages; `found` is None where it was not searched.
 
-    `written` is the stamp of a file that was written into the staged tree. Of one that cannot be published there is
-    only the `problems`.
+    `written` is the stamp of a file that was written into the staged tree; `is_new` says that it was made by a costly
+    recipe just now. Of one that cannot be published there are only the `problems`.
     """
 
     output: str
@@ -64,6 +65,7 @@ class CopiedFile:
     found: Found | None = None
     written: Stamp | None = None
     problems: tuple[Problem, ...] = ()
+    is_new: bool = False
 
     @property
     def digest(self) -> str:
@@ -79,15 +81,20 @@ class Copier:
     outputs: SitePlan
     search: LeakSearch
 
-    def copy_all(self, shown: Collection[str]) -> Iterator[CopiedFile]:
-        """Copy every file of static/ and of the theme, and those beside the content that pages show."""
+    def copy_all(self, shown: Collection[str], pictures: Collection[ShownPicture]) -> Iterator[CopiedFile]:
+        """Copy every file of static/ and of the theme, and those beside the content that pages show or link to.
+
+        Of `pictures` all renditions are made; one that has none is copied as those `shown` are.
+        """
         reading = self.outputs.reading
         site, assets = reading.site, reading.sources.assets
-        shown = set(shown).difference(reading.assets.barred)
+        renditions, whole = self._find_renditions(pictures)
+        shown = whole.union(shown).difference(reading.assets.barred)
         beside = {output: site / source for output, source in assets.items() if source in shown}
-        self.workspace.problems.extend(self._find_scripts(assets[output] for output in beside))
+        looked = shown.union(one.source for one in renditions)
+        self.workspace.problems.extend(self._find_scripts(source for source in assets.values() if source in looked))
         files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]
-        files += [self._look_at_card(card, source) for card, source in self.outputs.cards.values()]
+        files += [*renditions, *(self._look_at_card(card, source) for card, source in self.outputs.cards.values())]
         made = self._make_pictures([one for one in files if one.known is None and _takes_long(one)])
         told = {problem.what for problem in self.workspace.problems.found if problem.rule == "not-a-picture"}
         for one in files:
@@ -100,6 +107,31 @@ class Copier:
             if copied.written is not None:
                 self.workspace.publication.staged.take(one.output, copied.digest, copied.written)
             yield copied
+
+    def _find_renditions(self, pictures: Collection[ShownPicture]) -> tuple[list[FileToCopy], set[str]]:
+        """The renditions of pictures that pages show, and the sources of pictures that have none."""
+        assets = self.outputs.reading.assets
+        outputs = {source: output for output, source in assets.files.items()} if pictures else {}
+        found: dict[str, FileToCopy] = {}
+        whole: set[str] = set()
+        for source, role in sorted(pictures):
+            if source in assets.barred:
+                continue
+            asset = assets.find_output(outputs[source]) if source in outputs else None
+            planned = list(assets.renditions.list_published(asset.file, role)) if asset and asset.file else []
+            if not planned or asset is None:
+                whole.add(source)
+            for one in planned:
+                found.setdefault(one.output, self._look_at(one, source, asset.digest if asset else ""))
+        return list(found.values()), whole
+
+    def _look_at(self, rendition: Rendition, source: str, digest: str) -> FileToCopy:
+        """A rendition: its name tells whether it is that of the last build."""
+        path, recipe = self.outputs.reading.site / source, rendition.recipe
+        known = self.workspace.last.copied.get(rendition.output, UNKNOWN)
+        is_same = known.path == str(path) and known.recipe == recipe.key
+        is_there = is_same and self.workspace.publication.has(rendition.output, known.digest)
+        return FileToCopy(rendition.output, path, source, recipe, "", known if is_there else None, digest)
 
     def _look(self, output: str, path: Path) -> FileToCopy:
         site, known = self.outputs.reading.site, self.workspace.last.copied.get(output, UNKNOWN)
@@ -121,39 +153,67 @@ class Copier:
         return FileToCopy(card.output, path, source, recipe, "", known if is_there else None)
 
     def _make_pictures(self, files: list[FileToCopy]) -> dict[str, CopiedFile]:
-        """Have workers copy pictures; each by its output."""
-        jobs = self.workspace.options.processes
-        costly: list[FileToCopy] = []
-        cheap: list[FileToCopy] = []
+        """Have workers copy pictures; each by its output. What is made of one picture is made together."""
+        jobs, progress = self.workspace.options.processes, self.workspace.progress
+        costly: dict[Path, list[FileToCopy]] = {}
+        cheap: list[list[FileToCopy]] = []
         for one in files:
-            (costly if one.path and one.recipe and one.recipe.is_costly else cheap).append(one)
-        made = chain(
-            ordered_map(self._copy, costly, jobs, share=1, lost=_lose),
-            ordered_map(self._copy, cheap, jobs, share=SHARE, lost=_lose),
-        )
-        return {copied.output: copied for copied in made}
+            if one.path and one.recipe and one.recipe.is_costly:
+                costly.setdefault(one.path, []).append(one)
+            else:
+                cheap.append([one])
+        works = [*_split_works(costly.values())]
+        made: dict[str, CopiedFile] = {}
+        count = sum(map(len, works))
+        for copies in ordered_map(self._copy_together, works, jobs, share=1, lost=_lose):
+            made.update((copied.output, copied) for copied in copies)
+            progress("pictures", len(made), count)
+        for copies in ordered_map(self._copy_together, cheap, jobs, share=SHARE, lost=_lose):
+            made.update((copied.output, copied) for copied in copies)
+        return made
 
     def _copy(self, one: FileToCopy) -> CopiedFile:
-        """Copy one file unless a tree has it, in any process: the build takes note of what was written."""
-        record, data, written = one.known, None, None
-        if record is None:
-            raw = self._read(one.path) if one.path else b""
-            try:
-                data = self._store.make(one.recipe, one.source, raw) if one.recipe else raw
-            except PictureFault as fault:
-                return _make_refused(one, fault)
-            recipe, digest = one.recipe.key if one.recipe else "", hash_bytes(data)
-            kept = make_key(one.recipe, raw) if one.recipe and one.recipe.is_costly else ""
-            record = CopyRecord(
-                str(one.path or self.outputs.reading.site / one.source), one.stamp, digest, recipe, kept
-            )
-            if not self.workspace.publication.has(one.output, digest):
-                written = self.workspace.publication.staged.write_bytes(as_output(one.output), data)
-        found = self._search(one, data) if self.search.scanner.canaries else None
-        return CopiedFile(one.output, record, one.source, found, written)
+        """Copy one file unless a tree has it."""
+        if one.known is None:
+            return self._copy_together([one])[0]
+        return CopiedFile(one.output, one.known, one.source, self._search(one, None))
+
+    def _copy_together(self, files: list[FileToCopy]) -> list[CopiedFile]:
+        """Copy what is made of one file, in any process: the build takes note of what was written.
+
+        Raises:
+            SourceMoved: when it is not the file after which the outputs are named.
+        """
+        first = files[0]
+        raw = self._read(first.path) if first.path else b""
+        if first.digest and first.digest != digest_picture(raw):
+            self.outputs.reading.assets.examiner.forget()
+            raise SourceMoved(first.source)
+        recipes = [one.recipe for one in files if one.recipe]
+        if not recipes:
+            return [self._write(first, Made(raw, "", is_new=False))]
+        copied: list[CopiedFile] = []
+        try:
+            for one, made in zip(files, self._store.make_all(recipes, first.source, raw), strict=True):
+                copied.append(self._write(one, made))
+        except PictureFault as fault:
+            copied += [_make_refused(one, fault) for one in files[len(copied) :]]
+        return copied
+
+    def _write(self, one: FileToCopy, made: Made) -> CopiedFile:
+        """Write a file into the staged tree, unless a tree has it."""
+        digest, recipe = hash_bytes(made.data), one.recipe.key if one.recipe else ""
+        path, written = str(one.path or self.outputs.reading.site / one.source), None
+        record = CopyRecord(path, one.stamp, digest, recipe, made.key)
+        if not self.workspace.publication.has(one.output, digest):
+            written = self.workspace.publication.staged.write_bytes(as_output(one.output), made.data)
+        found = self._search(one, made.data)
+        return CopiedFile(one.output, record, one.source, found, written, is_new=made.is_new)
 
     def _search(self, one: FileToCopy, data: bytes | None) -> Found | None:
         """What a search finds in a file; `data` is None where the file is that of the last build."""
+        if not self.search.scanner.canaries:
+            return None
         if data is not None:
             return self.search.new(one.output, text_of(one.output, data))
         if one.known is None or not self.search.must_read(one.output):
@@ -187,5 +247,13 @@ def _make_refused(one: FileToCopy, fault: PictureFault) -> CopiedFile:
     return CopiedFile(one.output, UNKNOWN, one.source, problems=list_problems(one.recipe, one.source, fault))
 
 
-def _lose(one: FileToCopy) -> CopiedFile:
-    return _make_refused(one, PictureFault(CRASHED))
+def _lose(files: list[FileToCopy]) -> list[CopiedFile]:
+    return [_make_refused(one, PictureFault(CRASHED)) for one in files]
+
+
+def _split_works(groups: Iterable[list[FileToCopy]]) -> Iterator[list[FileToCopy]]:
+    """What is made of one file, by what can be made together: a photo is not converted with what is resized."""
+    for files in groups:
+        for is_resized in (True, False):
+            if work := [one for one in files if isinstance(one.recipe, Resizing) == is_resized]:
+                yield work

@@ -16,6 +16,7 @@ from newsgen.build.traces import Trace, Traces, TraceWriter
 from newsgen.build.workspace import Workspace
 from newsgen.core.errors import Location, Problem
 from newsgen.core.urls import as_output
+from newsgen.media.renditions import FOLDER, ShownPicture
 from newsgen.model.pages import PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.plan.collisions import UNWRITABLE
@@ -31,14 +32,16 @@ def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rend
     """Make the stale outputs and copy the files that pages show, all into the staged tree."""
     with workspace.timed("render"):
         rendered = Rendered(workspace, decision, search_for(workspace.options, outputs, workspace.last))
-        assets = outputs.reading.sources.assets
-        workspace.publication.clear({*decision.inputs, *outputs.sources, *assets})
+        assets, last = outputs.reading.sources.assets, workspace.last.copied
+        # Which renditions are wanted is known when the pages are made.
+        renditions = [output for output in last if output.startswith(f"{FOLDER}/")]
+        workspace.publication.clear({*decision.inputs, *outputs.sources, *assets, *renditions})
         rendered.keep()
         drawer = PageDrawer(outputs.reading, decision.answers, outputs.recorder, workspace.cache)
         _render_stale(workspace, outputs, rendered, drawer)
         _inspect_broken(workspace, outputs, drawer, rendered)
         copier = Copier(workspace, outputs, rendered.search)
-        for copied in copier.copy_all(rendered.shown):
+        for copied in copier.copy_all(rendered.files, rendered.pictures):
             rendered.take_copy(copied)
         rendered.remember_bodies()
         return rendered
@@ -47,9 +50,10 @@ def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rend
 class Rendered:
     """All outputs of a build, kept, made or copied: `target` has the digest of each.
 
-    `shown` are the sources of files that pages show, or would show; `found` is what the leak search found in an output
-    that was made, where it found anything, with the source of its story; `faulty` are the bodies, without HTML, of
-    stories that cannot be shown, by source.
+    `files` are the sources of files that pages show as they are, would show, or link to, `pictures` those of pictures
+    that they show in several sizes, each with its role; `found` is what the leak search found in an output that was
+    made, where it found anything, with the source of its story; `faulty` are the bodies, without HTML, of stories that
+    cannot be shown, by source.
     """
 
     def __init__(self, workspace: Workspace, decision: Decision, search: LeakSearch) -> None:
@@ -60,7 +64,8 @@ class Rendered:
         traces = replace(traces, at=options.now.isoformat(), drafts=options.drafts, name=uuid4().hex)
         self._writer = TraceWriter(traces, decision.earlier)
         self.target: dict[str, str] = {}
-        self.shown: set[str] = set()
+        self.files: set[str] = set()
+        self.pictures: set[ShownPicture] = set()
         self.kept: list[str] = []
         self.found: dict[str, tuple[Found, str]] = {}
         self.copied: dict[str, CopiedFile] = {}
@@ -77,6 +82,11 @@ class Rendered:
         return self._writer.finish()
 
     @property
+    def shown(self) -> set[str]:
+        """The sources of all files that pages show or link to."""
+        return self.files.union(source for source, _ in self.pictures)
+
+    @property
     def has_failed(self) -> bool:
         """Whether an output could not be made."""
         return bool(self._failed)
@@ -91,7 +101,9 @@ class Rendered:
                 self.target[output] = trace.digest
                 self.kept.append(output)
                 if trace.files:
-                    self.shown.update(trace.files)
+                    self.files.update(trace.files)
+                if trace.pictures:
+                    self.pictures.update(trace.pictures)
                 if trace.warnings:
                     problems.extend(trace.warnings)
 
@@ -99,7 +111,8 @@ class Rendered:
         """Add what a worker made."""
         self.made += 1
         source, problems = find_story_source(page), self._workspace.problems
-        self.shown.update(made.files)  # also of a story with faults, so that those of its pictures are told with them
+        self.pictures.update(made.pictures)
+        self.files.update(made.files)  # also of a story with faults, so that those of its pictures are told with them
         if self.times is not None:
             self.times.add(page, self.decision.stale[page.output], made)
         if made.faults:
@@ -124,6 +137,7 @@ class Rendered:
         why = self.decision.stale[page.output]
         moved, input_ = self._writer.add_moved(why, self.decision.earlier), self.decision.inputs[page.output]
         trace = Trace(input_, (), made.digest, made.files, made.warnings, find_story_source(page), why.reason, moved)
+        trace = replace(trace, pictures=made.pictures)
         self._writer.add(page.output, trace, dict(zip(made.questions, made.answers, strict=True)))
         if made.body is not None:
             self._bodies.append(made.body)
@@ -174,4 +188,5 @@ def _inspect_broken(workspace: Workspace, outputs: SitePlan, drawer: PageDrawer,
     for source, body in zip(broken, bodies, strict=True):
         workspace.problems.extend(body.problems)
         rendered.faulty[source] = body
-        rendered.shown.update(body.files)
+        rendered.files.update(body.files)
+        rendered.pictures.update((one, "body") for one in body.pictures)

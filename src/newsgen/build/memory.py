@@ -28,6 +28,8 @@ LIBRARIES = (
     "markupsafe",
     "msgspec",
     "nh3",
+    "pillow",
+    "pillow-heif",
     "python-slugify",
     "pyyaml",
     "selectolax",

@@ -1,9 +1,11 @@
 """Make one output: draw it, search its bytes for leaks, and write them into the staged tree. Runs in any process."""
 
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from newsgen.build.leak_search import LeakSearch
 from newsgen.core.digests import hash_bytes
@@ -12,6 +14,7 @@ from newsgen.core.messages import say
 from newsgen.core.questions import Answer, Question
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import Stamp
+from newsgen.media.renditions import ShownPicture
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.publish.publication import Publication
@@ -23,6 +26,7 @@ from newsgen.workers.stages import TwoSteps
 class RenderedOutput(msgspec.Struct, frozen=True):
     """One output: the digest of its bytes, what it asked and what it shows.
 
+    `files` are the sources that it shows as they are or links to, `pictures` those of which it shows several sizes.
     `stamp` is that of its file in the staged tree, None where a tree has these bytes already and nothing was written;
     `data` are the bytes where the maker does not write. `body` is the encoded body if it was rendered anew. `faults`
     and the leaks in `found` keep it from being published; `faulty` is the body of a page with faults, without HTML.
@@ -36,6 +40,7 @@ class RenderedOutput(msgspec.Struct, frozen=True):
     questions: tuple[Question, ...] = ()
     answers: tuple[Answer, ...] = ()
     files: tuple[str, ...] = ()
+    pictures: tuple[ShownPicture, ...] = ()
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     faulty: Body | None = None
@@ -81,11 +86,12 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
         """
         start = Start(time.perf_counter(), self.drawer.body_seconds)
         drawn, source = self.drawer.draw(item, begun.body), find_story_source(item)
-        files = self._files(source, drawn.body)
+        files, pictures = drawn.body.files if drawn.body else (), self._list_pictures(source, drawn.body)
         if drawn.faults:
             faulty = remove_html(drawn.body) if drawn.body else None
             seconds = self._measure(start, begun.seconds)
-            return RenderedOutput(item.output, files=files, faults=drawn.faults, faulty=faulty, seconds=seconds)
+            told = RenderedOutput(item.output, faults=drawn.faults, faulty=faulty, seconds=seconds)
+            return replace(told, files=files, pictures=pictures)
         found = self.search.new(item.output, drawn.data, source)
         digest = hash_bytes(drawn.data)
         return RenderedOutput(
@@ -96,6 +102,7 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
             questions=drawn.questions,
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
             files=files,
+            pictures=pictures,
             warnings=drawn.warnings,
             body=drawn.remembered,
             seconds=self._measure(start, begun.seconds),
@@ -112,8 +119,9 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
         taken, bodies = time.perf_counter() - start.at, self.drawer.body_seconds - start.bodies
         return before[0] + taken, before[1] + bodies
 
-    def _files(self, source: str, body: Body | None) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*(body.files if body else ()), *self.drawer.reading.files.get(source, ()))))
+    def _list_pictures(self, source: str, body: Body | None) -> tuple[ShownPicture, ...]:
+        leads: Iterable[ShownPicture] = ((one, "lead") for one in self.drawer.reading.files.get(source, ()))
+        return (*leads, *((one, "body") for one in (body.pictures if body else ())))
 
 
 def find_story_source(output: PlannedOutput) -> str:

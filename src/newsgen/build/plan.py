@@ -23,6 +23,7 @@ from newsgen.core.questions import Recorder
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.urls import parse_old_path, to_output
 from newsgen.media.cards.style import SocialCard
+from newsgen.media.renditions import FOLDER as RENDITIONS
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Article
 from newsgen.plan.collisions import Claim, ClearOutputs, find_clear, find_collisions, list_claims, make_old_claim
@@ -143,7 +144,7 @@ class SitePlan:
         """
         paper, sources = self.newspaper, self.reading.sources
         checked = list(examine_plan(self.checks, Examined(self.reading, paper, self.outputs, self.theme)))
-        beside = [BUILD_INFO, FILE_LIST, *self.sources, *sources.assets]
+        beside = [BUILD_INFO, FILE_LIST, RENDITIONS, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for redirect in paper.old_addresses.redirects}
         redirected = {
             path: to_output(path.removeprefix(paper.config.base)) for path, r in rules.items() if not r.output
@@ -161,6 +162,7 @@ class SitePlan:
         theme = {o: self.theme.shown(path) for o, path in self.theme.static().items() if o not in sources.static}
         files += [Claim(output, Location(shown or ""), say("a file of the theme")) for output, shown in theme.items()]
         reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own file"))]
+        reserved.append(Claim(RENDITIONS, Location(SETTINGS), say("newsgen's own folder of pictures")))
         if paper.config.machines.manifest:
             reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))
         old = [make_old_claim(rules[path], output, places) for path, output in redirected.items()]

@@ -63,6 +63,7 @@ def _count(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findings
     report = workspace.report
     report.pages, report.files = len(outputs.to_make), len(rendered.copied) - len(findings.withheld)
     report.stories = sum(len(one.articles) for one in outputs.newspaper.editions.values())
+    report.pictures = sum(copied.is_new for copied in rendered.copied.values())
     report.made, report.kept = rendered.made, report.pages - rendered.made
     report.warnings = sorted(set(workspace.problems.warnings))
 

@@ -158,7 +158,9 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
                 made.append(one)
         for story, one in zip(edits.stories, made, strict=True):
             found = Found(files=workspace.last.named.get(one.output, NONE))
-            if one.faults or one.found != found or set(one.files) != set(story.stored.trace.files):
+            trace = story.stored.trace
+            is_same = set(one.files) == set(trace.files) and set(one.pictures) == set(trace.pictures)
+            if one.faults or one.found != found or not is_same:
                 raise NotRemembered(one.output)
         return made
 
@@ -252,6 +254,7 @@ def _trace(story: EditedStory, made: RenderedOutput, paper: RememberedPaper) -> 
         questions=tuple(map(paper.find_number, made.questions)),
         digest=made.digest,
         files=made.files,
+        pictures=made.pictures,
         warnings=made.warnings,
         reason=Reason.OWN_INPUT,
         moved=(),

@@ -12,6 +12,7 @@ import msgspec
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Answer, Question
+from newsgen.media.renditions import ShownPicture
 from newsgen.site.story_record import StoryRecord
 
 ADDED = 1000
@@ -76,8 +77,9 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     """What one output was made from: the digest of its own input and the questions it asked. `digest` is of its bytes.
 
     `questions` are positions in `Traces.questions`; `common` is the position in `Traces.sets` of more of them, which
-    other outputs asked too. `files` are the sources of the files it shows; `warnings` are the problems of its render;
-    `source` is the file whose body it shows; `moved` are positions in `Traces.moved`.
+    other outputs asked too. `files` are the sources of files that it shows as they are or links to; `pictures` those of
+    pictures that it shows in several sizes, each with its role; `warnings` are the problems of its render; `source` is
+    the file whose body it shows; `moved` are positions in `Traces.moved`.
     """
 
     input: str
@@ -89,6 +91,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     reason: Reason = Reason.KEPT
     moved: tuple[int, ...] = ()
     common: int = 0
+    pictures: tuple[ShownPicture, ...] = ()
 
 
 class Traces(msgspec.Struct):

@@ -64,6 +64,7 @@ STAGES = {
     "join": say("join"),
     "plan": say("plan"),
     "render": say("render"),
+    "pictures": say("pictures"),
     "publish": say("publish"),
 }
 """The names of the stages in a terminal."""

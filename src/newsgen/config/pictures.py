@@ -36,6 +36,18 @@ class Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     jpeg: Percent = 82
 
 
+class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How wide pictures in texts are shown, in the words of the attribute `sizes`: by default as the theme does."""
+
+    figure: str = (
+        "(min-width: 72rem) 45rem, (min-width: 64rem) calc(100vw - 27rem), (min-width: 49rem) 45rem, "
+        "(min-width: 25rem) 92vw, calc(100vw - 2rem)"
+    )
+    gallery: str = (
+        "(min-width: 41rem) 18.8rem, (min-width: 32rem) calc(46vw - .5rem), (min-width: 25rem) 92vw, calc(100vw - 2rem)"
+    )
+
+
 class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What becomes of pictures: the widths in pixels, formats and qualities in which pages show them.
 
@@ -49,6 +61,7 @@ class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     widths: tuple[Width, ...] = (400, 640, 960, 1280, 1920)
     formats: Formats = Formats()
     quality: Percent | Quality = Quality()
+    sizes: Sizes = Sizes()
     max_megapixels: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
 
     def are_cleaned(self, source: str) -> bool:

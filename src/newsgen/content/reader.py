@@ -88,8 +88,10 @@ class Reading:
         return replace(self, inputs=inputs, by_source=by_source)
 
     def picture_bytes(self, source: str) -> int:
-        """The size of an article's lead picture in bytes; 0 where it has none here."""
+        """The size of an article's lead picture in bytes; 0 where it has none here, or one of several sizes."""
         lead = self.inputs.pictures.get(source)
+        if lead is not None and lead.file is not None:
+            return 0
         return (self.site / self.files[source][0]).stat().st_size if lead and lead.src.startswith("/") else 0
 
     def find_behind(self, source: str) -> CardPicture | None:
@@ -160,8 +162,7 @@ class SiteReader:
 
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
-        most = config.pictures.max_megapixels
-        self.assets = Assets(site, sources.files, config.base, config.missing_level, most)
+        self.assets = Assets(site, sources.files, config.base, config.missing_level, config.pictures)
         try:
             self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         except ExtensionFault as fault:

@@ -58,7 +58,7 @@ def describe_story(item: FeedItem, ask: DocumentQueries) -> dict[str, Any]:
         else None,
         "authors": [{"id": one.id, "name": one.name, "url": make_absolute(one.url, site_url)} for one in card.authors],
         **_describe_terms(item, ask),
-        "image": _describe_picture(card.image, site_url),
+        "image": _describe_picture(ask.share(card.image) if card.image else None, site_url),
     }
 
 

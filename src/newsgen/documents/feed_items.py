@@ -66,13 +66,17 @@ def get_id(item: FeedItem, ask: DocumentQueries) -> str:
 
 
 def find_media(item: FeedItem, ask: DocumentQueries) -> Media | None:
-    """A story's lead picture, if it has one whose type its address tells."""
-    picture = item.card.image
+    """A story's lead picture, if it has one whose type its address tells.
+
+    The bytes of one that is made in several sizes are not known when feeds are written.
+    """
+    picture = ask.share(item.card.image) if item.card.image else None
     parts = read_url(picture.src) if picture else None
     kind = PICTURES.get(get_ending(parts.path)) if parts else None
     if picture is None or kind is None:
         return None
-    length = ask.length(item.source) if picture.src.startswith("/") else 0
+    is_whole = item.card.image is not None and picture.src == item.card.image.src
+    length = ask.length(item.source) if is_whole and picture.src.startswith("/") else 0
     return Media(make_absolute(picture.src, ask.edition.config.url), kind, length, picture)
 
 

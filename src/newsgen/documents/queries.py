@@ -11,8 +11,10 @@ from newsgen.config.taxonomies import TAGS
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import Query, QueryMethods, list_of, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
+from newsgen.media.renditions import share
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import FeedItem, Redirect, SitemapEntry
+from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Body, CorrectionEntry
 from newsgen.site.corrections import list_newest
 from newsgen.site.newspaper import Newspaper
@@ -83,7 +85,8 @@ class DocumentQueries(QueryMethods):
         """The stories of one sitemap of a year, oldest first; not kept, for they are the whole archive."""
         ranges = self.edition.sitemaps.get(year, [])
         first, last = ranges[part - 1] if part <= len(ranges) else (0, 0)
-        return tuple(make_entry(article) for article in self.edition.articles[first:last])
+        listed = self.edition.articles[first:last]
+        return tuple([make_entry(one, self.share(one.image) if one.image else None) for one in listed])
 
     @Query(say("the stories of the last two days"), show=show_items, outside=True)
     def recent(self, first: int, count: int) -> tuple[FeedItem, ...]:
@@ -120,6 +123,10 @@ class DocumentQueries(QueryMethods):
         """The digest of a story's text; "" where there is none."""
         manuscript = self.files.manuscripts.get(source)
         return manuscript.digest if manuscript else ""
+
+    def share(self, picture: Picture) -> Picture:
+        """A picture as feeds and other sites get it."""
+        return share(picture, self.edition.config)
 
     def body(self, source: str) -> Body:
         """A story's body. It depends on its manuscript and on all that it looks at, which are recorded too."""

@@ -68,9 +68,8 @@ def _add_item(node: Element, item: FeedItem, feed: Feed, ask: DocumentQueries) -
 
 
 def _add_media(node: Element, media: Media) -> None:
-    """The picture as media:content, and as enclosure where its length is known, which an enclosure needs."""
-    if media.length:
-        add_child(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
+    """The picture as enclosure, whose length is 0 where it is not known, and as media:content."""
+    add_child(node, "enclosure", "", {"url": media.url, "length": str(media.length), "type": media.type})
     known = {"fileSize": media.length, "width": media.picture.width, "height": media.picture.height}
     sizes = {name: str(value) for name, value in known.items() if value}
     content = add_child(node, "media:content", "", {"url": media.url, "type": media.type, "medium": "image", **sizes})

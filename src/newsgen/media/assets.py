@@ -4,9 +4,11 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
+from newsgen.config.pictures import Pictures
 from newsgen.core.errors import Level, Location, Problem
 from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
@@ -15,9 +17,12 @@ from newsgen.core.urls import as_output, to_url
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import name_published
 from newsgen.media.picture_words import choose_words
+from newsgen.media.renditions import FOLDER, ROLES, Rendition, Renditions, find_stem
 from newsgen.media.sidecars import list_barred
-from newsgen.model.pictures import Asset, Flaw, PictureWords, Sidecar
+from newsgen.model.pictures import Asset, Flaw, Picture, PictureWords, Sidecar
 
+DEFAULT = Pictures()
+_RENDITION = re.compile(rf"{FOLDER}/(?:(?P<stem>.+)\.)?\d+\.[0-9a-f]+\.\w+")
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 _CURLY = "“”„«»‘’ "
 _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
@@ -27,21 +32,26 @@ _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
 class Assets:
     """The files that content may refer to: `files` are their sources by output.
 
-    `missing_level` is the level of a problem with one that is absent; a picture may have `most` megapixels. `sidecars`
-    are by the sources of their pictures, `barred` those of pictures that must not be published.
+    `missing_level` is the level of a problem with one that is absent; `pictures` are the settings of pictures.
+    `sidecars` are by the sources of their pictures, `barred` those of pictures that must not be published.
     """
 
     def __init__(
-        self, site: Path, files: Mapping[str, str], base: str, missing_level: Level = "error", most: int = 1000
+        self,
+        site: Path,
+        files: Mapping[str, str],
+        base: str,
+        missing_level: Level = "error",
+        pictures: Pictures = DEFAULT,
     ) -> None:
-        self.site, self.files, self.base, self.missing_level, self.most = site, files, base, missing_level, most
-        self.examiner = PictureExaminer(site, most)
+        self.site, self.files, self.base, self.missing_level, self.pictures = site, files, base, missing_level, pictures
+        self.examiner, self.renditions = PictureExaminer(site, pictures.max_megapixels), Renditions(pictures)
         self.sidecars: Mapping[str, Sidecar] = {}
         self.barred: Mapping[str, Sidecar] = {}
 
     def at(self, now: datetime, sidecars: Mapping[str, Sidecar]) -> "Assets":
         """The same files with these sidecars, as they may be shown at a moment."""
-        assets = Assets(self.site, self.files, self.base, self.missing_level, self.most)
+        assets = Assets(self.site, self.files, self.base, self.missing_level, self.pictures)
         assets.sidecars, assets.barred = sidecars, list_barred(sidecars, now)
         assets.examiner = self.examiner
         return assets
@@ -72,6 +82,22 @@ class Assets:
     def find_words(self, source: str, language: str) -> PictureWords:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""
         return choose_words(self.sidecars.get(source), self.examiner.read_words(source), source, language)
+
+    def show(self, asset: Asset) -> Picture:
+        """A file as pages show it: in a middle width, or as it is where it has no renditions."""
+        return self.renditions.show(asset, self.base)
+
+    def find_rendition(self, output: str) -> tuple[str, Rendition] | None:
+        """The source of a picture and its rendition that is published at `output`, if there is one."""
+        if (named := _RENDITION.fullmatch(output)) is None:
+            return None
+        stem = named["stem"]
+        same = [one for one in self.files if stem is None or find_stem(one) == stem]
+        for asset in filter(None, map(self.find_output, same)):
+            planned = [[*self.renditions.list_published(asset.file, role)] for role in ROLES] if asset.file else []
+            if (one := next((one for one in chain(*planned) if one.output == output), None)) is not None:
+                return asset.source, one
+        return None
 
     def suggest(self, written: str, folder: str) -> Message:
         """The fix for a missing file: the nearest existing name, or where to put the file."""

@@ -63,7 +63,8 @@ def _find_pictures(
             yield None, ""
         else:
             words = words or _complete_words(m, image, asset, assets)
-            yield Picture(asset.url, *words, asset.width, asset.height), asset.source
+            alt, caption, credit = words
+            yield replace(assets.show(asset), alt=alt, caption=caption, credit=credit), asset.source
 
 
 def _complete_words(

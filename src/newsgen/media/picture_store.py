@@ -7,14 +7,15 @@ could not have made: bytes from the store are checked as the recipe says.
 
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from newsgen.core.digests import digest
 from newsgen.core.opening import OPEN_FLAGS
 from newsgen.core.site_files import STATE
-from newsgen.media.recipes import Recipe
+from newsgen.media.recipes import Recipe, make_together
 
 DAY = 24 * 60 * 60
 KEPT_SECONDS = 90 * DAY
@@ -22,6 +23,14 @@ KEPT_SECONDS = 90 * DAY
 
 _SEAL = 32
 """Characters of the digest before the bytes."""
+
+
+class Made(NamedTuple):
+    """What was made by a recipe: its bytes, its key in the store, "" for none, and whether it was made just now."""
+
+    data: bytes
+    key: str
+    is_new: bool
 
 
 class PictureStore:
@@ -36,16 +45,25 @@ class PictureStore:
         Raises:
             PictureFault: when nothing can be published of it.
         """
-        if not recipe.is_costly:
-            return recipe.make(source, data)
-        key = make_key(recipe, data)
-        found = self._find(key)
-        if found is not None and recipe.is_fit(found):
-            return found
-        made = recipe.make(source, data)
-        with suppress(OSError):  # without the store it is made again
-            self._keep(key, made)
-        return made
+        return next(self.make_all([recipe], source, data)).data
+
+    def make_all(self, recipes: Sequence[Recipe], source: str, data: bytes) -> "Iterator[Made]":
+        """The same for several recipes, in their order; what is not in the store is made together.
+
+        Raises:
+            PictureFault: when nothing can be published of it.
+        """
+        known = digest(data) if any(recipe.is_costly for recipe in recipes) else ""
+        keys = [make_key(recipe, known) if recipe.is_costly else "" for recipe in recipes]
+        found = [self._find(key) if key else None for key in keys]
+        is_there = [one is not None and recipe.is_fit(one) for one, recipe in zip(found, recipes, strict=True)]
+        missing = make_together([r for r, there in zip(recipes, is_there, strict=True) if not there], source, data)
+        for key, one, there in zip(keys, found, is_there, strict=True):
+            made = one if there and one is not None else next(missing)
+            if key and not there:
+                with suppress(OSError):  # without the store it is made again
+                    self._keep(key, made)
+            yield Made(made, key, is_new=bool(key) and not there)
 
     def remove_others(self, used: Collection[str]) -> int:
         """Remove all entries but these; how many."""
@@ -96,9 +114,9 @@ class PictureStore:
         return sorted(path for path in self.folder.glob("??/*") if not path.is_dir())
 
 
-def make_key(recipe: Recipe, data: bytes) -> str:
-    """The key of what a recipe makes of a source with these bytes."""
-    return digest(recipe.key.encode(), data)
+def make_key(recipe: Recipe, known: str) -> str:
+    """The key of what a recipe makes of a source, of whose bytes this is the digest."""
+    return digest(recipe.key.encode(), known.encode())
 
 
 def _remove(path: Path) -> bool:

@@ -236,6 +236,18 @@ class Resizing:
         return Problem(Location(source), "not-a-picture", what, say("save it again in a picture editor"))
 
 
+def make_together(recipes: Sequence[Recipe], source: str, data: bytes) -> Iterator[bytes]:
+    """What each of several recipes makes of a source, in their order; resized pictures have one crop and base.
+
+    Raises:
+        PictureFault: when nothing can be published of it.
+    """
+    resizings = [recipe for recipe in recipes if isinstance(recipe, Resizing)]
+    if resizings:
+        return Resizing.make_several(resizings, source, data)
+    return (recipe.make(source, data) for recipe in recipes)
+
+
 def choose_recipe(pictures: Pictures, source: str) -> Recipe | None:
     """What is made of a file of the site; None where it is published as it is."""
     if is_photo(source):

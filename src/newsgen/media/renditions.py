@@ -3,18 +3,20 @@
 Pages, feeds, the copier and the preview all ask here, so that what a page names is what is published.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from newsgen.config.pictures import Format, Pictures
-from newsgen.core.urls import OUTPUT_BYTES, STEP_BYTES, Output, as_output
+from newsgen.config.settings import Config
+from newsgen.core.urls import OUTPUT_BYTES, STEP_BYTES, Output, as_output, to_url, write_srcset
 from newsgen.media.photos import is_photo
 from newsgen.media.recipes import Resizing
 from newsgen.media.resizing import scale
-from newsgen.model.pictures import PictureFile
+from newsgen.model.pictures import Asset, Picture, PictureFile
 
 FOLDER = "theme/pictures"
 """Where all renditions are published. A name is never given to other bytes, so that browsers may keep them for ever."""
@@ -35,6 +37,12 @@ ENDINGS: dict[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 
 Role = Literal["lead", "body"]
 """What a page shows a picture as. A lead picture also stands in lists, in feeds, and on other sites."""
+
+
+ROLES: tuple[Role, ...] = ("lead", "body")
+
+ShownPicture = tuple[str, Role]
+"""The source of a picture that a page shows, and what as."""
 
 
 class Rendition(msgspec.Struct, frozen=True):
@@ -68,6 +76,14 @@ class Renditions:
         widths = self._list_widths(file)
         return self._make(file, "jpeg", min(SHARED, file.width)) if widths else None
 
+    def show(self, asset: Asset, base: str) -> Picture:
+        """A file as pages show it: in a middle width, or as it is where it has no renditions."""
+        file = asset.file
+        middle = self.find_middle(file) if file is not None else None
+        if middle is None:
+            return show_whole(asset)
+        return Picture(to_url(middle.output, base), width=middle.width, height=middle.height, file=file)
+
     def list_published(self, file: PictureFile, role: Role) -> Iterator[Rendition]:
         """All renditions that are published of a picture which a page shows."""
         for form in getattr(self._pictures.formats, role):
@@ -90,6 +106,24 @@ class Renditions:
         recipe = Resizing(form, settings.get_quality(form), base, settings.max_megapixels, width)
         size = scale((file.width, file.height), width)
         return Rendition(name_rendition(file, recipe), *size, recipe)
+
+
+def show_whole(asset: Asset) -> Picture:
+    """A file as pages show it that is published as it is."""
+    return Picture(asset.url, width=asset.width, height=asset.height)
+
+
+def share(picture: Picture, config: Config) -> Picture:
+    """A picture as feeds and other sites get it: as JPEG, or as it is where it has no renditions."""
+    shared = Renditions(config.pictures).find_shared(picture.file) if picture.file is not None else None
+    if shared is None:
+        return picture
+    return replace(picture, src=to_url(shared.output, config.base), width=shared.width, height=shared.height, file=None)
+
+
+def write_sources(planned: Iterable[Rendition], base: str) -> str:
+    """Renditions of one format as a `srcset`."""
+    return write_srcset((to_url(one.output, base), f"{one.width}w") for one in planned)
 
 
 def name_rendition(file: PictureFile, recipe: Resizing) -> Output:

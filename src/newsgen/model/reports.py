@@ -48,6 +48,7 @@ class BuildReport:
 
     `pages` counts all pages of the site, `made` those rendered in this run, `kept` those of earlier runs; `changed`
     counts outputs that are new or different, `removed` those that are gone; `addresses` has all of these with reasons.
+    `pictures` counts the pictures that were resized or converted.
     """
 
     pages: int = 0
@@ -61,3 +62,4 @@ class BuildReport:
     warnings: list[Problem] = field(default_factory=list)
     profile: Profile | None = None
     addresses: list[AddressChange] = field(default_factory=list)
+    pictures: int = 0

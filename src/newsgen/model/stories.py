@@ -254,10 +254,10 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 
 
 class Body(msgspec.Struct, frozen=True, gc=False):
-    """A body as HTML, with facts about it. `files` are the sources that it shows or links to.
+    """A body as HTML, with facts about it. `files` are the sources that it shows as they are or links to.
 
     `notes` are problems that only `newsgen check` reports; `links` lead to other sites; `images` are the addresses of
-    its pictures.
+    its pictures, `pictures` the sources of those that it shows in several sizes.
     """
 
     html: str
@@ -269,3 +269,4 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[Problem, ...] = ()
     links: tuple[Reference, ...] = ()
     images: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()

@@ -24,12 +24,20 @@ from newsgen.core.opening import open_inside, read_inside
 from newsgen.core.site_files import ADDRESSES, FOLDERS, PLUGINS, SETTINGS
 from newsgen.core.urls import to_output, to_url
 from newsgen.media.cards.style import FOLDER as CARDS
+from newsgen.media.renditions import FOLDER as RENDITIONS
 from newsgen.model.pages import Page
 from newsgen.preview.access import AccessList, is_loopback
 from newsgen.preview.built_site import BuiltSite, find_built_site
 from newsgen.preview.messages import StateMessage, describe_page, list_rows, show_problem
 from newsgen.preview.page_cache import PageCache
-from newsgen.preview.published_files import PublishedFile, find_source, is_made, make_card, make_published
+from newsgen.preview.published_files import (
+    PublishedFile,
+    find_source,
+    is_made,
+    make_card,
+    make_published,
+    make_rendition,
+)
 from newsgen.preview.responses import Response
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.story_list import StorySearch, render_list
@@ -168,6 +176,8 @@ class Preview:
             return Response(200, made.data, guess_type(output)) if made.data is not None else None
         if output.startswith(f"{CARDS}/"):
             return await asyncio.to_thread(self._card, output)
+        if output.startswith(f"{RENDITIONS}/"):
+            return self._show_made(await asyncio.to_thread(make_rendition, reading, output), output)
         if file is None and source:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None
@@ -240,7 +250,9 @@ class Preview:
         """The social card at an output, if a story has it."""
         version = self._version
         found = version.planned.find_card(output, version.unseen.values())
-        made = make_card(version.reading, *found) if found else PublishedFile()
+        return self._show_made(make_card(version.reading, *found) if found else PublishedFile(), output)
+
+    def _show_made(self, made: PublishedFile, output: str) -> Response | None:
         if made.problems:
             return self._show_problems(made.problems)
         return Response(200, made.data, guess_type(output)) if made.data is not None else None

@@ -68,5 +68,19 @@ def make_card(reading: Reading, card: SocialCard, source: str) -> PublishedFile:
         return PublishedFile(problems=list_problems(recipe, source, fault))
 
 
+def make_rendition(reading: Reading, output: str) -> PublishedFile:
+    """The rendition of a picture that is published at an output, if a picture has it."""
+    source, rendition = reading.assets.find_rendition(output) or ("", None)
+    if rendition is None or source in reading.assets.barred:
+        return PublishedFile()
+    try:
+        data = read_inside(reading.site, reading.site / source)
+        return PublishedFile(PictureStore(reading.site).make(rendition.recipe, source, data))
+    except OSError:
+        return PublishedFile()
+    except PictureFault as fault:
+        return PublishedFile(problems=list_problems(rendition.recipe, source, fault))
+
+
 def _is_examined(reading: Reading, source: str) -> bool:
     return source.startswith("content/") and reading.must_examine(source)

@@ -7,18 +7,22 @@ from typing import Any, cast
 import jinja2
 from jinja2.runtime import Context
 
+from newsgen.config.pictures import Format
 from newsgen.config.settings import Config
 from newsgen.core.errors import suggest_name
 from newsgen.core.locales import add_territory, get_direction
 from newsgen.core.messages import Message, say
 from newsgen.core.text import shorten
 from newsgen.core.urls import make_absolute
+from newsgen.media.renditions import Renditions, share, write_sources
+from newsgen.model.pictures import Picture
 from newsgen.render.html_filters import load_eagerly, mark_sponsored
 from newsgen.render.printing import describe
 from newsgen.render.theme import isolate
 from newsgen.site.dates import format_date, format_moment, format_timestamp, load_language
 
 A_DATE = say("a date, such as `article.date`")
+A_PICTURE = say("a picture, such as `article.image`")
 A_TEXT = say("a text")
 A_LENGTH = say("a number of characters")
 """Kinds of values, in messages."""
@@ -66,6 +70,26 @@ def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
     return as_date
 
 
+def _make_picture_filters(config: Config) -> dict[str, Callable[..., Any]]:
+    """The filters of pictures, by name."""
+    renditions = Renditions(config.pictures)
+
+    def srcset(value: Picture, form: Format = "webp", widest: int = 0) -> str:
+        """The renditions of a lead picture in a format, up to a width; "" where there are none."""
+        check_kind("srcset", value, Picture, A_PICTURE)
+        if value.file is None or form not in config.pictures.formats.lead:
+            return ""
+        planned = renditions.plan(value.file, form)
+        return write_sources([one for one in planned if not widest or one.width <= widest] or planned[:1], config.base)
+
+    def shared(value: Picture) -> Picture:
+        """A picture as other sites show it."""
+        check_kind("shared", value, Picture, A_PICTURE)
+        return share(value, config)
+
+    return {"srcset": srcset, "shared": shared}
+
+
 def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
     """The filters of a site, by name."""
 
@@ -93,6 +117,7 @@ def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
         return changed
 
     return {
+        **_make_picture_filters(config),
         "date": _make_date_filter(config),
         "iso": iso,
         "cut": cut_text,

@@ -12,6 +12,7 @@ import msgspec
 
 from newsgen.core.urls import make_absolute
 from newsgen.model.pages import SitemapEntry
+from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article
 from newsgen.site.lifecycle import IN_THE_NEWS
 
@@ -32,9 +33,9 @@ class Limits(msgspec.Struct, frozen=True):
 LIMITS = Limits()
 
 
-def make_entry(article: Article) -> SitemapEntry:
-    """A story as sitemaps list it."""
-    return SitemapEntry(article.url, article.updated or article.date, article.image.src if article.image else "")
+def make_entry(article: Article, picture: Picture | None) -> SitemapEntry:
+    """A story as sitemaps list it, with its picture as other sites get it."""
+    return SitemapEntry(article.url, article.updated or article.date, picture.src if picture else "")
 
 
 def find_recent(articles: Sequence[Article], late: Sequence[Article], now: datetime) -> list[Article]:
@@ -78,7 +79,7 @@ def split_years(
     for year, count in counts.items():
         share = articles[start : start + count]
         is_small = count <= limits.addresses and _bound_bytes(share, site_url) <= limits.bytes
-        cuts = [(0, count)] if is_small else split(map(make_entry, share), site_url, limits)
+        cuts = [(0, count)] if is_small else split([make_entry(one, one.image) for one in share], site_url, limits)
         found[year] = [(start + first, start + last) for first, last in cuts]
         start += count
     return found

@@ -11,6 +11,7 @@ import msgspec
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.urls import make_absolute
+from newsgen.media.renditions import share
 from newsgen.model.pages import Page
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Body
@@ -154,6 +155,7 @@ def _name_sections(article: Article) -> str | list[str]:
 
 
 def _describe_picture(picture: Picture, edition: Edition) -> Thing:
+    picture = share(picture, edition.config)
     return _drop_blanks(
         {
             "@type": "ImageObject",
