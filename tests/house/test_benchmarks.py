@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from unittest.mock import Mock
 
+from async_running import run_async
+
 HOUSE = Path(__file__).parents[2]
 
 
@@ -49,4 +51,4 @@ def test_the_load_on_the_count_of_readers_hears_every_answer(monkeypatch):
         return load.answered, load.refused, transport.write.call_count
 
     for at in range(len(answer) + 1):
-        assert (1, 0, 2) == asyncio.run(torn(at)), at
+        assert (1, 0, 2) == run_async(torn(at)), at

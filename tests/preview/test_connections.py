@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from async_running import run_async
 from newsgen.preview import connections
 from newsgen.preview.access import AccessList
 from newsgen.preview.responses import Response
@@ -45,7 +46,7 @@ def in_preview(visit, data=b"a page"):
             server.http.stop()
             await server.http.close_all_connections()
 
-    return asyncio.run(run())
+    return run_async(run())
 
 
 async def said(port, *parts):

@@ -19,6 +19,7 @@ from typing import TypeVar
 from redis import Redis
 from redis.exceptions import RedisError
 
+from async_running import run_async
 from builders import CONFIG, moment, site_folder
 from newsgen.services.online.pseudonyms import Address
 from newsgen.services.online.service import OnlineOptions, OnlineService
@@ -166,7 +167,7 @@ def run(coroutine: Coroutine[None, None, Given]) -> Given:
             while OPEN:
                 await OPEN.pop().service.counting.close()
 
-    return asyncio.run(whole())
+    return run_async(whole())
 
 
 @contextmanager
