@@ -1,9 +1,10 @@
 """Galleries: a grid of links that opens into a viewer, by mouse, keys and touch, under the policy of `_headers`."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 from test_axe import RUN
 
 from builders import article_source, png, site_folder
@@ -54,6 +55,48 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     build(BuildOptions(site, site / "build", NOW))
     with serve(site / "build") as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def sized(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """A story with a gallery of large pictures, which are published in several sizes."""
+    files: dict[str, str | bytes] = {f"content/tin/a{number}.png": png(1600, 1000) for number in range(1, 4)}
+    files["content/tin/lon.md"] = article_source("slug: lon", body="".join(f"![A](a{n}.png)\n" for n in range(1, 4)))
+    files["static/favicon.ico"] = png()
+    site = site_folder(
+        tmp_path_factory.mktemp("sized"),
+        files,
+        "title: Báo\nurl: https://baolacgiang.example\nsections:\n  tin: {title: Tin}\n",
+    )
+    build(BuildOptions(site, site / "build", NOW))
+    with serve(site / "build") as served:
+        yield served
+
+
+WIDTH = re.compile(r"/theme/pictures/tin/a[123]\.(\d+)\.\w+\.webp\Z")
+
+
+@pytest.mark.parametrize(
+    ("width", "density", "grid", "viewer"), [(360, 1, 400, 400), (360, 3, 640, 1280), (1280, 1, 400, 1280)]
+)
+def test_a_reader_loads_the_sizes_that_the_screen_needs(reader, sized, width, density, grid, viewer):
+    """Small pictures in the grid, and in the viewer one that fits; the links lead to the widest, which is published."""
+    page = reader.page(width, device_scale_factor=density)
+    loaded: list[Response] = []
+    page.on("response", lambda answer: loaded.append(answer) if WIDTH.search(answer.url) else None)
+    page.goto(sized.find("tin/*/*/lon.html"), wait_until="load")
+    until(page, "[...document.querySelectorAll('.enlarge img')].every(image => image.complete && image.naturalWidth)")
+    assert [str(grid)] * 3 == [found[1] for answer in loaded if (found := WIDTH.search(answer.url))]
+    files = sorted((sized.folder / "theme/pictures/tin").glob(f"a?.{grid}.*.webp"))
+    assert sum(file.stat().st_size for file in files) == sum(len(answer.body()) for answer in loaded)
+    enlarge(page, 2)
+    until(page, f"(image => image?.complete && image.naturalWidth > 0)(document.querySelector('{VIEWER} img'))")
+    shown = WIDTH.search(page.evaluate(f"document.querySelector('{VIEWER} img').currentSrc"))
+    assert shown
+    assert str(viewer) == shown[1]
+    links = page.locator("a.enlarge").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert ["1600"] * 3 == [found[1] for link in links if (found := WIDTH.search(link))]
+    assert all((sized.folder / link.lstrip("/")).is_file() for link in links)
 
 
 def enlarge(page: Page, number: int) -> None:

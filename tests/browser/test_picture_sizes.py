@@ -26,6 +26,7 @@ READ = """() => [...document.querySelectorAll("img[sizes]")].map(image => {
 def paper(tmp_path_factory):
     """A paper whose stories all have a lead picture, one of them pictures in its text."""
     body = 'Câu đầu.\n\n![Cầu](a.png "Cầu")\n\n![Cầu](a.png "Một")\n![Cầu](a.png "Hai")\n'
+    body += "\nCâu giữa.\n\n" + "![Cầu](a.png)\n" * 3
     files: dict[str, str | bytes] = {
         f"content/{section}/t{n}.md": article_source(
             f"slug: t{n}", "image: b.png", title=f"Tin {section} {n}", date=f"2026-08-{10 + n}", body=body

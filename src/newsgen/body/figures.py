@@ -47,7 +47,7 @@ def make_figure(paragraph: LexborNode, site: BodySite) -> None:
     style = paragraph.attrs.get("class") or ""
     attributes = write_attributes_but(paragraph, "class")
     for image in images:
-        set_sizes(image, site.config.pictures.sizes.figure if len(images) == 1 else site.config.pictures.sizes.gallery)
+        set_sizes(image, site.config.pictures.sizes.choose(len(images)))
     captions = [_take_caption(image, style) for image in images]
     if len(images) == 1:
         style, text = captions[0]
