@@ -32,7 +32,7 @@ class Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The quality of what is made of pictures, by format."""
 
     webp: Percent = 75
-    avif: Percent = 60
+    avif: Percent = 57
     jpeg: Percent = 82
 
 
