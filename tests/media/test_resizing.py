@@ -1,13 +1,14 @@
 """Smaller copies of pictures: upright, in sRGB, without private data, and the same bytes each time."""
 
 import io
+import random
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.recipes import Resizing
-from newsgen.media.resizing import Crop
+from newsgen.media.resizing import Copies, Crop, OpenPicture
 from planted_pictures import draw, find_marks, make_exif, make_planted, save
 
 pytestmark = pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO file")
@@ -153,13 +154,25 @@ def test_a_transparent_color():
 def test_bytes_do_not_depend_on_company(kind, form):
     """A size has the same bytes whether it is made alone, or with others before and after it."""
     data = make_planted(kind)
-    recipes = [Resizing(one, 75, 90, 100, width) for one in ("avif", "webp", "jpeg") for width in (24, 90, 48)]
+    recipes = [Resizing(one, 75, 90, 100, width) for one in ("avif", "webp", "jpeg") for width in (24, 90, 45, 48)]
     together = dict(zip(recipes, Resizing.make_several(recipes, "a", data), strict=True))
     for recipe in recipes:
         if recipe.form == form:
             assert together[recipe] == recipe.make("a", data)
             assert recipe.is_fit(together[recipe])
             assert not recipe.is_fit(together[recipe] + b"x")
+
+
+def test_a_copy_made_of_half_is_as_sharp():
+    """What is made of half the picture looks like what is made of all of it."""
+    noise = Image.frombytes("L", (96, 96), random.Random(7).randbytes(96 * 96)).resize(  # noqa: S311
+        (768, 768), Image.Resampling.BICUBIC
+    )
+    widest = OpenPicture(noise, noise.size)
+    found = ImageChops.difference(Copies(widest).scale_to(160).image, widest.scale_to(160).image)
+    assert 1.5 > ImageStat.Stat(found).mean[0] > 0
+    box = ImageChops.difference(noise.reduce(4).resize((160, 160)), widest.scale_to(160).image)
+    assert 1.5 < ImageStat.Stat(box).mean[0]
 
 
 def test_keys():

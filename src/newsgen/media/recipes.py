@@ -21,14 +21,14 @@ from newsgen.media.cleaning.svg import clean_svg
 from newsgen.media.originals import describe_original, digest_cleaning, make_original
 from newsgen.media.photos import METHOD, convert_photo, is_photo
 from newsgen.media.pictures import HEAD, RASTERS, guess_kind
-from newsgen.media.resizing import EFFORTS, KINDS, Crop, encode_picture, open_picture
+from newsgen.media.resizing import EFFORTS, KINDS, Copies, Crop, encode_picture, open_picture
 from newsgen.media.scripts import find_parts_of_drawing, is_drawing
 
 LIBRARIES = ("pillow", "pillow-heif")
 PHOTOS = 1
 """The version of `convert_photo`: where it changes what it makes, photos are converted again."""
 
-COPIES = 1
+COPIES = 2
 """The version of media/resizing.py, as above."""
 
 
@@ -222,9 +222,9 @@ class Resizing:
         if not data:
             raise PictureFault(EMPTY)
         first = recipes[0]
-        opened = open_picture(data, first.base, first.most, first.crop)
+        copies = Copies(open_picture(data, first.base, first.most, first.crop))
         for recipe in recipes:
-            yield encode_picture(opened.scale_to(recipe.width).image, recipe.form, recipe.quality)
+            yield encode_picture(copies.scale_to(recipe.width).image, recipe.form, recipe.quality)
 
     def is_fit(self, made: bytes) -> bool:
         """Whether it is a clean picture of the format."""

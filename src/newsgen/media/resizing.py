@@ -1,7 +1,7 @@
 """Smaller copies of a picture: upright, in the colours of sRGB, and with nothing but their pixels.
 
-A picture is decoded once for all copies that are wanted together. All are made of one that is as wide as the widest, so
-that the bytes of each are the same whichever others are made with it.
+A picture is decoded once for all copies that are wanted together. All are made of one that is as wide as the widest, or
+of half of that, so that the bytes of each are the same whichever others are made with it.
 """
 
 import io
@@ -83,6 +83,22 @@ class OpenPicture(NamedTuple):
         edges = [round(edge * factor) for edge, factor in zip(box, factors, strict=True)]
         part = self.image.crop((edges[0], edges[1], edges[2], edges[3]))
         return OpenPicture(part, (right - left, bottom - top))
+
+
+class Copies:
+    """The copies of a picture that is as wide as the widest of them; each is scaled once."""
+
+    def __init__(self, widest: OpenPicture) -> None:
+        self._widest = widest
+        self._scaled = {widest.image.width: widest}
+
+    def scale_to(self, width: int) -> OpenPicture:
+        """The copy of a width. One that is less than half as wide as the widest is made of half of it, in less time."""
+        if width not in self._scaled:
+            half = self._widest.image.width // 2
+            source = self.scale_to(half) if width < half else self._widest
+            self._scaled[width] = source.scale_to(width)
+        return self._scaled[width]
 
 
 def open_picture(data: bytes, width: int, most: int, crop: Crop | None = None) -> OpenPicture:
