@@ -33,7 +33,7 @@ law: $(DEVELOPED) ## Hold long random days of editing to clean builds
 	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,incremental.py state_damage.py determinism.py)
 
 crash: $(DEVELOPED) ## Kill, refuse, starve and crowd builds at every point
-	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,kills.py every_call.py disk_full.py readers.py) \
+	NEWSGEN_LAW=deep $(BIN)/pytest -n $(WORKERS) $(addprefix tests/laws/test_,kills.py killed_pictures.py every_call.py disk_full.py readers.py) \
 	  $(addprefix tests/publish/test_,old_or_new.py publication.py)
 
 fuzz: $(DEVELOPED) ## Give newsgen two hundred thousand broken articles, and hostile lines of other files
