@@ -64,8 +64,13 @@ def _without_record(arguments: list[str]) -> list[str]:
 
 
 def make_blocks(report: Report) -> dict[str, str]:
-    """The Markdown of each block by its name: "compare 10000-inline", "growth", "preview 10000", "start"."""
-    makers: dict[str, Callable[[Any], str]] = {"compare": _compare, "preview": _preview, "start": _start}
+    """The Markdown of each block by its name: "compare 10000-inline", "growth", "pictures", "start"."""
+    makers: dict[str, Callable[[Any], str]] = {
+        "compare": _compare,
+        "pictures": _pictures,
+        "preview": _preview,
+        "start": _start,
+    }
     blocks = {
         f"{section} {name}".strip(): makers[section](figures)
         for section, named in report.items()
@@ -179,6 +184,39 @@ def _preview(figures: Mapping[str, Any]) -> str:
     stories, saves = peers[0]["stories"], peers[0]["body"]["saves"]
     said = f"{stories:,} stories, {saves} saves of each kind; the median, and what 95 of 100 do not exceed;"
     return _end([f"{said} {describe_machine(figures['machine'])}:", "", *_table(heads, rows)], figures["command"])
+
+
+def _pictures(figures: Mapping[str, Any]) -> str:
+    """A table of what each generator takes for the pictures of a paper, and the seconds of single photographs."""
+    photos, cells = figures["photos"], figures["cells"]
+    own = cells["newsgen"]["cpu"]
+
+    def compare(cpu: list[float]) -> str:
+        return f"{median(one / base for one, base in zip(cpu, own, strict=True)):.2f}"
+
+    shown: dict[str, Callable[[Mapping[str, Any]], str]] = {
+        "photos a second": lambda cell: f"{photos / median(cell['wall']):.2f}",
+        "CPU seconds a photo": lambda cell: f"{median(cell['cpu']) / photos:.2f}",
+        "CPU, as a multiple of newsgen's": lambda cell: compare(cell["cpu"]),
+        "KB made of a photo": lambda cell: f"{cell['size'] / photos / 1000:,.0f}",
+        "memory of the largest process": lambda cell: f"{max(cell['largest']):,.0f} MB",
+        "memory of all processes": lambda cell: f"{cell['together']:,.0f} MB",
+    }
+    versions = figures["versions"]
+    heads = ["", *(f"{NAMES[name]} {_say_version(name, versions[name])}".strip() for name in cells)]
+    rows = [[words, *(show(cell) for cell in cells.values())] for words, show in shown.items()]
+    size = figures["size"] / photos / 1e6
+    said = f"{photos} photos of 12 megapixels and {size:.1f} MB, the medians of {figures['rounds']} rounds;"
+    singles = ", ".join(f"of {name} {seconds:.2f}" for name, seconds in figures["singles"].items())
+    end = f"The five widths of one photo in one process, in CPU seconds: {singles}."
+    lines = [f"{said} {describe_machine(figures['machine'])}:", "", *_table(heads, rows), "", end]
+    return _end(lines, figures["command"])
+
+
+def _say_version(name: str, version: str) -> str:
+    if name.startswith("newsgen"):
+        return ""
+    return f"Image {version.partition(',')[0]}" if name == "eleventy" else version
 
 
 def _start(figures: Mapping[str, Any]) -> str:

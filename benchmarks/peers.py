@@ -17,7 +17,7 @@ from forms import Form, lines, sectioned, yaml, zoned
 
 HERE = Path(__file__).parent
 WORK = HERE / "work"
-HUGO, PELICAN, ELEVENTY = "0.168.0", "4.12.0", "3.1.8"
+HUGO, PELICAN, ELEVENTY, ELEVENTY_IMAGE = "0.168.0", "4.12.0", "3.1.8", "6.0.4"
 BIG = 50_000
 """From this many stories on Node is given more memory than its own limit."""
 
@@ -98,16 +98,28 @@ def _install_pelican() -> str:
     return f"{PELICAN}, Markdown {markdown}"
 
 
-def _install_eleventy() -> str:
+def _npm(name: str, version_: str) -> None:
     folder = WORK / "npm"
-    package = folder / "node_modules" / "@11ty" / "eleventy" / "package.json"
-    if not package.exists() or json.loads(package.read_text())["version"] != ELEVENTY:
+    package = folder / "node_modules" / name / "package.json"
+    if not package.exists() or json.loads(package.read_text())["version"] != version_:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text('{"private": true}\n')
+        if not (folder / "package.json").exists():
+            (folder / "package.json").write_text('{"private": true}\n')
         quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
-        subprocess.run(["npm", "install", *quiet, f"@11ty/eleventy@{ELEVENTY}"], cwd=folder, check=True)
+        subprocess.run(["npm", "install", *quiet, f"{name}@{version_}"], cwd=folder, check=True)
+
+
+def _install_eleventy() -> str:
+    _npm("@11ty/eleventy", ELEVENTY)
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
     return f"{ELEVENTY}, Node {node.stdout.strip()}"
+
+
+def install_eleventy_image() -> str:
+    """Eleventy Image beside Eleventy; the versions of both."""
+    eleventy = _install_eleventy()
+    _npm("@11ty/eleventy-img", ELEVENTY_IMAGE)
+    return f"{ELEVENTY_IMAGE}, Eleventy {eleventy}"
 
 
 def _newsgen(_scenario: str) -> list[str]:

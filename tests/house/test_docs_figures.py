@@ -53,6 +53,26 @@ def test_what_was_recorded_stands_in_the_table(tmp_path):
         figures.fill(page, {})
 
 
+def test_pictures_stand_beside_those_of_others():
+    """Photos a second, and CPU seconds in ratios of the same round."""
+    cell = {"wall": [10.0, 20.0], "cpu": [8.0, 16.0], "largest": [90.0, 95.0], "together": 150.0, "size": 4e6}
+    figures_ = {
+        "command": "python benchmarks/pictures.py",
+        "photos": 10,
+        "size": 44e6,
+        "rounds": 2,
+        "versions": {"newsgen": "0.1.0", "hugo": "0.168.0"},
+        "machine": {"processors": 2, "memory_gb": 8.0, "python": "3.11.7"},
+        "cells": {"newsgen": cell, "hugo": {**cell, "cpu": [24.0, 32.0]}},
+        "singles": {"12 megapixels": 0.71},
+    }
+    block = figures.make_blocks({"pictures": {"": figures_}})["pictures"]
+    assert "| photos a second | 0.67 | 0.67 |" in block
+    assert "| CPU, as a multiple of newsgen's | 1.00 | 2.50 |" in block
+    assert "| memory of the largest process | 95 MB | 95 MB |" in block
+    assert "in CPU seconds: of 12 megapixels 0.71." in block
+
+
 def test_the_plot_of_growth_has_each_step():
     """A line for each step in both panels."""
     sizes = [
