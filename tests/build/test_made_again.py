@@ -111,7 +111,13 @@ TABLE = [
         SHOWING,
         kept={STORIES["tin-1"], *PAGES},
     ),
-    Row("a sidecar without words", {"content/xa-hoi/anh.png.yaml": "focus: 30% 60%\n"}, changed=0),
+    Row("a sidecar without words", {"content/xa-hoi/anh.png.yaml": "licence_until: 2099-01-01\n"}, changed=0),
+    Row(
+        "a focus",
+        {"content/xa-hoi/anh.png.yaml": "focus: 30% 60%\n"},
+        SHOWING,
+        kept={STORIES["tin-1"], *PAGES},
+    ),
     Row(
         "a sidecar that forbids the picture",
         {"content/xa-hoi/anh.png.yaml": "consent: false\n"},

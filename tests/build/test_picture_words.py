@@ -132,7 +132,7 @@ def test_exactly_the_pages_that_show_a_picture_are_made_again(site, tmp_path_fac
         build_site(clean)
         assert tree(clean / "build") == tree(site / "build")
     write(site, SIDECAR, "focus: 30% 60%\n")
-    assert 0 == build_site(site).made
+    assert 0 == build_site(site).changed
     write(site, LEAD, article_source(title="Bài có ảnh dẫn"))
     build_site(site)
     write(site, SIDECAR, "alt: Cầu\n")

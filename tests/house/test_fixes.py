@@ -61,7 +61,7 @@ REASONS = {
     """,
     "an editor decides what the public sees": """
         empty-update frame-host leak lost-address silent-change unpublished-link unused-section
-        hidden-direction insecure-link licence-ends no-consent words-from-file
+        hidden-direction insecure-link licence-ends no-consent no-crop words-from-file
     """,
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address

@@ -8,7 +8,8 @@ from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from newsgen.media.cleaning.fault import PictureFault
 from newsgen.media.recipes import Resizing
-from newsgen.media.resizing import Copies, Crop, OpenPicture
+from newsgen.media.resizing import Copies, OpenPicture
+from newsgen.model.pictures import Crop
 from planted_pictures import draw, find_marks, make_exif, make_planted, save
 
 pytestmark = pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO file")

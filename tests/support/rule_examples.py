@@ -288,6 +288,16 @@ FRONT_MATTER = [
         0,
     ),
     Case(
+        "no-crop",
+        f"{A}:4:32",
+        {
+            A: article_source("image: {src: do-thi.svg, crops: [1:1]}"),
+            "content/kinh-te/do-thi.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>',
+        },
+        edit("crops: [1:1]", "crops: []"),
+        0,
+    ),
+    Case(
         "lost-sidecar",
         "content/kinh-te/cua.png.yaml:1:1",
         {"content/kinh-te/cua.png.yaml": "credit: An\n"},

@@ -24,6 +24,7 @@ SETTINGS = (
     (r"\brelated: \d", ("related: 1", "related: 3")),
     (r"\bhome_latest: \d", ("home_latest: 1", "home_latest: 4")),
     (r"widths: \[[\d, ]*\]", ("widths: [16, 32]", "widths: [20]", "widths: []")),
+    (r"\bcrops: \[[\d:, ]*\]", ("crops: []", "crops: [1:1, 4:3]", "crops: [3:2]")),
     (r"mode: \w+", ("mode: inline", "mode: fragment")),
     (r"\bsize: \d", ("size: 2", "size: 3")),
     (r"when: \w+", ("when: none", "when: missing", "when: all")),

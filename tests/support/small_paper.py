@@ -18,7 +18,7 @@ CONFIG = config_source(
     "cards: {when: missing}",
     "sections: {kinh-te: {title: Kinh tế}, xa-hoi: {title: Xã hội, description: Đời sống}}",
     "tags: {song-lac: {title: Sông Lạc}, nhan: {parent: song-lac}}",
-    "pictures: {widths: [16, 24, 32], formats: {lead: [webp], body: [webp]}}",
+    "pictures: {widths: [16, 24, 32], crops: [1:1], formats: {lead: [webp], body: [webp]}}",
     "languages: {fr: {title: Lạc Giang en bref, sections: {xa-hoi: {title: Société}}}}",
 )
 SECTIONS = ("kinh-te", "kinh-te/nong-nghiep", "xa-hoi", "the-thao")
@@ -49,6 +49,7 @@ TEMPLATES = {
 {% for tag in article.tags %}<a href="{{ tag.url }}">{{ tag.name }}</a>{% endfor %}
 {% if article.image %}<img src="{{ article.image.src }}" width="{{ article.image.width }}" alt="">{% endif %}
 {% if article.image %}{{ article.image|srcset }}{{ (article.image|shared).src }}{% endif %}
+{% if article.image %}{% for crop in article.image.crops %}{{ crop.src }}{% endfor %}{% endif %}
 {{ body.html }}
 {% for card in news.related(article, site.related.size) %}{{ line(card) }}{% endfor %}
 {% set near = news.neighbours(article) %}

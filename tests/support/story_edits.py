@@ -90,10 +90,12 @@ def edit_language(desk: Desk, a: int, b: int) -> None:
 
 
 def edit_image(desk: Desk, a: int, b: int) -> None:
-    """Another lead picture, or none."""
+    """Another lead picture, or none; with or without a focus and crops."""
     path = pick(desk.stories(), a)
     pictures = [os.path.relpath(picture, path.parent) for picture in desk.files("content", "*.png")]
-    desk.set_field(path, "image", pick([*pictures, ""], b))
+    if (picture := pick([*pictures, ""], b)) and b % 3:
+        picture = f"{{src: {picture}, focus: {b % 101}% 50%{pick(('', ', crops: [1:1, 16:9]', ', crops: []'), b)}}}"
+    desk.set_field(path, "image", picture)
 
 
 def delete(desk: Desk, a: int, b: int) -> None:

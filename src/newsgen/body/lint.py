@@ -243,9 +243,10 @@ def _check_lead_picture(notes: Notes, source: str, image: ImageField, lead: Pict
         return
     if size := _describe_large(lead.width, SHOWN_PIXELS):
         notes.add(place, "large-image", *size)
-    if len(image.crops) != len(lead.crops):  # some are missing, or nobody may see them
+    files = [crop for crop in lead.crops if crop.file is None or crop.file.crop is None]
+    if len(image.crops) != len(files):  # some are missing, or nobody may see them
         return
-    for named, crop in zip(image.crops, lead.crops, strict=True):
+    for named, crop in zip(image.crops, files, strict=True):
         if crop.width and crop.height and not _has_usual_shape(crop.width, crop.height):
             pixels = {"width": crop.width, "height": crop.height}
             what = say("the crop “{name}” is {width}×{height} pixels", name=named.text, **pixels)

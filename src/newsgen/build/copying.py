@@ -22,7 +22,7 @@ from newsgen.media.originals import is_picture
 from newsgen.media.picture_store import Made, PictureStore
 from newsgen.media.pictures import digest_picture, examine_picture
 from newsgen.media.recipes import Recipe, Resizing, choose_recipe, list_problems
-from newsgen.media.renditions import Rendition, ShownPicture
+from newsgen.media.renditions import Rendition, ShownCrop, ShownPicture, name_crop
 from newsgen.media.scripts import is_drawing
 from newsgen.render.scanning import Found, has_no_text, text_of
 from newsgen.workers.pool import ordered_map
@@ -81,16 +81,20 @@ class Copier:
     outputs: SitePlan
     search: LeakSearch
 
-    def copy_all(self, shown: Collection[str], pictures: Collection[ShownPicture]) -> Iterator[CopiedFile]:
+    def copy_all(
+        self, shown: Collection[str], pictures: Collection[ShownPicture], crops: Collection[ShownCrop] = ()
+    ) -> Iterator[CopiedFile]:
         """Copy every file of static/ and of the theme, and those beside the content that pages show or link to.
 
-        Of `pictures` all renditions are made; one that has none is copied as those `shown` are.
+        Of `pictures` all renditions are made; one that has none is copied as those `shown` are. Of parts of pictures
+        only those `crops` are made.
         """
         reading = self.outputs.reading
         site, assets = reading.site, reading.sources.assets
         renditions, whole = self._find_renditions(pictures)
         shown = whole.union(shown).difference(reading.assets.barred)
         beside = {output: site / source for output, source in assets.items() if source in shown}
+        renditions += self._find_crops(crops)
         looked = shown.union(one.source for one in renditions)
         self.workspace.problems.extend(self._find_scripts(source for source in assets.values() if source in looked))
         files = [self._look(output, path) for output, path in {**self.outputs.sources, **beside}.items()]
@@ -124,6 +128,17 @@ class Copier:
             for one in planned:
                 found.setdefault(one.output, self._look_at(one, source, asset.digest if asset else ""))
         return list(found.values()), whole
+
+    def _find_crops(self, crops: Collection[ShownCrop]) -> list[FileToCopy]:
+        """The renditions of parts of pictures that pages show."""
+        assets = self.outputs.reading.assets
+        found: dict[str, FileToCopy] = {}
+        for shown in sorted(crops, key=lambda one: (one.output, name_crop(one.crop), one.form, one.width)):
+            asset = assets.find_output(shown.output)
+            made = assets.renditions.find_crop(asset.file, shown) if asset is not None and asset.file else None
+            if asset is not None and made is not None:
+                found[made.output] = self._look_at(made, asset.source, asset.digest)
+        return list(found.values())
 
     def _look_at(self, rendition: Rendition, source: str, digest: str) -> FileToCopy:
         """A rendition: its name tells whether it is that of the last build."""

@@ -16,7 +16,7 @@ from newsgen.build.traces import Trace, Traces, TraceWriter
 from newsgen.build.workspace import Workspace
 from newsgen.core.errors import Location, Problem
 from newsgen.core.urls import as_output
-from newsgen.media.renditions import FOLDER, ShownPicture
+from newsgen.media.renditions import FOLDER, ShownCrop, ShownPicture
 from newsgen.model.pages import PlannedOutput
 from newsgen.model.stories import Body
 from newsgen.plan.collisions import UNWRITABLE
@@ -41,7 +41,7 @@ def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rend
         _render_stale(workspace, outputs, rendered, drawer)
         _inspect_broken(workspace, outputs, drawer, rendered)
         copier = Copier(workspace, outputs, rendered.search)
-        for copied in copier.copy_all(rendered.files, rendered.pictures):
+        for copied in copier.copy_all(rendered.files, rendered.pictures, rendered.crops):
             rendered.take_copy(copied)
         rendered.remember_bodies()
         return rendered
@@ -51,9 +51,9 @@ class Rendered:
     """All outputs of a build, kept, made or copied: `target` has the digest of each.
 
     `files` are the sources of files that pages show as they are, would show, or link to, `pictures` those of pictures
-    that they show in several sizes, each with its role; `found` is what the leak search found in an output that was
-    made, where it found anything, with the source of its story; `faulty` are the bodies, without HTML, of stories that
-    cannot be shown, by source.
+    that they show in several sizes, each with its role, `crops` what they show of parts of pictures; `found` is what
+    the leak search found in an output that was made, where it found anything, with the source of its story; `faulty`
+    are the bodies, without HTML, of stories that cannot be shown, by source.
     """
 
     def __init__(self, workspace: Workspace, decision: Decision, search: LeakSearch) -> None:
@@ -66,6 +66,7 @@ class Rendered:
         self.target: dict[str, str] = {}
         self.files: set[str] = set()
         self.pictures: set[ShownPicture] = set()
+        self.crops: set[ShownCrop] = set()
         self.kept: list[str] = []
         self.found: dict[str, tuple[Found, str]] = {}
         self.copied: dict[str, CopiedFile] = {}
@@ -104,6 +105,8 @@ class Rendered:
                     self.files.update(trace.files)
                 if trace.pictures:
                     self.pictures.update(trace.pictures)
+                if trace.crops:
+                    self.crops.update(trace.crops)
                 if trace.warnings:
                     problems.extend(trace.warnings)
 
@@ -112,6 +115,7 @@ class Rendered:
         self.made += 1
         source, problems = find_story_source(page), self._workspace.problems
         self.pictures.update(made.pictures)
+        self.crops.update(made.crops)
         self.files.update(made.files)  # also of a story with faults, so that those of its pictures are told with them
         if self.times is not None:
             self.times.add(page, self.decision.stale[page.output], made)
@@ -137,7 +141,7 @@ class Rendered:
         why = self.decision.stale[page.output]
         moved, input_ = self._writer.add_moved(why, self.decision.earlier), self.decision.inputs[page.output]
         trace = Trace(input_, (), made.digest, made.files, made.warnings, find_story_source(page), why.reason, moved)
-        trace = replace(trace, pictures=made.pictures)
+        trace = replace(trace, pictures=made.pictures, crops=made.crops)
         self._writer.add(page.output, trace, dict(zip(made.questions, made.answers, strict=True)))
         if made.body is not None:
             self._bodies.append(made.body)

@@ -14,9 +14,9 @@ from newsgen.core.messages import say
 from newsgen.core.questions import Answer, Question
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.stamps import Stamp
-from newsgen.media.renditions import ShownPicture
-from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
-from newsgen.model.stories import Body
+from newsgen.media.renditions import ShownCrop, ShownPicture
+from newsgen.model.pages import DocumentOutput, Front, Page, PlannedOutput
+from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.publish.publication import Publication
 from newsgen.render.renderer import DrawnBody, DrawnPage, PageDrawer, remove_html
 from newsgen.render.scanning import Found
@@ -26,7 +26,8 @@ from newsgen.workers.stages import TwoSteps
 class RenderedOutput(msgspec.Struct, frozen=True):
     """One output: the digest of its bytes, what it asked and what it shows.
 
-    `files` are the sources that it shows as they are or links to, `pictures` those of which it shows several sizes.
+    `files` are the sources that it shows as they are or links to, `pictures` those of which it shows several sizes,
+    `crops` what it shows of parts of pictures.
     `stamp` is that of its file in the staged tree, None where a tree has these bytes already and nothing was written;
     `data` are the bytes where the maker does not write. `body` is the encoded body if it was rendered anew. `faults`
     and the leaks in `found` keep it from being published; `faulty` is the body of a page with faults, without HTML.
@@ -41,6 +42,7 @@ class RenderedOutput(msgspec.Struct, frozen=True):
     answers: tuple[Answer, ...] = ()
     files: tuple[str, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
+    crops: tuple[ShownCrop, ...] = ()
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     faulty: Body | None = None
@@ -103,6 +105,7 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
             files=files,
             pictures=pictures,
+            crops=tuple(_list_crops(item)),
             warnings=drawn.warnings,
             body=drawn.remembered,
             seconds=self._measure(start, begun.seconds),
@@ -122,6 +125,16 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
     def _list_pictures(self, source: str, body: Body | None) -> tuple[ShownPicture, ...]:
         leads: Iterable[ShownPicture] = ((one, "lead") for one in self.drawer.reading.files.get(source, ()))
         return (*leads, *((one, "body") for one in (body.pictures if body else ())))
+
+
+def _list_crops(output: PlannedOutput) -> Iterable[ShownCrop]:
+    """What a page names of parts of its lead picture."""
+    if not isinstance(output, Page):
+        return
+    lead = output.subject.image if isinstance(output.subject, Article | StandingPage | Front) else output.image
+    for crop in lead.crops if lead is not None else ():
+        if (file := crop.file) is not None and file.crop is not None and crop.width:
+            yield ShownCrop(file.output, file.crop, "jpeg", crop.width)
 
 
 def find_story_source(output: PlannedOutput) -> str:

@@ -160,7 +160,7 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
             found = Found(files=workspace.last.named.get(one.output, NONE))
             trace = story.stored.trace
             is_same = set(one.files) == set(trace.files) and set(one.pictures) == set(trace.pictures)
-            if one.faults or one.found != found or not is_same:
+            if one.faults or one.found != found or not is_same or set(one.crops) != set(trace.crops):
                 raise NotRemembered(one.output)
         return made
 
@@ -255,6 +255,7 @@ def _trace(story: EditedStory, made: RenderedOutput, paper: RememberedPaper) -> 
         digest=made.digest,
         files=made.files,
         pictures=made.pictures,
+        crops=made.crops,
         warnings=made.warnings,
         reason=Reason.OWN_INPUT,
         moved=(),

@@ -12,7 +12,7 @@ import msgspec
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.questions import Answer, Question
-from newsgen.media.renditions import ShownPicture
+from newsgen.media.renditions import ShownCrop, ShownPicture
 from newsgen.site.story_record import StoryRecord
 
 ADDED = 1000
@@ -78,8 +78,9 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
     `questions` are positions in `Traces.questions`; `common` is the position in `Traces.sets` of more of them, which
     other outputs asked too. `files` are the sources of files that it shows as they are or links to; `pictures` those of
-    pictures that it shows in several sizes, each with its role; `warnings` are the problems of its render; `source` is
-    the file whose body it shows; `moved` are positions in `Traces.moved`.
+    pictures that it shows in several sizes, each with its role, and `crops` what it shows of parts of pictures;
+    `warnings` are the problems of its render; `source` is the file whose body it shows; `moved` are positions in
+    `Traces.moved`.
     """
 
     input: str
@@ -92,6 +93,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     moved: tuple[int, ...] = ()
     common: int = 0
     pictures: tuple[ShownPicture, ...] = ()
+    crops: tuple[ShownCrop, ...] = ()
 
 
 class Traces(msgspec.Struct):

@@ -39,7 +39,7 @@ _SORTED = frozenset({"category", "categories"})
 """Names that may mean tags, sections or a taxonomy of the site."""
 
 _LISTS = frozenset({"tags", "authors", "aliases", "related"})
-_PICTURE = frozenset({"src", "alt", "caption", "credit", "crops"})
+_PICTURE = frozenset({"src", "alt", "caption", "credit", "focus", "crops"})
 
 
 def mend_name(name: str, tree: Mapping, names: Collection[str]) -> Fix:

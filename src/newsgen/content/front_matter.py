@@ -22,15 +22,16 @@ from newsgen.content.fences import (
 from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
 from newsgen.content.foreign_keys import mend_name
 from newsgen.content.sources import FRONT_MATTER_BYTES
+from newsgen.content.text_lists import CropList, TextList, list_items, read_crops, read_text_list
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.errors import Edit, Location, Problem, Problems
-from newsgen.core.messages import IT, say
-from newsgen.core.schema import FieldFault, FieldFaults, Filled, Fix, Schema, get_refusals, replace_value, write_entry
+from newsgen.core.messages import say
+from newsgen.core.schema import Filled, Fix, Schema, get_refusals, replace_value, write_entry
 from newsgen.core.site_files import SETTINGS
-from newsgen.core.yaml_hints import is_plain, quote
 from newsgen.core.yaml_recovery import read_all
-from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence
+from newsgen.core.yaml_tree import Mapping, Node, Scalar
+from newsgen.media.focus import FocusText, parse_focus
 
 KINDS = {
     "text": say("a text"),
@@ -45,12 +46,6 @@ KINDS = {
 Weight = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
 
 
-class TextList(tuple[str, ...]):
-    """A list of texts, or one text with commas between."""
-
-    __slots__ = ()
-
-
 class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`image` in its long form."""
 
@@ -58,7 +53,8 @@ class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
-    crops: TextList | None = None
+    focus: FocusText | None = None
+    crops: CropList | None = None
 
 
 class SharedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -337,7 +333,11 @@ class FieldReader:
         if kind is Moment:
             return parse_moment(value, self.zone)
         if kind is TextList:
-            return _read_text_list(value)
+            return read_text_list(value)
+        if kind is CropList:
+            return read_crops(value)
+        if kind is FocusText:
+            return FocusText(parse_focus(value))
         if kind is Pin:
             return read_pin(value, self.zone)
         raise NotImplementedError(kind)
@@ -354,47 +354,7 @@ def _is_storable(number: float) -> bool:
     return isfinite(number) and (not isinstance(number, int) or abs(number) < 2**63)
 
 
-def _read_text_list(value: object) -> TextList:
-    what = say("`{name}` must be a list of texts", name=IT)
-    if isinstance(value, str):
-        value = value.split(",") if value.strip() else []
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return TextList(text for item in value if (text := " ".join(item.split())))
-    if isinstance(value, list) and (texts := _quote_colons(value)):
-        better = f"[{', '.join(texts)}]"
-        fix = say("put a text that holds a colon in quotes: `{better}`", better=better)
-        raise FieldFault(what, fix, better)
-    fix = say("write `[first, second]` or `first, second`")
-    if isinstance(value, list):
-        raise FieldFaults(FieldFault(what, fix, path=(at,)) for at, one in enumerate(value) if not isinstance(one, str))
-    raise FieldFault(what, fix)
-
-
-def _quote_colons(items: list[object]) -> list[str]:
-    """The texts of a list, quoted where YAML read a text with a colon as a mapping; [] where other values are in it."""
-    texts = []
-    for item in items:
-        if isinstance(item, dict) and len(item) == 1 and isinstance(value := next(iter(item.values())), str):
-            texts.append(quote(f"{next(iter(item))}: {value}"))
-        elif isinstance(item, str):
-            texts.append(item if is_plain(item) and not any(sign in item for sign in ",[]{}") else quote(item))
-        else:
-            return []
-    return texts
-
-
 def list_field(head: Head, name: str) -> list[tuple[str, int, int]]:
     """The texts of a list field with their places."""
     entry = head.tree.entries.get(name)
     return list_items(entry[1]) if entry else []
-
-
-def list_items(node: Node) -> list[tuple[str, int, int]]:
-    """The texts of a list with their places."""
-    if isinstance(node, Sequence):
-        found = [(" ".join(i.text.split()), i.line, i.column) for i in node.items if isinstance(i, Scalar)]
-    elif isinstance(node, Scalar):
-        found = [(" ".join(text.split()), node.line, node.column) for text in node.text.split(",")]
-    else:
-        found = []
-    return [item for item in found if item[0]]

@@ -29,13 +29,13 @@ from newsgen.core.site_files import CONTENT, breaking
 from newsgen.core.stamps import encode_if_settled, read_stamp
 from newsgen.core.urls import add_base
 from newsgen.media.assets import Assets
-from newsgen.media.cards.style import CENTRE, CardPicture, CardStyle, StyleFault, make_style
+from newsgen.media.cards.style import CardPicture, CardStyle, StyleFault, make_style
 from newsgen.media.lead_images import find_lead_pictures
 from newsgen.media.scripts import find_running_parts, may_run
 from newsgen.media.sidecars import SidecarReader
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
-from newsgen.model.pictures import Licence, Picture, Sidecar
+from newsgen.model.pictures import CENTRE, Licence, Picture, Sidecar
 from newsgen.model.stories import Banner
 from newsgen.model.taxonomy import Author
 from newsgen.workers.limits import TooSlow, time_limit
@@ -100,8 +100,8 @@ class Reading:
         if lead is None or not lead.src.startswith("/") or not self.cards or not self.cards.shows_pictures:
             return None
         picture = self.files[source][0]
-        digest, sidecar = self.assets.examiner.examine(picture).digest, self.assets.sidecars.get(picture)
-        return CardPicture(picture, digest, (sidecar and sidecar.focus) or CENTRE) if digest else None
+        digest = self.assets.examiner.examine(picture).digest
+        return CardPicture(picture, digest, lead.focus or CENTRE) if digest else None
 
     def must_examine(self, source: str) -> bool:
         """Whether a file beside the stories is published only after `find_running_parts` looked at it."""

@@ -17,12 +17,13 @@ from newsgen.core.urls import as_output, to_url
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import name_published
 from newsgen.media.picture_words import choose_words
-from newsgen.media.renditions import FOLDER, ROLES, Rendition, Renditions, find_stem
+from newsgen.media.renditions import CROP, FOLDER, ROLES, Rendition, Renditions, find_stem, read_crop
 from newsgen.media.sidecars import list_barred
-from newsgen.model.pictures import Asset, Flaw, Picture, PictureWords, Sidecar
+from newsgen.model.pictures import Asset, Flaw, Focus, Picture, PictureWords, Sidecar
 
 DEFAULT = Pictures()
 _RENDITION = re.compile(rf"{FOLDER}/(?:(?P<stem>.+)\.)?\d+\.[0-9a-f]+\.\w+")
+_CROP = re.compile(rf"(?:(?P<stem>.+)\.)?(?P<crop>{CROP.pattern})")
 _LOCAL = re.compile(r"(?:[a-z]|file):", re.IGNORECASE)
 _CURLY = "“”„«»‘’ "
 _CAPTION = re.compile(r"(.+?)\s+[“„«‘](.*)[”“»’]")
@@ -83,6 +84,11 @@ class Assets:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""
         return choose_words(self.sidecars.get(source), self.examiner.read_words(source), source, language)
 
+    def find_focus(self, source: str) -> Focus | None:
+        """What must be seen of a picture where it is cut, as its sidecar says."""
+        sidecar = self.sidecars.get(source)
+        return sidecar.focus if sidecar is not None else None
+
     def show(self, asset: Asset) -> Picture:
         """A file as pages show it: in a middle width, or as it is where it has no renditions."""
         return self.renditions.show(asset, self.base)
@@ -91,11 +97,16 @@ class Assets:
         """The source of a picture and its rendition that is published at `output`, if there is one."""
         if (named := _RENDITION.fullmatch(output)) is None:
             return None
-        stem = named["stem"]
-        same = [one for one in self.files if stem is None or find_stem(one) == stem]
+        stem, part = named["stem"], _CROP.fullmatch(named["stem"] or "")
+        crop = read_crop(part["crop"]) if part is not None else None
+        stems = {stem, *((part["stem"],) if part is not None else ())}
+        same = [one for one in self.files if None in stems or find_stem(one) in stems]
         for asset in filter(None, map(self.find_output, same)):
-            planned = [[*self.renditions.list_published(asset.file, role)] for role in ROLES] if asset.file else []
-            if (one := next((one for one in chain(*planned) if one.output == output), None)) is not None:
+            if (file := asset.file) is None:
+                continue
+            planned = chain(*(self.renditions.list_published(file, role) for role in ROLES))
+            planned = chain(planned, self.renditions.list_crop(file, crop) if crop is not None else ())
+            if (one := next((one for one in planned if one.output == output), None)) is not None:
                 return asset.source, one
         return None
 

@@ -1,14 +1,18 @@
 """Find the lead pictures that front matter names, and their crops, with addresses and sizes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec.structs import replace
 
-from newsgen.core.errors import Problems
+from newsgen.config.pictures import parse_shape
+from newsgen.core.errors import Problem, Problems
+from newsgen.core.messages import say
+from newsgen.core.urls import to_url
 from newsgen.media.assets import Assets
-from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript
-from newsgen.model.pictures import Asset, Picture
+from newsgen.media.renditions import cut_file
+from newsgen.model.manuscripts import ImageField, Manuscript, PartialManuscript, Reference
+from newsgen.model.pictures import CENTRE, Asset, Crop, Picture
 
 
 class LeadPictures(msgspec.Struct, frozen=True):
@@ -30,6 +34,8 @@ def find_lead_pictures(
         found = list(_find_pictures(m, m.image, assets, problems))
         if found and found[0][0] is not None:
             lead, *crops = (picture for picture, _ in found if picture is not None)
+            lead = replace(lead, focus=m.image.focus or assets.find_focus(found[0][1]))
+            crops += _cut_shapes(m, m.image, lead, assets, problems)
             pictures[m.source] = replace(lead, crops=tuple(crops)) if crops else lead
             if here := tuple(source for _, source in found if source):
                 files[m.source] = here
@@ -65,6 +71,37 @@ def _find_pictures(
             words = words or _complete_words(m, image, asset, assets)
             alt, caption, credit = words
             yield replace(assets.show(asset), alt=alt, caption=caption, credit=credit), asset.source
+
+
+def _cut_shapes(
+    m: Manuscript | PartialManuscript, image: ImageField, lead: Picture, assets: Assets, problems: Problems
+) -> Iterator[Picture]:
+    """The crops of a lead picture in the shapes that its story or the settings name."""
+    named, asset = image.shapes, assets.find(image.src, m.path.rpartition("/")[0])
+    if asset is None or asset.file is None:
+        problems.extend(_report_uncut(one, m.source, lead) for one in named or ())
+        return
+    is_story = isinstance(m, Manuscript) and not m.is_page and not m.is_intro
+    shapes = assets.pictures.shapes if is_story else ()
+    if named is not None:
+        shapes = tuple(shape for one in named if (shape := parse_shape(one.text)) is not None)
+    for shape in dict.fromkeys(shapes):
+        part = cut_file(asset.file, Crop(*shape, *(lead.focus or CENTRE)))
+        shared = assets.renditions.find_shared(part) if part.crop is not None else None
+        if shared is not None:
+            size = {"width": shared.width, "height": shared.height}
+            yield replace(lead, src=to_url(shared.output, assets.base), file=part, focus=None, **size)
+
+
+def _report_uncut(named: Reference, source: str, lead: Picture) -> Problem:
+    """The problem of a shape to which a picture cannot be cut."""
+    what = say(
+        "“{name}” cannot be cut to {shape}: it is a drawing, an icon or an animation, or lies on another site",
+        name=lead.src.rpartition("/")[2],
+        shape=named.text,
+    )
+    fix = say("remove `{shape}`, or write the name of a file with this shape", shape=named.text)
+    return Problem(named.place(source), "no-crop", what, fix, "warning")
 
 
 def _complete_words(

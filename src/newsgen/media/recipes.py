@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -21,8 +22,9 @@ from newsgen.media.cleaning.svg import clean_svg
 from newsgen.media.originals import describe_original, digest_cleaning, make_original
 from newsgen.media.photos import METHOD, convert_photo, is_photo
 from newsgen.media.pictures import HEAD, RASTERS, guess_kind
-from newsgen.media.resizing import EFFORTS, KINDS, Copies, Crop, encode_picture, open_picture
+from newsgen.media.resizing import EFFORTS, KINDS, Copies, PictureOpener, encode_picture
 from newsgen.media.scripts import find_parts_of_drawing, is_drawing
+from newsgen.model.pictures import Crop
 
 LIBRARIES = ("pillow", "pillow-heif")
 PHOTOS = 1
@@ -214,17 +216,18 @@ class Resizing:
 
     @staticmethod
     def make_several(recipes: "Sequence[Resizing]", _source: str, data: bytes) -> Iterator[bytes]:
-        """What each of several recipes of one crop and base makes of a picture, which is decoded once.
+        """What each of several recipes makes of a picture. Those of one part should be neighbours: it is cut once.
 
         Raises:
             PictureFault: when nothing can be made of it.
         """
         if not data:
             raise PictureFault(EMPTY)
-        first = recipes[0]
-        copies = Copies(open_picture(data, first.base, first.most, first.crop))
-        for recipe in recipes:
-            yield encode_picture(copies.scale_to(recipe.width).image, recipe.form, recipe.quality)
+        opener = PictureOpener(data, min(recipe.most for recipe in recipes))
+        for (base, crop), parts in groupby(recipes, lambda recipe: (recipe.base, recipe.crop)):
+            copies = Copies(opener.open(base, crop))
+            for recipe in parts:
+                yield encode_picture(copies.scale_to(recipe.width).image, recipe.form, recipe.quality)
 
     def is_fit(self, made: bytes) -> bool:
         """Whether it is a clean picture of the format."""
@@ -237,7 +240,7 @@ class Resizing:
 
 
 def make_together(recipes: Sequence[Recipe], source: str, data: bytes) -> Iterator[bytes]:
-    """What each of several recipes makes of a source, in their order; resized pictures have one crop and base.
+    """What each of several recipes makes of a source, in their order.
 
     Raises:
         PictureFault: when nothing can be published of it.
@@ -280,7 +283,7 @@ def _is_clean(made: bytes, kind: str) -> bool:
 
 @cache
 def _encode_resizing(form: Format, quality: int, base: int, crop: Crop | None) -> str:
-    part = f"{crop.width}:{crop.height} {crop.across} {crop.down}" if crop else ""
+    part = f"{crop.width}:{crop.height} {crop.across:g} {crop.down:g}" if crop else ""
     words = (COPIES, form, quality, base, part, dict(EFFORTS[form]), _find_releases())
     return digest(" ".join(map(str, words)).encode())[:CODE]
 

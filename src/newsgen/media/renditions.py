@@ -3,6 +3,7 @@
 Pages, feeds, the copier and the preview all ask here, so that what a page names is what is published.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -10,13 +11,13 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from newsgen.config.pictures import Format, Pictures
+from newsgen.config.pictures import Format, Pictures, Shape
 from newsgen.config.settings import Config
 from newsgen.core.urls import OUTPUT_BYTES, STEP_BYTES, Output, as_output, to_url, write_srcset
 from newsgen.media.photos import is_photo
 from newsgen.media.recipes import Resizing
 from newsgen.media.resizing import scale
-from newsgen.model.pictures import Asset, Picture, PictureFile
+from newsgen.model.pictures import CENTRE, Asset, Crop, Picture, PictureFile
 
 FOLDER = "theme/pictures"
 """Where all renditions are published. A name is never given to other bytes, so that browsers may keep them for ever."""
@@ -33,6 +34,12 @@ DIGITS = 8
 RECENT = 1000
 """Of how many pictures the plan is kept: many pages show the same ones."""
 
+SHOWN: tuple[Format, ...] = ("avif", "webp")
+"""The formats in which pages may show pictures."""
+
+CROP = re.compile(r"([1-9]\d*)x([1-9]\d*)-(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+"""The name of a part of a picture."""
+
 ENDINGS: dict[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 
 Role = Literal["lead", "body"]
@@ -43,6 +50,15 @@ ROLES: tuple[Role, ...] = ("lead", "body")
 
 ShownPicture = tuple[str, Role]
 """The source of a picture that a page shows, and what as."""
+
+
+class ShownCrop(msgspec.Struct, frozen=True, array_like=True):
+    """One rendition of a part of a picture that a page shows; `output` is that of the whole picture."""
+
+    output: str
+    crop: Crop
+    form: Format
+    width: int
 
 
 class Rendition(msgspec.Struct, frozen=True):
@@ -73,8 +89,8 @@ class Renditions:
 
     def find_shared(self, file: PictureFile) -> Rendition | None:
         """The rendition for feeds, search engines and social networks: a JPEG."""
-        widths = self._list_widths(file)
-        return self._make(file, "jpeg", min(SHARED, file.width)) if widths else None
+        is_made = file.crop is not None or self._list_widths(file)
+        return self._make(file, "jpeg", min(SHARED, file.width)) if is_made else None
 
     def show(self, asset: Asset, base: str) -> Picture:
         """A file as pages show it: in a middle width, or as it is where it has no renditions."""
@@ -83,6 +99,22 @@ class Renditions:
         if middle is None:
             return show_whole(asset)
         return Picture(to_url(middle.output, base), width=middle.width, height=middle.height, file=file)
+
+    def find_crop(self, file: PictureFile, shown: ShownCrop) -> Rendition | None:
+        """The rendition of a part of a picture that a page shows, if it can still be made."""
+        wanted = shown.form, shown.width
+        planned = self.list_crop(file, shown.crop)
+        return next((one for one in planned if (one.recipe.form, one.width) == wanted), None)
+
+    def list_crop(self, file: PictureFile, crop: Crop) -> Iterator[Rendition]:
+        """All renditions that there can be of a part of a picture."""
+        part = cut_file(file, crop)
+        if part.crop is None:
+            return
+        for form in SHOWN:
+            yield from self.plan(part, form)
+        if (shared := self.find_shared(part)) is not None:
+            yield shared
 
     def list_published(self, file: PictureFile, role: Role) -> Iterator[Rendition]:
         """All renditions that are published of a picture which a page shows."""
@@ -95,15 +127,15 @@ class Renditions:
         widths = [width for width in self._widths if width <= file.width]
         if widths and len(widths) < len(self._widths) and file.width > WIDER * widths[-1]:
             widths.append(file.width)
-        return widths
+        return widths or ([file.width] if file.crop is not None and self._widths else [])
 
     def _make_all(self, file: PictureFile, form: Format) -> tuple[Rendition, ...]:
         return tuple(self._make(file, form, width) for width in self._list_widths(file))
 
     def _make(self, file: PictureFile, form: Format, width: int) -> Rendition:
         settings = self._pictures
-        base = min(max(self._widths[-1], SHARED), file.width)
-        recipe = Resizing(form, settings.get_quality(form), base, settings.max_megapixels, width)
+        base = min(max([*self._widths, SHARED]), file.width)
+        recipe = Resizing(form, settings.get_quality(form), base, settings.max_megapixels, width, file.crop)
         size = scale((file.width, file.height), width)
         return Rendition(name_rendition(file, recipe), *size, recipe)
 
@@ -111,6 +143,21 @@ class Renditions:
 def show_whole(asset: Asset) -> Picture:
     """A file as pages show it that is published as it is."""
     return Picture(asset.url, width=asset.width, height=asset.height)
+
+
+def cut_file(file: PictureFile, crop: Crop) -> PictureFile:
+    """What the sizes of a part of a picture are made of; the picture itself where it is all of it."""
+    left, top, right, bottom = crop.find_box((file.width, file.height))
+    if (right - left, bottom - top) == (file.width, file.height):
+        return file
+    return replace(file, width=right - left, height=bottom - top, crop=crop)
+
+
+def cut_picture(picture: Picture, shape: Shape) -> PictureFile | None:
+    """What the sizes of the part of a picture around its focus are made of; None where none can be made."""
+    if picture.file is None or picture.file.crop is not None:
+        return None
+    return cut_file(picture.file, Crop(*shape, *(picture.focus or CENTRE)))
 
 
 def share(picture: Picture, config: Config) -> Picture:
@@ -129,14 +176,30 @@ def write_sources(planned: Iterable[Rendition], base: str) -> str:
 def name_rendition(file: PictureFile, recipe: Resizing) -> Output:
     """The output of what a recipe makes of a file, `theme/pictures/kinh-te/cau.640.1f0c9d2e5ab1.webp` of one 640 wide.
 
-    Where the name would be too long it has only the digests.
+    A part has its shape and focus in its name, `cau.16x9-30-60.640.1f0c9d2e5ab1.webp`. Where the name would be too long
+    it has neither folder nor name of the file.
     """
-    end = f"{recipe.width}.{file.digest[:DIGITS]}{recipe.code}.{ENDINGS[recipe.form]}"
+    part = f"{name_crop(file.crop)}." if file.crop is not None else ""
+    end = f"{part}{recipe.width}.{file.digest[:DIGITS]}{recipe.code}.{ENDINGS[recipe.form]}"
     path = f"{FOLDER}/{find_stem(file.output)}.{end}"
     step = path.rpartition("/")[2]
     if len(path) * 4 > STEP_BYTES and (len(path.encode()) > OUTPUT_BYTES or len(step.encode()) > STEP_BYTES):
         path = f"{FOLDER}/{end}"
     return as_output(path)
+
+
+def name_crop(crop: Crop) -> str:
+    """A part of a picture in names and questions: `16x9-30-60`."""
+    return f"{crop.width}x{crop.height}-{crop.across:g}-{crop.down:g}"
+
+
+def read_crop(name: str) -> Crop | None:
+    """The part of a picture that `name_crop` named."""
+    found = CROP.fullmatch(name)
+    if found is None:
+        return None
+    width, height, across, down = found.groups()
+    return Crop(int(width), int(height), float(across), float(down))
 
 
 def find_stem(output: str) -> str:

@@ -6,9 +6,8 @@ of half of that, so that the bytes of each are the same whichever others are mad
 
 import io
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import msgspec
 
 from newsgen.config.pictures import Format
 from newsgen.media.cleaning.cleaner import clean_picture
@@ -16,6 +15,7 @@ from newsgen.media.cleaning.fault import DAMAGED, PictureFault
 from newsgen.media.cleaning.orientation import ORIENTATION, SIDEWAYS
 from newsgen.media.photos import check_size, read_photo
 from newsgen.media.pictures import HEAD, guess_kind
+from newsgen.model.pictures import Crop, Size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,26 +35,6 @@ SHARPEST = 3.0
 
 WHITE = (255, 255, 255)
 
-Size = tuple[int, int]
-
-
-class Crop(msgspec.Struct, frozen=True):
-    """A part of a picture: its shape, such as 16 by 9, and the point in per cent that is nearest to its middle."""
-
-    width: int
-    height: int
-    across: int = 50
-    down: int = 50
-
-    def find_box(self, size: Size) -> tuple[int, int, int, int]:
-        """The largest part of this shape in a picture of that size: left, top, right, bottom."""
-        width, height = size
-        wide = min(width, max(1, round(height * self.width / self.height)))
-        high = min(height, max(1, round(width * self.height / self.width)))
-        left = min(max(0, round(width * self.across / 100 - wide / 2)), width - wide)
-        top = min(max(0, round(height * self.down / 100 - high / 2)), height - high)
-        return left, top, left + wide, top + high
-
 
 def scale(size: Size, width: int) -> Size:
     """The size of a picture that is scaled to a width."""
@@ -62,10 +42,14 @@ def scale(size: Size, width: int) -> Size:
 
 
 class OpenPicture(NamedTuple):
-    """A picture, decoded no larger than it is wanted, and the size that it has in its file when it is upright."""
+    """A picture, decoded no larger than it is wanted, the size that it has in its file when it is upright, its profile.
+
+    `profile` is that of the file, b"" for none.
+    """
 
     image: "Image"
     size: Size
+    profile: bytes = b""
 
     def scale_to(self, width: int) -> "OpenPicture":
         """The picture, scaled to a width."""
@@ -82,7 +66,55 @@ class OpenPicture(NamedTuple):
         factors = [here / whole for here, whole in zip(self.image.size, self.size, strict=True)] * 2
         edges = [round(edge * factor) for edge, factor in zip(box, factors, strict=True)]
         part = self.image.crop((edges[0], edges[1], edges[2], edges[3]))
-        return OpenPicture(part, (right - left, bottom - top))
+        return OpenPicture(part, (right - left, bottom - top), self.profile)
+
+
+class PictureOpener:
+    """Opens parts of one picture of at most so many megapixels. What is decoded for one part serves for the next."""
+
+    def __init__(self, data: bytes, most: int) -> None:
+        self._data, self._most = data, most
+        self._decoded: tuple[Size, OpenPicture] | None = None
+
+    def open(self, width: int, crop: Crop | None = None) -> OpenPicture:
+        """The picture or a part of it, scaled to a width.
+
+        Raises:
+            PictureFault: when the picture is damaged, or has more pixels.
+        """
+        try:
+            opened = self._decode(width, crop)
+            if crop is not None:
+                opened = opened.cut(crop)
+            opened = opened.scale_to(width)
+            return opened._replace(image=_to_srgb(opened.image, opened.profile))
+        except (MemoryError, PictureFault):
+            raise
+        except Exception as error:  # decoders raise whatever they stumble over
+            raise PictureFault(DAMAGED) from error
+
+    def _decode(self, width: int, crop: Crop | None) -> OpenPicture:
+        """The upright picture; a JPEG may be decoded smaller, but so that the part is no narrower than `width`."""
+        kind = guess_kind(self._data[:HEAD])
+        if kind == "HEIC":
+            if self._decoded is None:
+                photo: Image = read_photo(self._data, self._most)
+                self._decoded = photo.size, _turn_upright(photo, photo.size)
+            return self._decoded[1]
+        image = _open_file(self._data, kind)
+        check_size(image.size, self._most)
+        _forget_notes(image, kind)
+        size = image.size
+        if kind == "JPEG":
+            upright = size[::-1] if image.getexif().get(ORIENTATION, 1) in SIDEWAYS else size
+            wanted = scale(upright, _find_whole_width(upright, width, crop))
+            image.draft(None, wanted if upright == size else wanted[::-1])
+        if self._decoded is None or self._decoded[0] != image.size:
+            drawn_size = image.size
+            image.load()
+            _forget_notes(image, kind)
+            self._decoded = drawn_size, _turn_upright(image, size)
+        return self._decoded[1]
 
 
 class Copies:
@@ -107,16 +139,7 @@ def open_picture(data: bytes, width: int, most: int, crop: Crop | None = None) -
     Raises:
         PictureFault: when it is damaged, or has more pixels.
     """
-    try:
-        opened = _turn_upright(_decode(data, width, most))
-        if crop is not None:
-            opened = opened.cut(crop)
-        opened = opened.scale_to(width)
-        return opened._replace(image=_to_srgb(opened.image))
-    except (MemoryError, PictureFault):
-        raise
-    except Exception as error:  # decoders raise whatever they stumble over
-        raise PictureFault(DAMAGED) from error
+    return PictureOpener(data, most).open(width, crop)
 
 
 def encode_picture(image: "Image", form: Format, quality: int) -> bytes:
@@ -132,28 +155,23 @@ def encode_picture(image: "Image", form: Format, quality: int) -> bytes:
     return clean_picture(KINDS[form], made.getvalue())
 
 
-def _decode(data: bytes, width: int, most: int) -> OpenPicture:
-    """A picture as it is in its file; a JPEG may be decoded smaller, but no narrower than `width`."""
-    kind = guess_kind(data[:HEAD])
-    if kind == "HEIC":
-        image: Image = read_photo(data, most)
-        return OpenPicture(image, image.size)
+def _find_whole_width(size: Size, width: int, crop: Crop | None) -> int:
+    """The width at which a part of a picture of that size is so wide."""
+    if crop is None:
+        return width
+    left, _, right, _ = crop.find_box(size)
+    return ceil(width * size[0] / (right - left))
+
+
+def _open_file(data: bytes, kind: str) -> Any:  # noqa: ANN401 - a picture with a file of its own
+    """A picture that is not decoded yet."""
     import PIL.Image  # start-up: only where pictures are made
     from PIL.JpegImagePlugin import JpegImageFile  # start-up: as above
 
     PIL.Image.MAX_IMAGE_PIXELS = None  # `check_size` knows the site's own limit
     file = io.BytesIO(data)
     # Opened as what it is, a JPEG is not searched for further pictures behind it.
-    image = JpegImageFile(file) if kind == "JPEG" else PIL.Image.open(file, formats=[kind.upper()])
-    check_size(image.size, most)
-    _forget_notes(image, kind)
-    size = across, down = image.size
-    if kind == "JPEG":
-        is_turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
-        image.draft(None, scale(size, max(1, across * width // down) if is_turned else width))
-    image.load()
-    _forget_notes(image, kind)
-    return OpenPicture(image, size)
+    return JpegImageFile(file) if kind == "JPEG" else PIL.Image.open(file, formats=[kind.upper()])
 
 
 def _forget_notes(image: "Image", kind: str) -> None:
@@ -163,14 +181,15 @@ def _forget_notes(image: "Image", kind: str) -> None:
         del image.info[name]
 
 
-def _turn_upright(opened: OpenPicture) -> OpenPicture:
-    """The picture, turned as its EXIF says, in a mode that can be scaled."""
+def _turn_upright(image: "Image", size: Size) -> OpenPicture:
+    """The picture of a file with that size, turned as its EXIF says, in a mode that can be scaled."""
     from PIL import ImageOps  # start-up: only where pictures are made
 
-    image, size = opened
     is_turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
     ImageOps.exif_transpose(image, in_place=True)
-    return OpenPicture(_choose_mode(image), size[::-1] if is_turned else size)
+    profile, image = image.info.get("icc_profile") or b"", _choose_mode(image)
+    image.info.clear()
+    return OpenPicture(image, size[::-1] if is_turned else size, profile)
 
 
 def _choose_mode(image: "Image") -> "Image":
@@ -182,11 +201,11 @@ def _choose_mode(image: "Image") -> "Image":
     return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
-def _to_srgb(image: "Image") -> "Image":
-    """The picture in the colours of sRGB, without a profile or any other note."""
+def _to_srgb(image: "Image", profile: bytes) -> "Image":
+    """A picture with a profile in the colours of sRGB, without a profile or any other note."""
     from PIL import ImageCms  # start-up: only where pictures are made
 
-    mode, profile = "RGBA" if image.mode == "RGBA" else "RGB", image.info.get("icc_profile")
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     if profile and b"s\0R\0G\0B" not in profile and b"sRGB" not in profile:
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))

@@ -3,7 +3,6 @@
 A sidecar counts wherever its picture is shown. It is never published.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,29 +16,17 @@ from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Level, Location, Problem, Problems
 from newsgen.core.filenames import find_nearest_file
-from newsgen.core.messages import IT, say
+from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
-from newsgen.core.schema import FieldFault, Schema
+from newsgen.core.schema import Schema
 from newsgen.core.text import tidy_line
 from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping as MappingNode
 from newsgen.core.yaml_tree import Node, Scalar, follow, is_left_blank
 from newsgen.media.examined import PictureExaminer
+from newsgen.media.focus import FocusText, parse_focus
 from newsgen.media.sidecar_names import name_picture
-from newsgen.model.pictures import Focus, Sidecar
-
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?[\s,;/]+(\d{1,3}(?:\.\d+)?)\s*%?")
-_EXACT = re.compile(r"\d{1,3}(?:\.\d+)?%\s+\d{1,3}(?:\.\d+)?%")
-_FORM = say("write how far from the left and from the top it lies, such as `30% 60%`")
-
-
-class FocusText:
-    """A focus as it is typed. No dataclass: msgspec would read a mapping instead of a text."""
-
-    __slots__ = ("focus",)
-
-    def __init__(self, focus: Focus) -> None:
-        self.focus = focus
+from newsgen.model.pictures import Sidecar
 
 
 class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,24 +105,6 @@ class SidecarReader:
 def _find_place(tree: Node | None, name: str) -> tuple[int, int]:
     node = follow(tree, (name,))
     return (node.line, node.column) if node is not None else (1, 1)
-
-
-def parse_focus(value: object) -> Focus:
-    """The place in a picture that a text such as `30% 60%` names.
-
-    Raises:
-        FieldFault: for any other form.
-    """
-    text = value.strip() if isinstance(value, str) else ""
-    match = _PERCENT.fullmatch(text)
-    numbers = tuple(float(number) for number in match.groups()) if match else ()
-    if not numbers or max(numbers) > 100:
-        raise FieldFault(say("`{name}` is no place in a picture: “{text}”", name=IT, text=text), _FORM)
-    if not _EXACT.fullmatch(text):
-        better = " ".join(f"{number:g}%" for number in numbers)
-        what = say("`{name}` is no place in a picture: “{text}”", name=IT, text=text)
-        raise FieldFault(what, say("write `{name}`", name=better), better)
-    return numbers[0], numbers[1]
 
 
 def _leave_out_blank(tree: Node | None) -> Node | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.errors import Location, Problem
+from newsgen.model.pictures import Focus
 
 
 class Status(IntEnum):
@@ -69,7 +70,8 @@ class ImageField(msgspec.Struct, frozen=True, gc=False):
     """The front matter's `image` before its files are looked for.
 
     `alt`, `caption` and `credit` are None where they are left out: the picture's file may tell them. `line` and
-    `column` are those of its path; `path` is the file with it, "" for the story's own.
+    `column` are those of its path; `path` is the file with it, "" for the story's own. `crops` are other files,
+    `shapes` those to which newsgen cuts the picture around its `focus`, None where the front matter names no crops.
     """
 
     src: str
@@ -80,10 +82,12 @@ class ImageField(msgspec.Struct, frozen=True, gc=False):
     column: int
     crops: tuple[Reference, ...] = ()
     path: str = ""
+    shapes: tuple[Reference, ...] | None = None
+    focus: Focus | None = None
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The picture and its crops as named in the front matter."""
+        """The picture and the files with its crops as named in the front matter."""
         return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 

@@ -9,21 +9,50 @@ from newsgen.core.errors import Location
 from newsgen.core.messages import Message
 from newsgen.core.urls import Output
 
+Size = tuple[int, int]
+
+Focus = tuple[float, float]
+"""The place in a picture that stays in view when it is cut: per cent from the left and from the top."""
+
+CENTRE: Focus = (50.0, 50.0)
+
+
+class Crop(msgspec.Struct, frozen=True, gc=False):
+    """A part of a picture: its shape, such as 16 by 9, and the point in per cent that is nearest to its middle."""
+
+    width: int
+    height: int
+    across: float = 50
+    down: float = 50
+
+    def find_box(self, size: Size) -> tuple[int, int, int, int]:
+        """The largest part of this shape in a picture of that size: left, top, right, bottom."""
+        width, height = size
+        wide = min(width, max(1, round(height * self.width / self.height)))
+        high = min(height, max(1, round(width * self.height / self.width)))
+        left = min(max(0, round(width * self.across / 100 - wide / 2)), width - wide)
+        top = min(max(0, round(height * self.down / 100 - high / 2)), height - high)
+        return left, top, left + wide, top + high
+
 
 class PictureFile(msgspec.Struct, frozen=True, gc=False):
-    """A file of which pictures in other sizes are made: its own output, its size, and a digest of its bytes."""
+    """A file of which pictures in other sizes are made: its own output, its size, and a digest of its bytes.
+
+    Where only a part of it is shown, `crop` is this part, and the size is that of the part.
+    """
 
     output: str
     width: int
     height: int
     digest: str
+    crop: Crop | None = None
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False):
     """A picture as a page shows it. `src` is a url, sizes are in pixels, None where unknown.
 
     `crops` are the same picture cut to other shapes, for search engines. `file` is what other sizes are made of, None
-    where the picture is published in one size.
+    where the picture is published in one size. `focus` is what must be seen where it is cut, None where nobody says it.
     """
 
     src: str
@@ -34,6 +63,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     height: int | None = None
     crops: tuple["Picture", ...] = ()
     file: PictureFile | None = None
+    focus: Focus | None = None
 
 
 class Flaw(msgspec.Struct, frozen=True, gc=False):
@@ -67,10 +97,6 @@ class Asset(msgspec.Struct, frozen=True, gc=False):
         if not self.digest or not self.width or not self.height:
             return None
         return PictureFile(self.output, self.width, self.height, self.digest)
-
-
-Focus = tuple[float, float]
-"""The place in a picture that stays in view when it is cut: per cent from the left and from the top."""
 
 
 class Sidecar(msgspec.Struct, frozen=True, gc=False):

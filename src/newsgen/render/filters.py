@@ -77,7 +77,7 @@ def _make_picture_filters(config: Config) -> dict[str, Callable[..., Any]]:
     def srcset(value: Picture, form: Format = "webp", widest: int = 0) -> str:
         """The renditions of a lead picture in a format, up to a width; "" where there are none."""
         check_kind("srcset", value, Picture, A_PICTURE)
-        if value.file is None or form not in config.pictures.formats.lead:
+        if value.file is None or value.file.crop is not None or form not in config.pictures.formats.lead:
             return ""
         planned = renditions.plan(value.file, form)
         return write_sources([one for one in planned if not widest or one.width <= widest] or planned[:1], config.base)

@@ -11,7 +11,8 @@ from newsgen.core.text import has_right_to_left
 from newsgen.media.cards.colors import BLACK, WHITE, Color, choose_ink, mix, parse_color
 from newsgen.media.cards.fonts import FontFault
 from newsgen.media.cards.lines import SIZES, Measure, Place, cut, fit
-from newsgen.media.resizing import Crop, encode_picture, open_picture
+from newsgen.media.resizing import encode_picture, open_picture
+from newsgen.model.pictures import Crop
 
 if TYPE_CHECKING:
     from PIL.Image import Image

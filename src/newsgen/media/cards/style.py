@@ -23,14 +23,11 @@ from newsgen.model.pictures import Focus
 FOLDER = f"{PICTURES}/cards"
 """Where cards are published. A name is never given to other bytes, so that browsers may keep them for ever."""
 
-VERSION = 1
+VERSION = 2
 """Of the drawing: where it makes other bytes, all cards are drawn again, under other names."""
 
 DIGITS = 16
 """Hexadecimal digits of a digest in the name of a card."""
-
-
-CENTRE: Focus = (50.0, 50.0)
 
 
 class StyleFault(Exception):
