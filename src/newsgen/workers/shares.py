@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-LIFE = 200
+LIFE = 600
 """Shares that one group of processes does together before the next one takes its place."""
 
 
