@@ -3,13 +3,14 @@
 import io
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
 from builders import article_source, config_source, page_source, png, site_folder
+from clean_builds import settled_clock
 from newsgen.cli import main
 from newsgen.core.errors import ContentError, apply_edits
 from papers import build_site, tree
@@ -38,9 +39,9 @@ def paper(folder, image="{src: cau.jpg, focus: 30% 60%, crops: [1:1, 4:3, 16:9]}
     return site_folder(folder, {**files, **more}, config_source(config))
 
 
-def crops(site):
-    """The crops in the output, as `name.shape-and-focus.width.ending`."""
-    found = [name for name in tree(site / "build") if re.search(r"\.\d+x\d+-[\d.]+-[\d.]+\.", name)]
+def crops(site, ending=""):
+    """The crops in the output, as `name.shape-and-focus.width.ending`; all, or those with an ending."""
+    found = [name for name in tree(site / "build") if re.search(rf"\.\d+x\d+-[\d.]+-[\d.]+\..*{ending}$", name)]
     return sorted(re.sub(r"\.[0-9a-f]{12}\.", ".", name.removeprefix("theme/pictures/kinh-te/")) for name in found)
 
 
@@ -55,7 +56,7 @@ def test_crops_at_the_focus(tmp_path):
     """Each shape that a story names is published once, as JPEG, and told to search engines after the picture."""
     site = paper(tmp_path)
     build_site(site)
-    assert ["cau.16x9-30-60.200.jpg", "cau.1x1-30-60.120.jpg", "cau.4x3-30-60.160.jpg"] == crops(site)
+    assert ["cau.16x9-30-60.200.jpg", "cau.1x1-30-60.120.jpg", "cau.4x3-30-60.160.jpg"] == crops(site, "jpg")
     whole, *cut = told(site)
     assert (200, 120) == whole[1:]
     assert [(120, 120), (160, 120), (200, 112)] == [one[1:] for one in cut]
@@ -69,7 +70,11 @@ def test_crops_at_the_focus(tmp_path):
     ("image", "sidecar", "found"),
     [
         ("cau.jpg", "focus: 10% 20%\n", ["cau.16x9-10-20", "cau.1x1-10-20", "cau.4x3-10-20"]),
-        ("{src: cau.jpg, focus: 30.5% 60%}", "focus: 1% 2%\n", ["cau.16x9-30.5-60", "cau.1x1-30.5-60"]),
+        (
+            "{src: cau.jpg, focus: 30.5% 60%}",
+            "focus: 1% 2%\n",
+            ["cau.16x9-30.5-60", "cau.1x1-30.5-60", "cau.4x3-30.5-60"],
+        ),
         ("cau.jpg", "", ["cau.16x9-50-50", "cau.1x1-50-50", "cau.4x3-50-50"]),
         ("{src: cau.jpg, crops: [5:3]}", "", []),
         ("{src: cau.jpg, crops: [2:3, 4:6, 1.91:1]}", "", ["cau.191x100-50-50", "cau.2x3-50-50"]),
@@ -87,8 +92,8 @@ def test_what_counts(tmp_path, image, sidecar, found):
     more = {"content/kinh-te/vuong.png": png(9, 9), "content/kinh-te/do-thi.svg": SVG, SIDECAR: sidecar or None}
     site = paper(tmp_path, image, ALL_SHAPES, **{name: data for name, data in more.items() if data})
     assert [] == build_site(site).warnings
-    assert found == [one.rsplit(".", 2)[0] for one in crops(site)][: len(found) or None]
-    assert len(told(site)) == 1 + len(crops(site)) + ("vuong" in image)
+    assert found == [one.rsplit(".", 2)[0] for one in crops(site, "jpg")]
+    assert len(told(site)) == 1 + len(found) + ("vuong" in image)
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>'
@@ -171,12 +176,13 @@ def test_a_change_of_the_focus(tmp_path):
     build_site(site)
     before = tree(site / "build")
     (site / STORY).write_text(story("{src: cau.jpg, focus: 100% 0%, crops: [1:1, 16:9]}"), "utf-8")
-    report = build_site(site)
+    assert 2 + 3 == build_site(site).pictures
     after = tree(site / "build")
-    assert 2 == report.pictures
-    assert ["cau.16x9-100-0.200.jpg", "cau.1x1-100-0.120.jpg"] == crops(site)
+    assert ["cau.16x9-100-0.200.jpg", "cau.1x1-100-0.120.jpg"] == crops(site, "jpg")
+    assert not any("-30-60" in name for name in after)
     changed = {name for name in before.keys() & after.keys() if before[name] != after[name]}
-    assert {PAGE, "newsgen.json"} == changed
+    assert {"newsgen.json", *(name for name, data in before.items() if b"-30-60." in data)} == changed
+    assert PAGE in changed
     build_site(site, clean=True)
     assert after == tree(site / "build")
     assert 0 == build_site(site).pictures
@@ -187,7 +193,7 @@ def test_two_stories_two_foci(tmp_path):
     other = article_source("image: {src: cau.jpg, focus: 90% 50%, crops: 1:1}", title="Nhãn muộn")
     site = paper(tmp_path, "{src: cau.jpg, focus: 10% 50%, crops: 1:1}", **{OTHER: other})
     build_site(site)
-    assert ["cau.1x1-10-50.120.jpg", "cau.1x1-90-50.120.jpg"] == crops(site)
+    assert ["cau.1x1-10-50.120.jpg", "cau.1x1-90-50.120.jpg"] == crops(site, "jpg")
 
 
 def test_a_picture_that_nobody_may_see(tmp_path):
@@ -231,3 +237,102 @@ def test_social_cards(tmp_path):
         (card,) = re.findall(rb'og:image" content="[^"]+(/cards/[^"]+)"', tree(site / "build")[PAGE])
         cards.add(card)
     assert 3 == len(cards)
+
+
+LINE = """{% set cut = card.image|crop("1:1") %}
+<img src="{{ cut.src }}" srcset="{{ cut|srcset("webp", 64) }}" width="{{ cut.width }}" height="{{ cut.height }}" alt="">
+"""
+TEMPLATES = {
+    "templates/home.html": f"{{% for card in news.latest(2) if card.image %}}{LINE}{{% endfor %}}",
+    "templates/listing.html": f"{{% for card in listing.cards if card.image %}}{LINE}{{% endfor %}}",
+    **{f"templates/{name}.html": "{{ page.title }}" for name in ("article", "page", "archive", "404")},
+}
+
+
+def test_cards(tmp_path):
+    """A template shows the part of a card's picture around its focus; only the sizes that pages name are published, and
+    every address leads somewhere.
+    """
+    site = paper(tmp_path, "{src: cau.jpg, focus: 10% 10%}", **TEMPLATES)
+    build_site(site)
+    output = tree(site / "build")
+    assert ["cau.1x1-10-10.32.webp", "cau.1x1-10-10.64.webp"] == crops(site)
+    shown = re.findall(r'src="/([^"]+)" srcset="([^"]+)" width="(\d+)" height="(\d+)"', output["index.html"].decode())
+    (src, sizes, *size) = shown[0]
+    assert (["64", "64"], 1, ["32w", "64w"]) == (size, len(shown), re.findall(r"\d+w", sizes))
+    assert {src, *re.findall(r"theme/\S+", sizes)} <= output.keys()
+    assert (64, 64) == Image.open(io.BytesIO(output[src])).size
+
+
+@pytest.mark.parametrize(
+    "image", ["do-thi.svg", "https://anh.example/a.jpg", "{src: vuong.png, focus: 0% 0%}", "nho.png"]
+)
+def test_a_card_that_cannot_be_cut(tmp_path, image):
+    """A drawing, a picture of another site, one of the same shape, and one in one size alone are shown as they are."""
+    files = {"content/kinh-te/do-thi.svg": SVG, VUONG: png(90, 90), "content/kinh-te/nho.png": png(30, 20)}
+    site = paper(tmp_path, image, **TEMPLATES, **files)
+    build_site(site)
+    assert [] == crops(site)
+    assert image.removeprefix("{src: ").partition(",")[0][:5] in tree(site / "build")["index.html"].decode()
+
+
+def test_a_focus_makes_again_what_shows_the_picture(tmp_path):
+    """Cards of the picture change with its focus, and nothing else; what is no longer shown goes."""
+    site = paper(tmp_path, "{src: cau.jpg, focus: 10% 10%}", **TEMPLATES)
+    build_site(site)
+    before = tree(site / "build")
+    (site / STORY).write_text(story("{src: cau.jpg, focus: 90% 10%}"), "utf-8")
+    assert 2 == build_site(site).pictures
+    after = tree(site / "build")
+    assert ["cau.1x1-90-10.32.webp", "cau.1x1-90-10.64.webp"] == crops(site)
+    showing = {name for name, data in before.items() if name.endswith(".html") and b"1x1-10-10" in data}
+    changed = {name for name in before.keys() & after.keys() if before[name] != after[name]}
+    assert {*showing, "newsgen.json"} == changed
+    assert {"index.html", "kinh-te/index.html"} <= showing
+    build_site(site, clean=True)
+    assert after == tree(site / "build")
+    (site / STORY).write_text(story("cau.jpg").replace("image:", "kicker: Cầu\nimage:"), "utf-8")
+    build_site(site)
+    assert ["cau.1x1-50-50.32.webp", "cau.1x1-50-50.64.webp"] == crops(site)
+
+
+def test_a_crop_on_the_page_of_a_story(tmp_path):
+    """A change of the text alone keeps the crops that its page shows."""
+    article = (
+        "{% set cut = article.image|crop('4:3') %}{{ cut.src }} {{ cut|srcset }} {{ (cut|shared).src }}{{ body.html }}"
+    )
+    site = paper(tmp_path, "{src: cau.jpg, focus: 10% 10%}", **{**TEMPLATES, "templates/article.html": article})
+    (site / OTHER).write_text(article_source("image: cau.jpg", title="Nhãn muộn"), "utf-8")
+    with settled_clock():
+        build_site(site)
+        before = crops(site)
+        (site / STORY).write_text((site / STORY).read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
+        assert 1 == build_site(site).made
+    assert before == crops(site)
+    assert {f"cau.4x3-10-10.{size}" for size in ("32.webp", "64.webp", "128.webp", "160.jpg")} < {*before}
+
+
+@pytest.mark.parametrize("call", ['crop("0:1")', 'crop("cau.jpg")', "crop(3)", 'crop("16x9")'])
+def test_a_wrong_shape_in_a_template(tmp_path, call):
+    """It is an error at the line of the template, with the right form."""
+    site = paper(
+        tmp_path, "cau.jpg", **{**TEMPLATES, "templates/article.html": f"{{{{ (article.image|{call}).src }}}}"}
+    )
+    with pytest.raises(ContentError) as fault:
+        build_site(site)
+    (problem,) = [one for one in fault.value.problems if one.rule == "template-error"][:1]
+    assert ("templates/article.html", 1) == (problem.location.path, problem.location.line)
+    assert "3:2" in problem.fix
+
+
+def test_cards_of_the_theme(tmp_path):
+    """The packaged theme cuts pictures with a focus to the shape of its cards, and no others."""
+    other = article_source("image: nhan.jpg", title="Nhãn muộn")
+    files = {OTHER: other, "content/kinh-te/nhan.jpg": photo(7)}
+    site = paper(tmp_path, "{src: cau.jpg, focus: 0% 0%}", **files)
+    build_site(site)
+    assert {"cau.3x2-0-0.32.webp", "cau.3x2-0-0.64.webp", "cau.3x2-0-0.128.webp"} == {*crops(site)}
+    front = tree(site / "build")["index.html"].decode()
+    assert re.search(r'<div class="thumb"><img src="/theme/pictures/kinh-te/cau\.3x2-0-0\.64[^"]+" srcset=', front)
+    named = {unquote(found) for found in re.findall(r"theme/pictures/[^\s\"<>]+", front)}
+    assert named <= tree(site / "build").keys()

@@ -51,6 +51,7 @@ def told(site, desk, *, is_short, ledger, is_guarded):
             entry.digest,
             sorted(entry.files),
             sorted(entry.pictures),
+            set(entry.crops),
             entry.warnings,
             entry.source,
             entry.reason,

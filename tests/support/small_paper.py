@@ -111,6 +111,7 @@ TEMPLATES = {
 <p>v0</p>
 <a href="{{ card.url }}">{{ card.kicker }} {{ card.title|cut(40) }}</a> {{ card.date|date("stamp") }}
 {{ card.section.title if card.section }} {{ card.summary|cut(60) }} {{ card.image.src if card.image }}
+{% if card.image %}{% set cut = card.image|crop("1:2") %}{{ cut.src }} {{ cut|srcset("webp", 24) }}{% endif %}
 {% for author in card.authors %}{{ author.name }} {% endfor %}
 {% endmacro %}
 """,

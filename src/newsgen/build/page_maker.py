@@ -18,6 +18,7 @@ from newsgen.media.renditions import ShownCrop, ShownPicture
 from newsgen.model.pages import DocumentOutput, Front, Page, PlannedOutput
 from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.publish.publication import Publication
+from newsgen.render.crops import list_crops
 from newsgen.render.renderer import DrawnBody, DrawnPage, PageDrawer, remove_html
 from newsgen.render.scanning import Found
 from newsgen.workers.stages import TwoSteps
@@ -105,7 +106,7 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
             files=files,
             pictures=pictures,
-            crops=tuple(_list_crops(item)),
+            crops=tuple(dict.fromkeys((*_list_named_crops(item), *list_crops(drawn.questions)))),
             warnings=drawn.warnings,
             body=drawn.remembered,
             seconds=self._measure(start, begun.seconds),
@@ -127,7 +128,7 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
         return (*leads, *((one, "body") for one in (body.pictures if body else ())))
 
 
-def _list_crops(output: PlannedOutput) -> Iterable[ShownCrop]:
+def _list_named_crops(output: PlannedOutput) -> Iterable[ShownCrop]:
     """What a page names of parts of its lead picture."""
     if not isinstance(output, Page):
         return

@@ -34,6 +34,7 @@ from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.build_info import BUILD_INFO
 from newsgen.publish.file_list import FILE_LIST
 from newsgen.render.context import list_languages, list_urls
+from newsgen.render.crops import PictureCrops
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
 from newsgen.render.theme import StaticFiles
@@ -195,7 +196,7 @@ class SitePlan:
         templates = {code: self._make_renderer(one) for code, one in self.editions.items()}
         main, plugins = templates[""], PluginDigests(self.plugins.digests)
         answerers: dict[str, list[Answerer]] = {code: [self.editions[code].news, documents[code]] for code in documents}
-        answerers[""] += [targets, main.loader, main.static, main.data, plugins]
+        answerers[""] += [targets, main.loader, main.static, main.data, PictureCrops(self.reading.assets), plugins]
         return Answers(
             QueryTable(answerers, is_known=is_known, changes=changes), targets, self.extensions, documents, templates
         )

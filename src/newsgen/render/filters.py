@@ -7,15 +7,17 @@ from typing import Any, cast
 import jinja2
 from jinja2.runtime import Context
 
-from newsgen.config.pictures import Format
+from newsgen.config.pictures import Format, parse_shape
 from newsgen.config.settings import Config
 from newsgen.core.errors import suggest_name
 from newsgen.core.locales import add_territory, get_direction
 from newsgen.core.messages import Message, say
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.text import shorten
 from newsgen.core.urls import make_absolute
-from newsgen.media.renditions import Renditions, share, write_sources
+from newsgen.media.renditions import write_sources
 from newsgen.model.pictures import Picture
+from newsgen.render.crops import PictureCutter
 from newsgen.render.html_filters import load_eagerly, mark_sponsored
 from newsgen.render.printing import describe
 from newsgen.render.theme import isolate
@@ -25,6 +27,7 @@ A_DATE = say("a date, such as `article.date`")
 A_PICTURE = say("a picture, such as `article.image`")
 A_TEXT = say("a text")
 A_LENGTH = say("a number of characters")
+A_SHAPE = say("a shape, such as `3:2`")
 """Kinds of values, in messages."""
 
 
@@ -70,27 +73,32 @@ def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
     return as_date
 
 
-def _make_picture_filters(config: Config) -> dict[str, Callable[..., Any]]:
+def _make_picture_filters(config: Config, on_question: OnQuestion) -> dict[str, Callable[..., Any]]:
     """The filters of pictures, by name."""
-    renditions = Renditions(config.pictures)
+    cutter = PictureCutter(config, on_question)
 
     def srcset(value: Picture, form: Format = "webp", widest: int = 0) -> str:
-        """The renditions of a lead picture in a format, up to a width; "" where there are none."""
+        """The renditions of a lead picture or a crop of it in a format, up to a width; "" where there are none."""
         check_kind("srcset", value, Picture, A_PICTURE)
-        if value.file is None or value.file.crop is not None or form not in config.pictures.formats.lead:
-            return ""
-        planned = renditions.plan(value.file, form)
-        return write_sources([one for one in planned if not widest or one.width <= widest] or planned[:1], config.base)
+        return write_sources(cutter.list_sizes(value.file, form, widest), config.base) if value.file is not None else ""
 
     def shared(value: Picture) -> Picture:
         """A picture as other sites show it."""
         check_kind("shared", value, Picture, A_PICTURE)
-        return share(value, config)
+        return cutter.share(value)
 
-    return {"srcset": srcset, "shared": shared}
+    def crop(value: Picture, shape: str) -> Picture:
+        """A lead picture cut to a shape around its focus; the picture itself where it cannot be cut."""
+        check_kind("crop", value, Picture, A_PICTURE)
+        check_kind("crop", shape, str, A_SHAPE)
+        if (found := parse_shape(shape)) is None:
+            raise Misuse("crop", A_SHAPE, shape)
+        return cutter.cut(value, found)
+
+    return {"srcset": srcset, "shared": shared, "crop": crop}
 
 
-def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
+def make_filters(config: Config, on_question: OnQuestion = ignore_question) -> dict[str, Callable[..., Any]]:
     """The filters of a site, by name."""
 
     def iso(value: date | datetime) -> str:
@@ -117,7 +125,7 @@ def make_filters(config: Config) -> dict[str, Callable[..., Any]]:
         return changed
 
     return {
-        **_make_picture_filters(config),
+        **_make_picture_filters(config, on_question),
         "date": _make_date_filter(config),
         "iso": iso,
         "cut": cut_text,

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
-from newsgen.core.questions import OnQuestion
+from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.model.pages import Front, Listing, Page
 from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.render.context import LanguageView, Urls, make_site_view
@@ -144,7 +144,7 @@ class Renderer:
         self.config = config
         self.loader = ThemeLoader(site, shared.on_question, shared.extensions.theme)
         self.filters = shared.extensions.filters
-        self.static = shared.static
+        self.static, self.on_question = shared.static, shared.on_question
         self.data = Data(shared.data, shared.on_question)
         self.reach = Reach({type(shared.news): shared.queries})
         self.seen = {"site": make_site_view(config, urls, languages), "news": shared.news, "data": self.data}
@@ -154,7 +154,7 @@ class Renderer:
         self.empty = {name: EMPTY[kind] for name, kind in config.fields.items()}
 
     def _environment(self) -> RecordingEnvironment:
-        made = make_environment(self.loader, self.config, self.static)
+        made = make_environment(self.loader, self.config, self.static, self.on_question)
         if self.filters:
             made.filters.update(self.filters)
             made.bytecode_cache = CompiledTemplates()  # the code of a template depends on its filters
@@ -206,7 +206,9 @@ class Renderer:
         raise TemplateFault(Problem(place, "template-error", what, say("write the whole character")))
 
 
-def make_environment(loader: ThemeLoader, config: Config, static: StaticFiles) -> RecordingEnvironment:
+def make_environment(
+    loader: ThemeLoader, config: Config, static: StaticFiles, on_question: OnQuestion = ignore_question
+) -> RecordingEnvironment:
     """The Jinja environment of templates."""
     env = RecordingEnvironment(
         loader=loader,
@@ -231,7 +233,7 @@ def make_environment(loader: ThemeLoader, config: Config, static: StaticFiles) -
             raise LookupError(say("there is no file static/{output}", output=output))
         return f"{config.base}/{output}" + (f"?v={fingerprint}" if fingerprint != WITHHELD else "")
 
-    env.filters.update(limit_filters(env.filters) | make_filters(config))
+    env.filters.update(limit_filters(env.filters) | make_filters(config, on_question))
     env.tests["sameas"] = is_same
     env.globals.update(make_gettext(loader.theme.translations(config.language)), asset=asset)
     return env
