@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from threading import Thread, Timer
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from builders import CONFIG, article_source, png, site_folder
 from papers import weekly
+from planted_pictures import save
 from previews import Running, preview
 from served_papers import steadily, until
 
@@ -50,6 +52,11 @@ def running(tmp_path) -> Iterator[Running]:
 def paper() -> dict[str, str | bytes]:
     """The files of a small paper with the story."""
     return {**weekly(), "static/favicon.ico": png(), STORY: story(LONG, "Mùa gặt", "slug: mua-gat")}
+
+
+def photo(width: int, height: int) -> bytes:
+    """A JPEG of a size."""
+    return save(Image.radial_gradient("L").resize((width, height)), "JPEG")
 
 
 def opened(reader, running: Running, address: str = ADDRESS, width: int = 1280) -> Page:
@@ -311,3 +318,35 @@ def test_nothing_sticks_out(running, reader, width):
     assert steadily(lambda: page.evaluate("document.documentElement.scrollWidth")) <= width
     page.goto(f"{running.origin}/_newsgen/")
     assert steadily(lambda: page.evaluate("document.documentElement.scrollWidth")) <= width
+
+
+def test_the_focus_of_a_picture(tmp_path, reader):
+    """A click on the lead picture tells its focus as a line for the story, which is copied; links are not followed."""
+    lead = "image: {src: cau.jpg, alt: Cầu}"
+    files = paper() | {
+        STORY: story("Chữ.", "Mùa gặt", "slug: mua-gat", lead),
+        "content/kinh-te/cau.jpg": photo(900, 600),
+    }
+    with preview(site_folder(tmp_path, files)) as running:
+        page = opened(reader, running)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        button = page.get_by_role("button", name="Focus of the picture")
+        button.click()
+        expect(page.get_by_text("Click on what must stay in view")).to_be_visible()
+        box = page.locator(".picture-lead img").bounding_box()
+        page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.6 * box["height"])
+        expect(page.locator("newsgen-preview").get_by_text("focus: 30% 60%")).to_be_visible()
+        expect(page.get_by_text("Copied. Write it below")).to_be_visible()
+        assert "focus: 30% 60%" == page.evaluate("navigator.clipboard.readText()")
+        assert lead in (running.site / STORY).read_text("utf-8")
+        button.click()
+        page.locator("h1").click()
+        expect(page.get_by_text("Click on what must stay in view")).to_be_hidden()
+        assert is_same_load(page)
+
+
+def test_no_focus_without_a_picture(running, reader):
+    """The bar of a story without a lead picture has no button for its focus."""
+    page = opened(reader, running)
+    expect(page.get_by_role("button", name="Hide")).to_be_visible()
+    expect(page.get_by_role("button", name="Focus of the picture")).to_have_count(0)

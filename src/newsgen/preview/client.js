@@ -22,12 +22,13 @@ function newsgenPreview(words) {
     .bar { bottom: 0; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; align-items: center; gap: 0 .75rem;
       padding: 0 .75rem; max-height: 40vh; overflow: auto; overflow-wrap: anywhere; }
     .bar.closed { inset-inline-start: auto; border-inline-start: 1px solid var(--line); padding: 0; }
-    .bar.closed > :not(button) { display: none; }
+    .bar.closed > :not(.toggle) { display: none; }
     .state { border: 1px solid currentcolor; border-radius: 4px; padding: 0 .4rem; }
     .warnings { flex-basis: 100%; margin: 0; padding: 0 0 .5rem 1.25rem; color: var(--wrong); }
     a { color: var(--link); display: inline-flex; align-items: center; min-height: 44px; }
     button { font: inherit; color: inherit; background: none; border: 0; min-width: 44px; min-height: 44px; cursor: pointer;
-      margin-inline-start: auto; text-decoration: underline; }
+      text-decoration: underline; }
+    .toggle, .head button { margin-inline-start: auto; }
     :focus-visible { outline: 3px solid currentcolor; outline-offset: -3px; }
     .overlay { top: 0; max-height: 70vh; overflow: auto; border-bottom: 4px solid var(--wrong); padding: .75rem 1rem 1rem;
       box-shadow: 0 4px 24px rgb(0 0 0 / .35); }
@@ -78,7 +79,8 @@ function newsgenPreview(words) {
     for (const [name, kind] of [["drafts", "draft"], ["scheduled", "scheduled"]]) {
       parts.push(make("a", { href: `${OWN}?state=${kind}` }, `${words[name]}: ${facts[name]}`));
     }
-    const toggle = make("button", { type: "button" });
+    parts.push(...focusParts(facts.picture));
+    const toggle = make("button", { type: "button", className: "toggle" });
     toggle.onclick = () => { sessionStorage.setItem("newsgen:bar", closed() ? "" : "closed"); fold(toggle); };
     parts.push(toggle);
     if (facts.warnings.length) {
@@ -86,6 +88,38 @@ function newsgenPreview(words) {
     }
     bar.replaceChildren(...parts);
     fold(toggle);
+  }
+
+  /* A button after which a click on the lead picture tells its focus, as a line for the story. */
+  function focusParts(address) {
+    const picture = address && [...document.images].find((image) => image.getAttribute("src") === address);
+    if (!picture) return [];
+    const line = make("code", {});
+    const told = make("span", { role: "status" });
+    const button = make("button", { type: "button" }, words.focus);
+    button.onclick = () => {
+      told.textContent = words.focus_click;
+      line.textContent = "";
+      picture.style.cursor = "crosshair";
+      picture.scrollIntoView({ block: "center", behavior: "instant" });
+      addEventListener("click", pick, { capture: true, once: true });
+    };
+    async function pick(event) {
+      picture.style.cursor = "";
+      told.textContent = "";
+      if (event.target !== picture) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const box = picture.getBoundingClientRect();
+      const percent = (at, size) => `${Math.min(100, Math.max(0, Math.round((100 * at) / size)))}%`;
+      line.textContent = `focus: ${percent(event.clientX - box.left, box.width)} ${percent(event.clientY - box.top, box.height)}`;
+      told.textContent = words.focus_write;
+      try {
+        await navigator.clipboard.writeText(line.textContent);
+        told.textContent = `${words.focus_copied} ${words.focus_write}`;
+      } catch { /* it is shown, to be copied by hand */ }
+    }
+    return [button, line, told];
   }
 
   function closed() { return sessionStorage.getItem("newsgen:bar") === "closed"; }

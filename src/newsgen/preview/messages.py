@@ -18,7 +18,7 @@ from newsgen.core.text import strip_marks
 from newsgen.core.urls import to_output
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
-from newsgen.model.stories import Body
+from newsgen.model.stories import Article, Body
 from newsgen.preview.page_cache import CachedPage, PageCache
 from newsgen.preview.story_list import MOST_LISTED, Row, StorySearch
 from newsgen.preview.versions import Version, Versions
@@ -56,7 +56,10 @@ class PageState(msgspec.Struct, frozen=True):
 
 
 class PageFacts(msgspec.Struct, frozen=True):
-    """What the bar shows of a page and of all stories. `hidden` says that readers cannot see the page yet."""
+    """What the bar shows of a page and of all stories. `hidden` says that readers cannot see the page yet.
+
+    `picture` is the url of a story's lead picture that can be cut, "" where there is none.
+    """
 
     standing: PageState
     drafts: int
@@ -65,6 +68,7 @@ class PageFacts(msgspec.Struct, frozen=True):
     minutes: int = 0
     warnings: list[str] = []
     hidden: bool = False
+    picture: str = ""
 
 
 def show_problem(site: Path, problem: Problem) -> ShownProblem:
@@ -110,7 +114,14 @@ def describe_page(versions: Versions, cache: PageCache, path: str, translate: Tr
         body.minutes,
         [warning.line(translate) for warning in warnings],
         hidden=page.source in version.unseen,
+        picture=_find_picture(page),
     )
+
+
+def _find_picture(page: Page) -> str:
+    """The url of the lead picture of a story, if it can be cut."""
+    image = page.subject.image if isinstance(page.subject, Article) else None
+    return image.src if image is not None and image.file is not None else ""
 
 
 def _find_warnings(
