@@ -38,6 +38,24 @@ def test_widths(width, widths):
     assert widths == [one.width for one in Renditions(Pictures()).plan(file(width), "webp")]
 
 
+@pytest.mark.parametrize(
+    ("size", "widths"),
+    [
+        ((500, 16_383), [400, 500]),
+        ((500, 20_000), [400]),
+        ((1000, 20_000), [400, 640]),
+        ((2000, 60_000), [400]),
+        ((400, 16_384), []),
+        ((17_000, 20), [400, 640, 960, 1280, 1920]),
+    ],
+)
+def test_long_pictures(size, widths):
+    """A long drawing or screenshot has the widths in which it is no higher than WebP can be."""
+    assert widths == [one.width for one in Renditions(Pictures()).plan(file(*size), "webp")]
+    shared = Renditions(Pictures()).find_shared(file(*size))
+    assert (min(1200, size[0]) if widths else None) == (shared and shared.width)
+
+
 def test_heights():
     """Renditions have the shape of their picture, and at least one row."""
     assert [300, 480, 720, 960, 1440] == [one.height for one in Renditions(Pictures()).plan(PHOTO, "webp")]

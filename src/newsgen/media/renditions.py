@@ -28,6 +28,9 @@ SHARED = 1200
 WIDER = 1.2
 """How many times wider than its widest rendition a picture is that gets one of its own width as well."""
 
+LONGEST = 16_383
+"""The longest side of a rendition in pixels, which is that of WebP."""
+
 DIGITS = 8
 """Digits of the digest of a picture's bytes in the names of its renditions."""
 
@@ -71,7 +74,10 @@ class Rendition(msgspec.Struct, frozen=True):
 
 
 class Renditions:
-    """The renditions of pictures under the settings of a site. A picture narrower than the smallest width has none."""
+    """The renditions of pictures under the settings of a site.
+
+    A picture narrower than the smallest width has none, nor has one that would be higher than `LONGEST` in each width.
+    """
 
     def __init__(self, pictures: Pictures) -> None:
         self._pictures, self._widths = pictures, sorted(pictures.widths)
@@ -127,7 +133,8 @@ class Renditions:
         widths = [width for width in self._widths if width <= file.width]
         if widths and len(widths) < len(self._widths) and file.width > WIDER * widths[-1]:
             widths.append(file.width)
-        return widths or ([file.width] if file.crop is not None and self._widths else [])
+        widths = widths or ([file.width] if file.crop is not None and self._widths else [])
+        return [width for width in widths if max(scale((file.width, file.height), width)) <= LONGEST]
 
     def _make_all(self, file: PictureFile, form: Format) -> tuple[Rendition, ...]:
         return tuple(self._make(file, form, width) for width in self._list_widths(file))
