@@ -6,7 +6,7 @@ import pytest
 
 from builders import CONFIG, article_source, png, site_folder
 from newsgen.core.errors import ContentError
-from newsgen.media.pictures import examine_picture
+from newsgen.media.pictures import PictureInfo, check_size, examine_picture
 from papers import build_site
 
 HEIC = pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic"
@@ -82,3 +82,18 @@ def test_a_picture_that_comes_to_be_none_stops_the_next_build(tmp_path):
     (site / "content/k/a.png").write_bytes(png()[:-12])
     with pytest.raises(ContentError):
         build_site(site)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "fix"),
+    [
+        ((10_001, 10_000), 101, "save it smaller, or raise `pictures: {max_megapixels: 101}`"),
+        ((40_000, 25_000), 1000, "save it smaller, or raise `pictures: {max_megapixels: 1000}`"),
+        ((60_000, 60_000), 3600, "save it smaller"),
+    ],
+)
+def test_the_fix_of_too_many_megapixels_is_enough(size, count, fix):
+    """The number to type is one that lets the picture through, and one that the setting may have."""
+    flaw = check_size(PictureInfo(*size), "anh.jpg", 100).flaw
+    assert (f"“anh.jpg” has {count} megapixels, more than 100", fix) == (str(flaw.what), str(flaw.fix))
+    assert count > 1000 or check_size(PictureInfo(*size), "anh.jpg", count).flaw is None

@@ -23,6 +23,9 @@ Shown = Literal["avif", "webp"]
 Shape = tuple[int, int]
 """The shape of a picture or of a part of it: width and height without a common divisor, such as 16 and 9."""
 
+MOST_MEGAPIXELS = 1000
+"""The highest `max_megapixels`."""
+
 LONGEST = 5
 """How many times longer than the other side one side of a crop may be."""
 
@@ -85,7 +88,7 @@ class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quality: Percent | Quality = Quality()
     sizes: Sizes = Sizes()
     crops: tuple[str, ...] = ()
-    max_megapixels: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
+    max_megapixels: Annotated[int, msgspec.Meta(ge=1, le=MOST_MEGAPIXELS)] = 100
 
     def are_cleaned(self, source: str) -> bool:
         """Whether private data is removed from a source: its own setting, or that of the nearest folder above it."""

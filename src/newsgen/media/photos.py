@@ -5,6 +5,7 @@ Their size is read from the header. Only a worker that converts one imports Pill
 
 import io
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING
 
 from newsgen.core.messages import say
@@ -101,5 +102,5 @@ def check_size(size: tuple[int, int], most: int) -> None:
         PictureFault: when it has.
     """
     if size[0] * size[1] > most * 1_000_000:
-        megapixels = round(size[0] * size[1] / 1_000_000)
+        megapixels = ceil(size[0] * size[1] / 1_000_000)
         raise PictureFault(say("it has {count} megapixels, and {most} are allowed", count=megapixels, most=most))

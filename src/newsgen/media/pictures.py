@@ -3,12 +3,14 @@
 import posixpath
 from codecs import getincrementaldecoder
 from io import SEEK_END
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 from msgspec.structs import replace
 
+from newsgen.config.pictures import MOST_MEGAPIXELS
 from newsgen.core.digests import hash_bytes
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import open_inside
@@ -187,11 +189,10 @@ def check_size(info: PictureInfo, name: str, most: int) -> PictureInfo:
     """The same, with a flaw where the picture has more than so many megapixels."""
     if not info.width or not info.height or info.width * info.height <= most * 1_000_000:
         return info
-    count = round(info.width * info.height / 1_000_000)
+    count = ceil(info.width * info.height / 1_000_000)
     what = say("“{name}” has {count} megapixels, more than {most}", name=name, count=count, most=most)
-    return PictureInfo(
-        flaw=Flaw(what, say("save it smaller, or raise `pictures: {{max_megapixels: {count}}}`", count=count))
-    )
+    fix = say("save it smaller, or raise `pictures: {{max_megapixels: {count}}}`", count=count)
+    return PictureInfo(flaw=Flaw(what, fix if count <= MOST_MEGAPIXELS else say("save it smaller")))
 
 
 def _lacks_end(file: BinaryIO, kind: str) -> bool:
