@@ -147,3 +147,14 @@ def test_colors_of_crops():
     whole, *crops = (Image.open(io.BytesIO(one)).getpixel((5, 5)) for one in Resizing.make_several(recipes, "a", data))
     assert abs(whole[0] - 190) > 8
     assert [whole, whole] == crops
+
+
+def test_a_photo_is_decoded_once(monkeypatch):
+    """The JPEG crops of a photo of 12 megapixels are cut of what is decoded for its other sizes."""
+    decoded, turn, renditions = [], resizing._turn_upright, Renditions(Pictures())
+    monkeypatch.setattr(resizing, "_turn_upright", lambda *given: decoded.append(given) or turn(*given))
+    file = PictureFile("a.jpg", 4000, 3000, "0123456789abcdef")
+    parts = [file, *(cut_file(file, Crop(*shape, 30, 60)) for shape in ((1, 1), (16, 9)))]
+    recipes = [renditions.find_shared(part).recipe for part in parts]
+    assert 3 == len([*Resizing.make_several(recipes, "a", two_colors((4000, 3000)))])
+    assert 1 == len(decoded)

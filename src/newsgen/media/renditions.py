@@ -141,7 +141,8 @@ class Renditions:
 
     def _make(self, file: PictureFile, form: Format, width: int) -> Rendition:
         settings = self._pictures
-        base = min(max([*self._widths, SHARED]), file.width)
+        is_only_shared = form == "jpeg" and file.crop is not None  # in no other size, as a rule
+        base = min(SHARED if is_only_shared else max([*self._widths, SHARED]), file.width)
         recipe = Resizing(form, settings.get_quality(form), base, settings.max_megapixels, width, file.crop)
         size = scale((file.width, file.height), width)
         return Rendition(name_rendition(file, recipe), *size, recipe)
