@@ -72,6 +72,14 @@ def test_pixels_and_profile_stay(kind):
         assert Image.open(io.BytesIO(cleaned)).info["icc_profile"] == PROFILE
 
 
+def test_an_animation_whose_first_picture_is_most_of_it():
+    """Its bytes are those of a still and those of a frame at once."""
+    noise = Image.effect_noise((300, 200), 60).convert("RGB")
+    data = save(noise, "AVIF", save_all=True, append_images=[noise] * 4, duration=80, quality=90, xmp=XMP)
+    cleaned = clean_picture("AVIF", data)
+    assert ([], frames(data)) == (find_marks(cleaned), frames(cleaned))
+
+
 @pytest.mark.parametrize("kind", TURNED)
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_the_orientation_stays(kind, orientation):

@@ -38,10 +38,19 @@ def clean_isobmff(data: bytes) -> bytes:
         elif box.type == b"moov":
             made[box.start], more = make_tracks(data, box)
             extents += more
-    places = _place(sorted({*extents}), [box for box in boxes if box.type == b"mdat"])
-    if sum(end - start for found in places.values() for start, end in found) > len(data):
-        raise NotCleanable(UNKNOWN)
+    places = _place(_merge(extents), [box for box in boxes if box.type == b"mdat"])
     return b"".join(made.get(box.start) or _make(data, box, places.get(box.start, [])) for box in boxes)
+
+
+def _merge(extents: list[Extent]) -> list[Extent]:
+    """The same bytes in their order, each once: the still of an animation is also the first picture of its track."""
+    merged: list[Extent] = []
+    for start, end in sorted(extents):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _place(extents: list[Extent], boxes: list[Box]) -> dict[int, list[Extent]]:
