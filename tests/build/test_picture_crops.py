@@ -145,10 +145,10 @@ def test_mistakes(tmp_path, image, column, rule, mended):
         build_site(site)
 
 
-@pytest.mark.parametrize("image", ["do-thi.svg", "dong.gif", "https://anh.example/a.jpg"])
+@pytest.mark.parametrize("image", ["do-thi.svg", "https://anh.example/a.jpg"])
 def test_what_cannot_be_cut(tmp_path, image):
-    """A drawing, an animation and a picture of another site are shown whole, with a warning at each shape."""
-    files = {"content/kinh-te/do-thi.svg": SVG, "content/kinh-te/dong.gif": make_planted("GIF")}
+    """A drawing and a picture of another site are shown whole, with a warning at each shape."""
+    files = {"content/kinh-te/do-thi.svg": SVG}
     site = paper(tmp_path, f"{{src: {image}, crops: [1:1, vuong.png, 4:3]}}", **files, **{VUONG: png(9, 9)})
     report = build_site(site)
     assert [(f"{STORY}:4:{len(image) + 24 + at}", "no-crop", "warning") for at in (0, 16)] == [
@@ -156,6 +156,13 @@ def test_what_cannot_be_cut(tmp_path, image):
     ]
     assert image.rpartition("/")[2] in report.warnings[0].what
     assert 2 == len(told(site))
+
+
+def test_an_animation(tmp_path):
+    """Its first frame is cut, and the story shows it whole."""
+    site = paper(tmp_path, "{src: dong.gif, crops: [1:1]}", **{"content/kinh-te/dong.gif": make_planted("GIF")})
+    assert not build_site(site).warnings
+    assert any("dong.1x1-50-50.64." in name for name in tree(site / "build"))
 
 
 VUONG = "content/kinh-te/vuong.png"

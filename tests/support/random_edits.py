@@ -31,7 +31,7 @@ OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
         ),
         *(site.edit_template, site.edit_partial, site.edit_template_without_effect, site.shadow_template),
         *(site.make_include_cycle, site.edit_data, site.edit_table, site.edit_author, site.edit_settings),
-        *(site.edit_sidecar, site.edit_embedded_words),
+        *(site.edit_sidecar, site.edit_embedded_words, site.animate_image),
         *(site.replace_image, site.delete_image, site.change_static, site.reshape_static, site.touch, site.touch_all),
         *(site.change_modes, mis.break_source, mis.repair, mis.tamper_file, mis.tamper_tree, mis.forget),
         *(mis.kill_build, template.accept_urls, template.edit_urls, template.change_data_files),
@@ -78,6 +78,7 @@ FORMS = {
     "edit_card": 8,
     "edit_urls": 6,
     "edit_sidecar": 9,
+    "animate_image": 4,
 }
 """How many forms an operation has that a test of it by itself goes through, where they are more than a few."""
 

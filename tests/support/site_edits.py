@@ -7,6 +7,7 @@ from zlib import crc32
 
 from builders import png
 from edited_site import Desk, pick
+from moving_pictures import make_large_gif
 from small_paper import AUTHORS, SECTIONS
 
 SHADOWS = {
@@ -134,6 +135,15 @@ def replace_image(desk: Desk, a: int, b: int) -> None:
     """A picture is another one, of another size."""
     pictures = [*desk.files("content", "*.png"), *desk.files("static", "*.png")]
     desk.write(pick(pictures, a), png(1 + b % 40, 1 + a % 30), replace=bool(b % 2))
+
+
+def animate_image(desk: Desk, a: int, b: int) -> None:
+    """A picture is a GIF that moves: a large one, which is made anew, or a small one; one of one frame, one cut off."""
+    pictures = [*desk.files("content", "*.png"), *desk.files("static", "*.png")]
+    large = make_large_gif(b % 2, (280, 240), 8, again=None if b % 3 else 0)
+    small = make_large_gif(b % 2, (24, 16), 3)
+    forms = large, small, make_large_gif(0, (60, 50), 1), large[: len(large) // 2]
+    desk.write(pick(pictures, b), pick(forms, a), replace=bool(b % 2))
 
 
 def edit_sidecar(desk: Desk, a: int, b: int) -> None:

@@ -8,6 +8,10 @@ from selectolax.lexbor import LexborNode
 from newsgen.body.nodes import replace_html
 from newsgen.config.settings import Config
 from newsgen.media.renditions import FOLDER, Rendition, write_sources
+from newsgen.model.pictures import Picture
+
+NO_MOTION = "(prefers-reduced-motion: reduce)"
+"""The readers who want pictures that do not move."""
 
 IN_TEXT = 600
 """How many pixels wide a picture is shown at most in a line or a cell."""
@@ -18,11 +22,7 @@ def add_sources(image: LexborNode, planned: Sequence[Sequence[Rendition]], confi
 
     The WebP stands at the picture itself, another format in a `<source>` before it.
     """
-    shown = image.attrs.get("width") or ""
-    is_small = shown.isdecimal() and int(shown) <= IN_TEXT
-    sizes = (
-        f"(min-width: {int(shown) + 32}px) {shown}px, calc(100vw - 2rem)" if is_small else config.pictures.sizes.figure
-    )
+    sizes = _write_sizes(image, config)
     sources = ""
     for one in planned:
         form, candidates = one[0].recipe.form, write_sources(one, config.base)
@@ -34,9 +34,26 @@ def add_sources(image: LexborNode, planned: Sequence[Sequence[Rendition]], confi
         replace_html(image, f"<picture>{sources}{image.html}</picture>")
 
 
+def add_still(image: LexborNode, still: Sequence[Rendition], avif: Picture | None, config: Config) -> None:
+    """Give an animation its first frame, for readers who want no motion, and its AVIF."""
+    sizes = _write_sizes(image, config)
+    sources = f'<source media="{NO_MOTION}" srcset="{escape(write_sources(still, config.base))}" sizes="{sizes}">'
+    if avif is not None:
+        sources += f'<source type="image/avif" srcset="{escape(avif.src)}">'
+    replace_html(image, f"<picture>{sources}{image.html}</picture>")
+
+
+def _write_sizes(image: LexborNode, config: Config) -> str:
+    """How wide a picture is shown where it stands in a line or alone."""
+    shown = image.attrs.get("width") or ""
+    if shown.isdecimal() and int(shown) <= IN_TEXT:
+        return f"(min-width: {int(shown) + 32}px) {shown}px, calc(100vw - 2rem)"
+    return config.pictures.sizes.figure
+
+
 def set_sizes(image: LexborNode, sizes: str) -> None:
     """Say how wide a picture of which newsgen made several sizes is shown."""
     around = image.parent
     for node in (image, *(around.css("source") if around is not None and around.tag == "picture" else ())):
-        if f"/{FOLDER}/" in (node.attrs.get("srcset") or ""):
+        if "sizes" in node.attrs and f"/{FOLDER}/" in (node.attrs.get("srcset") or ""):
             node.attrs["sizes"] = sizes

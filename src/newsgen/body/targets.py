@@ -8,13 +8,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.context import BodyContext
 from newsgen.body.nodes import remove, replace_html, walk_up
-from newsgen.body.picture_sizes import add_sources
+from newsgen.body.picture_sizes import add_sources, add_still
 from newsgen.body.picture_words import complete_words
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import get_local_name, locate
-from newsgen.media.renditions import Rendition, show_whole
+from newsgen.media.renditions import SHOWN, Rendition, show_whole
 from newsgen.model.manuscripts import Reference
 from newsgen.model.pictures import Asset, Picture
 
@@ -79,7 +79,8 @@ class _Targets:
         if asset is not None and not asset.flaw:
             complete_words(image, src, asset, self.body)
         planned = self._plan(image, asset)
-        self.body.notes.check_picture(image, asset.width if asset is not None and not planned else None)
+        is_whole = asset is not None and (not planned or asset.motion == "kept")
+        self.body.notes.check_picture(image, asset.width if asset is not None and is_whole else None)
         image.attrs["loading"] = "lazy"
         image.attrs["decoding"] = "async"
         if "alt" not in image.attrs:
@@ -92,18 +93,27 @@ class _Targets:
         if asset is None or asset.flaw:
             self.absent.append(_find_figure(image) if asset is not None else image)
         else:
-            shown = self._show(asset, is_resized=bool(planned))
+            moving = self._find_moving(asset) if planned else {}
+            shown = moving.get("webp") or self._show(asset, is_resized=bool(planned))
             (self.body.pictures if planned else self.body.files)[asset.source] = None
             self.body.images[shown.src] = None
             image.attrs["src"] = shown.src
             if shown.width and shown.height and "width" not in image.attrs and "height" not in image.attrs:
                 image.attrs["width"], image.attrs["height"] = str(shown.width), str(shown.height)
-            if planned:
+            if moving:
+                add_still(image, planned[0], moving.get("avif"), self.body.site.config)
+            elif planned:
                 add_sources(image, planned, self.body.site.config)
 
     def _show(self, asset: Asset, *, is_resized: bool) -> Picture:
         site = self.body.site
         return site.renditions.show(asset, site.config.base) if is_resized else show_whole(asset)
+
+    def _find_moving(self, asset: Asset) -> dict[str, Picture]:
+        """An animation by its formats; none for a still."""
+        site, file = self.body.site, asset.file
+        found = {form: site.renditions.show_moving(file, site.config.base, form) for form in SHOWN} if file else {}
+        return {form: shown for form, shown in found.items() if shown is not None}
 
     def _plan(self, image: LexborNode, asset: Asset | None) -> list[tuple[Rendition, ...]]:
         """The renditions of a picture, those of each format together; none for one that is shown as it is.
@@ -115,7 +125,8 @@ class _Targets:
         if image.parent is not None and image.parent.tag == "picture":
             return []
         plan, file = self.body.site.renditions.plan, asset.file
-        planned = (plan(file, form) for form in self.body.site.config.pictures.formats.body)
+        forms = ("webp",) if file.motion else self.body.site.config.pictures.formats.body
+        planned = (plan(file, form) for form in forms)
         return list(filter(None, planned))
 
     def _judge_picture(self, asset: Asset | None, target: str) -> None:

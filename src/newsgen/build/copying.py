@@ -123,7 +123,7 @@ class Copier:
                 continue
             asset = assets.find_output(outputs[source]) if source in outputs else None
             planned = list(assets.renditions.list_published(asset.file, role)) if asset and asset.file else []
-            if not planned or asset is None:
+            if not planned or asset is None or asset.motion == "kept":
                 whole.add(source)
             for one in planned:
                 found.setdefault(one.output, self._look_at(one, source, asset.digest if asset else ""))
@@ -267,8 +267,11 @@ def _lose(files: list[FileToCopy]) -> list[CopiedFile]:
 
 
 def _split_works(groups: Iterable[list[FileToCopy]]) -> Iterator[list[FileToCopy]]:
-    """What is made of one file, by what can be made together: a photo is not converted with what is resized."""
+    """What is made of one file, by what can be made together: what is resized.
+
+    A photo is converted by itself, and so is an animation in each format, which takes much of the time of a worker.
+    """
     for files in groups:
-        for is_resized in (True, False):
-            if work := [one for one in files if isinstance(one.recipe, Resizing) == is_resized]:
-                yield work
+        if resized := [one for one in files if isinstance(one.recipe, Resizing)]:
+            yield resized
+        yield from ([one] for one in files if not isinstance(one.recipe, Resizing))

@@ -78,7 +78,7 @@ class Assets:
         if (sidecar := self.barred.get(source)) is not None:
             return Asset(source, *found, flaw=_describe_bar(posixpath.basename(source), sidecar))
         info = self.examiner.examine(source)
-        return Asset(source, *found, info.width, info.height, info.flaw, info.digest)
+        return Asset(source, *found, info.width, info.height, info.flaw, info.digest, info.motion)
 
     def find_words(self, source: str, language: str) -> PictureWords:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""

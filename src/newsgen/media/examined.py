@@ -13,17 +13,17 @@ from newsgen.core.site_files import STATE
 from newsgen.core.stamps import encode_if_settled, read_stamp
 from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_words
 from newsgen.media.pictures import PictureInfo, check_size, examine_picture
-from newsgen.model.pictures import Sidecar
+from newsgen.model.pictures import Motion, Sidecar
 
-FILE = "examined.2"
+FILE = "examined.3"
 """The number is raised where something else is found in the same file."""
 
 WORDLESS = (".svg", ".gif", ".bmp", ".ico")
 """Endings of pictures without words."""
 
 
-Known = tuple[str, int | None, int | None, str]
-"""The stamp of a file, the width, height and digest of its picture: a tuple, of which many are read fast."""
+Known = tuple[str, int | None, int | None, str, Motion, int]
+"""The stamp of a file, the width, height, digest, motion and frames of its picture: tuples are read fast."""
 
 
 class Examined(msgspec.Struct):
@@ -109,10 +109,10 @@ class PictureExaminer:
         known, stamp = self._recall().pictures.get(source), self._stamp(source)
         if known is not None and stamp and known[0] == stamp:
             self._seen.pictures[source] = known
-            return check_size(PictureInfo(known[1], known[2], None, known[3]), posixpath.basename(source), self.most)
+            return check_size(PictureInfo(known[1], known[2], None, *known[3:]), posixpath.basename(source), self.most)
         info = examine_picture(self.site, source, self.most)
         if stamp and info.flaw is None:
-            self._seen.pictures[source] = stamp, info.width, info.height, info.digest
+            self._seen.pictures[source] = stamp, info.width, info.height, info.digest, info.motion, info.frames
         return info
 
     def _look_for_words(self, source: str) -> EmbeddedWords:

@@ -96,7 +96,7 @@ def _cut_shapes(
 def _report_uncut(named: Reference, source: str, lead: Picture) -> Problem:
     """The problem of a shape to which a picture cannot be cut."""
     what = say(
-        "“{name}” cannot be cut to {shape}: it is a drawing, an icon or an animation, or lies on another site",
+        "“{name}” cannot be cut to {shape}: it is a drawing or an icon, or lies on another site",
         name=lead.src.rpartition("/")[2],
         shape=named.text,
     )

@@ -14,13 +14,13 @@ from newsgen.config.pictures import MOST_MEGAPIXELS
 from newsgen.core.digests import hash_bytes
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import open_inside
-from newsgen.media.cleaning.fault import NotCleanable
-from newsgen.media.cleaning.gif import has_second_frame
+from newsgen.media.cleaning.fault import CUT, NotCleanable
 from newsgen.media.cleaning.orientation import SIDEWAYS, read_orientation
 from newsgen.media.cleaning.webp import IS_ANIMATION
+from newsgen.media.gif_frames import read_gif
 from newsgen.media.photos import is_photo, read_size
 from newsgen.media.scripts import NotXml, find_root
-from newsgen.model.pictures import Flaw
+from newsgen.model.pictures import Flaw, Motion
 
 DIGITS = 16
 """Hexadecimal digits of the digest of a picture: two versions of one picture are told apart, and names stay short."""
@@ -29,6 +29,15 @@ HEAD = 4096
 TAIL = 1024
 PNG_HEAD = 65_536
 """How much of a PNG is searched for its EXIF, which programs write before the pixels, behind a colour profile."""
+
+LARGE = 500_000
+"""A GIF of more bytes is published as animations of other formats, which are much smaller."""
+
+LARGEST = 100_000_000
+"""A GIF of more bytes is not read."""
+
+FEWEST, SMALLEST = 16, 10_000
+"""For how many frames, of how many pixels, an animation counts at least: each needs memory and time of its own."""
 
 SVG = "http://www.w3.org/2000/svg"
 RASTERS = {
@@ -69,13 +78,16 @@ _OTHER = (
 class PictureInfo(msgspec.Struct, frozen=True):
     """A picture's width and height in pixels as shown (after the rotation of EXIF), or its flaw.
 
-    `digest` is that of its bytes, "" where no other sizes are made of it: of drawings, icons and animations.
+    `digest` is that of its bytes, "" where no other sizes are made of it: of drawings and icons. `frames` are those of
+    an animation of which others are made.
     """
 
     width: int | None = None
     height: int | None = None
     flaw: Flaw | None = None
     digest: str = ""
+    motion: Motion = ""
+    frames: int = 0
 
 
 def examine_picture(site: Path, source: str, most: int = 1000) -> PictureInfo:
@@ -115,6 +127,9 @@ def _examine_pixels(file: BinaryIO, kind: str, name: str) -> PictureInfo:
         what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind=kind)
         right = name.removesuffix(Path(name).suffix) + RASTERS[kind][0]
         return PictureInfo(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
+    if kind == "GIF" and (length := file.seek(0, SEEK_END)) > LARGEST:
+        what = say("“{name}” has {count} MB, too many for a picture", name=name, count=length // 1_000_000)
+        return PictureInfo(flaw=Flaw(what, say("make a film of it (MP4), or save it with fewer or smaller frames")))
     if _lacks_end(file, kind):
         what = say("“{name}” is a {kind} picture whose end is missing", name=name, kind=kind)
         return PictureInfo(flaw=Flaw(what, say("copy the file again from where it came")))
@@ -139,7 +154,8 @@ def _add_digest(info: PictureInfo, kind: str, file: BinaryIO) -> PictureInfo:
         return info
     file.seek(0)
     data = file.read()
-    return info if is_animated(kind, data) else replace(info, digest=digest_picture(data))
+    motion, frames = find_motion(kind, data) or (None, 0)
+    return info if motion is None else replace(info, digest=digest_picture(data), motion=motion, frames=frames)
 
 
 def digest_picture(data: bytes) -> str:
@@ -147,10 +163,25 @@ def digest_picture(data: bytes) -> str:
     return hash_bytes(data)[:DIGITS]
 
 
-def is_animated(kind: str, data: bytes) -> bool:
-    """Whether a picture of a kind moves."""
-    if kind == "GIF":
-        return has_second_frame(data)
+def find_motion(kind: str, data: bytes) -> tuple[Motion, int] | None:
+    """How a picture of a kind moves, and how many frames it has if others are made of it.
+
+    None for a GIF whose frames cannot be read, or lie outside of it.
+    """
+    if kind != "GIF":
+        return "kept" if _is_animated(kind, data) else "", 0
+    try:
+        gif = read_gif(data)
+    except NotCleanable:
+        return None
+    if len(gif.frames) == 1:
+        return "", 0
+    if not gif.is_inside:
+        return None
+    return ("kept", 0) if len(data) <= LARGE else ("ending" if gif.plays else "endless", len(gif.frames))
+
+
+def _is_animated(kind: str, data: bytes) -> bool:
     if kind == "PNG":
         return b"acTL" in data[: max(0, data.find(b"IDAT"))]
     if kind == "WebP":
@@ -187,12 +218,23 @@ def _examine_photo(data: bytes, name: str) -> PictureInfo:
 
 def check_size(info: PictureInfo, name: str, most: int) -> PictureInfo:
     """The same, with a flaw where the picture has more than so many megapixels."""
-    if not info.width or not info.height or info.width * info.height <= most * 1_000_000:
+    if not info.width or not info.height:
+        return info
+    if info.frames and is_too_long((info.width, info.height), info.frames, most):
+        values = {"name": name, "frames": info.frames, "width": info.width, "height": info.height}
+        what = say("“{name}” has {frames} frames of {width} × {height} pixels, too many for a picture", **values)
+        return PictureInfo(flaw=Flaw(what, say("make a film of it (MP4), or save it with fewer or smaller frames")))
+    if info.width * info.height <= most * 1_000_000:
         return info
     count = ceil(info.width * info.height / 1_000_000)
     what = say("“{name}” has {count} megapixels, more than {most}", name=name, count=count, most=most)
     fix = say("save it smaller, or raise `pictures: {{max_megapixels: {count}}}`", count=count)
     return PictureInfo(flaw=Flaw(what, fix if count <= MOST_MEGAPIXELS else say("save it smaller")))
+
+
+def is_too_long(size: tuple[int, int], frames: int, most: int) -> bool:
+    """Whether so many frames of this size have more than twice as many megapixels together as one picture may have."""
+    return max(size[0] * size[1], SMALLEST) * max(frames, FEWEST) > 2 * most * 1_000_000
 
 
 def _lacks_end(file: BinaryIO, kind: str) -> bool:
@@ -207,10 +249,18 @@ def _lacks_end(file: BinaryIO, kind: str) -> bool:
     if kind == "PNG" and b"IEND" not in tail:
         return b"IEND\xae\x42\x60\x82" not in file.read()
     if kind == "GIF":
-        return b";" not in tail
+        return _is_cut_off(file.read())
     if kind == "WebP":
         return int.from_bytes(file.read(8)[4:], "little") + 8 > size
     return kind == "AVIF" and _lacks_boxes(file, size)
+
+
+def _is_cut_off(gif: bytes) -> bool:
+    try:
+        read_gif(gif)
+    except NotCleanable as fault:
+        return fault.why == CUT
+    return False
 
 
 def _lacks_boxes(file: BinaryIO, size: int) -> bool:

@@ -9,13 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
-from newsgen.config.pictures import Format, Pictures
+from newsgen.config.pictures import Format, Pictures, Shown
 from newsgen.core.code_digest import digest_files, find_versions
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
-from newsgen.media import scripts
+from newsgen.media import animations, scripts
 from newsgen.media.cleaning.cleaner import clean_picture
 from newsgen.media.cleaning.fault import EMPTY, HasParts, PictureFault
 from newsgen.media.cleaning.svg import clean_svg
@@ -33,6 +33,8 @@ PHOTOS = 1
 COPIES = 2
 """The version of media/resizing.py, as above."""
 
+MOTIONS = 1
+"""The version of media/animations.py, as above."""
 
 CODE = 4
 """Letters of the digest of a recipe in the names of outputs."""
@@ -237,6 +239,47 @@ class Resizing:
         """The problem with a picture that cannot be resized."""
         what = say("the picture “{name}” cannot be made smaller: {why}", name=posixpath.basename(source), why=why)
         return Problem(Location(source), "not-a-picture", what, say("save it again in a picture editor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Animating:
+    """A GIF as an animation of another format, width and quality, whose frames may have `most` megapixels each."""
+
+    form: Shown
+    quality: int
+    width: int
+    most: int
+
+    @property
+    def key(self) -> str:
+        """As that of `Resizing`."""
+        return f"{self.code} {self.width}"
+
+    @property
+    def code(self) -> str:
+        """As that of `Resizing`, and one letter longer, so that a still never has the same name."""
+        words = ("moving", MOTIONS, self.form, self.quality, dict(animations.EFFORTS[self.form]), _find_releases())
+        return digest(" ".join(map(str, words)).encode())[: CODE + 1]
+
+    @property
+    def is_costly(self) -> bool:
+        """It is: seconds."""
+        return True
+
+    def make(self, source: str, data: bytes) -> bytes:  # noqa: ARG002 - the name does not matter
+        """The animation."""
+        if not data:
+            raise PictureFault(EMPTY)
+        return animations.animate(data, self.form, self.quality, self.width, self.most)
+
+    def is_fit(self, made: bytes) -> bool:
+        """Whether it is a clean picture of the format."""
+        return _is_clean(made, KINDS[self.form])
+
+    def describe(self, source: str, why: Message) -> Problem:
+        """The problem with an animation that cannot be made smaller."""
+        what = say("the animation “{name}” cannot be made smaller: {why}", name=posixpath.basename(source), why=why)
+        return Problem(Location(source), "not-a-picture", what, say("save it again, or make a film of it (MP4)"))
 
 
 def make_together(recipes: Sequence[Recipe], source: str, data: bytes) -> Iterator[bytes]:

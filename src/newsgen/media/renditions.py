@@ -11,11 +11,12 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from newsgen.config.pictures import Format, Pictures, Shape
+from newsgen.config.pictures import Format, Pictures, Shape, Shown
 from newsgen.config.settings import Config
 from newsgen.core.urls import OUTPUT_BYTES, STEP_BYTES, Output, as_output, to_url, write_srcset
+from newsgen.media.animations import choose_width
 from newsgen.media.photos import is_photo
-from newsgen.media.recipes import Resizing
+from newsgen.media.recipes import Animating, Resizing
 from newsgen.media.resizing import scale
 from newsgen.model.pictures import CENTRE, Asset, Crop, Picture, PictureFile
 
@@ -37,8 +38,8 @@ DIGITS = 8
 RECENT = 1000
 """Of how many pictures the plan is kept: many pages show the same ones."""
 
-SHOWN: tuple[Format, ...] = ("avif", "webp")
-"""The formats in which pages may show pictures."""
+SHOWN: tuple[Shown, ...] = ("avif", "webp")
+"""The formats in which pages may show pictures, the best first."""
 
 CROP = re.compile(r"([1-9]\d*)x([1-9]\d*)-(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 """The name of a part of a picture."""
@@ -70,13 +71,14 @@ class Rendition(msgspec.Struct, frozen=True):
     output: Output
     width: int
     height: int
-    recipe: Resizing
+    recipe: Resizing | Animating
 
 
 class Renditions:
     """The renditions of pictures under the settings of a site.
 
     A picture narrower than the smallest width has none, nor has one that would be higher than `LONGEST` in each width.
+    Those of an animation are stills, and a GIF made anew as `find_moving` says.
     """
 
     def __init__(self, pictures: Pictures) -> None:
@@ -122,10 +124,34 @@ class Renditions:
         if (shared := self.find_shared(part)) is not None:
             yield shared
 
+    def find_moving(self, file: PictureFile, form: Shown) -> Rendition | None:
+        """The animation that is made of one: as AVIF where the site makes any, and of what is played without an end."""
+        formats = self._pictures.formats
+        is_made = form == "webp" or (file.motion == "endless" and form in (*formats.lead, *formats.body))
+        if not self._list_widths(file) or not is_made or file.motion not in ("ending", "endless"):
+            return None
+        width = choose_width((file.width, file.height))
+        recipe = Animating(form, self._pictures.get_quality(form), width, self._pictures.max_megapixels)
+        return Rendition(name_rendition(file, recipe), *scale((file.width, file.height), width), recipe)
+
+    def show_moving(self, file: PictureFile, base: str, form: Shown = "webp") -> Picture | None:
+        """An animation as it moves on a page; None for a still or a part, and where this format is not made."""
+        if file.crop is not None:
+            return None
+        if file.motion == "kept" and form == "webp" and self._list_widths(file):
+            return Picture(to_url(file.output, base), width=file.width, height=file.height)
+        made = self.find_moving(file, form)
+        return Picture(to_url(made.output, base), width=made.width, height=made.height) if made else None
+
     def list_published(self, file: PictureFile, role: Role) -> Iterator[Rendition]:
-        """All renditions that are published of a picture which a page shows."""
-        for form in getattr(self._pictures.formats, role):
+        """All renditions that are published of a picture which a page shows.
+
+        A text shows the stills of an animation as WebP alone, and only to those who want no motion.
+        """
+        forms: tuple[Shown, ...] = getattr(self._pictures.formats, role)
+        for form in forms if not file.motion or role == "lead" else ("webp",):
             yield from self.plan(file, form)
+        yield from filter(None, (self.find_moving(file, form) for form in SHOWN))
         if role == "lead" and (shared := self.find_shared(file)) is not None:
             yield shared
 
@@ -133,7 +159,8 @@ class Renditions:
         widths = [width for width in self._widths if width <= file.width]
         if widths and len(widths) < len(self._widths) and file.width > WIDER * widths[-1]:
             widths.append(file.width)
-        widths = widths or ([file.width] if file.crop is not None and self._widths else [])
+        is_made = file.crop is not None or file.motion
+        widths = widths or ([file.width] if is_made and self._widths else [])
         return [width for width in widths if max(scale((file.width, file.height), width)) <= LONGEST]
 
     def _make_all(self, file: PictureFile, form: Format) -> tuple[Rendition, ...]:
@@ -181,7 +208,7 @@ def write_sources(planned: Iterable[Rendition], base: str) -> str:
     return write_srcset((to_url(one.output, base), f"{one.width}w") for one in planned)
 
 
-def name_rendition(file: PictureFile, recipe: Resizing) -> Output:
+def name_rendition(file: PictureFile, recipe: Resizing | Animating) -> Output:
     """The output of what a recipe makes of a file, `theme/pictures/kinh-te/cau.640.1f0c9d2e5ab1.webp` of one 640 wide.
 
     A part has its shape and focus in its name, `cau.16x9-30-60.640.1f0c9d2e5ab1.webp`. Where the name would be too long

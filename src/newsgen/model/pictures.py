@@ -9,6 +9,9 @@ from newsgen.core.errors import Location
 from newsgen.core.messages import Message
 from newsgen.core.urls import Output
 
+Motion = Literal["", "kept", "ending", "endless"]
+"""How a picture moves: not at all; published as it is; made anew, and played so often or without an end."""
+
 Size = tuple[int, int]
 
 Focus = tuple[float, float]
@@ -38,7 +41,8 @@ class Crop(msgspec.Struct, frozen=True, gc=False):
 class PictureFile(msgspec.Struct, frozen=True, gc=False):
     """A file of which pictures in other sizes are made: its own output, its size, and a digest of its bytes.
 
-    Where only a part of it is shown, `crop` is this part, and the size is that of the part.
+    Where only a part of it is shown, `crop` is this part, and the size is that of the part. Of one with `motion` these
+    pictures are its first frame.
     """
 
     output: str
@@ -46,6 +50,7 @@ class PictureFile(msgspec.Struct, frozen=True, gc=False):
     height: int
     digest: str
     crop: Crop | None = None
+    motion: Motion = ""
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False):
@@ -90,13 +95,14 @@ class Asset(msgspec.Struct, frozen=True, gc=False):
     height: int | None = None
     flaw: Flaw | None = None
     digest: str = ""
+    motion: Motion = ""
 
     @property
     def file(self) -> PictureFile | None:
         """What other sizes are made of; None where there can be none."""
         if not self.digest or not self.width or not self.height:
             return None
-        return PictureFile(self.output, self.width, self.height, self.digest)
+        return PictureFile(self.output, self.width, self.height, self.digest, motion=self.motion)
 
 
 class Sidecar(msgspec.Struct, frozen=True, gc=False):

@@ -7,7 +7,7 @@ from typing import Any, cast
 import jinja2
 from jinja2.runtime import Context
 
-from newsgen.config.pictures import Format, parse_shape
+from newsgen.config.pictures import Format, Shown, parse_shape
 from newsgen.config.settings import Config
 from newsgen.core.errors import suggest_name
 from newsgen.core.locales import add_territory, get_direction
@@ -15,7 +15,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.text import shorten
 from newsgen.core.urls import make_absolute
-from newsgen.media.renditions import write_sources
+from newsgen.media.renditions import Renditions, write_sources
 from newsgen.model.pictures import Picture
 from newsgen.render.crops import PictureCutter
 from newsgen.render.html_filters import load_eagerly, mark_sponsored
@@ -75,12 +75,17 @@ def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
 
 def _make_picture_filters(config: Config, on_question: OnQuestion) -> dict[str, Callable[..., Any]]:
     """The filters of pictures, by name."""
-    cutter = PictureCutter(config, on_question)
+    cutter, renditions = PictureCutter(config, on_question), Renditions(config.pictures)
 
     def srcset(value: Picture, form: Format = "webp", widest: int = 0) -> str:
         """The renditions of a lead picture or a crop of it in a format, up to a width; "" where there are none."""
         check_kind("srcset", value, Picture, A_PICTURE)
         return write_sources(cutter.list_sizes(value.file, form, widest), config.base) if value.file is not None else ""
+
+    def moving(value: Picture, form: Shown = "webp") -> Picture | None:
+        """A lead picture that is an animation, as it moves; none for a still."""
+        check_kind("moving", value, Picture, A_PICTURE)
+        return renditions.show_moving(value.file, config.base, form) if value.file is not None else None
 
     def shared(value: Picture) -> Picture:
         """A picture as other sites show it."""
@@ -95,7 +100,7 @@ def _make_picture_filters(config: Config, on_question: OnQuestion) -> dict[str, 
             raise Misuse("crop", A_SHAPE, shape)
         return cutter.cut(value, found)
 
-    return {"srcset": srcset, "shared": shared, "crop": crop}
+    return {"srcset": srcset, "moving": moving, "shared": shared, "crop": crop}
 
 
 def make_filters(config: Config, on_question: OnQuestion = ignore_question) -> dict[str, Callable[..., Any]]:

@@ -176,27 +176,3 @@ def _keep_loop(blocks: bytes) -> bytes:
     if blocks[0] != 3 or blocks[1] & 7 != 1:
         return b"\0"
     return blocks[:4] + b"\0"
-
-
-def has_second_frame(data: bytes) -> bool:
-    """Whether a GIF has more than one frame; false where it ends before."""
-    at, frames = 13, 0
-    try:
-        at += _count_colors(data[10])
-        while frames < 2 and data[at] in (EXTENSION, IMAGE):
-            if data[at] == IMAGE:
-                frames += 1
-                at += 11 + _count_colors(data[at + 9])
-            else:
-                at += 2
-            while data[at]:
-                at += data[at] + 1
-            at += 1
-    except IndexError:
-        pass
-    return frames > 1
-
-
-def _count_colors(flags: int) -> int:
-    """The bytes of the table of colours that these flags announce."""
-    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0

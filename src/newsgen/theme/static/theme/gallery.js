@@ -8,12 +8,13 @@
   const figure = dialog.querySelector("figure");
   const [stage, caption] = figure.children;
   const images = new Map();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let links = [], at = 0, opener = null;
 
   // As wide as the screen shows a picture, and never wider than its widest file. Browsers pass over a size that is no number.
-  const fit = (small) => {
+  const fit = (small, srcset) => {
     const [wide, high] = ["width", "height"].map((name) => Number(small.getAttribute(name)));
-    const widths = [...small.srcset.matchAll(/ (\d+)w/g)].map(([, width]) => Number(width));
+    const widths = [...srcset.matchAll(/ (\d+)w/g)].map(([, width]) => Number(width));
     return `min(100vw, ${(100 * wide) / high}vh, ${Math.max(...widths)}px)`;
   };
 
@@ -21,7 +22,8 @@
   const load = (link) => {
     if (images.has(link)) return images.get(link);
     const small = link.querySelector("img");
-    const image = Object.assign(new Image(), { alt: small.alt, sizes: fit(small), srcset: small.srcset, src: link.href });
+    const { srcset } = (calm.matches && small.parentElement.querySelector("source[media]")) || small;
+    const image = Object.assign(new Image(), { alt: small.alt, sizes: fit(small, srcset), srcset, src: link.href });
     if (small.currentSrc) image.style.backgroundImage = `url(${JSON.stringify(small.currentSrc)})`;
     images.set(link, image);
     return image;

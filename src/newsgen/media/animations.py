@@ -1,0 +1,152 @@
+"""Animations: large GIFs as animated AVIF and WebP of the same frames, times and repetitions, in a tenth of the bytes.
+
+Frames are drawn one after another, as browsers draw them, and handed to the encoder; never are all of them in memory.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from math import isqrt
+from typing import TYPE_CHECKING, Any
+
+from newsgen.config.pictures import Shown
+from newsgen.core.messages import say
+from newsgen.media.cleaning.cleaner import clean_picture
+from newsgen.media.cleaning.fault import DAMAGED, NotCleanable, PictureFault
+from newsgen.media.gif_frames import Frame, GifFile, read_gif
+from newsgen.media.pictures import is_too_long
+from newsgen.media.resizing import KINDS, SHARPEST, scale
+from newsgen.model.pictures import Size
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WIDEST = 1280
+"""The most pixels of width, and of height where width and height are the same: what a column of text can show."""
+
+HIGHEST = 8 * WIDEST
+"""The most pixels of height: WebP ends at 16,383."""
+
+EFFORTS: Mapping[Shown, Mapping[str, Any]] = {
+    "webp": {"method": 2},
+    "avif": {"speed": 8, "codec": "aom", "max_threads": 1, "autotiling": False},
+}
+"""How hard the encoders try: a slower AVIF is no smaller, and holds dozens of frames in memory."""
+
+FLAT = 8
+"""A GIF of so many pixels a byte has flat colours, as recordings of screens have: of these a WebP without loss may be
+smaller, and both are tried for each frame. On photographs that takes six times as long and finds nothing."""
+
+HAS_ALPHA = 0x10
+"""A flag of the chunk VP8X (RFC 9649)."""
+
+MOST_PLAYS = 65_535
+CLEAR = (0, 0, 0, 0)
+
+
+def choose_width(size: Size) -> int:
+    """How wide the animation is that is made of one of this size."""
+    width, height = size
+    return max(1, min(width, WIDEST, isqrt(WIDEST * WIDEST * width // height), HIGHEST * width // height))
+
+
+def animate(data: bytes, form: Shown, quality: int, width: int, most: int) -> bytes:
+    """A GIF as an animation in another format, scaled to a width; its frames may have so many megapixels.
+
+    An AVIF is played without an end.
+
+    Raises:
+        PictureFault: when it is damaged, or has too many pixels.
+    """
+    gif = read_gif(data)
+    if not gif.is_inside:
+        raise NotCleanable(DAMAGED)
+    if is_too_long((gif.width, gif.height), len(gif.frames), most):
+        raise PictureFault(say("its frames have too many pixels"))
+    try:
+        made = _encode(data, gif, form, quality, width)
+    except (MemoryError, PictureFault):
+        raise
+    except Exception as error:  # decoders raise whatever they stumble over
+        raise PictureFault(DAMAGED) from error
+    return clean_picture(KINDS[form], made)
+
+
+def draw_frames(data: bytes, gif: GifFile) -> Iterator["Image"]:
+    """The canvas after each frame, as browsers show it: one picture, which is changed for the next frame."""
+    from PIL.Image import new  # start-up: only where animations are made
+
+    canvas = new("RGBA", (gif.width, gif.height), CLEAR)
+    for frame in gif.frames:
+        box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
+        before = canvas.crop(box) if frame.disposal == 3 else None
+        drawn = _decode(data, frame)
+        canvas.paste(drawn, box, drawn)
+        yield canvas
+        if frame.disposal == 2:
+            canvas.paste(CLEAR, box)
+        elif before is not None:
+            canvas.paste(before, box)
+
+
+def _decode(data: bytes, frame: Frame) -> "Image":
+    """One frame in RGBA, decoded as a GIF of its own."""
+    import PIL.Image  # start-up: only where animations are made
+
+    PIL.Image.MAX_IMAGE_PIXELS = None  # `is_too_long` knows the site's own limit
+    colors = data[slice(*frame.colors)]
+    table = 0x80 | (len(colors) // 3).bit_length() - 2 if colors else 0
+    size = frame.width.to_bytes(2, "little") + frame.height.to_bytes(2, "little")
+    parts = [b"GIF89a", size, bytes([table, 0, 0]), colors]
+    if frame.transparent is not None:
+        parts.append(b"!\xf9\4\1\0\0" + bytes([frame.transparent, 0]))
+    parts += [b",\0\0\0\0", size, bytes([0x40 * frame.is_interlaced]), data[slice(*frame.codes)], b";"]
+    with PIL.Image.open(io.BytesIO(b"".join(parts)), formats=["GIF"]) as image:
+        return image.convert("RGBA")
+
+
+def _encode(data: bytes, gif: GifFile, form: Shown, quality: int, width: int) -> bytes:
+    """The animation, as the library writes it: it asks for one frame after another."""
+    from PIL.Image import Image, Resampling  # start-up: only where animations are made
+
+    size, mode = scale((gif.width, gif.height), width), "RGBA" if gif.has_holes else "RGB"
+
+    class Frames(Image):
+        """The frames as a picture that the library may turn over, but not back but for the first one."""
+
+        n_frames, is_animated, _min_frame = len(gif.frames), len(gif.frames) > 1, 0
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._at = -1
+            self.seek(0)
+
+        def seek(self, frame: int) -> None:
+            if frame >= self.n_frames:
+                raise EOFError
+            if frame < self._at:
+                self._at = -1
+            if self._at < 0:
+                self._drawn = draw_frames(data, gif)
+            while self._at < frame:
+                canvas, self._at = next(self._drawn), self._at + 1
+                shown = canvas.convert(mode)
+                if shown.size != size:
+                    shown = shown.resize(size, Resampling.LANCZOS, reducing_gap=SHARPEST)
+                self.im, self._mode, self._size = shown.im, mode, size
+
+        def tell(self) -> int:
+            return self._at
+
+    made = io.BytesIO()
+    settings = {"quality": quality, "duration": [one.duration for one in gif.frames], **EFFORTS[form]}
+    if form == "webp":
+        settings["loop"] = min(gif.plays, MOST_PLAYS)
+        settings["allow_mixed"] = FLAT * len(data) < gif.width * gif.height * len(gif.frames)
+    Frames().save(made, KINDS[form].upper(), save_all=True, **settings)
+    return _tell_holes(made.getvalue()) if form == "webp" and gif.has_holes else made.getvalue()
+
+
+def _tell_holes(webp: bytes) -> bytes:
+    """The same animation, whose head says that it has holes: the library forgets those that no frame covers."""
+    is_extended = webp[12:16] == b"VP8X"
+    return webp[:20] + bytes([webp[20] | HAS_ALPHA]) + webp[21:] if is_extended else webp

@@ -1,0 +1,200 @@
+"""Large GIFs become animations of other formats: the same frames, times and repetitions, and nothing private."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from moving_pictures import COLORS, Part, list_frames, make_bomb, make_large_gif, write_gif
+from newsgen.media.animations import choose_width
+from newsgen.media.cleaning.fault import NotCleanable, PictureFault
+from newsgen.media.gif_frames import read_gif
+from newsgen.media.pictures import PictureInfo, check_size, find_motion, is_too_long
+from newsgen.media.recipes import Animating, Resizing
+from planted_pictures import find_marks, make_planted, save
+
+FORMS = ("webp", "avif")
+WHOLE, HALF, SMALL = (0, 0, 64, 48), (0, 0, 32, 48), (0, 0, 8, 8)
+RED, GREEN, BLUE, _WHITE = COLORS
+PLAIN = [Part(0, WHOLE, 10), Part(1, WHOLE, 25), Part(2, WHOLE, 40)]
+
+
+def make(data, form, width=64, most=100):
+    """What is made of a GIF."""
+    recipe = Animating(form, 90, width, most)
+    made = recipe.make("a", data)
+    assert recipe.is_fit(made)
+    return made
+
+
+def is_near(one, other, most=40):
+    """Whether two colours differ little; of what is clear the colour does not matter."""
+    if one[3:] and one[3] < 10:
+        return other is None
+    return other is not None and all(abs(a - b) <= most for a, b in zip(one[:3], other, strict=True))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_frames_and_times(form):
+    """Every frame is there, as long as before and in its colour."""
+    frames = list_frames(make(write_gif((64, 48), PLAIN), form))
+    assert [100, 250, 400] == [duration for _, duration in frames]
+    for (image, _), color in zip(frames, (RED, GREEN, BLUE), strict=True):
+        assert (64, 48) == image.size
+        assert is_near(image.getpixel((50, 40)), color)
+
+
+def test_flat_colors():
+    """They lose nothing in a WebP."""
+    frames = list_frames(make(write_gif((64, 48), PLAIN), "webp"))
+    assert [RED, GREEN, BLUE] == [image.getpixel((9, 9))[:3] for image, _ in frames]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("hundredths", "duration"), [(0, 100), (1, 100), (2, 20), (3, 30), (65_535, 655_350)])
+def test_times_as_browsers_take_them(form, hundredths, duration):
+    """A frame of less than two hundredths of a second stays for ten."""
+    parts = [part._replace(hundredths=hundredths) for part in PLAIN]
+    assert {duration} == {found for _, found in list_frames(make(write_gif((64, 48), parts), form))}
+
+
+@pytest.mark.parametrize(("again", "plays"), [(None, 1), (0, 0), (1, 2), (7, 8), (65_535, 65_535)])
+def test_repetitions(again, plays):
+    """A GIF says how often it is played after the first time, a WebP how often in all."""
+    with Image.open(io.BytesIO(make(write_gif((64, 48), PLAIN, again), "webp"))) as made:
+        assert plays == made.info["loop"]
+    assert (plays or 0) == min(65_535, read_gif(write_gif((64, 48), PLAIN, again)).plays)
+
+
+def test_an_avif_has_no_end():
+    """Which is why one is made only of GIFs without one."""
+    data = make(write_gif((64, 48), PLAIN), "avif")
+    at = data.index(b"mvhd") + 4
+    assert b"\1" == data[at : at + 1]
+    assert b"\xff" * 8 == data[at + 24 : at + 32]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("parts", "colors"),
+    [
+        ([Part(0, WHOLE), Part(1, HALF), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (GREEN, RED)]),
+        ([Part(0, WHOLE), Part(1, HALF, 10, 2), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (None, RED)]),
+        ([Part(0, WHOLE), Part(1, HALF, 10, 3), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (RED, RED)]),
+        ([Part(1, HALF, 10, 3), Part(2, (32, 0, 64, 48))], [(GREEN, None), (None, BLUE)]),
+        ([Part(1, WHOLE, 10, 2, (32, 0, 64, 48)), Part(2, HALF)], [(GREEN, None), (BLUE, None)]),
+    ],
+    ids=["keep", "empty", "restore", "restore-first", "holes"],
+)
+def test_what_is_done_before_the_next_frame(form, parts, colors):
+    """A frame stays, is emptied, or gives way to what was there; clear parts are clear."""
+    frames = list_frames(make(write_gif((64, 48), parts), form))
+    for (image, _), (left, right) in zip(frames, colors, strict=True):
+        assert is_near(image.getpixel((20, 40)), left)
+        assert is_near(image.getpixel((50, 40)), right)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_smaller(form):
+    """Wider ones are scaled."""
+    assert {(32, 24)} == {image.size for image, _ in list_frames(make(write_gif((64, 48), PLAIN), form, 32))}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_private_is_left(form):
+    """No comment, XMP or text of the GIF is in any byte, nor a time; twice the bytes are the same."""
+    planted = make_planted("GIF")
+    assert find_marks(planted)
+    made = make(planted, form, 96)
+    assert [] == find_marks(made)
+    assert made == make(planted, form, 96)
+    assert 2 == len(list_frames(made))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_damaged_gifs(form):
+    """One that is cut off in a later frame, or has frames outside of its canvas, is a fault."""
+    data = make_large_gif(frames=3, size=(80, 60))
+    for broken in (b"", data[: len(data) // 2], write_gif((64, 48), [Part(0, WHOLE), Part(1, (0, 0, 80, 48))])):
+        with pytest.raises(PictureFault):
+            make(broken, form)
+    codes = read_gif(data).frames[1].codes
+    damaged = bytearray(data)
+    damaged[codes[0] + 2 : codes[0] + 200] = bytes(198)
+    with pytest.raises(PictureFault):
+        make(bytes(damaged), form)
+
+
+def test_how_a_gif_moves():
+    """Only large ones are made anew; one frame is a still."""
+    large, small = make_large_gif(), write_gif((64, 48), PLAIN)
+    assert ("endless", 8) == find_motion("GIF", large)
+    assert ("ending", 8) == find_motion("GIF", make_large_gif(again=2))
+    assert ("kept", 0) == find_motion("GIF", small)
+    assert ("", 0) == find_motion("GIF", write_gif((64, 48), PLAIN[:1]))
+    assert ("", 0) == find_motion("GIF", make_large_gif(frames=1, size=(900, 700)))
+    assert find_motion("GIF", write_gif((64, 48), [Part(0, WHOLE), Part(1, (0, 0, 80, 48))])) is None
+    images = [image for image, _ in list_frames(small)]
+    for kind, form in (("PNG", "PNG"), ("WebP", "WEBP"), ("AVIF", "AVIF")):
+        assert ("kept", 0) == find_motion(kind, save(images[0], form, save_all=True, append_images=images[1:]))
+
+
+def test_a_gif_without_an_end():
+    """What is missing is told; the last byte alone may be."""
+    data = write_gif((64, 48), PLAIN)
+    assert read_gif(data) == read_gif(data[:-1])
+    for end in (12, 30, len(data) - 2):
+        with pytest.raises(NotCleanable, match="end is missing"):
+            read_gif(data[:end])
+
+
+@pytest.mark.parametrize(
+    ("size", "frames", "is_refused"),
+    [
+        ((640, 480), 600, False),
+        ((640, 480), 700, True),
+        ((4000, 4000), 2, True),
+        ((3500, 3500), 2, False),
+        ((4000, 4000), 10_000, True),
+        ((1, 1), 20_000, False),
+        ((1, 1), 21_000, True),
+    ],
+)
+def test_too_many_pixels(size, frames, is_refused):
+    """All frames together count, and few or small ones as much as they take; it is told before any is decoded."""
+    assert is_refused == is_too_long(size, frames, 100)
+    info = check_size(PictureInfo(*size, digest="a", motion="endless", frames=frames), "a.gif", 100)
+    assert is_refused == (info.flaw is not None)
+
+
+def test_a_bomb_is_not_decoded():
+    """Whatever the page was told."""
+    bomb = make_bomb(4000, 200)
+    with pytest.raises(PictureFault, match="too many pixels"):
+        make(bomb, "webp")
+
+
+@pytest.mark.parametrize(
+    ("size", "width"),
+    [
+        ((1, 1), 1),
+        ((640, 480), 640),
+        ((1280, 720), 1280),
+        ((1920, 1080), 1280),
+        ((1280, 5120), 640),
+        ((1, 9000), 1),
+        ((90, 20_000), 46),
+    ],
+)
+def test_widths(size, width):
+    """Never wider than the GIF, nor than a column of text can show; a tall one is no larger."""
+    assert width == choose_width(size)
+
+
+def test_keys():
+    """The key has all that the bytes depend on, and not the limit; no name is one of a still."""
+    one = Animating("webp", 75, 640, 100)
+    others = [Animating("avif", 75, 640, 100), Animating("webp", 76, 640, 100), Animating("webp", 75, 641, 100)]
+    assert 4 == len({one.key, *(other.key for other in others)})
+    assert one.key == Animating("webp", 75, 640, 200).key
+    assert len(one.code) > len(Resizing("webp", 75, 1920, 100, 640).code)
