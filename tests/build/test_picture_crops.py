@@ -319,17 +319,22 @@ def test_a_crop_on_the_page_of_a_story(tmp_path):
     assert {f"cau.4x3-10-10.{size}" for size in ("32.webp", "64.webp", "128.webp", "160.jpg")} < {*before}
 
 
-@pytest.mark.parametrize("call", ['crop("0:1")', 'crop("cau.jpg")', "crop(3)", 'crop("16x9")'])
-def test_a_wrong_shape_in_a_template(tmp_path, call):
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        *((call, "3:2") for call in ('crop("0:1")', 'crop("cau.jpg")', "crop(3)", 'crop("16x9")')),
+        *((call, "`webp` or `avif`") for call in ('srcset("jpg")', "srcset(640)", 'moving("gif")')),
+        *((call, "a number of pixels") for call in ('srcset("webp", "640")', 'srcset("webp", none)')),
+    ],
+)
+def test_a_wrong_argument_in_a_template(tmp_path, call, wanted):
     """It is an error at the line of the template, with the right form."""
-    site = paper(
-        tmp_path, "cau.jpg", **{**TEMPLATES, "templates/article.html": f"{{{{ (article.image|{call}).src }}}}"}
-    )
+    site = paper(tmp_path, "cau.jpg", **{**TEMPLATES, "templates/article.html": f"{{{{ article.image|{call} }}}}"})
     with pytest.raises(ContentError) as fault:
         build_site(site)
     (problem,) = [one for one in fault.value.problems if one.rule == "template-error"][:1]
     assert ("templates/article.html", 1) == (problem.location.path, problem.location.line)
-    assert "3:2" in problem.fix
+    assert wanted in problem.what
 
 
 def test_cards_of_the_theme(tmp_path):

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import jinja2
 from jinja2.runtime import Context
 
-from newsgen.config.pictures import Format, Shown, parse_shape
+from newsgen.config.pictures import Shown, parse_shape
 from newsgen.config.settings import Config
 from newsgen.core.errors import suggest_name
 from newsgen.core.locales import add_territory, get_direction
@@ -28,6 +28,8 @@ A_PICTURE = say("a picture, such as `article.image`")
 A_TEXT = say("a text")
 A_LENGTH = say("a number of characters")
 A_SHAPE = say("a shape, such as `3:2`")
+A_FORM = say("`webp` or `avif`")
+A_WIDTH = say("a number of pixels")
 """Kinds of values, in messages."""
 
 
@@ -55,6 +57,12 @@ def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None
         raise Misuse(filter_, wanted, value)
 
 
+def _check_form(filter_: str, form: object) -> None:
+    check_kind(filter_, form, str, A_FORM)
+    if form not in get_args(Shown):
+        raise Misuse(filter_, A_FORM, form)
+
+
 def _make_date_filter(config: Config) -> Callable[[date | datetime, str], str]:
     patterns = {name: getattr(config.dates, name) for name in config.dates.__struct_fields__}
     language, zone = config.language, config.zone
@@ -77,14 +85,17 @@ def _make_picture_filters(config: Config, on_question: OnQuestion) -> dict[str, 
     """The filters of pictures, by name."""
     cutter, renditions = PictureCutter(config, on_question), Renditions(config.pictures)
 
-    def srcset(value: Picture, form: Format = "webp", widest: int = 0) -> str:
+    def srcset(value: Picture, form: Shown = "webp", widest: int = 0) -> str:
         """The renditions of a lead picture or a crop of it in a format, up to a width; "" where there are none."""
         check_kind("srcset", value, Picture, A_PICTURE)
+        _check_form("srcset", form)
+        check_kind("srcset", widest, int, A_WIDTH)
         return write_sources(cutter.list_sizes(value.file, form, widest), config.base) if value.file is not None else ""
 
     def moving(value: Picture, form: Shown = "webp") -> Picture | None:
         """A lead picture that is an animation, as it moves; none for a still."""
         check_kind("moving", value, Picture, A_PICTURE)
+        _check_form("moving", form)
         return renditions.show_moving(value.file, config.base, form) if value.file is not None else None
 
     def shared(value: Picture) -> Picture:
