@@ -163,6 +163,15 @@ def test_a_missing_file_gets_the_nearest_name_or_its_place(tmp_path):
     assert "keep to files inside the site" == assets.suggest("../../x", "k")
 
 
+@pytest.mark.parametrize(("name", "address"), [("h#1.jpg", "h%231.jpg"), ("p%20q.jpg", "p%2520q.jpg")])
+def test_a_name_that_reads_as_another_address(tmp_path, name, address):
+    """The fix is the address of the file that has the name."""
+    site = site_folder(tmp_path, {f"content/k/{name}": b"", "content/k/h.png": b""})
+    assets = Assets(site, sources_of(site).files, "")
+    assert f"did you mean `{address}`?" == assets.suggest(name, "k")
+    assert f"k/{name}" == locate(address, "k")
+
+
 @pytest.mark.parametrize("name", ["anh.jpg", "anh.svg"])
 def test_a_picture_that_the_machine_refuses_is_not_one_of_unknown_size(tmp_path, monkeypatch, name):
     """A page without the sizes of its pictures is another page, so a refused file ends the run."""

@@ -114,8 +114,9 @@ class Assets:
         """The fix for a missing file: the nearest existing name, or where to put the file."""
         if (quoted := _CAPTION.fullmatch(written)) and self.find(quoted[1], folder):
             return say("write `{name}` with straight quotes", name=f'{quoted[1]} "{quoted[2]}"')
-        if (bare := written.strip(_CURLY)) != written and self.find(bare, folder):
-            return say("did you mean `{name}`?", name=bare)
+        for meant in (written.strip(_CURLY), _escape(written)):
+            if meant != written and self.find(meant, folder):
+                return say("did you mean `{name}`?", name=meant)
         output = locate(written, folder)
         if output is None:
             return say("keep to files inside the site")
@@ -145,6 +146,11 @@ class Assets:
         if self.find(name, folder) is not None:
             return say("write `{name}`", name=name)
         return say("copy it to content/{path} and write `{name}`", path=posixpath.join(folder, name), name=name)
+
+
+def _escape(name: str) -> str:
+    """The name of a file as an address, in which `%` and `#` mean something else."""
+    return name.replace("%", "%25").replace("#", "%23")
 
 
 def _describe_bar(name: str, sidecar: Sidecar) -> Flaw:
