@@ -6,7 +6,7 @@ import pytest
 
 from builders import CONFIG, article_source, png, site_folder
 from newsgen.core.errors import ContentError
-from newsgen.media.pictures import PictureInfo, check_size, examine_picture
+from newsgen.media.pictures import LARGEST, PictureInfo, check_size, examine_picture
 from papers import build_site
 
 HEIC = pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic"
@@ -97,3 +97,14 @@ def test_the_fix_of_too_many_megapixels_is_enough(size, count, fix):
     flaw = check_size(PictureInfo(*size), "anh.jpg", 100).flaw
     assert (f"“anh.jpg” has {count} megapixels, more than 100", fix) == (str(flaw.what), str(flaw.fix))
     assert count > 1000 or check_size(PictureInfo(*size), "anh.jpg", count).flaw is None
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.png", png()), ("a.heic", HEIC), ("a.gif", b"GIF89a")])
+def test_a_picture_of_too_many_bytes_is_not_read(tmp_path, name, start):
+    """Its length is known before anything of it is decoded."""
+    site = site_folder(tmp_path, {f"content/{name}": start})
+    with (site / "content" / name).open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    flaw = examine_picture(site, f"content/{name}").flaw
+    assert flaw is not None
+    assert f"“{name}” has 100 MB, too many for a picture" == flaw.what

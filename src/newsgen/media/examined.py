@@ -15,7 +15,7 @@ from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_
 from newsgen.media.pictures import PictureInfo, check_size, examine_picture
 from newsgen.model.pictures import Motion, Sidecar
 
-FILE = "examined.3"
+FILE = "examined.4"
 """The number is raised where something else is found in the same file."""
 
 WORDLESS = (".svg", ".gif", ".bmp", ".ico")

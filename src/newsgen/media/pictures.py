@@ -34,7 +34,7 @@ LARGE = 500_000
 """A GIF of more bytes is published as animations of other formats, which are much smaller."""
 
 LARGEST = 100_000_000
-"""A GIF of more bytes is not read."""
+"""A picture of more bytes is not read."""
 
 FEWEST, SMALLEST = 16, 10_000
 """For how many frames, of how many pixels, an animation counts at least: each needs memory and time of its own."""
@@ -100,6 +100,9 @@ def examine_picture(site: Path, source: str, most: int = 1000) -> PictureInfo:
     with open_inside(site, site / source) as file:
         head = file.read(HEAD)
         kind = guess_kind(head)
+        if (kind in RASTERS or kind == "HEIC") and (length := file.seek(0, SEEK_END)) > LARGEST:
+            return PictureInfo(flaw=_describe_bulk(kind, name, length))
+        file.seek(len(head))
         if kind in RASTERS:
             return check_size(_add_digest(_examine_pixels(file, kind, name), kind, file), name, most)
         if kind == "HEIC":
@@ -107,6 +110,13 @@ def examine_picture(site: Path, source: str, most: int = 1000) -> PictureInfo:
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return _examine_drawing(head + file.read(), name)
         return PictureInfo(flaw=_flaw(kind, head, name))
+
+
+def _describe_bulk(kind: str, name: str, length: int) -> Flaw:
+    what = say("“{name}” has {count} MB, too many for a picture", name=name, count=length // 1_000_000)
+    if kind == "GIF":
+        return Flaw(what, say("make a film of it (MP4), or save it with fewer or smaller frames"))
+    return Flaw(what, say("save it smaller, photographs as JPEG"))
 
 
 def guess_kind(head: bytes) -> str:
@@ -127,9 +137,6 @@ def _examine_pixels(file: BinaryIO, kind: str, name: str) -> PictureInfo:
         what = say("“{name}” is a {kind} picture, and its name does not say so to browsers", name=name, kind=kind)
         right = name.removesuffix(Path(name).suffix) + RASTERS[kind][0]
         return PictureInfo(flaw=Flaw(what, say("rename it to `{name}`", name=right)))
-    if kind == "GIF" and (length := file.seek(0, SEEK_END)) > LARGEST:
-        what = say("“{name}” has {count} MB, too many for a picture", name=name, count=length // 1_000_000)
-        return PictureInfo(flaw=Flaw(what, say("make a film of it (MP4), or save it with fewer or smaller frames")))
     if _lacks_end(file, kind):
         what = say("“{name}” is a {kind} picture whose end is missing", name=name, kind=kind)
         return PictureInfo(flaw=Flaw(what, say("copy the file again from where it came")))
