@@ -7,7 +7,7 @@ from moving_pictures import make_large_gif
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from planted_pictures import make_planted
-from served_papers import NOW, serve
+from served_papers import NOW, serve, until
 
 PATTERNS = {name: f"kinh-te/*/*/{name}.html" for name in ("trong-bai", "dau-bai", "anh-nho")}
 
@@ -81,6 +81,6 @@ def test_the_viewer(browser, paper):
             page.locator(".gallery a.enlarge").first.click()
             shown = page.locator("dialog.viewer figure img")
             shown.wait_for()
-            page.wait_for_function("document.querySelector('dialog.viewer figure img').naturalWidth > 0")
+            until(page, "document.querySelector('dialog.viewer figure img').naturalWidth > 0")
             file = shown.evaluate("(image) => image.currentSrc.split('/').pop()")
             assert moves == (len(file.split(".")[2]) == 13), file
