@@ -131,7 +131,7 @@ def test_a_report_says_what_was_done(tmp_path):
     site_folder(site, {"content/pages/y.md": page_source("status: draft", title="Y")})
     assert 0 == run_newsgen("build", *AT, "--report", "report.json", site=site).returncode
     facts = json.loads((site / "report.json").read_text())
-    counts = {"pages", "made", "kept", "changed", "files", "stories", "removed"}
+    counts = {"pages", "made", "kept", "changed", "files", "stories", "removed", "pictures"}
     assert {*counts, "addresses", "seconds", "profile", "problems"} == facts.keys()
     assert (facts["pages"], 0, None) == (facts["made"], facts["kept"], facts["profile"])
     assert (12, 0) == (facts["stories"], facts["removed"])

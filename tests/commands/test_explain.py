@@ -218,7 +218,7 @@ def test_the_command_explains_in_words_and_in_json(tmp_path):
 
 
 def test_the_command_explains_a_copied_file(tmp_path):
-    """In words: what it is a copy of, and who shows it."""
+    """In words: what it is made of, and who shows it."""
     said = run_newsgen("explain", "content/kinh-te/anh.png", site=paper(tmp_path))
     expected = ["/kinh-te/anh.png is kinh-te/anh.png", "  a copy of content/kinh-te/anh.png", "shown by", f"  {URL}"]
     assert expected == said.stdout.splitlines()
@@ -273,3 +273,14 @@ def test_it_says_which_default_gave_a_field(tmp_path):
     assert ["given by `defaults`", f"  `extra.cot` by `kinh-te` (newsgen.yaml:{first})"] == said[
         said.index("given by `defaults`") :
     ][:2]
+
+
+def test_sizes_of_a_picture_are_explained(tmp_path):
+    """A page names the pictures that it shows in several sizes, and each size what it is made of and who shows it."""
+    site = paper(tmp_path)
+    site_folder(site, {"content/kinh-te/anh.png": png(500, 300)})
+    build_site(site)
+    assert ("content/kinh-te/anh.png",) == explained(site).files
+    size = next((site / "build/theme/pictures/kinh-te").iterdir()).relative_to(site / "build").as_posix()
+    found = explained(site, size)
+    assert ("made of content/kinh-te/anh.png", (URL,)) == (found.why, found.shown_by)

@@ -289,7 +289,7 @@ FRONT_MATTER = [
     ),
     Case(
         "no-crop",
-        f"{A}:4:32",
+        f"{A}:4:34",
         {
             A: article_source("image: {src: do-thi.svg, crops: [1:1]}"),
             "content/kinh-te/do-thi.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>',

@@ -10,7 +10,7 @@ from newsgen.build.memory import LastBuild
 from newsgen.build.options import BuildOptions
 from newsgen.build.paper_store import load_traces
 from newsgen.build.stages import join, plan, read
-from newsgen.build.traces import Reason, Traces, describe_reason
+from newsgen.build.traces import Reason, Trace, Traces, describe_reason
 from newsgen.build.workspace import Workspace, run_locked
 from newsgen.commands.find_output import Name, find_output
 from newsgen.config.defaults import DefaultSource
@@ -25,6 +25,7 @@ from newsgen.core.sealed import load
 from newsgen.core.urls import to_url
 from newsgen.media.cards.style import FOLDER as CARDS
 from newsgen.media.lead_images import find_taken_words
+from newsgen.media.renditions import FOLDER
 from newsgen.publish.publication import find_state_folder
 from newsgen.render.theme import PACKAGED
 
@@ -108,16 +109,23 @@ def _list_names(traces: Traces, copies: Mapping[str, str], base: str) -> Iterato
         yield Name(output, to_url(output, base), source)
 
 
+def _list_shown(entry: Trace) -> tuple[str, ...]:
+    """The sources of the files that a page shows or links to, and of the pictures that it shows in several sizes."""
+    return tuple(sorted({*entry.files, *(source for source, _ in entry.pictures)}))
+
+
 def _explain_copy(output: str, source: str, traces: Traces, base: str) -> Explanation:
     """Explain a copied file: its source, and the pages that show it."""
     asking = {number for number, question in enumerate(traces.questions) if tuple(question) == ("static", output)}
     entries, ask = traces.entries.items(), traces.list_questions
     pages = tuple(
-        to_url(o, base) for o, e in entries if source in (e.source, *e.files) or not asking.isdisjoint(ask(e))
+        to_url(o, base) for o, e in entries if source in (e.source, *_list_shown(e)) or not asking.isdisjoint(ask(e))
     )
     why = say("a copy of {source}", source=source)
     if output.startswith(f"{CARDS}/"):
         why = say("a social card, drawn for {source}", source=source)
+    elif output.startswith(f"{FOLDER}/"):
+        why = say("made of {source}", source=source)
     return Explanation(to_url(output, base), output, source, why=why, shown_by=pages)
 
 
@@ -141,7 +149,7 @@ class _Explaining:
             source=entry.source,
             given=_find_defaults(content, entry.source),
             templates=tuple(q.answer for q in made_from["template"]),
-            files=entry.files,
+            files=_list_shown(entry),
             data=tuple(f"data/{q.question[1]}" for q in made_from["data"]),
             questions=tuple(q for q in questions if q.question[0] not in MATERIALS),
             made=entry.reason is not Reason.KEPT,
