@@ -305,3 +305,14 @@ def test_progress_is_told(tmp_path):
     steps = []
     build_site(paper(tmp_path), progress=lambda stage, done, total: steps.append((stage, done, total)))
     assert (len(ALL), len(ALL)) == [step[1:] for step in steps if step[0] == "pictures"][-1]
+
+
+def test_sizes_are_written_as_text(tmp_path):
+    """What the setting says of the layout ends no attribute."""
+    setting = """pictures: {widths: [640], formats: {body: [avif, webp]}, sizes: {figure: '50vw"><b>'}}"""
+    story = article_source(title="Nhãn muộn", body="Ở đây ![Chợ](to.png) họp sớm.\n")
+    site = paper(tmp_path, setting, **{OTHER: story, "content/kinh-te/to.png": png(700, 6)})
+    build_site(site)
+    (page,) = (data.decode() for name, data in tree(site / "build").items() if name.endswith("/nhan-muon.html"))
+    assert 2 == page.count("50vw&quot;")
+    assert '50vw"' not in page

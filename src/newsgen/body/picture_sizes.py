@@ -29,15 +29,15 @@ def add_sources(image: LexborNode, planned: Sequence[Sequence[Rendition]], confi
         if form == "webp":
             image.attrs["srcset"], image.attrs["sizes"] = candidates, sizes
         else:
-            sources += f'<source type="image/{form}" srcset="{escape(candidates)}" sizes="{sizes}">'
+            sources += f'<source type="image/{form}" srcset="{escape(candidates)}" sizes="{escape(sizes)}">'
     if sources:
         replace_html(image, f"<picture>{sources}{image.html}</picture>")
 
 
 def add_still(image: LexborNode, still: Sequence[Rendition], avif: Picture | None, config: Config) -> None:
     """Give an animation its first frame, for readers who want no motion, and its AVIF."""
-    sizes = _write_sizes(image, config)
-    sources = f'<source media="{NO_MOTION}" srcset="{escape(write_sources(still, config.base))}" sizes="{sizes}">'
+    sizes, written = _write_sizes(image, config), escape(write_sources(still, config.base))
+    sources = f'<source media="{NO_MOTION}" srcset="{written}" sizes="{escape(sizes)}">'
     if avif is not None:
         sources += f'<source type="image/avif" srcset="{escape(avif.src)}">'
     replace_html(image, f"<picture>{sources}{image.html}</picture>")
