@@ -10,11 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from builders import article_source, moment, png, site_folder
+from builders import article_source, config_source, moment, png, site_folder
+from moving_pictures import make_large_gif
 from newsgen.media.photos import name_published
 from papers import build_site, run_newsgen, tree, weekly
-from planted_pictures import find_marks, make_planted
+from planted_pictures import find_marks, make_planted, save
 from previews import AT, preview
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +53,23 @@ def test_preview_is_production(tmp_path):
                 assert data == given, output
             assert data == running.built(f"/{output}"), output
     assert not (site / "build").exists()
+
+
+def test_crops_and_animations_are_those_of_a_build(tmp_path):
+    """Crops, cards at the focus and animations, found by their names alone, are what a build publishes."""
+    story = article_source("image: {src: cau.jpg, focus: 90% 10%, crops: [1:1]}", body="![Nước lên](dong.gif)\n")
+    tall = save(Image.radial_gradient("L").resize((120, 200)), "JPEG")
+    files = {
+        "content/kinh-te/a.md": story,
+        "content/kinh-te/cau.jpg": tall,
+        "content/kinh-te/dong.gif": make_large_gif(),
+    }
+    site = site_folder(tmp_path / "site", files, config_source("pictures: {widths: [32, 64, 128]}"))
+    build_site(site, output=tmp_path / "built", at=moment(AT))
+    made = {name: data for name, data in tree(tmp_path / "built").items() if name.startswith("theme/pictures/")}
+    assert {".1x1-", ".3x2-", "/dong."} == {part for part in (".1x1-", ".3x2-", "/dong.") if part in " ".join(made)}
+    with preview(site) as running:
+        assert made == {name: running.get(f"/{name}")[1] for name in made}
 
 
 def test_a_saved_change_is_served(tmp_path):
