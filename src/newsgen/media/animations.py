@@ -111,7 +111,7 @@ def _encode(data: bytes, gif: GifFile, form: Shown, quality: int, width: int) ->
     size, mode = scale((gif.width, gif.height), width), "RGBA" if gif.has_holes else "RGB"
 
     class Frames(Image):
-        """The frames as a picture that the library may turn over, but not back but for the first one."""
+        """The frames as a picture of Pillow: `seek` goes forward, or back to the first one."""
 
         n_frames, is_animated, _min_frame = len(gif.frames), len(gif.frames) > 1, 0
 

@@ -93,6 +93,11 @@ class _Reader:
         self.plays = 1
 
     def run(self) -> None:
+        """Read all blocks up to the trailer, or to the end of the file.
+
+        Raises:
+            NotCleanable, IndexError: when one is not as the format says, or is cut off.
+        """
         data = self.data
         shared = self._read_colors(data[10])
         while not (self.frames and self.at == len(data)) and (kind := data[self.at]) != TRAILER:

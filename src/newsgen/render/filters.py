@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 import jinja2
 from jinja2.runtime import Context
@@ -15,7 +15,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.text import shorten
 from newsgen.core.urls import make_absolute
-from newsgen.media.renditions import Renditions, write_sources
+from newsgen.media.renditions import SHOWN, Renditions, write_sources
 from newsgen.model.pictures import Picture
 from newsgen.render.crops import PictureCutter
 from newsgen.render.html_filters import load_eagerly, mark_sponsored
@@ -59,7 +59,7 @@ def check_kind(filter_: str, value: object, kind: type, wanted: Message) -> None
 
 def _check_form(filter_: str, form: object) -> None:
     check_kind(filter_, form, str, A_FORM)
-    if form not in get_args(Shown):
+    if form not in SHOWN:
         raise Misuse(filter_, A_FORM, form)
 
 
