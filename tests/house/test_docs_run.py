@@ -24,7 +24,7 @@ LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
 STORY = "content/kinh-te/vi-du.md"
 KNOWN = {
-    "yaml": {"newsgen.yaml", "front-matter", "author", "sidecar"},
+    "yaml": {"newsgen.yaml", "front-matter", "author", "sidecar", "table-sidecar"},
     "markdown": {"article", "page", "index", "body"},
     "jinja": {"templates/"},
     "css": {"static/"},
@@ -43,6 +43,7 @@ AROUND = {
     "data/authors/minh-an.yaml": "name: Minh An\n",
     "static/tac-gia/minh-an.webp": png(),
     "static/bao.css": "/* */",
+    "content/kinh-te/gia-nhan.csv": "Vùng,Giá 2025,Giá 2026\nĐồng Vải,18,21\nLạc Giang,22,25\nBến Đò,20,19\n",
     **{f"content/kinh-te/{name}.jpg": png() for name in ("cau", "anh-1", "anh-2", "anh-3")},
 }
 EXAMPLES = [block for name in pages() for block in blocks(name)]
@@ -119,6 +120,15 @@ def test_a_sidecar_counts(block, tmp_path):
     warnings, output = run(tmp_path, files)
     html = (output / "kinh-te/2022/07/vi-du.html").read_text("utf-8")
     assert ([], True) == (warnings, "Nhịp giữa sông trước giờ hợp long." in html)
+
+
+@pytest.mark.parametrize("block", examples("yaml", "table-sidecar"), ids=str)
+def test_a_sidecar_of_a_table_counts(block, tmp_path):
+    """An example of a table's sidecar is accepted, and chooses what is shown."""
+    story = f'{HEAD}---\n\n![Giá](gia-nhan.csv "Nghìn đồng | Nguồn: Hợp tác xã")\n'
+    warnings, output = run(tmp_path, {STORY: story, "content/kinh-te/gia-nhan.csv.yaml": block.text})
+    html = (output / "kinh-te/2022/07/vi-du.html").read_text("utf-8")
+    assert ([], ["Vùng", "Giá 2026"]) == (warnings, re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', html))
 
 
 @pytest.mark.parametrize("block", examples("markdown", "body"), ids=str)

@@ -21,7 +21,7 @@ from newsgen.content.authors import AuthorFile
 from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
 from newsgen.core import errors
 from newsgen.core.text import slugify
-from newsgen.media.sidecars import SidecarFile
+from newsgen.media.sidecars import SidecarFile, TableSidecarFile
 from newsgen.model.pages import Archive, Front, Listing, Page, Redirect
 from newsgen.model.pictures import Picture
 from newsgen.model.reports import BuildReport
@@ -163,6 +163,12 @@ def test_every_field_is_documented(heading, kind):
 def test_every_field_of_a_sidecar_is_documented():
     """pictures.md has them in the order of the file."""
     assert names_of(SidecarFile) == [row.codes()[0] for row in rows("pictures", "Sidecars")]
+
+
+def test_every_field_of_a_table_s_sidecar_is_documented():
+    """components.md has them, those of all attachments too."""
+    documented = [code for row in rows("components", "Tables") for code in row.codes()]
+    assert sorted(names_of(TableSidecarFile)) == sorted(documented)
 
 
 def test_every_query_is_documented():

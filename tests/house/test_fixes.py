@@ -50,18 +50,19 @@ REASONS = {
         urls-lock
     """,
     "what was meant is not in the file": """
-        bad-address bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link dead-redirect
-        empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
-        unknown-language unknown-page unknown-section lost-character unknown-block not-a-picture open-block
+        bad-address bad-cell bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link
+        dead-redirect empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
+        unknown-column unknown-form unknown-language unknown-page unknown-section
+        lost-character unknown-block not-a-picture open-block
     """,
     "text has to be cut, moved or said in other words": """
-        dropped-html file-size front-matter-size heading-jump json-depth long-title markdown-depth
+        dropped-html file-size not-alone front-matter-size heading-jump json-depth long-title markdown-depth
         markdown-failed template-markup joined-tags reading-slow reading-crashed render-crashed render-slow yaml-depth
         yaml-documents yaml-key yaml-merge yaml-size
     """,
     "an editor decides what the public sees": """
         empty-update frame-host leak lost-address silent-change unpublished-link unused-section
-        hidden-direction insecure-link licence-ends no-consent no-crop words-from-file
+        hidden-direction table-size insecure-link licence-ends no-consent no-crop words-from-file
     """,
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address

@@ -26,7 +26,9 @@ def test_every_kind_of_picture_has_sidecars(ending):
     assert f"static/a{ending}" == name_picture(f"static/a{ending}.yaml") == name_picture(f"static/a{ending}.yml")
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "a.jpg", "a.jpg.json", "a.csv.yaml", "anh/.jpg.yaml", "jpg.yaml"])
+@pytest.mark.parametrize(
+    "name", ["a.yaml", "a.jpg", "a.jpg.json", "a.txt.yaml", "a/.csv.yaml", "b/.jpg.yaml", "jpg.yaml"]
+)
 def test_what_is_no_sidecar(name):
     """Other files of YAML are none, nor is one without a picture in its name."""
     assert name_picture(f"content/{name}") == ""

@@ -183,6 +183,13 @@ def in_file(rule: str, path: str, place: str, given: str | bytes, mend: Mend, co
     return Case(rule, f"{path}:{place}", {A: article_source(), path: given}, mend, code)
 
 
+def shown_in(rule: str, name: str, place: str, files: Mapping[str, str], mend: Mend) -> Case:
+    """A case of a table that a story shows: the files stand beside it."""
+    story = {A: article_source(body="![Giá](gia.csv)\n")}
+    beside = {f"content/kinh-te/{name}": text for name, text in files.items()}
+    return Case(rule, f"content/kinh-te/{name}:{place}", {**story, **beside}, mend)
+
+
 def prepared(rule: str, path: str, prepare: Callable[[Path], None], mend: Mend = remove) -> Case:
     """A case that needs more than files."""
     return Case(rule, f"{path}:1:1", {A: article_source()}, mend, prepare=prepare)
@@ -259,6 +266,33 @@ FRONT_MATTER = [
         f"{A}:4:8",
         {A: article_source("image: bang.docx"), "content/kinh-te/bang.docx": b"PK", "content/kinh-te/cau.png": png()},
         edit("bang.docx", "cau.png"),
+    ),
+    Case(
+        "not-alone",
+        f"{A}:6:12",
+        {A: article_source(body="Xem ![Giá](gia.csv) nhé.\n"), "content/kinh-te/gia.csv": "Tỉnh,Giá\nA,1\n"},
+        edit("![Giá]", "[Giá]"),
+    ),
+    Case(
+        "unknown-form",
+        f"{A}:6:8",
+        {A: article_source(body="![Giá](gia.csv#tron)\n"), "content/kinh-te/gia.csv": "Tỉnh,Giá\nA,1\n"},
+        edit("#tron", ""),
+    ),
+    shown_in("bad-cell", "gia.csv", "2:3", {"gia.csv": "Tỉnh,Giá\nA,1.234\n"}, edit("1.234", "1234")),
+    shown_in(
+        "table-size",
+        "gia.csv",
+        "502:1",
+        {"gia.csv": "Tỉnh,Giá\n" + "A,1\n" * 501},
+        lambda site, problem: site_folder(site, {"content/kinh-te/gia.csv.yaml": _ticked(problem)}),
+    ),
+    shown_in(
+        "unknown-column",
+        "gia.csv.yaml",
+        "1:11",
+        {"gia.csv": "Tỉnh,Giá\nA,1\n", "gia.csv.yaml": "columns: [Gía]\n"},
+        edit("Gía", "Giá"),
     ),
     Case(
         "private-data",
@@ -470,7 +504,7 @@ FILES = [
     prepared("link-loop", "content/kinh-te/vong", lambda site: (site / "content/kinh-te/vong").symlink_to("..")),
     in_file("json-syntax", "data/a.json", "1:7", '{"a": x}', edit("x", "1")),
     in_file("json-depth", "data/a.json", "1:1", "[" * 100_000, edit("[" * 100_000, "[]")),
-    in_file("csv-syntax", "data/a.csv", "2:1", 'a,b\n"1" x,2\n', edit('"1" x', '"1 x"')),
+    in_file("csv-syntax", "data/a.csv", "2:4", 'a,b\n"1" x,2\n', edit('"1" x', '"1 x"')),
     in_file("csv-row", "data/a.csv", "2:1", "a,b\n1\n", edit("\n1", "\n1,2")),
     Case(
         "duplicate-data",

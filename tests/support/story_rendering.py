@@ -1,9 +1,12 @@
 """Reads one article and renders one body, the way a build would."""
 
+import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
-from builders import png, site_config, site_folder
+from builders import NOW, png, site_config, site_folder
 from newsgen.body.body import BodyRenderer, LinkTargets
 from newsgen.body.engine import PythonMarkdown, make_engine
 from newsgen.config.settings import Config
@@ -11,6 +14,7 @@ from newsgen.content.articles import ArticleReader
 from newsgen.content.sources import Sources, find_sources
 from newsgen.core.errors import Problem, Problems
 from newsgen.media.assets import Assets
+from newsgen.media.sidecars import SidecarReader
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.stories import Body
 
@@ -31,6 +35,8 @@ FILES = {
     "static/logo.png": png(20, 10),
     "static/phim.mp4": "",
 }
+
+NO_FILES: Mapping[str, str | bytes] = MappingProxyType({})
 
 
 def shown(problems: Problems | tuple[Problem, ...]) -> list[str]:
@@ -57,12 +63,23 @@ def good_article(text: str | bytes, path: str = "kinh-te/a.md", config: Config |
     return manuscript
 
 
-def body_of(text: str, config: Config | None = None, path: str = HERE, engine: str = "python-markdown") -> Body:
-    """The body of the story at content/<path> among the stories and files above."""
+def body_of(
+    text: str,
+    config: Config | None = None,
+    path: str = HERE,
+    engine: str = "python-markdown",
+    files: Mapping[str, str | bytes] = NO_FILES,
+) -> Body:
+    """The body of the story at content/<path> among the stories and files above, and `files` beside it."""
     config = config or site_config()
     with TemporaryDirectory() as folder:
-        site = site_folder(Path(folder), FILES)
-        assets = Assets(site, sources_of(site).files, config.base, config.missing_level)
+        beside = {f"content/{posixpath.dirname(path)}/{name}": data for name, data in files.items()}
+        site = site_folder(Path(folder), {**FILES, **beside})
+        sources, problems = sources_of(site), Problems()
+        assets = Assets(site, sources.files, config.base, config.missing_level)
+        reader = SidecarReader(site, config.zone, assets.examiner)
+        assets = assets.at(NOW, reader.read_all(sources.sidecars, sources.files.values(), problems))
+        assert [] == problems.found
         targets = LinkTargets(STORIES, assets, PAGES.__contains__)
         return BodyRenderer(config, make_engine(engine, (), "vi"), targets).render(
             text, path, f"content/{path}", FIRST_LINE

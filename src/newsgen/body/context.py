@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.components import Component, split_blocks
 from newsgen.body.engine import Engine, choose_engine
 from newsgen.body.headings import Anchors, set_anchors
@@ -77,7 +78,8 @@ class BodyContext:
     `html` is what the engine made, sanitised, before the first pass, and `tags` the elements in it: a pass looks there
     first whether it has anything to do. `problems` are told by every build, and errors among them keep the page from
     being published; `notes` are for an editor. `files` are the sources that the body shows as they are or links to,
-    `pictures` those of which it shows several sizes, `links` the addresses of other sites, `images` those of pictures.
+    `pictures` those of which it shows several sizes, `attachments` what it shows of files that are no pictures, `links`
+    the addresses of other sites, `images` those of pictures.
     """
 
     def __init__(self, site: BodySite, text: str, path: str, source: str, first_line: int) -> None:
@@ -95,6 +97,7 @@ class BodyContext:
         self.links: dict[str, Reference] = {}
         self.images: dict[str, None] = {}
         self.pictures: dict[str, None] = {}
+        self.attachments: list[ShownFile] = []
         self.has_absent = False
 
     def finish(self, html: str) -> Body:

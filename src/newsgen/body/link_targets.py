@@ -8,6 +8,8 @@ from newsgen.core.messages import Message, say
 from newsgen.core.queries import NONE, Query, QueryMethods, list_of, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.media.assets import Assets, locate
+from newsgen.media.attachments import read_attachment
+from newsgen.model.attachments import Attachment
 from newsgen.model.pictures import Asset, PictureWords
 
 
@@ -54,6 +56,10 @@ def _show_words(words: PictureWords) -> str:
     return ", ".join(shown) or NONE
 
 
+def _show_attachment(attachment: Attachment) -> Message:
+    return say("{source}, {size} bytes", source=attachment.source, size=attachment.facts.size)
+
+
 def find_nothing(_address: str) -> None:
     """No story has an address."""
 
@@ -91,6 +97,19 @@ class LinkTargets(QueryMethods):
     def picture_words(self, source: str, language: str) -> PictureWords:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""
         return self.assets.find_words(source, language)
+
+    @Query(say("the file {source} and what its sidecar says"), show=_show_attachment, outside=True, keep=0)
+    def attachment(self, source: str) -> Attachment:
+        """What is known of a file that a story shows and that is no picture."""
+        return self.assets.describe_attachment(source)
+
+    def read_attachment(self, attachment: Attachment) -> bytes:
+        """The bytes of a text that a story shows.
+
+        Raises:
+            SourceMoved: when it is no longer the file that was asked for.
+        """
+        return read_attachment(self.assets.site, attachment)
 
     def find_file(self, written: str, folder: str) -> Asset | None:
         """The file that an address names in a source in `folder`, if there is one."""

@@ -2,12 +2,13 @@
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newsgen.body.attachments.finding import show_attachments
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.body.figures import label_box, make_figure, set_alignment
 from newsgen.body.headings import CONTENTS, HEADINGS, find_repeated_anchors, lead_links, list_headings, set_anchors
 from newsgen.body.lint import is_empty_heading
 from newsgen.body.misread import find_misread
-from newsgen.body.nodes import replace_html
+from newsgen.body.nodes import get_classes, replace_html
 from newsgen.body.slips import find_slips
 from newsgen.body.targets import allow_frames, find_targets
 
@@ -62,7 +63,8 @@ def dress_tables(tree: LexborHTMLParser, body: BodyContext) -> None:
     for cell in tree.css("thead th:not([scope])"):
         cell.attrs["scope"] = "col"
     for table in tree.css("table"):
-        replace_html(table, f'<div class="table-scroll" tabindex="0">{table.html}</div>')
+        if table.parent is None or "table-scroll" not in get_classes(table.parent):
+            replace_html(table, f'<div class="table-scroll" tabindex="0">{table.html}</div>')
 
 
 PASSES: tuple[BodyPass, ...] = (
@@ -70,6 +72,7 @@ PASSES: tuple[BodyPass, ...] = (
     name_anchors,
     list_contents,
     note_slips,
+    show_attachments,
     allow_frames,
     make_figures,
     label_boxes,

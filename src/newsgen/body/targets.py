@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsgen.body.attachments.finding import choose_kind, note_attachment
 from newsgen.body.context import BodyContext
 from newsgen.body.nodes import remove, replace_html, walk_up
 from newsgen.body.picture_sizes import add_sources, add_still
@@ -75,6 +76,10 @@ class _Targets:
     def _resolve_image(self, image: LexborNode) -> None:
         src = image.attrs.get("src") or ""
         self.body.mentions.count(src)
+        if (kind := choose_kind(src)) is not None and not self._leaves(src):
+            if not note_attachment(image, src, kind, self.body):
+                self.absent.append(image)
+            return
         asset = self.targets.find_file(src, self.body.folder) if src and not self._leaves(src) else None
         if asset is not None and not asset.flaw:
             complete_words(image, src, asset, self.body)

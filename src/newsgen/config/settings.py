@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from newsgen.config import taxonomies
+from newsgen.config.attachments import Attachments
 from newsgen.config.cards import Cards
 from newsgen.config.pictures import Pictures
 from newsgen.config.publishing import Feeds, Machines, Publisher, Robots
@@ -158,6 +159,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dates: Dates = Dates()
     markdown: Markdown = Markdown()
     pictures: Pictures = Pictures()
+    attachments: Attachments = Attachments()
     cards: Cards = Cards()
     online: Online = Online()
     feeds: Feeds = Feeds()

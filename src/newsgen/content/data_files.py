@@ -1,13 +1,12 @@
 """data/*.yaml, *.json, *.csv → plain values for templates."""
 
-import csv
-import io
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 from newsgen.core import yaml_tree as yamltree
+from newsgen.core.csv_text import BadCsv, read_rows
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Location, Problem, Problems
 from newsgen.core.messages import say
@@ -115,21 +114,19 @@ def _report_json(text: str, source: str, error: json.JSONDecodeError) -> Problem
 
 
 def _read_csv(text: str, source: str) -> list[dict[str, str]] | Faults:
-    rows = csv.DictReader(io.StringIO(text), strict=True)
-    names = rows.fieldnames or ()
+    try:
+        head, *rows = list(read_rows(text, source)) or [()]
+    except BadCsv as error:
+        return (error.problem,)
+    names = [cell.text for cell in head]
     if len(set(names)) < len(names):
         what = say("two columns have the same name")
         return (Problem(Location(source), "csv-row", what, say("rename one in the first line")),)
-    try:
-        table = [(rows.line_num, row) for row in rows]
-    except csv.Error as error:
-        place = Location(source, rows.reader.line_num)
-        what = say("the CSV cannot be read: {why}", why=error)
-        return (Problem(place, "csv-syntax", what, say("correct the quotes of this line")),)
     what = say("this row has not the {count} values of the first line", count=len(names))
     fix = say("add or remove a comma")
-    odd = [number for number, row in table if None in row or None in row.values()]
-    return tuple(Problem(Location(source, number), "csv-row", what, fix) for number in odd) or [row for _, row in table]
+    odd = (row[0].line for row in rows if len(row) != len(names))
+    faults = tuple(Problem(Location(source, line), "csv-row", what, fix) for line in odd)
+    return faults or [dict(zip(names, (cell.text for cell in row), strict=True)) for row in rows]
 
 
 READERS = {"yaml": _read_yaml, "yml": _read_yaml, "json": _read_json, "csv": _read_csv}

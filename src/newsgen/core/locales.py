@@ -34,6 +34,14 @@ def add_territory(code: str) -> str:
     return f"{locale.language}_{territory}" if territory else locale.language
 
 
+@lru_cache(maxsize=64)
+def find_number_signs(code: str) -> tuple[str, str]:
+    """What a language writes before decimals and between thousands: "," and "." in Vietnamese."""
+    locale = _find_locale(code)
+    signs = locale.number_symbols.get("latn", {}) if locale else {}
+    return str(signs.get("decimal", ".")), str(signs.get("group", ","))
+
+
 def _find_locale(code: str) -> Locale | None:
     """The locale of a language code; that of the language alone where its region is unknown."""
     for name in (code.replace("-", "_"), code.replace("_", "-").partition("-")[0]):

@@ -14,11 +14,13 @@ from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
+from newsgen.media.attachments import describe_attachment
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.photos import name_published
 from newsgen.media.picture_words import choose_words
 from newsgen.media.renditions import CROP, FOLDER, ROLES, Rendition, Renditions, find_stem, read_crop
 from newsgen.media.sidecars import list_barred
+from newsgen.model.attachments import Attachment
 from newsgen.model.pictures import Asset, Flaw, Focus, Picture, PictureWords, Sidecar
 
 DEFAULT = Pictures()
@@ -83,6 +85,10 @@ class Assets:
     def find_words(self, source: str, language: str) -> PictureWords:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""
         return choose_words(self.sidecars.get(source), self.examiner.read_words(source), source, language)
+
+    def describe_attachment(self, source: str) -> Attachment:
+        """What a story shows of a file that is no picture."""
+        return describe_attachment(source, self.examiner.examine_attachment(source), self.sidecars.get(source))
 
     def find_focus(self, source: str) -> Focus | None:
         """What must be seen of a picture where it is cut, as its sidecar says."""

@@ -11,11 +11,13 @@ import msgspec
 from newsgen.core.sealed import load, save
 from newsgen.core.site_files import STATE
 from newsgen.core.stamps import encode_if_settled, read_stamp
+from newsgen.media.attachments import examine_attachment
 from newsgen.media.embedded_words import NO_WORDS, EmbeddedWords, read_embedded_words
 from newsgen.media.pictures import PictureInfo, check_size, examine_picture
+from newsgen.model.attachments import FileFacts
 from newsgen.model.pictures import Motion, Sidecar
 
-FILE = "examined.4"
+FILE = "examined.5"
 """The number is raised where something else is found in the same file."""
 
 WORDLESS = (".svg", ".gif", ".bmp", ".ico")
@@ -27,7 +29,7 @@ Known = tuple[str, int | None, int | None, str, Motion, int]
 
 
 class Examined(msgspec.Struct):
-    """The sizes and digests of pictures without flaws, words in pictures, and sidecars without faults.
+    """The sizes and digests of pictures without flaws, words in pictures, sidecars without faults, and attachments.
 
     Each is by source, with the stamp of its file.
     """
@@ -35,6 +37,7 @@ class Examined(msgspec.Struct):
     pictures: dict[str, Known] = {}
     words: dict[str, tuple[str, EmbeddedWords]] = {}
     sidecars: dict[str, tuple[str, Sidecar]] = {}
+    attachments: dict[str, tuple[str, FileFacts]] = {}
 
 
 class PictureExaminer:
@@ -48,6 +51,7 @@ class PictureExaminer:
         self._found: dict[str, PictureInfo] = {}
         self._known: Examined | None = None
         self._words: dict[str, EmbeddedWords] = {}
+        self._facts: dict[str, FileFacts] = {}
         self._seen = Examined()
 
     def examine(self, source: str) -> PictureInfo:
@@ -65,6 +69,7 @@ class PictureExaminer:
         """Reuse what an earlier one found in files, except in `touched` sources."""
         self._found = {source: info for source, info in before._found.items() if source not in touched}
         self._words = {source: words for source, words in before._words.items() if source not in touched}
+        self._facts = {source: facts for source, facts in before._facts.items() if source not in touched}
         self._known, self._seen = before._known, before._seen
 
     def read_words(self, source: str) -> EmbeddedWords:
@@ -78,6 +83,22 @@ class PictureExaminer:
             wordless = source.casefold().endswith(WORDLESS)
             words = self._words[source] = NO_WORDS if wordless else self._look_for_words(source)
         return words
+
+    def examine_attachment(self, source: str) -> FileFacts:
+        """What is known of a file that is no picture.
+
+        Raises:
+            OSError: when the machine refuses the file.
+        """
+        facts = self._facts.get(source)
+        if facts is None:
+            known, stamp = self._recall().attachments.get(source), self._stamp(source)
+            if known is None or not stamp or known[0] != stamp:
+                known = stamp, examine_attachment(self.site, source)
+            if stamp:
+                self._seen.attachments[source] = known
+            facts = self._facts[source] = known[1]
+        return facts
 
     def recall_sidecar(self, source: str, way: str, read: Callable[[], Sidecar | None]) -> Sidecar | None:
         """What `read` gives of a sidecar, None where it has faults; `way` says on what else reading depends."""

@@ -2,6 +2,8 @@
 
 import re
 
+from newsgen.model.attachments import find_kind
+
 _SIDECAR = re.compile(
     r"(?P<picture>.*[^/]\.(?:jpg|jpeg|jpe|jfif|png|apng|gif|webp|avif|bmp|ico|heic|heif|hif|svg))\.ya?ml",
     re.IGNORECASE | re.DOTALL,
@@ -14,6 +16,11 @@ def is_sidecar(source: str) -> bool:
 
 
 def name_picture(source: str) -> str:
-    """The source of the picture to which a sidecar belongs; "" for any other file."""
-    found = _SIDECAR.fullmatch(source)
-    return found["picture"] if found else ""
+    """The source of the picture, table or other attachment to which a sidecar belongs; "" for any other file."""
+    if found := _SIDECAR.fullmatch(source):
+        return found["picture"]
+    beside, _, ending = source.rpartition(".")
+    is_attachment = (
+        ending.casefold() in ("yaml", "yml") and find_kind(beside) and not beside.endswith(("/.csv", "/.tsv"))
+    )
+    return beside if is_attachment else ""

@@ -1,17 +1,18 @@
-"""Sidecars of pictures → their words, where they are cut, and until when they may be shown. Problems have their places.
+"""Sidecars of pictures and attachments → their words, how they are shown, and until when. Problems have their places.
 
-A sidecar counts wherever its picture is shown. It is never published.
+A sidecar counts wherever its file is shown. It is never published.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
 
+from newsgen.config.attachments import Numbers
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Level, Location, Problem, Problems
@@ -22,15 +23,19 @@ from newsgen.core.schema import Schema
 from newsgen.core.text import tidy_line
 from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping as MappingNode
-from newsgen.core.yaml_tree import Node, Scalar, follow, is_left_blank
+from newsgen.core.yaml_tree import Node, Scalar, Sequence, follow, is_left_blank
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.focus import FocusText, parse_focus
 from newsgen.media.sidecar_names import name_picture
+from newsgen.model.attachments import PLAIN, Kind, TableOptions, find_kind
 from newsgen.model.pictures import Sidecar
+
+MOST_DECIMALS = 10
+"""How many decimals the numbers of a table may have at most."""
 
 
 class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of a sidecar; None for those that it leaves out."""
+    """The fields of a picture's sidecar; None for those that it leaves out."""
 
     alt: str | None = None
     caption: str | None = None
@@ -40,12 +45,42 @@ class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consent: bool = True
 
 
+class AttachmentSidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of the sidecar of any attachment; None for those that it leaves out."""
+
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    licence_until: Moment | None = None
+    consent: bool = True
+
+
+class TableSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields=True):
+    """The fields of a table's sidecar."""
+
+    columns: tuple[str, ...] = ()
+    order: str = ""
+    descending: bool = False
+    rows: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    highlight: tuple[str, ...] = ()
+    unit: str = ""
+    decimals: Annotated[int, msgspec.Meta(ge=0, le=MOST_DECIMALS)] | None = None
+    numbers: Numbers = ""
+
+    def make_options(self) -> TableOptions:
+        """How the table is shown."""
+        return TableOptions(**{name: getattr(self, name) for name in TableOptions.__struct_fields__})
+
+
 class SidecarReader:
     """Reads sidecars of a site whose moments are in `zone`; `examiner` remembers those of earlier runs."""
 
     def __init__(self, site: Path, zone: ZoneInfo, examiner: PictureExaminer) -> None:
         self.site, self.zone, self.examiner = site, zone, examiner
-        self._schema = Schema(SidecarFile, say("the sidecar of a picture"), self._make)
+        self._schemas: dict[Kind | None, Schema[Any]] = {
+            None: Schema(SidecarFile, say("the sidecar of a picture"), self._make),
+            "table": Schema(TableSidecarFile, say("the sidecar of a table"), self._make),
+        }
 
     def read_all(self, sidecars: Iterable[str], pictures: Collection[str], problems: Problems) -> dict[str, Sidecar]:
         """The sidecars that can be read, by the sources of their pictures; `pictures` are all files of the site."""
@@ -79,7 +114,8 @@ class SidecarReader:
         if tree is None and slips:
             return None
         tree = _leave_out_blank(tree)
-        fields = self._schema.read(tree, source, problems)
+        kind = find_kind(name_picture(source))
+        fields: SidecarFile | AttachmentSidecarFile | None = self._schemas[kind].read(tree, source, problems)
         if fields is None or slips:
             return None
         return Sidecar(
@@ -87,11 +123,13 @@ class SidecarReader:
             alt=tidy_line(fields.alt) if fields.alt is not None else None,
             caption=tidy_line(fields.caption) if fields.caption is not None else None,
             credit=tidy_line(fields.credit) if fields.credit is not None else None,
-            focus=fields.focus.focus if fields.focus else None,
+            focus=fields.focus.focus if isinstance(fields, SidecarFile) and fields.focus else None,
             licence_until=fields.licence_until.at if fields.licence_until else None,
             licence_place=_find_place(tree, "licence_until"),
             has_consent=fields.consent,
             consent_place=_find_place(tree, "consent"),
+            options=fields.make_options() if isinstance(fields, TableSidecarFile) else PLAIN,
+            places=_list_places(tree) if kind is not None else {},
         )
 
     def _make(self, kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's hook
@@ -107,6 +145,16 @@ def _find_place(tree: Node | None, name: str) -> tuple[int, int]:
     return (node.line, node.column) if node is not None else (1, 1)
 
 
+def _list_places(tree: Node | None) -> dict[str, tuple[int, int]]:
+    """Where each value stands, and each item of a list: `columns.0`."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, (_, value) in tree.entries.items() if isinstance(tree, MappingNode) else ():
+        found[name] = value.line, value.column
+        for at, item in enumerate(value.items if isinstance(value, Sequence) else ()):
+            found[f"{name}.{at}"] = item.line, item.column
+    return found
+
+
 def _leave_out_blank(tree: Node | None) -> Node | None:
     """The tree without the fields that have no value."""
     if not isinstance(tree, MappingNode):
@@ -120,6 +168,8 @@ def _report_lost(sidecar: Sidecar, picture: str, pictures: Collection[str]) -> P
     folder, _, name = picture.rpartition("/")
     beside = [file.rpartition("/")[2] for file in pictures if file.rpartition("/")[0] == folder]
     what, fix = say("there is no picture “{name}” beside this sidecar", name=name), say("delete it")
+    if find_kind(name) is not None:
+        what = say("there is no file “{name}” beside this sidecar", name=name)
     if (close := find_nearest_file(name, beside)) is not None:
         ending = sidecar.source.rpartition(".")[2]
         fix = say("rename it to `{name}`, or delete it", name=f"{close}.{ending}")

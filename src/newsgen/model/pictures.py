@@ -8,6 +8,7 @@ import msgspec
 from newsgen.core.errors import Location
 from newsgen.core.messages import Message
 from newsgen.core.urls import Output
+from newsgen.model.attachments import PLAIN, TableOptions
 
 Motion = Literal["", "kept", "ending", "endless"]
 """How a picture moves: not at all; published as it is; made anew, and played so often or without an end."""
@@ -106,9 +107,10 @@ class Asset(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sidecar(msgspec.Struct, frozen=True, gc=False):
-    """What the file `source` beside a picture says of it; None where it says nothing.
+    """What the file `source` beside a picture or an attachment says of it; None where it says nothing.
 
-    `licence_place` and `consent_place` are the lines and columns of these values.
+    `licence_place` and `consent_place` are the lines and columns of these values, `places` those of all values of an
+    attachment. `options` say how a table is shown.
     """
 
     source: str
@@ -120,6 +122,8 @@ class Sidecar(msgspec.Struct, frozen=True, gc=False):
     licence_place: tuple[int, int] = (1, 1)
     has_consent: bool = True
     consent_place: tuple[int, int] = (1, 1)
+    options: TableOptions = PLAIN
+    places: dict[str, tuple[int, int]] = {}
 
     def is_barred(self, now: datetime) -> bool:
         """Whether the picture must not be shown at `now`."""

@@ -1,0 +1,49 @@
+"""The HTML of an attachment, by its kind. It is made of escaped text, so it needs no sanitising."""
+
+from newsgen.body.attachments.sheets import Sheet, SheetReader
+from newsgen.body.attachments.shown import ShownFile
+from newsgen.body.attachments.tables import draw_table
+from newsgen.body.attachments.writing import Writing
+from newsgen.body.context import BodyContext
+from newsgen.core.decoding import decode
+from newsgen.core.errors import Location, Problem
+from newsgen.core.messages import say
+
+
+def draw(shown: ShownFile, body: BodyContext) -> str | None:
+    """The HTML of an attachment; None where it cannot be shown, after adding the problems."""
+    if shown.form:
+        what = say("“{form}” is no form in which “{file}” can be shown", form=shown.form, file=shown.attachment.source)
+        body.problems.add(shown.place, "unknown-form", what, say("leave out `#{form}`", form=shown.form))
+        return None
+    sheet = _read_sheet(shown, body)
+    return draw_table(shown, sheet, _make_writing(body)) if sheet is not None else None
+
+
+def _make_writing(body: BodyContext) -> Writing:
+    config, language = body.site.config, body.site.language
+    own = config.languages.get(language)
+    return Writing(language, (own or config).dates.short)
+
+
+def _read_sheet(shown: ShownFile, body: BodyContext) -> Sheet | None:
+    text = _read_text(shown, body)
+    if isinstance(text, Problem):
+        body.problems.extend([text])
+        return None
+    return SheetReader(shown.attachment, body.site.config.attachments, body.problems).read(text)
+
+
+def _read_text(shown: ShownFile, body: BodyContext) -> str | Problem:
+    """The text of an attachment, or why it cannot be read."""
+    attachment = shown.attachment
+    if not attachment.facts.digest:
+        size = attachment.facts.size // 1_000_000
+        what = say("“{file}” has {size} MB, too many to be shown", file=attachment.source, size=size)
+        return Problem(shown.place, "table-size", what, say("show a smaller file, or link to it"))
+    text = decode(body.targets.read_attachment(attachment), attachment.source)
+    if isinstance(text, str) or text.rule != "encoding":
+        return text
+    line, column = text.location.line, text.location.column
+    fix = say("save the file as UTF-8, in Excel as “CSV UTF-8”")
+    return Problem(Location(attachment.source, line, column), "encoding", text.what, fix)
