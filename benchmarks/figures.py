@@ -132,10 +132,14 @@ def _compare(figures: Mapping[str, Any]) -> str:
             cells = results.cells[scenario]
             row = [f"{median(cells[n].written):,.0f}" if n in cells and cells[n].written else "–" for n in names]
             rows.append([f"files written, {SCENARIOS[scenario]}", *row])
-    rounds = "one round" if results.rounds == 1 else f"the medians of {results.rounds} rounds"
+    rounds = _tell_rounds(results.rounds)
     said = f"{results.stories:,} stories, {rounds}; {describe_machine(results.machine)}."
     units = "Wall seconds, and in brackets CPU seconds of all processes:"
     return _end([f"{said} {units}", "", *_table(heads, rows)], figures["command"])
+
+
+def _tell_rounds(count: int) -> str:
+    return "one round" if count == 1 else f"the medians of {count} rounds"
 
 
 def _version(name: str, results: Results) -> str:
@@ -206,7 +210,7 @@ def _pictures(figures: Mapping[str, Any]) -> str:
     heads = ["", *(f"{NAMES[name]} {_say_version(name, versions[name])}".strip() for name in cells)]
     rows = [[words, *(show(cell) for cell in cells.values())] for words, show in shown.items()]
     size = figures["size"] / photos / 1e6
-    said = f"{photos} photos of 12 megapixels and {size:.1f} MB, the medians of {figures['rounds']} rounds;"
+    said = f"{photos} photos of 12 megapixels and {size:.1f} MB, {_tell_rounds(figures['rounds'])};"
     singles = ", ".join(f"of {name} {seconds:.2f}" for name, seconds in figures["singles"].items())
     end = f"The five widths of one photo in one process, in CPU seconds: {singles}."
     lines = [f"{said} {describe_machine(figures['machine'])}:", "", *_table(heads, rows), "", end]
