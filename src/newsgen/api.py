@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from newsgen.body.components import NAME, Component
+from newsgen.body.components.contract import Component, ComponentContext, declare_component
+from newsgen.body.components.names import NAME
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Location, Problem
@@ -33,6 +34,7 @@ __all__ = [
     "Check",
     "Command",
     "Component",
+    "ComponentContext",
     "Deployer",
     "Document",
     "DocumentOutput",
@@ -141,7 +143,7 @@ class Plugin:
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Filters of templates by name: `{{ value|name }}`."""
     components: Mapping[str, Component] = field(default_factory=dict)
-    """Blocks of texts by name, from `:::name argument` to `:::`."""
+    """Blocks of texts by name, from `:::name words {key: value}` to `:::`."""
     body_passes: tuple[BodyPass, ...] = ()
     """What goes over the HTML of every text, after newsgen's own passes."""
     documents: tuple[Document[Any], ...] = ()
@@ -168,6 +170,8 @@ class Plugin:
         yield "filters", _are_named(self.filters, str.isidentifier), say("functions by name, such as `in_words`")
         is_named = _are_named(self.components, NAME.fullmatch)
         yield "components", is_named, say("functions by name, such as `reading-list`")
+        for name, call in self.components.items():
+            declare_component(call, name)
         yield "body_passes", _are(self.body_passes, callable), say("functions")
         words = say("objects with `name`, `plan` and `write`, each with a name of its own")
         yield "documents", _are(self.documents, _is_document) and _are_other(self.documents, "name"), words

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from builders import CONFIG, ZONE, png, site_folder
-from docs_pages import Block, blocks, pages, rows
+from docs_pages import DOCS, Block, blocks, pages, rows
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.cli import main
@@ -133,8 +133,11 @@ def test_a_sidecar_of_a_table_counts(block, tmp_path):
 
 @pytest.mark.parametrize("block", examples("markdown", "body"), ids=str)
 def test_a_body_builds(block, tmp_path):
-    """An example of Markdown builds without a warning."""
-    assert [] == run(tmp_path, {STORY: f"{HEAD}---\n\n{block.text}"})[0]
+    """An example of Markdown builds without a warning; `sources` is a component of an example of a plugin."""
+    plugins = ["sources"] if ":::sources" in block.text else []
+    files = {f"plugins/{name}.py": (DOCS.parent / f"examples/plugins/{name}.py").read_text("utf-8") for name in plugins}
+    config = f"{CONFIG}plugins: {plugins}\n" if plugins else CONFIG
+    assert [] == run(tmp_path, {**files, STORY: f"{HEAD}---\n\n{block.text}"}, config)[0]
 
 
 @pytest.mark.parametrize("block", examples("html"), ids=str)

@@ -7,12 +7,12 @@ import re
 from newsgen import api
 
 NAMES = """
-    BodyContext BodyPass Check Command Component Deployer Document DocumentOutput DocumentQueries Examined Finished
-    FinishedFile ImportedFile Importer Location News Newsroom Paper Plugin Problem Story query
+    BodyContext BodyPass Check Command Component ComponentContext Deployer Document DocumentOutput DocumentQueries
+    Examined Finished FinishedFile ImportedFile Importer Location News Newsroom Paper Plugin Problem Story query
 """
 FIELDS = "queries filters components body_passes documents checks theme"
 SHAPES = {
-    "Component.__call__": "(self, html: str, argument: str, /) -> str",
+    "Component.__call__": "(self, html: str, /, *given: Any, **named: Any) -> str",
     "BodyPass.__call__": "(self, tree: LexborHTMLParser, body: BodyContext, /) -> None",
     "Document.plan": "(self, paper: Paper, /) -> Iterable[DocumentOutput[~S]]",
     "Document.write": "(self, output: DocumentOutput[~S], ask: DocumentQueries, /) -> bytes",

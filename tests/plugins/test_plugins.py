@@ -233,6 +233,10 @@ def plugin():
         ("filters={'words': 1}", "`filters` takes functions by name"),
         ("components={'Big Box': str}", "`components` takes functions by name"),
         ("components={'box': 'box'}", "`components` takes functions by name"),
+        (
+            "components={'box': lambda html: html}",
+            "the component “box” takes other parameters than `def box(html: str,",
+        ),
         ("body_passes=(1,)", "`body_passes` takes functions"),
         ("documents=(object(),)", "`documents` takes objects with `name`, `plan` and `write`"),
         ("documents=(Named(), Named())", "`documents` takes objects with `name`, `plan` and `write`, each with a name"),

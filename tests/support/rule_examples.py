@@ -436,6 +436,7 @@ STORIES = [
         0,
     ),
     in_body("frame-host", "5:14", '<iframe src="http://www.youtube.com/embed/x"></iframe>\n', edit("http:", "https:")),
+    in_body("unknown-component", "5:4", ":::hopp\nx\n:::\n", edit(":::hopp\nx\n:::", "\\:::hopp\nx")),
     in_body("markdown-depth", "5:1", "* " * 600 + "a\n", edit("* " * 600, "* ")),
     in_body(
         "unclosed-html",
@@ -781,6 +782,7 @@ ELSEWHERE = {
     "bad-plugin": "tests/plugins/test_plugins.py",
     "plugin-failed": "tests/plugins/test_plugin_builds.py",
     "open-block": "tests/plugins/test_plugin_builds.py",
+    "bad-block": "tests/plugins/test_plugin_builds.py",
     "not-repeatable": "tests/commands/test_verify.py",
     "unknown-page": "tests/commands/test_explain.py",
 }

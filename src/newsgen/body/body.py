@@ -9,7 +9,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html, find_closing_problems
-from newsgen.body.components import Block, fill_blocks, find_unclosed, split_blocks
+from newsgen.body.components.blocks import SIGN
+from newsgen.body.components.rendering import convert_blocks, outline_blocks
 from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
 from newsgen.body.engine import Engine, choose_engine, make_engine
 from newsgen.body.link_targets import LinkTargets
@@ -18,8 +19,8 @@ from newsgen.body.plain_html import render_plain
 from newsgen.body.prose import measure
 from newsgen.body.sanitizer import read_as_meant
 from newsgen.config.settings import Config
-from newsgen.core.errors import Location, PluginFailed, name_character
-from newsgen.core.messages import get_message, say
+from newsgen.core.errors import name_character
+from newsgen.core.messages import say
 from newsgen.core.text import find_invisible, remove_invisible
 from newsgen.model.stories import Body
 
@@ -43,8 +44,11 @@ class BodyRenderer:
         """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
         body = BodyContext(self.site, text, path, source, first_line)
         try:
-            if self.site.additions.components:
-                html = self._convert_with_components(body, text, 0)
+            outline = outline_blocks(body) if SIGN in text else None
+            if outline is not None and outline.blocks:
+                html = convert_blocks(
+                    body, outline, lambda marked: self._sanitise(body, self._run_engine(body, marked))
+                )
             else:
                 made = self._run_engine(body, text)
                 if made is not None and (plain := render_plain(body, made)) is not None:
@@ -55,29 +59,6 @@ class BodyRenderer:
             body.problems.add(body.mentions.beginning, "markdown-depth", what, fix)
             html = None
         return Body("", problems=tuple(body.problems.found)) if html is None else _run_passes(body, html)
-
-    def _convert_with_components(self, body: BodyContext, text: str, line: int) -> str | None:
-        """The sanitised HTML of a text with components; None where the engine fails. `line` is its first, from 0."""
-        split = split_blocks(text, self.site.additions.components)
-        problems = find_unclosed(split, body.source, body.first_line + line, is_inside=line > 0)
-        body.problems.extend(problems)
-        html = self._sanitise(body, self._run_engine(body, split.text))
-        if html is None:
-            return None
-        return fill_blocks(html, split, lambda block: self._render_component(body, block, line + block.line))
-
-    def _render_component(self, body: BodyContext, block: Block, line: int) -> str:
-        """The HTML of a block, sanitised; "" where its component fails."""
-        inner = self._convert_with_components(body, block.text, line + 1) or ""
-        try:
-            html = self.site.additions.components[block.name](inner, block.argument)
-        except PluginFailed as error:
-            place = Location(body.source, body.first_line + line)
-            body.problems.add(
-                place, "plugin-failed", get_message(error), say("correct the plugin, or remove this block")
-            )
-            return ""
-        return html if body.raw_html == "allow" else self.site.sanitiser.clean(html)
 
     def _run_engine(self, body: BodyContext, text: str) -> str | None:
         """The HTML of a text; None after adding the problem where the engine fails."""

@@ -1,7 +1,6 @@
 """One body on its way through the passes, and the protocol of a pass."""
 
 import posixpath
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -9,7 +8,9 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.attachments.shown import ShownFile
-from newsgen.body.components import Component, split_blocks
+from newsgen.body.components.blocks import SIGN
+from newsgen.body.components.contract import DeclaredComponent
+from newsgen.body.components.registry import Components
 from newsgen.body.engine import Engine, choose_engine
 from newsgen.body.headings import Anchors, set_anchors
 from newsgen.body.link_targets import LinkTargets
@@ -26,9 +27,9 @@ from newsgen.model.stories import Body, Heading
 
 
 class BodyAdditions(msgspec.Struct, frozen=True):
-    """What plugins add: components by name, and passes that run after newsgen's own."""
+    """What plugins add: components, and passes that run after newsgen's own."""
 
-    components: Mapping[str, Component] = msgspec.field(default_factory=dict)
+    components: tuple[DeclaredComponent, ...] = ()
     passes: tuple["BodyPass", ...] = ()
 
 
@@ -42,7 +43,7 @@ class BodySite:
         self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions, language: str
     ) -> None:
         self.config, self.engine, self.targets, self.language = config, engine, targets, language
-        self.additions = additions
+        self.additions, self.components = additions, Components(additions.components)
         site_url = read_url(config.url)
         self.hosts = ("", site_url.netloc.casefold() if site_url else "")
         self.sanitiser = Sanitiser()
@@ -68,7 +69,7 @@ class BodySite:
         except Exception:  # noqa: BLE001 - an extension of the site's may raise anything; that story's rendering tells it
             return None
         anchors = set_anchors(LexborHTMLParser(self.sanitiser.choose_cleaner(raw_html)(html), is_fragment=True))
-        anchors.is_partial = bool(split_blocks(text, self.additions.components).blocks)
+        anchors.is_partial = SIGN in text  # what components make has places of its own
         return anchors
 
 

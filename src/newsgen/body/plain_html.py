@@ -93,7 +93,7 @@ def _remove_blocks(shape: str) -> str:
 def _needs_more(body: BodyContext, html: str) -> bool:
     """Whether a pass may find something in this text or its HTML that tags do not show."""
     additions, text = body.site.additions, body.text
-    if additions.passes or additions.components or "<" in text or "\xa0" in html:
+    if additions.passes or "<" in text or "\xa0" in html:
         return True
     return ("[" in html and CONTENTS in html) or ("[" in text and ('href="#' in html or text.count("]:") > 1))
 

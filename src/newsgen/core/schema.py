@@ -9,6 +9,7 @@ import typing
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -158,6 +159,13 @@ class Schema(Generic[T]):
         return _convert_fields(node, self.kind, self.hook)
 
 
+def find_value_faults(node: Node, kind: Any, name: str, path: str) -> list[Problem]:  # noqa: ANN401 - a type
+    """What is wrong with a single value of this type, which has a name in its file."""
+    problems = Problems()
+    _FaultFinder(path, problems, refuse_type).check_value(node, kind, name)
+    return problems.found
+
+
 def _convert_fields(node: Node | None, kind: Any, hook: Hook) -> dict[str, Any]:  # noqa: ANN401 - a type
     entries = node.entries if isinstance(node, Mapping) else {}
     fields = [field for field in msgspec.structs.fields(kind) if field.encode_name in entries]
@@ -236,7 +244,7 @@ class _FaultFinder:
             if refused := get_refusals(error, node, name, self.path):
                 self.problems.extend(refused)
             else:
-                words = _describe_type(kind)
+                words = describe_type(kind)
                 what = say("`{name}` must be {kind}", name=name, kind=words)
                 if isinstance(node, Scalar):
                     what = say("`{name}` must be {kind}, not “{given}”", name=name, kind=words, given=node.text)
@@ -265,16 +273,16 @@ def _is_struct(kind: Any) -> bool:  # noqa: ANN401 - a type
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-def _describe_type(kind: Any) -> Message:  # noqa: ANN401 - a type
+def describe_type(kind: Any) -> Message:  # noqa: ANN401 - a type
     """A type in words, such as "a whole number from 1"."""
     if kind is Filled:
         return say("text that is not empty")
     if typing.get_origin(kind) is typing.Annotated:
         inner, *metas = typing.get_args(kind)
         meta = next((m for m in metas if isinstance(m, msgspec.Meta)), msgspec.Meta())
-        values = {"kind": _describe_type(inner), "low": str(meta.ge), "high": str(meta.le)}
+        values = {"kind": describe_type(inner), "low": str(meta.ge), "high": str(meta.le)}
         if meta.le is None:
-            return say("{kind} from {low}", **values) if meta.ge is not None else _describe_type(inner)
+            return say("{kind} from {low}", **values) if meta.ge is not None else describe_type(inner)
         return (
             say("{kind} from {low} to {high}", **values) if meta.ge is not None else say("{kind} to {high}", **values)
         )
@@ -283,13 +291,14 @@ def _describe_type(kind: Any) -> Message:  # noqa: ANN401 - a type
     options = [option for option in _options(kind) if option is not type(None)]
     has_more = (typing.Literal, typing.Annotated)
     return join_with_or(
-        [_describe_type(o) if typing.get_origin(o) in has_more else _describe_plain_type(o) for o in options]
+        [describe_type(o) if typing.get_origin(o) in has_more else _describe_plain_type(o) for o in options]
     )
 
 
 def _describe_plain_type(kind: Any) -> Message:  # noqa: ANN401 - a type
     kind = typing.get_origin(kind) or kind
     names = {int: say("a whole number"), float: say("a number"), bool: say("true or false"), str: say("text")}
+    names[date] = say("a date such as 2022-07-12")
     if kind in _LISTS:
         return say("a list")
     return names.get(kind, say("a mapping"))
@@ -312,8 +321,8 @@ def _advice(kind: Any, name: str, node: Node) -> Fix:  # noqa: ANN401 - a type
         return say("write `{name}: true` or `{name}: false`", name=name), ()
     if origins[0] is str:
         return say("write `{name}: some text`", name=name), ()
-    if origins[0] in (int, float):
-        return say("write {sample}", sample=_describe_type(kind)), ()
+    if origins[0] in (int, float, date):
+        return say("write {sample}", sample=describe_type(kind)), ()
     if entry := next((_write_required(option) for option in options if _is_struct(option)), ""):
         return say("write `{name}`", name=f"{name}: {entry}"), ()
     return say("write `{name}: {{key: value}}`", name=name), ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from newsgen.body.components import Component
+from newsgen.body.components.contract import DeclaredComponent, declare_component
 from newsgen.body.context import BodyAdditions, BodyPass
 from newsgen.checks.check import Check
 from newsgen.checks.registry import CHECKS
@@ -39,13 +39,13 @@ def make_checks(plugins: Plugins) -> tuple[Check, ...]:
 def make_extensions(plugins: Plugins, on_question: OnQuestion) -> Extensions:
     """What the plugins add to renders. `on_question` is called with a question for each call of a plugin."""
     filters: dict[str, Callable[..., Any]] = {}
-    components: dict[str, Component] = {}
+    components: list[DeclaredComponent] = []
     passes: list[BodyPass] = []
     documents: list[Document[Any]] = []
     for one in plugins.loaded:
         guard = Guard(one.name, on_question)
         filters.update((name, guard.guard_function(call)) for name, call in one.plugin.filters.items())
-        components.update((name, guard.guard_component(call)) for name, call in one.plugin.components.items())
+        components += [guard.guard_component(declare_component(call, n)) for n, call in one.plugin.components.items()]
         passes += [GuardedPass(guard, call) for call in one.plugin.body_passes]
         documents += [GuardedDocument(guard, document) for document in one.plugin.documents]
-    return Extensions(plugins.theme, filters, BodyAdditions(components, tuple(passes)), (*DOCUMENTS, *documents))
+    return Extensions(plugins.theme, filters, BodyAdditions(tuple(components), tuple(passes)), (*DOCUMENTS, *documents))

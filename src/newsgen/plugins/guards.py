@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.body.components import Component
+from newsgen.body.components.contract import DeclaredComponent
 from newsgen.body.context import BodyContext, BodyPass
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.config.reading import locate_setting
@@ -107,16 +107,16 @@ class Guard:
             raise PluginFailed(say("the plugin “{name}” gives {given} in place of {kind}", **values))
         return result
 
-    def guard_component(self, call: Component) -> Component:
+    def guard_component(self, component: DeclaredComponent) -> DeclaredComponent:
         """The component, guarded: it has to return text."""
 
-        def guarded(html: str, argument: str, /) -> str:
+        def guarded(html: str, /, *given: Any, **named: Any) -> str:  # noqa: ANN401 - what the component takes
             with self.watch():
-                made = self.expect(call(html, argument), str)
+                made = self.expect(component.call(html, *given, **named), str)
                 made.encode()
                 return made
 
-        return guarded
+        return structs.replace(component, call=guarded)
 
 
 class GuardedPass:

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from newsgen.api import Plugin
+from newsgen.body.components.names import fold_name
+from newsgen.body.components.registry import BUILT_IN
 from newsgen.body.link_targets import LinkTargets
 from newsgen.config.reading import find_setting, locate_setting
 from newsgen.config.settings import Config
@@ -70,6 +72,7 @@ def _find_taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location],
         "component": say("the component “{name}”"),
     }
     owners = {("query", name): "newsgen" for name in [*_list_query_names(), *dir(News)]}
+    owners |= {("component", fold_name(name)): "newsgen" for one in BUILT_IN for name in one.names}
     for one in plugins:
         if one.plugin.filters:
             owners.update((("filter", name), "newsgen") for name in list_filters(config))
@@ -85,7 +88,7 @@ def _find_taken(plugins: Iterable[LoadedPlugin], places: Mapping[str, Location],
 def _list_names(plugin: Plugin) -> Iterator[tuple[str, str]]:
     yield from (("filter", name) for name in plugin.filters)
     yield from (("query", ask.__name__) for ask in plugin.queries)
-    yield from (("component", name) for name in plugin.components)
+    yield from (("component", fold_name(name)) for name in plugin.components)
 
 
 def _list_query_names() -> Iterator[str]:
