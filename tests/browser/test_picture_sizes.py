@@ -26,7 +26,8 @@ READ = """() => [...document.querySelectorAll("img[sizes]")].map(image => {
 def paper(tmp_path_factory):
     """A paper whose stories all have a lead picture, one of them pictures in its text."""
     body = 'Câu đầu.\n\n![Cầu](a.png "Cầu")\n\n![Cầu](a.png "Một")\n![Cầu](a.png "Hai")\n'
-    body += "\nCâu giữa.\n\n" + "![Cầu](a.png)\n" * 3
+    body += "".join(f"\nCâu giữa.\n\n{'![Cầu](a.png)' * count}\n" for count in (3, 4, 5))
+    body += "\nCâu cuối.\n\n" + "[![Cầu](a.png)](a.png)\n" * 3
     files: dict[str, str | bytes] = {
         f"content/{section}/t{n}.md": article_source(
             f"slug: t{n}", "image: b.png", title=f"Tin {section} {n}", date=f"2026-08-{10 + n}", body=body
@@ -43,10 +44,10 @@ def paper(tmp_path_factory):
         yield served
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", [360, 600, 768, 1080, 1280])
 @pytest.mark.parametrize("pattern", ["index.html", "kinh-te/index.html", "kinh-te/*/*/t5.html"])
 def test_sizes_tell_the_layout(reader, paper, pattern, width):
-    """On the home page, lists and stories, at the widths of a phone, a tablet and a desk."""
+    """On the home page, lists and stories, at the widths of phones, a tablet and desks."""
     page = reader.open(paper.find(pattern))
     page.set_viewport_size({"width": width, "height": 900})
     found = page.evaluate(READ)

@@ -62,6 +62,10 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "(min-width: 72rem) 22rem, (min-width: 64rem) calc(50vw - 14rem), (min-width: 49rem) 22rem, "
         "(min-width: 32rem) calc(46vw - .5rem), (min-width: 25rem) 92vw, calc(100vw - 2rem)"
     )
+    four: str = (
+        "(min-width: 72rem) 22rem, (min-width: 64rem) calc(50vw - 14rem), (min-width: 49rem) 22rem, "
+        "(min-width: 25rem) calc(46vw - .5rem), calc(50vw - 1.5rem)"
+    )
     gallery: str = (
         "(min-width: 72rem) 14.4rem, (min-width: 64rem) calc(33.4vw - 9.7rem), (min-width: 49rem) 14.4rem, "
         "(min-width: 41.3rem) calc(30.7vw - .7rem), (min-width: 25rem) calc(46vw - .5rem), calc(50vw - 1.5rem)"
@@ -69,7 +73,7 @@ class Sizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def choose(self, count: int) -> str:
         """How wide each of that many pictures is shown that stand together."""
-        return {1: self.figure, 2: self.pair}.get(count, self.gallery)
+        return {1: self.figure, 2: self.pair, 4: self.four}.get(count, self.gallery)
 
 
 class Pictures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
