@@ -252,8 +252,10 @@ class _Targets:
 
     def _add_dead_link(self, link: LexborNode, name: str, what: Message, fix: Message) -> None:
         """Report a dead link, and show it as plain text. It is only a warning while a site is being moved."""
-        place = self.body.mentions.locate(link.attrs.get(name) or "")
-        self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing_level)])
+        target = link.attrs.get(name) or ""
+        if not self.targets.assets.is_refused(target, self.body.folder):
+            place = self.body.mentions.locate(target)
+            self.body.problems.extend([Problem(place, "dead-link", what, fix, self.body.site.config.missing_level)])
         del link.attrs[name]
         if link.tag in ("source", "track"):
             self.absent.append(link)

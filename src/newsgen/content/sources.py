@@ -6,6 +6,7 @@ import stat
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from newsgen.core.errors import Location, Problem, Problems
@@ -42,7 +43,10 @@ REFUSED = {
         _ANY, "link-loop", say("this is a link back to a folder above it"), say("remove the link")
     ),
     Obstacle.LINK_LOOP: Problem(
-        _ANY, "link-loop", say("this is a link that leads back to itself"), say("remove the link")
+        _ANY,
+        "link-loop",
+        say("this is a link that leads back to itself"),
+        say("remove it, or put the file in its place"),
     ),
     Obstacle.TOO_DEEP: Problem(
         _ANY,
@@ -50,7 +54,12 @@ REFUSED = {
         say("this lies deeper than {most} folders", most=MAX_FOLDERS),
         say("move it up: an address has only a few steps"),
     ),
-    Obstacle.NOT_A_FILE: Problem(_ANY, "not-a-file", say("this is neither a file nor a folder"), say("remove it")),
+    Obstacle.NOT_A_FILE: Problem(
+        _ANY,
+        "not-a-file",
+        say("this is neither a file nor a folder"),
+        say("remove it, or put the file in its place"),
+    ),
 }
 """What is wrong with a file behind each obstacle, wherever it lies."""
 
@@ -61,7 +70,8 @@ class Sources:
 
     `assets` are the files of content/ that are no articles and `static` those of static/, both as
     output → source: what is at `content/a/b.jpg` is published at `a/b.jpg`, and a photo `c.heic` at `a/c.heic.webp`.
-    `sidecars` are the files of both folders that tell of pictures; they are never published.
+    `sidecars` are the files of both folders that tell of pictures; they are never published. `refused` are the paths
+    below these folders of what is there and cannot be used.
     """
 
     articles: tuple[str, ...]
@@ -69,6 +79,7 @@ class Sources:
     static: dict[str, str]
     data: tuple[str, ...]
     sidecars: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
 
     @property
     def files(self) -> dict[str, str]:
@@ -86,7 +97,8 @@ def find_sources(site: Path, problems: Problems) -> Sources:
     articles: list[str] = []
     assets: dict[str, str] = {}
     sidecars: list[str] = []
-    for source in _walk(site, CONTENT, problems):
+    refused: set[str] = set()
+    for source in _walk(site, CONTENT, problems, refused):
         if source.endswith(".md"):
             articles.append(source)
         elif is_sidecar(source):
@@ -98,14 +110,14 @@ def find_sources(site: Path, problems: Problems) -> Sources:
                 what = say("this is not read as an article, since its name does not end in `.md`")
                 problems.warn(Location(source), "odd-ending", what, fix)
     static: dict[str, str] = {}
-    for source in _walk(site, STATIC, problems):
+    for source in _walk(site, STATIC, problems, refused):
         if is_sidecar(source):
             sidecars.append(source)
         else:
             _add_file(static, source, problems)
     data = list_data(site, problems)
-    list(_walk(site, TEMPLATES, problems))  # for its problems alone
-    return Sources(tuple(articles), assets, static, data, tuple(sidecars))
+    list(_walk(site, TEMPLATES, problems, set()))  # for its problems alone
+    return Sources(tuple(articles), assets, static, data, tuple(sidecars), frozenset(refused))
 
 
 def _add_file(files: dict[str, str], source: str, problems: Problems) -> None:
@@ -119,7 +131,7 @@ def _add_file(files: dict[str, str], source: str, problems: Problems) -> None:
 
 def list_data(site: Path, problems: Problems) -> tuple[str, ...]:
     """The files of data/, sorted."""
-    return tuple(_walk(site, DATA, problems))
+    return tuple(_walk(site, DATA, problems, set()))
 
 
 def add_story(site: Path, sources: Sources, source: str) -> Sources | None:
@@ -146,16 +158,21 @@ def add_story(site: Path, sources: Sources, source: str) -> Sources | None:
     return replace(sources, articles=tuple(articles))
 
 
-def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
+def _walk(site: Path, folder: str, problems: Problems, refused: set[str]) -> Iterator[str]:
+    """The files below a folder of the site; what cannot be used is a problem, and its path below it goes to `refused`."""
     root, inside = site / folder, os.path.realpath(site)
     seen: dict[str, str] = {}
 
     def refuse(source: str, obstacle: Obstacle) -> None:
+        refused.add(_name_output(source))
         fault = REFUSED[obstacle]
         _refuse(source, fault.rule, fault.what, fault.fix, problems)
 
     def takes(source: str) -> bool:
-        return _is_fit(source, seen.setdefault(nfc(source), source), problems)
+        is_fit = _is_fit(site, source, seen.setdefault(nfc(source), source), problems)
+        if not is_fit:
+            refused.add(_name_output(source))
+        return is_fit
 
     if root.is_symlink() and not is_inside(os.path.realpath(root), inside):
         refuse(folder, Obstacle.LINK_OUTSIDE)
@@ -168,19 +185,24 @@ def _walk(site: Path, folder: str, problems: Problems) -> Iterator[str]:
         yield from walk(str(root), folder, inside, accept=takes, refuse=refuse)
 
 
-def _is_fit(source: str, twin: str, problems: Problems) -> bool:
+def _name_output(source: str) -> str:
+    """The path of a source below the folder of the site in which it lies."""
+    return nfc(source.partition("/")[2])
+
+
+def _is_fit(site: Path, source: str, twin: str, problems: Problems) -> bool:
     """Whether a name can stand on every system, and beside its `twin`, the first of this spelling in the folder."""
     name = source.rpartition("/")[2]
     if not name.isprintable():
         what = say("this has a character in its name that cannot be shown")
-        _refuse(source, "odd-name", what, say("rename it"), problems)
+        _refuse(source, "odd-name", what, _suggest_name(site, source), problems)
     elif is_reserved(name):
         what = say(
             "this has a name that some systems refuse: such as `con`, `nul` and `com1`, those with {signs}, with a dot "
             "or space at the end",
             signs=FORBIDDEN,
         )
-        _refuse(source, "reserved-name", what, say("rename it"), problems)
+        _refuse(source, "reserved-name", what, _suggest_name(site, source), problems)
     elif twin != source:
         other = twin.rpartition("/")[2]
         what = say("this has the same name as another one here, written with other characters: {twin!a}", twin=other)
@@ -188,6 +210,19 @@ def _is_fit(source: str, twin: str, problems: Problems) -> bool:
     else:
         return True
     return False
+
+
+def _suggest_name(site: Path, source: str) -> Message:
+    """The fix of a file or folder whose name cannot stand: a name that can, and that nothing beside it has."""
+    folder, _, name = source.rpartition("/")
+    shown = "".join(sign for sign in name if sign.isprintable())
+    device, dot, rest = "".join("-" if sign in FORBIDDEN else sign for sign in shown).rstrip(". ").partition(".")
+    device = device.rstrip() or "a"
+    for number in count():
+        better = f"{device}-{number}{dot}{rest}" if number else f"{device}{dot}{rest}"
+        if not is_reserved(better) and not (site / folder / better).exists():
+            break
+    return say("rename it to `{name}`, and write this name where stories refer to it", name=better)
 
 
 def _refuse(name: str, rule: str, what: Message, fix: Message, problems: Problems) -> None:

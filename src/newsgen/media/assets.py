@@ -3,15 +3,17 @@
 import posixpath
 import re
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from newsgen.config.pictures import Pictures
 from newsgen.core.errors import Level, Location, Problem
 from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import Message, say
+from newsgen.core.site_files import CONTENT, STATIC
 from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
 from newsgen.media.attachments import describe_attachment
@@ -36,7 +38,8 @@ class Assets:
     """The files that content may refer to: `files` are their sources by output.
 
     `missing_level` is the level of a problem with one that is absent; `pictures` are the settings of pictures.
-    `sidecars` are by the sources of their pictures, `barred` those of pictures that must not be published.
+    `sidecars` are by the sources of their pictures, `barred` those of pictures that must not be published. `refused`
+    are the paths of files and folders that are there and cannot be used: whoever found them has told why.
     """
 
     def __init__(
@@ -51,12 +54,13 @@ class Assets:
         self.examiner, self.renditions = PictureExaminer(site, pictures.max_megapixels), Renditions(pictures)
         self.sidecars: Mapping[str, Sidecar] = {}
         self.barred: Mapping[str, Sidecar] = {}
+        self.refused: AbstractSet[str] = frozenset()
 
     def at(self, now: datetime, sidecars: Mapping[str, Sidecar]) -> "Assets":
         """The same files with these sidecars, as they may be shown at a moment."""
         assets = Assets(self.site, self.files, self.base, self.missing_level, self.pictures)
         assets.sidecars, assets.barred = sidecars, list_barred(sidecars, now)
-        assets.examiner = self.examiner
+        assets.examiner, assets.refused = self.examiner, self.refused
         return assets
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
@@ -81,6 +85,11 @@ class Assets:
             return Asset(source, *found, flaw=_describe_bar(posixpath.basename(source), sidecar))
         info = self.examiner.examine(source)
         return Asset(source, *found, info.width, info.height, info.flaw, info.digest, info.motion)
+
+    def is_refused(self, written: str, folder: str) -> bool:
+        """Whether `written` refers to a file, or to one in a folder, that is there and cannot be used."""
+        path = _locate_file(written, folder) if self.refused else None
+        return path is not None and not self.refused.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
 
     def find_words(self, source: str, language: str) -> PictureWords:
         """What the sidecar of a picture and the picture itself tell to a story in a language."""
@@ -133,8 +142,21 @@ class Assets:
             return say("did you mean `{name}`?", name=f"{head}{slash}{close}")
         return say("put the file at {path}", path=f"{'static' if written.startswith('/') else 'content'}/{output}")
 
+    def _find_folder(self, written: str, folder: str) -> str:
+        """The folder that has the name of a missing picture; "" for none. A site that is being moved has many."""
+        path = _locate_file(written, folder) if self.missing_level == "error" else None
+        places = [f"{root}/{path}" for root in (CONTENT, STATIC)] if path and Path(path).suffix else []
+        return next((place for place in places if (self.site / place).is_dir()), "")
+
     def find_faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
         """Why the file that `written` refers to at `place` cannot be shown as a picture; none where it can."""
+        if asset is None and self.is_refused(written, folder):
+            return []
+        if asset is None and (source := self._find_folder(written, folder)):
+            what = say("this is a folder, and stories show a picture of this name")
+            return [
+                Problem(Location(source), "not-a-picture", what, say("rename it, and put the picture in its place"))
+            ]
         if asset is None and (name := get_local_name(written)):
             what = say("the picture “{name}” lies on your own computer, where no reader can see it", name=written)
             return [Problem(place, "missing-image", what, self.suggest_copy(name, folder), self.missing_level)]
@@ -175,8 +197,14 @@ def get_local_name(written: str) -> str:
 
 def locate(written: str, folder: str) -> str | None:
     """The output path of a relative or root-relative address of a file; None when it leaves the site."""
+    path = _locate_file(written, folder)
+    return name_published(path) if path is not None else None
+
+
+def _locate_file(written: str, folder: str) -> str | None:
+    """The same for the file itself, which a photo that is converted is not."""
     path = nfc(unquote(written.partition("?")[0].partition("#")[0]))
     joined = posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
     if joined == ".." or joined.startswith("../") or "\\" in joined or "\0" in joined:
         return None
-    return name_published(joined)
+    return joined
