@@ -14,8 +14,9 @@ from newsgen.media.cleaning.cleaner import CLEANABLE, clean_picture
 from newsgen.media.cleaning.fault import EMPTY, NotCleanable
 from newsgen.media.pictures import ENDINGS, HEAD, guess_kind
 
-_CAMERAS = ".heic .heif .hif .tif .tiff .dng .nef .cr2 .cr3 .arw .raf .rw2 .orf .pef .srw .psd .psb .jxl .jp2"
-OF_CAMERAS = tuple(_CAMERAS.split())
+_CAMERAS = ".heic .heif .hif .tif .tiff .dng .nef .cr2 .cr3 .arw .raf .rw2 .orf .pef .srw"
+_PROGRAMS = ".psd .psb .jxl .jp2 .j2k .jpf .jpx"
+OF_CAMERAS = (*_CAMERAS.split(), *_PROGRAMS.split())
 """Endings of pictures that browsers do not show, but that hold as much as a camera writes."""
 
 OF_PICTURES = (*ENDINGS, *OF_CAMERAS)
