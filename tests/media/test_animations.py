@@ -125,6 +125,57 @@ def test_damaged_gifs(form):
         make(bytes(damaged), form)
 
 
+def still(data, form="webp"):
+    """The still of an animation of 64 by 48 pixels: its colours on the left and on the right, None where it is clear."""
+    image = Image.open(io.BytesIO(Resizing(form, 95, 64, 100, 64).make("a", data)))
+    assert (64, 48) == image.size
+    pixels = [image.convert("RGBA").getpixel(place) for place in ((20, 40), (50, 40))]
+    return [pixel[:3] if pixel[3] > 200 else None for pixel in pixels]
+
+
+RIGHT = (32, 0, 64, 48)
+BLANK = Part(3, WHOLE)
+CLEAR = Part(1, WHOLE, 10, 1, WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("parts", "colors"),
+    [
+        (PLAIN[:1], [RED, RED]),
+        ([Part(1, HALF), Part(2, WHOLE)], [GREEN, None]),
+        ([Part(1, HALF)], [GREEN, None]),
+        ([Part(1, WHOLE, 10, 2, RIGHT), Part(2, WHOLE)], [GREEN, None]),
+        ([BLANK, Part(1, HALF, 10, 3), Part(2, WHOLE)], [GREEN, _WHITE]),
+        ([CLEAR, Part(0, HALF)], [RED, None]),
+        ([Part(0, WHOLE, 10, 2), Part(1, HALF)], [GREEN, None]),
+        ([BLANK, Part(0, WHOLE)], [_WHITE, _WHITE]),
+        ([CLEAR, CLEAR], [None, None]),
+    ],
+    ids=["whole", "part", "part-alone", "hole", "blank-first", "clear-first", "one-color-first", "all-blank", "all-clear"],
+)
+def test_stills(parts, colors):
+    """A still is what a browser shows first; where that is blank, the first frame that shows something."""
+    found = still(write_gif((64, 48), parts))
+    assert all(is_near((*one, 255) if one else (0, 0, 0, 0), other) for one, other in zip(found, colors, strict=True))
+
+
+@pytest.mark.parametrize(("kind", "form"), [("PNG", "PNG"), ("WebP", "WEBP"), ("AVIF", "AVIF")])
+def test_stills_of_other_animations(kind, form):
+    """They are chosen in the same way."""
+    frames = [Image.new("RGB", (64, 48), color) for color in (_WHITE, _WHITE, GREEN)]
+    frames[1].paste(RED, HALF)
+    data = save(frames[0], form, save_all=True, append_images=frames[1:], lossless=True)
+    assert ("kept", 0) == find_motion(kind, data)
+    assert all(map(is_near, [(*color, 255) for color in still(data)], (RED, _WHITE)))
+
+
+def test_many_blank_frames_are_not_decoded():
+    """The search for a still ends, whatever a file says."""
+    bomb = make_bomb(3000, 400)
+    image = Image.open(io.BytesIO(Resizing("webp", 75, 64, 10, 64).make("a", bomb)))
+    assert (64, 64) == image.size
+
+
 def test_how_a_gif_moves():
     """Only large ones are made anew; one frame is a still."""
     large, small = make_large_gif(), write_gif((64, 48), PLAIN)
@@ -133,7 +184,8 @@ def test_how_a_gif_moves():
     assert ("kept", 0) == find_motion("GIF", small)
     assert ("", 0) == find_motion("GIF", write_gif((64, 48), PLAIN[:1]))
     assert ("", 0) == find_motion("GIF", make_large_gif(frames=1, size=(900, 700)))
-    assert find_motion("GIF", write_gif((64, 48), [Part(0, WHOLE), Part(1, (0, 0, 80, 48))])) is None
+    for outside in ([Part(0, WHOLE), Part(1, (0, 0, 80, 48))], [Part(0, (0, 0, 80, 48))]):
+        assert find_motion("GIF", write_gif((64, 48), outside)) is None
     images = [image for image, _ in list_frames(small)]
     for kind, form in (("PNG", "PNG"), ("WebP", "WEBP"), ("AVIF", "AVIF")):
         assert ("kept", 0) == find_motion(kind, save(images[0], form, save_all=True, append_images=images[1:]))

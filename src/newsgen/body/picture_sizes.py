@@ -35,7 +35,7 @@ def add_sources(image: LexborNode, planned: Sequence[Sequence[Rendition]], confi
 
 
 def add_still(image: LexborNode, still: Sequence[Rendition], avif: Picture | None, config: Config) -> None:
-    """Give an animation its first frame, for readers who want no motion, and its AVIF."""
+    """Give an animation its still, for readers who want no motion, and its AVIF."""
     sizes, written = _write_sizes(image, config), escape(write_sources(still, config.base))
     sources = f'<source media="{NO_MOTION}" srcset="{written}" sizes="{escape(sizes)}">'
     if avif is not None:

@@ -4,21 +4,19 @@ Frames are drawn one after another, as browsers draw them, and handed to the enc
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import isqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsgen.config.pictures import Shown
 from newsgen.core.messages import say
 from newsgen.media.cleaning.cleaner import clean_picture
 from newsgen.media.cleaning.fault import DAMAGED, NotCleanable, PictureFault
-from newsgen.media.gif_frames import Frame, GifFile, read_gif
+from newsgen.media.gif_drawing import draw_frames
+from newsgen.media.gif_frames import GifFile, read_gif
 from newsgen.media.pictures import is_too_long
 from newsgen.media.resizing import KINDS, SHARPEST, scale
 from newsgen.model.pictures import Size
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 WIDEST = 1280
 """The most pixels of width, and of height where width and height are the same: what a column of text can show."""
@@ -40,7 +38,6 @@ HAS_ALPHA = 0x10
 """A flag of the chunk VP8X (RFC 9649)."""
 
 MOST_PLAYS = 65_535
-CLEAR = (0, 0, 0, 0)
 
 
 def choose_width(size: Size) -> int:
@@ -69,39 +66,6 @@ def animate(data: bytes, form: Shown, quality: int, width: int, most: int) -> by
     except Exception as error:  # decoders raise whatever they stumble over
         raise PictureFault(DAMAGED) from error
     return clean_picture(KINDS[form], made)
-
-
-def draw_frames(data: bytes, gif: GifFile) -> Iterator["Image"]:
-    """The canvas after each frame, as browsers show it: one picture, which is changed for the next frame."""
-    from PIL.Image import new  # start-up: only where animations are made
-
-    canvas = new("RGBA", (gif.width, gif.height), CLEAR)
-    for frame in gif.frames:
-        box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
-        before = canvas.crop(box) if frame.disposal == 3 else None
-        drawn = _decode(data, frame)
-        canvas.paste(drawn, box, drawn)
-        yield canvas
-        if frame.disposal == 2:
-            canvas.paste(CLEAR, box)
-        elif before is not None:
-            canvas.paste(before, box)
-
-
-def _decode(data: bytes, frame: Frame) -> "Image":
-    """One frame in RGBA, decoded as a GIF of its own."""
-    import PIL.Image  # start-up: only where animations are made
-
-    PIL.Image.MAX_IMAGE_PIXELS = None  # `is_too_long` knows the site's own limit
-    colors = data[slice(*frame.colors)]
-    table = 0x80 | (len(colors) // 3).bit_length() - 2 if colors else 0
-    size = frame.width.to_bytes(2, "little") + frame.height.to_bytes(2, "little")
-    parts = [b"GIF89a", size, bytes([table, 0, 0]), colors]
-    if frame.transparent is not None:
-        parts.append(b"!\xf9\4\1\0\0" + bytes([frame.transparent, 0]))
-    parts += [b",\0\0\0\0", size, bytes([0x40 * frame.is_interlaced]), data[slice(*frame.codes)], b";"]
-    with PIL.Image.open(io.BytesIO(b"".join(parts)), formats=["GIF"]) as image:
-        return image.convert("RGBA")
 
 
 def _encode(data: bytes, gif: GifFile, form: Shown, quality: int, width: int) -> bytes:

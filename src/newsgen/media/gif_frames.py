@@ -1,6 +1,6 @@
 """The frames of a GIF (version 89a), read from their heads: where each lies, how long it stays, what follows.
 
-No pixel is decoded: `media/animations.py` draws.
+No pixel is decoded: `media/gif_drawing.py` draws.
 """
 
 import struct

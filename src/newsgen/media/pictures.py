@@ -183,10 +183,10 @@ def find_motion(kind: str, data: bytes) -> tuple[Motion, int] | None:
         gif = read_gif(data)
     except NotCleanable:
         return None
-    if len(gif.frames) == 1:
-        return "", 0
     if not gif.is_inside:
         return None
+    if len(gif.frames) == 1:
+        return "", 0
     return ("kept", 0) if len(data) <= LARGE else ("ending" if gif.plays else "endless", len(gif.frames))
 
 

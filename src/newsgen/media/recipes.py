@@ -30,7 +30,7 @@ LIBRARIES = ("pillow", "pillow-heif")
 PHOTOS = 1
 """The version of `convert_photo`: where it changes what it makes, photos are converted again."""
 
-COPIES = 2
+COPIES = 3
 """The version of media/resizing.py, as above."""
 
 MOTIONS = 1

@@ -15,6 +15,7 @@ from newsgen.media.cleaning.fault import DAMAGED, PictureFault
 from newsgen.media.cleaning.orientation import ORIENTATION, SIDEWAYS
 from newsgen.media.photos import check_size, read_photo
 from newsgen.media.pictures import HEAD, guess_kind
+from newsgen.media.stills import load_still
 from newsgen.model.pictures import Crop, Size
 
 if TYPE_CHECKING:
@@ -111,9 +112,9 @@ class PictureOpener:
             image.draft(None, wanted if upright == size else wanted[::-1])
         if self._decoded is None or self._decoded[0] != image.size:
             drawn_size = image.size
-            image.load()
-            _forget_notes(image, kind)
-            self._decoded = drawn_size, _turn_upright(image, size)
+            still = load_still(image, kind, self._data, self._most)
+            _forget_notes(still, kind)
+            self._decoded = drawn_size, _turn_upright(still, size)
         return self._decoded[1]
 
 

@@ -43,7 +43,7 @@ class PictureFile(msgspec.Struct, frozen=True, gc=False):
     """A file of which pictures in other sizes are made: its own output, its size, and a digest of its bytes.
 
     Where only a part of it is shown, `crop` is this part, and the size is that of the part. Of one with `motion` these
-    pictures are its first frame.
+    pictures are its still.
     """
 
     output: str
