@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from builders import article_source, config_source, site_folder
-from moving_pictures import Part, list_frames, make_bomb, make_large_gif, write_gif
+from moving_pictures import Part, list_frames, make_bomb, make_large_animation, make_large_gif, write_gif
 from newsgen.core.errors import ContentError
 from newsgen.media.gif_frames import read_gif
 from newsgen.media.renditions import FOLDER
@@ -130,7 +130,7 @@ def test_small_gifs(tmp_path):
 
 @pytest.mark.parametrize("kind", ["png", "webp", "avif"])
 def test_animations_of_other_formats(tmp_path, kind):
-    """They are published as they are, with a still."""
+    """Small ones are published as they are, with a still."""
     images = [image for image, _ in list_frames(write_gif((64, 48), [Part(n, (0, 0, 64, 48)) for n in range(3)]))]
     data = save(images[0], kind, save_all=True, append_images=images[1:], duration=80)
     site = paper(tmp_path, IN_TEXT.replace("gif", kind), **{GIF.replace("gif", kind): data})
@@ -141,6 +141,19 @@ def test_animations_of_other_formats(tmp_path, kind):
     (name,) = [name for name in names(site) if ".64." in name]
     ((frame, _),) = list_frames((site / "build" / name).read_bytes())
     assert abs(frame.getpixel((30, 20))[0] - 220) < 16
+
+
+@pytest.mark.parametrize(("kind", "loop"), [("png", 0), ("webp", 0), ("png", 3), ("webp", 3)])
+def test_large_animations_of_other_formats(tmp_path, kind, loop):
+    """They are published as those of a GIF are; one that ends has no AVIF."""
+    data = make_large_animation(kind, loop)
+    site = paper(tmp_path, IN_TEXT.replace("gif", kind), **{GIF.replace("gif", kind): data})
+    build_site(site)
+    assert [*STILLS, *(() if loop else ("dong.320+.avif",)), "dong.320+.webp"] == pictures(site)
+    (name,) = [name for name in names(site) if re.search(r"\.[0-9a-f]{13}\.webp", name)]
+    made = (site / "build" / name).read_bytes()
+    assert len(made) < len(data)
+    assert [120] * 8 == [duration for _, duration in list_frames(made)]
 
 
 def test_made_once(tmp_path):

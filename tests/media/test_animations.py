@@ -4,9 +4,11 @@ import io
 
 import pytest
 from PIL import Image
+from test_resizing import make_p3
 
-from moving_pictures import COLORS, Part, list_frames, make_bomb, make_large_gif, write_gif
+from moving_pictures import COLORS, Part, list_frames, make_bomb, make_large_animation, make_large_gif, write_gif
 from newsgen.media.animations import choose_width
+from newsgen.media.cleaning.cleaner import clean_picture
 from newsgen.media.cleaning.fault import NotCleanable, PictureFault
 from newsgen.media.gif_frames import read_gif
 from newsgen.media.pictures import PictureInfo, check_size, find_motion, is_too_long
@@ -14,7 +16,7 @@ from newsgen.media.recipes import Animating, Resizing
 from planted_pictures import find_marks, make_planted, save
 
 FORMS = ("webp", "avif")
-WHOLE, HALF, SMALL = (0, 0, 64, 48), (0, 0, 32, 48), (0, 0, 8, 8)
+WHOLE, HALF, RIGHT, SMALL = (0, 0, 64, 48), (0, 0, 32, 48), (32, 0, 64, 48), (0, 0, 8, 8)
 RED, GREEN, BLUE, _WHITE = COLORS
 PLAIN = [Part(0, WHOLE, 10), Part(1, WHOLE, 25), Part(2, WHOLE, 40)]
 
@@ -111,6 +113,66 @@ def test_nothing_private_is_left(form):
     assert 2 == len(list_frames(made))
 
 
+def save_frames(kind, colors, **options):
+    """An animated PNG or WebP of frames of one colour, with a hole in the middle where they are in RGBA."""
+    images = [Image.new("RGBA" if len(color) > 3 else "RGB", (64, 48), color) for color in colors]
+    for image in images:
+        if image.mode == "RGBA":
+            image.paste((0, 0, 0, 0), (20, 10, 44, 38))
+    return save(images[0], kind, save_all=True, append_images=images[1:], lossless=True, **options)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", ["PNG", "WebP"])
+def test_animations_of_other_kinds(kind, form):
+    """They keep their frames, times and holes too."""
+    durations = [10 if kind == "PNG" else 100, 250, 400]
+    frames = list_frames(make(save_frames(kind, (RED, GREEN, BLUE), duration=durations), form))
+    assert [100, 250, 400] == [duration for _, duration in frames]
+    for (image, _), color in zip(frames, (RED, GREEN, BLUE), strict=True):
+        assert is_near(image.getpixel((50, 40)), color)
+    for image, _ in list_frames(make(save_frames(kind, ((*RED, 255), (*BLUE, 255)), duration=90, disposal=1), form)):
+        assert is_near(image.getpixel((32, 24)), None)
+        assert image.getpixel((6, 6))[3] > 245
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WebP"])
+@pytest.mark.parametrize("plays", [0, 1, 7])
+def test_repetitions_of_other_kinds(kind, plays):
+    """They say how often they are played in all, as the WebP that is made of them."""
+    data = save_frames(kind, (RED, BLUE), duration=90, loop=plays)
+    with Image.open(io.BytesIO(make(data, "webp"))) as made:
+        assert plays == made.info["loop"]
+    large = make_large_animation(kind, plays)
+    assert ("ending" if plays else "endless", 8) == find_motion(kind, large)
+
+
+def test_the_hidden_picture_of_a_png():
+    """What only programs see that do not know animations is no frame."""
+    data = save_frames("PNG", (_WHITE, RED, BLUE), duration=90, default_image=True)
+    frames = list_frames(make(data, "webp"))
+    assert [RED, BLUE] == [image.getpixel((9, 9))[:3] for image, _ in frames]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WebP"])
+def test_colors_of_other_kinds(kind):
+    """A profile counts, and is not there afterwards."""
+    data = save_frames(kind, ((190, 60, 50), (60, 190, 50)), duration=90, icc_profile=make_p3())
+    made = make(data, "webp")
+    ((image, _), _) = list_frames(made)
+    assert b"ICCP" not in made
+    assert 203 <= image.getpixel((9, 9))[0] <= 213
+
+
+def test_a_webp_that_is_small_already():
+    """It stays as it is, without what is private."""
+    images = [image.convert("RGB") for image, _ in list_frames(make_large_gif(size=(80, 60), frames=3))]
+    data = save(images[0], "WebP", save_all=True, append_images=images[1:], quality=1, exif=b"Exif\0\0II*\0secret")
+    made = make(data, "webp", 80)
+    assert clean_picture("WebP", data) == made
+    assert b"secret" not in made
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_damaged_gifs(form):
     """One that is cut off in a later frame, or has frames outside of its canvas, is a fault."""
@@ -126,14 +188,13 @@ def test_damaged_gifs(form):
 
 
 def still(data, form="webp"):
-    """The still of an animation of 64 by 48 pixels: its colours on the left and on the right, None where it is clear."""
+    """The colours of a still on the left and on the right, None where it is clear."""
     image = Image.open(io.BytesIO(Resizing(form, 95, 64, 100, 64).make("a", data)))
     assert (64, 48) == image.size
     pixels = [image.convert("RGBA").getpixel(place) for place in ((20, 40), (50, 40))]
     return [pixel[:3] if pixel[3] > 200 else None for pixel in pixels]
 
 
-RIGHT = (32, 0, 64, 48)
 BLANK = Part(3, WHOLE)
 CLEAR = Part(1, WHOLE, 10, 1, WHOLE)
 
@@ -151,7 +212,17 @@ CLEAR = Part(1, WHOLE, 10, 1, WHOLE)
         ([BLANK, Part(0, WHOLE)], [_WHITE, _WHITE]),
         ([CLEAR, CLEAR], [None, None]),
     ],
-    ids=["whole", "part", "part-alone", "hole", "blank-first", "clear-first", "one-color-first", "all-blank", "all-clear"],
+    ids=[
+        "whole",
+        "part",
+        "part-alone",
+        "hole",
+        "blank-first",
+        "clear-first",
+        "one-color-first",
+        "all-blank",
+        "all-clear",
+    ],
 )
 def test_stills(parts, colors):
     """A still is what a browser shows first; where that is blank, the first frame that shows something."""

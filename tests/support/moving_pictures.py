@@ -60,6 +60,15 @@ def make_large_gif(seed: int = 0, size: tuple[int, int] = (320, 240), frames: in
     return file.getvalue()
 
 
+@cache
+def make_large_animation(kind: str, loop: int = 0) -> bytes:
+    """The same as an animated PNG or WebP, without loss."""
+    first, *others = [image.convert("RGB") for image, _ in list_frames(make_large_gif())]
+    file = io.BytesIO()
+    first.save(file, kind, save_all=True, append_images=others, duration=120, loop=loop, lossless=True)
+    return file.getvalue()
+
+
 def make_bomb(side: int, frames: int) -> bytes:
     """A GIF of a few kilobytes for each of its large frames."""
     image = Image.new("P", (side, side), 1)

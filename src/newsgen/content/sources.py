@@ -159,7 +159,7 @@ def add_story(site: Path, sources: Sources, source: str) -> Sources | None:
 
 
 def _walk(site: Path, folder: str, problems: Problems, refused: set[str]) -> Iterator[str]:
-    """The files below a folder of the site; what cannot be used is a problem, and its path below it goes to `refused`."""
+    """The files below a folder of the site. What cannot be used is a problem, and its path there goes to `refused`."""
     root, inside = site / folder, os.path.realpath(site)
     seen: dict[str, str] = {}
 

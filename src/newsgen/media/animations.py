@@ -1,4 +1,4 @@
-"""Animations: large GIFs as animated AVIF and WebP of the same frames, times and repetitions, in a tenth of the bytes.
+"""Animations: large ones as animated AVIF and WebP of the same frames, times and repetitions, in a tenth of the bytes.
 
 Frames are drawn one after another, as browsers draw them, and handed to the encoder; never are all of them in memory.
 """
@@ -9,12 +9,10 @@ from math import isqrt
 from typing import Any
 
 from newsgen.config.pictures import Shown
-from newsgen.core.messages import say
 from newsgen.media.cleaning.cleaner import clean_picture
-from newsgen.media.cleaning.fault import DAMAGED, NotCleanable, PictureFault
-from newsgen.media.gif_drawing import draw_frames
-from newsgen.media.gif_frames import GifFile, read_gif
-from newsgen.media.pictures import is_too_long
+from newsgen.media.cleaning.fault import DAMAGED, PictureFault
+from newsgen.media.moving import Animation, open_animation
+from newsgen.media.pictures import HEAD, guess_kind
 from newsgen.media.resizing import KINDS, SHARPEST, scale
 from newsgen.model.pictures import Size
 
@@ -30,10 +28,6 @@ EFFORTS: Mapping[Shown, Mapping[str, Any]] = {
 }
 """How hard the encoders try: a slower AVIF is no smaller, and holds dozens of frames in memory."""
 
-FLAT = 8
-"""A GIF of so many pixels a byte has flat colours, as recordings of screens have: of these a WebP without loss may be
-smaller, and both are tried for each frame. On photographs that takes six times as long and finds nothing."""
-
 HAS_ALPHA = 0x10
 """A flag of the chunk VP8X (RFC 9649)."""
 
@@ -47,37 +41,33 @@ def choose_width(size: Size) -> int:
 
 
 def animate(data: bytes, form: Shown, quality: int, width: int, most: int) -> bytes:
-    """A GIF as an animation in another format, scaled to a width; its frames may have so many megapixels.
+    """An animation in another format, scaled to a width; a WebP that would be no smaller stays as it is, cleaned.
 
-    An AVIF is played without an end.
+    Its frames may have twice `most` megapixels together. An AVIF is played without an end.
 
     Raises:
         PictureFault: when it is damaged, or has too many pixels.
     """
-    gif = read_gif(data)
-    if not gif.is_inside:
-        raise NotCleanable(DAMAGED)
-    if is_too_long((gif.width, gif.height), len(gif.frames), most):
-        raise PictureFault(say("its frames have too many pixels"))
+    kind = guess_kind(data[:HEAD])
     try:
-        made = _encode(data, gif, form, quality, width)
+        made = clean_picture(KINDS[form], _encode(open_animation(data, kind, most), form, quality, width))
     except (MemoryError, PictureFault):
         raise
     except Exception as error:  # decoders raise whatever they stumble over
         raise PictureFault(DAMAGED) from error
-    return clean_picture(KINDS[form], made)
+    return min(made, clean_picture(kind, data), key=len) if kind == KINDS[form] else made
 
 
-def _encode(data: bytes, gif: GifFile, form: Shown, quality: int, width: int) -> bytes:
+def _encode(animation: Animation, form: Shown, quality: int, width: int) -> bytes:
     """The animation, as the library writes it: it asks for one frame after another."""
     from PIL.Image import Image, Resampling  # start-up: only where animations are made
 
-    size, mode = scale((gif.width, gif.height), width), "RGBA" if gif.has_holes else "RGB"
+    size, mode = scale(animation.size, width), "RGBA" if animation.has_holes else "RGB"
 
     class Frames(Image):
         """The frames as a picture of Pillow: `seek` goes forward, or back to the first one."""
 
-        n_frames, is_animated, _min_frame = len(gif.frames), len(gif.frames) > 1, 0
+        n_frames, is_animated, _min_frame = len(animation.durations), len(animation.durations) > 1, 0
 
         def __init__(self) -> None:
             super().__init__()
@@ -90,7 +80,7 @@ def _encode(data: bytes, gif: GifFile, form: Shown, quality: int, width: int) ->
             if frame < self._at:
                 self._at = -1
             if self._at < 0:
-                self._drawn = draw_frames(data, gif)
+                self._drawn = animation.draw()
             while self._at < frame:
                 canvas, self._at = next(self._drawn), self._at + 1
                 shown = canvas.convert(mode)
@@ -102,12 +92,11 @@ def _encode(data: bytes, gif: GifFile, form: Shown, quality: int, width: int) ->
             return self._at
 
     made = io.BytesIO()
-    settings = {"quality": quality, "duration": [one.duration for one in gif.frames], **EFFORTS[form]}
-    if form == "webp":
-        settings["loop"] = min(gif.plays, MOST_PLAYS)
-        settings["allow_mixed"] = FLAT * len(data) < gif.width * gif.height * len(gif.frames)
+    settings = {"quality": quality, "duration": animation.durations, **EFFORTS[form]}
+    if form == "webp":  # mixed: each frame is tried without loss too; of photographs that takes six times as long
+        settings |= {"loop": min(animation.plays, MOST_PLAYS), "allow_mixed": animation.is_flat}
     Frames().save(made, KINDS[form].upper(), save_all=True, **settings)
-    return _tell_holes(made.getvalue()) if form == "webp" and gif.has_holes else made.getvalue()
+    return _tell_holes(made.getvalue()) if form == "webp" and animation.has_holes else made.getvalue()
 
 
 def _tell_holes(webp: bytes) -> bytes:

@@ -1,7 +1,9 @@
 """Examine the file of a picture by its bytes, not its name: its size, or why browsers cannot show it."""
 
 import posixpath
+import struct
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from io import SEEK_END
 from math import ceil
 from pathlib import Path
@@ -16,7 +18,7 @@ from newsgen.core.messages import Message, say
 from newsgen.core.opening import open_inside
 from newsgen.media.cleaning.fault import CUT, NotCleanable
 from newsgen.media.cleaning.orientation import SIDEWAYS, read_orientation
-from newsgen.media.cleaning.webp import IS_ANIMATION
+from newsgen.media.cleaning.webp import IS_ANIMATION, list_chunks
 from newsgen.media.gif_frames import read_gif
 from newsgen.media.photos import is_photo, read_size
 from newsgen.media.scripts import NotXml, find_root
@@ -31,7 +33,7 @@ PNG_HEAD = 65_536
 """How much of a PNG is searched for its EXIF, which programs write before the pixels, behind a colour profile."""
 
 LARGE = 500_000
-"""A GIF of more bytes is published as animations of other formats, which are much smaller."""
+"""An animation of more bytes is published as animations of other formats, which are much smaller."""
 
 LARGEST = 100_000_000
 """A picture of more bytes is not read."""
@@ -178,7 +180,7 @@ def find_motion(kind: str, data: bytes) -> tuple[Motion, int] | None:
     None for a GIF whose frames cannot be read, or lie outside of it.
     """
     if kind != "GIF":
-        return "kept" if _is_animated(kind, data) else "", 0
+        return _find_motion(kind, data) if _is_animated(kind, data) else ("", 0)
     try:
         gif = read_gif(data)
     except NotCleanable:
@@ -187,7 +189,25 @@ def find_motion(kind: str, data: bytes) -> tuple[Motion, int] | None:
         return None
     if len(gif.frames) == 1:
         return "", 0
-    return ("kept", 0) if len(data) <= LARGE else ("ending" if gif.plays else "endless", len(gif.frames))
+    return _describe_motion(len(gif.frames), gif.plays) if len(data) > LARGE else ("kept", 0)
+
+
+def _find_motion(kind: str, data: bytes) -> tuple[Motion, int]:
+    """The same for an animated PNG, WebP or AVIF. An AVIF is as small as can be."""
+    frames = plays = 0
+    if kind == "PNG" and len(data) > LARGE:
+        at = data.index(b"acTL") + 4
+        frames, plays = struct.unpack_from(">2I", data, at)
+    elif kind == "WebP" and len(data) > LARGE:
+        with suppress(NotCleanable):
+            chunks = [*list_chunks(data, 12, len(data))]
+            frames = sum(name == b"ANMF" for name, _ in chunks)
+            plays = next((int.from_bytes(content[4:6], "little") for name, content in chunks if name == b"ANIM"), 0)
+    return _describe_motion(frames, plays) if frames > 1 else ("kept", 0)
+
+
+def _describe_motion(frames: int, plays: int) -> tuple[Motion, int]:
+    return ("ending" if plays else "endless"), frames
 
 
 def _is_animated(kind: str, data: bytes) -> bool:

@@ -243,7 +243,7 @@ class Resizing:
 
 @dataclass(frozen=True, slots=True)
 class Animating:
-    """A GIF as an animation of another format, width and quality, whose frames may have `most` megapixels each."""
+    """An animation in another format, width and quality, whose frames may have `most` megapixels each."""
 
     form: Shown
     quality: int

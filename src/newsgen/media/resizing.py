@@ -88,7 +88,7 @@ class PictureOpener:
             if crop is not None:
                 opened = opened.cut(crop)
             opened = opened.scale_to(width)
-            return opened._replace(image=_to_srgb(opened.image, opened.profile))
+            return opened._replace(image=convert_to_srgb(opened.image, opened.profile))
         except (MemoryError, PictureFault):
             raise
         except Exception as error:  # decoders raise whatever they stumble over
@@ -202,7 +202,7 @@ def _choose_mode(image: "Image") -> "Image":
     return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
-def _to_srgb(image: "Image", profile: bytes) -> "Image":
+def convert_to_srgb(image: "Image", profile: bytes) -> "Image":
     """A picture with a profile in the colours of sRGB, without a profile or any other note."""
     from PIL import ImageCms  # start-up: only where pictures are made
 
