@@ -4,13 +4,11 @@ from pathlib import Path
 
 import msgspec
 
-from newsgen.core.decoding import decode
-from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.errors import Location, Problems
 from newsgen.core.messages import say
-from newsgen.core.opening import read_inside
 from newsgen.core.schema import Filled, Schema
 from newsgen.core.text import is_slug, squeeze
-from newsgen.core.yaml_recovery import read_all
+from newsgen.core.yaml_recovery import read_file
 from newsgen.core.yaml_tree import Node, follow
 from newsgen.media.assets import Assets
 from newsgen.model.pictures import Picture
@@ -47,18 +45,14 @@ def read_people(
 
 
 def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems) -> Author | None:
-    text = decode(read_inside(site, site / source), source)
-    if isinstance(text, Problem):
-        problems.extend([text])
-        return None
-    tree, slips = read_all(text, source, ())
-    problems.extend(slips)
-    if tree is None and slips:
+    file = read_file(site, source, problems)
+    if file is None:
         return None
     if not is_slug(name):
         fix = say("name the file by the author's id, such as `first-last.yaml`")
         problems.add(Location(source), "bad-slug", say("“{name}” cannot be an author's id", name=name), fix)
         return None
+    tree = file.tree
     fields = SCHEMA.read(tree, source, problems)
     sound = fields or AuthorFile(**{"name": "?", **SCHEMA.sound_fields(tree)})
     for number, address in enumerate(sound.same_as):
@@ -67,7 +61,7 @@ def _read(site: Path, source: str, name: str, assets: Assets, problems: Problems
             place = _locate(tree, source, "same_as", number)
             problems.add(place, "bad-value", what, say("write `https://…`"))
     photo = _find_photo(sound, _locate(tree, source, "photo"), assets, problems)
-    if fields is None or slips:
+    if fields is None or not file.is_whole:
         return None
     return Author(name, squeeze(fields.name), "", squeeze(fields.role), squeeze(fields.bio), photo, fields.same_as)
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection
-from typing import TypeVar
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from newsgen.core import yaml_tree as yamltree
-from newsgen.core.errors import Edit, Location, Problem, apply_edits
+from newsgen.core.decoding import decode
+from newsgen.core.errors import Edit, Location, Problem, Problems, apply_edits
+from newsgen.core.opening import read_inside
 from newsgen.core.plain_yaml import read_plain
 from newsgen.core.yaml_hints import find_spacing_slip
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, Sequence, YamlFault
@@ -32,6 +35,24 @@ def read_all(
     if (plain := read_plain(text, first_line)) is not None:
         return plain, ()
     return read_with_parser(text, path, names, first_line)
+
+
+class YamlFile(NamedTuple):
+    """What a file of YAML holds: its tree as far as it can be read, None for an empty one, and whether that is all."""
+
+    tree: Node | None
+    is_whole: bool
+
+
+def read_file(site: Path, source: str, problems: Problems) -> YamlFile | None:
+    """What a file of the site holds; None where nothing of it can be read. Every fault is added to `problems`."""
+    text = decode(read_inside(site, site / source), source)
+    if isinstance(text, Problem):
+        problems.extend([text])
+        return None
+    tree, slips = read_all(text, source, ())
+    problems.extend(slips)
+    return YamlFile(tree, not slips) if tree is not None or not slips else None
 
 
 def read_with_parser(

@@ -14,14 +14,12 @@ from msgspec.structs import replace
 
 from newsgen.config.attachments import Numbers
 from newsgen.core.date_input import Moment, parse_moment
-from newsgen.core.decoding import decode
 from newsgen.core.errors import Level, Location, Problem, Problems
 from newsgen.core.filenames import find_nearest_file
 from newsgen.core.messages import say
-from newsgen.core.opening import read_inside
 from newsgen.core.schema import Schema
 from newsgen.core.text import tidy_line
-from newsgen.core.yaml_recovery import read_all
+from newsgen.core.yaml_recovery import read_file
 from newsgen.core.yaml_tree import Mapping as MappingNode
 from newsgen.core.yaml_tree import Node, Scalar, Sequence, follow, is_left_blank
 from newsgen.media.examined import PictureExaminer
@@ -105,18 +103,13 @@ class SidecarReader:
 
     def read(self, source: str, problems: Problems) -> Sidecar | None:
         """One sidecar; None after adding its faults to `problems`."""
-        text = decode(read_inside(self.site, self.site / source), source)
-        if isinstance(text, Problem):
-            problems.extend([text])
+        file = read_file(self.site, source, problems)
+        if file is None:
             return None
-        tree, slips = read_all(text, source, ())
-        problems.extend(slips)
-        if tree is None and slips:
-            return None
-        tree = _leave_out_blank(tree)
+        tree = _leave_out_blank(file.tree)
         kind = find_kind(name_picture(source))
         fields: SidecarFile | AttachmentSidecarFile | None = self._schemas[kind].read(tree, source, problems)
-        if fields is None or slips:
+        if fields is None or not file.is_whole:
             return None
         return Sidecar(
             source,
