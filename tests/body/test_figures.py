@@ -113,6 +113,15 @@ def test_bodies_for_other_programs_have_no_links_to_large_pictures():
     assert plain == unlink_pictures(plain)
 
 
+def test_bodies_for_other_programs_have_tables_in_place_of_charts():
+    """Without what the theme's style sheet and script use; the caption, the source and the file stay."""
+    text = '![Giá](gia.csv#cot "Nghìn đồng | Nguồn: Sở")\n\n![Giá](gia.csv)\n'
+    tree = LexborHTMLParser(unlink_pictures(body_of(text, files={"gia.csv": "Năm;Giá\n2025;1\n2026;2\n"}).html))
+    assert None is tree.css_first("svg, details, summary, ul, [role], [tabindex], [data-value]")
+    assert ["p", "table", "figcaption"] == [node.tag for node in tree.css_first(".data-chart").iter()]
+    assert ["table", "figcaption"] == [node.tag for node in tree.css_first(".data-table").iter()]
+
+
 def test_a_figure_keeps_what_its_link_says():
     """A picture that links to another host says so; one that links to an unpublished story is only a picture."""
     out = LexborHTMLParser(body_of("[![a](cau.png)](https://other.example)").html).css_first("figure > a > img")

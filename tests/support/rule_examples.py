@@ -269,15 +269,15 @@ FRONT_MATTER = [
     ),
     Case(
         "not-alone",
-        f"{A}:6:12",
+        f"{A}:5:12",
         {A: article_source(body="Xem ![Giá](gia.csv) nhé.\n"), "content/kinh-te/gia.csv": "Tỉnh,Giá\nA,1\n"},
         edit("![Giá]", "[Giá]"),
     ),
     Case(
         "unknown-form",
-        f"{A}:6:8",
+        f"{A}:5:8",
         {A: article_source(body="![Giá](gia.csv#tron)\n"), "content/kinh-te/gia.csv": "Tỉnh,Giá\nA,1\n"},
-        edit("#tron", ""),
+        edit("#tron", "#cot"),
     ),
     shown_in("bad-cell", "gia.csv", "2:3", {"gia.csv": "Tỉnh,Giá\nA,1.234\n"}, edit("1.234", "1234")),
     shown_in(

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsgen.body.attachments.plain_form import FIGURES, simplify_attachments
 from newsgen.body.context import BodySite
 from newsgen.body.nodes import is_inside, replace_html, walk_up, write_attributes_but
 from newsgen.body.picture_sizes import set_sizes
@@ -117,10 +118,14 @@ def _link_large(html: str, image: LexborNode, site: BodySite, number: int) -> st
 
 
 def unlink_pictures(html: str) -> str:
-    """The HTML of a body for other programs, which have no viewer: pictures of galleries are not links."""
-    if f'<a class="{_ENLARGE}"' not in html:
+    """The HTML of a body for other programs, which have no viewer and no drawings.
+
+    Pictures of galleries are not links, and charts are tables.
+    """
+    if f'<a class="{_ENLARGE}"' not in html and not any(f'<figure class="{name}' in html for name in FIGURES):
         return html
     tree = LexborHTMLParser(html, is_fragment=True)
+    simplify_attachments(tree)
     for link in tree.css(f"a.{_ENLARGE}"):
         link.unwrap()
     return tree.html or ""

@@ -1,5 +1,6 @@
 """The HTML of an attachment, by its kind. It is made of escaped text, so it needs no sanitising."""
 
+from newsgen.body.attachments.charts import draw_chart
 from newsgen.body.attachments.sheets import Sheet, SheetReader
 from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.attachments.tables import draw_table
@@ -12,12 +13,10 @@ from newsgen.core.messages import say
 
 def draw(shown: ShownFile, body: BodyContext) -> str | None:
     """The HTML of an attachment; None where it cannot be shown, after adding the problems."""
-    if shown.form:
-        what = say("“{form}” is no form in which “{file}” can be shown", form=shown.form, file=shown.attachment.source)
-        body.problems.add(shown.place, "unknown-form", what, say("leave out `#{form}`", form=shown.form))
+    sheet, writing = _read_sheet(shown, body), _make_writing(body)
+    if sheet is None:
         return None
-    sheet = _read_sheet(shown, body)
-    return draw_table(shown, sheet, _make_writing(body)) if sheet is not None else None
+    return draw_chart(shown, sheet, writing, body.problems) if shown.form else draw_table(shown, sheet, writing)
 
 
 def _make_writing(body: BodyContext) -> Writing:

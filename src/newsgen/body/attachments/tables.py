@@ -63,7 +63,7 @@ def write_table(shown: ShownFile, sheet: Sheet, writing: Writing, caption: str =
 
 
 def _write_head(column: Column) -> str:
-    style = ' class="align-right"' if column.kind == "number" else ""
+    style = _write_side(column)
     if not column.name.text:
         return f"<td{style}></td>"
     return f'<th scope="col"{style}>{escape(column.name.text)}</th>'
@@ -71,7 +71,7 @@ def _write_head(column: Column) -> str:
 
 def _write_cell(column: Column, row: int, writing: Writing, *, is_head: bool) -> str:
     value = column.values[row] if column.values else None
-    style = ' class="align-right"' if column.kind == "number" else ""
+    style = _write_side(column)
     data = ""
     if isinstance(value, Decimal):
         data = f' data-value="{value:f}"'
@@ -79,6 +79,11 @@ def _write_cell(column: Column, row: int, writing: Writing, *, is_head: bool) ->
         data = f' data-value="{value:%Y%m%d}"'
     tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
     return f"<{tag}{scope}{style}{data}>{escape(writing.write(column, row))}</{tag}>"
+
+
+def _write_side(column: Column) -> str:
+    """The attribute by which numbers stand below one another."""
+    return ' class="align-right"' if column.kind == "number" and not column.is_year else ""
 
 
 def _names_rows(column: Column) -> bool:

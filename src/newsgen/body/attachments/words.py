@@ -8,6 +8,14 @@ WORDS = MappingProxyType(
             {
                 "download": "Tải dữ liệu",
                 "more": "Còn {count} dòng nữa trong tệp.",
+                "data": "Bảng số liệu",
+                "columns": "Biểu đồ cột.",
+                "bars": "Biểu đồ thanh.",
+                "line": "Biểu đồ đường.",
+                "range": "{series}: thấp nhất {low} ({low_label}), cao nhất {high} ({high_label}).",
+                "thousand": "nghìn",
+                "million": "triệu",
+                "billion": "tỷ",
                 "kilobytes": "{size} KB",
                 "megabytes": "{size} MB",
             }
@@ -16,6 +24,14 @@ WORDS = MappingProxyType(
             {
                 "download": "Download the data",
                 "more": "{count} more rows are in the file.",
+                "data": "Data as a table",
+                "columns": "Column chart.",
+                "bars": "Bar chart.",
+                "line": "Line chart.",
+                "range": "{series}: lowest {low} ({low_label}), highest {high} ({high_label}).",
+                "thousand": "thousand",
+                "million": "million",
+                "billion": "billion",
                 "kilobytes": "{size} KB",
                 "megabytes": "{size} MB",
             }

@@ -52,6 +52,10 @@ class Writing(msgspec.Struct, frozen=True):
         number = write_number(Decimal(size) / 1_000_000, 1 if size < 10_000_000 else 0, self.language)
         return say_in(self.language, "megabytes", size=number)
 
+    def phrase(self, name: str, **values: object) -> str:
+        """One of newsgen's own texts."""
+        return say_in(self.language, name, **values)
+
     def say(self, name: str, **values: object) -> str:
-        """One of newsgen's own texts, escaped."""
-        return escape(say_in(self.language, name, **values))
+        """The same, escaped."""
+        return escape(self.phrase(name, **values))
