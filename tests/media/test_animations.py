@@ -83,10 +83,11 @@ def test_an_avif_has_no_end():
         ([Part(0, WHOLE), Part(1, HALF), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (GREEN, RED)]),
         ([Part(0, WHOLE), Part(1, HALF, 10, 2), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (None, RED)]),
         ([Part(0, WHOLE), Part(1, HALF, 10, 3), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (RED, RED)]),
+        ([Part(0, WHOLE), Part(1, HALF, 10, 4), Part(2, SMALL)], [(RED, RED), (GREEN, RED), (RED, RED)]),
         ([Part(1, HALF, 10, 3), Part(2, (32, 0, 64, 48))], [(GREEN, None), (None, BLUE)]),
         ([Part(1, WHOLE, 10, 2, (32, 0, 64, 48)), Part(2, HALF)], [(GREEN, None), (BLUE, None)]),
     ],
-    ids=["keep", "empty", "restore", "restore-first", "holes"],
+    ids=["keep", "empty", "restore", "restore-as-some-write-it", "restore-first", "holes"],
 )
 def test_what_is_done_before_the_next_frame(form, parts, colors):
     """A frame stays, is emptied, or gives way to what was there; clear parts are clear."""
@@ -94,6 +95,17 @@ def test_what_is_done_before_the_next_frame(form, parts, colors):
     for (image, _), (left, right) in zip(frames, colors, strict=True):
         assert is_near(image.getpixel((20, 40)), left)
         assert is_near(image.getpixel((50, 40)), right)
+
+
+def test_texts_between_frames():
+    """Browsers pass over a text that programs may draw: what is said before it counts for the next frame."""
+    parts = [Part(0, WHOLE, 10), Part(1, WHOLE, 25, 2, SMALL), Part(2, HALF, 40, 3)]
+    plain, text = write_gif((64, 48), parts), b"!\1\x0c" + bytes(12) + b"\2hi\0"
+    with_texts = plain.replace(b"\3\0,", b"\3\0" + text + b",")
+    assert len(plain) + 3 * len(text) == len(with_texts)
+    assert plain == clean_picture("GIF", with_texts)
+    assert make(plain, "webp") == make(with_texts, "webp")
+    assert [100, 250, 400] == [one.duration for one in read_gif(with_texts).frames]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -26,7 +26,8 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     """One frame: its place on the canvas, its table of colours and its codes in the file.
 
     `duration` is in milliseconds, as browsers show it; `transparent` is the number of a colour, or None. `disposal`
-    says what is done before the next frame: 2 empties the frame's place, 3 restores what was there.
+    says what is done before the next frame: 2 empties the frame's place, 3 restores what was there. So does 4, which
+    some programs write for it.
     """
 
     left: int
@@ -115,12 +116,10 @@ class _Reader:
         data = self.data
         if label == CONTROL:
             self.control = data[start + 1], int.from_bytes(data[start + 2 : start + 4], "little"), data[start + 4]
-        elif label == APPLICATION and data[start] == 11 and data[start + 1 : start + 12] in LOOPS:
-            if data[start + 12] == 3 and data[start + 13] & 7 == 1:
-                again = int.from_bytes(data[start + 14 : start + 16], "little")
-                self.plays = again + 1 if again else 0
-        elif label < 0x80:  # a text of its own, which browsers do not draw, has used the control
-            self.control = (0, 0, 0)
+        is_loop = label == APPLICATION and data[start] == 11 and data[start + 1 : start + 12] in LOOPS
+        if is_loop and data[start + 12] == 3 and data[start + 13] & 7 == 1:
+            again = int.from_bytes(data[start + 14 : start + 16], "little")
+            self.plays = again + 1 if again else 0
 
     def _read_frame(self, shared: Range) -> None:
         data, start = self.data, self.at
@@ -142,7 +141,7 @@ class _Reader:
                 colors=shared if own == NOTHING else own,
                 codes=(codes, self.at),
                 duration=10 * hundredths if 10 * hundredths >= SHORTEST else INSTEAD,
-                disposal=flags >> 2 & 7,
+                disposal=3 if flags >> 2 & 7 == 4 else flags >> 2 & 7,
                 transparent=number if flags & 1 else None,
             )
         )

@@ -33,7 +33,7 @@ PHOTOS = 1
 COPIES = 3
 """The version of media/resizing.py, as above."""
 
-MOTIONS = 1
+MOTIONS = 2
 """The version of media/animations.py, as above."""
 
 CODE = 4

@@ -56,7 +56,7 @@ class _Cleaning:
     def _read_extension(self, label: int) -> None:
         start = self.at
         self.at += 2
-        blocks = self._read_blocks()
+        self._skip_blocks()
         if label == CONTROL:
             if self.at - start != 8 or self.data[start + 2] != 4:
                 raise NotCleanable(DAMAGED)
@@ -65,8 +65,6 @@ class _Cleaning:
             name = self.data[start + 3 : start + 14] if self.data[start + 2] == 11 else b""
             if name in LOOPS:
                 self.kept.append(self.data[start : start + 14] + _keep_loop(self.data[start + 14 : self.at]))
-        elif blocks and label < 0x80:  # a text of its own, which browsers do not draw, has used the control
-            self.control = b""
 
     def _read_frame(self) -> None:
         start = self.at
@@ -76,7 +74,7 @@ class _Cleaning:
         if self.data[code] not in _CODE_SIZES:
             raise NotCleanable(DAMAGED)
         self.at = code + 1
-        self._read_blocks()
+        self._skip_blocks()
         pixels = _join(self.data[code + 1 : self.at])
         end = find_last_code(pixels, self.data[code])
         self.kept += self.control, self.data[start : code + 1], _split(pixels[:end])
@@ -89,14 +87,12 @@ class _Cleaning:
             self.at += 3 << ((flags & 7) + 1)
         return self.at
 
-    def _read_blocks(self) -> int:
-        """Go on behind the blocks that begin here; how many there are."""
-        data, at, count = self.data, self.at, 0
+    def _skip_blocks(self) -> None:
+        """Go on behind the blocks that begin here."""
+        data, at = self.data, self.at
         while length := data[at]:
             at += length + 1
-            count += 1
         self.at = at + 1
-        return count
 
 
 def find_last_code(pixels: bytes, size: int) -> int:
