@@ -6,7 +6,7 @@ import pytest
 
 from newsgen.body.components.blocks import DEEPEST, fill_blocks, find_blocks, mark_blocks
 
-NAMES = {"box", "hộp"}
+NAMES = {"box", "hộp", "con số"}
 
 
 def found(text):
@@ -27,6 +27,9 @@ def filled(text):
         (":::box A\nx\n:::", "[A|x]"),
         (":::box\n:::", "[|]"),
         (":::hộp\nx\n:::", "[|x]"),
+        (":::con số 3\nx\n:::", "[3|x]"),
+        (":::con số\nx\n:::", "[|x]"),
+        (":::box số\nx\n:::", "[số|x]"),
         (":::box  A b \t\nx\n:::  \nz", "[A b|x]\nz"),
         ("::: box A\nx\n:::", "[A|x]"),
         (":::box A\n```\n:::\n```\n:::", "[A|```\n:::\n```]"),

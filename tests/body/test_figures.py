@@ -5,7 +5,7 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.body.figures import unlink_pictures
+from newsgen.body.static_form import make_static
 from story_rendering import body_of, shown
 
 IMG = '<img alt="Cầu" src="/kinh-te/cau.png" loading="lazy" decoding="async" width="8" height="6">'
@@ -109,14 +109,14 @@ def test_bodies_for_other_programs_have_no_links_to_large_pictures():
     """Nothing else changes in them, and no other link goes."""
     html = body_of(f"{THREE}[![Cầu](cau.png)](nhan-muon.md)\n\n[a](nhan-muon.md)").html
     plain = body_of("![Cầu](cau.png)\n![Cầu](cau.png)").html
-    assert html.replace(LARGE, "", 3).replace("</a></figure>", "</figure>", 3) == unlink_pictures(html)
-    assert plain == unlink_pictures(plain)
+    assert html.replace(LARGE, "", 3).replace("</a></figure>", "</figure>", 3) == make_static(html)
+    assert plain == make_static(plain)
 
 
 def test_bodies_for_other_programs_have_tables_in_place_of_charts():
     """Without what the theme's style sheet and script use; the caption, the source and the file stay."""
     text = '![Giá](gia.csv#cot "Nghìn đồng | Nguồn: Sở")\n\n![Giá](gia.csv)\n'
-    tree = LexborHTMLParser(unlink_pictures(body_of(text, files={"gia.csv": "Năm;Giá\n2025;1\n2026;2\n"}).html))
+    tree = LexborHTMLParser(make_static(body_of(text, files={"gia.csv": "Năm;Giá\n2025;1\n2026;2\n"}).html))
     assert None is tree.css_first("svg, details, summary, ul, [role], [tabindex], [data-value]")
     assert ["p", "table", "figcaption"] == [node.tag for node in tree.css_first(".data-chart").iter()]
     assert ["table", "figcaption"] == [node.tag for node in tree.css_first(".data-table").iter()]

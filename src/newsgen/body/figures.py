@@ -4,9 +4,8 @@ import re
 from html import escape
 from itertools import takewhile
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from newsgen.body.attachments.plain_form import FIGURES, simplify_attachments
 from newsgen.body.context import BodySite
 from newsgen.body.nodes import is_inside, replace_html, walk_up, write_attributes_but
 from newsgen.body.picture_sizes import set_sizes
@@ -21,7 +20,7 @@ _WIDTH = re.compile(r"[1-9][0-9]{0,5}w\Z")
 _MANY = 3
 """From how many pictures on each of a gallery leads to its large version, which a viewer shows."""
 
-_ENLARGE = "enlarge"
+ENLARGE = "enlarge"
 """The class of such a link, by which the theme knows it."""
 
 _BLOCKS = frozenset(
@@ -109,26 +108,12 @@ def _link_large(html: str, image: LexborNode, site: BodySite, number: int) -> st
     parts = read_url(target)
     if parts is None or parts.scheme not in ("", "http", "https") or is_inside(image, "a"):
         return html
-    attributes = f' class="{_ENLARGE}" href="{escape(target)}"'
+    attributes = f' class="{ENLARGE}" href="{escape(target)}"'
     if not (image.attrs.get("alt") or "").strip():
         attributes += f' aria-label="{escape(_get_words(_PICTURE_NAMES, site.language).format(number=number))}"'
     if parts.netloc.casefold() not in site.hosts:
         attributes += ' rel="external noopener"'
     return f"<a{attributes}>{html}</a>"
-
-
-def unlink_pictures(html: str) -> str:
-    """The HTML of a body for other programs, which have no viewer and no drawings.
-
-    Pictures of galleries are not links, and charts are tables.
-    """
-    if f'<a class="{_ENLARGE}"' not in html and not any(f'<figure class="{name}' in html for name in FIGURES):
-        return html
-    tree = LexborHTMLParser(html, is_fragment=True)
-    simplify_attachments(tree)
-    for link in tree.css(f"a.{_ENLARGE}"):
-        link.unwrap()
-    return tree.html or ""
 
 
 def _find_widest(image: LexborNode) -> str:

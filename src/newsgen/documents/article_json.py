@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsgen.body.figures import unlink_pictures
+from newsgen.body.static_form import make_static
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
 from newsgen.documents.json_feed import encode_json
@@ -27,12 +27,12 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
 def write(output: DocumentOutput[Article], ask: DocumentQueries) -> bytes:
     """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted.
 
-    Pictures of galleries are no links.
+    What only pages show is left out.
     """
     article = output.subject
     body = ask.body(article.source)
     story = describe_story(FeedItem(article.card, article.every_term, article.source), ask)
-    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": unlink_pictures(body.html)})
+    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": make_static(body.html)})
 
 
 def _place_beside(output: str) -> str:

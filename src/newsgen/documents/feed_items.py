@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from newsgen.body.figures import unlink_pictures
+from newsgen.body.static_form import make_static
 from newsgen.config.publishing import FeedFormat
 from newsgen.core.media_types import PICTURES, get_ending
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, make_absolute, read_srcset, read_url, write_srcset
@@ -83,12 +83,12 @@ def find_media(item: FeedItem, ask: DocumentQueries) -> Media | None:
 def render_full_text(item: FeedItem, ask: DocumentQueries) -> str:
     """A story's body for readers elsewhere: every address with scheme and host, nothing that loads lazily, no ids.
 
-    Pictures of galleries are no links. Programs show many stories in one page, where `fn:1` of two of them would be
+    What only pages show is left out. Programs show many stories in one page, where `fn:1` of two of them would be
     the same.
     """
     site_url = ask.edition.config.url
     story_url = make_absolute(item.card.url, site_url)
-    tree = LexborHTMLParser(unlink_pictures(ask.body(item.source).html), is_fragment=True)
+    tree = LexborHTMLParser(make_static(ask.body(item.source).html), is_fragment=True)
     for name in ADDRESS_ATTRIBUTES:
         for node in tree.css(f"[{name}]"):
             target = node.attrs.get(name) or ""

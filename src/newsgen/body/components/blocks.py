@@ -24,6 +24,7 @@ DEEPEST = 10
 
 _LETTERS = r"[^\W\d_][\w\u0300-\u036f-]*"
 _OPENING = re.compile(rf"(:{{3,}})( ?)({_LETTERS})(?:[ \t]+(.*))?")
+_SECOND = re.compile(rf"({_LETTERS})(?:[ \t]+|$)")
 _ROW = re.compile(r":{3,}[ \t]*")
 _CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _VERBATIM = re.compile(r" {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--))", re.IGNORECASE)
@@ -81,11 +82,11 @@ def find_blocks(text: str, is_known: Callable[[str], bool], is_prose: Callable[[
         opening = _OPENING.fullmatch(line)
         if opening is None or line.endswith(SIGN):
             continue
-        known = is_known(opening[3])
-        if not known and opening[2] and is_prose(opening[3]):
+        name, words = _split_name(opening, is_known)
+        known = is_known(name)
+        if not known and opening[2] and is_prose(name):
             continue
-        words = opening[4] or ""
-        block = Block(opening[3], words, len(line) - len(words) + 1, number, number, len(stack))
+        block = Block(name, words, len(line) - len(words) + 1, number, number, len(stack))
         stack.append(_Opening(block, len(opening[1]), known))
         counts[len(opening[1])] = counts.get(len(opening[1]), 0) + 1
         if len(stack) > DEEPEST and found.deep is None:
@@ -94,6 +95,15 @@ def find_blocks(text: str, is_known: Callable[[str], bool], is_prose: Callable[[
     found.open.sort(key=lambda block: block.line)
     found.unknown.sort(key=lambda block: block.line)
     return found
+
+
+def _split_name(opening: re.Match[str], is_known: Callable[[str], bool]) -> tuple[str, str]:
+    """The name and the words of a line that begins a block; `hỏi đáp` is a name where `hỏi-đáp` is one."""
+    name, words = opening[3], opening[4] or ""
+    second = _SECOND.match(words)
+    if second is None or not is_known(f"{name} {second[1]}"):
+        return name, words
+    return opening.string[opening.start(3) : opening.start(4) + second.end(1)], words[second.end() :]
 
 
 def _close(found: Outline, stack: list[_Opening], counts: dict[int, int], colons: int, number: int) -> None:

@@ -3,12 +3,29 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from newsgen.body.components.contract import DeclaredComponent
+from msgspec.structs import replace
+
+from newsgen.body.components.boxes import make_box, make_columns, make_questions, make_quote
+from newsgen.body.components.contract import Component, DeclaredComponent, declare_component
+from newsgen.body.components.labelled_lists import make_facts, make_numbers, make_timeline
 from newsgen.body.components.names import fold_name
+from newsgen.body.components.paired_pictures import make_comparison
 from newsgen.core.errors import MIN_LIKENESS, find_nearest
 
-BUILT_IN: tuple[DeclaredComponent, ...] = ()
-"""newsgen's own components."""
+_WORDS: tuple[tuple[Component, str], ...] = (
+    (make_box, "box info hộp"),
+    (make_quote, "quote trích trích-dẫn"),
+    (make_timeline, "timeline mốc mốc-thời-gian"),
+    (make_questions, "qa hỏi-đáp"),
+    (make_facts, "facts thông-tin"),
+    (make_numbers, "numbers con-số"),
+    (make_comparison, "before-after trước-sau"),
+    (make_columns, "columns cạnh-nhau"),
+)
+BUILT_IN: tuple[DeclaredComponent, ...] = tuple(
+    replace(declare_component(call, *names.split()), is_own=True) for call, names in _WORDS
+)
+"""newsgen's own components, each with its names in English and Vietnamese."""
 
 
 def _by_name(components: Iterable[DeclaredComponent]) -> Mapping[str, DeclaredComponent]:

@@ -1,0 +1,26 @@
+"""The static form of a body: its HTML for feeds, JSON and other programs, which have no script and no viewer."""
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsgen.body.attachments.plain_form import FIGURES, simplify_attachments
+from newsgen.body.figures import ENLARGE
+
+PAGE_ONLY = "page-only"
+"""The class of what only the paper's own pages show, such as a button that needs a script."""
+
+
+def make_static(html: str) -> str:
+    """The HTML of a body without what only pages show: pictures of galleries are no links, charts are tables.
+
+    A component gives its static form by this class: what a page adds to a picture, a text or a link has it.
+    """
+    marks = (f'<a class="{ENLARGE}"', PAGE_ONLY, *(f'<figure class="{name}' for name in FIGURES))
+    if not any(mark in html for mark in marks):
+        return html
+    tree = LexborHTMLParser(html, is_fragment=True)
+    simplify_attachments(tree)
+    for link in tree.css(f"a.{ENLARGE}"):
+        link.unwrap()
+    for node in tree.css(f".{PAGE_ONLY}"):
+        node.decompose()
+    return tree.html or ""
