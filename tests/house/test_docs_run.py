@@ -9,6 +9,7 @@ import pytest
 
 from builders import CONFIG, ZONE, png, site_folder
 from docs_pages import DOCS, Block, blocks, pages, rows
+from films import make_mp4, make_pdf
 from newsgen.build.options import BuildOptions
 from newsgen.build.pipeline import build
 from newsgen.cli import main
@@ -38,8 +39,9 @@ AROUND = {
     "content/kinh-te/gia-vai.md": "---\ntitle: Giá vải\ndate: 2022-07-01\n---\n\nĐầu vụ.\n",
     "content/xa-hoi/ke-song.md": "---\ntitle: Kè sông\ndate: 2022-07-02\n---\n\n## Một năm\n\nGiữ đất.\n",
     "content/pages/gioi-thieu.md": "---\ntitle: Giới thiệu\n---\n\nTòa soạn.\n",
-    "content/kinh-te/le-hop-long.mp4": b"film",
-    "content/kinh-te/bang-gia.pdf": b"paper",
+    "content/kinh-te/le-hop-long.mp4": make_mp4(640, 360),
+    "content/kinh-te/bang-gia.pdf": make_pdf(2),
+    "content/kinh-te/rao.mp3": b"ID3",
     "data/authors/minh-an.yaml": "name: Minh An\n",
     "static/tac-gia/minh-an.webp": png(),
     "static/bao.css": "/* */",

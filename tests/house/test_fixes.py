@@ -67,7 +67,7 @@ REASONS = {
     "it is done outside the text of the file": """
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
-        bad-plugin plugin-failed
+        bad-plugin broken-file plugin-failed
         machine moving-sources not-a-file not-built not-repeatable not-empty odd-crop odd-ending odd-name
         lost-sidecar missing-package no-card permission private-data reserved-name script-in-file no-urls-lock
         unreadable urls-unwritten

@@ -46,6 +46,7 @@ OWNERS = {
     "markupsafe": {"render"},
     "nh3": {"body"},
     "pillow_heif": {"media"},
+    "pypdf": {"media"},
     "redis": {"services"},
     "rich": {"cli"},
     "selectolax": {"body", "documents", "plugins"},

@@ -274,6 +274,12 @@ FRONT_MATTER = [
         edit("![Giá]", "[Giá]"),
     ),
     Case(
+        "broken-file",
+        f"{A}:5:15",
+        {A: article_source(body="![Nghị quyết](a.pdf)\n"), "content/kinh-te/a.pdf": "<html>"},
+        lambda site, problem: site_folder(site, {"content/kinh-te/a.pdf": "%PDF-1.7"}),
+    ),
+    Case(
         "unknown-form",
         f"{A}:5:8",
         {A: article_source(body="![Giá](gia.csv#tron)\n"), "content/kinh-te/gia.csv": "Tỉnh,Giá\nA,1\n"},

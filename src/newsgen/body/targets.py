@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsgen.body.attachments.finding import choose_kind, note_attachment
+from newsgen.body.attachments.finding import advise, choose_kind, note_attachment
 from newsgen.body.context import BodyContext
 from newsgen.body.nodes import remove, replace_html, walk_up
 from newsgen.body.picture_sizes import add_sources, add_still
@@ -137,7 +137,8 @@ class _Targets:
     def _judge_picture(self, asset: Asset | None, target: str) -> None:
         """Tell why the file of a picture cannot be shown."""
         typed, place = self.body.mentions.get_spelling(target), self.body.mentions.locate(target)
-        self.body.problems.extend(self.targets.assets.find_faults(asset, typed, self.body.folder, place))
+        faults = self.targets.assets.find_faults(asset, typed, self.body.folder, place)
+        self.body.problems.extend(advise(fault, typed) for fault in faults)
 
     def _resolve_srcset(self, node: LexborNode) -> None:
         """Check the files of a picture in several sizes, and put their addresses in."""

@@ -30,6 +30,7 @@ LIBRARIES = (
     "nh3",
     "pillow",
     "pillow-heif",
+    "pypdf",
     "python-slugify",
     "pyyaml",
     "selectolax",

@@ -1,11 +1,15 @@
 """Files that stories show and that are no pictures: what is known of them, and the bytes of those that are read."""
 
+import logging
 from io import SEEK_END
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import SourceMoved
+from newsgen.core.media_types import get_ending
 from newsgen.core.opening import open_inside, read_inside
+from newsgen.media.film_sizes import read_film_size
 from newsgen.model.attachments import Attachment, FileFacts, find_kind
 from newsgen.model.pictures import Sidecar
 
@@ -15,6 +19,12 @@ TEXTS = ("table",)
 LARGEST_TEXT = 10_000_000
 """A text of more bytes is not read."""
 
+LARGEST_DOCUMENT = 200_000_000
+"""The pages of a document of more bytes are not counted."""
+
+HEAD = 1024
+_OGG, _ISO = b"OggS", b"ftyp"
+
 
 def examine_attachment(site: Path, source: str) -> FileFacts:
     """What is known of a file.
@@ -22,12 +32,47 @@ def examine_attachment(site: Path, source: str) -> FileFacts:
     Raises:
         OSError: when the machine refuses the file.
     """
+    kind, ending = find_kind(source), get_ending(source)
     with open_inside(site, site / source) as file:
         size = file.seek(0, SEEK_END)
         file.seek(0)
-        if find_kind(source) in TEXTS and size <= LARGEST_TEXT:
-            return FileFacts(size, hash_bytes(file.read()))
+        if kind in TEXTS:
+            return FileFacts(size, hash_bytes(file.read()) if size <= LARGEST_TEXT else "")
+        if not _begins_as(file.read(HEAD), ending):
+            return FileFacts(size, is_sound=False)
+        if kind == "film":
+            width, height = read_film_size(file, ending) or (None, None)
+            return FileFacts(size, width=width, height=height)
+        if kind == "document" and size <= LARGEST_DOCUMENT:
+            return FileFacts(size, pages=count_pages(file))
     return FileFacts(size)
+
+
+def _begins_as(head: bytes, ending: str) -> bool:
+    """Whether a file begins as its ending says."""
+    if ending == ".pdf":
+        return b"%PDF-" in head
+    if ending in (".ogg", ".opus"):
+        return head.startswith(_OGG)
+    if ending == ".webm":
+        return head.startswith(b"\x1aE\xdf\xa3")
+    if ending == ".mp3":
+        return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
+    return head[4:8] == _ISO
+
+
+def count_pages(file: BinaryIO) -> int | None:
+    """How many pages a PDF has; None where it does not say, as it is damaged or locked."""
+    from pypdf import PdfReader  # start-up: few papers show documents
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        file.seek(0)
+        root: Any = PdfReader(file).trailer["/Root"]
+        count = root["/Pages"]["/Count"]
+    except Exception:  # noqa: BLE001 - a hostile document may make it raise anything
+        return None
+    return int(count) if isinstance(count, int) and count > 0 else None
 
 
 def describe_attachment(source: str, facts: FileFacts, sidecar: Sidecar | None) -> Attachment:
@@ -35,7 +80,7 @@ def describe_attachment(source: str, facts: FileFacts, sidecar: Sidecar | None) 
     if sidecar is None:
         return Attachment(source, facts)
     words = sidecar.alt, sidecar.caption, sidecar.credit
-    return Attachment(source, facts, *words, sidecar.options, sidecar.source, dict(sidecar.places))
+    return Attachment(source, facts, *words, sidecar.options, sidecar.poster, sidecar.source, dict(sidecar.places))
 
 
 def read_attachment(site: Path, attachment: Attachment) -> bytes:

@@ -21,6 +21,6 @@ def name_picture(source: str) -> str:
         return found["picture"]
     beside, _, ending = source.rpartition(".")
     is_attachment = (
-        ending.casefold() in ("yaml", "yml") and find_kind(beside) and not beside.endswith(("/.csv", "/.tsv"))
+        ending.casefold() in ("yaml", "yml") and find_kind(beside) and beside.rpartition("/")[2].rpartition(".")[0]
     )
     return beside if is_attachment else ""

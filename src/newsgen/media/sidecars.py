@@ -70,6 +70,12 @@ class TableSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields
         return TableOptions(**{name: getattr(self, name) for name in TableOptions.__struct_fields__})
 
 
+class FilmSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields=True):
+    """The fields of a film's sidecar."""
+
+    poster: str = ""
+
+
 class SidecarReader:
     """Reads sidecars of a site whose moments are in `zone`; `examiner` remembers those of earlier runs."""
 
@@ -78,6 +84,9 @@ class SidecarReader:
         self._schemas: dict[Kind | None, Schema[Any]] = {
             None: Schema(SidecarFile, say("the sidecar of a picture"), self._make),
             "table": Schema(TableSidecarFile, say("the sidecar of a table"), self._make),
+            "film": Schema(FilmSidecarFile, say("the sidecar of a film"), self._make),
+            "recording": Schema(AttachmentSidecarFile, say("the sidecar of a recording"), self._make),
+            "document": Schema(AttachmentSidecarFile, say("the sidecar of a document"), self._make),
         }
 
     def read_all(self, sidecars: Iterable[str], pictures: Collection[str], problems: Problems) -> dict[str, Sidecar]:
@@ -122,6 +131,7 @@ class SidecarReader:
             has_consent=fields.consent,
             consent_place=_find_place(tree, "consent"),
             options=fields.make_options() if isinstance(fields, TableSidecarFile) else PLAIN,
+            poster=fields.poster if isinstance(fields, FilmSidecarFile) else "",
             places=_list_places(tree) if kind is not None else {},
         )
 

@@ -6,10 +6,20 @@ import msgspec
 
 from newsgen.config.attachments import Numbers
 
-Kind = Literal["table"]
+Kind = Literal["table", "recording", "film", "document"]
 """What an attachment is shown as."""
 
-KINDS: dict[str, Kind] = {".csv": "table", ".tsv": "table"}
+KINDS: dict[str, Kind] = {
+    ".csv": "table",
+    ".tsv": "table",
+    ".mp3": "recording",
+    ".m4a": "recording",
+    ".ogg": "recording",
+    ".opus": "recording",
+    ".mp4": "film",
+    ".webm": "film",
+    ".pdf": "document",
+}
 """What each ending of a file is shown as."""
 
 
@@ -21,11 +31,16 @@ def find_kind(name: str) -> Kind | None:
 class FileFacts(msgspec.Struct, frozen=True, gc=False):
     """What is known of the file of an attachment: its size in bytes, and of a text a digest of its bytes.
 
-    A text that is too large to be shown has no digest.
+    A text that is too large to be shown has no digest. Films have `width` and `height` in pixels, documents a number of
+    `pages`, None where the file does not tell it. One that is not `is_sound` is no file of its kind.
     """
 
     size: int
     digest: str = ""
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
+    is_sound: bool = True
 
 
 class TableOptions(msgspec.Struct, frozen=True, gc=False):
@@ -50,7 +65,8 @@ PLAIN = TableOptions()
 class Attachment(msgspec.Struct, frozen=True):
     """A file that a story shows, with what its sidecar says of it; None for the words that it leaves out.
 
-    `places` are the lines and columns of the sidecar's values, by their names.
+    `poster` is the path of a picture that stands for a film, "" where the sidecar names none. `places` are the lines
+    and columns of the sidecar's values, by their names.
     """
 
     source: str
@@ -59,5 +75,6 @@ class Attachment(msgspec.Struct, frozen=True):
     caption: str | None = None
     credit: str | None = None
     options: TableOptions = PLAIN
+    poster: str = ""
     sidecar: str = ""
     places: dict[str, tuple[int, int]] = {}

@@ -110,7 +110,7 @@ class Sidecar(msgspec.Struct, frozen=True, gc=False):
     """What the file `source` beside a picture or an attachment says of it; None where it says nothing.
 
     `licence_place` and `consent_place` are the lines and columns of these values, `places` those of all values of an
-    attachment. `options` say how a table is shown.
+    attachment. `options` say how a table is shown, `poster` what picture stands for a film.
     """
 
     source: str
@@ -123,6 +123,7 @@ class Sidecar(msgspec.Struct, frozen=True, gc=False):
     has_consent: bool = True
     consent_place: tuple[int, int] = (1, 1)
     options: TableOptions = PLAIN
+    poster: str = ""
     places: dict[str, tuple[int, int]] = {}
 
     def is_barred(self, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The HTML of an attachment, by its kind. It is made of escaped text, so it needs no sanitising."""
 
 from newsgen.body.attachments.charts import draw_chart
+from newsgen.body.attachments.recordings import draw_document, draw_film, draw_recording
 from newsgen.body.attachments.sheets import Sheet, SheetReader
 from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.attachments.tables import draw_table
@@ -13,7 +14,21 @@ from newsgen.core.messages import say
 
 def draw(shown: ShownFile, body: BodyContext) -> str | None:
     """The HTML of an attachment; None where it cannot be shown, after adding the problems."""
-    sheet, writing = _read_sheet(shown, body), _make_writing(body)
+    writing = _make_writing(body)
+    if shown.kind == "table":
+        return _draw_sheet(shown, writing, body)
+    if not shown.attachment.facts.is_sound:
+        what = say("“{file}” is no file of the kind that its name says", file=shown.attachment.source)
+        body.problems.add(shown.place, "broken-file", what, say("copy the file again from where it came"))
+        return None
+    if shown.kind == "film":
+        return draw_film(shown, writing, body)
+    return draw_recording(shown, writing) if shown.kind == "recording" else draw_document(shown, writing)
+
+
+def _draw_sheet(shown: ShownFile, writing: Writing, body: BodyContext) -> str | None:
+    """A table, or a chart of it."""
+    sheet = _read_sheet(shown, body)
     if sheet is None:
         return None
     return draw_chart(shown, sheet, writing, body.problems) if shown.form else draw_table(shown, sheet, writing)

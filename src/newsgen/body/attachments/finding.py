@@ -12,9 +12,15 @@ from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.context import BodyContext
 from newsgen.body.nodes import get_classes, replace_html
 from newsgen.core.digests import digest
+from newsgen.core.errors import Problem
+from newsgen.core.media_types import get_ending
 from newsgen.core.messages import fill, say
 from newsgen.model.attachments import Kind, find_kind
 from newsgen.model.pictures import Asset
+
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pptx", ".ppt", ".odp")
+"""The endings of files that no browser shows."""
 
 SECONDS = 15
 """How long a reader looks at an attachment."""
@@ -23,6 +29,17 @@ SECONDS = 15
 def choose_kind(src: str) -> Kind | None:
     """What the file of an address is shown as; None for a picture."""
     return find_kind(src.partition("#")[0].partition("?")[0])
+
+
+def advise(problem: Problem, file: str) -> Problem:
+    """The problem of a picture, with another fix where it is a workbook or a document of a word processor."""
+    ending = get_ending(file)
+    if problem.rule != "not-a-picture" or ending not in (*WORKBOOKS, *DOCUMENTS):
+        return problem
+    fix = say("save it as CSV and show that, or link to it: `[…]({file})`", file=file)
+    if ending in DOCUMENTS:
+        fix = say("save it as PDF and show that, or link to it: `[…]({file})`", file=file)
+    return replace(problem, fix=fix)
 
 
 def note_attachment(image: LexborNode, src: str, kind: Kind, body: BodyContext) -> bool:

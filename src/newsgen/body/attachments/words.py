@@ -16,6 +16,9 @@ WORDS = MappingProxyType(
                 "thousand": "nghìn",
                 "million": "triệu",
                 "billion": "tỷ",
+                "file": "Tải tệp",
+                "page": "1 trang",
+                "pages": "{count} trang",
                 "kilobytes": "{size} KB",
                 "megabytes": "{size} MB",
             }
@@ -32,6 +35,9 @@ WORDS = MappingProxyType(
                 "thousand": "thousand",
                 "million": "million",
                 "billion": "billion",
+                "file": "Download the file",
+                "page": "1 page",
+                "pages": "{count} pages",
                 "kilobytes": "{size} KB",
                 "megabytes": "{size} MB",
             }
