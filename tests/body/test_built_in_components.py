@@ -124,6 +124,7 @@ def test_moments_of_a_timeline_are_for_machines_too(label, expected):
 
 TIMELINE = "a timeline is a list whose items begin with a date or a time and a colon"
 MOMENT = "begin the item with one, such as `- 2022-07-12: …` or `- 7:51: …`"
+STORIES = "this block is a list of stories, each by the path of its file"
 DIVIDE = "divide its columns by lines with `---`, with an empty line above and below each"
 
 
@@ -152,6 +153,14 @@ DIVIDE = "divide its columns by lines with `---`, with an empty line above and b
             (1, 1),
             "this block takes two pictures, and has 1",
             "write both below this line, each as `![what it shows](file.jpg)`",
+        ),
+        (":::đọc-thêm\n:::", (1, 1), STORIES, "write one in each line, such as `- gia-vai.md`"),
+        (":::read-also\nnhan-muon.md\n:::", (1, 1), STORIES, "write one in each line, such as `- gia-vai.md`"),
+        (
+            ":::đọc-thêm\n- nhan-mun.md\n:::",
+            (2, 3),
+            "the link “nhan-mun.md” leads nowhere",
+            "did you mean `nhan-muon.md`?",
         ),
         (":::columns\na\n:::", (1, 1), "a block has two to 4 columns, and this one has 1", DIVIDE),
         (

@@ -22,6 +22,9 @@ class Texts(Protocol):
     def read(self, path: str) -> str:
         """The text behind the front matter."""
 
+    def title(self, path: str) -> str:
+        """The title; "" where there is no story."""
+
 
 class Target(NamedTuple):
     """A story that a body may point at; `url` is None where it is not public."""
@@ -87,6 +90,11 @@ class LinkTargets(QueryMethods):
     def story(self, path: str) -> Target | None:
         """The story of a source under content/, if there is one."""
         return Target(self.stories[path]) if path in self.stories else None
+
+    @Query(say("the title of content/{path}"), outside=True, keep=0)
+    def headline(self, path: str) -> str:
+        """The title of a source under content/, "" where there is none."""
+        return self.texts.title(path) if self.texts else ""
 
     @Query(say("the file {output}"), show=list_of(_show_asset), outside=True, keep=0)
     def file(self, output: str | None) -> Asset | None:

@@ -136,6 +136,11 @@ class StoryTexts:
         manuscript = self._by_path.get(path)
         return manuscript.digest if manuscript else ""
 
+    def title(self, path: str) -> str:
+        """The title of a story; "" where there is none."""
+        manuscript = self._by_path.get(path)
+        return manuscript.title if manuscript else ""
+
     def read(self, path: str) -> str:
         """The text behind a story's front matter.
 

@@ -10,6 +10,7 @@ from newsgen.body.components.contract import Component, DeclaredComponent, decla
 from newsgen.body.components.labelled_lists import make_facts, make_numbers, make_timeline
 from newsgen.body.components.names import fold_name
 from newsgen.body.components.paired_pictures import make_comparison
+from newsgen.body.components.read_also import make_read_also
 from newsgen.core.errors import MIN_LIKENESS, find_nearest
 
 _WORDS: tuple[tuple[Component, str], ...] = (
@@ -21,6 +22,7 @@ _WORDS: tuple[tuple[Component, str], ...] = (
     (make_numbers, "numbers con-số"),
     (make_comparison, "before-after trước-sau"),
     (make_columns, "columns cạnh-nhau"),
+    (make_read_also, "read-also đọc-thêm"),
 )
 BUILT_IN: tuple[DeclaredComponent, ...] = tuple(
     replace(declare_component(call, *names.split()), is_own=True) for call, names in _WORDS

@@ -43,7 +43,7 @@ def read_items(html: str, context: ComponentContext, what: Message, fix: Message
 
     So is anything that stands outside a list.
     """
-    found, places = [], _locate_items(context)
+    found, places = [], locate_items(context)
     for part in parse_parts(html):
         if part.tag not in ("ul", "ol"):
             context.tell(what, fix)
@@ -79,7 +79,7 @@ def cut_text(html: str, length: int) -> str:
     return _EMPTY.sub("", "".join(kept), count=1).strip()
 
 
-def _locate_items(context: ComponentContext) -> Iterator[Location]:
+def locate_items(context: ComponentContext) -> Iterator[Location]:
     """The places of the items that stand at the left edge of a block's text."""
     for number, line in enumerate(context.text.split("\n"), 1):
         if _ITEM.match(line):
