@@ -7,6 +7,7 @@ switches plugins on, in their order, with their options:
     plugins: [reading-list, {cards: {font: Be Vietnam Pro}}]
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ import msgspec
 from newsgen.body.components.contract import Component, ComponentContext, declare_component
 from newsgen.body.components.names import NAME
 from newsgen.body.context import BodyContext, BodyPass
+from newsgen.body.embeds.provider import HOST_NAME, PLAYER_START, Player, Provider
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import Message, say
@@ -48,8 +50,10 @@ __all__ = [
     "News",
     "Newsroom",
     "Paper",
+    "Player",
     "Plugin",
     "Problem",
+    "Provider",
     "Story",
     "query",
 ]
@@ -144,6 +148,8 @@ class Plugin:
     """Filters of templates by name: `{{ value|name }}`."""
     components: Mapping[str, Component] = field(default_factory=dict)
     """Blocks of texts by name, from `:::name words {key: value}` to `:::`."""
+    providers: tuple[Provider, ...] = ()
+    """Sites whose videos, posts, sounds or maps a link alone in its paragraph shows."""
     body_passes: tuple[BodyPass, ...] = ()
     """What goes over the HTML of every text, after newsgen's own passes."""
     documents: tuple[Document[Any], ...] = ()
@@ -172,6 +178,8 @@ class Plugin:
         yield "components", is_named, say("functions by name, such as `reading-list`")
         for name, call in self.components.items():
             declare_component(call, name)
+        words = say("Providers with hosts such as `phim.example`, and players such as `https://phim.example/embed/`")
+        yield "providers", _are(self.providers, _is_provider), words
         yield "body_passes", _are(self.body_passes, callable), say("functions")
         words = say("objects with `name`, `plan` and `write`, each with a name of its own")
         yield "documents", _are(self.documents, _is_document) and _are_other(self.documents, "name"), words
@@ -223,6 +231,20 @@ def _is_rule(part: object) -> bool:
 
 def _is_folder(part: object) -> bool:
     return isinstance(part, Path) and part.is_dir()
+
+
+def _is_provider(part: object) -> bool:
+    """Whether it is a provider whose hosts and players can stand in a table, and in a content policy."""
+    if not isinstance(part, Provider) or not callable(part.find):
+        return False
+    given: tuple[object, ...] = (part.name, part.hosts, part.players)
+    name, hosts, players = given
+    is_named = isinstance(name, str) and bool(name) and isinstance(hosts, tuple) and bool(hosts)
+    return is_named and _are_texts(hosts, HOST_NAME) and _are_texts(players, PLAYER_START)
+
+
+def _are_texts(parts: object, form: re.Pattern[str]) -> bool:
+    return isinstance(parts, tuple) and _are(parts, lambda text: isinstance(text, str) and form.fullmatch(text))
 
 
 def _is_document(part: object) -> bool:

@@ -68,10 +68,10 @@ def test_dates_of_other_programs_are_the_moments_they_name(old_site, name, momen
 
 
 def test_old_html_is_shown_as_it_was_meant(old_site):
-    """The frame has a scheme, the anchor a name, the picture is shown, and the Markdown in `<details>` is read."""
+    """The frame is a link, the anchor a name, the picture is shown, and the Markdown in `<details>` is read."""
     page = page_of(old_site[0], "khung")
     found = {
-        "https://www.youtube.com/embed/bai": page.css("iframe")[0].attrs["src"],
+        "https://www.youtube.com/watch?v=bai": page.css(".embed a")[0].attrs["href"],
         "chu": page.css("a#chu")[0].attrs["id"],
         "Biểu đồ": page.css('img[src="https://a.example/x.png"]')[0].attrs["alt"],
         "b": page.css("details td")[0].text(),

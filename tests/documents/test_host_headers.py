@@ -3,6 +3,7 @@
 import pytest
 
 from builders import manuscript, site_config
+from newsgen.body.embeds.registry import PROVIDERS, list_players
 from newsgen.documents.host_headers import FILES
 from papers import documents, newspaper
 from written_documents import written
@@ -49,15 +50,28 @@ def test_other_servers_have_their_own_words(host, line):
 def test_an_nginx_location_tells_every_header():
     """A location of nginx that adds a header inherits none, so the security headers are said in each again."""
     lines = header_file("nginx")
-    assert 7 == sum("Content-Security-Policy" in line for line in lines)
+    assert 8 == sum("Content-Security-Policy" in line for line in lines)
 
 
 def test_the_policy_follows_the_settings():
-    """Video hosts may be framed, the readers' count asked; a policy in newsgen.yaml takes the whole place."""
+    """Hosts of videos may be framed, the readers' count asked; a policy in newsgen.yaml takes the whole place."""
     lines = "\n".join(header_file("netlify", "online: {endpoint: 'https://dem.example/bao/online'}"))
     assert "connect-src 'self' https://dem.example;" in lines
     both = "online: {endpoint: 'https://dem.example/online', most_read: 'https://doc.example/nhieu'}"
     assert "connect-src 'self' https://dem.example https://doc.example;" in "\n".join(header_file("netlify", both))
-    assert "frame-src https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com;" in lines
+    frames = "markdown: {embeds: [vimeo], video_hosts: [phim.example]}"
+    policy = "\n".join(header_file("netlify", frames))
+    assert "frame-src https://player.vimeo.com/video/ https://phim.example;" in policy
+    assert "frame-src 'none';" in "\n".join(header_file("netlify", "markdown: {embeds: []}"))
     own = header_file("netlify", "machines: {headers: [netlify], content_security_policy: 'default-src https:'}")
     assert "  Content-Security-Policy: default-src https:" in own
+
+
+def test_the_policy_allows_players_and_nothing_more():
+    """Frames of the players of `markdown.embeds`, each by its path; scripts, styles and requests of no other host."""
+    (policy,) = (line for line in header_file("netlify") if "Content-Security-Policy" in line)
+    directives = dict(part.strip().split(" ", 1) for part in policy.partition(": ")[2].split(";"))
+    assert list_players(PROVIDERS.values()) == tuple(directives["frame-src"].split())
+    assert all(player.count("/") > 2 for player in directives["frame-src"].split())
+    assert ("'self'", "'self'") == (directives["default-src"], directives["connect-src"])
+    assert directives.keys().isdisjoint({"script-src", "style-src", "worker-src"})

@@ -76,7 +76,7 @@ REASONS = {
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}
 """Rules whose fix no program can make, and why; what an editor does is in rule_examples.py, and tested there."""
 WRITTEN_ANEW = {"unknown-key", "bad-value", "wrong-type", "bad-slug", "missing-image", "missing-related", "dead-link"}
-WRITTEN_ANEW |= {"html-entity", "bad-alias", "bad-url", "duplicate-anchor"}
+WRITTEN_ANEW |= {"html-entity", "bad-alias", "bad-url", "duplicate-anchor", "embed-code"}
 """Rules whose fix writes another name, date or choice for what was typed; the others keep every word."""
 UNSEEN = re.compile(f"[{INVISIBLE}]")
 IN_WORDS = re.compile(r"(?:did you mean|write) `([^`]+)`(?:\?| with straight quotes)?")

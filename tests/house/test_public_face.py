@@ -8,9 +8,10 @@ from newsgen import api
 
 NAMES = """
     BodyContext BodyPass Check Command Component ComponentContext Deployer Document DocumentOutput DocumentQueries
-    Examined Finished FinishedFile ImportedFile Importer Location News Newsroom Paper Plugin Problem Story query
+    Examined Finished FinishedFile ImportedFile Importer Location News Newsroom Paper Player Plugin Problem Provider
+    Story query
 """
-FIELDS = "queries filters components body_passes documents checks theme"
+FIELDS = "queries filters components providers body_passes documents checks theme"
 SHAPES = {
     "Component.__call__": "(self, html: str, /, *given: Any, **named: Any) -> str",
     "BodyPass.__call__": "(self, tree: LexborHTMLParser, body: BodyContext, /) -> None",

@@ -441,7 +441,12 @@ STORIES = [
         edit("[x](nhap.md)", "x"),
         0,
     ),
-    in_body("frame-host", "5:14", '<iframe src="http://www.youtube.com/embed/x"></iframe>\n', edit("http:", "https:")),
+    in_body(
+        "frame-host",
+        "5:14",
+        '<iframe src="http://phim.example/x"></iframe>\n',
+        edit('<iframe src="http://phim.example/x"></iframe>', "[Phim](http://phim.example/x)"),
+    ),
     in_body("unknown-component", "5:4", ":::hopp\nx\n:::\n", edit(":::hopp\nx\n:::", "\\:::hopp\nx")),
     in_body("markdown-depth", "5:1", "* " * 600 + "a\n", edit("* " * 600, "* ")),
     in_body(
@@ -579,6 +584,12 @@ def noted(rule: str, place: str, body: str, mend: Mend) -> Case:
 
 
 EDITING = [
+    noted(
+        "embed-code",
+        "5:1",
+        '<iframe src="https://www.youtube.com/embed/LacGiang001" title="Lễ hợp long" style="border: 0"></iframe>\n',
+        make_edits,
+    ),
     noted("template-markup", "6:4", "Chữ.\nSố {{< so >}}.\n", edit("{{< so >}}", "5")),
     noted("unread-markdown", "5:5", "Giá **tăng **mạnh.\n", make_edits),
     noted("listed-speech", "5:1", '- "Ghe đâu?" - chị hỏi.\n', make_edits),

@@ -12,6 +12,7 @@ from newsgen.body.closing_tags import close_html, find_closing_problems
 from newsgen.body.components.blocks import SIGN
 from newsgen.body.components.rendering import convert_blocks, outline_blocks
 from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
+from newsgen.body.embeds.codes import replace_codes
 from newsgen.body.engine import Engine, choose_engine, make_engine
 from newsgen.body.link_targets import LinkTargets
 from newsgen.body.passes import PASSES
@@ -82,7 +83,7 @@ class BodyRenderer:
             html = closed.html
         if body.raw_html == "allow":
             return html
-        html = read_as_meant(html)
+        html = replace_codes(read_as_meant(html), body)
         clean = self.site.sanitiser.clean(html)
         if clean != html:
             self.site.sanitiser.report_dropped(html, body.mentions, body.problems)

@@ -11,6 +11,8 @@ from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.components.blocks import SIGN
 from newsgen.body.components.contract import DeclaredComponent
 from newsgen.body.components.registry import Components
+from newsgen.body.embeds.provider import Embeds, Provider
+from newsgen.body.embeds.registry import choose_providers
 from newsgen.body.engine import Engine, choose_engine
 from newsgen.body.headings import Anchors, set_anchors
 from newsgen.body.link_targets import LinkTargets
@@ -27,10 +29,11 @@ from newsgen.model.stories import Body, Heading
 
 
 class BodyAdditions(msgspec.Struct, frozen=True):
-    """What plugins add: components, and passes that run after newsgen's own."""
+    """What plugins add: components, passes that run after newsgen's own, and providers of players."""
 
     components: tuple[DeclaredComponent, ...] = ()
     passes: tuple["BodyPass", ...] = ()
+    providers: tuple[Provider, ...] = ()
 
 
 NO_ADDITIONS = BodyAdditions()
@@ -47,6 +50,7 @@ class BodySite:
         site_url = read_url(config.url)
         self.hosts = ("", site_url.netloc.casefold() if site_url else "")
         self.sanitiser = Sanitiser()
+        self.embeds = Embeds((*choose_providers(config.markdown.embeds), *additions.providers))
         self.renditions = Renditions(config.pictures)
         self._places: dict[str, Anchors | None] = {}
 

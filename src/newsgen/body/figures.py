@@ -70,14 +70,19 @@ def make_figure(paragraph: LexborNode, site: BodySite) -> None:
 
 def _take_caption(image: LexborNode, style: str) -> tuple[str, str]:
     """The classes of a picture's figure and its caption, which are taken from the picture."""
-    title = image.attrs.get("title") or ""
-    caption, _, credit = (part.strip() for part in title.partition("|"))
+    caption = write_caption(image.attrs.get("title") or "")
     style = " ".join(filter(None, ("picture", style, image.attrs.get("class"))))
     for name in ("title", "class"):
         if name in image.attrs:
             del image.attrs[name]
+    return escape(style), caption
+
+
+def write_caption(title: str) -> str:
+    """The caption that a title gives, what follows "|" as the credit; "" where it says nothing."""
+    caption, _, credit = (part.strip() for part in title.partition("|"))
     text = escape(caption) + (f' <span class="credit">{escape(credit)}</span>' if credit else "")
-    return escape(style), f"<figcaption>{text.strip()}</figcaption>" if text else ""
+    return f"<figcaption>{text.strip()}</figcaption>" if text else ""
 
 
 def _split_images(paragraph: LexborNode, images: list[LexborNode]) -> list[str]:

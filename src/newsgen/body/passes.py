@@ -4,6 +4,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.attachments.finding import show_attachments
 from newsgen.body.context import BodyContext, BodyPass
+from newsgen.body.embeds.links import embed_links
 from newsgen.body.figures import label_box, make_figure, set_alignment
 from newsgen.body.headings import CONTENTS, HEADINGS, find_repeated_anchors, lead_links, list_headings, set_anchors
 from newsgen.body.lint import is_empty_heading
@@ -74,6 +75,7 @@ PASSES: tuple[BodyPass, ...] = (
     note_slips,
     show_attachments,
     allow_frames,
+    embed_links,
     make_figures,
     label_boxes,
     dress_tables,

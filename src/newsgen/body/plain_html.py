@@ -9,6 +9,7 @@ from html import escape, unescape
 from types import MappingProxyType
 
 from newsgen.body.context import BodyContext
+from newsgen.body.embeds.links import has_link_alone
 from newsgen.body.engine import make_heading_id
 from newsgen.body.headings import CONTENTS, Anchors
 from newsgen.body.slips import has_slip_signs, has_speech_signs
@@ -94,6 +95,8 @@ def _needs_more(body: BodyContext, html: str) -> bool:
     """Whether a pass may find something in this text or its HTML that tags do not show."""
     additions, text = body.site.additions, body.text
     if additions.passes or "<" in text or "\xa0" in html:
+        return True
+    if '<p><a href="http' in html and has_link_alone(html, body.site.embeds):
         return True
     return ("[" in html and CONTENTS in html) or ("[" in text and ('href="#' in html or text.count("]:") > 1))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsgen.body.embeds.registry import KNOWN
 from newsgen.body.engine import Engine
 from newsgen.body.nodes import get_classes, walk_up
 from newsgen.body.paragraphs import PROSE
@@ -76,7 +77,7 @@ def find_first_paragraph(text: str, engine: Engine, clean: Callable[[str], str])
     if engine.is_ours:
         plain = PROSE.match(text, _skip_head(text))
         if plain and text[plain.end() : plain.end() + 1] not in _UNSURE_NEXT:
-            if not _UNSURE.search(plain["text"]):
+            if not _UNSURE.search(plain["text"]) and not _is_player(plain["text"]):
                 return squeeze(plain["text"])
             parts: Iterator[str] = iter([f"{plain['text']}\n\n---"])
         else:
@@ -125,7 +126,14 @@ def _get_prose(paragraph: LexborNode) -> str:
     if first is not None and (first.tag == "img" or (first.tag == "a" and not first.text().strip())):
         return ""  # what follows a picture in its paragraph is its caption
     text = extract_text(paragraph)
+    if first is not None and first.tag == "a" and text == extract_text(first):
+        text = "" if KNOWN.knows(first.attrs.get("href") or "") else text
     return "" if _SLIP.match(text) else text
+
+
+def _is_player(text: str) -> bool:
+    """Whether a paragraph is nothing but the address of a video, post, sound or map."""
+    return text.startswith("http") and not any(map(str.isspace, text.strip())) and KNOWN.knows(text)
 
 
 def measure(tree: LexborHTMLParser, html: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.attachments.plain_form import FIGURES, simplify_attachments
+from newsgen.body.embeds.facade import FACADE, unfold_facades
 from newsgen.body.figures import ENLARGE
 
 PAGE_ONLY = "page-only"
@@ -12,15 +13,17 @@ PAGE_ONLY = "page-only"
 def make_static(html: str) -> str:
     """The HTML of a body without what only pages show: pictures of galleries are no links, charts are tables.
 
-    A component gives its static form by this class: what a page adds to a picture, a text or a link has it.
+    Players of other sites are links with their stills. A component gives its static form by this class: what a page
+    adds to a picture, a text or a link has it.
     """
-    marks = (f'<a class="{ENLARGE}"', PAGE_ONLY, *(f'<figure class="{name}' for name in FIGURES))
+    marks = (f'<a class="{ENLARGE}"', PAGE_ONLY, f'class="{FACADE} ', *(f'<figure class="{name}' for name in FIGURES))
     if not any(mark in html for mark in marks):
         return html
     tree = LexborHTMLParser(html, is_fragment=True)
     simplify_attachments(tree)
     for link in tree.css(f"a.{ENLARGE}"):
         link.unwrap()
+    unfold_facades(tree)
     for node in tree.css(f".{PAGE_ONLY}"):
         node.decompose()
     return tree.html or ""

@@ -2,17 +2,22 @@
 
 import posixpath
 import re
+from html import escape
 from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.attachments.finding import advise, choose_kind, note_attachment
 from newsgen.body.context import BodyContext
-from newsgen.body.nodes import remove, replace_html, walk_up
+from newsgen.body.embeds.facade import NO_TITLES, Shown, write_facade, write_inline_facade
+from newsgen.body.embeds.links import find_player
+from newsgen.body.embeds.provider import Found
+from newsgen.body.nodes import is_inside, remove, replace_html, walk_up
 from newsgen.body.picture_sizes import add_sources, add_still
 from newsgen.body.picture_words import complete_words
 from newsgen.core.errors import Problem
 from newsgen.core.messages import Message, say
+from newsgen.core.text import squeeze
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import get_local_name, locate
 from newsgen.media.renditions import SHOWN, Rendition, show_whole
@@ -22,6 +27,9 @@ from newsgen.model.pictures import Asset, Picture
 _LINKS = ("a", "video", "audio", "source", "track")
 _REST = "a[href], :is(video, audio, source, track):is([src], [poster])"
 _RARE = re.compile(r"\s(?:cite|action|formaction|data|background|longdesc)=|<(?:embed|script|link)\s")
+_LINES = frozenset(["p", "span", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em", "i", "summary", "label", "dt"])
+"""Elements that hold no block."""
+
 _SHOWN = "img, video, audio, iframe, table"
 _EVERY = f":is({', '.join(f'[{name}]' for name in ADDRESS_ATTRIBUTES)}):not(img, iframe, base)"
 """All elements with an address but those with rules of their own; few texts have more than the links of `_REST`."""
@@ -70,8 +78,17 @@ class _Targets:
         for node in written:
             self._resolve_srcset(node)
         for node in self.absent:
-            remove(node)
+            self._take_out(node)
         self.body.has_absent = bool(self.absent)
+
+    def _take_out(self, node: LexborNode) -> None:
+        """Remove what leads nowhere. A link to a video or the like outlives the picture that it shows of it."""
+        link = node.parent
+        is_only = link is not None and link.tag == "a" and not link.text().strip() and len(link.css("*")) == 2
+        if link is not None and is_only and self.body.site.embeds.knows(link.attrs.get("href") or ""):
+            link.inner_html = escape(node.attrs.get("alt") or link.attrs.get("href") or "")
+        else:
+            remove(node)
 
     def _resolve_image(self, image: LexborNode) -> None:
         src = image.attrs.get("src") or ""
@@ -280,26 +297,49 @@ class _Targets:
         typed = src
         if src.startswith("//"):  # the page's own scheme, and pages are read over https
             frame.attrs["src"] = src = f"https:{src}"
+        found = find_player(src, self.body) if not is_inside(frame, "a") else None
+        if found is not None and found.player.address:
+            _replace_frame(frame, found, self.body.site.language)
+            return
         parts = read_url(src)
         hosts = self.body.site.config.markdown.video_hosts
         if parts is None or parts.scheme != "https" or parts.netloc not in hosts:
             what = say("a frame of “{src}” is not allowed", src=typed)
-            fix = say(
-                "use https and one of {hosts}, or add the host to `markdown.video_hosts` in newsgen.yaml",
-                hosts=", ".join(hosts),
-            )
+            fix = say("write its address as a link, or add the host to `markdown.video_hosts` in newsgen.yaml")
+            if hosts:
+                fix = say(
+                    "use https and one of {hosts}, or add the host to `markdown.video_hosts` in newsgen.yaml",
+                    hosts=", ".join(hosts),
+                )
             self.body.problems.add(self.body.mentions.locate(typed), "frame-host", what, fix)
             return
         frame.attrs["loading"] = "lazy"
         if "title" not in frame.attrs:
             frame.attrs["title"] = "Video"
-        parent = frame.parent
-        if parent is None or parent.tag != "p":
+        if frame.parent is None or frame.parent.tag != "p":
             replace_html(frame, f'<div class="video">{frame.html}</div>')
-        elif not parent.text().strip() and len(parent.css("*")) == 2:
-            replace_html(parent, f'<div class="video">{frame.html}</div>')
+        elif _is_alone(frame):
+            replace_html(frame.parent, f'<div class="video">{frame.html}</div>')
         else:
             replace_html(frame, f'<span class="video">{frame.html}</span>')
+
+
+def _replace_frame(frame: LexborNode, found: Found, language: str) -> None:
+    """Put the facade of a player in the place of a frame."""
+    title = squeeze(frame.attrs.get("title") or "")
+    shown = Shown("" if title.casefold() in NO_TITLES else title, frame.attrs.get("src") or "")
+    is_alone = _is_alone(frame)
+    if is_alone or any(around.tag in _LINES for around in walk_up(frame)):
+        write = write_facade if is_alone else write_inline_facade
+        replace_html(frame.parent if is_alone and frame.parent else frame, write(found, shown, language))
+    else:
+        replace_html(frame, write_facade(found, shown, language))
+
+
+def _is_alone(frame: LexborNode) -> bool:
+    """Whether a frame is all of its paragraph."""
+    parent = frame.parent
+    return parent is not None and parent.tag == "p" and not parent.text().strip() and len(parent.css("*")) == 2
 
 
 def _find_figure(image: LexborNode) -> LexborNode:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from newsgen.body.embeds.registry import list_players
 from newsgen.body.link_targets import LinkTargets
 from newsgen.build.editions import NO_EDITIONS, EditionPlan, Editions, plan_editions
 from newsgen.checks.check import Examined
@@ -77,11 +78,12 @@ class SitePlan:
         self.newspaper, self.recorder = paper, Recorder()
         self.extensions = make_extensions(self.plugins, self.recorder.ask)
         self.editions: Editions = plan_editions(self.reading, paper, self.plugins, self.recorder.ask, self._before)
+        players = list_players(self.extensions.bodies.providers)
         planned: list[Joined[Page]] = []
         self.documents: list[DocumentOutput[Any]] = []
         for edition in self.editions.values():
             pages = edition.plan.pages()
-            documents = edition.plan.documents(pages, self.extensions.documents)
+            documents = edition.plan.documents(pages, self.extensions.documents, players)
             planned.append(pages)
             self.documents += (one for one in documents if one.output not in self.reading.sources.static)
         self.pages: Joined[Page] = Joined(planned)

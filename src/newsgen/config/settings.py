@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping as Map
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -31,6 +31,10 @@ SITE_URL = re.compile(rf"https?://{HOST.pattern}(/[\w./~-]*)?")
 
 PATTERN = re.compile(r"(/([\w.~-]|\{\w*\})+)+(/|\.html)")
 
+EmbedName = Literal[
+    "youtube", "vimeo", "facebook", "tiktok", "x", "instagram", "spotify", "soundcloud", "openstreetmap", "google-maps"
+]
+"""The sites whose videos, posts, sounds and maps can be shown in stories."""
 RawHtml = Literal["sanitize", "escape", "allow"]
 
 Count = Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -95,11 +99,12 @@ class Latest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Markdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The engine that reads Markdown, its extensions, and what happens to raw HTML."""
+    """The engine that reads Markdown, its extensions, what links may show of other sites, what happens to raw HTML."""
 
     engine: Literal["python-markdown", "commonmark"] = "python-markdown"
     extensions: tuple[str, ...] = ()
-    video_hosts: tuple[str, ...] = ("www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com")
+    embeds: tuple[EmbedName, ...] = get_args(EmbedName)
+    video_hosts: tuple[str, ...] = ()
     raw_html: RawHtml | dict[str, RawHtml] = "sanitize"
 
     def raw_html_in(self, folder: str) -> RawHtml:

@@ -16,7 +16,7 @@ class Paper(msgspec.Struct, frozen=True):
     """One edition of the newspaper, as documents are planned from it.
 
     `pages` are all its pages, `others` those that are not of stories in lists; `translate` gives interface strings in
-    its language.
+    its language. `players` is what addresses of players that plugins bring begin with.
     """
 
     newspaper: Newspaper
@@ -24,6 +24,7 @@ class Paper(msgspec.Struct, frozen=True):
     pages: Sequence[Page]
     translate: Callable[[str], str]
     others: Sequence[Page] = ()
+    players: tuple[str, ...] = ()
 
     @property
     def is_main(self) -> bool:

@@ -4,8 +4,11 @@ The same table is written in the syntax of Netlify and Cloudflare Pages (`_heade
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
+from newsgen.body.embeds.registry import choose_providers, list_players
 from newsgen.config.publishing import Host
 from newsgen.config.settings import Config
 from newsgen.documents.document import Paper
@@ -29,18 +32,26 @@ TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp",
 name = "host headers"
 
 
-def plan(paper: Paper) -> Iterator[DocumentOutput[Host]]:
+class HeaderFile(msgspec.Struct, frozen=True):
+    """The file of a host; `players` is what addresses of players that a page may show begin with."""
+
+    host: Host
+    players: tuple[str, ...] = ()
+
+
+def plan(paper: Paper) -> Iterator[DocumentOutput[HeaderFile]]:
     """A file for each host in newsgen.yaml."""
     edition = paper.edition
+    own = list_players(choose_providers(edition.config.markdown.embeds))
     for host in edition.config.machines.headers if paper.is_main else ():
         link = edition.permalinks.at(f"/{FILES[host]}")
-        yield DocumentOutput(name, link.output, link.url, host)
+        yield DocumentOutput(name, link.output, link.url, HeaderFile(host, (*own, *paper.players)))
 
 
-def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
+def write(output: DocumentOutput[HeaderFile], ask: DocumentQueries) -> bytes:
     """The file of one host."""
-    config, host = ask.edition.config, output.subject
-    every, cached = list_security_headers(config), list_caching_headers(config)
+    config, host = ask.edition.config, output.subject.host
+    every, cached = list_security_headers(config, output.subject.players), list_caching_headers(config)
     if host == "netlify":
         lines = _write_netlify(f"{config.base}/*", every, cached)
     else:
@@ -49,10 +60,10 @@ def write(output: DocumentOutput[Host], ask: DocumentQueries) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
-def list_security_headers(config: Config) -> dict[str, str]:
+def list_security_headers(config: Config, players: Iterable[str]) -> dict[str, str]:
     """The headers of every answer: name → value."""
     return {
-        "Content-Security-Policy": config.machines.content_security_policy or _write_policy(config),
+        "Content-Security-Policy": config.machines.content_security_policy or _write_policy(config, players),
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
@@ -66,20 +77,22 @@ def list_caching_headers(config: Config) -> dict[str, str]:
         f"{base}/theme/newsgen.css": FOR_EVER,
         f"{base}/theme/newsgen.js": FOR_EVER,
         f"{base}/theme/gallery.js": FOR_EVER,
+        f"{base}/theme/embeds.js": FOR_EVER,
         f"{base}/theme/fonts/*": A_MONTH,
         f"{base}/{FOLDER}/*": FOR_EVER,
     }
 
 
-def _write_policy(config: Config) -> str:
-    """What the theme needs: its own files, pictures and sound over https, the video hosts, the count of readers."""
-    frames = " ".join(f"https://{host}" for host in config.markdown.video_hosts) or "'none'"
+def _write_policy(config: Config, players: Iterable[str]) -> str:
+    """What the theme needs: its own files, pictures and sound over https, players of others, the count of readers."""
+    hosts = (f"https://{host}" for host in config.markdown.video_hosts)
+    frames = " ".join(dict.fromkeys((*players, *hosts))) or "'none'"
     online = (config.online.endpoint, config.online.most_read)
-    hosts = dict.fromkeys("/".join(address.split("/")[:3]) for address in online if address.startswith("http"))
+    counting = dict.fromkeys("/".join(address.split("/")[:3]) for address in online if address.startswith("http"))
     directives = {
         "default-src": "'self'",
         "base-uri": "'self'",
-        "connect-src": " ".join(("'self'", *hosts)),
+        "connect-src": " ".join(("'self'", *counting)),
         "form-action": "'self'",
         "frame-ancestors": "'self'",
         "frame-src": frames,

@@ -47,10 +47,10 @@ class Plan:
         return Joined((fronts, self._stories, others))
 
     def documents(
-        self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS
+        self, pages: Sequence[Page], documents: Iterable[Document[Any]] = DOCUMENTS, players: tuple[str, ...] = ()
     ) -> Iterator[DocumentOutput[Any]]:
-        """Every output of these documents; `pages` are those of `pages`."""
-        paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate, self._others)
+        """Every output of these documents; `pages` are those of `pages`, `players` those of a `Paper`."""
+        paper = Paper(self.frame.newspaper, self.edition, pages, self.frame.translate, self._others, players)
         planned = (output for document in documents for output in document.plan(paper))
         return (replace(output, tree=self.frame.code) for output in planned)
 

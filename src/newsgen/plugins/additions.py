@@ -5,12 +5,13 @@ from typing import Any
 
 from newsgen.body.components.contract import DeclaredComponent, declare_component
 from newsgen.body.context import BodyAdditions, BodyPass
+from newsgen.body.embeds.provider import Provider
 from newsgen.checks.check import Check
 from newsgen.checks.registry import CHECKS
 from newsgen.core.questions import OnQuestion
 from newsgen.documents.document import Document
 from newsgen.documents.registry import DOCUMENTS
-from newsgen.plugins.guards import Guard, GuardedCheck, GuardedDocument, GuardedPass, guard_query
+from newsgen.plugins.guards import Guard, GuardedCheck, GuardedDocument, GuardedPass, guard_provider, guard_query
 from newsgen.plugins.registry import Plugins
 from newsgen.render.extensions import Extensions
 from newsgen.site.newspaper import Edition
@@ -41,11 +42,14 @@ def make_extensions(plugins: Plugins, on_question: OnQuestion) -> Extensions:
     filters: dict[str, Callable[..., Any]] = {}
     components: list[DeclaredComponent] = []
     passes: list[BodyPass] = []
+    providers: list[Provider] = []
     documents: list[Document[Any]] = []
     for one in plugins.loaded:
         guard = Guard(one.name, on_question)
         filters.update((name, guard.guard_function(call)) for name, call in one.plugin.filters.items())
         components += [guard.guard_component(declare_component(call, n)) for n, call in one.plugin.components.items()]
         passes += [GuardedPass(guard, call) for call in one.plugin.body_passes]
+        providers += [guard_provider(guard, provider) for provider in one.plugin.providers]
         documents += [GuardedDocument(guard, document) for document in one.plugin.documents]
-    return Extensions(plugins.theme, filters, BodyAdditions(tuple(components), tuple(passes)), (*DOCUMENTS, *documents))
+    bodies = BodyAdditions(tuple(components), tuple(passes), tuple(providers))
+    return Extensions(plugins.theme, filters, bodies, (*DOCUMENTS, *documents))

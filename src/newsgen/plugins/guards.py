@@ -6,11 +6,12 @@ from functools import partial, wraps
 from itertools import islice
 from typing import Any, TypeVar
 
-from msgspec import structs
+from msgspec import convert, structs, to_builtins
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.components.contract import DeclaredComponent
 from newsgen.body.context import BodyContext, BodyPass
+from newsgen.body.embeds.provider import Player, Provider, is_of
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.config.reading import locate_setting
 from newsgen.core.digests import encode
@@ -117,6 +118,24 @@ class Guard:
                 return made
 
         return structs.replace(component, call=guarded)
+
+
+def guard_provider(guard: Guard, provider: Provider) -> Provider:
+    """The provider with a guarded function: it has to give a player whose address begins as it said."""
+
+    def find(address: str) -> Player | None:
+        with guard.watch():
+            made = provider.find(address)
+            if made is None:
+                return None
+            player = convert(to_builtins(guard.expect(made, Player)), Player)
+            if not is_of(player, provider):
+                values = {"name": guard.name, "address": player.address, "starts": ", ".join(provider.players)}
+                what = say("the plugin “{name}” gives the player “{address}”, and `players` are {starts}", **values)
+                raise PluginFailed(what)
+            return player
+
+    return structs.replace(provider, find=find)
 
 
 class GuardedPass:
