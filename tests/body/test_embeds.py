@@ -9,13 +9,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builders import site_config
 from embed_codes import CODES
-from markdown_engines import DEFAULT, SECOND, engine
+from markdown_engines import DEFAULT, SECOND, engine, examples
 from newsgen.body.embeds.registry import KNOWN, PROVIDERS, list_players
 from newsgen.body.prose import find_first_paragraph
 from newsgen.body.static_form import make_static
 from newsgen.core.errors import apply_edits
 from newsgen.core.text import squeeze
 from newsgen.model.stories import Body
+from random_stories import Desk
 from story_rendering import FIRST_LINE, body_of, shown
 
 VIDEO = "https://www.youtube.com/watch?v=LacGiang001"
@@ -149,6 +150,16 @@ def test_other_links_stay(text, name):
     html = body_of(text, engine=name).html
     assert "embed" not in html
     assert html == body_of(text, site_config("markdown: {embeds: []}"), engine=name).html
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_prose_is_left_alone(name):
+    """The examples of CommonMark and stories typed at random are the same where no site is switched on."""
+    nothing, chance = site_config("markdown: {embeds: []}"), Random(7)  # noqa: S311 - a die, not a secret
+    texts = [example.text for example in examples("commonmark")[::7]]
+    texts += [text for text in (Desk(chance).text() for _ in range(60)) if "<iframe" not in text]
+    for text in texts:
+        assert body_of(text, nothing, engine=name) == body_of(text, engine=name), text
 
 
 def test_a_short_address_is_a_card():

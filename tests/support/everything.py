@@ -208,6 +208,18 @@ Phần **mở ra**.
 
 <iframe src="https://www.youtube.com/embed/abc" title="Lễ" width="560" height="315" allowfullscreen></iframe>
 
+[Lễ hợp long](https://www.youtube.com/watch?v=LacGiang001)
+
+[![Cầu](a.png "Nhịp giữa | Ảnh: Long")](https://vimeo.com/123456)
+
+https://x.com/lg/status/123
+
+https://vm.tiktok.com/ZMabc/
+
+[Chợ](https://maps.google.com/?q=10.77,106.7)
+
+Trong dòng <iframe src="https://www.youtube.com/embed/LacGiang002" title="Chợ"></iframe> chữ.
+
 <table><caption>Bảng</caption><thead><tr><th>A</th><th>B</th></tr></thead>
 <tbody><tr><td colspan="2" align="center">hai</td></tr></tbody></table>
 
