@@ -85,6 +85,8 @@ def test_shapes(text, shape):
     [
         *(("0:1", ""), ("1:0", ""), ("1:100", ""), ("6:1", ""), ("0x0", ""), ("0.0:1", "")),
         *(("16x9", "16:9"), ("4/3", "4:3"), ("16 : 9", "16:9"), ("16×9", "16:9"), ("Square", "1:1")),
+        *(("16：9", "16:9"), ("16-9", "16:9"), ("vuông", "1:1"), ("1", ""), ("1.5", ""), ("16:9:3", ""), ("-1:1", "")),
+        *(("1:1 4:3", ""), ("16:9.", ""), ("99999:1", ""), ("1.3333:1", "")),
     ],
 )
 def test_texts_that_are_meant_as_shapes(text, better):
@@ -99,11 +101,31 @@ def test_names_of_files(text):
     assert (None, None) == (parse_shape(text), find_shape_fault(text))
 
 
-@pytest.mark.parametrize("text", ["101% 5%", "-1% 5%", "30%", "above", "30% 60% 10%", ""])
-def test_what_is_no_focus(text):
+@pytest.mark.parametrize(
+    ("value", "better"),
+    [
+        *(("30 60", "30% 60%"), ("30%/60%", "30% 60%"), ("30, 60", "30% 60%"), ("30% 60", "30% 60%")),
+        *(("30,5% 60%", "30.5% 60%"), ("30,5 60,25", "30.5% 60.25%"), (["30%", "60%"], "30% 60%")),
+        *(("0.3 0.6", "30% 60%"), ("1 0", "100% 0%"), ("0,25; 1", "25% 100%"), ("0.3% 1", "0.3% 1%")),
+        *(("top", "50% 0%"), ("left top", "0% 0%"), ("Top-Right", "100% 0%"), ("center", "50% 50%")),
+        *(("giữa", "50% 50%"), ("trái trên", "0% 0%"), ("phải giữa", "100% 50%"), ("dưới", "50% 100%")),
+    ],
+)
+def test_what_is_meant_as_a_focus(value, better):
+    """What is meant is the fix, and that is a focus."""
+    with pytest.raises(FieldFault) as fault:
+        parse_focus(value)
+    assert (better, f"write `{better}`") == (fault.value.better, str(fault.value.fix))
+    assert 2 == len(parse_focus(better))
+
+
+@pytest.mark.parametrize(
+    "value", ["101% 5%", "-1% 5%", "30%", "above", "30% 60% 10%", "left right", "30,60,5", "3060", ["30%"], {}, ""]
+)
+def test_what_is_no_focus(value):
     """A focus is two percentages up to 100."""
     with pytest.raises(FieldFault) as fault:
-        parse_focus(text)
+        parse_focus(value)
     assert not fault.value.better
 
 

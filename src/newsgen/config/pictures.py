@@ -29,8 +29,11 @@ MOST_MEGAPIXELS = 1000
 LONGEST = 5
 """How many times longer than the other side one side of a crop may be."""
 
-SQUARE = "square"
-_SHAPE = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*[:x×/]\s*(\d{1,4}(?:\.\d{1,3})?)")
+SQUARE = ("square", "vuông")
+_SHAPE = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*[:x×/∶：-]\s*(\d{1,4}(?:\.\d{1,3})?)")
+_MEANT = re.compile(r"[\d\s.,:x×/∶：+-]*\d[\d\s.,:x×/∶：+-]*")
+"""What nobody calls a file."""
+
 
 Percent = Annotated[int, msgspec.Meta(ge=1, le=100)]
 Width = Annotated[int, msgspec.Meta(ge=16, le=8192)]
@@ -132,9 +135,9 @@ def find_shape_fault(text: str) -> tuple[Message, Message, str] | None:
     None for a shape, and for a text that is not meant as one.
     """
     named = _SHAPE.fullmatch(text)
-    if parse_shape(text) is not None or (named is None and text.casefold() != SQUARE):
+    if parse_shape(text) is not None or not (_MEANT.fullmatch(text) or text.casefold() in SQUARE):
         return None
-    better = f"{named[1]}:{named[2]}" if named else "1:1"
+    better = f"{named[1]}:{named[2]}" if named else "" if _MEANT.fullmatch(text) else "1:1"
     what = say("“{text}” in `{name}` is not a shape to which a picture can be cut", name=IT, text=text)
     if parse_shape(better) is None:
         fix = say("write width and height such as `16:9`; one side is at most {most} times the other", most=LONGEST)
