@@ -6,7 +6,17 @@ import pytest
 from PIL import Image
 from test_resizing import make_p3
 
-from moving_pictures import COLORS, Part, list_frames, make_bomb, make_large_animation, make_large_gif, write_gif
+from moving_pictures import (
+    COLORS,
+    Part,
+    PngPart,
+    list_frames,
+    make_bomb,
+    make_large_animation,
+    make_large_gif,
+    write_gif,
+    write_png,
+)
 from newsgen.media.animations import choose_width
 from newsgen.media.cleaning.cleaner import clean_picture
 from newsgen.media.cleaning.fault import NotCleanable, PictureFault
@@ -18,6 +28,7 @@ from planted_pictures import find_marks, make_planted, save
 FORMS = ("webp", "avif")
 WHOLE, HALF, RIGHT, SMALL = (0, 0, 64, 48), (0, 0, 32, 48), (32, 0, 64, 48), (0, 0, 8, 8)
 RED, GREEN, BLUE, _WHITE = COLORS
+BASE, OPAQUE, OVER, BOTH = (20, 20, 200, 255), (200, 30, 30, 255), (200, 30, 30, 128), (110, 25, 115, 255)
 PLAIN = [Part(0, WHOLE, 10), Part(1, WHOLE, 25), Part(2, WHOLE, 40)]
 
 
@@ -146,6 +157,45 @@ def test_animations_of_other_kinds(kind, form):
     for image, _ in list_frames(make(save_frames(kind, ((*RED, 255), (*BLUE, 255)), duration=90, disposal=1), form)):
         assert is_near(image.getpixel((32, 24)), None)
         assert image.getpixel((6, 6))[3] > 245
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("parts", "colors"),
+    [
+        ([PngPart(OVER, HALF, 0, True)], [(BOTH, BASE)]),
+        ([PngPart(OVER, HALF, 0, False)], [(OVER, BASE)]),
+        ([PngPart(OPAQUE, HALF, 1), PngPart(OVER, RIGHT)], [(OPAQUE, BASE), (None, OVER)]),
+        ([PngPart(OPAQUE, HALF, 2), PngPart(OVER, SMALL)], [(OPAQUE, BASE), (BASE, BASE)]),
+        ([PngPart(OPAQUE, HALF), PngPart((0, 0, 0, 0), HALF)], [(OPAQUE, BASE), (None, BASE)]),
+    ],
+    ids=["over", "instead", "empty", "restore", "clear"],
+)
+def test_frames_of_a_png(form, parts, colors):
+    """A frame lies over what was there or takes its place, and is emptied or gives way to it."""
+    frames = list_frames(make(write_png((64, 48), [PngPart(BASE, WHOLE), *parts]), form))
+    assert {90} == {duration for _, duration in frames}
+    for (image, _), pair in zip(frames, [(BASE, BASE), *colors], strict=True):
+        for place, color in zip(((20, 40), (50, 40)), pair, strict=True):
+            found = image.getpixel(place)
+            assert abs(found[3] - (color[3] if color else 0)) < 12
+            assert is_near((*found[:3], 255 if color else 0), color and color[:3])
+
+
+@pytest.mark.parametrize(("times", "duration"), [((0, 100), 100), ((1, 100), 100), ((2, 0), 20), ((1, 30), 33)])
+def test_times_of_a_png(times, duration):
+    """They are fractions of a second, or hundredths."""
+    data = write_png((64, 48), [PngPart(BASE, WHOLE), PngPart(OPAQUE, WHOLE)], times)
+    assert {duration} == {found for _, found in list_frames(make(data, "webp"))}
+
+
+def test_damaged_pngs():
+    """A frame that lies outside, or has no pixels, is a fault."""
+    data = write_png((64, 48), [PngPart(BASE, WHOLE), PngPart(OPAQUE, HALF)])
+    outside = write_png((64, 48), [PngPart(BASE, WHOLE), PngPart(OPAQUE, (0, 0, 80, 48))])
+    for broken in (outside, data.replace(b"fdAT", b"fdAU"), data[:-30], data.replace(b"fcTL", b"fcTM")):
+        with pytest.raises(PictureFault):
+            make(broken, "avif")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WebP"])

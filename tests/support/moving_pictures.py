@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import NamedTuple
+from zlib import compress, crc32
 
 from PIL import Image
 
@@ -43,6 +44,32 @@ def write_gif(size: tuple[int, int], parts: Sequence[Part], again: int | None = 
         written.append(b"!\xf9\4" + bytes([flags]) + struct.pack("<H", part.hundredths) + b"\3\0")
         written.append(b"," + struct.pack("<4H", left, top, right - left, bottom - top) + b"\0" + plain[start:-1])
     return b"".join((*written, b";"))
+
+
+class PngPart(NamedTuple):
+    """One frame of an animated PNG, of one colour: its place, what is done with it, and whether it lies over others."""
+
+    color: tuple[int, int, int, int]
+    box: tuple[int, int, int, int]
+    disposal: int = 0
+    is_over: bool = False
+
+
+def write_png(size: tuple[int, int], parts: Sequence[PngPart], times: tuple[int, int] = (9, 100)) -> bytes:
+    """An animated PNG of these frames, whose time is a fraction of a second."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", crc32(name + content))
+
+    head = chunk(b"IHDR", struct.pack(">2I5B", *size, 8, 6, 0, 0, 0))
+    written = [b"\x89PNG\r\n\x1a\n", head, chunk(b"acTL", struct.pack(">2I", len(parts), 0))]
+    for number, part in enumerate(parts):
+        left, top, right, bottom = part.box
+        place = right - left, bottom - top, left, top
+        written.append(chunk(b"fcTL", struct.pack(">5I2H2B", number, *place, *times, part.disposal, part.is_over)))
+        pixels = compress((b"\0" + bytes(part.color) * (right - left)) * (bottom - top))
+        written.append(chunk(b"fdAT", struct.pack(">I", number) + pixels) if number else chunk(b"IDAT", pixels))
+    return b"".join((*written, chunk(b"IEND", b"")))
 
 
 @cache

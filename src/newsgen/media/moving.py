@@ -1,12 +1,12 @@
-"""Animations of all kinds, frame by frame: GIF as browsers draw it, PNG and WebP as their decoders do."""
+"""Animations of all kinds, frame by frame, as browsers draw them."""
 
 import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgen.core.messages import say
+from newsgen.media import gif_drawing, png_frames
 from newsgen.media.cleaning.fault import DAMAGED, NotCleanable, PictureFault
-from newsgen.media.gif_drawing import draw_frames
 from newsgen.media.gif_frames import INSTEAD, read_gif
 from newsgen.media.pictures import is_too_long
 from newsgen.media.resizing import convert_to_srgb
@@ -44,7 +44,7 @@ def open_animation(data: bytes, kind: str, most: int) -> Animation:
     Raises:
         PictureFault: when it is damaged, or has more pixels.
     """
-    return _open_gif(data, most) if kind == "GIF" else _open_other(data, kind, most)
+    return {"GIF": _open_gif, "PNG": _open_png}.get(kind, _open_webp)(data, most)
 
 
 def _open_gif(data: bytes, most: int) -> Animation:
@@ -54,28 +54,48 @@ def _open_gif(data: bytes, most: int) -> Animation:
     size, durations = (gif.width, gif.height), [one.duration for one in gif.frames]
     _check(size, len(durations), most)
     is_flat = _is_flat(data, size, len(durations))
-    return Animation(size, durations, gif.plays, gif.has_holes, is_flat, lambda: draw_frames(data, gif))
+    return Animation(size, durations, gif.plays, gif.has_holes, is_flat, lambda: gif_drawing.draw_frames(data, gif))
 
 
-def _open_other(data: bytes, kind: str, most: int) -> Animation:
+def _open_png(data: bytes, most: int) -> Animation:
+    png = png_frames.read_png(data)
+    size, durations = (png.width, png.height), [_choose_duration(one.milliseconds) for one in png.frames]
+    _check(size, len(durations), most)
+    with _open(data, "PNG") as image:
+        profile = image.info.get("icc_profile") or b""
+
+    def draw() -> "Iterator[Image]":
+        return _convert(png_frames.draw_frames(data, png), profile)
+
+    return Animation(size, durations, png.plays, png.has_holes, _is_flat(data, size, len(durations)), draw)
+
+
+def _open_webp(data: bytes, most: int) -> Animation:
+    image = _open(data, "WEBP")
+    _check(image.size, image.n_frames, most)
+    profile = image.info.get("icc_profile") or b""
+
+    def seek() -> "Iterator[Image]":
+        for number in range(image.n_frames):
+            image.seek(number)
+            image.load()
+            yield image
+
+    durations = [_choose_duration(image.info.get("duration", 0)) for _ in seek()]
+    has_holes, is_flat = image.mode == "RGBA", b"VP8L" in data
+    return Animation(image.size, durations, image.info["loop"], has_holes, is_flat, lambda: _convert(seek(), profile))
+
+
+def _open(data: bytes, kind: str) -> Any:  # noqa: ANN401 - a picture with a file of its own
     import PIL.Image  # start-up: only where animations are made
 
     PIL.Image.MAX_IMAGE_PIXELS = None  # `is_too_long` knows the site's own limit
-    image: Any = PIL.Image.open(io.BytesIO(data), formats=[kind.upper()])
-    first = int(bool(image.info.get("default_image")))  # of a PNG, for programs that do not know animations
-    _check(image.size, image.n_frames - first, most)
-    profile = image.info.get("icc_profile") or b""
+    return PIL.Image.open(io.BytesIO(data), formats=[kind])
 
-    def draw() -> "Iterator[Image]":
-        for number in range(first, image.n_frames):
-            image.seek(number)
-            image.load()
-            yield convert_to_srgb(image.copy(), profile) if profile else image
 
-    durations = [_choose_duration(image.info.get("duration", 0)) for _ in draw()]
-    has_holes = image.has_transparency_data
-    is_flat = b"VP8L" in data if kind == "WebP" else _is_flat(data, image.size, len(durations))
-    return Animation(image.size, durations, image.info.get("loop", 0), has_holes, is_flat, draw)
+def _convert(frames: "Iterator[Image]", profile: bytes) -> "Iterator[Image]":
+    """The frames in sRGB."""
+    return (convert_to_srgb(frame.copy(), profile) for frame in frames) if profile else frames
 
 
 def _check(size: Size, frames: int, most: int) -> None:

@@ -188,12 +188,12 @@ def _turn_upright(image: "Image", size: Size) -> OpenPicture:
 
     is_turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
     ImageOps.exif_transpose(image, in_place=True)
-    profile, image = image.info.get("icc_profile") or b"", _choose_mode(image)
+    profile, image = image.info.get("icc_profile") or b"", choose_mode(image)
     image.info.clear()
     return OpenPicture(image, size[::-1] if is_turned else size, profile)
 
 
-def _choose_mode(image: "Image") -> "Image":
+def choose_mode(image: "Image") -> "Image":
     """The picture in a mode that can be scaled."""
     if image.mode.startswith("I"):  # 16 bits
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")

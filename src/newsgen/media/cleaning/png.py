@@ -52,7 +52,7 @@ def clean_png(data: bytes) -> bytes:
         content = view[start + 8 : end - 4]
         if name == b"eXIf":
             if (orientation := read_orientation(bytes(content))) != 1 and name not in seen:
-                kept.append(_make_chunk(name, make_exif(orientation)))
+                kept.append(make_chunk(name, make_exif(orientation)))
         elif name == b"iCCP" and name not in seen:
             _check(view[start:end])
             kept.append(_clean_profile(bytes(content)))
@@ -109,8 +109,9 @@ def _clean_profile(content: bytes) -> bytes:
     if not cleaned or not stream.eof:
         return b""
     packed = rest if cleaned == profile and not stream.unused_data else b"\0" + compress(cleaned, 9)
-    return _make_chunk(b"iCCP", PROFILE_NAME + b"\0" + packed)
+    return make_chunk(b"iCCP", PROFILE_NAME + b"\0" + packed)
 
 
-def _make_chunk(name: bytes, content: bytes) -> bytes:
+def make_chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk with its length and its sum."""
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", crc32(name + content))
