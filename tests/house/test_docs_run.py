@@ -135,9 +135,10 @@ def test_a_sidecar_of_a_table_counts(block, tmp_path):
 
 @pytest.mark.parametrize("block", examples("markdown", "body"), ids=str)
 def test_a_body_builds(block, tmp_path):
-    """An example of Markdown builds without a warning; `sources` is a component of an example of a plugin."""
+    """An example of Markdown builds without a warning, with the components of the examples."""
     plugins = ["sources"] if ":::sources" in block.text else []
     files = {f"plugins/{name}.py": (DOCS.parent / f"examples/plugins/{name}.py").read_text("utf-8") for name in plugins}
+    files |= {block.use: block.text for block in EXAMPLES if block.use.startswith("templates/components/")}
     config = f"{CONFIG}plugins: {plugins}\n" if plugins else CONFIG
     assert [] == run(tmp_path, {**files, STORY: f"{HEAD}---\n\n{block.text}"}, config)[0]
 

@@ -53,7 +53,7 @@ REASONS = {
         bad-address bad-cell bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link
         dead-redirect empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
         unknown-column unknown-form unknown-language unknown-page unknown-section
-        lost-character unknown-block not-a-picture open-block bad-block unknown-component
+        lost-character unknown-block not-a-picture open-block bad-block bad-component unknown-component
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size not-alone front-matter-size heading-jump json-depth long-title markdown-depth

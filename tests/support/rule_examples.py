@@ -448,6 +448,13 @@ STORIES = [
         edit('<iframe src="http://phim.example/x"></iframe>', "[Phim](http://phim.example/x)"),
     ),
     in_body("unknown-component", "5:4", ":::hopp\nx\n:::\n", edit(":::hopp\nx\n:::", "\\:::hopp\nx")),
+    in_file(
+        "bad-component",
+        "templates/components/gia.html",
+        "2:22",
+        "{#\narguments: {content: text}\n#}\n{{ content }}",
+        edit("content: text", "noi-dung: text"),
+    ),
     in_body("markdown-depth", "5:1", "* " * 600 + "a\n", edit("* " * 600, "* ")),
     in_body(
         "unclosed-html",

@@ -5,11 +5,15 @@ same whichever engine made the HTML.
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html, find_closing_problems
 from newsgen.body.components.blocks import SIGN
+from newsgen.body.components.contract import OwnComponents
 from newsgen.body.components.rendering import convert_blocks, outline_blocks
 from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
 from newsgen.body.embeds.codes import replace_codes
@@ -91,22 +95,32 @@ class BodyRenderer:
 
 
 class Bodies:
-    """Renders bodies, each in its story's language, which the titles of footnotes' links back are in."""
+    """Renders bodies, each in its story's language, which the titles of footnotes' links back are in.
+
+    `own` are the components of each edition's templates, by its code.
+    """
 
     def __init__(
-        self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions = NO_ADDITIONS
+        self,
+        config: Config,
+        engine: Engine,
+        targets: LinkTargets,
+        additions: BodyAdditions = NO_ADDITIONS,
+        own: Mapping[str, OwnComponents] = MappingProxyType({}),
     ) -> None:
-        self.config, self.targets, self.additions = config, targets, additions
-        self._renderers = {config.language: BodyRenderer(config, engine, targets, additions)}
+        self.config, self.engine, self.targets, self.additions, self.own = config, engine, targets, additions, own
+        self._renderers: dict[str, BodyRenderer] = {}
 
     def get_renderer(self, lang: str) -> BodyRenderer:
         """The renderer of stories in a language."""
-        code = self.config.edition_of(lang) or self.config.language
-        if code not in self._renderers:
-            markdown = self.config.markdown
-            engine = make_engine(markdown.engine, markdown.extensions, code)
-            self._renderers[code] = BodyRenderer(self.config, engine, self.targets, self.additions, code)
-        return self._renderers[code]
+        edition = self.config.edition_of(lang)
+        if edition not in self._renderers:
+            engine, markdown = self.engine, self.config.markdown
+            if edition:
+                engine = make_engine(markdown.engine, markdown.extensions, edition)
+            additions = replace(self.additions, own=self.own.get(edition, self.additions.own))
+            self._renderers[edition] = BodyRenderer(self.config, engine, self.targets, additions, edition)
+        return self._renderers[edition]
 
 
 def _run_passes(body: BodyContext, html: str) -> Body:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.components.blocks import SIGN
-from newsgen.body.components.contract import DeclaredComponent
+from newsgen.body.components.contract import NO_OWN, DeclaredComponent, OwnComponents
 from newsgen.body.components.registry import Components
 from newsgen.body.embeds.provider import Embeds, Provider
 from newsgen.body.embeds.registry import choose_providers
@@ -29,11 +29,15 @@ from newsgen.model.stories import Body, Heading
 
 
 class BodyAdditions(msgspec.Struct, frozen=True):
-    """What plugins add: components, passes that run after newsgen's own, and providers of players."""
+    """What plugins add: components, passes that run after newsgen's own, and providers of players.
+
+    `own` are the components of the paper's templates.
+    """
 
     components: tuple[DeclaredComponent, ...] = ()
     passes: tuple["BodyPass", ...] = ()
     providers: tuple[Provider, ...] = ()
+    own: OwnComponents = NO_OWN
 
 
 NO_ADDITIONS = BodyAdditions()
@@ -46,7 +50,7 @@ class BodySite:
         self, config: Config, engine: Engine, targets: LinkTargets, additions: BodyAdditions, language: str
     ) -> None:
         self.config, self.engine, self.targets, self.language = config, engine, targets, language
-        self.additions, self.components = additions, Components(additions.components)
+        self.additions, self.components = additions, Components(additions.components, additions.own)
         site_url = read_url(config.url)
         self.hosts = ("", site_url.netloc.casefold() if site_url else "")
         self.sanitiser = Sanitiser()

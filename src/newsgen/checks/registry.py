@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from newsgen.body.components.registry import OWN_NAMES
 from newsgen.checks import cards, pictures, settings, stories, unread_texts
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Problem
 from newsgen.render.blocks import find_unknown_blocks
+from newsgen.render.components import find_component_faults
+from newsgen.render.template_loader import ThemeLoader
 
 CHECKS: tuple[Check, ...] = (
     Check(story=stories.check_head),
@@ -21,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     Check(plan=settings.check_partners),
     Check(plan=settings.check_defaults),
     Check(plan=lambda paper: find_unknown_blocks(paper.reading.site, paper.theme)),
+    Check(plan=lambda paper: find_component_faults(ThemeLoader(paper.reading.site, theme=paper.theme), OWN_NAMES)),
 )
 
 

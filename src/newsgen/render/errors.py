@@ -4,7 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 
@@ -22,6 +22,13 @@ CALLED_WRONGLY = re.compile(r"([\w.<>]+)\(\) (.+)", re.DOTALL)
 MEMORY = re.compile(r" at 0x[0-9A-Fa-f]+")
 MODULES = re.compile(r"\b(?:newsgen|jinja2|msgspec|markupsafe)(?:\.\w+)*\.(?=[A-Z])")
 NAMES_A_TEMPLATE = r"\{{%[-+]?\s*(?:extends|include|import|from)\s+(['\"]){}\1"
+
+
+class Part(NamedTuple):
+    """A part of a page that a template makes by itself; `url` is the source whose text it stands in."""
+
+    template: str
+    url: str
 
 
 def list_template_frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
@@ -53,7 +60,7 @@ class TemplateErrors:
     ) -> None:
         self.environment, self.loader, self.queries = environment, loader, queries
 
-    def explain_missing(self, error: jinja2.TemplateNotFound, page: Page) -> Problem:
+    def explain_missing(self, error: jinja2.TemplateNotFound, page: Page | Part) -> Problem:
         """The problem of a template that is not there."""
         name = page.template if error.name is None else str(error.name)
         place = locate_error(error, self.loader.shown(page.template))
@@ -63,7 +70,7 @@ class TemplateErrors:
         what = say("there is no template “{name}”", name=name if len(name) <= 80 else name[:80] + "…")
         return Problem(place, "template-missing", what, suggest_name(name, self.loader.list_templates()))
 
-    def explain_syntax(self, error: jinja2.TemplateSyntaxError, page: Page) -> Problem:
+    def explain_syntax(self, error: jinja2.TemplateSyntaxError, page: Page | Part) -> Problem:
         """The problem of a template that Jinja cannot read."""
         place = Location(error.filename or self.loader.shown(page.template), error.lineno)
         if isinstance(error.message, Message):
@@ -74,7 +81,7 @@ class TemplateErrors:
         names = {"filter": self.environment.filters, "test": self.environment.tests}
         return explain_syntax(str(error.message), names)
 
-    def explain_failure(self, error: Exception, page: Page) -> Problem:
+    def explain_failure(self, error: Exception, page: Page | Part) -> Problem:
         """The problem of a template that fails on a page."""
         place = locate_error(error, self.loader.shown(page.template))
         what, fix = get_message(error), say("correct the expression in this line")

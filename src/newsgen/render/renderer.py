@@ -22,6 +22,7 @@ from newsgen.documents.queries import DocumentQueries
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Page, PlannedOutput
 from newsgen.model.stories import Body
+from newsgen.render.components import TemplateComponents
 from newsgen.render.errors import locate_error
 from newsgen.render.extensions import Extensions
 from newsgen.render.templates import Renderer, TemplateFault
@@ -76,7 +77,8 @@ class PageDrawer:
 
     def __init__(self, reading: Reading, answers: Answers, recorder: Recorder, cache: ReadCache) -> None:
         self.reading, self.answers, self.recorder, self.cache = reading, answers, recorder, cache
-        self.bodies = Bodies(reading.config, reading.engine, answers.targets, answers.extensions.bodies)
+        own = {code: TemplateComponents(renderer) for code, renderer in answers.templates.items()}
+        self.bodies = Bodies(reading.config, reading.engine, answers.targets, answers.extensions.bodies, own)
         self.body_seconds = 0.0
         self._documents = {document.name: document for document in answers.extensions.documents}
         self._queries = {code: one.with_bodies(self._carried) for code, one in answers.documents.items()}

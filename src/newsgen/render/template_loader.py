@@ -7,14 +7,19 @@ from pathlib import Path
 import jinja2
 from jinja2.loaders import split_template_path
 
+from newsgen.body.components.names import fold_name
 from newsgen.core.digests import digest
 from newsgen.core.messages import Message, say
 from newsgen.core.opening import is_private, read_inside
-from newsgen.core.queries import NONE, Query, QueryMethods
+from newsgen.core.queries import NONE, Query, QueryMethods, list_of
 from newsgen.core.questions import OnQuestion, ignore_question
 from newsgen.core.site_files import TEMPLATES
 from newsgen.core.walk import walk_files
+from newsgen.render.component_heads import read_head
 from newsgen.render.theme import PACKAGED, PREFIX, THEME, Theme
+
+COMPONENTS = "components/"
+"""The folder of templates that are components."""
 
 
 class ThemeLoader(QueryMethods, jinja2.BaseLoader):
@@ -55,6 +60,19 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
         """A template's name in messages, and the digest of its bytes; None where there is none."""
         found = self._find_inside(name)
         return (found[1], digest(found[0])) if found is not None else None
+
+    @Query(say("the names of the paper's own components"), show=list_of(lambda named: named[0]), outside=True)
+    def component_names(self) -> tuple[tuple[str, str], ...]:
+        """Every name that a template of a component has, in the form in which names are compared, and the template.
+
+        Names of files come before other names; of two templates with one name it is that of the first.
+        """
+        own, other = dict[str, str](), dict[str, str]()
+        for template in self.list_components():
+            own.setdefault(fold_name(template.removeprefix(COMPONENTS).removesuffix(".html")), template)
+            for name in read_head(self.text(template) or "", template).names:
+                other.setdefault(fold_name(name), template)
+        return tuple(sorted({**other, **own}.items()))
 
     def record(self, name: str) -> None:
         """Record the question for a template, without working out its answer."""
@@ -98,6 +116,10 @@ class ThemeLoader(QueryMethods, jinja2.BaseLoader):
             return self.get_source(None, template)[0]
         except jinja2.TemplateError:
             return None
+
+    def list_components(self) -> list[str]:
+        """The templates of components."""
+        return [name for name in self.list_templates() if name.startswith(COMPONENTS) and name.endswith(".html")]
 
     def list_templates(self) -> list[str]:
         """Every name of a template without the prefix."""

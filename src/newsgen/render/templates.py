@@ -25,7 +25,7 @@ from newsgen.model.pages import Front, Listing, Page
 from newsgen.model.stories import Article, Body, StandingPage
 from newsgen.render.context import LanguageView, Urls, make_site_view
 from newsgen.render.data import Data, freeze
-from newsgen.render.errors import TemplateErrors
+from newsgen.render.errors import Part, TemplateErrors
 from newsgen.render.extensions import NO_EXTENSIONS, Extensions
 from newsgen.render.filters import make_filters
 from newsgen.render.kept_code import is_packaged, keep_code
@@ -179,21 +179,36 @@ class Renderer:
         except UnicodeEncodeError:
             return self._find_surrogate(page, body)
 
+    def render_part(self, template: str, source: str, values: Mapping[str, Any]) -> str:
+        """What a template makes of these values, for a part of the text of a source.
+
+        Raises:
+            TemplateFault: when the template is missing or fails.
+            OSError: when the machine refuses a file that the template wants.
+        """
+        text = self._print(self.environment, Part(template, source), values)
+        if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
+            return text
+        raise TemplateFault(self._tell_surrogate(template))
+
     def _render(self, drawn_by: RecordingEnvironment, page: Page, body: Body | None) -> str:
         subject: dict[str, Any] = {page.noun: page.subject} if page.noun else {}
-        drawn_by.drawing += 1
         if body is not None:
             subject["body"] = replace(body, html=Markup(body.html))  # noqa: S704 - sanitised by body.body
+        return self._print(drawn_by, page, {"page": page, **subject})
+
+    def _print(self, drawn_by: RecordingEnvironment, drawn: Page | Part, values: Mapping[str, Any]) -> str:
+        drawn_by.drawing += 1
         try:
-            return drawn_by.get_template(page.template).render(page=page, **subject)
+            return drawn_by.get_template(drawn.template).render(values)
         except jinja2.TemplateNotFound as error:
-            raise TemplateFault(self.errors.explain_missing(error, page)) from error
+            raise TemplateFault(self.errors.explain_missing(error, drawn)) from error
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateFault(self.errors.explain_syntax(error, page)) from error
+            raise TemplateFault(self.errors.explain_syntax(error, drawn)) from error
         except OSError:  # the machine refuses a file of the site or the theme
             raise
         except Exception as error:
-            raise TemplateFault(self.errors.explain_failure(error, page)) from error
+            raise TemplateFault(self.errors.explain_failure(error, drawn)) from error
 
     def _find_surrogate(self, page: Page, body: Body | None) -> NoReturn:
         """Render the page again, with a check of every value, to find where half a character comes from."""
@@ -201,9 +216,11 @@ class Renderer:
         careful.finalize, careful.bytecode_cache, careful.keeps = check_encodable, None, False
         careful.printed = lambda value: printed(check_encodable(value))
         self._render(careful, page, body)
+        raise TemplateFault(self._tell_surrogate(page.template))
+
+    def _tell_surrogate(self, template: str) -> Problem:
         what = say("half a character (a surrogate) is on this page, which no file can hold")
-        place = Location(self.loader.shown(page.template))
-        raise TemplateFault(Problem(place, "template-error", what, say("write the whole character")))
+        return Problem(Location(self.loader.shown(template)), "template-error", what, say("write the whole character"))
 
 
 def make_environment(

@@ -101,9 +101,11 @@ def _split_name(opening: re.Match[str], is_known: Callable[[str], bool]) -> tupl
     """The name and the words of a line that begins a block; `hỏi đáp` is a name where `hỏi-đáp` is one."""
     name, words = opening[3], opening[4] or ""
     second = _SECOND.match(words)
-    if second is None or not is_known(f"{name} {second[1]}"):
+    if second is None:
         return name, words
-    return opening.string[opening.start(3) : opening.start(4) + second.end(1)], words[second.end() :]
+    if is_known(f"{name} {second[1]}") or (not is_known(name) and is_known(f"{name}-{second[1]}")):
+        return opening.string[opening.start(3) : opening.start(4) + second.end(1)], words[second.end() :]
+    return name, words
 
 
 def _close(found: Outline, stack: list[_Opening], counts: dict[int, int], colons: int, number: int) -> None:

@@ -2,7 +2,7 @@
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -64,7 +64,8 @@ class DeclaredComponent(msgspec.Struct, frozen=True):
     """A component with what its signature says.
 
     `names` are those that begin a block. `arguments` is the type of its arguments, None for the words as they were
-    typed; `is_own` says that it is newsgen's, whose HTML is made of escaped text and not sanitised again.
+    typed; `is_own` says that it is newsgen's or the paper's own, whose HTML is not sanitised again. `faults` are told
+    wherever it is used, which makes nothing then.
     """
 
     names: tuple[str, ...]
@@ -72,6 +73,31 @@ class DeclaredComponent(msgspec.Struct, frozen=True):
     arguments: type[msgspec.Struct] | None = None
     wants_context: bool = False
     is_own: bool = False
+    faults: tuple[Problem, ...] = ()
+
+
+class OwnComponents(Protocol):
+    """The components that a paper's templates make. What is asked is recorded."""
+
+    def find(self, name: str, /) -> DeclaredComponent | None:
+        """The component of a name in the form in which names are compared."""
+
+    def list_names(self) -> Sequence[str]:
+        """The names of all."""
+
+
+class NoOwnComponents:
+    """Where no templates are known."""
+
+    def find(self, _name: str, /) -> None:
+        """There is none."""
+
+    def list_names(self) -> tuple[str, ...]:
+        """There is none."""
+        return ()
+
+
+NO_OWN = NoOwnComponents()
 
 
 def declare_component(call: Callable[..., Any], *names: str) -> DeclaredComponent:

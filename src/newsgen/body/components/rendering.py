@@ -1,8 +1,9 @@
 """Renders the blocks of a text: calls their components with the HTML in them, and tells what is wrong with them."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
-from newsgen.body.components.arguments import read_arguments
+from newsgen.body.components.arguments import Reading, read_arguments
 from newsgen.body.components.blocks import DEEPEST, Block, Outline, fill_blocks, find_blocks, mark_blocks
 from newsgen.body.components.contract import ComponentContext, DeclaredComponent
 from newsgen.body.context import BodyContext
@@ -13,11 +14,8 @@ from newsgen.core.messages import get_message, say
 def outline_blocks(body: BodyContext) -> Outline:
     """The blocks of a body. What is wrong with their lines is told."""
     components = body.site.components
-    found = find_blocks(
-        body.text,
-        lambda name: components.find(name) is not None,
-        lambda name: components.suggest(name) is None,
-    )
+    is_known = cache(lambda name: components.find(name) is not None)
+    found = find_blocks(body.text, is_known, cache(lambda name: components.suggest(name) is None))
     body.problems.extend(_find_faults(found, body))
     return found
 
@@ -33,10 +31,10 @@ def convert_blocks(body: BodyContext, found: Outline, convert: Callable[[str], s
 
 def _render_block(body: BodyContext, found: Outline, block: Block, inner: str) -> str:
     """The HTML of a block, sanitised; "" where its arguments are wrong or its component fails."""
-    component = body.site.components.find(block.name)
+    component = body.site.components.find("-".join(block.name.split()))
     assert component is not None  # noqa: S101 - only the name of a component begins a block
     place = Location(body.source, body.first_line + block.line)
-    reading = read_arguments(component, block, place)
+    reading = Reading(None, component.faults) if component.faults else read_arguments(component, block, place)
     body.problems.extend(reading.problems)
     if reading.problems:
         return ""
