@@ -15,7 +15,7 @@ import pytest
 
 from builders import article_source, config_source, png, site_config, site_folder
 from newsgen.core.urls import escape_url
-from newsgen.documents.host_headers import list_security_headers
+from newsgen.documents.host_headers import SCRIPTS, list_security_headers
 from papers import build_site
 
 REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))
@@ -121,7 +121,7 @@ def judge(found):
 FOR_EVER = "public, max-age=31536000, immutable"
 FONT = "/theme/fonts/source-serif-4-vietnamese-wght-normal.woff2"
 CACHED = {NEW: None, FONT: "public, max-age=2592000"}
-CACHED |= dict.fromkeys(("/theme/newsgen.css", "/theme/newsgen.js", "/theme/gallery.js"), FOR_EVER)
+CACHED |= dict.fromkeys(("/theme/newsgen.css", *(f"/theme/{name}.js" for name in SCRIPTS)), FOR_EVER)
 CACHED |= dict.fromkeys(("/bao.css", "/anh/Logo.PNG"), "public, max-age=86400, stale-while-revalidate=604800")
 
 

@@ -4,12 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from builders import NOW, article_source, config_source, manuscript, site_config, site_folder
 from newsgen.commands.explain import explain
 from newsgen.core.errors import ContentError
 from newsgen.documents.document import Paper
 from newsgen.documents.registry import DOCUMENTS
+from newsgen.model.manuscripts import Coverage
 from newsgen.model.pages import DocumentOutput
 from papers import build_site, documents, newspaper, tree, weekly
 from written_documents import written
@@ -23,7 +25,7 @@ EVERYTHING = site_config(
 
 def test_every_document_writes_what_it_plans():
     """No two documents have one name, each plans something in a paper that wants all, and writes that itself."""
-    site = newspaper(manuscript(), config=EVERYTHING)
+    site = newspaper(replace(manuscript(), live=Coverage(entries=1)), config=EVERYTHING)
     planned = documents(site)
     names = [document.name for document in DOCUMENTS]
     assert len(names) == len(set(names))
@@ -34,7 +36,7 @@ def test_every_document_writes_what_it_plans():
 
 def test_a_document_plans_outputs_of_its_own_name():
     """Whatever a document plans is written by that document and by no other."""
-    site = newspaper(manuscript(), config=EVERYTHING)
+    site = newspaper(replace(manuscript(), live=Coverage(entries=1)), config=EVERYTHING)
     paper = Paper(site, site.main, [], lambda text: text)
     for document in DOCUMENTS:
         assert {document.name} == {output.document for output in document.plan(paper)}

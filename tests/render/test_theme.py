@@ -5,6 +5,7 @@ import jinja2
 import pytest
 
 from builders import site_folder
+from newsgen.documents.host_headers import SCRIPTS
 from newsgen.render.template_loader import ThemeLoader
 from newsgen.render.theme import PACKAGED, StaticFiles, Theme, isolate
 
@@ -53,13 +54,16 @@ def test_every_template_is_listed_once(tmp_path):
 def test_the_theme_brings_its_files():
     """The stylesheet and the scripts of the theme are published under theme/."""
     files = PACKAGED.static()
-    assert {"theme/newsgen.css", "theme/newsgen.js", "theme/gallery.js"} <= files.keys()
+    scripts = {name for name in files if name.endswith(".js") and name != "theme/redirect.js"}
+    assert scripts == {f"theme/{name}.js" for name in SCRIPTS}
+    assert "theme/newsgen.css" in files
     assert all(path.is_file() for path in files.values())
 
 
-def test_the_viewer_of_galleries_is_small():
-    """No more than 2.5 kB cross the wire for it."""
-    assert len(gzip.compress(PACKAGED.static()["theme/gallery.js"].read_bytes())) <= 2500
+def test_scripts_of_parts_are_small():
+    """No more than 2.5 kB cross the wire for the viewer of galleries, nor for live reports."""
+    for name in ("gallery", "live"):
+        assert len(gzip.compress(PACKAGED.static()[f"theme/{name}.js"].read_bytes())) <= 2500, name
 
 
 @pytest.mark.parametrize(

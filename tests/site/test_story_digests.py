@@ -3,7 +3,7 @@
 from msgspec.structs import asdict, replace
 
 from builders import NOW, article, card
-from newsgen.model.manuscripts import Correction, SeriesPart
+from newsgen.model.manuscripts import Correction, Coverage, SeriesPart
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Translation
 from newsgen.model.taxonomy import Author, SectionRef, Term
@@ -24,6 +24,7 @@ OTHER_CARDS = {
     "pinned": True,
     "sponsor": "Một hãng",
     "also_in": (SECTION,),
+    "live": True,
 }
 OTHER_STORIES = {
     "lead": "Tự viết.",
@@ -39,6 +40,7 @@ OTHER_STORIES = {
     "weight": 1,
     "first_url": "/cu.html",
     "guid": "tag:1",
+    "live": Coverage(),
 }
 
 

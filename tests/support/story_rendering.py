@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -84,6 +85,15 @@ def body_of(
         return BodyRenderer(config, make_engine(engine, (), "vi"), targets).render(
             text, path, f"content/{path}", FIRST_LINE
         )
+
+
+def live_body_of(text: str, began: datetime | None, engine: str = "python-markdown") -> Body:
+    """The body of a live story that began then, without other files in its site."""
+    config = site_config()
+    with TemporaryDirectory() as folder:
+        assets = Assets(site_folder(Path(folder), {}), {}, config.base, config.missing_level)
+        renderer = BodyRenderer(config, make_engine(engine, (), "vi"), LinkTargets(STORIES, assets, PAGES.__contains__))
+        return renderer.render(text, HERE, f"content/{HERE}", FIRST_LINE, began)
 
 
 def sources_of(site: Path) -> Sources:

@@ -6,6 +6,7 @@ same whichever engine made the HTML.
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from newsgen.body.closing_tags import close_html, find_closing_problems
 from newsgen.body.components.blocks import SIGN
 from newsgen.body.components.contract import OwnComponents
 from newsgen.body.components.rendering import convert_blocks, outline_blocks
-from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite
+from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite, StoryText
 from newsgen.body.embeds.codes import replace_codes
 from newsgen.body.engine import Engine, choose_engine, make_engine
 from newsgen.body.link_targets import LinkTargets
@@ -45,9 +46,12 @@ class BodyRenderer:
     ) -> None:
         self.site = BodySite(config, engine, targets, additions, language or config.language)
 
-    def render(self, text: str, path: str, source: str, first_line: int) -> Body:
-        """The body of the source `path` (relative to content/), whose text starts in `first_line`."""
-        body = BodyContext(self.site, text, path, source, first_line)
+    def render(self, text: str, path: str, source: str, first_line: int, began: datetime | None = None) -> Body:
+        """The body of the source `path` (relative to content/), whose text starts in `first_line`.
+
+        `began` is when a live story began, None for others.
+        """
+        body = BodyContext(self.site, StoryText(text, path, source, first_line, began))
         try:
             outline = outline_blocks(body) if SIGN in text else None
             if outline is not None and outline.blocks:

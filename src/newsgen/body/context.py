@@ -1,6 +1,7 @@
 """One body on its way through the passes, and the protocol of a pass."""
 
 import posixpath
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
@@ -24,6 +25,7 @@ from newsgen.core.errors import Problems
 from newsgen.core.filenames import FilesByName
 from newsgen.core.urls import read_url
 from newsgen.media.renditions import Renditions
+from newsgen.model.live import LiveEntry
 from newsgen.model.manuscripts import Reference
 from newsgen.model.stories import Body, Heading
 
@@ -81,6 +83,19 @@ class BodySite:
         return anchors
 
 
+class StoryText(msgspec.Struct, frozen=True):
+    """A text to be rendered: that of the source `path` (relative to content/), which begins in `first_line`.
+
+    `began` is when a live story began, None for others.
+    """
+
+    text: str
+    path: str
+    source: str
+    first_line: int
+    began: datetime | None = None
+
+
 class BodyContext:
     """One body on its way through the passes: where its text stands, and what they found.
 
@@ -91,12 +106,12 @@ class BodyContext:
     the addresses of other sites, `images` those of pictures.
     """
 
-    def __init__(self, site: BodySite, text: str, path: str, source: str, first_line: int) -> None:
-        self.site, self.targets = site, site.targets
-        self.text, self.path, self.source, self.first_line = text, path, source, first_line
-        self.folder = posixpath.dirname(path)
+    def __init__(self, site: BodySite, given: StoryText) -> None:
+        self.site, self.targets, self.began = site, site.targets, given.began
+        self.text, self.path, self.source, self.first_line = given.text, given.path, given.source, given.first_line
+        self.folder = posixpath.dirname(given.path)
         self.raw_html = site.config.markdown.raw_html_in(self.folder)
-        self.mentions = Mentions(text, source, first_line)
+        self.mentions = Mentions(given.text, given.source, given.first_line)
         self.html, self.tags = "", frozenset[str]()
         self.words, self.minutes = 0, 0
         self.headings: tuple[Heading, ...] = ()
@@ -108,6 +123,7 @@ class BodyContext:
         self.pictures: dict[str, None] = {}
         self.attachments: list[ShownFile] = []
         self.has_absent = False
+        self.entries: tuple[LiveEntry, ...] = ()
 
     def finish(self, html: str) -> Body:
         """The body with this HTML, and what was found about it."""
@@ -122,6 +138,7 @@ class BodyContext:
             links=tuple(self.links.values()),
             images=tuple(self.images),
             pictures=tuple(self.pictures),
+            entries=self.entries,
         )
 
 

@@ -8,6 +8,7 @@ from newsgen.body.embeds.links import embed_links
 from newsgen.body.figures import label_box, make_figure, set_alignment
 from newsgen.body.headings import CONTENTS, HEADINGS, find_repeated_anchors, lead_links, list_headings, set_anchors
 from newsgen.body.lint import is_empty_heading
+from newsgen.body.live.arrange import arrange_entries, name_entries
 from newsgen.body.misread import find_misread
 from newsgen.body.nodes import get_classes, replace_html
 from newsgen.body.slips import find_slips
@@ -70,6 +71,7 @@ def dress_tables(tree: LexborHTMLParser, body: BodyContext) -> None:
 
 PASSES: tuple[BodyPass, ...] = (
     find_targets,
+    name_entries,
     name_anchors,
     list_contents,
     note_slips,
@@ -79,5 +81,6 @@ PASSES: tuple[BodyPass, ...] = (
     make_figures,
     label_boxes,
     dress_tables,
+    arrange_entries,
 )
 """What goes over each body, in this order."""

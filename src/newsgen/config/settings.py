@@ -22,7 +22,7 @@ PERMALINK_FIELDS = ("section", "year", "month", "day", "slug")
 BUILT_IN_FIELDS = frozenset(
     {"author", "authors", "date", "expires", "extra", "image", "kicker", "lang", "pin", "related", "section"}
     | {"slug", "status", "summary", "tags", "title", "updated", "aliases", "corrections", "embargo", "notice"}
-    | {"also_in", "replace", "series", "sponsor", "translation_of", "url", "weight"}
+    | {"also_in", "replace", "series", "sponsor", "translation_of", "url", "weight", "guid", "live"}
 )
 
 HOST = re.compile(r"(\w([\w.-]*\w)?|\[[0-9a-fA-F:]+\])(:\d{1,5})?")

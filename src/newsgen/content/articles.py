@@ -17,7 +17,7 @@ from newsgen.content import front_matter as frontmatter
 from newsgen.content.address_file import has_address_file
 from newsgen.content.entities import find_entities
 from newsgen.content.fences import Ends
-from newsgen.content.fields import digest_body, make_series_part, sort_corrections
+from newsgen.content.fields import digest_body, make_coverage, make_series_part, sort_corrections
 from newsgen.content.front_matter import (
     FieldReader,
     FrontMatter,
@@ -188,6 +188,7 @@ class ArticleReader:
             **self._read_life(head, fields, source, problems),
             **(digest_body(found.body) if self._keeps_addresses else {}),
             guid=_read_reference(head, "guid", fields.guid),
+            live=make_coverage(fields.live, found.body),
         )
 
     def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:

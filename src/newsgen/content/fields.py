@@ -1,4 +1,4 @@
-"""The fields `pin`, `series` and `corrections`, and the short digests of a story's text and sentences."""
+"""The fields `pin`, `series`, `corrections` and `live`, and the short digests of a story's text and sentences."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from newsgen.body.live.entries import count_entries
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.digests import digest
 from newsgen.core.errors import Location, Problem
@@ -16,7 +17,7 @@ from newsgen.core.messages import IT, say
 from newsgen.core.schema import SWITCHES, FieldFault, Filled
 from newsgen.core.text import squeeze
 from newsgen.core.yaml_tree import Node, Scalar, follow
-from newsgen.model.manuscripts import Correction, CorrectionKind, SeriesPart
+from newsgen.model.manuscripts import Correction, CorrectionKind, Coverage, SeriesPart
 
 PartNumber = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 WHOLE = re.compile(r"[0-9]{1,4}")
@@ -50,6 +51,13 @@ class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date: Moment
     kind: CorrectionKind
     text: Filled
+
+
+class LiveForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`live` in its long form."""
+
+    start: Moment | None = None
+    end: Moment | None = None
 
 
 def read_pin(value: object, zone: ZoneInfo) -> Pin:
@@ -95,6 +103,15 @@ def sort_corrections(given: Iterable[CorrectionForm]) -> tuple[Correction, ...]:
     """Corrections in the order in which they were made."""
     found = (Correction(form.date.at, form.kind, squeeze(form.text)) for form in given)
     return tuple(sorted(found, key=lambda correction: correction.date))
+
+
+def make_coverage(given: bool | LiveForm, body: str) -> Coverage | None:  # noqa: FBT001 - the value of the field
+    """The coverage of a live story with this text; None of another."""
+    if given is False:
+        return None
+    form = given if isinstance(given, LiveForm) else LiveForm()
+    start, end = (moment.at if moment else None for moment in (form.start, form.end))
+    return Coverage(start, end, count_entries(body))
 
 
 def digest_body(body: str) -> dict[str, Any]:

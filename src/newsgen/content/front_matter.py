@@ -19,7 +19,7 @@ from newsgen.content.fences import (
     report_almost_closed,
     report_missing,
 )
-from newsgen.content.fields import CorrectionForm, Pin, SeriesForm, read_pin
+from newsgen.content.fields import CorrectionForm, LiveForm, Pin, SeriesForm, read_pin
 from newsgen.content.foreign_keys import mend_name
 from newsgen.content.sources import FRONT_MATTER_BYTES
 from newsgen.content.text_lists import CropList, TextList, list_items, read_crops, read_text_list
@@ -94,6 +94,7 @@ class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only
     guid: str = ""
     corrections: tuple[CorrectionForm, ...] = ()
     aliases: TextList | None = None
+    live: bool | LiveForm = False
 
 
 class PageFrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsgen.content.fields import find_part_faults
+from newsgen.content.fields import LiveForm, find_part_faults
 from newsgen.content.front_matter import Head
 from newsgen.core import yaml_tree as yamltree
 from newsgen.core.errors import Problem
@@ -27,6 +27,10 @@ def judge_fields(head: Head, given: Mapping[str, Any], source: str) -> Iterator[
     if date and updated and updated.at < date.at:
         place = head.locate("updated", source)
         yield Problem(place, "updated-before-date", say("`updated` is before `date`"), say("correct one of the two"))
+    live = given.get("live")
+    if isinstance(live, LiveForm) and live.start and live.end and live.end.at <= live.start.at:
+        what = say("the live report ends before it begins")
+        yield Problem(head.locate("live", source), "bad-value", what, say("correct `start` or `end`"))
     if series := yamltree.follow(head.tree, ("series",)):
         yield from find_part_faults(series, head.get_file("series") or source)
     if {"authors", "author"} <= head.tree.entries.keys():

@@ -86,6 +86,9 @@ class ReadCache:
         if m.corrections:
             corrections = tuple(replace(c, date=c.date.astimezone(self.zone)) for c in m.corrections)
             force_setattr(m, "corrections", corrections)
+        if m.live:
+            start, end = (at.astimezone(self.zone) if at else None for at in (m.live.start, m.live.end))
+            force_setattr(m, "live", replace(m.live, start=start, end=end))
         return m
 
     def put(self, rows: Iterable[tuple[Manuscript, bytes, str]]) -> None:

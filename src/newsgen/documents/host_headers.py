@@ -29,6 +29,9 @@ A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
 TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp", "woff2")
 """The endings of files that pages show or load. `_headers` has no rule for them, since it joins all that match."""
 
+SCRIPTS = ("newsgen", "before-after", "embeds", "gallery", "live", "tables")
+"""The scripts of the theme that pages load."""
+
 name = "host headers"
 
 
@@ -75,9 +78,7 @@ def list_caching_headers(config: Config) -> dict[str, str]:
     base = config.base
     return {
         f"{base}/theme/newsgen.css": FOR_EVER,
-        f"{base}/theme/newsgen.js": FOR_EVER,
-        f"{base}/theme/gallery.js": FOR_EVER,
-        f"{base}/theme/embeds.js": FOR_EVER,
+        **{f"{base}/theme/{name}.js": FOR_EVER for name in SCRIPTS},
         f"{base}/theme/fonts/*": A_MONTH,
         f"{base}/{FOLDER}/*": FOR_EVER,
     }

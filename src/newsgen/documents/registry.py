@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from newsgen.documents import article_json, feeds, host_headers, host_redirects, latest_json, robots, sitemaps
+from newsgen.documents import (
+    article_json,
+    feeds,
+    host_headers,
+    host_redirects,
+    latest_json,
+    live_updates,
+    robots,
+    sitemaps,
+)
 from newsgen.documents.document import Document
 
 DOCUMENTS: tuple[Document[Any], ...] = (
@@ -10,6 +19,7 @@ DOCUMENTS: tuple[Document[Any], ...] = (
     sitemaps,
     latest_json,
     article_json,
+    live_updates,
     host_headers,
     host_redirects,
     robots,

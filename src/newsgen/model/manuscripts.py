@@ -53,6 +53,21 @@ class SeriesPart(msgspec.Struct, frozen=True, gc=False):
     of: int | None = None
 
 
+class Coverage(msgspec.Struct, frozen=True, gc=False):
+    """When a live story is reported: `start` is None for its date, `end` is None while it goes on.
+
+    `entries` counts the entries in its text.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+    entries: int = 0
+
+    def is_on(self, now: datetime) -> bool:
+        """Whether more entries may come."""
+        return self.end is None or now < self.end
+
+
 class Reference(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A text in the front matter that names something, with its place; `path` is its file, "" for the story's own."""
 
@@ -174,6 +189,7 @@ class Manuscript(msgspec.Struct, frozen=True, gc=False, array_like=True):
     weight: int | None = None
     defaults_digest: str = ""
     former_slug: str = ""
+    live: Coverage | None = None
 
     @property
     def terms(self) -> Mapping[str, tuple[Reference, ...]]:
@@ -184,6 +200,11 @@ class Manuscript(msgspec.Struct, frozen=True, gc=False, array_like=True):
         """The line and the column of a field in `PLACED`; those of the front matter where it is missing."""
         line, column = _PLACE.unpack_from(self.places, PLACED.index(field) * _PLACE.size)
         return line, column
+
+    @property
+    def began(self) -> datetime | None:
+        """When a live story began; None for others."""
+        return (self.live.start or self.date) if self.live else None
 
     @property
     def basis(self) -> str:

@@ -9,7 +9,8 @@ import msgspec
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.errors import Problem
 from newsgen.core.urls import Output
-from newsgen.model.manuscripts import Correction, CorrectionKind, Reference, SeriesPart
+from newsgen.model.live import LiveEntry, place_live_folder
+from newsgen.model.manuscripts import Correction, CorrectionKind, Coverage, Reference, SeriesPart
 from newsgen.model.pictures import Picture
 from newsgen.model.taxonomy import Author, SectionRef, Term
 
@@ -30,6 +31,7 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     pinned: bool
     sponsor: str = ""
     also_in: tuple[SectionRef, ...] = ()
+    live: bool = False
 
     @property
     def sections(self) -> tuple[SectionRef, ...]:
@@ -79,6 +81,7 @@ class Article(msgspec.Struct, frozen=True, gc=False):
     weight: int | None = None
     first_url: str = ""
     guid: str = ""
+    live: Coverage | None = None
 
     @property
     def tags(self) -> tuple[Term, ...]:
@@ -149,6 +152,11 @@ class Article(msgspec.Struct, frozen=True, gc=False):
     def lang(self) -> str:
         """Its language, as in `lang=`."""
         return self.card.lang
+
+    @property
+    def live_folder(self) -> str:
+        """The address of the folder of its files with new entries, if it is a live story."""
+        return place_live_folder(self.url)
 
     @property
     def pinned(self) -> bool:
@@ -257,7 +265,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """A body as HTML, with facts about it. `files` are the sources that it shows as they are or links to.
 
     `notes` are problems that only `newsgen check` reports; `links` lead to other sites; `images` are the addresses of
-    its pictures, `pictures` the sources of those that it shows in several sizes.
+    its pictures, `pictures` the sources of those that it shows in several sizes. `entries` are those of a live story,
+    oldest first.
     """
 
     html: str
@@ -270,3 +279,4 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     links: tuple[Reference, ...] = ()
     images: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    entries: tuple[LiveEntry, ...] = ()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -59,6 +60,9 @@ class DrawnBody(msgspec.Struct, frozen=True):
 
 
 NO_BODY = DrawnBody()
+
+UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a live story began whose front matter cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,8 @@ class PageDrawer:
         try:
             with time_limit(PAGE_SECONDS):
                 bodies = self.bodies.get_renderer(config.language)
-                body = remove_html(bodies.render(found.body, path, source, found.head.body_line))
+                began = UNKNOWN if "live" in found.head.tree.entries else None
+                body = remove_html(bodies.render(found.body, path, source, found.head.body_line, began))
         except TooSlow:
             return Body("")
         if found.head.is_unseen:
@@ -218,7 +223,7 @@ class PageDrawer:
             raise SourceMoved(manuscript.source)
         bodies, start = self.bodies.get_renderer(manuscript.lang), time.perf_counter()
         try:
-            return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line)
+            return bodies.render(body, manuscript.path, manuscript.source, manuscript.body_line, manuscript.began)
         finally:
             self.body_seconds += time.perf_counter() - start
 

@@ -157,7 +157,7 @@ class Groups:
 
     @property
     def by_feature(self) -> Ranks[str]:
-        """The stories that are "pinned", that appeared "late", after their date, and that are part of a "series"."""
+        """The stories by feature: "pinned", "late" (after their date), part of a "series", "live"."""
         return self._group("feature", _list_features)
 
     @cached_property
@@ -177,7 +177,12 @@ def _list_sections(article: Article) -> Iterable[str]:
 
 
 def _list_features(article: Article) -> Iterable[str]:
-    features = {"pinned": article.card.pinned, "late": article.appeared, "series": article.series}
+    features = {
+        "pinned": article.card.pinned,
+        "late": article.appeared,
+        "series": article.series,
+        "live": article.live,
+    }
     return [feature for feature, has_it in features.items() if has_it]
 
 

@@ -251,6 +251,7 @@ class EditionJoiner:
             kicker=m.kicker,
             authors=self.register.find_authors(m),
             lang=m.lang,
+            live=m.live is not None and m.live.is_on(self.now),
             pinned=m.is_pinned(self.now),
             sponsor=m.sponsor,
             also_in=tuple(map(self._refer_to_section, m.also_in)),
@@ -269,6 +270,7 @@ class EditionJoiner:
             appeared=m.embargo if m.embargo and m.embargo > m.date else None,
             first_url=self.context.first_addresses.find(m, link.url),
             guid=m.guid.text if m.guid else "",
+            live=m.live,
         )
 
     def _make_taxonomies(self) -> dict[str, Taxonomy]:

@@ -38,6 +38,7 @@ LEAVES_NEWS = say("leaves the news sitemap")
 EXPIRES = say("expires")
 PIN_ENDS = say("pin ends")
 UPDATED = say("is marked as updated")
+LIVE_ENDS = say("live report ends")
 """What happens to a story, made once for all stories."""
 
 LICENCE_ENDS = say("the licence of the picture ends")
@@ -83,6 +84,7 @@ def _list_moments(m: Manuscript) -> Iterator[_Moment]:
         (expires, EXPIRES, True),
         (m.pin_until, PIN_ENDS, is_pinned),
         (m.updated, UPDATED, True),
+        (m.live.end if m.live else None, LIVE_ENDS, True),
         *((correction.date, APPEARS[correction.kind], True) for correction in m.corrections),
     ]
     for at, what, counts in later:
@@ -122,7 +124,7 @@ def find_span(
     # Nearly all stories have only a date, and are many.
     plain, others = list[datetime](), list[Manuscript]()
     for m in manuscripts:
-        if m.date is None or m.embargo or m.expires or m.pin_until or m.updated or m.corrections:
+        if m.date is None or m.embargo or m.expires or m.pin_until or m.updated or m.corrections or m.live:
             others.append(m)
         else:
             plain.append(m.date)

@@ -5,13 +5,17 @@ author shown is one object whose name is only a name.
 """
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from newsgen.config.taxonomies import TAGS
+from newsgen.core.text import shorten
 from newsgen.core.urls import make_absolute
 from newsgen.media.renditions import share
+from newsgen.model.live import LiveEntry
 from newsgen.model.pages import Page
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Body
@@ -20,6 +24,9 @@ from newsgen.site.dates import format_timestamp
 from newsgen.site.newspaper import Edition
 
 Thing = dict[str, Any]
+
+HEADLINE = 110
+"""Characters of the headline of an entry that has none: Search Central shows no longer ones."""
 
 UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """Characters that could end a <script> or a line of one, and their escapes in JSON."""
@@ -56,13 +63,13 @@ def _list_things(page: Page, body: Body | None, edition: Edition) -> list[Thing]
 
 
 def _describe_article(page: Page, article: Article, body: Body | None, edition: Edition) -> Thing:
-    publisher = _describe_publisher(edition)
+    publisher, entries = _describe_publisher(edition), body.entries if body else ()
     pictures: tuple[Picture, ...] = (article.image, *article.image.crops) if article.image else ()
     if page.has_card and page.image and not pictures:
         pictures = (page.image,)
     return _drop_blanks(
         {
-            "@type": "NewsArticle",
+            "@type": "LiveBlogPosting" if article.live else "NewsArticle",
             "@id": f"{page.canonical}#article",
             "mainEntityOfPage": page.canonical,
             "url": page.canonical,
@@ -71,17 +78,14 @@ def _describe_article(page: Page, article: Article, body: Body | None, edition: 
             "description": article.summary,
             "image": [_describe_picture(picture, edition) for picture in pictures],
             "datePublished": format_timestamp(article.date),
-            "dateModified": format_timestamp(article.updated or article.date),
+            "dateModified": _find_last_change(article, entries),
+            **(_describe_coverage(article, entries, page.canonical) if article.live else {}),
             "author": [_describe_person(author, edition) for author in article.authors] or [publisher],
             "publisher": publisher,
             "sponsor": {"@type": "Organization", "name": article.sponsor} if article.sponsor else {},
             "articleSection": _name_sections(article),
             "keywords": [term.name for term in article.every_term],
-            "about": [
-                {"@type": "Thing", "name": term.name, "url": make_absolute(term.url, edition.config.url)}
-                for term in article.every_term
-                if term.taxonomy != TAGS
-            ],
+            "about": _describe_terms(article, edition),
             "wordCount": body.words if body else 0,
             "inLanguage": article.lang,
             "workTranslation": [
@@ -95,6 +99,38 @@ def _describe_article(page: Page, article: Article, body: Body | None, edition: 
             ],
         }
     )
+
+
+def _describe_terms(article: Article, edition: Edition) -> list[Thing]:
+    """What it is about: its terms, but for the tags."""
+    terms = (term for term in article.every_term if term.taxonomy != TAGS)
+    return [{"@type": "Thing", "name": term.name, "url": make_absolute(term.url, edition.config.url)} for term in terms]
+
+
+def _find_last_change(article: Article, entries: Sequence[LiveEntry]) -> str:
+    """The last change that readers know of; each entry of a live story is one."""
+    changes = [format_timestamp(article.updated or article.date), *(entry.at for entry in entries)]
+    return max(changes, key=datetime.fromisoformat)
+
+
+def _describe_coverage(article: Article, entries: Sequence[LiveEntry], canonical: str) -> Thing:
+    """When a live story is reported, and its entries, newest first."""
+    start, end = (article.live.start, article.live.end) if article.live else (None, None)
+    return {
+        "coverageStartTime": format_timestamp(start or article.date),
+        "coverageEndTime": format_timestamp(end) if end else "",
+        "liveBlogUpdate": [
+            {
+                "@type": "BlogPosting",
+                "@id": f"{canonical}#{entry.id}",
+                "url": f"{canonical}#{entry.id}",
+                "headline": entry.title or shorten(entry.text, HEADLINE),
+                "datePublished": entry.at,
+                "articleBody": entry.text,
+            }
+            for entry in reversed(entries)
+        ],
+    }
 
 
 def _describe_publisher(edition: Edition) -> Thing:

@@ -4,6 +4,7 @@ import inspect
 import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -33,6 +34,7 @@ class ComponentContext:
     block's first line in it; `folder` is that of the source below content/, `base` the path before every address of the
     site. `text` is what stands in the block, as it was typed. What `targets` are asked is recorded: the page is made
     again when an answer is another one. Files of the site that the block shows or links to are put into `files`.
+    `began` is when a live story began, None in others.
     """
 
     name: str
@@ -45,6 +47,7 @@ class ComponentContext:
     targets: LinkTargets
     problems: Problems
     files: dict[str, None] = field(repr=False)
+    began: datetime | None = None
 
     def locate(self, words: str) -> Location:
         """The place in the file of the first mention of these words in the block, or the block's first line."""

@@ -11,6 +11,7 @@ from newsgen.body.components.labelled_lists import make_facts, make_numbers, mak
 from newsgen.body.components.names import fold_name
 from newsgen.body.components.paired_pictures import make_comparison
 from newsgen.body.components.read_also import make_read_also
+from newsgen.body.live.entries import NAMES, make_entry
 from newsgen.core.errors import MIN_LIKENESS, find_nearest
 
 _WORDS: tuple[tuple[Component, str], ...] = (
@@ -23,6 +24,7 @@ _WORDS: tuple[tuple[Component, str], ...] = (
     (make_comparison, "before-after trước-sau"),
     (make_columns, "columns cạnh-nhau"),
     (make_read_also, "read-also đọc-thêm"),
+    (make_entry, NAMES),
 )
 BUILT_IN: tuple[DeclaredComponent, ...] = tuple(
     replace(declare_component(call, *names.split()), is_own=True) for call, names in _WORDS

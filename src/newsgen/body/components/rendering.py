@@ -64,6 +64,7 @@ def _call(
         targets=body.targets,
         problems=body.problems,
         files=body.files,
+        began=body.began,
     )
     return component.call(*given, context)
 

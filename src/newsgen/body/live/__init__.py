@@ -1,0 +1,1 @@
+"""Live stories: their entries, with the newest above."""
