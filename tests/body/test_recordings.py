@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builders import png, site_config
 from films import make_mp4, make_pdf, make_webm
-from newsgen.body.figures import unlink_pictures
+from newsgen.body.static_form import make_static
 from newsgen.media.attachments import count_pages
 from newsgen.media.film_sizes import read_film_size
 from story_rendering import body_of
@@ -145,11 +145,11 @@ def test_other_programs_get_links():
     """A film is the picture that stands for it, a recording the link to its file."""
     text = f"{SAID}\n{FILM}\n"
     files = {"rao__mp3": b"ID3", "phim__mp4": make_mp4(8, 6)}
-    html = unlink_pictures(show(text, **files, phim__png=png(8, 6)).html)
+    html = make_static(show(text, **files, phim__png=png(8, 6)).html)
     tree = LexborHTMLParser(html)
     assert None is tree.css_first("audio, video")
     assert (
         "/kinh-te/phim.png" == tree.css_first('.film > a[href="/kinh-te/phim.mp4"] > img[alt="Hợp long"]').attrs["src"]
     )
-    html = unlink_pictures(show(text, **files).html)
+    html = make_static(show(text, **files).html)
     assert '<p><a href="/kinh-te/phim.mp4">Hợp long</a></p>' in html

@@ -52,7 +52,7 @@ REASONS = {
     "what was meant is not in the file": """
         bad-address bad-cell bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link
         dead-redirect empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
-        unknown-column unknown-form unknown-language unknown-page unknown-section
+        unknown-column unknown-form unknown-language unknown-page unknown-section bad-geojson
         lost-character unknown-block not-a-picture open-block bad-block bad-component unknown-component
     """,
     "text has to be cut, moved or said in other words": """

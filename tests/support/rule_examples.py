@@ -274,6 +274,15 @@ FRONT_MATTER = [
         edit("![Giá]", "[Giá]"),
     ),
     Case(
+        "bad-geojson",
+        "content/kinh-te/a.geojson:1:34",
+        {
+            A: article_source(body="![Bến](a.geojson)\n"),
+            "content/kinh-te/a.geojson": '{"type": "Point", "coordinates": [21.03, 105.85]}',
+        },
+        edit("[21.03, 105.85]", "[105.85, 21.03]"),
+    ),
+    Case(
         "broken-file",
         f"{A}:5:15",
         {A: article_source(body="![Nghị quyết](a.pdf)\n"), "content/kinh-te/a.pdf": "<html>"},

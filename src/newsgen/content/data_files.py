@@ -1,7 +1,5 @@
 """data/*.yaml, *.json, *.csv → plain values for templates."""
 
-import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +7,12 @@ from newsgen.core import yaml_tree as yamltree
 from newsgen.core.csv_text import BadCsv, read_rows
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Location, Problem, Problems
+from newsgen.core.json_text import read_json
 from newsgen.core.messages import say
 from newsgen.core.opening import read_inside
-from newsgen.core.reasons import translate_reason
 from newsgen.core.yaml_recovery import read_any
 
 MAX_NODES = 1_000_000
-MAX_JSON_DEPTH = 200
-"""How many levels a JSON file may have. Python's own limit differs from version to version."""
-
-_SPACE = " \t\n\r"
-_STRAY_COMMA = re.compile(rf",[{_SPACE}]*[\]}}]")
 
 
 def read_data(site: Path, sources: tuple[str, ...], problems: Problems) -> dict[str, Any]:
@@ -74,43 +67,8 @@ def _read_yaml(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - YAML's
 
 
 def _read_json(text: str, source: str) -> Any | Faults:  # noqa: ANN401 - JSON's own types
-    try:
-        value = json.loads(text)
-        if _is_deep(value):
-            raise RecursionError
-        json.dumps(value, ensure_ascii=False).encode()
-        return value
-    except json.JSONDecodeError as error:
-        return (_report_json(text, source, error),)
-    except RecursionError:
-        what = say("the JSON is nested deeper than {levels} levels", levels=MAX_JSON_DEPTH)
-        return (Problem(Location(source), "json-depth", what, say("flatten it")),)
-    except ValueError as error:
-        what = say("the JSON cannot be read: {why}", why=error)
-        return (Problem(Location(source), "json-syntax", what, say("correct the value")),)
-
-
-def _is_deep(value: object) -> bool:
-    """Whether a value of JSON has more levels than MAX_JSON_DEPTH."""
-    level: list[Any] = [[value]]
-    for _ in range(MAX_JSON_DEPTH + 1):
-        inner = (value for outer in level for value in (outer.values() if isinstance(outer, dict) else outer))
-        level = [value for value in inner if isinstance(value, (dict, list))]
-        if not level:
-            return False
-    return True
-
-
-def _report_json(text: str, source: str, error: json.JSONDecodeError) -> Problem:
-    """The problem with its place. Before Python 3.13 the parser reports a stray comma at the bracket behind it."""
-    at = error.pos
-    what, fix = say("the JSON cannot be read: {why}", why=translate_reason(error.msg)), say("correct it here")
-    before = len(text[:at].rstrip(_SPACE)) - 1 if text[at : at + 1] in ("]", "}") else at
-    if before >= 0 and _STRAY_COMMA.match(text, before):
-        at = before
-        what, fix = say("a comma stands before the closing bracket"), say("leave the comma out")
-    place = json.JSONDecodeError("", text, at)
-    return Problem(Location(source, place.lineno, place.colno), "json-syntax", what, fix)
+    value, fault = read_json(text, source)
+    return value if fault is None else (fault,)
 
 
 def _read_csv(text: str, source: str) -> list[dict[str, str]] | Faults:

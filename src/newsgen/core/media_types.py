@@ -20,15 +20,18 @@ FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "
 """Media types of feeds by their format."""
 
 _PINNED = PICTURES | {
+    ".geojson": "application/geo+json",
     ".ico": "image/x-icon",
     ".js": "text/javascript",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
     ".ogg": "audio/ogg",
+    ".m4a": "audio/mp4",
     ".opus": "audio/ogg",
     ".otf": "font/otf",
     ".ttf": "font/ttf",
     ".wasm": "application/wasm",
+    ".vtt": "text/vtt",
     ".webm": "video/webm",
     ".webmanifest": "application/manifest+json",
     ".woff": "font/woff",

@@ -13,7 +13,7 @@ from newsgen.media.film_sizes import read_film_size
 from newsgen.model.attachments import Attachment, FileFacts, find_kind
 from newsgen.model.pictures import Sidecar
 
-TEXTS = ("table",)
+TEXTS = ("table", "map")
 """The kinds whose files are read whole."""
 
 LARGEST_TEXT = 10_000_000

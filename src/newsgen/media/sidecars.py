@@ -70,6 +70,16 @@ class TableSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields
         return TableOptions(**{name: getattr(self, name) for name in TableOptions.__struct_fields__})
 
 
+class MapSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields=True):
+    """The fields of a map's sidecar."""
+
+    highlight: tuple[str, ...] = ()
+
+    def make_options(self) -> TableOptions:
+        """How the map is shown."""
+        return TableOptions(highlight=self.highlight)
+
+
 class FilmSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields=True):
     """The fields of a film's sidecar."""
 
@@ -84,6 +94,7 @@ class SidecarReader:
         self._schemas: dict[Kind | None, Schema[Any]] = {
             None: Schema(SidecarFile, say("the sidecar of a picture"), self._make),
             "table": Schema(TableSidecarFile, say("the sidecar of a table"), self._make),
+            "map": Schema(MapSidecarFile, say("the sidecar of a map"), self._make),
             "film": Schema(FilmSidecarFile, say("the sidecar of a film"), self._make),
             "recording": Schema(AttachmentSidecarFile, say("the sidecar of a recording"), self._make),
             "document": Schema(AttachmentSidecarFile, say("the sidecar of a document"), self._make),
@@ -130,7 +141,7 @@ class SidecarReader:
             licence_place=_find_place(tree, "licence_until"),
             has_consent=fields.consent,
             consent_place=_find_place(tree, "consent"),
-            options=fields.make_options() if isinstance(fields, TableSidecarFile) else PLAIN,
+            options=fields.make_options() if isinstance(fields, TableSidecarFile | MapSidecarFile) else PLAIN,
             poster=fields.poster if isinstance(fields, FilmSidecarFile) else "",
             places=_list_places(tree) if kind is not None else {},
         )

@@ -6,7 +6,7 @@ import msgspec
 
 from newsgen.config.attachments import Numbers
 
-Kind = Literal["table", "recording", "film", "document"]
+Kind = Literal["table", "recording", "film", "document", "map"]
 """What an attachment is shown as."""
 
 KINDS: dict[str, Kind] = {
@@ -19,6 +19,7 @@ KINDS: dict[str, Kind] = {
     ".mp4": "film",
     ".webm": "film",
     ".pdf": "document",
+    ".geojson": "map",
 }
 """What each ending of a file is shown as."""
 

@@ -1,6 +1,8 @@
 """The HTML of an attachment, by its kind. It is made of escaped text, so it needs no sanitising."""
 
 from newsgen.body.attachments.charts import draw_chart
+from newsgen.body.attachments.geojson import read_places
+from newsgen.body.attachments.maps import draw_map
 from newsgen.body.attachments.recordings import draw_document, draw_film, draw_recording
 from newsgen.body.attachments.sheets import Sheet, SheetReader
 from newsgen.body.attachments.shown import ShownFile
@@ -8,7 +10,7 @@ from newsgen.body.attachments.tables import draw_table
 from newsgen.body.attachments.writing import Writing
 from newsgen.body.context import BodyContext
 from newsgen.core.decoding import decode
-from newsgen.core.errors import Location, Problem
+from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import say
 
 
@@ -17,6 +19,8 @@ def draw(shown: ShownFile, body: BodyContext) -> str | None:
     writing = _make_writing(body)
     if shown.kind == "table":
         return _draw_sheet(shown, writing, body)
+    if shown.kind == "map":
+        return _draw_places(shown, writing, body)
     if not shown.attachment.facts.is_sound:
         what = say("“{file}” is no file of the kind that its name says", file=shown.attachment.source)
         body.problems.add(shown.place, "broken-file", what, say("copy the file again from where it came"))
@@ -32,6 +36,25 @@ def _draw_sheet(shown: ShownFile, writing: Writing, body: BodyContext) -> str | 
     if sheet is None:
         return None
     return draw_chart(shown, sheet, writing, body.problems) if shown.form else draw_table(shown, sheet, writing)
+
+
+def _draw_places(shown: ShownFile, writing: Writing, body: BodyContext) -> str | None:
+    """A map."""
+    text = _read_text(shown, body)
+    if isinstance(text, Problem):
+        body.problems.extend([text])
+        return None
+    attachment, before = shown.attachment, len(body.problems.found)
+    places = read_places(text, attachment.source, body.problems)
+    names = [place.name for place in places or () if place.name]
+    for at, name in enumerate(attachment.options.highlight if places else ()):
+        if name not in names:
+            what = say("{file} shows no place “{name}”", file=attachment.source, name=name)
+            place = Location(attachment.sidecar, *attachment.places.get(f"highlight.{at}", (1, 1)))
+            close = find_nearest(name, names)
+            fix = say("write the name of a place") if close is None else say("did you mean `{name}`?", name=close)
+            body.problems.add(place, "unknown-column", what, fix)
+    return draw_map(shown, places, writing) if places and len(body.problems.found) == before else None
 
 
 def _make_writing(body: BodyContext) -> Writing:

@@ -6,14 +6,23 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.nodes import replace_html
 
-FIGURES = ("data-table", "data-chart", "recording", "film")
+FIGURES = ("data-table", "data-chart", "recording", "film", "data-map")
 """The classes of figures that have another form there."""
 
-_DRAWN = ".recording > audio, .data-chart > :is(.chart, .chart-legend), .data-chart > details > summary"
+_DRAWN = ", ".join(
+    [
+        ".data-map > svg",
+        ".data-map > details > summary",
+        ".recording > audio",
+        ".data-chart > :is(.chart, .chart-legend)",
+        ".data-chart > details > summary",
+    ]
+)
+"""What is left out, with all that stands in it."""
 
 
 def simplify_attachments(tree: LexborHTMLParser) -> None:
-    """A chart is its table, a film the picture that stands for it, and a recording the link to its file.
+    """A chart is its table, a map the list of its places, a film its poster, and a recording the link to its file.
 
     What only the theme's style sheet and script use is left out.
     """
@@ -27,7 +36,7 @@ def simplify_attachments(tree: LexborHTMLParser) -> None:
             replace_html(node, f'<p><a href="{src}">{alt or src}</a></p>')
     for node in tree.css(_DRAWN):
         node.decompose()
-    for node in tree.css(".data-chart > details"):
+    for node in tree.css(".data-chart > details, .data-map > details"):
         node.unwrap()
     for node in tree.css(":is(.data-table, .data-chart) > .table-scroll"):
         node.unwrap()

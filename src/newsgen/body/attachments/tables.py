@@ -32,13 +32,16 @@ def write_caption(shown: ShownFile) -> str:
 
 def write_source(shown: ShownFile, sheet: Sheet, writing: Writing) -> str:
     """The line below a table or chart: where its data come from, and the file itself."""
-    facts = shown.attachment.facts
+    more = f"{writing.say('more', count=sheet.left_out)} " if sheet.left_out else ""
+    return f"<figcaption>{write_link(shown, writing, more)}</figcaption>"
+
+
+def write_link(shown: ShownFile, writing: Writing, more: str = "") -> str:
+    """Where data come from, and the link to their file; `more` stands in between."""
     ending = shown.attachment.source.rpartition(".")[2].upper()
-    link = f"{writing.say('download')} ({ending}, {escape(writing.write_size(facts.size))})"
-    parts = [f'<span class="credit">{escape(shown.credit)}</span>'] if shown.credit else []
-    parts += [writing.say("more", count=sheet.left_out)] if sheet.left_out else []
-    parts += [f'<a href="{escape(shown.url)}" download>{link}</a>']
-    return f"<figcaption>{' '.join(parts)}</figcaption>"
+    told = f"{writing.say('download')} ({ending}, {escape(writing.write_size(shown.attachment.facts.size))})"
+    credit = f'<span class="credit">{escape(shown.credit)}</span> ' if shown.credit else ""
+    return f'{credit}{more}<a href="{escape(shown.url)}" download>{told}</a>'
 
 
 def write_table(shown: ShownFile, sheet: Sheet, writing: Writing, caption: str = "") -> str:
