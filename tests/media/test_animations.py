@@ -226,6 +226,19 @@ def test_colors_of_other_kinds(kind):
     assert 203 <= image.getpixel((9, 9))[0] <= 213
 
 
+def test_what_stands_still_is_written_once():
+    """Of an animation in which little moves, the WebP is smaller than the GIF too."""
+    ground, frames = Image.effect_noise((200, 150), 60), []
+    for number in range(60):
+        frame = ground.copy()
+        frame.paste(255, (2 * number, number, 2 * number + 9, number + 9))
+        frames.append(frame)
+    data = save(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=80)
+    made = make(data, "webp", 200)
+    assert len(made) < len(data) / 2
+    assert 60 == len(list_frames(made))
+
+
 def test_a_webp_that_is_small_already():
     """It stays as it is, without what is private."""
     images = [image.convert("RGB") for image, _ in list_frames(make_large_gif(size=(80, 60), frames=3))]

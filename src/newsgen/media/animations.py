@@ -23,10 +23,11 @@ HIGHEST = 8 * WIDEST
 """The most pixels of height: WebP ends at 16,383."""
 
 EFFORTS: Mapping[Shown, Mapping[str, Any]] = {
-    "webp": {"method": 2},
+    "webp": {"method": 2, "kmin": 99, "kmax": 100},
     "avif": {"speed": 8, "codec": "aom", "max_threads": 1, "autotiling": False},
 }
-"""How hard the encoders try: a slower AVIF is no smaller, and holds dozens of frames in memory."""
+"""How hard the encoders try: a slower AVIF is no smaller, and holds dozens of frames in memory. Only each hundredth
+frame of a WebP is whole, and others say what changed: of a screen that stands still that is a small part."""
 
 HAS_ALPHA = 0x10
 """A flag of the chunk VP8X (RFC 9649)."""
