@@ -37,6 +37,8 @@ def filled(text):
         ("::::box A\n:::box B\nx\n:::\n::::", "[A|[B|x]]"),
         (":::box A\n:::box B\nx\n:::\ny\n:::\nz", "[A|[B|x]\ny]\nz"),
         ("::::box A\n:::\n::::", "[A|:::]"),
+        ("- ```\n  :::\n  ```\n:::box A\nx\n:::", "- ```\n  :::\n  ```\n[A|x]"),
+        ("1. ~~~\n   a\n:::box A\nx\n:::", "1. ~~~\n   a\n[A|x]"),
         ("`` `a\n:::box A\nx\n:::", "`` `a\n[A|x]"),
     ],
 )

@@ -26,7 +26,7 @@ _LETTERS = r"[^\W\d_][\w\u0300-\u036f-]*"
 _OPENING = re.compile(rf"(:{{3,}})( ?)({_LETTERS})(?:[ \t]+(.*))?")
 _SECOND = re.compile(rf"({_LETTERS})(?:[ \t]+|$)")
 _ROW = re.compile(r":{3,}[ \t]*")
-_CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_CODE = re.compile(r" {0,3}((?:(?:[-+*]|\d{1,9}[.)]) +)*)(`{3,}|~{3,})")
 _VERBATIM = re.compile(r" {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--))", re.IGNORECASE)
 
 
@@ -127,29 +127,42 @@ def _leave_open(found: Outline, openings: Sequence[_Opening]) -> None:
 
 def _list_colon_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines that begin with three colons, without those in code, in `<pre>` and the like, and in comments."""
-    fence, end = "", ""
+    fence, end = _NO_FENCE, ""
     for number, line in enumerate(lines):
+        if fence.is_in_item and line[:1].strip():
+            fence = _NO_FENCE  # the item has ended, and so has what stands in it
         if end:
             end = "" if end in line.lower() else end
         elif line.startswith(SIGN):
-            if not fence:
+            if not fence.mark:
                 yield number, line
-        elif "<" in line and not fence and (begun := _VERBATIM.match(line)):
+        elif "<" in line and not fence.mark and (begun := _VERBATIM.match(line)):
             end = f"</{begun[1].lower()}>" if begun[1] else "-->"
             end = "" if end in line.lower()[begun.end() :] else end
         elif "`" in line or "~" in line:
             fence = _follow_fence(line, fence)
 
 
-def _follow_fence(line: str, fence: str) -> str:
-    """The code fence that is open behind a line, "" where none is."""
-    mark = _CODE.match(line)
-    if mark is None:
+class _Fence(msgspec.Struct, frozen=True):
+    """The code fence that is open at a line, "" for none. One in the item of a list ends with the item."""
+
+    mark: str = ""
+    is_in_item: bool = False
+
+
+_NO_FENCE = _Fence()
+
+
+def _follow_fence(line: str, fence: _Fence) -> _Fence:
+    """The code fence that is open behind a line."""
+    found = _CODE.match(line)
+    if found is None:
         return fence
-    if not fence:
-        return "" if mark[1][0] == "`" and "`" in line[mark.end() :] else mark[1]
-    closes = mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not line.strip(" \t" + fence[0])
-    return "" if closes else fence
+    item, mark = found.groups()
+    if not fence.mark:
+        return _NO_FENCE if mark[0] == "`" and "`" in line[found.end() :] else _Fence(mark, is_in_item=bool(item))
+    closes = mark[0] == fence.mark[0] and len(mark) >= len(fence.mark) and not line.strip(" \t" + mark[0])
+    return _NO_FENCE if closes else fence
 
 
 @dataclass(slots=True)
