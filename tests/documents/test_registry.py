@@ -11,6 +11,7 @@ from newsgen.commands.explain import explain
 from newsgen.core.errors import ContentError
 from newsgen.documents.document import Paper
 from newsgen.documents.registry import DOCUMENTS
+from newsgen.model.episodes import Episode
 from newsgen.model.manuscripts import Coverage
 from newsgen.model.pages import DocumentOutput
 from papers import build_site, documents, newspaper, tree, weekly
@@ -20,12 +21,14 @@ EVERYTHING = site_config(
     "machines: {article_json: true, headers: [netlify, nginx, apache, caddy]}",
     "redirects: {/cu/: /}",
     "feeds: {partners: {bao-ban: {}}}",
+    "podcast: {image: /podcast.jpg}",
 )
+EPISODES = {"content/kinh-te/nhan-muon.md": Episode("/kinh-te/rao.mp3", "audio/mpeg", 7)}
 
 
 def test_every_document_writes_what_it_plans():
     """No two documents have one name, each plans something in a paper that wants all, and writes that itself."""
-    site = newspaper(replace(manuscript(), live=Coverage(entries=1)), config=EVERYTHING)
+    site = newspaper(replace(manuscript(), live=Coverage(entries=1)), config=EVERYTHING, episodes=EPISODES)
     planned = documents(site)
     names = [document.name for document in DOCUMENTS]
     assert len(names) == len(set(names))
@@ -36,7 +39,7 @@ def test_every_document_writes_what_it_plans():
 
 def test_a_document_plans_outputs_of_its_own_name():
     """Whatever a document plans is written by that document and by no other."""
-    site = newspaper(replace(manuscript(), live=Coverage(entries=1)), config=EVERYTHING)
+    site = newspaper(replace(manuscript(), live=Coverage(entries=1)), config=EVERYTHING, episodes=EPISODES)
     paper = Paper(site, site.main, [], lambda text: text)
     for document in DOCUMENTS:
         assert {document.name} == {output.document for output in document.plan(paper)}

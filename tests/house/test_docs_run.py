@@ -43,6 +43,7 @@ AROUND = {
     "content/kinh-te/bang-gia.pdf": make_pdf(2),
     "content/kinh-te/rao.mp3": b"ID3",
     "content/kinh-te/ben-song.geojson": '{"type": "Point", "coordinates": [105.85, 21.03]}',
+    "content/kinh-te/rao.vtt": "WEBVTT\n",
     "data/authors/minh-an.yaml": "name: Minh An\n",
     "static/tac-gia/minh-an.webp": png(),
     "static/bao.css": "/* */",

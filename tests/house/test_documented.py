@@ -18,7 +18,7 @@ from newsgen.cli import COMMANDS, EXIT_BUG, main
 from newsgen.config import settings as config
 from newsgen.config.pictures import Sizes
 from newsgen.content.authors import AuthorFile
-from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter
+from newsgen.content.front_matter import FrontMatter, ImageForm, IntroFrontMatter, PageFrontMatter, PodcastForm
 from newsgen.core import errors
 from newsgen.core.text import slugify
 from newsgen.media.sidecars import SidecarFile, TableSidecarFile
@@ -149,6 +149,7 @@ def test_every_setting_is_documented():
         ("Fields of a page", PageFrontMatter),
         ("Fields at the head of a section", IntroFrontMatter),
         ("Pictures", ImageForm),
+        ("Podcast", PodcastForm),
         ("Authors", AuthorFile),
     ],
 )

@@ -69,6 +69,7 @@ REASONS = {
         bad-report foreign-state report-unwritten too-deep not-a-folder
         bad-plugin broken-file plugin-failed
         machine moving-sources not-a-file not-built not-repeatable not-empty odd-crop odd-ending odd-name
+        bad-episode
         lost-sidecar missing-package no-card permission private-data reserved-name script-in-file no-urls-lock
         unreadable urls-unwritten
     """,

@@ -44,6 +44,7 @@ OWNERS = {
     "livereload": {"preview"},
     "markdown": {"body"},
     "markupsafe": {"render"},
+    "mutagen": {"media"},
     "nh3": {"body"},
     "pillow_heif": {"media"},
     "pypdf": {"media"},

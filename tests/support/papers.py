@@ -17,6 +17,7 @@ from newsgen.cli import main
 from newsgen.config.settings import Config
 from newsgen.core.errors import Problem, Problems
 from newsgen.model.content import Content
+from newsgen.model.episodes import Episode
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import DocumentOutput, Listing, Page
 from newsgen.model.pictures import Picture
@@ -40,12 +41,14 @@ def join_paper(
     people: Iterable[Author] = (),
     pictures: Mapping[str, Picture] | None = None,
     broken: Iterable[str] = (),
+    episodes: Mapping[str, Episode] | None = None,
     now: datetime = NOW,
     drafts: bool = False,
 ) -> tuple[Newspaper, list[Problem]]:
     """The newspaper of these manuscripts, and what joining them found wrong."""
     problems = Problems()
-    inputs = Content(manuscripts, {a.id: a for a in people}, pictures or {}, {}, frozenset(broken))
+    authors, unread = {a.id: a for a in people}, frozenset(broken)
+    inputs = Content(manuscripts, authors, pictures or {}, {}, unread, episodes=episodes or {})
     paper = join(config or site_config(ENGLISH), inputs, now, problems, drafts=drafts)
     return paper, problems.found
 

@@ -16,6 +16,7 @@ from newsgen.cli import main
 from newsgen.core.errors import Location, Problem, apply_edits
 from newsgen.core.messages import decode_message
 from pictures_with_words import make_iim, put_into_jpeg
+from recordings import silence
 
 A = "content/kinh-te/a.md"
 PLAIN = {
@@ -482,6 +483,12 @@ STORIES = [
 ]
 
 FILES = [
+    Case(
+        "bad-episode",
+        f"{A}:4:10",
+        {A: article_source("podcast: tieng-rao.mp3"), "content/kinh-te/tieng-rao-1.mp3": silence()},
+        write_named,
+    ),
     Case("no-content", "content:1:1", {}, write_article, prepare=_without_articles),
     in_file(
         "encoding",

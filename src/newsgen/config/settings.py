@@ -11,6 +11,7 @@ from newsgen.config import taxonomies
 from newsgen.config.attachments import Attachments
 from newsgen.config.cards import Cards
 from newsgen.config.pictures import Pictures
+from newsgen.config.podcasts import Podcast
 from newsgen.config.publishing import Feeds, Machines, Publisher, Robots
 from newsgen.config.taxonomies import TAGS, TaxonomyConfig, TermConfig
 from newsgen.core import urls
@@ -168,6 +169,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cards: Cards = Cards()
     online: Online = Online()
     feeds: Feeds = Feeds()
+    podcast: Podcast = Podcast()
     robots: Robots = Robots()
     publisher: Publisher = Publisher()
     machines: Machines = Machines()

@@ -16,6 +16,7 @@ from newsgen.config.taxonomies import TAGS
 from newsgen.content import front_matter as frontmatter
 from newsgen.content.address_file import has_address_file
 from newsgen.content.entities import find_entities
+from newsgen.content.episode_field import read_episode
 from newsgen.content.fences import Ends
 from newsgen.content.fields import digest_body, make_coverage, make_series_part, sort_corrections
 from newsgen.content.front_matter import (
@@ -189,6 +190,7 @@ class ArticleReader:
             **(digest_body(found.body) if self._keeps_addresses else {}),
             guid=_read_reference(head, "guid", fields.guid),
             live=make_coverage(fields.live, found.body),
+            podcast=read_episode(head, fields.podcast),
         )
 
     def _judge_sound(self, head: Head, source: str, path: str, problems: Problems) -> None:

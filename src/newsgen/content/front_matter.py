@@ -32,6 +32,7 @@ from newsgen.core.site_files import SETTINGS
 from newsgen.core.yaml_recovery import read_all
 from newsgen.core.yaml_tree import Mapping, Node, Scalar
 from newsgen.media.focus import FocusText, parse_focus
+from newsgen.model.episodes import EpisodeKind
 
 KINDS = {
     "text": say("a text"),
@@ -46,6 +47,9 @@ KINDS = {
 Weight = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
 
 
+EpisodeNumber = Annotated[int, msgspec.Meta(ge=1, le=99_999)]
+
+
 class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`image` in its long form."""
 
@@ -55,6 +59,18 @@ class ImageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credit: str | None = None
     focus: FocusText | None = None
     crops: CropList | None = None
+
+
+class PodcastForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`podcast` in its long form."""
+
+    file: Filled
+    season: EpisodeNumber | None = None
+    episode: EpisodeNumber | None = None
+    type: EpisodeKind = "full"
+    explicit: bool | None = None
+    transcript: str = ""
+    chapters: str = ""
 
 
 class SharedFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,6 +109,7 @@ class FrontMatter(SharedFields, frozen=True, forbid_unknown_fields=True, kw_only
     translation_of: str = ""
     guid: str = ""
     corrections: tuple[CorrectionForm, ...] = ()
+    podcast: str | PodcastForm = ""
     aliases: TextList | None = None
     live: bool | LiveForm = False
 

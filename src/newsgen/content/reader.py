@@ -30,6 +30,7 @@ from newsgen.core.stamps import encode_if_settled, read_stamp
 from newsgen.core.urls import add_base
 from newsgen.media.assets import Assets
 from newsgen.media.cards.style import CardPicture, CardStyle, StyleFault, make_style
+from newsgen.media.episodes import find_episodes
 from newsgen.media.lead_images import find_lead_pictures
 from newsgen.media.scripts import find_running_parts, may_run
 from newsgen.media.sidecars import SidecarReader
@@ -64,7 +65,8 @@ class Remembered:
 class Reading:
     """A site as read: what joining needs, and what rendering bodies needs later.
 
-    `files` are the sources of each story's lead picture, to be published, and of its crops. `by_source` are the
+    `files` are the sources of each story's lead picture, to be published, of its crops, and of its episode.
+    `by_source` are the
     manuscripts again, in their order. `cards` is how social cards look, None where no story gets one.
     """
 
@@ -252,6 +254,7 @@ class SiteReader:
         broken = [source for source in sources.articles if source not in read]
         remnants = tuple(remnant for source in broken if (remnant := self.articles.read_remnant(source)))
         leads = find_lead_pictures((*manuscripts, *remnants), assets, problems)
+        shown = find_episodes(manuscripts, assets, problems)
         stories, intros = _separate_intros(manuscripts)
         inputs = Content(
             manuscripts=stories,
@@ -269,13 +272,13 @@ class SiteReader:
             logo=self._find_picture(assets, config.publisher.logo, ("publisher", "logo"), problems),
             favicon=_find_favicon(assets),
             licences=_list_licences(sidecars),
+            episodes=shown.episodes,
         )
-        if not sources.articles:
-            fix = say('write one with `newsgen new "Tiêu đề"`')
-            problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
+        self._report_missing(assets, problems)
+        files = shown.add_files(leads.files)
         share = self._find_picture(assets, config.share_image, ("share_image",), problems)
         cards = self._read_cards(assets, problems)
-        return Reading(site, config, inputs, sources, assets, self.engine, leads.files, share, read, cards)
+        return Reading(site, config, inputs, sources, assets, self.engine, files, share, read, cards)
 
     def _read_cards(self, assets: Assets, problems: Problems) -> CardStyle | None:
         """How social cards look; None where there are none, or a file is missing or wrong."""
@@ -293,6 +296,13 @@ class SiteReader:
         except StyleFault as fault:
             problems.add(locate_setting(site, "cards", fault.setting), "bad-setting", fault.what, fault.fix)
             return None
+
+    def _report_missing(self, assets: Assets, problems: Problems) -> None:
+        """Report that there is no article, and that the picture of the podcast is not there."""
+        self._find_picture(assets, self.config.podcast.image, ("podcast", "image"), problems)
+        if not self.sources.articles:
+            fix = say('write one with `newsgen new "Tiêu đề"`')
+            problems.add(Location(CONTENT), "no-content", say("there is no article in content/"), fix)
 
     def _find_picture(self, assets: Assets, path: str, keys: tuple[str, ...], problems: Problems) -> Picture | None:
         """The picture of static/ whose path is the setting at `keys`; None where there is none."""

@@ -16,6 +16,17 @@ PICTURES = {
 }
 """The pictures that stories may show."""
 
+RECORDINGS = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".ogg": "audio/ogg", ".opus": "audio/ogg"}
+"""Media types of recordings, as podcast apps expect them."""
+
+TRANSCRIPTS = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".json": "application/json",
+}
+"""Media types of transcripts (Podcasting 2.0, transcripts)."""
+
 FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 """Media types of feeds by their format."""
 

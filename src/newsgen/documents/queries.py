@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
 from msgspec import structs
 
@@ -79,6 +80,14 @@ class DocumentQueries(QueryMethods):
         ranks = self._find_ranks(kind, name)
         newest = ranks[max(0, len(ranks) - count) :]
         return _make_items(self.edition.articles[rank] for rank in reversed(newest))
+
+    @Query(say("the {count} latest episodes of the podcast"), show=show_items)
+    def episodes(self, count: int) -> tuple[FeedItem, ...]:
+        """The newest stories with an episode, newest first, each with it."""
+        found = list(islice((one for one in reversed(self.edition.articles) if one.episode is not None), count))
+        return tuple(
+            structs.replace(item, episode=one.episode) for one, item in zip(found, _make_items(found), strict=True)
+        )
 
     @Query(say("the stories of the year {year} in its sitemap {part}"), show=show_addresses, keep=0)
     def sitemap(self, year: int, part: int) -> tuple[SitemapEntry, ...]:

@@ -9,6 +9,7 @@ from newsgen.documents import (
     host_redirects,
     latest_json,
     live_updates,
+    podcast,
     robots,
     sitemaps,
 )
@@ -16,6 +17,7 @@ from newsgen.documents.document import Document
 
 DOCUMENTS: tuple[Document[Any], ...] = (
     feeds,
+    podcast,
     sitemaps,
     latest_json,
     article_json,

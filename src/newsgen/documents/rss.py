@@ -38,10 +38,10 @@ def write(output: DocumentOutput[Feed], ask: DocumentQueries) -> bytes:
         add_child(channel, "atom:link", "", {"href": config.feeds.hub, "rel": "hub"})
     for item in found:
         _add_item(add_child(channel, "item"), item, feed, ask)
-    return _use_numbers(serialize(root))
+    return use_numbers(serialize(root))
 
 
-def _use_numbers(xml: bytes) -> bytes:
+def use_numbers(xml: bytes) -> bytes:
     """The feed with numeric references, which most readers show right (RSS Best Practices Profile, 4)."""
     return xml.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 

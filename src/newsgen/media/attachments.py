@@ -22,6 +22,9 @@ LARGEST_TEXT = 10_000_000
 LARGEST_DOCUMENT = 200_000_000
 """The pages of a document of more bytes are not counted."""
 
+LONGEST = 1_000_000
+"""No recording plays so many seconds: a file that tells more is damaged."""
+
 HEAD = 1024
 _OGG, _ISO = b"OggS", b"ftyp"
 
@@ -43,6 +46,8 @@ def examine_attachment(site: Path, source: str) -> FileFacts:
         if kind == "film":
             width, height = read_film_size(file, ending) or (None, None)
             return FileFacts(size, width=width, height=height)
+        if kind == "recording":
+            return FileFacts(size, seconds=read_seconds(file))
         if kind == "document" and size <= LARGEST_DOCUMENT:
             return FileFacts(size, pages=count_pages(file))
     return FileFacts(size)
@@ -59,6 +64,19 @@ def _begins_as(head: bytes, ending: str) -> bool:
     if ending == ".mp3":
         return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
     return head[4:8] == _ISO
+
+
+def read_seconds(file: BinaryIO) -> int | None:
+    """How many seconds a recording plays; None where its file does not tell it, as it is damaged."""
+    from mutagen import File  # start-up: few papers have recordings
+
+    try:
+        file.seek(0)
+        found: Any = File(file)
+        seconds = round(found.info.length)
+    except Exception:  # noqa: BLE001 - a hostile file may make it raise anything
+        return None
+    return seconds if 0 < seconds < LONGEST else None
 
 
 def count_pages(file: BinaryIO) -> int | None:

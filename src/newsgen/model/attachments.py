@@ -33,7 +33,8 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False):
     """What is known of the file of an attachment: its size in bytes, and of a text a digest of its bytes.
 
     A text that is too large to be shown has no digest. Films have `width` and `height` in pixels, documents a number of
-    `pages`, None where the file does not tell it. One that is not `is_sound` is no file of its kind.
+    `pages`, recordings the `seconds` that they play, None where the file does not tell it. One that is not `is_sound`
+    is no file of its kind.
     """
 
     size: int
@@ -41,6 +42,7 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False):
     width: int | None = None
     height: int | None = None
     pages: int | None = None
+    seconds: int | None = None
     is_sound: bool = True
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from newsgen.model.episodes import Episode
 from newsgen.model.manuscripts import Manuscript, PartialManuscript, Reference
 from newsgen.model.pictures import Licence, Picture
 from newsgen.model.stories import Banner
@@ -37,7 +38,7 @@ class Content:
     `banners` are by file, `people_in` are the people of other languages, by code.
     `favicon` is the url of the site's favicon where pages have to link to it, else "".
     `picks` are the editors' choice for the front page, `published` the addresses of urls.lock, by path. `licences` are
-    by the sources of pictures.
+    by the sources of pictures, `episodes` by those of stories.
     """
 
     manuscripts: tuple[Manuscript, ...]
@@ -55,6 +56,7 @@ class Content:
     intros: tuple[Manuscript, ...] = ()
     remnants: tuple[PartialManuscript, ...] = ()
     licences: Mapping[str, Licence] = field(default_factory=dict)
+    episodes: Mapping[str, Episode] = field(default_factory=dict)
 
     @property
     def unreadable(self) -> Unreadable:

@@ -10,6 +10,7 @@ import msgspec
 
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.errors import Location, Problem
+from newsgen.model.episodes import EpisodeKind
 from newsgen.model.pictures import Focus
 
 
@@ -106,6 +107,18 @@ class ImageField(msgspec.Struct, frozen=True, gc=False):
         return Reference(self.src, self.line, self.column, self.path), *self.crops
 
 
+class EpisodeField(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The front matter's `podcast` before its files are looked for."""
+
+    file: Reference
+    transcript: Reference | None = None
+    chapters: Reference | None = None
+    season: int | None = None
+    episode: int | None = None
+    kind: EpisodeKind = "full"
+    explicit: bool | None = None
+
+
 class PartialManuscript(msgspec.Struct, frozen=True, gc=False):
     """What could be read of a faulty source: its picture, and stories related to it."""
 
@@ -190,6 +203,7 @@ class Manuscript(msgspec.Struct, frozen=True, gc=False, array_like=True):
     defaults_digest: str = ""
     former_slug: str = ""
     live: Coverage | None = None
+    podcast: EpisodeField | None = None
 
     @property
     def terms(self) -> Mapping[str, tuple[Reference, ...]]:

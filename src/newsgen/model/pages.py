@@ -8,6 +8,7 @@ import msgspec
 
 from newsgen.core.errors import Location
 from newsgen.core.urls import Output
+from newsgen.model.episodes import Episode
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Card, Notice, StandingPage, Translation
 from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term, TermIndex
@@ -108,7 +109,8 @@ class FeedItem(msgspec.Struct, frozen=True, gc=False):
     """A story in feeds and other documents. A change of the body does not change it.
 
     `part` names the part of the story that it is, "" for the whole; it follows the story's address in the item's id.
-    `first_url` is the story's first address, "" for that of its card; `guid` is the id from the front matter.
+    `first_url` is the story's first address, "" for that of its card; `guid` is the id from the front matter,
+    `episode` the recording in the podcast, which other feeds do not have.
     """
 
     card: Card
@@ -117,6 +119,7 @@ class FeedItem(msgspec.Struct, frozen=True, gc=False):
     part: str = ""
     first_url: str = ""
     guid: str = ""
+    episode: Episode | None = None
 
 
 class SitemapEntry(msgspec.Struct, frozen=True, gc=False):

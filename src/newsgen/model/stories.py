@@ -9,6 +9,7 @@ import msgspec
 from newsgen.config.taxonomies import TAGS
 from newsgen.core.errors import Problem
 from newsgen.core.urls import Output
+from newsgen.model.episodes import Episode
 from newsgen.model.live import LiveEntry, place_live_folder
 from newsgen.model.manuscripts import Correction, CorrectionKind, Coverage, Reference, SeriesPart
 from newsgen.model.pictures import Picture
@@ -64,7 +65,7 @@ class Article(msgspec.Struct, frozen=True, gc=False):
 
     `lead` is the summary that an editor wrote, "" where the summary is the first paragraph. `appeared` is the end of an
     embargo that was after `date`. `terms` are by taxonomy. `first_url` is the first address at which it was published,
-    "" for `url`; `guid` is its id in feeds, "" for that address.
+    "" for `url`; `guid` is its id in feeds, "" for that address. `episode` is its recording in the podcast.
     """
 
     card: Card
@@ -82,6 +83,7 @@ class Article(msgspec.Struct, frozen=True, gc=False):
     first_url: str = ""
     guid: str = ""
     live: Coverage | None = None
+    episode: Episode | None = None
 
     @property
     def tags(self) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsgen.core.locales import get_language_name
 from newsgen.core.urls import make_absolute
-from newsgen.documents import feeds
+from newsgen.documents import feeds, podcast
 from newsgen.model.pages import Crumb, FeedLink, Page
 from newsgen.model.permalinks import Permalink
 from newsgen.model.pictures import Picture
@@ -75,7 +75,8 @@ class Frame:
         """The feeds of a list, as its pages name them; `home` is the url of its first page."""
         if (kind, id_) not in self._feed_links:
             home = home or self.links.home.url
-            self._feed_links[kind, id_] = feeds.list_links(self.edition, kind, id_, title, home)
+            links = feeds.list_links(self.edition, kind, id_, title, home)
+            self._feed_links[kind, id_] = (*links, *podcast.list_links(self.edition)) if kind == "site" else links
         return self._feed_links[kind, id_]
 
     def list_crumbs(self, section: str | None = None) -> tuple[Crumb, ...]:

@@ -153,7 +153,7 @@ class EditionJoiner:
             return made[rank]
 
         found = bring_forward(articles, gone, new, make)
-        for rank in self._find_other_pictures() - made.keys():
+        for rank in self._find_other_files() - made.keys():
             found[rank] = make(rank)
         self.article_urls: dict[str, str] = dict(self.before.kept.urls) if self.before else {}
         for m in self._changed_stories[0]:
@@ -161,12 +161,17 @@ class EditionJoiner:
         self.article_urls.update((article.source, article.card.url) for article in made.values())
         return tuple(found)
 
-    def _find_other_pictures(self) -> set[int]:
-        """The ranks of the stories whose lead picture is not that of before."""
-        pictures, were = self.inputs.pictures, self.before.kept.inputs.pictures if self.before else {}
-        if pictures == were:
+    def _find_other_files(self) -> set[int]:
+        """The ranks of the stories whose lead picture or episode is not that of before."""
+        before, other = self.before.kept.inputs if self.before else None, set[str]()
+        for now, were in (
+            (self.inputs.pictures, before.pictures if before else {}),
+            (self.inputs.episodes, before.episodes if before else {}),
+        ):
+            if now != were:
+                other |= {source for source in now.keys() | were.keys() if now.get(source) != were.get(source)}
+        if not other:
             return set()
-        other = {source for source in pictures.keys() | were.keys() if pictures.get(source) != were.get(source)}
         return {rank for rank, m in enumerate(self.dated) if m.source in other}
 
     def _may_stay(self, before: Edition) -> bool:
@@ -271,6 +276,7 @@ class EditionJoiner:
             first_url=self.context.first_addresses.find(m, link.url),
             guid=m.guid.text if m.guid else "",
             live=m.live,
+            episode=self.inputs.episodes.get(m.source),
         )
 
     def _make_taxonomies(self) -> dict[str, Taxonomy]:
