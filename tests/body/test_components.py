@@ -100,6 +100,20 @@ def test_a_block_without_an_end_is_found(text, lines):
     assert lines == [block.line for block in outline.open]
 
 
+@pytest.mark.parametrize(
+    ("text", "idle", "indented"),
+    [
+        (":::box\nx\n:::\n\n:::\n", [4], []),
+        ("x\n  :::box A\n  x\n  :::", [], [1]),
+        ("- x\n  :::con số", [], [1]),
+        ("  :::xyz\n    :::box\n```\n  :::box\n```", [], []),
+    ],
+)
+def test_lines_that_are_no_part_of_a_block_are_known(text, idle, indented):
+    """Rows that end nothing, and names of components behind spaces, which readers see as they were typed."""
+    assert (idle, indented) == (found(text).idle, found(text).indented)
+
+
 def test_too_deep_blocks_are_found():
     """The first that lies in too many others is known, and those around it are whole."""
     text = "\n".join([":::box"] * (DEEPEST + 3) + [":::"] * (DEEPEST + 3))

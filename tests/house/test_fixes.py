@@ -56,7 +56,8 @@ REASONS = {
         lost-character unknown-block not-a-picture open-block bad-block bad-component unknown-component
     """,
     "text has to be cut, moved or said in other words": """
-        dropped-html file-size not-alone front-matter-size heading-jump json-depth long-title markdown-depth
+        dropped-html file-size not-alone front-matter-size heading-jump json-depth long-title
+        markdown-depth stray-colons
         markdown-failed template-markup joined-tags reading-slow reading-crashed render-crashed render-slow yaml-depth
         yaml-documents yaml-key yaml-merge yaml-size
     """,

@@ -684,6 +684,8 @@ EDITING = [
         "long-title", f"{A}:2:8", {A: article_source(title="nhãn " * 30)}, edit("nhãn " * 30, "nhãn"), 0, command=CHECK
     ),
     noted("dead-anchor", "7:5", "## Giá\n\n[x](#gai) chữ\n", edit("#gai", "#gia")),
+    noted("stray-colons", "8:1", ":::hộp\nchữ\n:::\n:::\n", delete_line),
+    noted("stray-colons", "7:1", "chữ\n\n  :::hộp\nchữ\n  :::\n", edit("  :::", ":::")),
     noted("heading-jump", "5:5", "### Sâu\n\nchữ\n", edit("###", "##")),
     noted("sentence-heading", "6:1", "Chợ tan lúc chín giờ.\n---\n\nMai lại họp.\n", edit(".\n---", ".\n\n---")),
     noted("empty-section", "5:4", "## Rỗng\n\n## Có\n\nchữ\n", edit("## Rỗng\n\n", "")),

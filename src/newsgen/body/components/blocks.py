@@ -26,6 +26,7 @@ _LETTERS = r"[^\W\d_][\w\u0300-\u036f-]*"
 _OPENING = re.compile(rf"(:{{3,}})( ?)({_LETTERS})(?:[ \t]+(.*))?")
 _SECOND = re.compile(rf"({_LETTERS})(?:[ \t]+|$)")
 _ROW = re.compile(r":{3,}[ \t]*")
+_INDENTED = (f" {SIGN}", f"  {SIGN}", f"   {SIGN}")
 _CODE = re.compile(r" {0,3}((?:(?:[-+*]|\d{1,9}[.)]) +)*)(`{3,}|~{3,})")
 _VERBATIM = re.compile(r" {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--))", re.IGNORECASE)
 
@@ -45,7 +46,8 @@ class Block(msgspec.Struct, frozen=True):
 class Outline:
     """The blocks of a text, in the order of their ends. `open` begin and have no end, `deep` is the first too deep.
 
-    `unknown` are those that begin as a block does, with a name that no component has.
+    `unknown` are those that begin as a block does, with a name that no component has. `idle` are the lines of rows that
+    end no block, `indented` those that would begin one at the left edge.
     """
 
     lines: list[str]
@@ -53,6 +55,8 @@ class Outline:
     open: list[Block] = field(default_factory=list)
     unknown: list[Block] = field(default_factory=list)
     deep: Block | None = None
+    idle: list[int] = field(default_factory=list)
+    indented: list[int] = field(default_factory=list)
 
     def get_text(self, block: Block) -> str:
         """What stands in a block, as it was typed."""
@@ -77,10 +81,15 @@ def find_blocks(text: str, is_known: Callable[[str], bool], is_prose: Callable[[
             colons = len(line.rstrip())
             if counts.get(colons):
                 _close(found, stack, counts, colons, number)
+            else:
+                found.idle.append(number)
             continue
         line = line.rstrip()
-        opening = _OPENING.fullmatch(line)
+        opening = _OPENING.fullmatch(line.lstrip(" "))
         if opening is None or line.endswith(SIGN):
+            continue
+        if line.startswith(" "):
+            found.indented += [number] if is_known(_split_name(opening, is_known)[0]) else []
             continue
         name, words = _split_name(opening, is_known)
         known = is_known(name)
@@ -126,14 +135,17 @@ def _leave_open(found: Outline, openings: Sequence[_Opening]) -> None:
 
 
 def _list_colon_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The lines that begin with three colons, without those in code, in `<pre>` and the like, and in comments."""
+    """The lines that begin with three colons, at the left edge or behind one to three spaces.
+
+    Those in code, in `<pre>` and the like, and in comments are none.
+    """
     fence, end = _NO_FENCE, ""
     for number, line in enumerate(lines):
         if fence.is_in_item and line[:1].strip():
             fence = _NO_FENCE  # the item has ended, and so has what stands in it
         if end:
             end = "" if end in line.lower() else end
-        elif line.startswith(SIGN):
+        elif line.startswith((SIGN, *_INDENTED)):
             if not fence.mark:
                 yield number, line
         elif "<" in line and not fence.mark and (begun := _VERBATIM.match(line)):

@@ -17,6 +17,7 @@ def outline_blocks(body: BodyContext) -> Outline:
     is_known = cache(lambda name: components.find(name) is not None)
     found = find_blocks(body.text, is_known, cache(lambda name: components.suggest(name) is None))
     body.problems.extend(_find_faults(found, body))
+    body.notes.found.extend(_find_slips(found, body))
     return found
 
 
@@ -81,6 +82,17 @@ def _find_faults(found: Outline, body: BodyContext) -> Iterator[Problem]:
         what = say("this block lies in more than {most} others", most=DEEPEST - 1)
         place = Location(body.source, body.first_line + found.deep.line)
         yield Problem(place, "markdown-depth", what, say("take it out of the blocks around it"))
+
+
+def _find_slips(found: Outline, body: BodyContext) -> Iterator[Problem]:
+    """Warnings of lines that readers see as colons: blocks that are indented, and rows that end no block."""
+    for number in found.indented:
+        what = say("readers see this line as it was typed: a block begins at the left edge of its line")
+        place = Location(body.source, body.first_line + number)
+        yield Problem(place, "stray-colons", what, say("write it at the left edge"), "warning")
+    for number in found.idle if found.blocks else ():
+        what, fix = say("readers see this row of colons: it ends no block"), say("delete it")
+        yield Problem(Location(body.source, body.first_line + number), "stray-colons", what, fix, "warning")
 
 
 def _tell_unknown(found: Outline, block: Block, body: BodyContext) -> Problem:
