@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 import pytest
 
-from newsgen.core.errors import Problems
+from newsgen.core.errors import Problems, apply_edits
 from newsgen.core.messages import IT, say
 from newsgen.core.schema import FieldFault, Schema
 from newsgen.core.yaml_tree import parse
@@ -126,3 +126,19 @@ def test_an_empty_file_lacks_what_is_required(text):
 def test_what_is_no_mapping_is_told_so(text):
     """A list or a text is not a set of fields."""
     assert ["1:1 wrong-type the whole must be a mapping of names and values"] == read(text)[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("1:1", "[1:1]"), ("a, b c", "[a, b c]"), ("'a, b'", "[a, b]"), ("~", ""), ("''", ""), ("'a: b'", "")],
+)
+def test_a_text_in_place_of_a_list(typed, meant):
+    """The fix is a list of what was typed, where that can be told."""
+    problems, text = Problems(), f"title: x\nwords: {typed}\n"
+    Schema(Whole, say("the whole")).read(parse(text, "f"), "f", problems)
+    (problem,) = problems.found
+    assert f"write `words: {meant or '[first, second]'}`" == problem.fix
+    if meant:
+        after = Problems()
+        assert Schema(Whole, say("the whole")).read(parse(apply_edits(text, problem.edits), "f"), "f", after)
+        assert [] == after.found

@@ -340,12 +340,23 @@ def _guess_value(kind: Any, node: Node) -> str:  # noqa: ANN401 - a type
     if isinstance(node, Scalar):
         if origins[0] is typing.Literal:
             return find_nearest(node.text, _choices(kind)) or ""
-        return SWITCHES.get(node.text.casefold(), "") if origins == [bool] else ""
+        if origins == [bool]:
+            return SWITCHES.get(node.text.casefold(), "")
+        return _guess_list(kind, node.text)
     if isinstance(node, Sequence) and origins[0] is str and _LISTS.isdisjoint(origins):
         parts = [item.text for item in node.items if isinstance(item, Scalar)]
         text = ", ".join(parts) if len(parts) == len(node.items) else ""
         return text if is_plain(text) or not text else quote(text)
     return ""
+
+
+def _guess_list(kind: Any, text: str) -> str:  # noqa: ANN401 - a type
+    """The list of texts that was meant with one, `[1:1, 4:3]` with `1:1, 4:3`; "" for values of another type."""
+    items = [typing.get_args(option)[0] for option in _options(kind) if typing.get_origin(option) in _LISTS]
+    texts = [one.strip() for one in text.split(",")]
+    if items != [str] or not all(map(is_plain, texts)) or any(sign in text for sign in "[]{}~"):
+        return ""
+    return f"[{', '.join(texts)}]"
 
 
 def _choices(kind: Any) -> list[str]:  # noqa: ANN401 - a type
