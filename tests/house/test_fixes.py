@@ -53,7 +53,7 @@ REASONS = {
         bad-address bad-cell bad-guid bad-section bad-setting csv-syntax dead-anchor dead-banner dead-external-link
         dead-redirect empty-slug json-syntax template-error template-missing template-syntax toml-syntax unknown-choice
         unknown-column unknown-form unknown-language unknown-page unknown-section bad-geojson
-        lost-character unknown-block not-a-picture open-block bad-block bad-component unknown-component
+        lost-character unknown-block not-a-picture open-block bad-block bad-component
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size not-alone front-matter-size heading-jump json-depth long-title
@@ -78,7 +78,7 @@ REASONS = {
 FOR_A_PERSON = {rule: reason for reason, rules in REASONS.items() for rule in rules.split()}
 """Rules whose fix no program can make, and why; what an editor does is in rule_examples.py, and tested there."""
 WRITTEN_ANEW = {"unknown-key", "bad-value", "wrong-type", "bad-slug", "missing-image", "missing-related", "dead-link"}
-WRITTEN_ANEW |= {"html-entity", "bad-alias", "bad-url", "duplicate-anchor", "embed-code"}
+WRITTEN_ANEW |= {"html-entity", "bad-alias", "bad-url", "duplicate-anchor", "embed-code", "unknown-component"}
 """Rules whose fix writes another name, date or choice for what was typed; the others keep every word."""
 UNSEEN = re.compile(f"[{INVISIBLE}]")
 IN_WORDS = re.compile(r"(?:did you mean|write) `([^`]+)`(?:\?| with straight quotes)?")
