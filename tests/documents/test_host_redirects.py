@@ -14,10 +14,12 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 
 from builders import article_source, config_source, png, site_config, site_folder
+from newsgen.body.embeds.registry import PROVIDERS, list_players
 from newsgen.core.urls import escape_url
 from newsgen.documents.host_headers import SCRIPTS, list_security_headers
 from papers import build_site
 
+PLAYERS = list_players(PROVIDERS.values())
 REQUIRED = bool(os.environ.get("NEWSGEN_REQUIRE_BROWSER"))
 LONG = "/tin/" + "mot-dia-chi-cu-rat-dai-" * 9 + "x.html"
 OLD = [
@@ -132,8 +134,10 @@ def judge_headers(port):
         connection.request("GET", path)
         with closing(connection), connection.getresponse() as answer:
             answer.read()
-            told = {name: answer.headers.get_all(name) for name in list_security_headers(site_config())}
-            assert {name: [value] for name, value in list_security_headers(site_config()).items()} == told, path
+            told = {name: answer.headers.get_all(name) for name in list_security_headers(site_config(), PLAYERS)}
+            assert {name: [value] for name, value in list_security_headers(site_config(), PLAYERS).items()} == told, (
+                path
+            )
             assert CACHED.get(path) == answer.headers["Cache-Control"], path
             assert (404 if path == "/khong-co.html" else 200) == answer.status
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builders import png, site_folder
 from long_words import address, word
+from recordings import silence
 
 LONG, LINK = word(64), address(64)
 SIGNS = "Kè & đê <mới> \"hai\" 'ba' 5 > 3 — “bốn” ]]> --> 𐐷 👨‍👩‍👧"
@@ -48,6 +49,7 @@ feeds:
   corrections: [rss, atom, json]
   partners:
     ban: {{title: "Bạn & tôi", sections: [a], size: 30}}
+podcast: {{image: /a.jpg, title: "Tiếng & chợ", email: a@a.example}}
 publisher: {{name: "Tòa soạn <A> & B", logo: /a.jpg, same_as: [https://video.example/a]}}
 machines: {{headers: [netlify, nginx, apache, caddy], article_json: true, manifest: true}}
 """
@@ -80,6 +82,9 @@ def everything_site(folder: Path) -> Path:
     where = ("", "a/", "a/b/", "c/", "pages/", "en/a/", "ar/suq/")
     pictures: dict[str, str | bytes] = {f"content/{one}a.png": png(600, 400) for one in where}
     files = {f"content/{one}v.mp4": b"\0" * 8 for one in where}
+    files |= {f"content/{one}r.mp3": silence(70) for one in where} | {
+        f"content/{one}r.vtt": "WEBVTT\n" for one in where
+    }
     beside = {"static/favicon.ico": png(), "static/a.jpg": png(600, 400)}
     return site_folder(folder, {**stories, **ends, **others, **heads, **data, **pictures, **files, **beside}, CONFIG)
 
@@ -113,6 +118,7 @@ corrections:
 guid: "tag:cu.example,2011:{number}?a=1&b=2"
 aliases: [/cu/{number}.html]
 pin: {"true" if number == 3 else "false"}
+podcast: {{file: r.mp3, episode: {number + 1}, transcript: r.vtt}}
 extra: {{a: "{signs}"}}
 {more}
 ---

@@ -63,8 +63,8 @@ def write(output: DocumentOutput[HeaderFile], ask: DocumentQueries) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
-def list_security_headers(config: Config, players: Iterable[str]) -> dict[str, str]:
-    """The headers of every answer: name → value."""
+def list_security_headers(config: Config, players: Iterable[str] = ()) -> dict[str, str]:
+    """The headers of every answer: name → value; frames of these players may be shown."""
     return {
         "Content-Security-Policy": config.machines.content_security_policy or _write_policy(config, players),
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
