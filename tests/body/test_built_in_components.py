@@ -30,9 +30,9 @@ def told(text):
     [
         (
             ":::hộp Giờ mở cửa\nTừ *7 giờ*.\n:::",
-            '<aside class="info-box"><p class="box-title">Giờ mở cửa</p><p>Từ <em>7 giờ</em>.</p></aside>',
+            '<aside class="info-box" role="note"><p class="box-title">Giờ mở cửa</p><p>Từ <em>7 giờ</em>.</p></aside>',
         ),
-        (":::box\na\n:::", '<aside class="info-box"><p>a</p></aside>'),
+        (":::box\na\n:::", '<aside class="info-box" role="note"><p>a</p></aside>'),
         (
             ":::trích Bà Mai <chủ vườn>\nĐược mùa.\n:::",
             (
@@ -195,8 +195,9 @@ def test_blocks_hold_blocks():
     """A box may hold numbers and a quotation, and columns may hold boxes."""
     text = ":::columns\n:::hộp A\n:::con-số\n- 1: x\n:::\n:::\n\n---\n\n:::trích B\ny\n:::\n:::"
     assert (
-        '<div class="columns"><div><aside class="info-box"><p class="box-title">A</p><div class="numbers"><ul>'
-        '<li><strong>1</strong> <div>x</div></li></ul></div></aside></div><div><figure class="pull-quote"><blockquote>'
+        '<div class="columns"><div><aside class="info-box" role="note"><p class="box-title">A</p>'
+        '<div class="numbers"><ul><li><strong>1</strong> <div>x</div></li></ul></div></aside></div>'
+        '<div><figure class="pull-quote"><blockquote>'
         "<p>y</p></blockquote><figcaption>B</figcaption></figure></div></div>"
     ) == html_of(text)
 

@@ -44,6 +44,27 @@ def test_other_papers(reader, tool, request, name, language, scheme):
         page.close()
 
 
+COMPONENT_PAGES = [
+    "a/2025/01/phan.html",
+    "en/a/2025/01/phan.html",
+    "ar/c/2025/01/phan.html",
+    "a/2025/01/truc-tiep.html",
+    "ar/suq/2025/01/truc-tiep.html",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("output", COMPONENT_PAGES)
+def test_components(reader, tool, everything, output, width, scheme):
+    """Every component and a live report break no rule, with all that unfolds open too."""
+    page = reader.open(everything.find(f"tin/{output}"), width, color_scheme=scheme)
+    page.add_script_tag(path=tool("axe-core/axe.min.js"))
+    assert [] == page.evaluate(RUN)
+    page.evaluate("document.querySelectorAll('.prose details').forEach(one => one.open = true)")
+    assert [] == page.evaluate(RUN)
+
+
 def test_no_violation_on_a_phone(reader, tool, fragment):
     """A story on a phone breaks no rule, with the shared latest box in its place and the text at its largest."""
     script = tool("axe-core/axe.min.js")

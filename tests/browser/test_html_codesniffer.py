@@ -36,6 +36,17 @@ def test_other_papers(reader, script, request, name, language):
         page.close()
 
 
+def test_components(reader, script, everything):
+    """Every component and a live report are without an error, in every language."""
+    found = {}
+    for name, address in everything.stories_with_components().items():
+        page = reader.open(address)
+        found[name] = check(page, script)
+        page.close()
+    assert 7 == len(found)
+    assert {} == {name: errors for name, errors in found.items() if errors}
+
+
 def test_the_checker_sees(reader, script, paper):
     """A picture without a description is noticed."""
     page = reader.open(paper.kind("article"))

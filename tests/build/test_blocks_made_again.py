@@ -27,7 +27,9 @@ def test_titles_of_stories_to_read_also_are_those_of_now(site):
     """A page has the present titles of the stories that it names, and leaves out those that are not public."""
     body = ":::đọc-thêm\n- ../xa-hoi/tin-1.md\n- [Tự đặt](/kinh-te/tin-2.md)\n- <https://a.example/>\n:::\n"
     built_again(site, {ABOUT: page_source(body=body)})
-    assert '<aside class="read-also"><p class="box-title">Đọc thêm</p><ul><li><a href="/xa-hoi/' in shown(site)
+    assert '<aside class="read-also" role="note"><p class="box-title">Đọc thêm</p><ul><li><a href="/xa-hoi/' in shown(
+        site
+    )
     assert all(f">{words}</a>" in shown(site) for words in ("Tin số 1", "Tự đặt", "https://a.example/"))
     rendered, _ = built_again(site, {STORY["tin-1"]: story(1, title="Tít mới & hay")})
     assert (True, True) == (PAGE in rendered, ">Tít mới &amp; hay</a>" in shown(site))

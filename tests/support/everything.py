@@ -6,6 +6,7 @@ What validators of others say of it is asked in tests/browser.
 from pathlib import Path
 
 from builders import png, site_folder
+from every_component import component_files, component_story, live_story
 from long_words import address, word
 from recordings import silence
 
@@ -63,12 +64,13 @@ def everything_site(folder: Path) -> Path:
         "content/a/rut.md": story(21, "status: withdrawn"),
         "content/a/tai-tro.md": story(22, f'sponsor: "Ngân hàng <A> & {LONG[:12]}"'),
     }
-    others = {
+    others: dict[str, str | bytes] = {
         "content/en/a/one.md": story(30, "translation_of: a/tin-0.md", "en"),
         "content/ar/suq/wahid.md": story(40, "translation_of: a/tin-0.md", "ar"),
         "content/ar/suq/ithnan.md": story(41, language="ar"),
         "content/c/khac.md": story(50, "lang: ar", headline=NAMES["ar"][1]),
     }
+    others |= write_components()
     heads = {
         "content/_index.md": head("Trang <nhất>"),
         "content/a/_index.md": head("Chợ & <sạp>"),
@@ -87,6 +89,17 @@ def everything_site(folder: Path) -> Path:
     }
     beside = {"static/favicon.ico": png(), "static/a.jpg": png(600, 400)}
     return site_folder(folder, {**stories, **ends, **others, **heads, **data, **pictures, **files, **beside}, CONFIG)
+
+
+def write_components() -> dict[str, str | bytes]:
+    """In each language a story with every component and a live report; and a story in Arabic beside Vietnamese ones."""
+    found: dict[str, str | bytes] = {}
+    for folder, language, other in (("a/", "vi", "tin-0.md"), ("en/a/", "en", "one.md"), ("ar/suq/", "ar", "wahid.md")):
+        found |= component_files(f"content/{folder}")
+        found[f"content/{folder}phan.md"] = component_story(NAMES[language][1], other)
+        found[f"content/{folder}truc-tiep.md"] = live_story(NAMES[language][0])
+    foreign = component_story(NAMES["ar"][1], "tin-2.md", "ar")
+    return {**found, **component_files("content/c/"), "content/c/phan.md": foreign}
 
 
 def head(title: str) -> str:

@@ -159,6 +159,11 @@ class Paper:
         }
         return {kind: self.address(output) for kind, output in pages.items()}
 
+    def stories_with_components(self) -> dict[str, str]:
+        """The addresses of the stories with every component and of the live reports, by folder and name."""
+        outputs = [one for name in ("phan", "truc-tiep") for one in sorted(self.folder.glob(f"tin/**/{name}.html"))]
+        return {one.relative_to(self.folder).as_posix(): self.address(one) for one in outputs}
+
     def address(self, output: Path) -> str:
         """The address of an output, as readers see it."""
         return f"{self.origin}/{output.relative_to(self.folder).as_posix().removesuffix('index.html')}"

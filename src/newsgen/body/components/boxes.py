@@ -42,7 +42,7 @@ class NoArguments(msgspec.Struct, frozen=True):
 
 def make_box(html: str, given: Titled) -> str:
     """Information beside the story."""
-    return f'<aside class="info-box">{write_title(given.title)}{html}</aside>'
+    return f'<aside class="info-box" role="note">{write_title(given.title)}{html}</aside>'
 
 
 def make_quote(html: str, given: Speaker, context: ComponentContext) -> str:

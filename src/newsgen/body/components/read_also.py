@@ -28,7 +28,7 @@ def make_read_also(html: str, given: Titled, context: ComponentContext) -> str:
         _tell_form(context)
     title = write_title(given.title or TITLES.get(context.language.partition("-")[0], TITLES["en"]))
     inner = "".join(f"<li>{link}</li>" for link in links if link)
-    return f'<aside class="read-also">{title}<ul>{inner}</ul></aside>' if inner else ""
+    return f'<aside class="read-also" role="note">{title}<ul>{inner}</ul></aside>' if inner else ""
 
 
 def _tell_form(context: ComponentContext) -> None:
