@@ -46,6 +46,8 @@ def test_the_slider_between_two_pictures(reader, guarded):
     page = reader.open(f"{guarded.origin}/{OUTPUT}")
     block = page.locator(".before-after.joined").first
     slider = block.get_by_role("slider")
+    width = block.evaluate("block => block.clientWidth")
+    assert [width] * 2 == block.locator("img").evaluate_all("all => all.map(one => one.clientWidth)")
     slider.focus()
     for key, value in [("ArrowRight", "51"), ("Home", "0"), ("End", "100"), ("ArrowLeft", "99")]:
         page.keyboard.press(key)
