@@ -6,6 +6,7 @@ import pytest
 
 from builders import moment
 from newsgen.body.live.entries import count_entries
+from newsgen.body.static_form import make_static
 from newsgen.model.stories import Body
 from story_rendering import FIRST_LINE, live_body_of, shown
 
@@ -82,3 +83,20 @@ def test_entries_of_a_story_that_is_not_live() -> None:
     """It is an error that says what to write into the front matter."""
     (problem,) = live_body_of(write_entries("14:05 A"), None).problems
     assert "live: true" in problem.fix
+
+
+def test_the_words_of_an_entry_are_apart() -> None:
+    """Cells, items and paragraphs do not run into one another, and a full stop stays at its word."""
+    text = (
+        ":::truc-tiep 14:05 {key: true}\n| Nơi | Mức |\n|---|---|\n| Vân Hải | 4,2 |\n\nNước **lên**. Rồi *rút*.\n:::\n"
+    )
+    (entry,) = live_body_of(text, START).entries
+    assert entry.text == "Nơi Mức Vân Hải 4,2 Nước lên. Rồi rút."
+
+
+def test_feeds_have_entries_without_marks_of_the_page() -> None:
+    """They keep their times and anchors; what the script reads is gone."""
+    html = make_static(live_body_of(write_entries("14:05 A {ghim: true}", "15:00 B {key: true}"), START).html)
+    assert re.findall(r"data-[a-z]+", html) == []
+    assert 'id="luc-1405"' in html
+    assert 'datetime="2022-07-12T14:05:00+07:00"' in html

@@ -5,6 +5,8 @@ from selectolax.lexbor import LexborHTMLParser
 from newsgen.body.attachments.plain_form import FIGURES, simplify_attachments
 from newsgen.body.embeds.facade import FACADE, unfold_facades
 from newsgen.body.figures import ENLARGE
+from newsgen.body.live.arrange import remove_marks
+from newsgen.body.live.entries import ENTRY
 
 PAGE_ONLY = "page-only"
 """The class of what only the paper's own pages show, such as a button that needs a script."""
@@ -16,7 +18,8 @@ def make_static(html: str) -> str:
     Players of other sites are links with their stills. A component gives its static form by this class: what a page
     adds to a picture, a text or a link has it.
     """
-    marks = (f'<a class="{ENLARGE}"', PAGE_ONLY, f'class="{FACADE} ', *(f'<figure class="{name}' for name in FIGURES))
+    figures = (f'<figure class="{name}' for name in FIGURES)
+    marks = (f'<a class="{ENLARGE}"', PAGE_ONLY, f'class="{ENTRY}"', f'class="{FACADE} ', *figures)
     if not any(mark in html for mark in marks):
         return html
     tree = LexborHTMLParser(html, is_fragment=True)
@@ -24,6 +27,7 @@ def make_static(html: str) -> str:
     for link in tree.css(f"a.{ENLARGE}"):
         link.unwrap()
     unfold_facades(tree)
+    remove_marks(tree)
     for node in tree.css(f".{PAGE_ONLY}"):
         node.decompose()
     return tree.html or ""

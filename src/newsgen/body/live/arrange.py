@@ -1,5 +1,6 @@
 """Passes over the text of a live story: the newest entry stands first, key points and pinned entries above all."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from html import escape
@@ -21,6 +22,7 @@ POINT = 90
 """Characters of a key point that has no title."""
 
 _FOUND = f"article.{ENTRY}"
+_ENDS = re.compile(r"</(?:p|li|dt|dd|h[2-6]|t[dh]|caption|figcaption|summary|div|button)>|<br>")
 _POINTS = MappingProxyType({"vi": "Điểm chính", "en": "Key points"})
 
 
@@ -141,10 +143,17 @@ def _find_title(node: LexborNode) -> str:
 
 
 def _find_text(node: LexborNode) -> str:
-    """What stands in an entry below its title."""
-    texts = (child.text() for child in node.iter() if not _is_head(child))
-    return squeeze(" ".join(texts))
+    """What stands in an entry below its title; the cells of tables and other blocks are apart."""
+    html = " ".join(child.html or "" for child in node.iter() if not _is_head(child))
+    return squeeze(LexborHTMLParser(_ENDS.sub(r"\g<0> ", html), is_fragment=True).text() or "")
 
 
 def _is_head(node: LexborNode) -> bool:
     return (node.attrs.get("class") or "") in ("live-stamp", "live-title")
+
+
+def remove_marks(tree: LexborHTMLParser) -> None:
+    """Remove from entries what only the script of their page reads."""
+    for node in tree.css(f"{_FOUND}, .live-entries"):
+        for name in [name for name in node.attrs if name.startswith("data-")]:
+            del node.attrs[name]
