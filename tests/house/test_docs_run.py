@@ -1,5 +1,6 @@
 """The examples of docs/ are run, so that they cannot lie."""
 
+import json
 import re
 import tomllib
 from datetime import datetime
@@ -20,6 +21,17 @@ from newsgen.core.errors import ContentError, Problem
 from newsgen.plugins.functions import COMMAND, DEPLOYER, IMPORTER
 from newsgen.plugins.loading import GROUP
 from papers import run_newsgen
+
+
+def draw_river() -> str:
+    """A map of a river with its landings."""
+    places = {"Bến Đò": [106.62, 20.71], "Bến Lạc": [106.74, 20.66], "Bến Chợ": [106.83, 20.58]}
+    river = [[106.55, 20.75], [106.66, 20.69], [106.7, 20.64], [106.8, 20.62], [106.9, 20.55]]
+    shapes = [("Sông Lạc", {"type": "LineString", "coordinates": river})]
+    shapes += [(name, {"type": "Point", "coordinates": place}) for name, place in places.items()]
+    features = [{"type": "Feature", "properties": {"name": name}, "geometry": shape} for name, shape in shapes]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
 
 LATER = datetime(2030, 1, 1, tzinfo=ZONE)
 HEAD = "---\ntitle: Ví dụ\ndate: 2022-07-12\nslug: vi-du\n"
@@ -42,7 +54,7 @@ AROUND = {
     "content/kinh-te/le-hop-long.mp4": make_mp4(640, 360),
     "content/kinh-te/bang-gia.pdf": make_pdf(2),
     "content/kinh-te/rao.mp3": b"ID3",
-    "content/kinh-te/ben-song.geojson": '{"type": "Point", "coordinates": [105.85, 21.03]}',
+    "content/kinh-te/ben-song.geojson": draw_river(),
     "content/kinh-te/rao.vtt": "WEBVTT\n",
     "data/authors/minh-an.yaml": "name: Minh An\n",
     "static/tac-gia/minh-an.webp": png(),
