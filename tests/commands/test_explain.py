@@ -10,6 +10,7 @@ from newsgen.core.questions import split_edition
 from newsgen.documents.queries import DocumentQueries
 from newsgen.publish.build_info import BUILD_INFO
 from papers import build_site, run_newsgen, tree
+from recordings import silence
 
 AT = ("--at", "2022-08-07 07:51")
 LEAD = "content/kinh-te/tin-1.md"
@@ -156,6 +157,9 @@ def test_a_copied_file_names_the_pages_that_show_it(tmp_path):
 
 EVERY = {
     "content/kinh-te/anh.png": png(),
+    "content/kinh-te/rao.mp3": silence(1),
+    "static/podcast.png": png(),
+    "content/kinh-te/rao.md": article_source("podcast: rao.mp3", title="Tiếng rao", date="2022-08-05"),
     "content/kinh-te/tin-1.md": story(1, "image: anh.png", "tags: [Giá]", "authors: [Thu Trang]"),
     "content/kinh-te/tin-2.md": story(2, "corrections: [{date: 2022-08-01, kind: correction, text: sửa}]"),
     "content/kinh-te/moi.md": article_source("series: Loạt bài", title="Tin mới", date="2022-08-07"),
@@ -164,9 +168,12 @@ EVERY = {
 }
 
 
+PODCAST = "podcast: {image: /podcast.png}"
+
+
 def test_every_output_is_explained(tmp_path):
     """Each page, feed, sitemap, redirect and copied file of a lively paper in two languages is told in words alone."""
-    lines = ("languages: {en: {title: News}}", "feeds: {content: full}", "redirects: {/cu.html: /kinh-te/}")
+    lines = ("languages: {en: {title: News}}", "feeds: {content: full}", "redirects: {/cu.html: /kinh-te/}", PODCAST)
     site = site_folder(tmp_path / "site", EVERY, config_source(*lines))
     build_site(site)
     kinds = set()

@@ -176,7 +176,11 @@ def test_two_plugins_of_one_name_are_told(tmp_path, monkeypatch):
         ("filters={'date': str}", "the filter “date” is there twice: of newsgen and of a"),
         ("filters={'upper': str}", "the filter “upper” is there twice: of newsgen and of a"),
         ("queries=(latest,)", "the query “latest” is there twice: of newsgen and of a"),
-        ("components={'box': lambda html, argument: html}", "the component “box” is there twice: of b and of a"),
+        (
+            "components={'gia': lambda html, argument: html}",
+            "the component “gia” is there twice: of b and of a",
+        ),
+        ("components={'hop': lambda html, argument: html}", "the component “hop” is there twice: of newsgen and of a"),
     ],
 )
 def test_a_name_that_is_taken_is_told(tmp_path, what, words):
@@ -184,7 +188,7 @@ def test_a_name_that_is_taken_is_told(tmp_path, what, words):
     text = "from newsgen.api import Plugin, query\n\n\n@query('x')\ndef latest(news):\n    return 1\n\n\n"
     files = {
         "plugins/a.py": f"{text}def plugin():\n    return Plugin({what})\n",
-        "plugins/b.py": f"{text}def plugin():\n    return Plugin(components={{'box': lambda html, argument: html}})\n",
+        "plugins/b.py": f"{text}def plugin():\n    return Plugin(components={{'gia': lambda html, argument: html}})\n",
     }
     ((where, rule, said, _),) = told(tmp_path, files, "plugins: [b, a]")
     assert ("newsgen.yaml:3:14", "bad-plugin", words) == (where, rule, said)

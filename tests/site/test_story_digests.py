@@ -3,6 +3,7 @@
 from msgspec.structs import asdict, replace
 
 from builders import NOW, article, card
+from newsgen.model.episodes import Episode
 from newsgen.model.manuscripts import Correction, Coverage, SeriesPart
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Translation
@@ -41,6 +42,7 @@ OTHER_STORIES = {
     "first_url": "/cu.html",
     "guid": "tag:1",
     "live": Coverage(),
+    "episode": Episode("/a.mp3", "audio/mpeg", 1),
 }
 
 

@@ -9,7 +9,8 @@
   if (!news || !list) return;
   const [status, button] = news.querySelectorAll("[role=status], button");
   const every = () => Number(news.dataset.every) * SECOND;
-  const { live: folder, one, more, changed: edited, over } = news.dataset;
+  const { live: folder, one, more, over } = news.dataset;
+  const edited = button.textContent;
   const SECOND = 1000;
   const BATCH = Number(list.dataset.batch);
   const title = document.title;
