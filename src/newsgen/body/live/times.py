@@ -16,11 +16,10 @@ _TIME = re.compile(rf"(?:{_DAY})?{_CLOCK}(?=\s|$)\s*(?P<title>.*)", re.DOTALL | 
 
 
 class EntryTime(NamedTuple):
-    """The moment of an entry, and the title behind it. `is_dated` says that the day was typed too."""
+    """The moment of an entry, and the title behind it."""
 
     at: datetime
     title: str
-    is_dated: bool
 
 
 def read_entry_time(words: str, start: datetime) -> EntryTime | None:
@@ -45,4 +44,4 @@ def read_entry_time(words: str, start: datetime) -> EntryTime | None:
         at = at.astimezone(UTC).astimezone(start.tzinfo)  # an hour that summer time skips becomes a later one
     except (ValueError, OverflowError):
         return None
-    return EntryTime(at, found["title"].strip(), bool(day))
+    return EntryTime(at, found["title"].strip())
