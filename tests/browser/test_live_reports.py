@@ -95,6 +95,19 @@ def test_new_entries_wait_for_their_reader(report: Report, visit: Callable[..., 
     assert not page.title().startswith("(")
 
 
+def test_the_first_entry_comes_to_an_open_page(report: Report, visit: Callable[..., Page]) -> None:
+    """A report may begin without entries; what comes later is there as if it had stood there, a player too."""
+    report.entries = []
+    report.publish()
+    page = visit()
+    report.entries = [(1, "https://www.youtube.com/watch?v=LacGiang001", "{diem-chinh: true}")]
+    report.publish()
+    expect(page.locator(BUTTON)).to_have_text("Xem 1 mục mới")
+    page.locator(BUTTON).click()
+    assert page.locator(".live-points li").all_text_contents() == ["06:01 Tin 1"]
+    expect(page.locator("#luc-0601 .embed-link")).to_have_attribute("role", "button")
+
+
 def test_corrected_and_deleted_entries(report: Report, visit: Callable[..., Page]) -> None:
     """An entry that was corrected or deleted is told without a count."""
     page = visit()

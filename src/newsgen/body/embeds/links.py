@@ -18,7 +18,7 @@ _ALONE = re.compile(r'<p[^<>]*>\s*<a\b[^<>]*\shref="(https?://[^"]*)"', re.IGNOR
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+\Z", re.IGNORECASE)
 """An address without its scheme, as a text."""
 
-_AROUND = frozenset(["aside", "details", "div", "section"])
+_AROUND = frozenset(["article", "aside", "details", "div", "section"])
 """Elements in which a paragraph is still one of the story itself."""
 
 _PLAIN = "link"

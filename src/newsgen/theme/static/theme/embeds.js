@@ -25,17 +25,22 @@
     frame.focus({ preventScroll: true });
   }
 
-  for (const link of document.querySelectorAll(".embed-link[data-player]")) {
-    link.setAttribute("role", "button");
-    link.addEventListener("click", (event) => {
-      if (isChanged(event) || !link.dataset.player) return;
-      event.preventDefault();
-      play(link);
-    });
-    link.addEventListener("keydown", (event) => {
-      if (event.key !== " " || isChanged(event) || !link.dataset.player) return;
-      event.preventDefault();
-      link.click();
-    });
-  }
+  // Entries that a live report adds have links too.
+  const prepare = () => {
+    for (const link of document.querySelectorAll(".embed-link[data-player]:not([role])")) {
+      link.setAttribute("role", "button");
+      link.addEventListener("click", (event) => {
+        if (isChanged(event) || !link.dataset.player) return;
+        event.preventDefault();
+        play(link);
+      });
+      link.addEventListener("keydown", (event) => {
+        if (event.key !== " " || isChanged(event) || !link.dataset.player) return;
+        event.preventDefault();
+        link.click();
+      });
+    }
+  };
+  document.addEventListener("newsgen:added", prepare);
+  prepare();
 })();
