@@ -4,11 +4,12 @@ from unittest import mock
 
 import pytest
 
-from builders import article_source, site_folder
+from builders import article_source, png, site_folder
 from clean_builds import settled_clock
 from newsgen.build import text_edits
 from newsgen.core.errors import ContentError
 from papers import build_site, tree
+from recordings import silence
 from six_stories import STORIES, STORY, built_again, paper, story
 
 GRID = "content/kinh-te/gia.csv"
@@ -84,6 +85,18 @@ def test_a_fault_of_a_file_keeps_the_last_paper(site):
 
 def _place(problem):
     return problem.location.path, problem.location.line, problem.location.column
+
+
+@pytest.mark.usefixtures("one_process")
+@pytest.mark.parametrize(("name", "data"), [("anh.png", png()), ("gia-2.csv", PRICES), ("rao.mp3", silence())])
+def test_a_file_that_is_gone_is_told_where_it_is_shown(site, name, data):
+    """A picture, a table and a recording: the next build says in which line it is missed, as a clean one does."""
+    built_again(site, {STORY["tin-2"]: story(2, body=f"![Giá]({name})"), f"content/kinh-te/{name}": data})
+    (site / "content/kinh-te" / name).unlink()
+    with pytest.raises(ContentError) as caught:
+        build_site(site)
+    (problem,) = caught.value.problems
+    assert (STORY["tin-2"], "missing-image") == (problem.location.path, problem.rule)
 
 
 STATES = {

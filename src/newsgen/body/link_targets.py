@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from newsgen.core.errors import CannotAnswer
 from newsgen.core.messages import Message, say
 from newsgen.core.queries import NONE, Query, QueryMethods, list_of, show_presence
 from newsgen.core.questions import OnQuestion, ignore_question
@@ -103,13 +104,27 @@ class LinkTargets(QueryMethods):
 
     @Query(say("the words of the picture {source} in “{language}”"), show=_show_words, outside=True, keep=0)
     def picture_words(self, source: str, language: str) -> PictureWords:
-        """What the sidecar of a picture and the picture itself tell to a story in a language."""
+        """What the sidecar of a picture and the picture itself tell to a story in a language.
+
+        Raises:
+            CannotAnswer: when it is no longer there.
+        """
+        self._require(source)
         return self.assets.find_words(source, language)
 
     @Query(say("the file {source} and what its sidecar says"), show=_show_attachment, outside=True, keep=0)
     def attachment(self, source: str) -> Attachment:
-        """What is known of a file that a story shows and that is no picture."""
+        """What is known of a file that a story shows and that is no picture.
+
+        Raises:
+            CannotAnswer: when it is no longer there.
+        """
+        self._require(source)
         return self.assets.describe_attachment(source)
+
+    def _require(self, source: str) -> None:
+        if not self.assets.has(source):
+            raise CannotAnswer(source)
 
     def read_attachment(self, attachment: Attachment) -> bytes:
         """The bytes of a text that a story shows.

@@ -14,9 +14,8 @@ from newsgen.core.messages import Message, say
 from newsgen.core.opening import MAX_FOLDERS, is_inside, is_loop, is_private
 from newsgen.core.site_files import CONTENT, DATA, STATIC, TEMPLATES
 from newsgen.core.text import FORBIDDEN, is_reserved, nfc
-from newsgen.core.urls import as_output
 from newsgen.core.walk import Obstacle, walk
-from newsgen.media.photos import is_photo, name_published
+from newsgen.media.photos import is_photo, locate_output
 from newsgen.media.sidecar_names import is_sidecar
 
 FRONT_MATTER_BYTES = 1024 * 1024
@@ -122,7 +121,7 @@ def find_sources(site: Path, problems: Problems) -> Sources:
 
 def _add_file(files: dict[str, str], source: str, problems: Problems) -> None:
     """Add a file by the output at which it is published; a photo that is converted must not take another one's."""
-    output = as_output(name_published(nfc(source.partition("/")[2])))
+    output = locate_output(source)
     if (other := files.setdefault(output, source)) != source:
         photo, taken = (source, other) if is_photo(source) else (other, source)
         what = say("the photo is published as {output}, and so is {source}", output=output, source=taken)

@@ -18,7 +18,7 @@ from newsgen.core.text import nfc
 from newsgen.core.urls import as_output, to_url
 from newsgen.media.attachments import describe_attachment
 from newsgen.media.examined import PictureExaminer
-from newsgen.media.photos import name_published
+from newsgen.media.photos import locate_output, name_published
 from newsgen.media.picture_words import choose_words
 from newsgen.media.renditions import CROP, FOLDER, ROLES, Rendition, Renditions, find_stem, read_crop
 from newsgen.media.sidecars import list_barred
@@ -85,6 +85,10 @@ class Assets:
             return Asset(source, *found, flaw=_describe_bar(posixpath.basename(source), sidecar))
         info = self.examiner.examine(source)
         return Asset(source, *found, info.width, info.height, info.flaw, info.digest, info.motion)
+
+    def has(self, source: str) -> bool:
+        """Whether there is such a file."""
+        return self.files.get(locate_output(source)) == source
 
     def is_refused(self, written: str, folder: str) -> bool:
         """Whether `written` refers to a file, or to one in a folder, that is there and cannot be used."""

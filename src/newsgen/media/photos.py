@@ -9,6 +9,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from newsgen.core.messages import say
+from newsgen.core.text import nfc
+from newsgen.core.urls import Output, as_output
 from newsgen.media.cleaning.boxes import VERSION, Reader, list_boxes
 from newsgen.media.cleaning.cleaner import clean_picture
 from newsgen.media.cleaning.fault import DAMAGED, UNKNOWN, NotCleanable, PictureFault
@@ -25,6 +27,11 @@ METHOD = 4
 def name_published(path: str) -> str:
     """The path at which a file of the site is published: of the photo `a.heic` it is `a.heic.webp`."""
     return f"{path}.webp" if is_photo(path) else path
+
+
+def locate_output(source: str) -> Output:
+    """Where a file of content/ or static/ is published."""
+    return as_output(name_published(nfc(source.partition("/")[2])))
 
 
 def is_photo(source: str) -> bool:
