@@ -100,18 +100,9 @@ def test_a_block_without_an_end_is_found(text, lines):
     assert lines == [block.line for block in outline.open]
 
 
-@pytest.mark.parametrize(
-    ("text", "idle", "indented"),
-    [
-        (":::box\nx\n:::\n\n:::\n", [4], []),
-        ("x\n  :::box A\n  x\n  :::", [], [1]),
-        ("- x\n  :::con số", [], [1]),
-        ("  :::xyz\n    :::box\n```\n  :::box\n```", [], []),
-    ],
-)
-def test_lines_that_are_no_part_of_a_block_are_known(text, idle, indented):
-    """Rows that end nothing, and names of components behind spaces, which readers see as they were typed."""
-    assert (idle, indented) == (found(text).idle, found(text).indented)
+def test_rows_that_end_no_block_are_known():
+    """Readers see them as they were typed."""
+    assert [4] == found(":::box\nx\n:::\n\n:::\n").idle
 
 
 def test_too_deep_blocks_are_found():

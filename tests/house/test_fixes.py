@@ -57,7 +57,7 @@ REASONS = {
     """,
     "text has to be cut, moved or said in other words": """
         dropped-html file-size not-alone front-matter-size heading-jump json-depth long-title
-        markdown-depth stray-colons
+        markdown-depth
         markdown-failed template-markup joined-tags reading-slow reading-crashed render-crashed render-slow yaml-depth
         yaml-documents yaml-key yaml-merge yaml-size
     """,

@@ -686,6 +686,7 @@ EDITING = [
     noted("dead-anchor", "7:5", "## Giá\n\n[x](#gai) chữ\n", edit("#gai", "#gia")),
     noted("stray-colons", "8:1", ":::hộp\nchữ\n:::\n:::\n", delete_line),
     noted("stray-colons", "7:1", "chữ\n\n  :::hộp\nchữ\n  :::\n", edit("  :::", ":::")),
+    noted("stray-colons", "5:1", "- :::hộp\n  chữ\n  :::\n", edit("- :::hộp\n  chữ\n  :::", ":::hộp\nchữ\n:::")),
     noted("heading-jump", "5:5", "### Sâu\n\nchữ\n", edit("###", "##")),
     noted("sentence-heading", "6:1", "Chợ tan lúc chín giờ.\n---\n\nMai lại họp.\n", edit(".\n---", ".\n\n---")),
     noted("empty-section", "5:4", "## Rỗng\n\n## Có\n\nchữ\n", edit("## Rỗng\n\n", "")),

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.closing_tags import close_html, find_closing_problems
-from newsgen.body.components.blocks import SIGN
 from newsgen.body.components.contract import OwnComponents
+from newsgen.body.components.misread_lines import may_have_lines_of_blocks
 from newsgen.body.components.rendering import convert_blocks, outline_blocks
 from newsgen.body.context import NO_ADDITIONS, BodyAdditions, BodyContext, BodySite, StoryText
 from newsgen.body.embeds.codes import replace_codes
@@ -53,7 +53,7 @@ class BodyRenderer:
         """
         body = BodyContext(self.site, StoryText(text, path, source, first_line, began))
         try:
-            outline = outline_blocks(body) if SIGN in text else None
+            outline = outline_blocks(body) if may_have_lines_of_blocks(text) else None
             if outline is not None and outline.blocks:
                 html = convert_blocks(
                     body, outline, lambda marked: self._sanitise(body, self._run_engine(body, marked))

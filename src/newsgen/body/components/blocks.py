@@ -23,10 +23,10 @@ DEEPEST = 10
 """How deep blocks may lie in one another."""
 
 _LETTERS = r"[^\W\d_][\w\u0300-\u036f-]*"
-_OPENING = re.compile(rf"(:{{3,}})( ?)({_LETTERS})(?:[ \t]+(.*))?")
-_SECOND = re.compile(rf"({_LETTERS})(?:[ \t]+|$)")
-_ROW = re.compile(r":{3,}[ \t]*")
-_INDENTED = (f" {SIGN}", f"  {SIGN}", f"   {SIGN}")
+_BLANK = r"[ \t\xa0]"
+_OPENING = re.compile(rf"(:{{3,}})([ \xa0]?)({_LETTERS})(?:{_BLANK}+(.*))?")
+_SECOND = re.compile(rf"({_LETTERS})(?:{_BLANK}+|$)")
+_ROW = re.compile(rf":{{3,}}{_BLANK}*")
 _CODE = re.compile(r" {0,3}((?:(?:[-+*]|\d{1,9}[.)]) +)*)(`{3,}|~{3,})")
 _VERBATIM = re.compile(r" {0,3}<(?:(pre|script|style|textarea)(?=[\s>]|$)|(!--))", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ class Outline:
     """The blocks of a text, in the order of their ends. `open` begin and have no end, `deep` is the first too deep.
 
     `unknown` are those that begin as a block does, with a name that no component has. `idle` are the lines of rows that
-    end no block, `indented` those that would begin one at the left edge.
+    end no block.
     """
 
     lines: list[str]
@@ -56,7 +56,6 @@ class Outline:
     unknown: list[Block] = field(default_factory=list)
     deep: Block | None = None
     idle: list[int] = field(default_factory=list)
-    indented: list[int] = field(default_factory=list)
 
     def get_text(self, block: Block) -> str:
         """What stands in a block, as it was typed."""
@@ -76,7 +75,9 @@ def find_blocks(text: str, is_known: Callable[[str], bool], is_prose: Callable[[
     found = Outline(text.split("\n"))
     stack: list[_Opening] = []
     counts: dict[int, int] = {}
-    for number, line in _list_colon_lines(found.lines):
+    for number, line in list_text_lines(found.lines):
+        if not line.startswith(SIGN):
+            continue
         if _ROW.fullmatch(line):
             colons = len(line.rstrip())
             if counts.get(colons):
@@ -85,11 +86,8 @@ def find_blocks(text: str, is_known: Callable[[str], bool], is_prose: Callable[[
                 found.idle.append(number)
             continue
         line = line.rstrip()
-        opening = _OPENING.fullmatch(line.lstrip(" "))
+        opening = _OPENING.fullmatch(line)
         if opening is None or line.endswith(SIGN):
-            continue
-        if line.startswith(" "):
-            found.indented += [number] if is_known(_split_name(opening, is_known)[0]) else []
             continue
         name, words = _split_name(opening, is_known)
         known = is_known(name)
@@ -134,25 +132,31 @@ def _leave_open(found: Outline, openings: Sequence[_Opening]) -> None:
             (found.open if one.is_known else found.unknown).append(one.block)
 
 
-def _list_colon_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The lines that begin with three colons, at the left edge or behind one to three spaces.
+def is_opening(line: str, is_known: Callable[[str], bool]) -> bool:
+    """Whether a line begins a block of a known name."""
+    opening = _OPENING.fullmatch(line)
+    return opening is not None and is_known(_split_name(opening, is_known)[0])
 
-    Those in code, in `<pre>` and the like, and in comments are none.
-    """
+
+def list_text_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines that are text: those of fenced code, of `<pre>` and the like, and of comments are none."""
     fence, end = _NO_FENCE, ""
     for number, line in enumerate(lines):
         if fence.is_in_item and line[:1].strip():
             fence = _NO_FENCE  # the item has ended, and so has what stands in it
         if end:
             end = "" if end in line.lower() else end
-        elif line.startswith((SIGN, *_INDENTED)):
-            if not fence.mark:
-                yield number, line
-        elif "<" in line and not fence.mark and (begun := _VERBATIM.match(line)):
-            end = f"</{begun[1].lower()}>" if begun[1] else "-->"
-            end = "" if end in line.lower()[begun.end() :] else end
-        elif "`" in line or "~" in line:
-            fence = _follow_fence(line, fence)
+            continue
+        if not line.startswith(SIGN):
+            if "<" in line and not fence.mark and (begun := _VERBATIM.match(line)):
+                end = f"</{begun[1].lower()}>" if begun[1] else "-->"
+                end = "" if end in line.lower()[begun.end() :] else end
+                continue
+            if ("`" in line or "~" in line) and (followed := _follow_fence(line, fence)) != fence:
+                fence = followed
+                continue
+        if not fence.mark:
+            yield number, line
 
 
 class _Fence(msgspec.Struct, frozen=True):

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from newsgen.body.components.arguments import Reading, read_arguments
-from newsgen.body.components.blocks import DEEPEST, Block, Outline, fill_blocks, find_blocks, mark_blocks
+from newsgen.body.components.blocks import DEEPEST, SIGN, Block, Outline, fill_blocks, find_blocks, mark_blocks
 from newsgen.body.components.contract import ComponentContext, DeclaredComponent
+from newsgen.body.components.misread_lines import Kind, Misread, MisreadLine, correct_name, find_misread, has_unseen
 from newsgen.body.context import BodyContext
-from newsgen.core.errors import Edit, Location, PluginFailed, Problem
-from newsgen.core.messages import get_message, say
+from newsgen.core.errors import Edit, Level, Location, PluginFailed, Problem
+from newsgen.core.messages import Message, get_message, say
+
+_LONGEST = 40
+"""How many characters of a line a message has."""
 
 
 def outline_blocks(body: BodyContext) -> Outline:
@@ -16,8 +20,9 @@ def outline_blocks(body: BodyContext) -> Outline:
     components = body.site.components
     is_known = cache(lambda name: components.find(name) is not None)
     found = find_blocks(body.text, is_known, cache(lambda name: components.suggest(name) is None))
-    body.problems.extend(_find_faults(found, body))
-    body.notes.found.extend(_find_slips(found, body))
+    misread = find_misread(found, is_known)
+    body.problems.extend(_find_faults(found, misread, body))
+    body.notes.found.extend(_find_slips(found, misread, body))
     return found
 
 
@@ -70,29 +75,64 @@ def _call(
     return component.call(*given, context)
 
 
-def _find_faults(found: Outline, body: BodyContext) -> Iterator[Problem]:
+def _find_faults(found: Outline, misread: Misread, body: BodyContext) -> Iterator[Problem]:
     """What is wrong with the lines of blocks: unknown names, blocks without an end, blocks too deep in others."""
     for block in found.unknown:
         yield _tell_unknown(found, block, body)
     for block in found.open:
-        row = ":" * _count_colons(found, block)
-        what, fix = say("this block has no end"), say("write `{row}` alone in a line below it", row=row)
-        yield Problem(Location(body.source, body.first_line + block.line), "open-block", what, fix)
+        yield _tell_open(found, block, misread.ends.get(block.line), body)
     if found.deep is not None:
         what = say("this block lies in more than {most} others", most=DEEPEST - 1)
         place = Location(body.source, body.first_line + found.deep.line)
         yield Problem(place, "markdown-depth", what, say("take it out of the blocks around it"))
 
 
-def _find_slips(found: Outline, body: BodyContext) -> Iterator[Problem]:
-    """Warnings of lines that readers see as colons: blocks that are indented, and rows that end no block."""
-    for number in found.indented:
-        what = say("readers see this line as it was typed: a block begins at the left edge of its line")
-        place = Location(body.source, body.first_line + number)
-        yield Problem(place, "stray-colons", what, say("write it at the left edge"), "warning")
-    for number in found.idle if found.blocks else ():
+def _tell_open(found: Outline, block: Block, end: MisreadLine | None, body: BodyContext) -> Problem:
+    """The fault of a block without an end, at the line that was meant to end it, if there is one."""
+    line = body.first_line + block.line
+    if end is None:
+        row = ":" * _count_colons(found, block)
+        what, fix = say("this block has no end"), say("write `{row}` alone in a line below it", row=row)
+        return Problem(Location(body.source, line), "open-block", what, fix)
+    what = say("this line does not end the block “{name}” of line {line}", name=block.name, line=line)
+    return _tell_misread(found, end, body, ("open-block", what, "error"))
+
+
+def _find_slips(found: Outline, misread: Misread, body: BodyContext) -> Iterator[Problem]:
+    """Warnings of lines that readers see as colons: those meant as lines of blocks, and rows that end no block."""
+    for one in misread.told:
+        what = say("readers see this line as it was typed: a block begins with `:::` and its name at the left edge")
+        if has_unseen(found.lines[one.line]):
+            what = say("readers see this line as it was typed: there is a character in it that nobody sees")
+        elif one.kind is Kind.WHOLE:
+            what = say("readers see this line as it was typed: a block begins and ends in lines of its own")
+        elif one.kind is Kind.END:
+            what = say("readers see this row of colons: it ends a block only at the left edge, alone in its line")
+        yield _tell_misread(found, one, body, ("stray-colons", what, "warning"))
+    for number in misread.idle:
         what, fix = say("readers see this row of colons: it ends no block"), say("delete it")
         yield Problem(Location(body.source, body.first_line + number), "stray-colons", what, fix, "warning")
+
+
+def _tell_misread(found: Outline, one: MisreadLine, body: BodyContext, told: tuple[str, Message, Level]) -> Problem:
+    """A problem of a line that was misread: `told` are its rule, what is wrong and its level."""
+    rule, what, level = told
+    place = Location(body.source, body.first_line + one.line)
+    edit = Edit(place.line, 1, place.line, len(found.lines[one.line]) + 1, one.written)
+    head, *below = one.written.split("\n")
+    fix = say("write this line as `{line}`, at the left edge", line=head)
+    if has_unseen(found.lines[one.line]):
+        fix = say("delete this line, and type `{line}`", line=head)
+    if below:
+        fix = say("write `{line}` in a line of its own below `{above}`", line=below[0], above=_shorten(head))
+    if one.kind is Kind.WHOLE:
+        fix = say("write three lines: `{first}`, `{second}` and `{third}`", first=head, second=below[0], third=below[1])
+    return Problem(place, rule, what, fix, level, (edit,))
+
+
+def _shorten(line: str) -> str:
+    """The last words of a line."""
+    return line if len(line) <= _LONGEST else f"…{line[-_LONGEST:].partition(' ')[2]}"
 
 
 def _tell_unknown(found: Outline, block: Block, body: BodyContext) -> Problem:
@@ -100,6 +140,12 @@ def _tell_unknown(found: Outline, block: Block, body: BodyContext) -> Problem:
     line = body.first_line + block.line
     column = found.lines[block.line].index(block.name) + 1
     what = say("no component is called “{name}”", name=block.name)
+    rest = found.lines[block.line].lstrip(": ").rstrip()
+    meant = correct_name(rest, lambda name: body.site.components.find(name) is not None)
+    if meant != rest:
+        edit = Edit(line, column, line, column + len(rest), meant)
+        fix = say("write this line as `{line}`, at the left edge", line=f"{SIGN}{meant}")
+        return Problem(Location(body.source, line, column), "unknown-component", what, fix, edits=(edit,))
     if (close := body.site.components.suggest(block.name)) is not None:
         edit = Edit(line, column, line, column + len(block.name), close)
         fix = say("did you mean `{name}`?", name=close)
