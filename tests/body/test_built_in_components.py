@@ -1,6 +1,7 @@
 """newsgen's own blocks: the HTML of each, by both engines, and what is told of a block that is written wrongly."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.components.registry import BUILT_IN
 from newsgen.body.components.writing import LONGEST_LABEL
@@ -189,6 +190,44 @@ def test_an_empty_line_above_hyphens_is_put_in():
     (problem,) = [one for one in body_of(text).problems if one.edits]
     mended = apply_edits("\n" * (FIRST_LINE - 1) + text, problem.edits)[FIRST_LINE - 1 :]
     assert '<div class="columns"><div><p>a</p></div><div><p>b</p></div></div>' == html_of(mended)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (":::hộp A\nx\n:::\n:::hộp B\n\ny\n:::", 2),
+        (":::hộp A\nx\n\n:::trích\ny\n:::\n:::\n\n:::con-số\n- 1: x\n:::\n\n:::hộp\nz\n:::", 3),
+        (":::hộp A\nx\n:::\n\n---\n\n:::hộp B\ny\n:::", 2),
+        (":::hộp A\nx\n:::\n:::hộp B\ny\n:::\n\n---\n\nchữ", 2),
+    ],
+)
+def test_blocks_without_anything_else_are_columns(text, columns):
+    """Each is one where nothing else stands there; lines of hyphens divide what is mixed."""
+    (made,) = LexborHTMLParser(html_of(f"::::cạnh-nhau\n{text}\n::::")).css("div.columns")
+    assert ["div"] * columns == [node.tag for node in made.iter()]
+
+
+def test_blocks_and_prose_are_divided_by_hyphens():
+    """Without them nobody knows which column a paragraph is part of."""
+    what = "a block has two to 4 columns, and this one has 1"
+    assert ((1, 1, what, DIVIDE)) in told("::::cạnh-nhau\nchữ\n\n:::hộp\nx\n:::\n::::")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_answers_are_folded(engine):
+    """A question is the summary of its answer, which feeds and JSON show."""
+    text = ":::hỏi đáp Cầu {gập: true}\n**Vì sao?**\n\nVì lũ.\n\n### Bao giờ?\n\nMai.\n:::"
+    html = html_of(text, engine)
+    assert (
+        '<div class="questions"><p class="box-title">Cầu</p><details class="question-answer"><summary>'
+        '<span class="question"><strong>Vì sao?</strong></span></summary><p>Vì lũ.</p></details>'
+        '<details class="question-answer"><summary><h3 class="question" id="bao-gio">Bao giờ?</h3></summary>'
+        "<p>Mai.</p></details></div>"
+    ) == html
+    assert 2 == make_static(html).count('<details class="question-answer" open="">')
+    assert html_of(text.replace("gập: true", "folded: false"), engine) == html_of(
+        text.replace(" {gập: true}", ""), engine
+    )
 
 
 def test_blocks_hold_blocks():

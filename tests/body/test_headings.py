@@ -76,3 +76,10 @@ def test_a_link_to_no_place_of_the_story_is_noted(engine):
     assert ["7:14 dead-anchor", "7:54 dead-anchor"] == shown(notes)
     assert "did you mean `#gia-xang`?" == notes[0].fix
     assert "name the place, such as a heading, with `{#zzz}` at its end" == notes[1].fix
+
+
+def test_headings_of_boxes_are_not_listed():
+    """`[TOC]` has the headings of the text, not those of boxes and quotations; questions and columns are text."""
+    boxes = ":::hộp\n### Hộp\n:::\n\n> ### Trích\n\n:::hỏi-đáp\n### Hỏi\n\nĐáp.\n:::"
+    html = body_of(f"[TOC]\n\n## Một\n\n{boxes}\n\n## Hai").html
+    assert ["mot", "hoi", "hai"] == re.findall(r'<a href="#([^"]+)">', html)

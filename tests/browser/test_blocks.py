@@ -21,9 +21,10 @@ CUT = "document.querySelector('.before-after').style.getPropertyValue('--cut')"
 @pytest.fixture(scope="module")
 def paper_of_blocks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """A story with every block that docs/blocks.md shows, on a host that sends the policy of `_headers`."""
-    examples = [block for block in blocks("blocks") if block.use == "body" and "giá-vàng" not in block.text]
+    examples = [block.text for block in blocks("blocks") if block.use == "body" and "giá-vàng" not in block.text]
+    examples.append(":::hỏi-đáp {gập: true}\n**Bao lâu?**\n\nBa tháng nữa.\n\n## Ai làm?\n\nTổ thợ.\n:::")
     files: dict[str, str | bytes] = {
-        "content/tin/khoi.md": article_source("slug: khoi", body="\n\nĐoạn văn.\n\n".join(b.text for b in examples)),
+        "content/tin/khoi.md": article_source("slug: khoi", body="\n\nĐoạn văn.\n\n".join(examples)),
         "content/tin/gia-vai.md": article_source(title="Giá vải"),
         "content/xa-hoi/ke-song.md": article_source(title="Kè sông", body="## Một năm\n\nGiữ đất.\n"),
         "content/pages/gioi-thieu.md": "---\ntitle: Giới thiệu\n---\n\nTòa soạn.\n",
@@ -83,3 +84,17 @@ def test_print_shows_every_block(reader, paper_of_blocks):
     expect(page.locator(SLIDER)).to_be_hidden()
     boxes = page.locator(".before-after img").evaluate_all("images => images.map(i => i.getBoundingClientRect().x)")
     assert boxes[0] < boxes[1]
+
+
+def test_folded_answers_open_by_keys_and_in_print(reader, paper_of_blocks):
+    """Readers see the questions, a key opens an answer, a question is high enough for a finger, and print has all."""
+    page = reader.open(paper_of_blocks.find(STORY), 360)
+    answer, question = page.get_by_text("Ba tháng nữa."), page.locator("details.question-answer > summary").first
+    expect(answer).to_be_hidden()
+    assert page.evaluate("e => e.getBoundingClientRect().height", question.element_handle()) >= 44
+    question.focus()
+    page.keyboard.press("Enter")
+    expect(answer).to_be_visible()
+    page.keyboard.press("Enter")
+    page.emulate_media(media="print")
+    assert page.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})", answer.element_handle())

@@ -22,6 +22,9 @@ CONTENTS = "[TOC]"
 """Alone in a paragraph it stands for the list of the headings."""
 
 
+_BOXED = f":is(aside, blockquote, figure, article) :is({', '.join(HEADINGS)})"
+"""Headings of what is no part of the text itself: boxes, quotations, captions, entries of a live report."""
+
 THEME_IDS = frozenset({"intro-title", "latest-title", "main", "most-read-title", "related-title", "top", "top-title"})
 """The ids of the theme's own templates, which no place of a text can have; so are `block-1` and `year-2024`."""
 
@@ -136,7 +139,9 @@ def _get_words(heading: LexborNode) -> str:
 
 
 def list_headings(tree: LexborHTMLParser, headings: Sequence[Heading]) -> None:
-    """Put the list of the headings into the place of each paragraph that asks for it."""
+    """Put the list of the headings into the place of each paragraph that asks for it, without those of boxes."""
+    boxed = {node.attrs.get("id") for node in tree.css(_BOXED)}
+    headings = [one for one in headings if one.id not in boxed]
     for paragraph in tree.css("p"):
         if paragraph.text(strip=True) == CONTENTS and not paragraph.css("p > *"):
             replace_html(paragraph, f'<div class="toc">{"".join(_write_items(headings))}</div>')

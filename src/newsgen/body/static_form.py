@@ -3,6 +3,7 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from newsgen.body.attachments.plain_form import FIGURES, simplify_attachments
+from newsgen.body.components.boxes import FOLDED
 from newsgen.body.embeds.facade import FACADE, unfold_facades
 from newsgen.body.figures import ENLARGE
 from newsgen.body.live.arrange import remove_marks
@@ -15,11 +16,11 @@ PAGE_ONLY = "page-only"
 def make_static(html: str) -> str:
     """The HTML of a body without what only pages show: pictures of galleries are no links, charts are tables.
 
-    Players of other sites are links with their stills. A component gives its static form by this class: what a page
-    adds to a picture, a text or a link has it.
+    Players of other sites are links with their stills, and folded answers are unfolded. A component gives its static
+    form by this class: what a page adds to a picture, a text or a link has it.
     """
     figures = (f'<figure class="{name}' for name in FIGURES)
-    marks = (f'<a class="{ENLARGE}"', PAGE_ONLY, f'class="{ENTRY}"', f'class="{FACADE} ', *figures)
+    marks = (f'<a class="{ENLARGE}"', FOLDED, PAGE_ONLY, f'class="{ENTRY}"', f'class="{FACADE} ', *figures)
     if not any(mark in html for mark in marks):
         return html
     tree = LexborHTMLParser(html, is_fragment=True)
@@ -28,6 +29,8 @@ def make_static(html: str) -> str:
         link.unwrap()
     unfold_facades(tree)
     remove_marks(tree)
+    for node in tree.css("details.question-answer"):
+        node.attrs["open"] = ""
     for node in tree.css(f".{PAGE_ONLY}"):
         node.decompose()
     return tree.html or ""

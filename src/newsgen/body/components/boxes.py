@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 from selectolax.lexbor import LexborNode
 
+from newsgen.body.components.blocks import find_blocks
 from newsgen.body.components.contract import ComponentContext
 from newsgen.body.components.writing import cut_text, parse_parts, write_title
 from newsgen.body.nodes import write_attributes_but
@@ -22,12 +23,20 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNDERLINED = re.compile(r"^[^\n]*\S[^\n]*\n(-{2,})[ \t]*$", re.MULTILINE)
 """A row of hyphens directly below a text, which it makes a heading."""
 _MOST_COLUMNS = 4
+FOLDED = '<details class="question-answer">'
+"""What begins a question whose answer is folded; feeds and JSON show it unfolded."""
 
 
 class Titled(msgspec.Struct, frozen=True):
     """The arguments of a block that may have a title."""
 
     title: Title = ""
+
+
+class Questions(Titled, frozen=True):
+    """The arguments of questions and answers; `folded` answers are seen by a click on the question."""
+
+    folded: Annotated[bool, Meta(extra={"names": ("gập",)})] = False
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -53,7 +62,7 @@ def make_quote(html: str, given: Speaker, context: ComponentContext) -> str:
     return f'<figure class="pull-quote"><blockquote>{html}</blockquote>{caption}</figure>'
 
 
-def make_questions(html: str, given: Titled, context: ComponentContext) -> str:
+def make_questions(html: str, given: Questions, context: ComponentContext) -> str:
     """Questions and their answers: a question is a heading, a paragraph in bold, or one that begins with `Hỏi:`."""
     pairs: list[list[str]] = []
     for part in parse_parts(html):
@@ -68,8 +77,19 @@ def make_questions(html: str, given: Titled, context: ComponentContext) -> str:
             say("this block does not begin with a question"),
             say("begin with one, such as `**Vì sao cầu chậm?**`, and write its answer in the paragraphs below"),
         )
-    inner = "".join(f'<div class="question-answer">{"".join(pair)}</div>' for pair in pairs)
+    write = _write_folded if given.folded else _write_pair
+    inner = "".join(write(question, "".join(answer)) for question, *answer in pairs)
     return f'<div class="questions">{write_title(given.title)}{inner}</div>'
+
+
+def _write_pair(question: str, answer: str) -> str:
+    return f'<div class="question-answer">{question}{answer}</div>'
+
+
+def _write_folded(question: str, answer: str) -> str:
+    if question.startswith("<p "):
+        question = f"<span {question.removeprefix('<p ').removesuffix('</p>')}</span>"  # a summary holds no paragraph
+    return f"{FOLDED}<summary>{question}</summary>{answer}</details>"
 
 
 def _read_question(part: LexborNode) -> str | None:
@@ -92,17 +112,30 @@ def _read_answer(part: LexborNode) -> str:
 
 
 def make_columns(html: str, _given: NoArguments, context: ComponentContext) -> str:
-    """Parts of a text side by side, which `---` divides."""
+    """Parts of a text side by side, which `---` divides; where there are only blocks, each of them is one."""
     columns: list[list[str]] = [[]]
-    for part in parse_parts(html):
+    parts = parse_parts(html)
+    is_divided = len(parts) == _count_only_blocks(context.text)
+    for part in parts:
         if part.tag == "hr":
             columns.append([])
+        elif is_divided and columns[-1]:
+            columns.append([part.html or ""])
         else:
             columns[-1].append(part.html or "")
     if not 1 < len(columns) <= _MOST_COLUMNS or not all(columns):
         _tell_columns(context, len(columns))
     inner = "".join(f"<div>{''.join(column)}</div>" for column in columns)
     return f'<div class="columns">{inner}</div>'
+
+
+def _count_only_blocks(text: str) -> int:
+    """How many blocks a text has that has nothing else, 0 for any other text."""
+    found = find_blocks(text, lambda _: True, lambda _: False)
+    outer = [block for block in found.blocks if block.depth == 0]
+    inside = {line for block in outer for line in range(block.line, block.end + 1)}
+    is_all = all(number in inside or not line.strip() for number, line in enumerate(found.lines))
+    return len(outer) if is_all else 0
 
 
 def _tell_columns(context: ComponentContext, count: int) -> None:
