@@ -37,6 +37,12 @@ class Nothing(msgspec.Struct, frozen=True):
     """No arguments."""
 
 
+class Scaled(Box, frozen=True):
+    """Arguments with a number that may have decimals."""
+
+    scale: float = 1.0
+
+
 class Picky(msgspec.Struct, frozen=True):
     """Arguments that refuse some values."""
 
@@ -72,6 +78,8 @@ def read(words, kind=Box):
         ("Tập \\{a} {cột: 2}", Box("Tập {a}", columns=2)),
         ("a{b} c", Box("a{b} c")),
         ("A {}", Box("A")),
+        ("A{cột: 2}", Box("A", columns=2)),
+        ("A\xa0{cột: 2}", Box("A", columns=2)),
         ("A {ngày: 2026-11-30}", Box("A", day=date(2026, 11, 30))),
     ],
 )
@@ -157,3 +165,25 @@ def test_a_function_with_other_parameters_is_no_component(call):
     """It takes HTML and arguments, and the context if it wants to."""
     with pytest.raises(TypeError, match="the component “box” takes other parameters than `def box"):
         declare_component(call, "box")
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "corrected"),
+    [
+        ("A {cột=3}", "7:11 yaml-space", "A {cột: 3}"),
+        ("A {cột:3}", "7:11 yaml-space", "A {cột: 3}"),
+        ("A {cột：3, kind: note}", "7:11 yaml-space", "A {cột: 3, kind: note}"),
+        ("A {cột:\xa03}", "7:11 yaml-space", "A {cột: 3}"),
+        ("{title: Mai, chủ vườn}", "7:21 unknown-key", '{title: "Mai, chủ vườn"}'),
+        ("{title: “Mai, chủ vườn”, kind: note}", "7:22 unknown-key", '{title: "Mai, chủ vườn", kind: note}'),
+        ("A {scale: 150,5}", "7:22 unknown-key", "A {scale: 150.5}"),
+        ("A {kind: note", "7:10 bad-value", "A {kind: note}"),
+    ],
+)
+def test_the_fix_of_arguments_that_YAML_misreads_makes_them_right(words, told, corrected):  # noqa: N802 - its name
+    """Commas in values, other signs than a colon and a space, and braces that are not closed: one fault, one fix."""
+    (problem,) = read(words, Scaled).problems
+    assert told == f"{problem.location.line}:{problem.location.column} {problem.rule}"
+    line = apply_edits("\n" * 6 + f":::box {words}", problem.edits)[6:]
+    assert f":::box {corrected}" == line
+    assert () == read(corrected, Scaled).problems

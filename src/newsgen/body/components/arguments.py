@@ -17,7 +17,15 @@ from newsgen.core.messages import Message, get_message, say
 from newsgen.core.schema import describe_type, find_value_faults, rename_key
 from newsgen.core.yaml_tree import Mapping, Node, Scalar, YamlFault, parse, to_texts
 
-_BRACES = re.compile(r"(?<!\S)\{.*\}")
+_BRACES = re.compile(r"(?<!\S)\{.*\}|(?<!\\)\{[ ]*[^\W\d_][\w -]*:[ ].*\}$")
+"""Behind a space, or at the end of the words where they begin as arguments do."""
+
+_UNCLOSED = re.compile(r"(?<!\S)\{[ ]*[^\W\d_][\w -]*:[ ][^{}]*$")
+_JOINED = re.compile(r"([^\W\d_][\w -]*?)\s*[:=：]\s*(\S.*)", re.DOTALL)
+"""An argument whose name and value YAML reads as one word: `giá=150`, `giá:150`."""
+
+_DIGITS = re.compile(r"-?\d+")
+_QUOTES = "“”„‟\"'"
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -100,6 +108,9 @@ class _Reader:
         Raises:
             YamlFault: when what stands in the braces is not YAML.
         """
+        if not self.braces and (opened := _UNCLOSED.search(self.words)) is not None:
+            yield self._tell_unclosed(opened.start())
+            return
         if self.words:
             yield from self._take_words()
         if self.braces:
@@ -124,12 +135,28 @@ class _Reader:
         fix = say("remove “{words}”", words=self.words)
         yield Problem(Location(self.place.path, line, column), "bad-value", what, fix, edits=(edit,))
 
+    def _tell_unclosed(self, at: int) -> Problem:
+        column = self.block.column + len(self.block.words.rstrip())
+        place = Location(self.place.path, self.place.line, self.block.column + at)
+        edit = Edit(place.line, column, place.line, column, "}")
+        what = say("the braces of the block “{name}” are not closed", name=self.block.name)
+        return Problem(place, "bad-value", what, say("write `}` at the end of this line"), edits=(edit,))
+
     def _take_entries(self, tree: Mapping) -> Iterator[Problem]:
         arguments = {fold_name(name): argument for argument in self.known for name in argument.names}
+        last = ""
         for typed, (key, value) in tree.entries.items():
             argument = arguments.get(fold_name(typed))
             place = Location(self.place.path, key.line, key.column)
             if argument is None:
+                if isinstance(value, Scalar) and value.plain and not value.text:
+                    if (joined := _JOINED.fullmatch(typed)) and (argument := arguments.get(fold_name(joined[1]))):
+                        self.found[argument.name] = (joined[1], Scalar(joined[2], plain=False, line=0, column=0))
+                        yield self._tell_joined(key, f"{joined[1]}: {joined[2]}")
+                        continue
+                    if last:
+                        yield self._tell_comma(last, key)
+                        continue
                 what = say("the block “{name}” has no argument `{argument}`", name=self.block.name, argument=typed)
                 argument, fix, edits = self._suggest(key)
                 yield Problem(place, "unknown-key", what, fix, edits=edits)
@@ -138,6 +165,29 @@ class _Reader:
                 yield Problem(place, "duplicate-key", what, say("keep one of the two"))
             if argument is not None:
                 self.found[argument.name] = (typed, _translate(argument, value))
+                last = argument.name
+
+    def _tell_joined(self, key: Scalar, entry: str) -> Problem:
+        """The fault of a name and a value without a colon and a space between them."""
+        what = say("a colon and a space stand between an argument and its value")
+        place = Location(self.place.path, key.line, key.column)
+        return Problem(place, "yaml-space", what, say("write `{name}`", name=entry), edits=rename_key(key, entry))
+
+    def _tell_comma(self, name: str, key: Scalar) -> Problem:
+        """The fault of a comma within the value of an argument, which is right then as far as is known."""
+        typed, value = self.found[name]
+        before = value.text if isinstance(value, Scalar) else ""
+        argument = next(one for one in self.known if one.name == name)
+        text = f'"{f"{before}, {key.text}".strip(_QUOTES)}"'
+        if _DIGITS.fullmatch(before) and _DIGITS.fullmatch(key.text) and _refuses_words(argument):
+            text = f"{before}.{key.text}"
+        self.found[name] = (typed, Scalar(text.strip('"'), plain=False, line=0, column=0))
+        what = say("the comma before “{words}” ends the value of `{argument}`", words=key.text, argument=typed)
+        edits: tuple[Edit, ...] = ()
+        if isinstance(value, Scalar) and value.end[0] and key.end[0]:
+            edits = (Edit(value.line, value.column, *key.end, text),)
+        fix = say("write `{name}`", name=f"{typed}: {text}")
+        return Problem(Location(self.place.path, key.line, key.column), "unknown-key", what, fix, edits=edits)
 
     def _suggest(self, key: Scalar) -> tuple[Argument | None, Message, tuple[Edit, ...]]:
         """The argument that was meant by an unknown name, if any has a similar one, and the fix."""
@@ -169,6 +219,11 @@ class _Reader:
         elif self.braces:
             fix = say("add `{argument}: …` in the braces", argument=name)
         return Problem(self.place, "missing-key", what, fix)
+
+
+def _refuses_words(argument: Argument) -> bool:
+    """Whether an argument is no text, such as a number."""
+    return bool(find_value_faults(Scalar("a", plain=True, line=0, column=0), argument.kind, argument.name, ""))
 
 
 def _translate(argument: Argument, value: Node) -> Node:
