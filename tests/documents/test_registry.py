@@ -156,6 +156,16 @@ def test_a_story_has_its_own_json_where_it_is_wanted():
     assert not [one for one in documents(newspaper(manuscript())).values() if one.document == "article.json"]
 
 
+def test_addresses_in_the_json_of_a_story_are_whole():
+    """A program that reads it need not know the site; links to places of the text stay in it."""
+    config = site_config("machines: {article_json: true}", "permalink: /{section}/{slug}/")
+    html = '<p id="a"><a href="/b.html">b</a> <a href="#a">a</a> <img src="/c.png" srcset="/c.png 1x, /d.png 2x"></p>'
+    site = newspaper(manuscript(), config=config)
+    found = json.loads(written(site, "kinh-te/nhan-muon/index.json", {"content/kinh-te/nhan-muon.md": html}))
+    root = "https://baolacgiang.example"
+    assert [html.replace('"/', f'"{root}/').replace(" /d", f" {root}/d")] == [found["html"]]
+
+
 def test_galleries_are_plain_figures_in_the_json_of_a_story_and_in_feeds():
     """Their links to large pictures lead into a viewer, which other programs do not have."""
     config = site_config("machines: {article_json: true}", "permalink: /{section}/{slug}/", "feeds: {content: full}")
@@ -163,7 +173,7 @@ def test_galleries_are_plain_figures_in_the_json_of_a_story_and_in_feeds():
     html = f'<figure><a class="enlarge" href="/a.png">{image}</a></figure>'
     site, bodies = newspaper(manuscript(), config=config), {"content/kinh-te/nhan-muon.md": html}
     found = json.loads(written(site, "kinh-te/nhan-muon/index.json", bodies))
-    assert f"<figure>{image}</figure>" == found["html"]
+    assert '<figure><img src="https://baolacgiang.example/a.png" alt="A"></figure>' == found["html"]
     (item,) = json.loads(written(site, "feed.json", bodies))["items"]
     assert '<figure><img src="https://baolacgiang.example/a.png" alt="A"></figure>' == item["content_html"]
 

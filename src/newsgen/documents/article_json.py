@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from newsgen.body.static_form import make_static
 from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Paper
+from newsgen.documents.feed_items import write_whole_addresses
 from newsgen.documents.json_feed import encode_json
 from newsgen.documents.queries import DocumentQueries
 from newsgen.model.pages import DocumentOutput, FeedItem
@@ -25,14 +28,16 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Article]]:
 
 
 def write(output: DocumentOutput[Article], ask: DocumentQueries) -> bytes:
-    """A story as its page shows it: the body as HTML with root-relative addresses, and its words counted.
+    """A story as its page shows it: the body as HTML with whole addresses, and its words counted.
 
     What only pages show is left out.
     """
     article = output.subject
     body = ask.body(article.source)
     story = describe_story(FeedItem(article.card, article.every_term, article.source), ask)
-    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": make_static(body.html)})
+    tree = LexborHTMLParser(make_static(body.html), is_fragment=True)
+    write_whole_addresses(tree, ask.edition.config.url)
+    return encode_json({**story, "words": body.words, "minutes": body.minutes, "html": tree.html or ""})
 
 
 def _place_beside(output: str) -> str:

@@ -89,17 +89,24 @@ def render_full_text(item: FeedItem, ask: DocumentQueries) -> str:
     site_url = ask.edition.config.url
     story_url = make_absolute(item.card.url, site_url)
     tree = LexborHTMLParser(make_static(ask.body(item.source).html), is_fragment=True)
-    for name in ADDRESS_ATTRIBUTES:
-        for node in tree.css(f"[{name}]"):
-            target = node.attrs.get(name) or ""
-            node.attrs[name] = story_url + target if target.startswith("#") else make_absolute(target, site_url)
-    for node in tree.css("[srcset]"):
-        candidates = read_srcset(node.attrs.get("srcset") or "")
-        node.attrs["srcset"] = write_srcset((make_absolute(url, site_url), size) for url, size in candidates)
+    write_whole_addresses(tree, site_url)
+    for link in tree.css('[href^="#"]'):
+        link.attrs["href"] = f"{story_url}{link.attrs.get('href') or ''}"
     for name in ("id", "loading"):
         for node in tree.css(f"[{name}]"):
             del node.attrs[name]
     return tree.html or ""
+
+
+def write_whole_addresses(tree: LexborHTMLParser, site_url: str) -> None:
+    """Put scheme and host before every address of the site, but for links to places of the same text."""
+    for name in ADDRESS_ATTRIBUTES:
+        for node in tree.css(f"[{name}]"):
+            target = node.attrs.get(name) or ""
+            node.attrs[name] = target if target.startswith("#") else make_absolute(target, site_url)
+    for node in tree.css("[srcset]"):
+        candidates = read_srcset(node.attrs.get("srcset") or "")
+        node.attrs["srcset"] = write_srcset((make_absolute(url, site_url), size) for url, size in candidates)
 
 
 def make_summary(item: FeedItem, feed: Feed) -> str:
