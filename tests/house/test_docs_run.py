@@ -119,8 +119,9 @@ def test_an_index_builds(block, tmp_path):
 
 @pytest.mark.parametrize("block", examples("yaml", "front-matter"), ids=str)
 def test_front_matter_builds(block, tmp_path):
-    """Lines of front matter are accepted in an article."""
-    assert [] == run(tmp_path, {STORY: f"{HEAD}{block.text}---\n\nThân bài.\n"})[0]
+    """Lines of front matter are accepted in an article, of a paper that has a podcast."""
+    files = {STORY: f"{HEAD}{block.text}---\n\nThân bài.\n", "static/podcast.png": png(1400, 1400, is_grey=False)}
+    assert [] == run(tmp_path, files, f"{CONFIG}podcast: {{image: /podcast.png}}\n")[0]
 
 
 @pytest.mark.parametrize("block", examples("yaml", "author"), ids=str)

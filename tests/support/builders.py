@@ -55,14 +55,14 @@ def site_folder(folder: Path, files: Mapping[str, str | bytes], config: str = CO
     return folder
 
 
-def png(width: int = 4, height: int = 3) -> bytes:
-    """A whole black PNG."""
+def png(width: int = 4, height: int = 3, *, is_grey: bool = True) -> bytes:
+    """A whole black PNG, in grey or in RGB."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
 
-    rows = (b"\0" + b"\0" * width) * height
-    head = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = (b"\0" + b"\0" * width * (1 if is_grey else 3)) * height
+    head = pack(">IIBBBBB", width, height, 8, 0 if is_grey else 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 

@@ -27,6 +27,7 @@ PLAIN = {
 
 ENGLISH_TOO = config_source("languages: {en: {title: Lạc Giang News}}")
 OTHER = {"content/kinh-te/khac.md": article_source(title="Tin khác")}
+COVER = png(1400, 1400, is_grey=False)
 Mend = Callable[[Path, Problem], None]
 
 
@@ -488,6 +489,21 @@ FILES = [
         f"{A}:4:10",
         {A: article_source("podcast: tieng-rao.mp3"), "content/kinh-te/tieng-rao-1.mp3": silence()},
         write_named,
+    ),
+    Case(
+        "no-podcast",
+        f"{A}:4:10",
+        {A: article_source("podcast: rao.mp3"), "content/kinh-te/rao.mp3": silence(), "static/podcast.jpg": COVER},
+        lambda site, _: (site / "newsgen.yaml").write_text(f"{CONFIG}podcast: {{image: /podcast.jpg}}\n", "utf-8"),
+        0,
+    ),
+    Case(
+        "podcast-picture",
+        "newsgen.yaml:3:18",
+        {"static/podcast.jpg": png(4, 4), A: article_source()},
+        lambda site, _: (site / "static/podcast.jpg").write_bytes(COVER),
+        0,
+        config_source("podcast: {image: /podcast.jpg}"),
     ),
     Case("no-content", "content:1:1", {}, write_article, prepare=_without_articles),
     in_file(

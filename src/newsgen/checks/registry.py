@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from newsgen.body.components.registry import OWN_NAMES
-from newsgen.checks import cards, pictures, settings, stories, unread_texts
+from newsgen.checks import cards, pictures, podcast, settings, stories, unread_texts
 from newsgen.checks.check import Check, Examined, Story
 from newsgen.core.errors import Problem
 from newsgen.render.blocks import find_unknown_blocks
@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     Check(plan=settings.check_banners),
     Check(plan=settings.check_partners),
     Check(plan=settings.check_defaults),
+    Check(plan=podcast.check_podcast),
     Check(plan=lambda paper: find_unknown_blocks(paper.reading.site, paper.theme)),
     Check(plan=lambda paper: find_component_faults(ThemeLoader(paper.reading.site, theme=paper.theme), OWN_NAMES)),
 )

@@ -1,5 +1,6 @@
 """Settings of the podcast, a feed of the recordings that stories have."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -14,6 +15,9 @@ CATEGORIES = (
     "Technology", "True Crime",
 )  # fmt: skip
 """The categories of podcasts (Apple Podcasts categories, to which PSP-1 refers)."""
+
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class Podcast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,3 +41,6 @@ def find_faults(podcast: Podcast) -> Iterator[Fault]:
     if podcast.category not in CATEGORIES:
         what = say("`{name}` is no category of podcasts: “{given}”", name=IT, given=podcast.category)
         yield ("podcast", "category"), what, suggest_name(podcast.category, CATEGORIES)
+    if podcast.guid and not _GUID.fullmatch(podcast.guid):
+        what = say("`{name}` is no id of a podcast: “{given}”", name=IT, given=podcast.guid)
+        yield ("podcast", "guid"), what, say("copy what `podcast:guid` has in the feed of before, or remove it")

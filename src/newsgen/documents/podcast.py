@@ -9,7 +9,8 @@ import msgspec
 
 from newsgen.config.settings import Config
 from newsgen.core.media_types import FEEDS
-from newsgen.core.urls import add_base, make_absolute
+from newsgen.core.text import nfc, shorten
+from newsgen.core.urls import make_absolute, to_url
 from newsgen.documents.document import Paper
 from newsgen.documents.feed_items import get_id
 from newsgen.documents.queries import DocumentQueries
@@ -28,6 +29,9 @@ NAMESPACES = {
 }
 FILE = "podcast.xml"
 MOST_EPISODES = 500
+LONGEST = 1000
+"""Characters of a description, which may have 4,000 bytes (PSP-1)."""
+
 _FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of the ids of podcasts (Podcasting 2.0, `podcast:guid`)."""
 
@@ -37,9 +41,10 @@ name = "podcast"
 
 
 class Show(msgspec.Struct, frozen=True):
-    """A podcast: the url of the page that it belongs to."""
+    """A podcast: the url of the page that it belongs to, and whether that is the paper's main one."""
 
     home: str
+    is_main: bool
 
 
 def plan(paper: Paper) -> Iterator[DocumentOutput[Show]]:
@@ -47,7 +52,8 @@ def plan(paper: Paper) -> Iterator[DocumentOutput[Show]]:
     edition = paper.edition
     if has_podcast(edition):
         link = edition.permalinks.at(f"/{FILE}")
-        yield DocumentOutput(name, link.output, link.url, Show(edition.permalinks.home.url), _get_title(edition.config))
+        show = Show(edition.permalinks.home.url, paper.is_main)
+        yield DocumentOutput(name, link.output, link.url, show, _get_title(edition.config))
 
 
 def has_podcast(edition: Edition) -> bool:
@@ -84,7 +90,8 @@ def _describe_show(channel: Element, output: DocumentOutput[Show], config: Confi
     add_child(channel, "atom:link", "", {"href": feed_url, "rel": "self", "type": FEEDS["rss"]})
     add_child(channel, "title", _get_title(config))
     add_child(channel, "link", make_absolute(output.subject.home, config.url))
-    add_child(channel, "description", show.description or config.description or _get_title(config))
+    about = show.description or config.description or _get_title(config)
+    add_child(channel, "description", shorten(about, LONGEST))
     add_child(channel, "language", config.language)
     add_child(channel, "itunes:author", author)
     if show.email:
@@ -93,9 +100,9 @@ def _describe_show(channel: Element, output: DocumentOutput[Show], config: Confi
         add_child(owner, "itunes:email", show.email)
     add_child(channel, "itunes:category", "", {"text": show.category})
     add_child(channel, "itunes:explicit", _say(is_true=show.explicit))
-    image = make_absolute(add_base(f"/{show.image.lstrip('/')}", config.base), config.url)
+    image = make_absolute(to_url(nfc(show.image.lstrip("/")), config.base), config.url)
     add_child(channel, "itunes:image", "", {"href": image})
-    add_child(channel, "podcast:guid", show.guid or _make_guid(feed_url))
+    add_child(channel, "podcast:guid", (output.subject.is_main and show.guid) or _make_guid(feed_url))
     add_child(channel, "podcast:locked", "yes", {"owner": show.email} if show.email else None)
 
 
@@ -111,7 +118,7 @@ def _add_episode(node: Element, item: FeedItem, episode: Episode, ask: DocumentQ
     add_child(node, "link", url)
     add_child(node, "guid", identity, {"isPermaLink": "true" if identity == url else "false"})
     add_child(node, "pubDate", format_mail_date(card.date))
-    add_child(node, "description", escape(card.summary or card.title, quote=False))
+    add_child(node, "description", escape(shorten(card.summary or card.title, LONGEST), quote=False))
     audio = {"url": make_absolute(episode.url, site_url), "length": str(episode.size), "type": episode.type}
     add_child(node, "enclosure", "", audio)
     if episode.seconds is not None:
