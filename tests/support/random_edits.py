@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+import component_edits as component
 import mishaps as mis
 import site_edits as site
 import story_edits as story
@@ -34,6 +35,8 @@ OPERATIONS: dict[str, Callable[[Desk, int, int], None]] = {
         *(site.edit_sidecar, site.edit_embedded_words, site.animate_image),
         *(site.replace_image, site.delete_image, site.change_static, site.reshape_static, site.touch, site.touch_all),
         *(site.change_modes, mis.break_source, mis.repair, mis.tamper_file, mis.tamper_tree, mis.forget),
+        *(component.edit_block, component.edit_component, component.edit_sheet, component.show_sheet, component.embed),
+        *(component.edit_live, component.edit_episode),
         *(mis.kill_build, template.accept_urls, template.edit_urls, template.change_data_files),
     )
 }
@@ -79,6 +82,11 @@ FORMS = {
     "edit_urls": 6,
     "edit_sidecar": 9,
     "animate_image": 4,
+    "edit_block": len(component.BLOCKS),
+    "edit_component": 6,
+    "edit_sheet": 8,
+    "edit_live": 8,
+    "edit_episode": 8,
 }
 """How many forms an operation has that a test of it by itself goes through, where they are more than a few."""
 

@@ -56,6 +56,10 @@ SETTINGS = (
     (r"(?m)^(taxonomies: .*\n)?(?=lists)", ("", "taxonomies: {tags: {title: Chủ đề}, place: {feeds: false}}\n")),
     (r"(?m)^tags: .*\n", ("tags: {}\n", "tags: {nhan: {parent: cho-que}, song-lac: {parent: nhan}}\n")),
     (r"(?m)^(machines: .*\n)?(?=lists)", ("", "machines: {article_json: true, headers: [caddy]}\n")),
+    (
+        r"(?m)^(podcast: .*\n)?(?=lists)",
+        ("", "podcast: {image: /tac-gia/minh-an.png}\n", "podcast: {image: /tac-gia/minh-an.png, title: Đài Lạc}\n"),
+    ),
     (r"(?m)^(publisher: .*\n)?(?=lists)", ("", "publisher: {logo: /tac-gia/minh-an.png}\n")),
     (r"(?m)^(timezone: .*\n)?(?=description|language)", ("", "timezone: Europe/London\n")),
 )

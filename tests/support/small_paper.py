@@ -50,6 +50,9 @@ TEMPLATES = {
 {% if article.image %}<img src="{{ article.image.src }}" width="{{ article.image.width }}" alt="">{% endif %}
 {% if article.image %}{{ article.image|srcset }}{{ (article.image|shared).src }}{% endif %}
 {% if article.image %}{% for crop in article.image.crops %}{{ crop.src }}{% endfor %}{% endif %}
+{% set ours = "" %}
+{% if article.episode %}{% include "partials/episode.html" %}{% endif %}
+{% if article.live %}{% include "partials/live.html" %}{% endif %}
 {{ body.html }}
 {% for card in news.related(article, site.related.size) %}{{ line(card) }}{% endfor %}
 {% set near = news.neighbours(article) %}
