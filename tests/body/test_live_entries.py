@@ -79,6 +79,16 @@ def test_faults_have_their_line(text: str, problem: str) -> None:
     assert problem in shown(live_body_of(text, START).problems)
 
 
+@pytest.mark.parametrize(("head", "fix"), [("0:10 A", "13/7 00:10"), ("11/7 9:00 A", "2022-07-11 09:00")])
+def test_an_entry_older_than_its_report_is_told(head: str, fix: str) -> None:
+    """After midnight a time without a day would be that of the day before; the entry is shown all the same."""
+    body = live_body_of(write_entries(head, "13:00 B"), START)
+    (problem,) = body.problems
+    assert ("early-entry", "warning") == (problem.rule, problem.level)
+    assert fix in problem.fix
+    assert 2 == len(body.entries)
+
+
 def test_entries_of_a_story_that_is_not_live() -> None:
     """It is an error that says what to write into the front matter."""
     (problem,) = live_body_of(write_entries("14:05 A"), None).problems

@@ -108,6 +108,22 @@ def test_the_first_entry_comes_to_an_open_page(report: Report, visit: Callable[.
     expect(page.locator("#luc-0601 .embed-link")).to_have_attribute("role", "button")
 
 
+def test_blocks_of_later_entries_work(report: Report, visit: Callable[..., Page]) -> None:
+    """Tables sort and pictures before and after have their slider, once each, in entries that came to an open page."""
+    page = visit()
+    for name in ("truoc.png", "sau.png"):
+        (report.site / "content/tin" / name).write_bytes(png(64, 40))
+    rows = "".join(f"Xã {number},{9 - number}\n" for number in range(6))
+    (report.site / "content/tin/gia.csv").write_text(f"Nơi,Mức\n{rows}", "utf-8")
+    pair = ":::trước-sau\n![Trước](truoc.png)\n![Sau](sau.png)\n:::"
+    report.entries += [(70, "![Mức](gia.csv)", ""), (71, pair, "")]
+    report.publish()
+    page.locator(BUTTON).click()
+    page.locator("#luc-0710 button.sort").last.click()
+    assert page.locator("#luc-0710 tbody td").first.inner_text() == "4"
+    assert page.locator("#luc-0711 input[type=range]").count() == 1
+
+
 def test_corrected_and_deleted_entries(report: Report, visit: Callable[..., Page]) -> None:
     """An entry that was corrected or deleted is told without a count."""
     page = visit()

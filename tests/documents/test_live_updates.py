@@ -90,6 +90,14 @@ def test_the_end_of_a_report(tmp_path: Path) -> None:
         assert words in page
 
 
+def test_the_coverage_begins_with_the_first_entry(tmp_path: Path) -> None:
+    """Where that is older than the report, so that no entry lies outside of it."""
+    text = write_story(2, "live: {start: 2022-07-12 07:00}")
+    assert (
+        '"coverageStartTime":"2022-07-12T06:00:00+07:00"' in build_story(tmp_path, text)["tin/2022/07/lu.html"].decode()
+    )
+
+
 def test_other_stories_have_no_files(tmp_path: Path) -> None:
     """A story that is not live has none, nor has one whose `live` is false."""
     output = build_story(tmp_path, article_source("slug: lu", "live: false", date="2022-07-12 06:00"))

@@ -66,7 +66,7 @@ REASONS = {
         hidden-direction table-size insecure-link licence-ends no-consent no-crop words-from-file
     """,
     "it is done outside the text of the file": """
-        no-podcast podcast-picture
+        no-podcast podcast-picture early-entry
         disk-full encoding foreign-output large-image link-loop link-outside locked long-address
         bad-report foreign-state report-unwritten too-deep not-a-folder
         bad-plugin broken-file plugin-failed

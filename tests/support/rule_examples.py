@@ -505,6 +505,13 @@ FILES = [
         0,
         config_source("podcast: {image: /podcast.jpg}"),
     ),
+    Case(
+        "early-entry",
+        f"{A}:6:1",
+        {A: article_source("live: true", date="2022-07-12 13:00", body=":::live 0:10 Nước rút\nHết mưa.\n:::\n")},
+        edit("0:10", "13/7 0:10"),
+        0,
+    ),
     Case("no-content", "content:1:1", {}, write_article, prepare=_without_articles),
     in_file(
         "encoding",

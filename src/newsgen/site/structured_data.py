@@ -116,8 +116,9 @@ def _find_last_change(article: Article, entries: Sequence[LiveEntry]) -> str:
 def _describe_coverage(article: Article, entries: Sequence[LiveEntry], canonical: str) -> Thing:
     """When a live story is reported, and its entries, newest first."""
     start, end = (article.live.start, article.live.end) if article.live else (None, None)
+    beginnings = [format_timestamp(start or article.date), *(entry.at for entry in entries[:1])]
     return {
-        "coverageStartTime": format_timestamp(start or article.date),
+        "coverageStartTime": min(beginnings, key=datetime.fromisoformat),
         "coverageEndTime": format_timestamp(end) if end else "",
         "liveBlogUpdate": [
             {

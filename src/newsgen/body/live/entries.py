@@ -1,5 +1,6 @@
 """The component of an entry of a live story: `:::truc-tiep 14:05 Nước rút` … `:::`."""
 
+from datetime import datetime, timedelta
 from html import escape
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from newsgen.body.components.blocks import SIGN, find_blocks
 from newsgen.body.components.contract import ComponentContext
 from newsgen.body.components.names import fold_name
 from newsgen.body.live.times import EntryTime, read_entry_time
+from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 
 ENTRY = "live-entry"
@@ -41,7 +43,22 @@ def make_entry(html: str, arguments: EntryArguments, context: ComponentContext) 
         name = context.name
         context.tell(what, say("write `:::{name} 14:05 …`, or with the day, `:::{name} 2022-07-12 14:05 …`", name=name))
         return ""
+    if found.at < context.began.replace(second=0, microsecond=0):
+        _tell_early(found, context.began, context)
     return _write_entry(html, found, arguments, context)
+
+
+def _tell_early(when: EntryTime, began: datetime, context: ComponentContext) -> None:
+    """Warn of an entry older than its report: after midnight a time without a day is that of the day before."""
+    day = when.at + timedelta(days=1)
+    what = say("this entry is older than its report, which began at {moment}", moment=f"{began:%Y-%m-%d %H:%M}")
+    fix = say(
+        "write its day, as in `:::{name} {day} …`, or when the report began: `live: {{start: {start}}}`",
+        name=context.name,
+        day=f"{day.day}/{day.month} {day:%H:%M}",
+        start=f"{when.at:%Y-%m-%d %H:%M}",
+    )
+    context.problems.extend([Problem(Location(context.source, context.line), "early-entry", what, fix, "warning")])
 
 
 def _write_entry(html: str, when: EntryTime, arguments: EntryArguments, context: ComponentContext) -> str:

@@ -3,10 +3,10 @@
 (() => {
   const { label } = document.currentScript.dataset;
 
-  for (const block of document.querySelectorAll(".before-after")) {
+  const prepare = (block) => {
     const gallery = block.querySelector(".gallery");
     const [before, after] = gallery?.querySelectorAll("img") ?? [];
-    if (!after) continue;
+    if (!after) return;
     const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: 100, value: 50, dir: "ltr" });
     slider.ariaLabel = label;
     const cut = Object.assign(document.createElement("span"), { className: "cut" });
@@ -19,5 +19,10 @@
     }
     gallery.append(slider, cut);
     block.classList.add("joined");
-  }
+  };
+
+  // Entries that a live report adds have such pictures too.
+  const prepareAll = () => document.querySelectorAll(".before-after:not(.joined)").forEach(prepare);
+  document.addEventListener("newsgen:added", prepareAll);
+  prepareAll();
 })();

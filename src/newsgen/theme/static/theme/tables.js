@@ -20,7 +20,8 @@
     table.tBodies[0].append(...sorted);
   };
 
-  for (const table of document.querySelectorAll("table.sortable")) {
+  const prepare = (table) => {
+    if (table.querySelector("button.sort")) return;
     const rows = [...table.tBodies[0].rows];
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, at) => {
@@ -36,5 +37,10 @@
         status.textContent = status.dataset[order].replace("{column}", button.textContent);
       });
     });
-  }
+  };
+
+  // Entries that a live report adds have tables too.
+  const prepareAll = () => document.querySelectorAll("table.sortable").forEach(prepare);
+  document.addEventListener("newsgen:added", prepareAll);
+  prepareAll();
 })();
