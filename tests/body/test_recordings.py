@@ -122,6 +122,33 @@ def test_the_size_of_a_film_is_in_its_head(ending, data, size):
     assert size == read_film_size(io.BytesIO(data), ending)
 
 
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [
+        ("a.csv", "table"),
+        ("a.tsv#cot", "table"),
+        ("a.GEOJSON", "map"),
+        ("a.mp3", "recording"),
+        ("a.mp4", "film"),
+        ("a.pdf", "document"),
+        ("a.png", "picture"),
+    ],
+)
+def test_a_file_is_called_what_it_is(name, noun):
+    """Where it is missing, lies on an editor's computer, or must not be shown."""
+    path = name.partition("#")[0]
+    (problem,) = body_of(f"![a]({name})\n").problems
+    assert f"there is no {noun} “{path}”" == problem.what
+    (problem,) = body_of(f"![a](C:/Tệp/{name})\n".replace("ệ", "e")).problems
+    assert problem.what.startswith(f"the {noun} “C:/Tep/")
+    body = body_of(f"![a]({name})\n", files={path: png(8, 6), f"{path}.yaml": "consent: false\n"})
+    (problem,) = body.problems
+    assert (f"the {noun} “{path}” is not published", f"show another {noun}, or none") == (
+        problem.what.partition(", ")[0],
+        problem.fix,
+    )
+
+
 @pytest.mark.parametrize("name", ["a.mp3", "a.m4a", "a.ogg", "a.opus", "a.mp4", "a.webm", "a.pdf"])
 def test_a_file_of_another_kind_is_an_error(name):
     """An empty file, or a page of HTML that was saved under its name."""

@@ -207,6 +207,65 @@ def test_a_name_that_the_file_does_not_have(sidecar, fault):
     assert [fault] == faults_of(WIDE, sidecar)
 
 
+GIA = 'attachments: {files: {"gia*.csv": {columns: [Tên, Cao], order: Cao, descending: true, unit: m}}}'
+HEIGHTS = "Tên,Năm,Cao\nA,2001,5\nB,2002,9\n"
+
+
+def test_the_settings_say_how_tables_are_shown():
+    """A pattern of names or paths chooses what a sidecar says of one table; the sidecar counts before it."""
+    assert [["Tên", "Cao"], ["B", "9"], ["A", "5"]] == cells_of(HEIGHTS, settings=GIA)
+    assert [["Tên", "Năm", "Cao"], ["A", "2001", "5"], ["B", "2002", "9"]] == cells_of(
+        HEIGHTS, settings=GIA.replace("gia*", "cho*")
+    )
+    assert [["Tên"], ["A"], ["B"]] == cells_of(HEIGHTS, "columns: [Tên]\norder: Năm\n", settings=GIA)
+    assert [["Tên", "Cao"], ["A", "5"], ["B", "9"]] == cells_of(HEIGHTS, "descending: false\n", settings=GIA)
+    assert "m</span>" in show(HEIGHTS, settings=GIA, text="![a](gia.csv)\n").html
+
+
+@pytest.mark.parametrize(
+    ("patterns", "shown"),
+    [
+        ("{content: {columns: [Tên]}, content/kinh-te: {columns: [Năm]}}", "Năm"),
+        ("{content/kinh-te/*.csv: {columns: [Năm]}, gia.csv: {columns: [Tên]}}", "Năm"),
+        ("{'*.csv': {columns: [Năm]}, 'gia.*': {columns: [Tên]}}", "Tên"),
+        ("{'gia.csv': {columns: [Năm]}, '*.csv': {columns: [Tên]}}", "Năm"),
+        ("{content/**/gia.csv: {columns: [Năm]}, content/xa-hoi: {columns: [Tên]}}", "Năm"),
+    ],
+)
+def test_the_most_specific_pattern_counts(patterns, shown):
+    """The one with more steps, then the one with fewer wildcards, then the later one."""
+    assert [shown] == cells_of(HEIGHTS, settings=f"attachments: {{files: {patterns}}}")[0]
+
+
+def test_a_table_that_the_settings_do_not_fit_says_what_to_write():
+    """The fault stands in the table, and what it says to write mends it; a row that a table has not is none."""
+    text = "Tên,Nam,Ca o\nA,2001,5\n"
+    (problem,) = show(text, settings="attachments: {files: {gia.csv: {columns: [Tên, Cao]}}}").problems
+    assert ("content/kinh-te/gia.csv", 1, 9, "unknown-column", "write `Cao`") == _told(problem)
+    settings = "attachments: {files: {gia.csv: {columns: [Tên, Giá], order: Giá, highlight: [Z]}}}"
+    first, second = show('Tên,"a, b"\nA,1\n', settings=settings).problems
+    assert 'add the column, or write `columns: [Tên, "a, b"]` in content/kinh-te/gia.csv.yaml' == first.fix
+    assert "add the column, or write `order: ''` in content/kinh-te/gia.csv.yaml" == second.fix
+    sidecar = "columns: [Tên, \"a, b\"]\norder: ''\n"
+    assert [["Tên", "a, b"], ["A", "1"]] == cells_of('Tên,"a, b"\nA,1\n', sidecar, settings=settings)
+
+
+def _told(problem):
+    place = problem.location
+    return place.path, place.line, place.column, problem.rule, problem.fix
+
+
+@pytest.mark.parametrize("name", ['Giá: "nay"', "a, b", "[x]", "#1", "'", "c]", "- d", "null", "x\ny", "e\\f"])
+def test_a_list_that_a_fix_says_to_write_is_read_again(name):
+    """Whatever signs the names of columns have."""
+    quoted = name.replace('"', '""')
+    wide = ",".join(["Tên", f'"{quoted}"', *(f"c{n}" for n in range(19))])
+    values = ",".join("1" * 21)
+    (problem,) = show(f"{wide}\n{values}\n").problems
+    written = problem.fix.partition("`")[2].rpartition("`")[0]
+    assert [["Tên", " ".join(name.split())], ["1", "1"]] == cells_of(f"{wide}\n{values}\n", f"{written}\n")
+
+
 def test_a_file_that_is_hostile_is_text():
     """No markup of a file comes to life, and formulas are shown as they are typed."""
     hostile = 'Tên,"<script>alert(1)</script>"\n"<img src=x onerror=alert(1)>","=cmd|\' /C calc\'!A0"\n&lt;,""""\n'

@@ -4,13 +4,13 @@ from unittest import mock
 
 import pytest
 
-from builders import article_source, png, site_folder
+from builders import article_source, config_source, png, site_folder
 from clean_builds import settled_clock
 from newsgen.build import text_edits
 from newsgen.core.errors import ContentError
 from papers import build_site, tree
 from recordings import silence
-from six_stories import STORIES, STORY, built_again, paper, story
+from six_stories import SETTINGS, STORIES, STORY, built_again, paper, story
 
 GRID = "content/kinh-te/gia.csv"
 TABLE = '![Giá nhãn](gia.csv "Nghìn đồng | Nguồn: Sở")'
@@ -41,6 +41,19 @@ def test_a_change_makes_again_what_shows_the_file(site, what, files):
     made, report = built_again(site, files)
     assert {STORIES["tin-2"], STORIES["tin-4"]} == made
     assert 3 >= report.changed
+
+
+@pytest.mark.usefixtures("one_process")
+def test_a_setting_of_tables_makes_again_what_shows_them(site):
+    """These pages and no others; a comment in newsgen.yaml, and a pattern of other tables, none."""
+    for files, made in (
+        ("{gia.csv: {columns: [Giá]}}", {STORIES["tin-2"], STORIES["tin-4"]}),
+        ("{gia.csv: {columns: [Giá]}} # ghi chú", set()),
+        ("{content/xa-hoi: {rows: 1}, gia.csv: {columns: [Giá]}}", set()),
+        ("{content/kinh-te: {rows: 1}, gia.csv: {columns: [Giá]}}", {STORIES["tin-2"], STORIES["tin-4"]}),
+    ):
+        again, _ = built_again(site, config=config_source(*SETTINGS, "attachments:", f"  files: {files}"))
+        assert made == again
 
 
 @pytest.mark.usefixtures("one_process")

@@ -267,3 +267,19 @@ def test_a_byline_of_several_people_is_told(typed, fix):
     """Names of people are told apart; the name of a paper or of an office stays one, whatever words it has."""
     found = find_front_matter_notes(manuscript(authors=[typed]), None)
     assert ([fix] if fix else []) == [str(note.fix) for note in found if note.rule == "joined-tags"]
+
+
+def test_patterns_of_tables_that_fit_none_are_told(tmp_path):
+    """A warning at the pattern, with the name of a table that is like it; a wrong path is an error."""
+    files = {"content/kinh-te/a.md": article_source(body="![Giá](gia.csv)\n"), "content/kinh-te/gia.csv": "A,B\n1,2\n"}
+    lines = ("attachments:", "  files:", "    gia.csv: {rows: 1}", "    gai.csv: {rows: 1}")
+    site = site_folder(tmp_path, files, config_source(*lines))
+    report = check(BuildOptions(site, site / "build", NOW, drafts=False))
+    (warning,) = (problem for problem in report.problems if problem.rule == "unknown-choice")
+    line = len(config_source(*lines).rstrip("\n").split("\n"))
+    assert (f"newsgen.yaml:{line}:5", "did you mean `gia.csv`?") == (str(warning.location), warning.fix)
+    site_folder(tmp_path, {}, config_source(*lines[:2], "    kinh-te/gia.csv: {rows: 1}"))
+    with pytest.raises(ConfigError) as caught:
+        check(BuildOptions(site, site / "build", NOW, drafts=False))
+    (problem,) = caught.value.problems
+    assert (line - 1, "bad-setting") == (problem.location.line, problem.rule)

@@ -88,5 +88,8 @@ def test_json_is_the_same_in_each_language_but_for_two_texts(tmp_path, monkeypat
     english, vietnamese = ([{**one, "what": "", "fix": ""} for one in told_by[name]] for name in ("en", "vi"))
     assert english == vietnamese
     missing = next(one for one in told_by["vi"] if one["rule"] == "missing-image")
-    assert ("there is no picture “{name}”", {"name": "khong-co.png"}) == (missing["template"], missing["values"])
+    assert ("there is no {noun} “{name}”", {"noun": "picture", "name": "khong-co.png"}) == (
+        missing["template"],
+        missing["values"],
+    )
     assert "không có ảnh “khong-co.png”" == missing["what"]

@@ -285,6 +285,16 @@ FRONT_MATTER = [
         edit("[21.03, 105.85]", "[105.85, 21.03]"),
     ),
     Case(
+        "bad-captions",
+        "content/kinh-te/a.vtt:3:1",
+        {
+            A: article_source(body="![Hợp long](a.webm)\n"),
+            "content/kinh-te/a.webm": b"\x1aE\xdf\xa3",
+            "content/kinh-te/a.vtt": "WEBVTT\n\n00:00:01,500 --> 00:00:02,500\nNước lên\n",
+        },
+        make_edits,
+    ),
+    Case(
         "broken-file",
         f"{A}:5:15",
         {A: article_source(body="![Nghị quyết](a.pdf)\n"), "content/kinh-te/a.pdf": "<html>"},

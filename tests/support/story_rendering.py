@@ -78,6 +78,7 @@ def body_of(
         site = site_folder(Path(folder), {**FILES, **beside})
         sources, problems = sources_of(site), Problems()
         assets = Assets(site, sources.files, config.base, config.missing_level)
+        assets.attachments = config.attachments
         reader = SidecarReader(site, config.zone, assets.examiner)
         assets = assets.at(NOW, reader.read_all(sources.sidecars, sources.files.values(), problems))
         assert [] == problems.found

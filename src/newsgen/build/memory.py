@@ -87,15 +87,15 @@ class LastBuild(msgspec.Struct):
 def compute_epoch(config: Config, plugins: Plugins = NO_PLUGINS) -> str:
     """The digest of what every output depends on besides its sources: programs, settings, interface strings.
 
-    It leaves out `defaults` of newsgen.yaml, which are a part of stories, and the code of plugins, which is an answer.
+    It leaves out `defaults` of newsgen.yaml, which are a part of stories, and the code of plugins and how tables are
+    shown, which are answers.
     """
+    config = replace(config, defaults={}, plugins=(), attachments=replace(config.attachments, files={}))
     versions = [*find_versions(LIBRARIES), python_version(), *map(_digest_extension, config.markdown.extensions)]
     folders = plugins.theme.folders.values()
     strings = [(name, digest(path.read_bytes())) for folder in folders for name, path in walk_files(folder / "locale")]
     names = [plugin.name for plugin in plugins.loaded]
-    return digest_of(
-        [digest_newsgen(THEME.parent), versions, strings, names, repr(replace(config, defaults={}, plugins=()))]
-    )
+    return digest_of([digest_newsgen(THEME.parent), versions, strings, names, repr(config)])
 
 
 def _digest_extension(name: str) -> str:

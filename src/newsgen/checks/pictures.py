@@ -10,6 +10,7 @@ from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.media.lead_images import find_taken_words
 from newsgen.media.sidecar_names import is_sidecar
+from newsgen.model.attachments import name_kind
 
 SOON = timedelta(days=14)
 """How long before its end a licence gets a warning."""
@@ -30,7 +31,8 @@ def check_static_pictures(paper: Examined) -> Iterator[Problem]:
     """A warning for each picture of static/ to which nobody consented: a style sheet or template may name it."""
     for picture, sidecar in paper.reading.assets.barred.items():
         if picture.startswith("static/") and not sidecar.has_consent:
-            what = say("the picture {source} is not published; what names its address shows nothing", source=picture)
+            values = {"noun": name_kind(picture), "source": picture}
+            what = say("the {noun} {source} is not published; what names its address shows nothing", **values)
             fix = say("take its address out of templates and style sheets, and delete it and this sidecar")
             yield Problem(Location(sidecar.source, *sidecar.consent_place), "no-consent", what, fix, "warning")
 
@@ -39,28 +41,28 @@ def check_licences(paper: Examined) -> Iterator[Problem]:
     """A warning for each picture whose licence ends soon and that is shown; of those in static/ also behind the end."""
     now, showing = paper.newspaper.now, _list_showing(paper)
     for picture, licence in paper.reading.inputs.licences.items():
-        stories = showing.get(picture, [])
+        stories, values = showing.get(picture, []), {"noun": name_kind(picture), "name": posixpath.basename(picture)}
         if licence.until <= now and picture.startswith("static/"):
-            what = say("the licence of the picture “{name}” has ended", name=posixpath.basename(picture))
+            what = say("the licence of the {noun} “{name}” has ended", **values)
             fix = say("take its address out of templates and style sheets, and delete it and this sidecar")
             yield Problem(licence.place, "licence-ends", what, fix, "warning")
         if not now < licence.until <= now + SOON or not (stories or picture.startswith("static/")):
             continue
-        values = {"name": posixpath.basename(picture), "moment": f"{licence.until:%Y-%m-%d %H:%M}"}
-        what = say("the licence of the picture “{name}” ends at {moment}", **values)
+        values |= {"moment": f"{licence.until:%Y-%m-%d %H:%M}"}
+        what = say("the licence of the {noun} “{name}” ends at {moment}", **values)
         if stories:
             named = ", ".join(stories[:NAMED]) + (", …" if len(stories) > NAMED else "")
             what = say(
-                "the licence of the picture “{name}” ends at {moment}; then {count} stories lack it: {stories}",
+                "the licence of the {noun} “{name}” ends at {moment}; then {count} stories lack it: {stories}",
                 **values,
                 count=len(stories),
                 stories=named,
             )
             if len(stories) == 1:
                 what = say(
-                    "the licence of the picture “{name}” ends at {moment}; then {story} lacks it", **values, story=named
+                    "the licence of the {noun} “{name}” ends at {moment}; then {story} lacks it", **values, story=named
                 )
-        fix = say("renew it and write the new moment here, or show another picture")
+        fix = say("renew it and write the new moment here, or show another {noun}", noun=name_kind(picture))
         yield Problem(licence.place, "licence-ends", what, fix, "warning")
 
 

@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     Check(plan=settings.check_partners),
     Check(plan=settings.check_defaults),
     Check(plan=podcast.check_podcast),
+    Check(plan=settings.check_tables),
     Check(plan=lambda paper: find_unknown_blocks(paper.reading.site, paper.theme)),
     Check(plan=lambda paper: find_component_faults(ThemeLoader(paper.reading.site, theme=paper.theme), OWN_NAMES)),
 )

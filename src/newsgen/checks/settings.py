@@ -3,20 +3,23 @@
 Names and addresses that a story may have which cannot be read are passed over.
 """
 
+import posixpath
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote
 
 from newsgen.checks.check import Examined
+from newsgen.config.attachments import find_unused
 from newsgen.config.defaults import read_defaults
 from newsgen.config.reading import locate_setting
 from newsgen.config.taxonomies import TAGS
 from newsgen.content.front_page_data import locate_banner_url
 from newsgen.content.reader import Reading
-from newsgen.core.errors import Problem, suggest_name
+from newsgen.core.errors import Problem, find_nearest, suggest_name
 from newsgen.core.messages import IT, Message, fill_name, say
 from newsgen.core.site_files import CONTENT
 from newsgen.core.text import nfc, slugify
 from newsgen.core.urls import to_output
+from newsgen.model.attachments import find_kind
 from newsgen.site.newspaper import Newspaper
 
 
@@ -82,6 +85,17 @@ def check_defaults(paper: Examined) -> Iterator[Problem]:
         place = locate_setting(reading.site, "defaults", entry)
         what = say("no story lies in `{path}`, so that nothing is given these fields", path=entry)
         yield Problem(place, "unknown-choice", what, suggest_name(entry, folders), "warning")
+
+
+def check_tables(paper: Examined) -> Iterator[Problem]:
+    """A warning for each of `attachments.files` that fits no table."""
+    reading = paper.reading
+    tables = [source for source in reading.sources.files.values() if find_kind(source) == "table"]
+    for path in find_unused(reading.config.attachments.files, tables):
+        place = locate_setting(reading.site, "attachments", "files", path)
+        close = find_nearest(path, [*tables, *map(posixpath.basename, tables)])
+        fix = say("remove it") if close is None else say("did you mean `{name}`?", name=close)
+        yield Problem(place, "unknown-choice", say("there is no table `{path}`", path=path), fix, "warning")
 
 
 def check_redirects(paper: Examined) -> Iterator[Problem]:

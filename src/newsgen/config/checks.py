@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from newsgen.config import cards, pictures, podcasts, taxonomies
+from newsgen.config import attachments, cards, pictures, podcasts, taxonomies
 from newsgen.config import publishing as syndication
 from newsgen.config.language_words import PATTERNS
 from newsgen.config.publishing import Feeds, Publisher
@@ -36,6 +36,7 @@ def find_faults(config: Config) -> Iterator[Fault]:
     for check in (*_OF_EACH_LANGUAGE, *_OF_THE_SITE):
         yield from check(config)
     yield from pictures.find_faults(config.pictures)
+    yield from attachments.find_faults(config.attachments)
     yield from cards.find_faults(config.cards)
     yield from podcasts.find_faults(config.podcast)
     yield from syndication.find_faults(config.feeds, config.robots, config.publisher, config.machines)

@@ -1,6 +1,5 @@
 """`defaults` of newsgen.yaml: front matter for all stories of a folder, or of files that match a pattern."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +8,7 @@ import msgspec
 
 from newsgen.config.reading import find_setting
 from newsgen.core.digests import digest
-from newsgen.core.text import nfc
+from newsgen.core.path_patterns import make_pattern, rate_pattern
 from newsgen.core.yaml_tree import Mapping, follow
 
 ALTERNATIVES = {"author": "authors", "authors": "author"}
@@ -41,8 +40,8 @@ class Defaults:
 
     def __init__(self, entries: Iterable[tuple[str, Mapping]]) -> None:
         last_first = [*entries][::-1]
-        ordered = sorted(last_first, key=lambda entry: _specificity(entry[0]))
-        self.entries = [(path, _pattern(path), fields) for path, fields in ordered]
+        ordered = sorted(last_first, key=lambda entry: rate_pattern(entry[0]))
+        self.entries = [(path, make_pattern(path), fields) for path, fields in ordered]
         self._merged: dict[tuple[int, ...], FieldDefaults] = {(): FieldDefaults(Mapping({}, 1, 1))}
 
     def for_path(self, path: str) -> FieldDefaults:
@@ -97,23 +96,3 @@ def merge_defaults(own: Mapping, given: Mapping) -> Mapping:
         if isinstance(extra, Mapping) and isinstance(others, Mapping):
             entries["extra"] = key, replace(extra, entries=others.entries | extra.entries)
     return replace(own, entries=entries)
-
-
-def _steps(path: str) -> list[str]:
-    return [step for step in nfc(path).split("/") if step]
-
-
-def _specificity(path: str) -> tuple[int, int]:
-    """A key that sorts the most specific path first."""
-    steps = [step for step in _steps(path) if step != "**"]
-    return -len(steps), path.count("*") + path.count("?")
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    """A pattern for the beginning of the paths, each with a `/` at its end, that an entry matches."""
-    return re.compile("".join("(?:[^/]+/)*" if step == "**" else f"{_step(step)}/" for step in _steps(path)))
-
-
-def _step(step: str) -> str:
-    signs = {"*": "[^/]*", "?": "[^/]"}
-    return "".join(signs.get(sign) or re.escape(sign) for sign in step)

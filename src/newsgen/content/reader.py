@@ -170,7 +170,7 @@ class SiteReader:
     def __init__(self, site: Path, config: Config, sources: Sources) -> None:
         self.site, self.config, self.sources = site, config, sources
         self.assets = Assets(site, sources.files, config.base, config.missing_level, config.pictures)
-        self.assets.refused = sources.refused
+        self.assets.refused, self.assets.attachments = sources.refused, config.attachments
         try:
             self.engine = make_engine(config.markdown.engine, config.markdown.extensions, config.language)
         except ExtensionFault as fault:

@@ -1,7 +1,7 @@
 """Explain common faults in YAML, with the line to paste: a colon, a sign or a quote in a headline."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -22,6 +22,8 @@ _STARRED = re.compile(r"(\s*)(\*[^\s:\"]*)(\s*:(?:\s.*)?)")
 """A key such as `*/2014`, which YAML takes for an alias."""
 _SIGNS = "%@`[]{}&*!|>'\"-?,#:"
 """Signs with a meaning in YAML, with which no unquoted text may begin."""
+_BETWEEN = frozenset(",[]{}")
+"""Signs between the items of a list in one line."""
 _COMMENT = re.compile(r"\s{2,}#\s.*$")
 """An intended comment: two spaces before the sign and one after it."""
 
@@ -170,6 +172,12 @@ def is_plain(text: str) -> bool:
     if not text or text != text.strip() or text[0] in _SIGNS or text.endswith(":"):
         return False
     return ": " not in text and " #" not in text and text.isprintable()
+
+
+def write_list(texts: Iterable[str]) -> str:
+    """Texts as a list in one line of YAML, each in quotes where it needs them."""
+    shown = [text if is_plain(text) and _BETWEEN.isdisjoint(text) else quote(text) for text in texts]
+    return f"[{', '.join(shown)}]"
 
 
 class Quoting(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from newsgen.config.attachments import Attachments
 from newsgen.config.pictures import Pictures
 from newsgen.core.errors import Level, Location, Problem
 from newsgen.core.filenames import find_nearest_file
@@ -22,7 +23,7 @@ from newsgen.media.photos import locate_output, name_published
 from newsgen.media.picture_words import choose_words
 from newsgen.media.renditions import CROP, FOLDER, ROLES, Rendition, Renditions, find_stem, read_crop
 from newsgen.media.sidecars import list_barred
-from newsgen.model.attachments import Attachment
+from newsgen.model.attachments import Attachment, name_kind
 from newsgen.model.pictures import Asset, Flaw, Focus, Picture, PictureWords, Sidecar
 
 DEFAULT = Pictures()
@@ -40,6 +41,7 @@ class Assets:
     `missing_level` is the level of a problem with one that is absent; `pictures` are the settings of pictures.
     `sidecars` are by the sources of their pictures, `barred` those of pictures that must not be published. `refused`
     are the paths of files and folders that are there and cannot be used: whoever found them has told why.
+    `attachments` are the settings of tables.
     """
 
     def __init__(
@@ -55,12 +57,13 @@ class Assets:
         self.sidecars: Mapping[str, Sidecar] = {}
         self.barred: Mapping[str, Sidecar] = {}
         self.refused: AbstractSet[str] = frozenset()
+        self.attachments = Attachments()
 
     def at(self, now: datetime, sidecars: Mapping[str, Sidecar]) -> "Assets":
         """The same files with these sidecars, as they may be shown at a moment."""
         assets = Assets(self.site, self.files, self.base, self.missing_level, self.pictures)
         assets.sidecars, assets.barred = sidecars, list_barred(sidecars, now)
-        assets.examiner, assets.refused = self.examiner, self.refused
+        assets.examiner, assets.refused, assets.attachments = self.examiner, self.refused, self.attachments
         return assets
 
     def reuse(self, before: "Assets", touched: Collection[str]) -> None:
@@ -101,7 +104,8 @@ class Assets:
 
     def describe_attachment(self, source: str) -> Attachment:
         """What a story shows of a file that is no picture."""
-        return describe_attachment(source, self.examiner.examine_attachment(source), self.sidecars.get(source))
+        facts, sidecar = self.examiner.examine_attachment(source), self.sidecars.get(source)
+        return describe_attachment(source, facts, sidecar, self.attachments)
 
     def find_focus(self, source: str) -> Focus | None:
         """What must be seen of a picture where it is cut, as its sidecar says."""
@@ -153,19 +157,21 @@ class Assets:
         return next((place for place in places if (self.site / place).is_dir()), "")
 
     def find_faults(self, asset: Asset | None, written: str, folder: str, place: Location) -> list[Problem]:
-        """Why the file that `written` refers to at `place` cannot be shown as a picture; none where it can."""
+        """Why the file that `written` refers to at `place` cannot be shown; none where it can."""
         if asset is None and self.is_refused(written, folder):
             return []
+        noun = name_kind(written)
         if asset is None and (source := self._find_folder(written, folder)):
-            what = say("this is a folder, and stories show a picture of this name")
-            return [
-                Problem(Location(source), "not-a-picture", what, say("rename it, and put the picture in its place"))
-            ]
+            what = say("this is a folder, and stories show a {noun} of this name", noun=noun)
+            fix = say("rename it, and put the {noun} in its place", noun=noun)
+            return [Problem(Location(source), "not-a-picture", what, fix)]
         if asset is None and (name := get_local_name(written)):
-            what = say("the picture “{name}” lies on your own computer, where no reader can see it", name=written)
+            what = say(
+                "the {noun} “{name}” lies on your own computer, where no reader can see it", noun=noun, name=written
+            )
             return [Problem(place, "missing-image", what, self.suggest_copy(name, folder), self.missing_level)]
         if asset is None:
-            what = say("there is no picture “{name}”", name=written)
+            what = say("there is no {noun} “{name}”", noun=noun, name=written)
             return [Problem(place, "missing-image", what, self.suggest(written, folder), self.missing_level)]
         if (flaw := asset.flaw) is None or flaw.bar == "licence":
             return []
@@ -186,12 +192,13 @@ def _escape(name: str) -> str:
 
 
 def _describe_bar(name: str, sidecar: Sidecar) -> Flaw:
-    """Why nobody may see a picture; of a licence that has ended nobody is told."""
+    """Why nobody may see a file; of a licence that has ended nobody is told."""
+    noun = name_kind(name)
     if sidecar.has_consent:
-        what = say("the licence of the picture “{name}” has ended", name=name)
-        return Flaw(what, say("show another picture"), "licence")
-    what = say("the picture “{name}” is not published, since its sidecar says `consent: false`", name=name)
-    return Flaw(what, say("show another picture, or none"), "consent")
+        what = say("the licence of the {noun} “{name}” has ended", noun=noun, name=name)
+        return Flaw(what, say("show another {noun}", noun=noun), "licence")
+    what = say("the {noun} “{name}” is not published, since its sidecar says `consent: false`", noun=noun, name=name)
+    return Flaw(what, say("show another {noun}, or none", noun=noun), "consent")
 
 
 def get_local_name(written: str) -> str:

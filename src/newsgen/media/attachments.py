@@ -5,6 +5,7 @@ from io import SEEK_END
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newsgen.config.attachments import PLAIN, Attachments
 from newsgen.core.digests import hash_bytes
 from newsgen.core.errors import SourceMoved
 from newsgen.core.media_types import get_ending
@@ -14,7 +15,9 @@ from newsgen.model.attachments import Attachment, FileFacts, find_kind
 from newsgen.model.pictures import Sidecar
 
 TEXTS = ("table", "map")
-"""The kinds whose files are read whole."""
+"""The kinds whose files are read whole, as captions are."""
+
+CAPTIONS = ".vtt"
 
 LARGEST_TEXT = 10_000_000
 """A text of more bytes is not read."""
@@ -39,7 +42,7 @@ def examine_attachment(site: Path, source: str) -> FileFacts:
     with open_inside(site, site / source) as file:
         size = file.seek(0, SEEK_END)
         file.seek(0)
-        if kind in TEXTS:
+        if kind in TEXTS or ending == CAPTIONS:
             return FileFacts(size, hash_bytes(file.read()) if size <= LARGEST_TEXT else "")
         if not _begins_as(file.read(HEAD), ending):
             return FileFacts(size, is_sound=False)
@@ -93,12 +96,13 @@ def count_pages(file: BinaryIO) -> int | None:
     return int(count) if isinstance(count, int) and count > 0 else None
 
 
-def describe_attachment(source: str, facts: FileFacts, sidecar: Sidecar | None) -> Attachment:
-    """A file with what its sidecar says of it."""
+def describe_attachment(source: str, facts: FileFacts, sidecar: Sidecar | None, settings: Attachments) -> Attachment:
+    """A file with what its sidecar says of it, and the settings where that says nothing of a table."""
+    given = settings.choose(source) if find_kind(source) == "table" else PLAIN
     if sidecar is None:
-        return Attachment(source, facts)
-    words = sidecar.alt, sidecar.caption, sidecar.credit
-    return Attachment(source, facts, *words, sidecar.options, sidecar.poster, sidecar.source, dict(sidecar.places))
+        return Attachment(source, facts, options=given)
+    words, options = (sidecar.alt, sidecar.caption, sidecar.credit), sidecar.options.complete(given)
+    return Attachment(source, facts, *words, options, sidecar.poster, sidecar.source, dict(sidecar.places))
 
 
 def read_attachment(site: Path, attachment: Attachment) -> bytes:

@@ -6,13 +6,13 @@ A sidecar counts wherever its file is shown. It is never published.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
 
-from newsgen.config.attachments import Numbers
+from newsgen.config.attachments import PLAIN, TableOptions
 from newsgen.core.date_input import Moment, parse_moment
 from newsgen.core.errors import Level, Location, Problem, Problems
 from newsgen.core.filenames import find_nearest_file
@@ -25,11 +25,8 @@ from newsgen.core.yaml_tree import Node, Scalar, Sequence, follow, is_left_blank
 from newsgen.media.examined import PictureExaminer
 from newsgen.media.focus import FocusText, parse_focus
 from newsgen.media.sidecar_names import name_picture
-from newsgen.model.attachments import PLAIN, Kind, TableOptions, find_kind
+from newsgen.model.attachments import Kind, find_kind, name_kind
 from newsgen.model.pictures import Sidecar
-
-MOST_DECIMALS = 10
-"""How many decimals the numbers of a table may have at most."""
 
 
 class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,27 +50,24 @@ class AttachmentSidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=T
     consent: bool = True
 
 
-class TableSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields=True):
-    """The fields of a table's sidecar."""
+class TableSidecarFile(TableOptions, frozen=True, forbid_unknown_fields=True):
+    """The fields of a table's sidecar: those of any attachment, and how it is shown."""
 
-    columns: tuple[str, ...] = ()
-    order: str = ""
-    descending: bool = False
-    rows: Annotated[int, msgspec.Meta(ge=1)] | None = None
-    highlight: tuple[str, ...] = ()
-    unit: str = ""
-    decimals: Annotated[int, msgspec.Meta(ge=0, le=MOST_DECIMALS)] | None = None
-    numbers: Numbers = ""
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    licence_until: Moment | None = None
+    consent: bool = True
 
     def make_options(self) -> TableOptions:
         """How the table is shown."""
-        return TableOptions(**{name: getattr(self, name) for name in TableOptions.__struct_fields__})
+        return TableOptions(*(getattr(self, name) for name in TableOptions.__struct_fields__))
 
 
 class MapSidecarFile(AttachmentSidecarFile, frozen=True, forbid_unknown_fields=True):
     """The fields of a map's sidecar."""
 
-    highlight: tuple[str, ...] = ()
+    highlight: tuple[str, ...] | None = None
 
     def make_options(self) -> TableOptions:
         """How the map is shown."""
@@ -106,7 +100,7 @@ class SidecarReader:
         for source in sidecars:
             picture = name_picture(source)
             if picture in found:
-                what = say("{source} says already what belongs to this picture", source=found[picture].source)
+                what = say("{source} says already what belongs to this file", source=found[picture].source)
                 problems.add(Location(source), "duplicate-key", what, say("keep one of the two"))
             elif (sidecar := self._recall(source, problems)) is not None:
                 found[picture] = sidecar
@@ -128,7 +122,9 @@ class SidecarReader:
             return None
         tree = _leave_out_blank(file.tree)
         kind = find_kind(name_picture(source))
-        fields: SidecarFile | AttachmentSidecarFile | None = self._schemas[kind].read(tree, source, problems)
+        fields: SidecarFile | AttachmentSidecarFile | TableSidecarFile | None = self._schemas[kind].read(
+            tree, source, problems
+        )
         if fields is None or not file.is_whole:
             return None
         return Sidecar(
@@ -181,9 +177,10 @@ def _report_lost(sidecar: Sidecar, picture: str, pictures: Collection[str]) -> P
     """The problem of a sidecar without its picture: an error where that picture must not be shown."""
     folder, _, name = picture.rpartition("/")
     beside = [file.rpartition("/")[2] for file in pictures if file.rpartition("/")[0] == folder]
-    what, fix = say("there is no picture “{name}” beside this sidecar", name=name), say("delete it")
-    if find_kind(name) is not None:
-        what = say("there is no file “{name}” beside this sidecar", name=name)
+    what, fix = (
+        say("there is no {noun} “{name}” beside this sidecar", noun=name_kind(name), name=name),
+        say("delete it"),
+    )
     if (close := find_nearest_file(name, beside)) is not None:
         ending = sidecar.source.rpartition(".")[2]
         fix = say("rename it to `{name}`, or delete it", name=f"{close}.{ending}")

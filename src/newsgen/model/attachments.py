@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from newsgen.config.attachments import Numbers
+from newsgen.config.attachments import PLAIN, TableOptions
+from newsgen.core.messages import Message, say
 
 Kind = Literal["table", "recording", "film", "document", "map"]
 """What an attachment is shown as."""
@@ -29,6 +30,21 @@ def find_kind(name: str) -> Kind | None:
     return KINDS.get(f".{name.rpartition('.')[2].casefold()}")
 
 
+_NOUNS: dict[Kind | None, Message] = {
+    None: say("picture"),
+    "table": say("table"),
+    "recording": say("recording"),
+    "film": say("film"),
+    "document": say("document"),
+    "map": say("map"),
+}
+
+
+def name_kind(name: str) -> Message:
+    """The word for what a file of this name or address is shown as: "table", "picture"."""
+    return _NOUNS[find_kind(name.partition("#")[0].partition("?")[0])]
+
+
 class FileFacts(msgspec.Struct, frozen=True, gc=False):
     """What is known of the file of an attachment: its size in bytes, and of a text a digest of its bytes.
 
@@ -46,28 +62,10 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False):
     is_sound: bool = True
 
 
-class TableOptions(msgspec.Struct, frozen=True, gc=False):
-    """How the sidecar of a table wants it shown: which columns and how many rows, in which order.
-
-    `highlight` names rows by their first cell. None and "" leave a decision to the file.
-    """
-
-    columns: tuple[str, ...] = ()
-    order: str = ""
-    descending: bool = False
-    rows: int | None = None
-    highlight: tuple[str, ...] = ()
-    unit: str = ""
-    decimals: int | None = None
-    numbers: Numbers = ""
-
-
-PLAIN = TableOptions()
-
-
 class Attachment(msgspec.Struct, frozen=True):
     """A file that a story shows, with what its sidecar says of it; None for the words that it leaves out.
 
+    `options` are those of its sidecar, and of the settings where that leaves them open.
     `poster` is the path of a picture that stands for a film, "" where the sidecar names none. `places` are the lines
     and columns of the sidecar's values, by their names.
     """

@@ -5,10 +5,10 @@ from typing import Literal
 
 import msgspec
 
+from newsgen.config.attachments import PLAIN, TableOptions
 from newsgen.core.errors import Location
 from newsgen.core.messages import Message
 from newsgen.core.urls import Output
-from newsgen.model.attachments import PLAIN, TableOptions
 
 Motion = Literal["", "kept", "ending", "endless"]
 """How a picture moves: not at all; published as it is; made anew, and played so often or without an end."""

@@ -41,7 +41,7 @@ UPDATED = say("is marked as updated")
 LIVE_ENDS = say("live report ends")
 """What happens to a story, made once for all stories."""
 
-LICENCE_ENDS = say("the licence of the picture ends")
+LICENCE_ENDS = say("the licence of a file ends")
 NONE: Mapping[str, Any] = {}
 
 

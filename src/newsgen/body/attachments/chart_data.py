@@ -15,6 +15,7 @@ from newsgen.body.attachments.writing import Writing
 from newsgen.core.errors import Location, Problems, find_nearest
 from newsgen.core.messages import say
 from newsgen.core.text import slugify
+from newsgen.core.yaml_hints import write_list
 
 Form = Literal["columns", "bars", "line"]
 
@@ -94,14 +95,14 @@ def make_chart(shown: ShownFile, sheet: Sheet, writing: Writing, problems: Probl
     if len(problems.found) > before:
         return None
     steps = _find_steps(head)
-    rows = range(sheet.height)
+    rows, lit = range(sheet.height), shown.attachment.options.highlight or ()
     return Chart(
         form,
         tuple(writing.write(head, row) for row in rows),
         tuple(Series(column, column.numbers) for column in columns),
         steps,
         head.kind != "text",
-        frozenset(row for row in rows if head.cells[row].text.strip() in shown.attachment.options.highlight),
+        frozenset(row for row in rows if head.cells[row].text.strip() in lit),
     )
 
 
@@ -115,8 +116,8 @@ def _check_columns(shown: ShownFile, columns: list[Column], problems: Problems) 
     if len(columns) > MOST_SERIES:
         place = Location(source, columns[MOST_SERIES].name.line, columns[MOST_SERIES].name.column)
         what = say("the chart has {count} columns of numbers, more than {most}", count=len(columns), most=MOST_SERIES)
-        names = ", ".join(column.name.text for column in columns[:2])
-        fix = say("name those to show: write `columns: [{names}]` in {sidecar}", names=names, sidecar=sidecar)
+        names = write_list(column.name.text for column in columns[:2])
+        fix = say("name those to show: write `columns: {names}` in {sidecar}", names=names, sidecar=sidecar)
         problems.add(place, "table-size", what, fix)
     for column in columns:
         if column.kind == "number":

@@ -47,7 +47,7 @@ def _draw_places(shown: ShownFile, writing: Writing, body: BodyContext) -> str |
     attachment, before = shown.attachment, len(body.problems.found)
     places = read_places(text, attachment.source, body.problems)
     names = [place.name for place in places or () if place.name]
-    for at, name in enumerate(attachment.options.highlight if places else ()):
+    for at, name in enumerate((attachment.options.highlight or ()) if places else ()):
         if name not in names:
             what = say("{file} shows no place “{name}”", file=attachment.source, name=name)
             place = Location(attachment.sidecar, *attachment.places.get(f"highlight.{at}", (1, 1)))

@@ -64,7 +64,7 @@ class Label(msgspec.Struct, frozen=True):
 def draw_map(shown: ShownFile, places: Sequence[Place], writing: Writing) -> str:
     """The figure of a map."""
     flat = _flatten([point for place in places for run in place.runs for point in run])
-    lit = set(shown.attachment.options.highlight)
+    lit = set(shown.attachment.options.highlight or ())
     order = {"area": 0, "line": 1, "point": 2}
     tolerance, drawn = _simplify(places, flat)
     marks = [

@@ -8,10 +8,12 @@ from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.attachments.tables import write_caption
 from newsgen.body.attachments.writing import Writing
 from newsgen.body.context import BodyContext
-from newsgen.core.errors import Location
+from newsgen.core.decoding import decode
+from newsgen.core.errors import Location, Problem
 from newsgen.core.locales import get_language_name
 from newsgen.core.urls import as_output
 from newsgen.media.assets import locate
+from newsgen.media.captions import find_caption_faults
 from newsgen.media.renditions import show_whole
 from newsgen.model.pictures import Asset
 
@@ -112,5 +114,15 @@ def _write_tracks(shown: ShownFile, body: BodyContext) -> Iterator[str]:
     for code, asset in files.items():
         if asset is not None and (asset.flaw is None or not asset.flaw.bar):
             body.files[asset.source] = None
+            body.problems.extend(_check_captions(asset.source, body))
             label = f'srclang="{escape(code)}" label="{escape(get_language_name(code))}"'
             yield f'<track kind="captions" {label} src="{escape(asset.url)}">'
+
+
+def _check_captions(source: str, body: BodyContext) -> list[Problem]:
+    """What is wrong with the captions in a file; one that is too large is not read."""
+    attachment = body.targets.attachment(source)
+    if not attachment.facts.digest:
+        return []
+    text = decode(body.targets.read_attachment(attachment), source)
+    return [text] if isinstance(text, Problem) else find_caption_faults(text, source)

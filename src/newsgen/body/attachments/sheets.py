@@ -1,6 +1,6 @@
 """CSV → a sheet: the columns that are shown, each of texts, numbers or dates, with every fault at its place."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -15,7 +15,9 @@ from newsgen.config.attachments import Attachments
 from newsgen.core.csv_text import BadCsv, Cell, Row, find_delimiter, read_rows
 from newsgen.core.errors import Location, Problems, find_nearest
 from newsgen.core.messages import Message, say
-from newsgen.core.text import fold, slugify
+from newsgen.core.site_files import SETTINGS
+from newsgen.core.text import fold, slugify, squeeze
+from newsgen.core.yaml_hints import write_list
 from newsgen.model.attachments import Attachment
 
 MOST_TOLD = 10
@@ -114,7 +116,7 @@ class SheetReader:
             self._report_row(row, width)
         fitting = rows[1:] if not odd else ()
         columns = [
-            Column(replace(name, text=name.text.strip()), tuple(row[at] for row in fitting))
+            Column(replace(name, text=squeeze(name.text)), tuple(row[at] for row in fitting))
             for at, name in enumerate(head[:width])
         ]
         seen: set[str] = set()
@@ -146,24 +148,37 @@ class SheetReader:
         if len(chosen) > self.settings.columns:
             most = self.settings.columns
             what = say("the table has {count} columns, more than {most}", count=len(chosen), most=most)
-            names = ", ".join(column.name.text for column in chosen[:2])
-            fix = say("name those to show: write `columns: [{names}]` in {sidecar}", names=names, sidecar=self._sidecar)
+            names = write_list(column.name.text for column in chosen[:2])
+            fix = say("name those to show: write `columns: {names}` in {sidecar}", names=names, sidecar=self._sidecar)
             self._add(self._locate(chosen[most].name), "table-size", what, fix)
-        if self.options.order in by_name and by_name[self.options.order] not in chosen:
-            return [*chosen, by_name[self.options.order]]  # it is left out when the rows are in order
+        ordering = by_name.get(self.options.order) if self.options.order else None
+        if ordering is not None and ordering not in chosen:
+            return [*chosen, ordering]  # it is left out when the rows are in order
         return chosen
 
-    def _check_name(self, name: str, known: Iterable[str], field: str) -> None:
-        """Report a column that the sidecar names and the file does not have."""
+    def _check_name(self, name: str, known: Mapping[str, Column], field: str) -> None:
+        """Report a column that the sidecar or the settings name and the file does not have."""
         names = list(filter(None, known))
         if name in names:
             return
-        line, column = self.attachment.places.get(field, (1, 1))
+        if field not in self.attachment.places:
+            self._report_unfit(name, known, field)
+            return
         what = say("{file} has no column “{name}”", file=self.source, name=name)
         fix = say("use one of {names}", names=", ".join(names))
         if (close := find_nearest(name, names)) is not None:
             fix = say("did you mean `{name}`?", name=close)
-        self._add(Location(self.attachment.sidecar, line, column), "unknown-column", what, fix)
+        self._add(Location(self.attachment.sidecar, *self.attachment.places[field]), "unknown-column", what, fix)
+
+    def _report_unfit(self, name: str, known: Mapping[str, Column], field: str) -> None:
+        """Report a column that newsgen.yaml wants of this file, among others that have it."""
+        what = say("this file has no column “{name}”, which {settings} wants of it", name=name, settings=SETTINGS)
+        if (close := find_nearest(name, filter(None, known))) is not None:
+            self._add(self._locate(known[close].name), "unknown-column", what, say("write `{name}`", name=name))
+            return
+        written = "order: ''" if field == "order" else f"columns: {write_list(filter(None, known))}"
+        fix = say("add the column, or write `{field}` in {sidecar}", field=written, sidecar=self._sidecar)
+        self._add(Location(self.source), "unknown-column", what, fix)
 
     def _type_columns(self, columns: Sequence[Column]) -> list[Column]:
         """The columns with the values of their cells."""
@@ -246,8 +261,8 @@ class SheetReader:
         options, height = self.options, len(columns[0].cells)
         at = list(range(height))
         by_name = {column.name.text: column for column in columns}
-        if (column := by_name.get(options.order)) is not None:
-            at = sorted_rows(column, descending=options.descending)
+        if (column := by_name.get(options.order or "")) is not None and options.order:
+            at = sorted_rows(column, descending=bool(options.descending))
         shown = at if options.rows is None else at[: min(options.rows, self.settings.rows)]
         kept = [c for c in columns if not options.columns or c.name.text in options.columns]
         if shown != list(range(height)):
@@ -256,16 +271,17 @@ class SheetReader:
         return kept, height - len(shown)
 
     def _check_highlights(self, columns: Sequence[Column]) -> None:
+        """Report rows that the sidecar names and the file does not have; those of the settings are for many files."""
         known = [cell.text.strip() for cell in columns[0].cells]
-        for at, name in enumerate(self.options.highlight):
-            if name not in known:
-                line, column = self.attachment.places.get(f"highlight.{at}", (1, 1))
+        for at, name in enumerate(self.options.highlight or ()):
+            place = self.attachment.places.get(f"highlight.{at}")
+            if name not in known and place is not None:
                 what = say("{file} shows no row “{name}”", file=self.source, name=name)
                 close = find_nearest(name, known)
                 fix = (
                     say("write the first cell of a row") if close is None else say("did you mean `{name}`?", name=close)
                 )
-                self._add(Location(self.attachment.sidecar, line, column), "unknown-column", what, fix)
+                self._add(Location(self.attachment.sidecar, *place), "unknown-column", what, fix)
 
     @property
     def _sidecar(self) -> str:

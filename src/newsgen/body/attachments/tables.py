@@ -24,7 +24,7 @@ def draw_table(shown: ShownFile, sheet: Sheet, writing: Writing) -> str:
 
 def write_caption(shown: ShownFile) -> str:
     """What a table or chart shows, and its unit."""
-    unit = shown.caption or shown.attachment.options.unit
+    unit = shown.caption or shown.attachment.options.unit or ""
     parts = [f"<b>{escape(shown.alt)}</b>"] if shown.alt else []
     parts += [f'<span class="unit">{escape(unit)}</span>'] if unit else []
     return " ".join(parts)
@@ -48,7 +48,7 @@ def write_table(shown: ShownFile, sheet: Sheet, writing: Writing, caption: str =
     """The table itself, which scrolls alone where it is wider than the page."""
     style = f' class="{SORTABLE}"' if sheet.height >= FEWEST else ""
     head = "".join(map(_write_head, sheet.columns))
-    lit = set(shown.attachment.options.highlight)
+    lit = set(shown.attachment.options.highlight or ())
     has_heads = _names_rows(sheet.columns[0]) and len(sheet.columns) > 1
     rows = []
     for row in range(sheet.height):
