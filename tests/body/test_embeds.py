@@ -62,6 +62,17 @@ https://maps.google.com/?q=10.77,106.7 → https://www.google.com/maps?q=10.77%2
 https://maps.app.goo.gl/abc → (a card)
 https://www.google.com/maps/dir/A/B → (a card)
 https://www.google.com/search?q=a →
+https://youtu.be/LacGiang001&t=42 → https://www.youtube-nocookie.com/embed/LacGiang001?start=42&autoplay=1
+https://mbasic.facebook.com/lacgiang/posts/le-hop-long/12/ → https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Flacgiang%2Fposts%2F12&show_text=true
+https://www.facebook.com/groups/lac.giang/permalink/12/ → https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fgroups%2Flac.giang%2Fposts%2F12%2F&show_text=true
+https://www.facebook.com/lacgiang/photos/a.1/12/?type=3 → https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fphoto.php%3Ffbid%3D12&show_text=true
+https://www.facebook.com/groups/lacgiang →
+https://www.instagram.com/share/reel/BAabc → (a card)
+https://instagr.am/p/CabcdefGHIJ/ → https://www.instagram.com/p/CabcdefGHIJ/embed/
+https://open.spotify.com/embed/episode/4rOoJ6Egrf8K2IrywzwOMk/video?utm_source=generator → https://open.spotify.com/embed/episode/4rOoJ6Egrf8K2IrywzwOMk
+https://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk/video →
+https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/soundcloud%253Atracks%253A1234 → https://w.soundcloud.com/player/?url=https%3A%2F%2Fapi.soundcloud.com%2Ftracks%2Fsoundcloud%253Atracks%253A1234&auto_play=true
+https://w.soundcloud.com/player/?url=https%3A//evil.example/lg/ban-tin →
 """
 
 

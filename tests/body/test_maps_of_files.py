@@ -184,3 +184,69 @@ def test_other_programs_get_the_list():
     tree = LexborHTMLParser(make_static(show(PLACES).html))
     assert None is tree.css_first("svg, details, summary")
     assert ["p", "ul", "figcaption"] == [node.tag for node in tree.css_first("figure").iter()]
+
+
+def width_of(*geometries: dict) -> list[tuple[float, float]]:
+    """How far every drawn place reaches from left to right."""
+    text = json.dumps({"type": "GeometryCollection", "geometries": list(geometries)})
+    html = body_of("![a](a.geojson)\n", files={"a.geojson": text}).html
+    tree = LexborHTMLParser(html)
+    paths = [[float(x) for x in re.findall(r"[ML]([\d.-]+)", p.attrs["d"])] for p in tree.css("svg path")]
+    return [(min(xs), max(xs)) for xs in paths]
+
+
+def test_places_at_the_date_line_lie_together():
+    """What crosses it is drawn in one piece, whether the file splits it or not; what goes round a pole stays."""
+    whole = {"type": "Polygon", "coordinates": [[[178, -18], [-178, -18], [-178, -16], [178, -16], [178, -18]]]}
+    west = {"type": "Polygon", "coordinates": [[[178, -18], [180, -18], [180, -16], [178, -16], [178, -18]]]}
+    east = {"type": "Polygon", "coordinates": [[[-180, -18], [-178, -18], [-178, -16], [-180, -16], [-180, -18]]]}
+    edge = WIDTH - EDGE
+    assert [(EDGE, edge)] == width_of(whole)
+    assert [(EDGE, WIDTH / 2), (WIDTH / 2, edge)] == width_of(west, east)
+    line = {"type": "LineString", "coordinates": [[-170, 1], [179, 2], [170, 3]]}
+    hanoi = {"type": "LineString", "coordinates": [[100, 0], [110, 0]]}
+    assert [(pytest.approx(251.1), edge), (EDGE, pytest.approx(56.4))] == width_of(line, hanoi)
+    pole = [[-180, -90], [180, -90], [180, -60], [-180, -60], [-180, -90]]
+    assert [(EDGE, edge)] == width_of({"type": "Polygon", "coordinates": [pole]})
+
+
+@pytest.mark.parametrize("kind", ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"])
+def test_a_geometry_without_coordinates_is_no_place(kind):
+    """As one that is null: the others are drawn."""
+    empty, point = {"type": kind, "coordinates": []}, {"type": "Point", "coordinates": [1, 2]}
+    text = json.dumps({"type": "GeometryCollection", "geometries": [empty, point]})
+    body = body_of("![a](a.geojson)\n", files={"a.geojson": text})
+    assert ((), 1) == (body.problems, body.html.count("<circle"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "fix"),
+    [
+        ('{"type": "Point", "coordinates": [%s, 1]}' % ("9" * 400), "1:34", "write longitude and latitude in degrees"),
+        ('{"type": "Point",\n"coordinates": [%s, 1]}' % ("9" * 5000), "2:17", "write it with fewer digits"),
+        ('{"type": "Point",\n"coordinates": [1, 2],\n"coordinates": [3, 4]}', "3:1", "delete one of the two"),
+        ('{"a": [{"b": 1, "a": {"b": 2}}, "b:"], "b": 1,\n "b": 1}', "2:2", "delete one of the two"),
+        ('{"type": "Point",\n"name": "a \\ud800b", "coordinates": [1, 2]}', "2:12", "write the character itself"),
+        ('{"type": "Point",\n"name": "a \\ude00b", "coordinates": [1, 2]}', "2:12", "write the character itself"),
+        ('{"type": "Topology", "objects": {}}', "1:1", "export the places again as GeoJSON"),
+        ("[]", "1:1", "export the places again as GeoJSON"),
+    ],
+)
+def test_what_json_cannot_hold_has_its_place(text, place, fix):
+    """No number is too long, no name stands twice, and no character is cut in two."""
+    (problem,) = body_of("![a](a.geojson)\n", files={"a.geojson": text}).problems
+    assert place == f"{problem.location.line}:{problem.location.column}"
+    assert problem.fix.startswith(fix)
+    assert 200 > len(problem.what)
+
+
+def test_a_character_of_two_halves_is_whole():
+    """As JSON writes those outside the first plane."""
+    head, tail = (
+        '{"type": "Feature", "properties": {"name": "',
+        '"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}',
+    )
+    text = rf"{head}\ud83d\ude00 \\ud800{tail}"
+    body = body_of("![a](a.geojson)\n", files={"a.geojson": text})
+    assert () == body.problems
+    assert "\U0001f600 \\ud800" in body.html

@@ -15,24 +15,34 @@ MAX_JSON_DEPTH = 200
 """How many levels a JSON file may have. Python's own limit differs from version to version."""
 
 _SPACE = " \t\n\r"
+_SIGNS = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*+")\s*+:|"(?:[^"\\]|\\.)*+"|[{}\[\]]', re.DOTALL)
+"""Names, texts and brackets."""
+
+_ENDLESS = re.compile(r"\d{4301,}")
+_HALF = re.compile(
+    r"(?<!\\)(?:\\\\)*+(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..)"
+)
+"""The escape of half a character (Unicode: a surrogate) without the other half."""
+
 _STRAY_COMMA = re.compile(rf",[{_SPACE}]*[\]}}]")
 
 
 def read_json(text: str, source: str) -> tuple[Any, Problem | None]:
     """The value of a text; None with the problem that keeps it from being read."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_join_pairs)
         if _is_deep(value):
             raise RecursionError
         json.dumps(value, ensure_ascii=False).encode()
+    except _Twice as fault:
+        return None, _report_twice(text, source, fault.name)
     except json.JSONDecodeError as error:
         return None, _report_json(text, source, error)
     except RecursionError:
         what = say("the JSON is nested deeper than {levels} levels", levels=MAX_JSON_DEPTH)
         return None, Problem(Location(source), "json-depth", what, say("flatten it"))
     except ValueError as error:
-        what = say("the JSON cannot be read: {why}", why=error)
-        return None, Problem(Location(source), "json-syntax", what, say("correct the value"))
+        return None, _report_value(text, source, error)
     return value, None
 
 
@@ -50,7 +60,7 @@ def locate_part(text: str, source: str, path: Sequence[str | int]) -> Location:
         except (IndexError, KeyError, TypeError):
             break
         at = starts.get(id(value), at) if isinstance(value, dict | list) else at
-    return Location(source, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return _place(text, source, at)
 
 
 class _PlacingDecoder(json.JSONDecoder):
@@ -71,6 +81,60 @@ class _PlacingDecoder(json.JSONDecoder):
             return value, end
 
         return parse_placed
+
+
+class _Twice(ValueError):
+    """A name that stands twice in an object."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def _join_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these names and values; of two values with one name, one would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise _Twice(name)
+            seen.add(name)
+    return found
+
+
+def _report_twice(text: str, source: str, name: str) -> Problem:
+    """The problem of the first object in which a name stands twice, at the second one."""
+    levels: list[dict[str, int]] = []
+    at = 0
+    for sign in _SIGNS.finditer(text):
+        if sign[0] in "{[":
+            levels.append({})
+        elif sign[0] in "}]":
+            levels.pop()
+        elif sign["name"] is not None and json.loads(sign["name"], strict=False) == name:
+            at = sign.start()
+            if name in levels[-1]:
+                break
+            levels[-1][name] = at
+    what = say("`{name}` stands twice in one object", name=name)
+    return Problem(_place(text, source, at), "json-syntax", what, say("delete one of the two"))
+
+
+def _report_value(text: str, source: str, error: ValueError) -> Problem:
+    """The problem of a value that JSON allows and nobody can use: a number of thousands of digits, half a character."""
+    if (number := _ENDLESS.search(text)) is not None:
+        what, at = say("a number has {count} digits", count=len(number[0])), number.start()
+        return Problem(_place(text, source, at), "json-syntax", what, say("write it with fewer digits"))
+    if (half := _HALF.search(text)) is not None:
+        what = say("`{sign}` is half of a character", sign=half[0])
+        return Problem(_place(text, source, half.start()), "json-syntax", what, say("write the character itself"))
+    what = say("the JSON cannot be read: {why}", why=error)
+    return Problem(Location(source), "json-syntax", what, say("correct the value"))
+
+
+def _place(text: str, source: str, at: int) -> Location:
+    return Location(source, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _is_deep(value: object) -> bool:

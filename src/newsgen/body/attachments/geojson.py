@@ -20,6 +20,7 @@ NAMES = ("name", "Name", "NAME", "ten", "tên", "Tên", "title")
 """Properties that hold the name of a place, the first one counts."""
 
 LONGEST_NAME = 200
+LONGEST_NUMBER = 20
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -74,12 +75,21 @@ def _read_any(value: Any, path: Path, name: str) -> Iterator[Place]:  # noqa: AN
             yield from _read_any(geometry, (*path, "geometries", at), name)
     elif isinstance(kind, str) and kind in _READERS:
         kind_of_place, read = _READERS[kind]
-        runs = tuple(read(value.get("coordinates"), (*path, "coordinates")))
-        yield Place(kind_of_place, name, runs)
+        if value.get("coordinates") != []:  # without coordinates it is no place (RFC 7946, section 3.1)
+            yield Place(kind_of_place, name, tuple(read(value.get("coordinates"), (*path, "coordinates"))))
     else:
-        known = ", ".join(("FeatureCollection", "Feature", "GeometryCollection", *_READERS))
-        what = say("this has the type “{kind}”, which GeoJSON does not have", kind=kind)
-        raise NoMap(path, what, say("use one of {names}", names=known))
+        raise _refuse(kind, path)
+
+
+def _refuse(kind: object, path: Path) -> NoMap:
+    """The fault of a part whose type is none of GeoJSON."""
+    if not isinstance(kind, str):
+        return NoMap(path, say("this has no `type`, so it is no GeoJSON"), say("export the places again as GeoJSON"))
+    what = say("this has the type “{kind}”, which GeoJSON does not have", kind=kind[:LONGEST_NAME])
+    if kind == "Topology":
+        return NoMap(path, what, say("export the places again as GeoJSON"))
+    known = ", ".join(("FeatureCollection", "Feature", "GeometryCollection", *_READERS))
+    return NoMap(path, what, say("use one of {names}", names=known))
 
 
 def _get_list(value: dict[str, Any], name: str, path: Path) -> list[Any]:
@@ -102,14 +112,24 @@ def _find_name(feature: dict[str, Any]) -> str:
 def _read_point(value: Any, path: Path) -> Point:  # noqa: ANN401 - JSON's own types
     """A point of the earth."""
     numbers = value[:2] if isinstance(value, list) else []
-    if len(numbers) < 2 or not all(type(number) in (int, float) and isfinite(number) for number in numbers):
+    if len(numbers) < 2 or not all(map(_is_number, numbers)):
         what = say("a point must be a list of longitude and latitude")
         raise NoMap(path, what, say("write `[{sample}]`", sample="105.85, 21.03"))
-    longitude, latitude = float(numbers[0]), float(numbers[1])
-    if not -180 <= longitude <= 180 or not -90 <= latitude <= 90:
-        what = say("the point {longitude}, {latitude} is no place on the earth", longitude=longitude, latitude=latitude)
+    longitude, latitude = numbers
+    if not -180 <= longitude <= 180 or not -90 <= latitude <= 90:  # before `float`, which takes no number of any length
+        shown = {"longitude": _shorten(longitude), "latitude": _shorten(latitude)}
+        what = say("the point {longitude}, {latitude} is no place on the earth", **shown)
         raise NoMap(path, what, say("write longitude and latitude in degrees (WGS 84), the longitude first"))
-    return longitude, latitude
+    return float(longitude), float(latitude)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int or (type(value) is float and isfinite(value))
+
+
+def _shorten(number: float) -> str:
+    text = str(number)
+    return text if len(text) <= LONGEST_NUMBER else f"{text[:LONGEST_NUMBER]}…"
 
 
 def _read_run(value: Any, path: Path, least: int = 2) -> tuple[Point, ...]:  # noqa: ANN401 - JSON's own types

@@ -9,6 +9,7 @@ from math import cos, radians
 
 import msgspec
 
+from newsgen.body.attachments.date_line import join_halves
 from newsgen.body.attachments.geojson import Place, Point
 from newsgen.body.attachments.label_widths import FONT, cut_text, measure_text
 from newsgen.body.attachments.shown import ShownFile
@@ -63,6 +64,7 @@ class Label(msgspec.Struct, frozen=True):
 
 def draw_map(shown: ShownFile, places: Sequence[Place], writing: Writing) -> str:
     """The figure of a map."""
+    places = join_halves(places)
     flat = _flatten([point for place in places for run in place.runs for point in run])
     lit = set(shown.attachment.options.highlight or ())
     order = {"area": 0, "line": 1, "point": 2}

@@ -11,7 +11,9 @@ _CODE = re.compile(r"[\w-]{5,64}", re.ASCII)
 _SPOTIFY = re.compile(r"[A-Za-z0-9]{22}")
 _SPOTIFY_KINDS = {"track": 152, "episode": 152, "album": 352, "playlist": 352, "show": 352, "artist": 352}
 _SOUND = re.compile(r"[\w-]{1,255}", re.ASCII)
-_SOUND_FILE = re.compile(r"/(?:tracks|playlists|users)/[0-9]{1,20}")
+_SOUND_FILE = re.compile(
+    r"/(?:tracks|playlists|users)/(?:soundcloud(?::|%3A)(?:tracks|playlists|users)(?::|%3A))?[0-9]{1,20}", re.IGNORECASE
+)
 _NO_SOUND = frozenset(["charts", "discover", "pages", "search", "stream", "upload", "you"])
 _OF_A_USER = frozenset(["albums", "comments", "followers", "following", "likes", "popular-tracks", "reposts", "tracks"])
 
@@ -37,11 +39,13 @@ def find_x(address: str) -> Player | None:
 
 
 def find_instagram(address: str) -> Player | None:
-    """A post or reel of Instagram."""
+    """A post or reel of Instagram; an address that its app shares has no player."""
     parts = read_address(address)
     if parts is None:
         return None
     steps = parts.steps
+    if steps[:1] == ("share",):
+        return Player(kind="post") if steps[1:] else None
     if len(steps) > 1 and steps[0] not in ("p", "reel", "reels", "tv"):
         steps = steps[1:]
     kind = {"p": "p", "tv": "p", "reel": "reel", "reels": "reel"}.get(steps[0] if steps else "")
@@ -61,6 +65,8 @@ def find_spotify(address: str) -> Player | None:
     steps, is_player = parts.steps, parts.steps[:1] == ("embed",)
     if is_player or (steps and steps[0].startswith("intl-")):
         steps = steps[1:]
+    if is_player and steps[2:] == ("video",):
+        steps = steps[:2]
     if len(steps) != 2 or steps[0] not in _SPOTIFY_KINDS or not _SPOTIFY.fullmatch(steps[1]):
         return None
     place = f"{steps[0]}/{steps[1]}"
@@ -82,7 +88,7 @@ def find_soundcloud(address: str) -> Player | None:
         if inner.host == "api.soundcloud.com":
             path = f"/{'/'.join(inner.steps)}"
             return _play_sound(f"https://api.soundcloud.com{path}", path) if _SOUND_FILE.fullmatch(path) else None
-        found = find_soundcloud(parts.fields["url"])
+        found = find_soundcloud(parts.fields["url"]) if inner.host == "soundcloud.com" else None
         return Player(found.address, "sound", 0, found.height, parts.fields["url"]) if found else None
     steps = parts.steps
     is_set = len(steps) in (3, 4) and steps[1] == "sets"
@@ -106,7 +112,7 @@ X = Provider(
 )
 INSTAGRAM = Provider(
     "Instagram",
-    ("instagram.com",),
+    ("instagram.com", "instagr.am"),
     ("https://www.instagram.com/p/", "https://www.instagram.com/reel/"),
     find_instagram,
 )

@@ -37,7 +37,9 @@ def find_youtube(address: str) -> Player | None:
         return _play("videoseries", {"list": listed})
     if not (_EMBEDDED if is_player else _VIDEO).fullmatch(found):
         return None
-    start = _read_moment(parts.fields.get("start") or parts.fields.get("t") or parts.fragment.removeprefix("t="))
+    typed = parts.steps[-1].partition("&t=")[2] if parts.steps else ""  # https://youtu.be/LacGiang001&t=42
+    moment = parts.fields.get("start") or parts.fields.get("t") or typed or parts.fragment.removeprefix("t=")
+    start = _read_moment(moment)
     page = f"https://www.youtube.com/watch?v={found}{f'&t={start}' if start else ''}" if is_player else ""
     player = _play(found, {"start": str(start)} if start else {}, page)
     return replace(player, width=9, height=16) if parts.steps[:1] == ("shorts",) else player
@@ -49,7 +51,7 @@ def _play(name: str, fields: dict[str, str], page: str = "") -> Player:
 
 def _find_youtube_video(parts: Address) -> str:
     if parts.host == "youtu.be":
-        return parts.steps[0] if len(parts.steps) == 1 else ""
+        return parts.steps[0].partition("&")[0] if len(parts.steps) == 1 else ""
     if parts.steps == ("watch",):
         return parts.fields.get("v", "")
     if len(parts.steps) == 2 and parts.steps[0] in ("shorts", "live", "embed", "v"):
@@ -121,8 +123,17 @@ def _find_facebook_page(parts: Address) -> tuple[Kind, str]:
         return "video", f"{site}/watch/?v={video}"
     if len(steps) >= 3 and _NAME.fullmatch(steps[0]) and steps[1] == "videos" and _NUMBER.fullmatch(steps[-1]):
         return "video", f"{site}/{steps[0]}/videos/{steps[-1]}/"
-    if len(steps) == 3 and _NAME.fullmatch(steps[0]) and steps[1] == "posts" and _FACEBOOK_POST.fullmatch(steps[2]):
-        return "post", f"{site}/{steps[0]}/posts/{steps[2]}"
+    if (
+        len(steps) in (3, 4)
+        and _NAME.fullmatch(steps[0])
+        and steps[1] == "posts"
+        and _FACEBOOK_POST.fullmatch(steps[-1])
+    ):
+        return "post", f"{site}/{steps[0]}/posts/{steps[-1]}"
+    if _is_of_a_group(steps):
+        return "post", f"{site}/groups/{steps[1]}/posts/{steps[3]}/"
+    if len(steps) in (3, 4) and _NAME.fullmatch(steps[0]) and steps[1] == "photos" and _NUMBER.fullmatch(steps[-1]):
+        return "post", f"{site}/photo.php?fbid={steps[-1]}"
     story, owner = fields.get("story_fbid", ""), fields.get("id", "")
     if steps in (("permalink.php",), ("story.php",)) and _FACEBOOK_POST.fullmatch(story) and _NUMBER.fullmatch(owner):
         return "post", f"{site}/permalink.php?story_fbid={story}&id={owner}"
@@ -130,6 +141,12 @@ def _find_facebook_page(parts: Address) -> tuple[Kind, str]:
     if steps in (("photo",), ("photo.php",)) and _NUMBER.fullmatch(photo):
         return "post", f"{site}/photo.php?fbid={photo}"
     return "post", ""
+
+
+def _is_of_a_group(steps: tuple[str, ...]) -> bool:
+    """Whether these are the steps to a post of a group."""
+    is_post = len(steps) == 4 and steps[0] == "groups" and steps[2] in ("posts", "permalink")
+    return is_post and _NAME.fullmatch(steps[1]) is not None and _NUMBER.fullmatch(steps[3]) is not None
 
 
 def find_tiktok(address: str) -> Player | None:
@@ -157,7 +174,7 @@ YOUTUBE = Provider(
 VIMEO = Provider("Vimeo", ("vimeo.com", "player.vimeo.com"), ("https://player.vimeo.com/video/",), find_vimeo)
 FACEBOOK = Provider(
     "Facebook",
-    ("facebook.com", "fb.watch", "web.facebook.com", "vi-vn.facebook.com"),
+    ("facebook.com", "fb.watch", "web.facebook.com", "mbasic.facebook.com", "vi-vn.facebook.com"),
     ("https://www.facebook.com/plugins/",),
     find_facebook,
 )
