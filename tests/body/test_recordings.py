@@ -1,6 +1,7 @@
 """Recordings, films and documents that a story shows: nothing of them is loaded before a reader asks for it."""
 
 import io
+import re
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -158,14 +159,38 @@ def test_a_file_of_another_kind_is_an_error(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("gia.xlsx", "as CSV"), ("gia.ods", "as CSV"), ("bao-cao.docx", "as PDF"), ("a.pptx", "as PDF")]
+    ("name", "words"),
+    [
+        ("gia.xlsx", "as CSV"),
+        ("gia.ods#cot", "as CSV"),
+        ("bao-cao.docx", "as PDF"),
+        ("a.pptx?v=1", "as PDF"),
+        ("a.wav", "as MP3"),
+        ("a.MOV", "as MP4"),
+        ("a.kml", "as GeoJSON"),
+    ],
 )
 def test_a_workbook_or_a_text_says_what_to_save(name, words):
     """It cannot be shown; a link to it is offered too."""
-    (problem,) = body_of(f"![a]({name})\n", files={name: b"PK\3\4"}).problems
+    path = re.split("[?#]", name)[0]
+    (problem,) = body_of(f"![a]({name})\n", files={path: b"PK\3\4"}).problems
     assert "not-a-picture" == problem.rule
     assert words in problem.fix
-    assert f"`[…]({name})`" in problem.fix
+    assert f"`[…]({path})`" in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.mp3#t=1:30", b"ID3"), ("a.mp4#t=10,20", make_mp4(8, 6)), ("a.pdf#page=3", make_pdf(3))]
+)
+def test_a_moment_and_a_page_stay_in_the_address(name, data):
+    """Browsers begin there; anything else behind “#” is an error, which says what to write."""
+    path = name.partition("#")[0]
+    body = body_of(f"![a]({name})\n", files={path: data})
+    assert () == body.problems
+    assert f'="/kinh-te/{name}"' in body.html
+    assert (path,) == tuple(file.rpartition("/")[2] for file in body.files)
+    (problem,) = body_of(f"![a]({path}#cot)\n", files={path: data}).problems
+    assert ("unknown-form", f"write `{path}`") == (problem.rule, problem.fix)
 
 
 def test_other_programs_get_links():

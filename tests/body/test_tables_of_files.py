@@ -291,6 +291,29 @@ def test_a_table_in_a_quotation_or_a_loose_list_is_shown():
         assert ((), 1) == (body.problems, body.html.count("<table"))
 
 
+@pytest.mark.parametrize("text", ["![a](gia.csv){.rong #bang}\n", "![a](gia.csv)\n{.rong #bang}\n"])
+def test_a_table_keeps_what_an_editor_gives_it(text):
+    """Its classes and the name of its place, whether they follow the image or its paragraph."""
+    body = show(PRICES, text=text)
+    figure = LexborHTMLParser(body.html).css_first("figure#bang")
+    assert ((), "data-table rong") == (body.problems, figure.attrs["class"])
+
+
+@pytest.mark.parametrize("address", ["https://nguon.example/gia.csv", "//nguon.example/a.mp3?x#t=1"])
+def test_a_file_of_another_site_is_an_error(address):
+    """Nobody would see it; while a site moves in it is a warning."""
+    (problem,) = show(PRICES, text=f"![a]({address})\n").problems
+    assert ("not-a-picture", 5, 6, "error") == (problem.rule, *_told(problem)[1:3], problem.level)
+    (problem,) = show(PRICES, text=f"![a]({address})\n", settings="migrating: true").problems
+    assert "warning" == problem.level
+
+
+def test_a_file_without_an_ending_is_no_table():
+    """Though its name is that of an ending."""
+    (problem,) = body_of("![a](csv)\n", files={"csv": PRICES}).problems
+    assert "not-a-picture" == problem.rule
+
+
 def test_a_file_that_is_not_there_has_a_near_name():
     """What follows “#” in its address stays."""
     (problem,) = show(PRICES, text="![a](gai.csv#cot)\n").problems

@@ -21,6 +21,7 @@ from newsgen.core.text import squeeze
 from newsgen.core.urls import ADDRESS_ATTRIBUTES, read_srcset, read_url, write_srcset
 from newsgen.media.assets import get_local_name, locate
 from newsgen.media.renditions import SHOWN, Rendition, show_whole
+from newsgen.model.attachments import name_kind
 from newsgen.model.manuscripts import Reference
 from newsgen.model.pictures import Asset, Picture
 
@@ -109,6 +110,7 @@ class _Targets:
             image.attrs["alt"] = ""
         if not src or self._leaves(src):
             self._note_external(src)
+            self._report_foreign(src)
             self.body.images[src] = None
             return
         self._judge_picture(asset, src)
@@ -126,6 +128,17 @@ class _Targets:
                 add_still(image, planned[0], moving.get("avif"), self.body.site.config)
             elif planned:
                 add_sources(image, planned, self.body.site.config)
+
+    def _report_foreign(self, src: str) -> None:
+        """Tell that a table or the like lies on another site, from where pages show pictures alone."""
+        if not src or choose_kind(src) is None:
+            return
+        what = say(
+            "the {noun} “{name}” lies on another site, where newsgen cannot read it", noun=name_kind(src), name=src
+        )
+        fix = say("put the file beside the story, or link to it: `[…]({file})`", file=src)
+        place, level = self.body.mentions.locate(src), self.body.site.config.missing_level
+        self.body.problems.extend([Problem(place, "not-a-picture", what, fix, level)])
 
     def _show(self, asset: Asset, *, is_resized: bool) -> Picture:
         site = self.body.site

@@ -27,7 +27,8 @@ KINDS: dict[str, Kind] = {
 
 def find_kind(name: str) -> Kind | None:
     """What a file of this name or address is shown as; None for a picture, and for what cannot be shown."""
-    return KINDS.get(f".{name.rpartition('.')[2].casefold()}")
+    _, dot, ending = name.rpartition(".")
+    return KINDS.get(f".{ending.casefold()}") if dot else None
 
 
 _NOUNS: dict[Kind | None, Message] = {

@@ -4,13 +4,16 @@ The first step, with the links of a body, checks the file and notes it; the seco
 of the body were examined.
 """
 
+import re
+from html import escape
+
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsgen.body.attachments.drawing import draw
 from newsgen.body.attachments.shown import ShownFile
 from newsgen.body.context import BodyContext
-from newsgen.body.nodes import get_classes, replace_html
+from newsgen.body.nodes import get_classes, replace_html, write_attributes_but
 from newsgen.core.digests import digest
 from newsgen.core.errors import Problem
 from newsgen.core.media_types import get_ending
@@ -18,9 +21,21 @@ from newsgen.core.messages import fill, say
 from newsgen.model.attachments import Kind, find_kind
 from newsgen.model.pictures import Asset
 
-WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
-DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pptx", ".ppt", ".odp")
-"""The endings of files that no browser shows."""
+BETTER = {
+    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".numbers"), "CSV"),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pptx", ".ppt", ".odp"), "PDF"),
+    **dict.fromkeys((".wav", ".flac", ".aac", ".wma", ".amr", ".aif", ".aiff"), "MP3"),
+    **dict.fromkeys((".mov", ".m4v", ".avi", ".mkv", ".wmv", ".3gp", ".mpg", ".mpeg"), "MP4"),
+    **dict.fromkeys((".kml", ".kmz", ".gpx", ".shp", ".topojson"), "GeoJSON"),
+}
+"""What to save a file as, by the endings of files that browsers do not show."""
+
+PARTS: dict[Kind, re.Pattern[str]] = {
+    "recording": re.compile(r"t=[\d.,:]+"),
+    "film": re.compile(r"t=[\d.,:]+"),
+    "document": re.compile(r"page=\d+"),
+}
+"""What may stand behind "#" besides the forms of charts: a moment (Media Fragments, W3C), a page (RFC 8118)."""
 
 SECONDS = 15
 """How long a reader looks at an attachment."""
@@ -32,14 +47,13 @@ def choose_kind(src: str) -> Kind | None:
 
 
 def advise(problem: Problem, file: str) -> Problem:
-    """The problem of a picture, with another fix where it is a workbook or a document of a word processor."""
-    ending = get_ending(file)
-    if problem.rule != "not-a-picture" or ending not in (*WORKBOOKS, *DOCUMENTS):
+    """The problem of a picture, with another fix where it is a workbook, a recording or the like."""
+    path = re.split(r"[?#]", file, maxsplit=1)[0]
+    if problem.rule != "not-a-picture" or (better := BETTER.get(get_ending(path))) is None:
         return problem
-    fix = say("save it as CSV and show that, or link to it: `[…]({file})`", file=file)
-    if ending in DOCUMENTS:
-        fix = say("save it as PDF and show that, or link to it: `[…]({file})`", file=file)
-    return replace(problem, fix=fix)
+    return replace(
+        problem, fix=say("save it as {form} and show that, or link to it: `[…]({file})`", form=better, file=path)
+    )
 
 
 def note_attachment(image: LexborNode, src: str, kind: Kind, body: BodyContext) -> bool:
@@ -55,6 +69,8 @@ def note_attachment(image: LexborNode, src: str, kind: Kind, body: BodyContext) 
         fix = say("put it into a paragraph of its own, or link to it: `[…]({file})`", file=path)
         body.problems.add(place, "not-alone", what, fix)
         return False
+    if not _check_form(kind, src, body):
+        return False
     attachment = body.targets.attachment(asset.source)
     body.files[asset.source] = None
     title = image.attrs.get("title")
@@ -62,13 +78,13 @@ def note_attachment(image: LexborNode, src: str, kind: Kind, body: BodyContext) 
     shown = ShownFile(
         kind,
         attachment,
-        asset.url,
+        asset.url if kind == "table" else "#".join(filter(None, (asset.url, src.partition("#")[2]))),
         place,
-        form=src.partition("#")[2],
+        form=src.partition("#")[2] if kind == "table" else "",
         alt=(image.attrs.get("alt") or "").strip() or attachment.alt or "",
         caption=caption.strip() if title is not None else attachment.caption or "",
         credit=credit.strip() if bar else attachment.credit or "",
-        style=" ".join(get_classes(image)),
+        style=" ".join([*get_classes(paragraph), *get_classes(image)]),
     )
     if not shown.alt:
         what = say("nothing says what “{file}” shows", file=path)
@@ -76,6 +92,16 @@ def note_attachment(image: LexborNode, src: str, kind: Kind, body: BodyContext) 
     image.attrs["src"] = f"{_make_token(body)}{len(body.attachments)}"
     body.attachments.append(shown)
     return True
+
+
+def _check_form(kind: Kind, src: str, body: BodyContext) -> bool:
+    """Whether what follows "#" in an address says something of a file of this kind; a table's is known by its chart."""
+    path, _, form = src.partition("#")
+    if kind == "table" or not form or (kind in PARTS and PARTS[kind].fullmatch(form)):
+        return True
+    what = say("“{form}” is no form in which “{file}” can be shown", form=form, file=path)
+    body.problems.add(body.mentions.locate(src), "unknown-form", what, say("write `{name}`", name=path))
+    return False
 
 
 def show_attachments(tree: LexborHTMLParser, body: BodyContext) -> None:
@@ -90,10 +116,11 @@ def show_attachments(tree: LexborHTMLParser, body: BodyContext) -> None:
         if not named.isdecimal() or paragraph is None or not (image.attrs["src"] or "").startswith(token):
             continue
         html = draw(body.attachments[int(named)], body)
+        given = write_attributes_but(paragraph, "class") + (f' id="{escape(anchor)}"' if (anchor := image.id) else "")
         if html is None:
             paragraph.decompose()
         else:
-            replace_html(paragraph, html)
+            replace_html(paragraph, html.replace("<figure", f"<figure{given}", 1))
 
 
 def _report_absent(asset: Asset | None, src: str, body: BodyContext) -> None:
