@@ -308,6 +308,23 @@ def test_a_file_of_another_site_is_an_error(address):
     assert "warning" == problem.level
 
 
+def test_a_long_number_keeps_its_digits():
+    """Also with the decimals of another one, in tables and charts; a longer one is a code."""
+    digits = "12345678901234567890"
+    body = show(f"Tên,Giá\nA,-{digits}\nB,0.123456789012345678\n", text="![a](gia.csv#cot)\n")
+    assert ((), True) == (body.problems, "−12.345.678.901.234.567.890,000000000000000000" in body.html)
+    for form in ("", "#cot", "#thanh", "#duong"):
+        for value in (digits, f"{digits}1234567890"[:29], f"{digits}12345678901"):
+            body = show(f"Năm,Giá\n2001,{value}\n2002,1\n", text=f"![a](gia.csv{form})\n")
+            assert {"bad-cell"} >= {problem.rule for problem in body.problems}
+            assert bool(body.problems) == bool(form and value != digits)
+
+
+def test_a_file_of_delimiters_holds_no_table():
+    """As one without any row."""
+    assert ["gia.csv:1:1 csv-row"] == faults_of(",,,\n,,,\n")
+
+
 def test_a_file_without_an_ending_is_no_table():
     """Though its name is that of an ending."""
     (problem,) = body_of("![a](csv)\n", files={"csv": PRICES}).problems

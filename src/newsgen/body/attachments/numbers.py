@@ -1,13 +1,16 @@
 """Numbers in the cells of a file: read in both ways in which they are typed, and written as a language writes them."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from newsgen.core.locales import find_number_signs
 
-LONGEST = 30
+LONGEST = 20
 """A longer run of digits is no number but a code."""
+
+_EXACT = Context(prec=3 * LONGEST)
+"""So that no digit is lost where a long number is written with the decimals of another."""
 
 MINUS = "\u2212"
 
@@ -72,7 +75,7 @@ def convert(typed: Typed, decimal: str) -> Decimal | None:
         return None
     plain = typed.digits.replace(_OTHER[decimal], "").replace(decimal, ".")
     value = Decimal(plain)
-    return -value if typed.minus else value
+    return value.copy_negate() if typed.minus else value
 
 
 def count_decimals(value: Decimal) -> int:
@@ -83,9 +86,9 @@ def count_decimals(value: Decimal) -> int:
 
 def write_number(value: Decimal, decimals: int, language: str, *, is_grouped: bool = True) -> str:
     """A value with so many decimals as a language writes it: 1.234,5 in Vietnamese."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     sign = MINUS if rounded < 0 else ""
     point, group = find_number_signs(language)
-    whole, _, rest = f"{abs(rounded):,f}".partition(".")
+    whole, _, rest = f"{rounded.copy_abs():,f}".partition(".")
     whole = whole.replace(",", group if is_grouped else "")
     return f"{sign}{whole}{point}{rest}" if rest else f"{sign}{whole}"

@@ -99,7 +99,7 @@ class SheetReader:
         except BadCsv as error:
             self.problems.extend([error.problem])
             return []
-        while len(rows) > 1 and not any(cell.text.strip() for cell in rows[-1]):
+        while rows and not any(cell.text.strip() for cell in rows[-1]):
             rows.pop()
         if self.options.rows is None and len(rows) > most + 1:
             what = say("the table has more than {most} rows", most=most)
