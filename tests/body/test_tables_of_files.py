@@ -308,6 +308,15 @@ def test_a_file_of_another_site_is_an_error(address):
     assert "warning" == problem.level
 
 
+@pytest.mark.parametrize("field", ["columns: [{}]", "highlight: [{}]", "order: {}"])
+def test_a_name_that_a_fix_offers_is_read_again(field):
+    """With quotes where YAML needs them."""
+    text = 'A,"Giá, nay"\n"Giá, nay",1\n'
+    (problem,) = show(text, field.format('"Giá, này"')).problems
+    assert 'did you mean `"Giá, nay"`?' == problem.fix
+    assert () == show(text, field.format('"Giá, nay"')).problems
+
+
 def test_a_long_number_keeps_its_digits():
     """Also with the decimals of another one, in tables and charts; a longer one is a code."""
     digits = "12345678901234567890"

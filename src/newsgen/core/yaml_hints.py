@@ -174,10 +174,14 @@ def is_plain(text: str) -> bool:
     return ": " not in text and " #" not in text and text.isprintable()
 
 
+def write_item(text: str) -> str:
+    """A text as an item of a list in one line of YAML, in quotes where it needs them."""
+    return text if is_plain(text) and _BETWEEN.isdisjoint(text) else quote(text)
+
+
 def write_list(texts: Iterable[str]) -> str:
-    """Texts as a list in one line of YAML, each in quotes where it needs them."""
-    shown = [text if is_plain(text) and _BETWEEN.isdisjoint(text) else quote(text) for text in texts]
-    return f"[{', '.join(shown)}]"
+    """Texts as a list in one line of YAML."""
+    return f"[{', '.join(map(write_item, texts))}]"
 
 
 class Quoting(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from newsgen.body.context import BodyContext
 from newsgen.core.decoding import decode
 from newsgen.core.errors import Location, Problem, find_nearest
 from newsgen.core.messages import say
+from newsgen.core.yaml_hints import write_item
 
 
 def draw(shown: ShownFile, body: BodyContext) -> str | None:
@@ -52,7 +53,11 @@ def _draw_places(shown: ShownFile, writing: Writing, body: BodyContext) -> str |
             what = say("{file} shows no place “{name}”", file=attachment.source, name=name)
             place = Location(attachment.sidecar, *attachment.places.get(f"highlight.{at}", (1, 1)))
             close = find_nearest(name, names)
-            fix = say("write the name of a place") if close is None else say("did you mean `{name}`?", name=close)
+            fix = (
+                say("write the name of a place")
+                if close is None
+                else say("did you mean `{name}`?", name=write_item(close))
+            )
             body.problems.add(place, "unknown-column", what, fix)
     return draw_map(shown, places, writing) if places and len(body.problems.found) == before else None
 

@@ -17,7 +17,7 @@ from newsgen.core.errors import Location, Problems, find_nearest
 from newsgen.core.messages import Message, say
 from newsgen.core.site_files import SETTINGS
 from newsgen.core.text import fold, slugify, squeeze
-from newsgen.core.yaml_hints import write_list
+from newsgen.core.yaml_hints import write_item, write_list
 from newsgen.model.attachments import Attachment
 
 MOST_TOLD = 10
@@ -165,9 +165,9 @@ class SheetReader:
             self._report_unfit(name, known, field)
             return
         what = say("{file} has no column “{name}”", file=self.source, name=name)
-        fix = say("use one of {names}", names=", ".join(names))
+        fix = say("use one of {names}", names=", ".join(map(write_item, names)))
         if (close := find_nearest(name, names)) is not None:
-            fix = say("did you mean `{name}`?", name=close)
+            fix = say("did you mean `{name}`?", name=write_item(close))
         self._add(Location(self.attachment.sidecar, *self.attachment.places[field]), "unknown-column", what, fix)
 
     def _report_unfit(self, name: str, known: Mapping[str, Column], field: str) -> None:
@@ -279,7 +279,9 @@ class SheetReader:
                 what = say("{file} shows no row “{name}”", file=self.source, name=name)
                 close = find_nearest(name, known)
                 fix = (
-                    say("write the first cell of a row") if close is None else say("did you mean `{name}`?", name=close)
+                    say("write the first cell of a row")
+                    if close is None
+                    else say("did you mean `{name}`?", name=write_item(close))
                 )
                 self._add(Location(self.attachment.sidecar, *place), "unknown-column", what, fix)
 
