@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from built_once import built_once
+from search_pages import build_searched
 from served_papers import (
     ENDPOINT,
     FLAGS,
@@ -95,6 +96,13 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     """The newspaper that holds everything a paper can, below a path of its host."""
     with serve(built_once(tmp_path_factory, "everything", build_everything) / "www") as paper:
+        yield paper
+
+
+@pytest.fixture(scope="session")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """A paper of three thousand stories, below a path of its host."""
+    with serve(built_once(tmp_path_factory, "searched", build_searched) / "www") as paper:
         yield paper
 
 

@@ -22,6 +22,7 @@ EVERYTHING = site_config(
     "redirects: {/cu/: /}",
     "feeds: {partners: {bao-ban: {}}}",
     "podcast: {image: /podcast.jpg}",
+    "search: {text: auto}",
 )
 EPISODES = {"content/kinh-te/nhan-muon.md": Episode("/kinh-te/rao.mp3", "audio/mpeg", 7)}
 

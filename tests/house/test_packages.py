@@ -16,6 +16,7 @@ PACKAGES = (
     "media",
     "body",
     "content",
+    "search",
     "site",
     "documents",
     "plan",

@@ -66,6 +66,12 @@ def test_scripts_of_parts_are_small():
         assert len(gzip.compress(PACKAGED.static()[f"theme/{name}.js"].read_bytes())) <= 2500, name
 
 
+def test_the_scripts_of_the_search_are_small():
+    """No more than 4 KiB cross the wire for the script of the search, nor for the one that it loads on use."""
+    for name in ("search", "search-index"):
+        assert len(gzip.compress(PACKAGED.static()[f"theme/{name}.js"].read_bytes())) <= 4096, name
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

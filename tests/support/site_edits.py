@@ -27,6 +27,7 @@ SETTINGS = (
     (r"widths: \[[\d, ]*\]", ("widths: [16, 32]", "widths: [20]", "widths: []")),
     (r"\bcrops: \[[\d:, ]*\]", ("crops: []", "crops: [1:1, 4:3]", "crops: [3:2]")),
     (r"mode: \w+", ("mode: inline", "mode: fragment")),
+    (r"search: \{text: \w+", ("search: {text: none", "search: {text: head", "search: {text: full")),
     (r"\bsize: \d", ("size: 2", "size: 3")),
     (r"when: \w+", ("when: none", "when: missing", "when: all")),
     (r"title: Kinh tế\w*", ("title: Kinh tế", "title: Kinh tếX")),

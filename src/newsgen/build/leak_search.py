@@ -6,7 +6,7 @@ from newsgen.build.memory import LastBuild
 from newsgen.content.source_text import read_source
 from newsgen.core.errors import Problem
 from newsgen.render.hidden_files import Files
-from newsgen.render.scanning import Found, Scanner
+from newsgen.render.scanning import Canary, Found, Scanner
 
 NONE = Files()
 
@@ -31,6 +31,11 @@ class LeakSearch:
     def new(self, output: str, data: bytes, source: str = "") -> Found:
         """What an output shows that the build before did not have; `source` is the story whose page it is."""
         return self.scanner.search(output, data, source)
+
+    @property
+    def newly_hidden(self) -> tuple[Canary, ...]:
+        """The canaries that the build before did not search for."""
+        return self._newly.canaries
 
     def must_read(self, output: str) -> bool:
         """Whether an output that the build before searched is searched again."""

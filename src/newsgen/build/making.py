@@ -22,6 +22,7 @@ from newsgen.model.stories import Body
 from newsgen.plan.collisions import UNWRITABLE
 from newsgen.render.renderer import PageDrawer
 from newsgen.render.scanning import Found
+from newsgen.search.record import IndexRecord
 from newsgen.workers.pool import ordered_map
 
 BODIES_AT_ONCE = 500
@@ -35,7 +36,9 @@ def render(workspace: Workspace, outputs: SitePlan, decision: Decision) -> "Rend
         assets, last = outputs.reading.sources.assets, workspace.last.copied
         # Which renditions are wanted is known when the pages are made.
         renditions = [output for output in last if output.startswith(f"{FOLDER}/")]
-        workspace.publication.clear({*decision.inputs, *outputs.sources, *assets, *renditions})
+        workspace.publication.clear(
+            {*decision.inputs, *outputs.sources, *assets, *renditions, *workspace.last_index.list_outputs()}
+        )
         rendered.keep()
         drawer = PageDrawer(outputs.reading, decision.answers, outputs.recorder, workspace.cache)
         _render_stale(workspace, outputs, rendered, drawer)
@@ -53,7 +56,8 @@ class Rendered:
     `files` are the sources of files that pages show as they are, would show, or link to, `pictures` those of pictures
     that they show in several sizes, each with its role, `crops` what they show of parts of pictures; `found` is what
     the leak search found in an output that was made, where it found anything, with the source of its story; `faulty`
-    are the bodies, without HTML, of stories that cannot be shown, by source.
+    are the bodies, without HTML, of stories that cannot be shown, by source. `texts` are the digests of stories' bodies
+    by output, where readers search them, `index` is what is remembered of the files in which they do.
     """
 
     def __init__(self, workspace: Workspace, decision: Decision, search: LeakSearch) -> None:
@@ -70,6 +74,8 @@ class Rendered:
         self.kept: list[str] = []
         self.found: dict[str, tuple[Found, str]] = {}
         self.copied: dict[str, CopiedFile] = {}
+        self.texts: dict[str, str] = {}
+        self.index = IndexRecord()
         self.faulty: dict[str, Body] = {}
         self.made = 0
         self.times = Times.begin(options) if options.profile else None
@@ -107,6 +113,8 @@ class Rendered:
                     self.pictures.update(trace.pictures)
                 if trace.crops:
                     self.crops.update(trace.crops)
+                if trace.text:
+                    self.texts[output] = trace.text
                 if trace.warnings:
                     problems.extend(trace.warnings)
 
@@ -141,7 +149,9 @@ class Rendered:
         why = self.decision.stale[page.output]
         moved, input_ = self._writer.add_moved(why, self.decision.earlier), self.decision.inputs[page.output]
         trace = Trace(input_, (), made.digest, made.files, made.warnings, find_story_source(page), why.reason, moved)
-        trace = replace(trace, pictures=made.pictures, crops=made.crops)
+        trace = replace(trace, pictures=made.pictures, crops=made.crops, text=made.text)
+        if made.text:
+            self.texts[page.output] = made.text
         self._writer.add(page.output, trace, dict(zip(made.questions, made.answers, strict=True)))
         if made.body is not None:
             self._bodies.append(made.body)
@@ -170,7 +180,9 @@ class Rendered:
 def _render_stale(workspace: Workspace, outputs: SitePlan, rendered: Rendered, drawer: PageDrawer) -> None:
     """Have workers make what is stale. Where two outputs want one path, nothing is written."""
     decision, planned = rendered.decision, outputs.to_make
-    maker = PageMaker(drawer, rendered.search, workspace.publication if rendered.is_writable else None)
+    maker = PageMaker(
+        drawer, rendered.search, workspace.publication if rendered.is_writable else None, outputs.searched
+    )
     paper = PaperAt(workspace.options, workspace.cache.path, decision.digest, uuid4().hex)
     job = RenderJob(paper, maker, planned)
     stale = [number for number, output in enumerate(planned.names) if output in decision.stale]

@@ -1,14 +1,14 @@
 """Make one output: draw it, search its bytes for leaks, and write them into the staged tree. Runs in any process."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from newsgen.build.leak_search import LeakSearch
-from newsgen.core.digests import hash_bytes
+from newsgen.core.digests import digest, hash_bytes
 from newsgen.core.errors import Location, Problem
 from newsgen.core.messages import say
 from newsgen.core.questions import Answer, Question
@@ -28,7 +28,7 @@ class RenderedOutput(msgspec.Struct, frozen=True):
     """One output: the digest of its bytes, what it asked and what it shows.
 
     `files` are the sources that it shows as they are or links to, `pictures` those of which it shows several sizes,
-    `crops` what it shows of parts of pictures.
+    `crops` what it shows of parts of pictures, `text` the digest of the body of a story that readers search.
     `stamp` is that of its file in the staged tree, None where a tree has these bytes already and nothing was written;
     `data` are the bytes where the maker does not write. `body` is the encoded body if it was rendered anew. `faults`
     and the leaks in `found` keep it from being published; `faulty` is the body of a page with faults, without HTML.
@@ -44,6 +44,7 @@ class RenderedOutput(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     pictures: tuple[ShownPicture, ...] = ()
     crops: tuple[ShownCrop, ...] = ()
+    text: str = ""
     warnings: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     faulty: Body | None = None
@@ -67,10 +68,15 @@ class BegunOutput(NamedTuple):
 
 
 class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
-    """Makes the outputs of one site. Without a `publication` it writes nothing: the bytes are in what it gives."""
+    """Makes the outputs of one site. Without a `publication` it writes nothing: the bytes are in what it gives.
 
-    def __init__(self, drawer: PageDrawer, search: LeakSearch, publication: Publication | None) -> None:
-        self.drawer, self.search, self.publication = drawer, search, publication
+    `searched` are the codes of the editions whose texts readers search.
+    """
+
+    def __init__(
+        self, drawer: PageDrawer, search: LeakSearch, publication: Publication | None, searched: Collection[str]
+    ) -> None:
+        self.drawer, self.search, self.publication, self.searched = drawer, search, publication, searched
 
     def begin(self, item: PlannedOutput) -> BegunOutput:
         """Draw the body of an output.
@@ -96,17 +102,18 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
             told = RenderedOutput(item.output, faults=drawn.faults, faulty=faulty, seconds=seconds)
             return replace(told, files=files, pictures=pictures)
         found = self.search.new(item.output, drawn.data, source)
-        digest = hash_bytes(drawn.data)
+        made = hash_bytes(drawn.data)
         return RenderedOutput(
             output=item.output,
-            digest=digest,
-            stamp=None if found.leaks else self._write(item, drawn.data, digest),
+            digest=made,
+            stamp=None if found.leaks else self._write(item, drawn.data, made),
             data=drawn.data if self.publication is None and not found.leaks else None,
             questions=drawn.questions,
             answers=tuple(map(self.drawer.answers.table.answer, drawn.questions)),
             files=files,
             pictures=pictures,
             crops=tuple(dict.fromkeys((*_list_named_crops(item), *list_crops(drawn.questions)))),
+            text=self._digest_text(item, drawn.body),
             warnings=drawn.warnings,
             body=drawn.remembered,
             seconds=self._measure(start, begun.seconds),
@@ -117,6 +124,12 @@ class PageMaker(TwoSteps[PlannedOutput, BegunOutput, RenderedOutput]):
         if self.publication is None or self.publication.has(page.output, digest):
             return None
         return self.publication.staged.write(page.output, data, digest)
+
+    def _digest_text(self, item: PlannedOutput, body: Body | None) -> str:
+        """The digest of the body of a story whose text readers search; "" of all else."""
+        if body is None or not isinstance(item.subject, Article) or item.tree not in self.searched:
+            return ""
+        return digest(body.html.encode("utf-8", "surrogatepass"))[:16]
 
     def _measure(self, start: Start, before: tuple[float, float] = (0.0, 0.0)) -> tuple[float, float]:
         """The seconds since the start, and the bodies' part of them, with those that were taken before."""

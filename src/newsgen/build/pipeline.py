@@ -1,4 +1,7 @@
-"""The build: read → join → plan → decide → render → verify → publish. Nothing is published that was not verified."""
+"""The build: read → join → plan → decide → render → index → verify → publish.
+
+Nothing is published that was not verified.
+"""
 
 from newsgen.build.options import BuildOptions, Progress, quiet
 from newsgen.build.workspace import Workspace, run_locked
@@ -48,6 +51,7 @@ def run(workspace: Workspace) -> BuildReport:
     outputs = stages.plan(workspace, content, paper)
     stale = stages.decide(workspace, outputs)
     rendered = stages.render(workspace, outputs, stale)
+    stages.index(workspace, outputs, rendered)
     findings = stages.verify(workspace, outputs, rendered)
     workspace.problems.stop_on_errors(ContentError)
     return stages.publish(workspace, outputs, rendered, findings)

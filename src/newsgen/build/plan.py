@@ -39,6 +39,7 @@ from newsgen.render.crops import PictureCrops
 from newsgen.render.renderer import Answers
 from newsgen.render.templates import Renderer, Shared
 from newsgen.render.theme import StaticFiles
+from newsgen.search.shards import FOLDER as INDEX
 from newsgen.site.join import join_unseen
 from newsgen.site.newspaper import Newspaper
 from newsgen.site.story_changes import StoryChanges
@@ -109,6 +110,12 @@ class SitePlan:
         return ChainMap[str, Any](self.sources, self.to_make.numbers).keys()
 
     @cached_property
+    def searched(self) -> frozenset[str]:
+        """The codes of the editions whose texts readers search."""
+        editions = self.newspaper.editions.items()
+        return frozenset(code for code, one in editions if one.config.search.has_texts(len(one.articles)))
+
+    @cached_property
     def cards(self) -> Mapping[str, tuple[SocialCard, str]]:
         """The social cards by output, each with the source of its story; stories with the same texts share one."""
         found: dict[str, tuple[SocialCard, str]] = {}
@@ -147,7 +154,7 @@ class SitePlan:
         """
         paper, sources = self.newspaper, self.reading.sources
         checked = list(examine_plan(self.checks, Examined(self.reading, paper, self.outputs, self.theme)))
-        beside = [BUILD_INFO, FILE_LIST, RENDITIONS, *self.sources, *sources.assets]
+        beside = [BUILD_INFO, FILE_LIST, INDEX, RENDITIONS, *self.sources, *sources.assets]
         rules = {redirect.path: redirect for redirect in paper.old_addresses.redirects}
         redirected = {
             path: to_output(path.removeprefix(paper.config.base)) for path, r in rules.items() if not r.output
@@ -165,6 +172,7 @@ class SitePlan:
         theme = {o: self.theme.shown(path) for o, path in self.theme.static().items() if o not in sources.static}
         files += [Claim(output, Location(shown or ""), say("a file of the theme")) for output, shown in theme.items()]
         reserved = [Claim(BUILD_INFO, Location(SETTINGS), say("newsgen's own file"))]
+        reserved.append(Claim(INDEX, Location(SETTINGS), say("newsgen's own folder of the search")))
         reserved.append(Claim(RENDITIONS, Location(SETTINGS), say("newsgen's own folder of pictures")))
         if paper.config.machines.manifest:
             reserved.append(Claim(FILE_LIST, Location(SETTINGS), say("the list of published files")))

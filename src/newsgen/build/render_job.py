@@ -97,5 +97,5 @@ def _open(paper: PaperAt, _thread: int) -> tuple[PageMaker, Sequence[PlannedOutp
     if digest_plan(basis, outputs.knowledge, digest_inputs(outputs)) != paper.digest:
         raise SourceMoved("")
     drawer = PageDrawer(content, outputs.make_answers(), outputs.recorder, cache)
-    maker = PageMaker(drawer, search_for(options, outputs, LastBuild()), None)
+    maker = PageMaker(drawer, search_for(options, outputs, LastBuild()), None, outputs.searched)
     return maker, outputs.to_make

@@ -1,7 +1,8 @@
-"""The stages of the pipeline, each a verb: `read`, `join`, `plan`, `decide`, `render`, `verify` and `publish`."""
+"""The stages of the pipeline, each a verb: `read`, `join`, `plan`, `decide`, `render`, `index`, `verify`, `publish`."""
 
 from newsgen.build.address_book import AddressBook
 from newsgen.build.decisions import Decision, decide
+from newsgen.build.indexing import index
 from newsgen.build.making import Rendered, render
 from newsgen.build.plan import SitePlan
 from newsgen.build.publishing import publish
@@ -12,7 +13,7 @@ from newsgen.core.errors import SourceMoved
 from newsgen.site.join import join as join_site
 from newsgen.site.newspaper import Newspaper
 
-__all__ = ["Decision", "Rendered", "SitePlan", "decide", "join", "plan", "publish", "read", "render", "verify"]
+__all__ = ["Decision", "Rendered", "SitePlan", "decide", "index", "join", "plan", "publish", "read", "render", "verify"]
 
 
 def read(workspace: Workspace) -> Reading:

@@ -149,7 +149,8 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
         drawer = PageDrawer(
             edits.reading, make_answers(edits.reading, edits.paper, recorder), recorder, workspace.cache
         )
-        maker = PageMaker(drawer, _make_search(workspace, edits.paper.store), None)
+        searched = {one.page.tree for one in edits.stories if one.stored.trace.text}
+        maker = PageMaker(drawer, _make_search(workspace, edits.paper.store), None, searched)
         workspace.progress("render", 0, len(pages))
         made = []
         with workspace.workers() as pool:
@@ -160,6 +161,7 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
             found = Found(files=workspace.last.named.get(one.output, NONE))
             trace = story.stored.trace
             is_same = set(one.files) == set(trace.files) and set(one.pictures) == set(trace.pictures)
+            is_same = is_same and one.text == trace.text
             if one.faults or one.found != found or not is_same or set(one.crops) != set(trace.crops):
                 raise NotRemembered(one.output)
         return made

@@ -80,7 +80,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     other outputs asked too. `files` are the sources of files that it shows as they are or links to; `pictures` those of
     pictures that it shows in several sizes, each with its role, and `crops` what it shows of parts of pictures;
     `warnings` are the problems of its render; `source` is the file whose body it shows; `moved` are positions in
-    `Traces.moved`.
+    `Traces.moved`; `text` is the digest of its body, where readers search it.
     """
 
     input: str
@@ -94,6 +94,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     common: int = 0
     pictures: tuple[ShownPicture, ...] = ()
     crops: tuple[ShownCrop, ...] = ()
+    text: str = ""
 
 
 class Traces(msgspec.Struct):

@@ -39,6 +39,7 @@ from newsgen.core.stamps import Stamp, read_stamp
 from newsgen.model.reports import BuildReport, Profile
 from newsgen.plugins.registry import NO_PLUGINS, Plugins
 from newsgen.publish.publication import Publication, find_state_folder, locked
+from newsgen.search.record import IndexRecord
 from newsgen.workers.pool import LocalProcesses, Pool
 
 Hint = TypeVar("Hint", bound=Struct)
@@ -98,6 +99,11 @@ class Workspace:
         site = self.options.site
         survey = survey_site(site, time.time_ns(), themes, stamps_stories=stamps_stories)
         return survey, read_stamp(f"{site}/{ADDRESSES}")
+
+    @cached_property
+    def last_index(self) -> IndexRecord:
+        """What is remembered of the files in which readers search."""
+        return self.recall(IndexRecord, "index") or IndexRecord()
 
     @cached_property
     def cache(self) -> ReadCache:

@@ -66,7 +66,7 @@ def _names(config: Config) -> Iterator[Fault]:
 def _sections(config: Config) -> Iterator[Fault]:
     folders = {name: name for name, section in config.sections.items() if not section.folder}
     paths = {config.section_path(name): name for name, section in config.sections.items() if not section.path}
-    words = {getattr(config.addresses, name): name for name in ("latest", "archive", "corrections")}
+    words = {getattr(config.addresses, name): name for name in ("latest", "archive", "corrections", "search")}
     for name, section in config.sections.items():
         if not _is_path(name):
             fix = say("name it as its folder in content/, such as `kinh-te` or `kinh-te/nong-nghiep`")

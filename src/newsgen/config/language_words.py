@@ -9,8 +9,8 @@ from newsgen.config import taxonomies
 from newsgen.config.settings import Addresses, Config, Dates, Language, base_language
 
 WORDS = {
-    "vi": Addresses("tin-moi-nhat", "trang", "chu-de", "tac-gia", "luu-tru", "dinh-chinh"),
-    "en": Addresses("latest", "page", "topic", "author", "archive", "corrections"),
+    "vi": Addresses("tin-moi-nhat", "trang", "chu-de", "tac-gia", "luu-tru", "dinh-chinh", "tim-kiem"),
+    "en": Addresses("latest", "page", "topic", "author", "archive", "corrections", "search"),
 }
 
 PATTERNS = {

@@ -13,6 +13,7 @@ from newsgen.config.cards import Cards
 from newsgen.config.pictures import Pictures
 from newsgen.config.podcasts import Podcast
 from newsgen.config.publishing import Feeds, Machines, Publisher, Robots
+from newsgen.config.search import Search
 from newsgen.config.taxonomies import TAGS, TaxonomyConfig, TermConfig
 from newsgen.core import urls
 from newsgen.core.rules import Level
@@ -69,6 +70,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     author: str = ""
     archive: str = ""
     corrections: str = ""
+    search: str = ""
 
 
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,6 +174,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     podcast: Podcast = Podcast()
     robots: Robots = Robots()
     publisher: Publisher = Publisher()
+    search: Search = Search()
     machines: Machines = Machines()
     redirects: dict[str, str] = {}
     fields: dict[str, Literal["text", "number", "boolean", "date", "list"]] = {}

@@ -15,6 +15,7 @@ from newsgen.documents.document import Paper
 from newsgen.documents.queries import DocumentQueries
 from newsgen.media.renditions import FOLDER
 from newsgen.model.pages import DocumentOutput
+from newsgen.search.shards import find_index_folder
 
 FILES: Mapping[Host, str] = {
     "netlify": "_headers",
@@ -29,7 +30,7 @@ A_DAY = "public, max-age=86400, stale-while-revalidate=604800"
 TYPES = ("avif", "css", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp", "woff2")
 """The endings of files that pages show or load. `_headers` has no rule for them, since it joins all that match."""
 
-SCRIPTS = ("newsgen", "before-after", "embeds", "gallery", "live", "tables")
+SCRIPTS = ("newsgen", "before-after", "embeds", "gallery", "live", "search", "search-index", "tables")
 """The scripts of the theme that pages load."""
 
 name = "host headers"
@@ -74,13 +75,15 @@ def list_security_headers(config: Config, players: Iterable[str] = ()) -> dict[s
 
 
 def list_caching_headers(config: Config) -> dict[str, str]:
-    """Cache-Control by path: the theme's files and pictures, named by pages with digests of their bytes; its fonts."""
+    """Cache-Control by path: what is named with digests of its bytes, of the theme, pictures and the search; fonts."""
     base = config.base
+    searched = [one for one in config.editions.values() if one.search.text != "none"]
     return {
         f"{base}/theme/newsgen.css": FOR_EVER,
         **{f"{base}/theme/{name}.js": FOR_EVER for name in SCRIPTS},
         f"{base}/theme/fonts/*": A_MONTH,
         f"{base}/{FOLDER}/*": FOR_EVER,
+        **{f"{base}/{find_index_folder(one.language)}*": FOR_EVER for one in searched},
     }
 
 

@@ -71,6 +71,16 @@ class Front(msgspec.Struct, frozen=True, gc=False):
     extra: Mapping[str, Any] = {}
 
 
+class SearchForm(msgspec.Struct, frozen=True, gc=False):
+    """What the page on which readers search has of the index: the address of its files, and the results shown at first.
+
+    `index` ends in "/"; the head of the index has that address without it, and `.json` behind it.
+    """
+
+    index: str
+    results: int
+
+
 class ArchiveMonth(msgspec.Struct, frozen=True, gc=False):
     """A month in which stories appeared; `date` is its first day."""
 
@@ -143,7 +153,7 @@ class Redirect(msgspec.Struct, frozen=True, gc=False):
     location: Location
 
 
-Subject = Article | StandingPage | Listing | TermIndex | Front | Archive | Notice | Redirect
+Subject = Article | StandingPage | Listing | TermIndex | Front | Archive | Notice | Redirect | SearchForm
 """The subject of a page."""
 
 S = TypeVar("S")

@@ -90,6 +90,16 @@ class Permalinks:
         """The page of all corrections."""
         return self.at(f"/{self.words.corrections}/")
 
+    @property
+    def search(self) -> Permalink:
+        """The page on which readers search."""
+        return self.at(f"/{self.words.search}/")
+
+    @property
+    def opensearch(self) -> Permalink:
+        """What tells browsers how to search the paper."""
+        return self.at("/opensearch.xml")
+
     def archive(self, year: int | None = None, month: int | None = None) -> Permalink:
         """The archive, a year's or a month's page of it."""
         steps = "".join(f"/{part:02d}" for part in (year, month) if part is not None)

@@ -10,12 +10,13 @@ from newsgen.core.urls import make_absolute
 from newsgen.documents.document import Document, Paper
 from newsgen.documents.registry import DOCUMENTS
 from newsgen.media.cards.style import SocialCard
-from newsgen.model.pages import Crumb, DocumentOutput, Page
+from newsgen.model.pages import Crumb, DocumentOutput, Page, SearchForm
 from newsgen.model.permalinks import Permalink
 from newsgen.model.stories import Article, Notice, StandingPage
 from newsgen.plan.listings import Listings
 from newsgen.plan.page_parts import Frame
 from newsgen.plan.story_pages import StoryPages
+from newsgen.search.shards import find_index_folder
 from newsgen.site import corrections
 from newsgen.site.front_page import compose
 from newsgen.site.queries import News
@@ -39,6 +40,7 @@ class Plan:
         """Every page: fronts, lists, the archive, stories, standing pages, 404."""
         fronts = [self._plan_home(), *self.listings.make_pages()]
         standing = [*map(self._plan_standing, self.edition.pages), self._plan_corrections(), self._plan_not_found()]
+        standing += self._plan_search()
         unlisted = (replace(self._stories.make(article), noindex=True) for article in self.edition.unlisted)
         notices = map(self._plan_notice, self.edition.notices)
         redirects = self._plan_redirects() if self.edition is self.frame.newspaper.main else ()
@@ -107,6 +109,16 @@ class Plan:
         crumbs = (*self.frame.list_crumbs(), Crumb(title, page.url))
         described = corrections.describe_corrections(self.frame.translate)
         return replace(page, description=described, breadcrumb=crumbs, feeds=feeds, translations=versions)
+
+    def _plan_search(self) -> Iterator[Page]:
+        """The page on which readers search."""
+        if self.config.search.text == "none":
+            return
+        page = self.frame.make_page("search", self.frame.translate("Search"), self.links.search, "search.html")
+        form = SearchForm(f"{self.config.base}/{find_index_folder(self.config.language)}", self.config.search.results)
+        versions = self.frame.list_versions(lambda other: other.permalinks.search.url)
+        crumbs = (*self.frame.list_crumbs(), Crumb(page.title, page.url))
+        yield replace(page, noun="search", subject=form, noindex=True, breadcrumb=crumbs, translations=versions)
 
     def _plan_redirects(self) -> Iterator[Page]:
         seen: set[tuple[str, str]] = set()

@@ -14,7 +14,6 @@ from newsgen.config.settings import Config
 from newsgen.core.errors import Location, Problem, Problems, SourceMoved, escape_unprintable
 from newsgen.core.messages import Translate
 from newsgen.core.opening import open_inside
-from newsgen.core.text import strip_marks
 from newsgen.core.urls import to_output
 from newsgen.model.manuscripts import Manuscript, Status
 from newsgen.model.pages import Page
@@ -22,6 +21,7 @@ from newsgen.model.stories import Article, Body
 from newsgen.preview.page_cache import CachedPage, PageCache
 from newsgen.preview.story_list import MOST_LISTED, Row, StorySearch
 from newsgen.preview.versions import Version, Versions
+from newsgen.search.matching import WordQuery, make_head
 
 EXCERPT = 200
 """How many characters of a line an excerpt shows."""
@@ -165,11 +165,11 @@ def list_rows(versions: Versions, search: StorySearch) -> tuple[list[Row], int]:
     version = versions.newest
     if version is None:
         return [], 0
-    now, wanted, rows = versions.options.moment(version.config), _fold(search.query).split(), []
+    now, query, rows = versions.options.moment(version.config), WordQuery(search.query), []
     for manuscript in list(versions.manuscripts.values()):
         state = manuscript.status(now).word
-        text = _fold(f"{manuscript.title} {manuscript.path} {' '.join(a.text for a in manuscript.authors)}")
-        if (search.state and state != search.state) or not all(word in text for word in wanted):
+        head = make_head(manuscript.title, (manuscript.path, *(author.text for author in manuscript.authors)))
+        if (search.state and state != search.state) or query.match(head) is None:
             continue
         try:
             edited = (versions.options.site / manuscript.source).stat().st_mtime
@@ -196,7 +196,3 @@ def _find_url(version: Version, m: Manuscript) -> str:
     """The url of a story in the preview; "" where it has none."""
     unseen = version.unseen.get(m.source)
     return unseen.url if unseen else version.planned.newspaper.urls.get(m.path) or ""
-
-
-def _fold(text: str) -> str:
-    return strip_marks(text).casefold()

@@ -39,6 +39,7 @@ from newsgen.preview.published_files import (
     make_rendition,
 )
 from newsgen.preview.responses import Response
+from newsgen.preview.search_index import SearchIndex
 from newsgen.preview.server import PreviewServer
 from newsgen.preview.story_list import StorySearch, render_list
 from newsgen.preview.strings import translate_strings
@@ -79,7 +80,7 @@ class Preview:
         self.server = PreviewServer(self, AccessList((options.host, *options.names)), self._begin)
         self.watch = Watcher(self.site, (*FOLDERS, PLUGINS), (SETTINGS, ADDRESSES))
         self._drawing = ThreadPoolExecutor(1, "draw")
-        self._announced = 0
+        self._announced, self._search = 0, SearchIndex()
         self._reported: tuple[Problem, ...] = ()
         self._built: BuiltSite | None = None
         self._is_read = asyncio.Event()
@@ -178,6 +179,8 @@ class Preview:
             return await asyncio.to_thread(self._card, output)
         if output.startswith(f"{RENDITIONS}/"):
             return self._show_made(await asyncio.to_thread(make_rendition, reading, output), output)
+        if (found := await asyncio.to_thread(self._search.find, output, self._version)) is not None:
+            return Response(200, found, guess_type(output))
         if file is None and source:
             file = self.site / source
         return await asyncio.to_thread(self._file, file) if file is not None else None

@@ -10,13 +10,15 @@ from newsgen.model.permalinks import Permalinks
 
 
 class Urls(msgspec.Struct, frozen=True):
-    """Addresses that every page links to."""
+    """Addresses that every page links to. Those of the search are "" where readers cannot search."""
 
     home: str
     latest: str
     archive: str
     latest_fragment: str
     corrections: str
+    search: str = ""
+    opensearch: str = ""
 
 
 class RelatedView(msgspec.Struct, frozen=True):
@@ -70,4 +72,7 @@ def list_languages(links: Mapping[str, Permalinks]) -> tuple[LanguageView, ...]:
 
 def list_urls(links: Permalinks) -> Urls:
     """The addresses that every page of an edition links to."""
-    return Urls(links.home.url, links.latest.url, links.archive().url, links.latest_fragment.url, links.corrections.url)
+    has_search = links.config.search.text != "none"
+    search = (links.search.url, links.opensearch.url) if has_search else ()
+    fragment, corrections = links.latest_fragment.url, links.corrections.url
+    return Urls(links.home.url, links.latest.url, links.archive().url, fragment, corrections, *search)

@@ -160,6 +160,14 @@ class PageDrawer:
                 return DrawnPage(faults=(Problem(Location(SETTINGS), "plugin-failed", get_message(error), fix),))
         return DrawnPage(data, tuple(questions))
 
+    def draw_text(self, source: str) -> str:
+        """The HTML of the body of a story whose page was made.
+
+        Raises:
+            SourceMoved: when its source is no longer what was read.
+        """
+        return self._body(source)[0].html
+
     def _carried(self, source: str) -> Body:
         """The body of a story in a document; its questions are recorded. The last few are kept."""
         if source not in self._carried_lately:

@@ -14,6 +14,7 @@ from newsgen.model.permalinks import Permalinks, StoryLinks
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Card, Intro, Notice, StandingPage
 from newsgen.model.taxonomy import Author, Section, Taxonomy, Term
+from newsgen.search.matching import SearchedHead, make_head
 from newsgen.site.groups import Groups, group_by_term
 from newsgen.site.lifecycle import find_span
 from newsgen.site.redirects import FirstAddresses, RedirectTable
@@ -109,6 +110,16 @@ class Edition:
     def related(self) -> Related:
         """Which stories belong together."""
         return Related(self.articles, self.chosen, self.groups)
+
+    @cached_property
+    def heads(self) -> Sequence[SearchedHead]:
+        """What is searched of the stories by their rank, beside their texts."""
+        return [
+            make_head(
+                one.title, (one.kicker, one.summary, *(a.name for a in one.authors), *(t.name for t in one.every_term))
+            )
+            for one in self.articles
+        ]
 
     @cached_property
     def sitemaps(self) -> Mapping[int, Ranges]:

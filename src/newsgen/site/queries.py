@@ -1,5 +1,6 @@
 """What templates may ask of the newspaper: `news.latest(10)`."""
 
+import heapq
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import FunctionType
@@ -15,6 +16,7 @@ from newsgen.model.pages import Archive, Page
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Banner, Body, Card, CorrectionEntry, Neighbours, PageRef, Series
 from newsgen.model.taxonomy import Author, Section, SectionName, Taxonomy, Term
+from newsgen.search.matching import WordQuery
 from newsgen.site import corrections
 from newsgen.site.archive import make_archive
 from newsgen.site.groups import group_subtopics
@@ -107,6 +109,16 @@ class News(QueryMethods):
             self._look_up(say("there is no section “{name}”", name=section), section, self._edition.sections)
             ranks = self._edition.groups.by_section.get(section, ())
         return self._edition.cards(reversed(ranks[max(0, len(ranks) - count) :]))
+
+    @Query(
+        lambda query, count: say("the {count} stories that match “{query}” best", query=query, count=count),
+        show=show_titles,
+    )
+    def search(self, query: str, count: int) -> tuple[Card, ...]:
+        """The stories with all these words in headline, lead, tags or authors; the best first, then the newest."""
+        sought, heads = WordQuery(query), self._edition.heads
+        ranked = ((match, rank) for rank, head in enumerate(heads) if (match := sought.match(head)) is not None)
+        return self._edition.cards(rank for _, rank in heapq.nlargest(count, ranked if sought.words else ()))
 
     @Query(say("the stories pinned to the front"), show=show_titles)
     def pinned(self) -> tuple[Card, ...]:

@@ -160,8 +160,21 @@ def _describe_website(edition: Edition) -> Thing:
             "url": home,
             "inLanguage": edition.config.language,
             "publisher": {"@id": f"{edition.config.url}/#publisher"},
+            "potentialAction": _describe_search(edition),
         }
     )
+
+
+def _describe_search(edition: Edition) -> Thing:
+    """How to search the paper; nothing where nobody can."""
+    if edition.config.search.text == "none":
+        return {}
+    address = f"{make_absolute(edition.permalinks.search.url, edition.config.url)}?q={{search_term_string}}"
+    return {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": address},
+        "query-input": "required name=search_term_string",
+    }
 
 
 def _describe_breadcrumb(page: Page, edition: Edition) -> Thing:
