@@ -62,7 +62,7 @@ def test_a_segment_is_read_by_groups(stories, tmp_path_factory):
     segment = Segment()
     for number, texts in enumerate(stories):
         segment.add(number, list_terms(StoryTexts(*texts)))
-    write_segment(path, segment.encode())
+    write_segment(path, segment.encode([]))
     hashes, read = TermHashes(), []
     for group in range(GROUPS):
         entries = read_groups(path, [group])
@@ -75,7 +75,7 @@ def test_a_damaged_segment_counts_as_missing(tmp_path: Path):
     """A cut, changed or absent file gives None, never other terms."""
     segment, path = Segment(), tmp_path / "one"
     segment.add(0, list_terms(StoryTexts("Mùa nhãn", "Sớm nửa tháng", "Bến đò đông khách")))
-    data = segment.encode()
+    data = segment.encode([])
     groups = range(GROUPS)
     good = (write_segment(path, data), read_groups(path, groups))[1]
     assert good

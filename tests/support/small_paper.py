@@ -15,7 +15,7 @@ CONFIG = config_source(
     "description: Tin nhanh từ đôi bờ sông Lạc",
     "lists: {page: 3, related: 3, home_seconds: 2, home_section: 2, home_latest: 4}",
     "latest: {mode: inline, size: 3}",
-    "search: {text: head}",
+    "search: {text: full}",
     "cards: {when: missing}",
     "sections: {kinh-te: {title: Kinh tế}, xa-hoi: {title: Xã hội, description: Đời sống}}",
     "tags: {song-lac: {title: Sông Lạc}, nhan: {parent: song-lac}}",

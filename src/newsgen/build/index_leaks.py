@@ -18,10 +18,19 @@ def find_runs(
 ) -> Iterator[tuple[str, Canary]]:
     """The canaries that a tier shows, each with the name of a shard that does. `list_own` gives a story's own terms."""
     for canary in canaries:
-        words = [] if canary.file else split_exact(canary.words)
-        pairs = list(dict.fromkeys(f"{first} {second}" for first, second in pairwise(words)))
+        pairs = _list_pairs(canary)
         if any(_is_foreign(pairs, list_own(number)) for number in sorted(_find_stories(tier, pairs))):
             yield tier.name_shard(tier.find_shard(pairs[0])), canary
+
+
+def has_run(tier: TierReader, canary: Canary) -> bool:
+    """Whether a story of a tier has all pairs of a canary."""
+    return bool(_find_stories(tier, _list_pairs(canary)))
+
+
+def _list_pairs(canary: Canary) -> list[str]:
+    words = [] if canary.file else split_exact(canary.words)
+    return list(dict.fromkeys(f"{first} {second}" for first, second in pairwise(words)))
 
 
 def _find_stories(tier: TierReader, pairs: list[str]) -> set[int]:

@@ -21,7 +21,7 @@ from newsgen.build.leak_search import LeakSearch
 from newsgen.build.making import Rendered
 from newsgen.build.plan import SitePlan
 from newsgen.build.workspace import Workspace
-from newsgen.core.digests import digest, hash_bytes
+from newsgen.core.digests import hash_bytes
 from newsgen.core.stamps import Stamp
 from newsgen.core.urls import as_output
 from newsgen.publish.publication import Publication
@@ -30,7 +30,7 @@ from newsgen.render.scanning import Found
 from newsgen.search.head import Names, write_head
 from newsgen.search.reader import read_tiers
 from newsgen.search.record import IndexRecord, KeptTier
-from newsgen.search.segments import Entry, Segment, read_groups, write_segment
+from newsgen.search.segments import Entry, Segment, name_segment, read_groups, write_segment
 from newsgen.search.shards import compress, find_head, find_index_folder
 from newsgen.search.terms import Terms, list_terms
 from newsgen.search.tier_files import (
@@ -46,6 +46,9 @@ from newsgen.search.tiers import Part, Tier, divide, list_jobs
 from newsgen.site.searched_stories import SearchedStories, StoryPart
 from newsgen.workers.pool import ordered_map
 
+SEGMENTS = "segments"
+"""The folder of segments in the state folder."""
+
 DOCUMENTS = range(0)
 """Stands for the groups of a tier where its stories are meant."""
 
@@ -60,7 +63,19 @@ def index(workspace: Workspace, outputs: SitePlan, rendered: Rendered) -> None:
         for edition in outputs.newspaper.editions.values():
             if edition.config.search.text != "none":
                 rendered.index = rendered.index.join(maker.make(SearchedStories(edition)))
-        maker.tidy(rendered.index)
+    tidy_segments(workspace.state, workspace.last_index, rendered.index)
+
+
+def tidy_segments(state: Path, before: IndexRecord, now: IndexRecord) -> None:
+    """Remove the segments of which nothing is made any more."""
+    for name in before.segments.keys() - now.segments.keys():
+        with suppress(OSError):
+            (state / SEGMENTS / name).unlink()
+
+
+def join_basis(epoch: str, language: str, *, has_texts: bool) -> str:
+    """What all segments of an edition are made of beside its stories."""
+    return f"{epoch} {language} {has_texts}"
 
 
 class _MadeFile(msgspec.Struct, frozen=True):
@@ -107,13 +122,14 @@ class _SegmentJob:
     folder: Path
     stories: SearchedStories
     drawer: PageDrawer
+    texts: Mapping[str, str]
 
     def __call__(self, named: tuple[str, StoryPart]) -> int:
         name, part = named
         segment = Segment()
         for number, rank in enumerate(part.ranks):
             segment.add(number, _list_own_terms(self.stories, self.drawer, rank))
-        data = segment.encode()
+        data = segment.encode(self.stories.list_part(part, self.texts))
         write_segment(self.folder / name, data)
         return len(data)
 
@@ -163,15 +179,15 @@ class _IndexMaker:
 
     def __init__(self, workspace: Workspace, rendered: Rendered, drawer: PageDrawer) -> None:
         self.workspace, self.rendered, self.drawer = workspace, rendered, drawer
-        self.last, self.segments = workspace.last_index, workspace.state / "segments"
+        self.last, self.segments = workspace.last_index, workspace.state / SEGMENTS
 
     def make(self, stories: SearchedStories) -> IndexRecord:
         """Make the index of one edition."""
         language = stories.edition.config.language
         named = self._name_parts(stories)
         sizes = self._make_segments(stories, named)
-        parts, kept = iter(named.items()), dict[str, KeptTier]()
-        tiers = divide([Part(one.year, one.month, len(one.ranks), sizes[n], n) for n, one in named.items()])
+        all_parts = [Part(one.year, one.month, len(one.ranks), sizes[n], n, one.number) for n, one in named.items()]
+        tiers, parts, kept = divide(all_parts), iter(named.items()), dict[str, KeptTier]()
         writer = self._open_writer(language)
         for tier in tiers:
             own = dict([next(parts) for _ in tier.parts])
@@ -182,25 +198,16 @@ class _IndexMaker:
         head = write_head(tiers, [tier.table for tier in kept.values()], spellings.name, names)
         made = [writer.write(spellings), writer.write_at(find_head(language), head, head)]
         self._search_shards(stories, head, kept, chain.from_iterable(one.ranks for one in named.values()))
-        return IndexRecord(sizes, kept, self._take(made))
-
-    def tidy(self, record: IndexRecord) -> None:
-        """Remove the segments of which nothing is made any more."""
-        for name in self.last.segments.keys() - record.segments.keys():
-            with suppress(OSError):
-                (self.segments / name).unlink()
+        return IndexRecord({language: all_parts}, kept, self._take(made))
 
     def _open_writer(self, language: str) -> _Writer:
         return _Writer(self.workspace.publication, self.rendered.search, find_index_folder(language))
 
     def _name_parts(self, stories: SearchedStories) -> dict[str, StoryPart]:
         """The names of the segments of all parts, newest first: digests of what they are made of."""
-        of_all = f"{self.workspace.epoch} {stories.edition.config.language} {stories.has_texts}".encode()
-        named = {}
-        for part in stories.parts:
-            place = f"{part.year}-{part.month}-{part.number}".encode()
-            named[digest(of_all, place, stories.digest_part(part, self.rendered.texts).encode())] = part
-        return named
+        basis = join_basis(self.workspace.epoch, stories.edition.config.language, has_texts=stories.has_texts)
+        texts = self.rendered.texts
+        return {name_segment(basis, part[:3], stories.list_part(part, texts)): part for part in stories.parts}
 
     def _make_segments(
         self, stories: SearchedStories, named: dict[str, StoryPart], *, anew: bool = False
@@ -209,7 +216,7 @@ class _IndexMaker:
         known = {} if anew else self.last.segments
         new = [one for one in named.items() if one[0] not in known or not (self.segments / one[0]).is_file()]
         self.segments.mkdir(exist_ok=True)
-        job = _SegmentJob(self.segments, stories, self.drawer)
+        job = _SegmentJob(self.segments, stories, self.drawer, self.rendered.texts)
         made = ordered_map(job, new, self.workspace.options.processes, share=1)
         sizes = dict(zip((name for name, _ in new), made, strict=True))
         return {name: sizes[name] if name in sizes else known[name] for name in named}

@@ -14,6 +14,8 @@ from msgspec import structs
 
 from newsgen.build.address_book import AddressBook
 from newsgen.build.changes import Changes
+from newsgen.build.index_edits import EditedText, IndexChange, change_index
+from newsgen.build.indexing import tidy_segments
 from newsgen.build.leak_search import NONE, LeakSearch, read_typed
 from newsgen.build.page_digests import digest_page
 from newsgen.build.page_maker import PageMaker, RenderedOutput, describe_crash
@@ -34,11 +36,13 @@ from newsgen.content.sources import Sources
 from newsgen.core.errors import Problem, Problems, SourceMoved
 from newsgen.core.questions import Recorder
 from newsgen.core.sealed import save
+from newsgen.core.urls import as_output
 from newsgen.media.assets import Assets
 from newsgen.model.content import Content
 from newsgen.model.manuscripts import Manuscript
 from newsgen.model.pages import Page, PlannedOutput
 from newsgen.model.reports import BuildReport
+from newsgen.model.stories import Article
 from newsgen.render.renderer import PageDrawer
 from newsgen.render.scanning import Found, Scanner
 from newsgen.site.redirects import RedirectTable
@@ -84,10 +88,11 @@ def follow_text_edits(workspace: Workspace) -> BuildReport | None:
         edits = _find_edits(workspace, store)
         made = _render(workspace, edits)
         warnings = _list_warnings(workspace, edits, made)
+        index = _change_index(workspace, edits, made)
     except (NotRemembered, LookupError):
         return None
     else:
-        return _publish(workspace, edits, made, warnings)
+        return _publish(workspace, edits, made, warnings, index)
     finally:
         store.close()
 
@@ -161,7 +166,6 @@ def _render(workspace: Workspace, edits: TextEdits) -> list[RenderedOutput]:
             found = Found(files=workspace.last.named.get(one.output, NONE))
             trace = story.stored.trace
             is_same = set(one.files) == set(trace.files) and set(one.pictures) == set(trace.pictures)
-            is_same = is_same and one.text == trace.text
             if one.faults or one.found != found or not is_same or set(one.crops) != set(trace.crops):
                 raise NotRemembered(one.output)
         return made
@@ -208,8 +212,29 @@ def _make_book(edits: TextEdits) -> AddressBook:
     return AddressBook(edits.reading, [one.page for one in edits.stories], RedirectTable())
 
 
+def _change_index(workspace: Workspace, edits: TextEdits, made: Sequence[RenderedOutput]) -> IndexChange | None:
+    """How the edits change what readers search; None where they do not."""
+    both = [(edit, one) for edit, one in zip(edits.stories, made, strict=True) if one.text != edit.stored.trace.text]
+    if not both:
+        return None
+    with workspace.timed("render"):
+        recorder, editions = Recorder(), workspace.config.editions
+        answers = make_answers(edits.reading, edits.paper, recorder)
+        drawer = PageDrawer(edits.reading, answers, recorder, workspace.cache)
+        changed = []
+        for edit, one in both:
+            article, language = edit.page.subject, editions[edit.page.tree].language
+            if isinstance(article, Article):
+                changed.append(EditedText(article, language, drawer.draw_text(article.source), one.text))
+        return change_index(workspace, changed, edits.paper.store.find_canaries())
+
+
 def _publish(
-    workspace: Workspace, edits: TextEdits, made: Sequence[RenderedOutput], warnings: list[Problem]
+    workspace: Workspace,
+    edits: TextEdits,
+    made: Sequence[RenderedOutput],
+    warnings: list[Problem],
+    index: IndexChange | None,
 ) -> BuildReport:
     """Publish the pages, and bring what is remembered up to date."""
     if workspace.has_moved():
@@ -223,30 +248,36 @@ def _publish(
     with workspace.timed("publish"):
         workspace.progress("publish", 0, 1)
         if made:
-            before = publication.find_published(traces)
-            _write(workspace, edits, made)
+            target = {output: trace.digest for output, trace in traces.items()}
+            target |= index.digest_files() if index is not None else {}
+            before = publication.find_published([*target, *(index.gone if index is not None else ())])
+            _write(workspace, edits, made, index)
             old = Traces(entries={one.stored.output: one.stored.trace for one in edits.stories})
             pages: dict[str, PlannedOutput] = {one.page.output: one.page for one in edits.stories}
             changes = Changes(workspace.config.base, RedirectTable(), pages, old, Traces(entries=traces))
-            report.addresses = changes.find(before, {output: trace.digest for output, trace in traces.items()})
+            report.addresses = changes.find(before, target)
         if made and workspace.options.addresses == "keep":
             report.warnings = sorted({*warnings, *_make_book(edits).keep()})
     with suppress(OSError, KeyboardInterrupt, TypeError, ValueError, OverflowError):
         workspace.cache.put_bodies([one.body for one in made if one.body is not None])
-        _remember(workspace, edits, traces)
+        _remember(workspace, edits, traces, index)
     return report
 
 
-def _write(workspace: Workspace, edits: TextEdits, made: Sequence[RenderedOutput]) -> None:
-    """Write the pages into the staged tree, and make it the output."""
+def _write(workspace: Workspace, edits: TextEdits, made: Sequence[RenderedOutput], index: IndexChange | None) -> None:
+    """Write the pages, and the files of the index, into the staged tree, and make it the output."""
     publication = workspace.publication
-    publication.clear_gone(())
-    target = {}
+    gone = index.gone if index is not None else set[str]()
+    publication.clear_gone(gone)
+    target = index.digest_files() if index is not None else {}
+    for output, data in index.files.items() if index is not None else ():
+        if not publication.has(output, target[output]):
+            publication.staged.write(as_output(output), data, target[output])
     for story, one in zip(edits.stories, made, strict=True):
         target[one.output] = one.digest
         if one.data is not None and not publication.has(one.output, one.digest):
             publication.staged.write(story.page.output, one.data, one.digest)
-    workspace.report.changed, workspace.report.removed = publication.commit_change(target, ())
+    workspace.report.changed, workspace.report.removed = publication.commit_change(target, gone)
 
 
 def _trace(story: EditedStory, made: RenderedOutput, paper: RememberedPaper) -> Trace:
@@ -258,13 +289,14 @@ def _trace(story: EditedStory, made: RenderedOutput, paper: RememberedPaper) -> 
         files=made.files,
         pictures=made.pictures,
         crops=made.crops,
+        text=made.text,
         warnings=made.warnings,
         reason=Reason.OWN_INPUT,
         moved=(),
     )
 
 
-def _remember(workspace: Workspace, edits: TextEdits, traces: Mapping[str, Trace]) -> None:
+def _remember(workspace: Workspace, edits: TextEdits, traces: Mapping[str, Trace], index: IndexChange | None) -> None:
     """Save hints for the next build."""
     store, at = edits.paper.store, workspace.options.now.isoformat()
     build, build_id = store.find_build(), workspace.publication.read_build_id()
@@ -288,4 +320,7 @@ def _remember(workspace: Workspace, edits: TextEdits, traces: Mapping[str, Trace
         warnings=tuple(workspace.report.warnings),
         at=at,
     )
+    if index is not None:
+        save(index.record, workspace.state / "index")
+        tidy_segments(workspace.state, workspace.last_index, index.record)
     save(last, workspace.state / "last")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newsgen.search.tier_files import Spelling
+from newsgen.search.tiers import Part
 
 
 class KeptTier(msgspec.Struct, frozen=True):
@@ -17,15 +18,20 @@ class KeptTier(msgspec.Struct, frozen=True):
 
 
 class IndexRecord(msgspec.Struct, frozen=True):
-    """The indexes of all editions: the sizes of segments by name, the tiers by language and name, all other files."""
+    """The indexes of all editions: parts by language, newest first, tiers by language and name, all other files."""
 
-    segments: dict[str, int] = {}
+    parts: dict[str, list[Part]] = {}
     tiers: dict[str, KeptTier] = {}
     files: dict[str, str] = {}
 
     def join(self, other: "IndexRecord") -> "IndexRecord":
         """The record of the editions of both."""
-        return IndexRecord(self.segments | other.segments, self.tiers | other.tiers, self.files | other.files)
+        return IndexRecord(self.parts | other.parts, self.tiers | other.tiers, self.files | other.files)
+
+    @property
+    def segments(self) -> dict[str, int]:
+        """The sizes of all segments by name."""
+        return {part.segment: part.size for parts in self.parts.values() for part in parts}
 
     def list_outputs(self) -> Iterator[str]:
         """Every file of the indexes."""

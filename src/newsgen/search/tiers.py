@@ -21,13 +21,17 @@ MOST = 2000
 
 
 class Part(msgspec.Struct, frozen=True):
-    """Stories with a segment of their own, of a month or, where that is 0, a year: how many, its name and bytes."""
+    """Stories with a segment of their own, of a month or, where that is 0, a year: how many, its name and bytes.
+
+    `number` counts the parts of a month or year from the oldest.
+    """
 
     year: int
     month: int
     stories: int
     size: int
     segment: str
+    number: int = 0
 
 
 class Tier(msgspec.Struct, frozen=True):

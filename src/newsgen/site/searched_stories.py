@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from newsgen.core.digests import digest
 from newsgen.core.text import shorten
 from newsgen.core.urls import to_url
 from newsgen.media.renditions import Renditions
 from newsgen.model.pictures import Picture
 from newsgen.model.stories import Article, Card
+from newsgen.search.segments import SegmentStory
 from newsgen.search.terms import StoryTexts
 from newsgen.search.tier_files import Doc
 from newsgen.site.newspaper import Edition
@@ -56,21 +56,20 @@ class SearchedStories:
             parts += [StoryPart(year, month, number, some[::-1]) for number, some in numbered]
         return parts
 
-    def digest_part(self, part: StoryPart, texts: Mapping[str, str]) -> str:
-        """The digest of all that the index has of a part; `texts` are the digests of bodies by output."""
+    def list_part(self, part: StoryPart, texts: Mapping[str, str]) -> list[SegmentStory]:
+        """What tells all that the index has of the stories of a part; `texts` are the digests of bodies by output."""
         known, articles = self.edition.digests.of_articles, self.edition.articles
-        bodies = [texts.get(articles[rank].output, "") for rank in part.ranks] if self.has_texts else []
-        return digest(b"".join(map(known.__getitem__, part.ranks)), "\n".join(bodies).encode())
+        outputs = [articles[rank].output for rank in part.ranks]
+        bodies = [texts.get(output, "") for output in outputs] if self.has_texts else [""] * len(outputs)
+        heads = [known[rank].hex() for rank in part.ranks]
+        return list(map(SegmentStory, outputs, heads, bodies))
 
     def make_texts(self, article: Article, text: str) -> StoryTexts:
         """What is indexed of a story; `text` is that of its body, "" where it is not searched."""
         card = article.card
-        names = (author.name for author in card.authors)
-        terms = (term.name for term in article.every_term)
-        lead = " \n ".join((card.kicker, card.summary, *names, *terms))
         sections = dict.fromkeys(name for one in card.sections for name in self._find_lineage(one.id))
         filters = [*(f"section:{name}" for name in sections), *(f"author:{author.id}" for author in card.authors)]
-        return StoryTexts(card.title, lead, text, filters)
+        return StoryTexts(card.title, join_lead(article), text, filters)
 
     def make_docs(self, parts: Sequence[StoryPart]) -> Iterator[Doc]:
         """The results of some parts' stories, in their order."""
@@ -105,6 +104,13 @@ class SearchedStories:
         """The address of the narrowest size of a picture that pages show."""
         planned = self._renditions.plan(picture.file, "webp") if picture.file is not None else ()
         return to_url(planned[0].output, self.edition.config.base) if planned else picture.src
+
+
+def join_lead(article: Article) -> str:
+    """What is searched of a story beside its headline and its text."""
+    names = (author.name for author in article.authors)
+    terms = (term.name for term in article.every_term)
+    return " \n ".join((article.kicker, article.summary, *names, *terms))
 
 
 def _get_summary(card: Card) -> str:
