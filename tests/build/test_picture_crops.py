@@ -122,7 +122,7 @@ def test_a_small_picture_and_one_size(tmp_path):
         ("{src: cau.jpg, focus: 130% 5%}", 30, "bad-value", ""),
         ("{src: cau.jpg, focus: top}", 30, "bad-value", "{src: cau.jpg, focus: 50% 0%}"),
         ("{src: cau.jpg, focus: 30 60}", 30, "bad-value", "{src: cau.jpg, focus: 30% 60%}"),
-        ("{src: cau.jpg, focus: [3, 6]}", 30, "bad-value", ""),
+        ("{src: cau.jpg, focus: [3, 6]}", 30, "bad-value", "{src: cau.jpg, focus: 3% 6%}"),
         ("{src: cau.jpg, crops: [0:1, 1:1]}", 31, "bad-value", ""),
         ("{src: cau.jpg, crops: [1:1, 1:100]}", 36, "bad-value", ""),
         ("{src: cau.jpg, crops: 1:100}", 30, "bad-value", ""),

@@ -34,7 +34,7 @@ def edited_site(folder):
 def is_tidy(site):
     """Whether a site's state holds what runs keep for the next, and nothing half done."""
     state = site / ".newsgen" / "build"
-    kept = {"lock", "tree", "trees.sqlite", "reading.sqlite", "paper.sqlite", "traces", "last"}
+    kept = {"lock", "tree", "trees.sqlite", "reading.sqlite", "paper.sqlite", "traces", "index", "segments", "last"}
     strange = {path.name for path in state.iterdir()} - kept
     assert set() == strange
     return ["build"] == [path.name for path in (site / ".newsgen").iterdir()]

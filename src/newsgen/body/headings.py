@@ -25,7 +25,9 @@ CONTENTS = "[TOC]"
 _BOXED = f":is(aside, blockquote, figure, article) :is({', '.join(HEADINGS)})"
 """Headings of what is no part of the text itself: boxes, quotations, captions, entries of a live report."""
 
-THEME_IDS = frozenset({"intro-title", "latest-title", "main", "most-read-title", "related-title", "top", "top-title"})
+THEME_IDS = frozenset(
+    {"intro-title", "latest-title", "main", "most-read-title", "related-title", "search-words", "top", "top-title"}
+)
 """The ids of the theme's own templates, which no place of a text can have; so are `block-1` and `year-2024`."""
 
 _NUMBERED = re.compile(r"(?:block|year)-\d+")

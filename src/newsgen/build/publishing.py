@@ -91,7 +91,8 @@ def _remember(workspace: Workspace, outputs: SitePlan, rendered: Rendered, findi
         named=findings.files,
         at=now.isoformat(),
     )
-    save(rendered.index, workspace.state / "index")
+    if rendered.index != workspace.last_index:
+        save(rendered.index, workspace.state / "index")
     save(last, workspace.state / "last")
     if kept := {record.kept for record in last.copied.values() if record.kept}:
         PictureStore(workspace.options.site).tidy(kept)
