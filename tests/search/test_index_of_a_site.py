@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from builders import NOW, article_source, config_source, site_folder
+from builders import NOW, article_source, config_source, png, site_folder
 from newsgen.build.index_leaks import find_runs
 from newsgen.core.messages import say
 from newsgen.render.scanning import Canary
@@ -221,3 +221,15 @@ def test_foreign_words_in_a_shard_are_a_leak(tmp_path):
     assert f"{FOLDER}{name}" in tree(site / "build")
     absent = Canary(" từ chức mới trưởng ", "text", "content/a/mat.md", say("a draft"))
     assert [] == list(find_runs(tier, [absent], lambda _number: others))
+
+
+@pytest.mark.parametrize("widths", ["[16, 24]", "[64]", "[]"])
+def test_the_picture_of_a_result_is_published(tmp_path, widths):
+    """In whatever sizes pictures are published, the address that results show is that of a file."""
+    pictures = f"pictures: {{widths: {widths}, formats: {{lead: [avif, webp], body: [webp]}}}}"
+    config = config_source("language: vi", "search: {text: head}", pictures)
+    files = {"content/a/b.md": story("Cầu mới", "image: cau.png"), "content/a/cau.png": png(40, 30)}
+    site = site_folder(tmp_path, files, config)
+    build_site(site)
+    (tier,) = read_index(site)
+    assert tier.find_story(0).picture.removeprefix("/") in tree(site / "build")
