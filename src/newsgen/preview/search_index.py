@@ -7,13 +7,16 @@ from threading import Lock
 
 from newsgen.preview.versions import Version
 from newsgen.search.head import Names, write_head
-from newsgen.search.segments import GROUPS, Entry, Segment
+from newsgen.search.segments import Entry, Segment
 from newsgen.search.shards import FOLDER, compress, find_head
 from newsgen.search.terms import list_terms
 from newsgen.search.tier_files import IndexFile, make_docs, make_shards, make_spellings, make_table
 from newsgen.search.tiers import Part, Tier
 from newsgen.site.newspaper import Edition
 from newsgen.site.searched_stories import SearchedStories
+
+BYTES = 16
+"""About how many bytes a term takes in a segment, of which the number of files follows."""
 
 
 class SearchIndex:
@@ -47,7 +50,7 @@ def _make_files(edition: Edition) -> dict[str, bytes]:
     spellings = make_spellings(())
     if ranks:
         newest = edition.articles[-1].date
-        tier = Tier("m", (Part(newest.year, newest.month, len(ranks), GROUPS * len(entries), ""),))
+        tier = Tier("m", (Part(newest.year, newest.month, len(ranks), BYTES * len(entries), ""),))
         shards, found = make_shards(tier, [entries])
         docs = list(make_docs(tier, list(stories.make_docs(stories.parts))))
         table = make_table(tier, {shard.number: shard.name for shard in shards}, [doc.name for doc in docs])
