@@ -70,11 +70,7 @@ def change_index(workspace: Workspace, edits: Sequence[EditedText], canaries: Se
     for language in dict.fromkeys(edit.language for edit in edits):
         editor = _IndexEditor(workspace, language, canaries)
         own = editor.change([edit for edit in edits if edit.language == language])
-        record = change.record
-        record = IndexRecord(
-            record.parts | own.record.parts, record.tiers | own.record.tiers, record.files | own.record.files
-        )
-        change = IndexChange(change.files | own.files, change.gone | own.gone, record)
+        change = IndexChange(change.files | own.files, change.gone | own.gone, change.record.join(own.record))
     return change
 
 
@@ -136,8 +132,10 @@ class _IndexEditor:
     def _change_tier(self, key: str, tier: Tier) -> KeptTier:
         """The tier as it is, or with new shards and the files of stories that it had."""
         before = self.last.tiers.get(key)
-        if before is None or before.key == tier.key:
-            return before if before is not None else _refuse(key)
+        if before is None:
+            raise NotRemembered(key)
+        if before.key == tier.key:
+            return before
         shards: dict[int, str] = {}
         files: dict[str, str] = {}
         for made, _ in self._make_shards(tier):

@@ -4,13 +4,16 @@ Segments are kept in the state folder: only those in which a story changed are m
 they are. The files are a function of the stories alone.
 """
 
+import errno
 import heapq
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 from msgspec import structs
@@ -156,7 +159,7 @@ class _TierJob:
     parts: Sequence[StoryPart]
 
     def __call__(self, groups: range) -> _MadePart | None:
-        if groups is DOCUMENTS or not groups:
+        if not groups:
             return self._write(make_docs(self.tier, list(self.stories.make_docs(self.parts))), [])
         entries: list[list[Entry]] = []
         for part in self.tier.parts:
@@ -239,11 +242,15 @@ class _IndexMaker:
         if None in made:  # a segment was damaged
             self._make_segments(stories, named, anew=True)
             made = list(ordered_map(job, items, jobs, share=1))
-        docs, *shards = [part for part in made if part is not None]
+        docs, *shards = [part if part is not None else self._refuse() for part in made]
         table = make_table(tier, {n: name for part in shards for name, n in part.numbers.items()}, docs.numbers)
         files = self._take([*chain.from_iterable(part.files for part in (docs, *shards)), writer.write(table)])
         spellings = heapq.nlargest(MOST_SPELLINGS, chain.from_iterable(part.spellings for part in shards))
         return KeptTier(tier.key, files, table.name, spellings)
+
+    def _refuse(self) -> NoReturn:
+        """Tell that what was written a moment ago cannot be read."""
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(self.segments))
 
     def _search_kept(self, tier: KeptTier, beginning: str) -> None:
         """Search files of stories that are kept, whose names begin so, for stories that have become hidden since."""
