@@ -9,6 +9,7 @@ import pytest
 
 from builders import NOW, article_source, config_source, png, site_folder
 from newsgen.build.index_leaks import find_runs
+from newsgen.commands.explain import explain
 from newsgen.core.messages import say
 from newsgen.render.scanning import Canary
 from newsgen.search.reader import read_tiers
@@ -40,7 +41,7 @@ def find(site, term):
 
 def index_of(site):
     """The files of the index of a built site."""
-    return {name: data for name, data in tree(site / "build").items() if name.startswith("theme/search")}
+    return {name: data for name, data in tree(site / "build").items() if name.startswith("theme/search/")}
 
 
 def many(count):
@@ -233,3 +234,12 @@ def test_the_picture_of_a_result_is_published(tmp_path, widths):
     build_site(site)
     (tier,) = read_index(site)
     assert tier.find_story(0).picture.removeprefix("/") in tree(site / "build")
+
+
+def test_a_file_of_the_index_is_explained(tmp_path):
+    """`newsgen explain` knows the head and the files beside it."""
+    site = site_folder(tmp_path, many(3), PAPER)
+    build_site(site)
+    for output in index_of(site):
+        found = explain(site, site / "build", f"/{output}", NOW)
+        assert (output, "a file in which readers search, made of the stories") == (found.output, found.why)

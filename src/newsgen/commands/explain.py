@@ -28,6 +28,7 @@ from newsgen.media.lead_images import find_taken_words
 from newsgen.media.renditions import FOLDER
 from newsgen.publish.publication import find_state_folder
 from newsgen.render.theme import PACKAGED
+from newsgen.search.record import IndexRecord
 
 EMPTY = Message("")
 MATERIALS = ("template", "data")
@@ -87,7 +88,13 @@ def explain(site: Path, output: Path, wanted: str, now: datetime) -> Explanation
         what, fix = say("no build of {name}/ is remembered", name=output.name), say("run `newsgen build` first")
         raise ConfigError(Problem(Location(output.name), "not-built", what, fix))
     copies = {name: _name_copy(Path(copied[0]), site) for name, copied in last.copied.items()}
-    name = find_output(wanted, _list_names(traces, copies, config.base), (site, output), config.url)
+    index = set((load(IndexRecord, state / "index") or IndexRecord()).list_outputs())
+    names = _list_names(traces, dict.fromkeys(index, "") | copies, config.base)
+    name = find_output(wanted, names, (site, output), config.url)
+    if name in index:
+        return Explanation(
+            to_url(name, config.base), name, "", why=say("a file in which readers search, made of the stories")
+        )
     entry = traces.entries.get(name)
     if entry is None:
         return _explain_copy(name, copies[name], traces, config.base)
